@@ -1,0 +1,161 @@
+package calendar
+
+import (
+	"fmt"
+	"time"
+)
+
+// Quarter is a calendar quarter, such as 2021Q1: January to March 2021. The zero
+// value is no quarter: see [Quarter.IsZero].
+//
+// Quarters are numbered without a gap, so they are ordered by < and a loop may
+// count through them with q++. The numbers themselves mean nothing outside this
+// package: make a quarter with [NewQuarter], [ParseQuarter] or [Date.Quarter].
+type Quarter int32
+
+const (
+	minQuarter Quarter = minYear * 4
+	maxQuarter Quarter = maxYear*4 + 3
+)
+
+// NewQuarter returns the quarter of a year with the given number, 1 to 4. A
+// number outside that range is carried over: quarter 5 is the first of the year
+// after. The result is unset if it would fall outside the years 1 to 9999.
+func NewQuarter(year, number int) Quarter {
+	if !within(year, 2*maxYear) || !within(number, int(maxQuarter)) {
+		return 0
+	}
+	q := Quarter(year*4 + number - 1)
+	if !q.valid() {
+		return 0
+	}
+	return q
+}
+
+// quarterForm is the only written form of a quarter.
+const quarterForm = "year, Q and 1 to 4, such as 2021Q1 for January to March 2021"
+
+// ParseQuarter reads a calendar quarter written as 2021Q1, and no other form.
+// Errors are of type [ParseError].
+func ParseQuarter(s string) (Quarter, error) {
+	fail := func(why string) (Quarter, error) {
+		return 0, ParseError{What: "quarter", Given: s, Why: why, Allowed: quarterForm}
+	}
+	if len(s) != len("2021Q1") || s[4] != 'Q' {
+		return fail("")
+	}
+	year, okYear := digits(s[:4])
+	number, okNumber := digits(s[5:])
+	switch {
+	case !okYear || !okNumber:
+		return fail("")
+	case year < minYear:
+		return fail("years start at 0001")
+	case number < 1 || number > 4:
+		return fail("a year has quarters 1 to 4")
+	}
+	return NewQuarter(year, number), nil
+}
+
+func (q Quarter) valid() bool { return minQuarter <= q && q <= maxQuarter }
+
+// IsZero reports whether q is unset: the zero value, which is no quarter.
+func (q Quarter) IsZero() bool { return q == 0 }
+
+// Year returns the calendar year of q, or 0 if q is unset.
+func (q Quarter) Year() int {
+	if !q.valid() {
+		return 0
+	}
+	return int(q) / 4
+}
+
+// Number returns the number of q within its calendar year, 1 to 4, or 0 if q is
+// unset.
+func (q Quarter) Number() int {
+	if !q.valid() {
+		return 0
+	}
+	return int(q)%4 + 1
+}
+
+// First returns the first day of q.
+func (q Quarter) First() Date {
+	if !q.valid() {
+		return Date{}
+	}
+	return NewDate(q.Year(), time.Month(3*q.Number()-2), 1)
+}
+
+// Last returns the last day of q.
+func (q Quarter) Last() Date {
+	if !q.valid() {
+		return Date{}
+	}
+	return NewDate(q.Year(), time.Month(3*q.Number()+1), 0)
+}
+
+// Next returns the quarter after q.
+func (q Quarter) Next() Quarter { return q.Add(1) }
+
+// Add returns the quarter n quarters after q, or before it if n is negative. It
+// is unset if q is, or if the result would fall outside the years 1 to 9999.
+func (q Quarter) Add(n int) Quarter {
+	if !q.valid() || !within(n, int(maxQuarter)) {
+		return 0
+	}
+	if sum := q + Quarter(n); sum.valid() {
+		return sum
+	}
+	return 0
+}
+
+// Sub returns the number of quarters from r to q: q is r.Add(q.Sub(r)). Both
+// must be set; the difference from an unset quarter has no meaning.
+func (q Quarter) Sub(r Quarter) int { return int(q) - int(r) }
+
+// FinancialYear returns the financial year, April to March, that holds q.
+func (q Quarter) FinancialYear() FinancialYear {
+	if !q.valid() {
+		return 0
+	}
+	return FinancialYear(int(q-1) / 4)
+}
+
+// String returns q as 2021Q1, or "no quarter" if it is unset.
+func (q Quarter) String() string {
+	switch {
+	case q.IsZero():
+		return "no quarter"
+	case !q.valid():
+		return fmt.Sprintf("Quarter(%d)", int32(q))
+	}
+	return fmt.Sprintf("%04dQ%d", q.Year(), q.Number())
+}
+
+// Label returns q as councils name it, numbered within its financial year:
+// 2021Q1 is "Q4 2020/21". It is "no quarter" if q is unset.
+func (q Quarter) Label() string {
+	year := q.FinancialYear()
+	if !year.valid() {
+		return q.String()
+	}
+	return fmt.Sprintf("Q%d %s", (q.Number()+2)%4+1, year)
+}
+
+// MarshalText implements [encoding.TextMarshaler] with the form that
+// [ParseQuarter] reads. An unset quarter is the empty text.
+func (q Quarter) MarshalText() ([]byte, error) {
+	switch {
+	case q.IsZero():
+		return []byte{}, nil
+	case !q.valid():
+		return nil, ParseError{What: "quarter", Given: q.String(), Why: "it is outside the years 1 to 9999", Allowed: quarterForm}
+	}
+	return []byte(q.String()), nil
+}
+
+// UnmarshalText implements [encoding.TextUnmarshaler]. It reads what
+// [ParseQuarter] reads, and the empty text as an unset quarter. After an error
+// q is as it was.
+func (q *Quarter) UnmarshalText(text []byte) error { return unmarshal(q, text, ParseQuarter) }

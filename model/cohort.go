@@ -1,0 +1,41 @@
+package model
+
+import (
+	"github.com/shopspring/decimal"
+
+	"github.com/edgeofcare/edgeofcare/model/markov"
+)
+
+// Cohort is a group of children who are referred for the same outcome. A child
+// belongs to one cohort; second referrals are excluded, so that no child is
+// counted twice.
+type Cohort struct {
+	Name      string
+	Title     string
+	Referrals Referrals
+
+	StartState string
+	// AlreadyThere is how many weeks a child has been in the start state at
+	// referral: the in-state clock at week 0.
+	AlreadyThere int
+	// HoldUntilStart keeps every child in the start state until the lag is
+	// over, in both arms. It exists for arithmetic fixtures only.
+	HoldUntilStart bool
+	// PlannedState is where the programme means the child to live.
+	PlannedState string
+	// Lag is the weeks from referral to the start: a child still in the
+	// start state in week Lag enters the planned state with
+	// StartProbability, and that week is the first that can be paid.
+	Lag              int
+	StartProbability float64
+	// Tracking is how many weeks the child is followed from the start; the
+	// planned state's own moves apply only in those weeks.
+	Tracking int
+	// Failure is the moves out of the planned state while tracked.
+	Failure markov.Row
+	// Background overrides the programme's common moves, move by move.
+	Background map[string]markov.Row
+	// CashableShare is the part of avoided cost that is cashable, from 0 to 1.
+	CashableShare decimal.Decimal
+}
+

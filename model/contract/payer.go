@@ -1,0 +1,147 @@
+package contract
+
+import (
+	"errors"
+	"slices"
+)
+
+// payers are the contract's payers as the pricer needs them.
+type payers struct {
+	list  []payer
+	names []string // of the payers other than the commissioners
+}
+
+type payer struct {
+	ledger int     // row in the ledger; -1 for whichever commissioner claims
+	share  []int64 // billionths by commissioner × quarter
+	cap    int64   // pence
+	then   Overflow
+}
+
+func newPayers(list []Payer, s *Shape) (payers, error) {
+	var faults []error
+	var all payers
+	for _, p := range list {
+		one := payer{ledger: -1, then: p.Then}
+		if p.Name != Commissioner {
+			one.ledger = len(all.names)
+			all.names = append(all.names, p.Name)
+		} else if p.Cap.Valid {
+			faults = append(faults, termError("payers.commissioner", "a cap needs a payer with a name of its own"))
+		}
+		if name, ok := unknownName(p.Claims, s.Commissioners); ok {
+			faults = append(faults, termError("payers."+p.Name, "%q is no commissioner", name))
+		}
+		var err error
+		one.cap, err = limit(p.Cap)
+		faults = append(faults, within("payers."+p.Name+".cap", err))
+		one.share, err = p.byQuarter(s)
+		faults = append(faults, within("payers."+p.Name+".share", err))
+		all.list = append(all.list, one)
+	}
+	if err := errors.Join(faults...); err != nil {
+		return all, err
+	}
+	return all, all.addUp(s)
+}
+
+// byQuarter returns the payer's share of each commissioner's claim, in
+// billionths: the one in force on the last day of the quarter.
+func (p Payer) byQuarter(s *Shape) ([]int64, error) {
+	shares := make([]int64, 0, len(s.Commissioners)*len(s.Quarters))
+	for _, commissioner := range s.Commissioners {
+		for _, quarter := range s.Quarters {
+			share := int64(0)
+			for _, dated := range p.Shares {
+				if !dated.From.IsZero() && dated.From.After(quarter.Last()) {
+					break
+				}
+				var err error
+				if share, err = shareOf(dated.Share); err != nil {
+					return nil, err
+				}
+			}
+			if len(p.Claims) > 0 && !slices.Contains(p.Claims, commissioner) {
+				share = 0
+			}
+			shares = append(shares, share)
+		}
+	}
+	return shares, nil
+}
+
+// addUp reports the first quarter of each commissioner in which the payers'
+// shares do not add up to 1.
+func (all payers) addUp(s *Shape) error {
+	var faults []error
+	for c, commissioner := range s.Commissioners {
+		for q, quarter := range s.Quarters {
+			sum := int64(0)
+			for _, p := range all.list {
+				sum += p.share[c*len(s.Quarters)+q]
+			}
+			if sum != whole {
+				faults = append(faults, termError("payers",
+					"the shares of %s's claim for %s add up to %.9g%%: they must add up to 100%%",
+					commissioner, quarter, 100*float64(sum)/whole))
+				break
+			}
+		}
+	}
+	return errors.Join(faults...)
+}
+
+// split shares one commissioner's claim of a quarter over the payers by largest
+// remainder; ties go to the payer listed first.
+func (p *Pricer) split(into *Ledger, claim int64, c, q int) {
+	if claim == 0 {
+		return
+	}
+	quarters := len(p.shape.Quarters)
+	for n, payer := range p.payers.list {
+		p.work.weights[n] = payer.share[c*quarters+q]
+	}
+	apportion(claim, p.work.weights[:len(p.payers.list)], p.work.parts, p.work.remainders)
+	for n, payer := range p.payers.list {
+		into.PaymentsOf(p.payers.row(payer, c), c)[q] += p.work.parts[n]
+	}
+}
+
+// capPayers limits each payer with a cap to what is left of it. What is left is
+// shared over the commissioners' claims pro rata, by largest remainder, ties by
+// name of commissioner. The rest is the claiming commissioner's to pay, or
+// nobody's.
+func (p *Pricer) capPayers(into *Ledger, q int) {
+	order := p.work.byName
+	for n, payer := range p.payers.list {
+		if payer.ledger < 0 {
+			continue
+		}
+		total := int64(0)
+		for i, c := range order {
+			p.work.weights[i] = into.PaymentsOf(payer.ledger, c)[q]
+			total += p.work.weights[i]
+		}
+		left := &p.work.room.payer[n]
+		if total <= *left {
+			*left -= total
+			continue
+		}
+		apportion(*left, p.work.weights[:len(order)], p.work.parts, p.work.remainders)
+		*left = 0
+		for i, c := range order {
+			into.PaymentsOf(payer.ledger, c)[q] = p.work.parts[i]
+			if payer.then == CommissionerPays {
+				into.PaymentsOf(len(p.payers.names)+c, c)[q] += p.work.weights[i] - p.work.parts[i]
+			}
+		}
+	}
+}
+
+// row is the payer's row in the ledger for one commissioner's claim.
+func (all payers) row(p payer, commissioner int) int {
+	if p.ledger < 0 {
+		return len(all.names) + commissioner
+	}
+	return p.ledger
+}

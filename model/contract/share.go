@@ -1,0 +1,97 @@
+package contract
+
+import (
+	"fmt"
+	"math/bits"
+
+	"github.com/shopspring/decimal"
+)
+
+// whole is the denominator in which shares are held exactly: nine decimals.
+const whole = 1_000_000_000
+
+// shareOf turns a share (0.275) into billionths, exactly, or says why it can't.
+func shareOf(share decimal.Decimal) (int64, error) {
+	scaled := share.Shift(9)
+	if !scaled.IsInteger() {
+		return 0, fmt.Errorf("a share of %s has more than nine decimals", share)
+	}
+	if scaled.IsNegative() || scaled.GreaterThan(decimal.NewFromInt(whole)) {
+		return 0, fmt.Errorf("a share of %s is outside 0 to 1", share)
+	}
+	return scaled.IntPart(), nil
+}
+
+// apportion shares total out in proportion to weights by the method of largest
+// remainders: everyone gets the whole pence of the exact share, and the pence
+// left over go one each to the largest remainders. Ties go to whoever is listed
+// first. The parts always add up to total, and each is within one penny of its
+// exact share.
+//
+// Neither total nor a weight may be negative, and total may not be above the
+// sum of the weights where the weights are amounts. With all weights 0 nothing
+// is given. Parts and remainders are at least as long as weights.
+func apportion(total int64, weights, parts []int64, remainders []uint64) {
+	sum := uint64(0)
+	for _, w := range weights {
+		sum += uint64(w)
+	}
+	clear(parts[:len(weights)])
+	if sum == 0 || total == 0 {
+		return
+	}
+	left := total
+	for i, w := range weights {
+		hi, lo := bits.Mul64(uint64(total), uint64(w))
+		part, remainder := bits.Div64(hi, lo, sum)
+		parts[i], remainders[i] = int64(part), remainder
+		left -= int64(part)
+	}
+	for ; left > 0; left-- {
+		best := -1
+		for i := range weights {
+			if best < 0 || remainders[i] > remainders[best] {
+				best = i
+			}
+		}
+		parts[best]++
+		remainders[best] = 0
+	}
+}
+
+// part returns a share, in billionths, of an amount in pence, rounded half a
+// penny away from zero.
+func part(amount, billionths int64) int64 {
+	magnitude := uint64(amount)
+	if amount < 0 {
+		magnitude = -magnitude
+	}
+	hi, lo := bits.Mul64(magnitude, uint64(billionths))
+	lo, carry := bits.Add64(lo, whole/2, 0)
+	quotient, _ := bits.Div64(hi+carry, lo, whole)
+	if amount < 0 {
+		return -int64(quotient)
+	}
+	return int64(quotient)
+}
+
+// pence turns £ into whole pence, or says that there are fractions of a penny.
+func pence(pounds decimal.Decimal) (int64, error) {
+	p := pounds.Shift(2)
+	if !p.IsInteger() {
+		return 0, fmt.Errorf("£%s is not a whole number of pence", pounds)
+	}
+	if p.Abs().GreaterThan(decimal.NewFromInt(1 << 50)) {
+		return 0, fmt.Errorf("£%s is too large: amounts go up to £11 trillion", pounds)
+	}
+	return p.IntPart(), nil
+}
+
+// Pounds turns pence into £, exactly.
+func Pounds(pence int64) decimal.Decimal { return decimal.New(pence, -2) }
+
+// uplift raises an amount in pence by a yearly rate and rounds to the penny,
+// half a penny away from zero.
+func uplift(amount int64, rate decimal.Decimal) int64 {
+	return decimal.NewFromInt(amount).Mul(rate.Add(decimal.NewFromInt(1))).Round(0).IntPart()
+}

@@ -1,0 +1,93 @@
+package contract
+
+import "slices"
+
+// A Trigger says what a child's life earns, in units: full weeks, days,
+// milestones. It knows nothing of money, calendars or caps in pounds.
+//
+// Each trigger type lives in a file of its own that holds its terms and its
+// Count. Its exact expectation lives in model/expect and shares only the
+// terms. To add one: that file, that expectation, their tests, and one line
+// in triggerKinds.
+type Trigger interface {
+	// Kind is the name under which a programme file asks for the trigger.
+	Kind() string
+	// Terms lists the trigger's terms so that a programme file can set them
+	// by name.
+	Terms() []Term
+	// Count appends to spans the units that a path earns, in order of week.
+	// It must not depend on anything after the week that it pays for.
+	Count(p Path, spans []Span) []Span
+	// Validate returns an error for every term that is out of range.
+	Validate() error
+}
+
+// Term is one setting of a trigger: exactly one of Weeks and Interruption is set.
+type Term struct {
+	Name         string
+	Weeks        *int          // a number of weeks
+	Interruption *Interruption // what a break in the outcome does
+}
+
+// triggerKinds is where a trigger type is made known to programme files.
+var triggerKinds = map[string]func() Trigger{
+	"full weeks": func() Trigger { return &FullWeeks{} },
+}
+
+// NewTrigger returns a trigger of a kind with all terms at their defaults,
+// and whether the kind is known.
+func NewTrigger(kind string) (Trigger, bool) {
+	make, ok := triggerKinds[kind]
+	if !ok {
+		return nil, false
+	}
+	return make(), true
+}
+
+// TriggerKinds lists the kinds of trigger in alphabetical order.
+func TriggerKinds() []string {
+	kinds := make([]string, 0, len(triggerKinds))
+	for kind := range triggerKinds {
+		kinds = append(kinds, kind)
+	}
+	slices.Sort(kinds)
+	return kinds
+}
+
+// Path is one child's life under the intervention as a contract sees it.
+type Path struct {
+	// Stays are consecutive, without gaps, from week 0 since referral to the
+	// 18th birthday or the horizon, whichever is first.
+	Stays []Stay
+	// Start is the week since referral in which the planned state began; -1
+	// for a child who never started.
+	Start int
+	// Payable is the set of states that the metric pays for.
+	Payable StateSet
+}
+
+// Stay is an unbroken run of whole weeks in one state: weeks From to To - 1
+// since referral.
+type Stay struct {
+	State    int
+	From, To int
+}
+
+// Span is units earned in a run of weeks: Units in each of the weeks From to
+// To - 1 since referral.
+type Span struct {
+	From, To int
+	Units    int64
+}
+
+// StateSet is a set of up to 64 states by index.
+type StateSet uint64
+
+// MaxStates is the most states that a programme may have.
+const MaxStates = 64
+
+// Add returns the set with a state added.
+func (s StateSet) Add(state int) StateSet { return s | 1<<state }
+
+// Has tells whether a state is in the set.
+func (s StateSet) Has(state int) bool { return s&(1<<state) != 0 }

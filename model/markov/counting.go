@@ -1,0 +1,85 @@
+package markov
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Counting says at which states a cycle is valued, and when its flows fall.
+// Cycle k, counted from 0, lies between boundaries k and k+1. Entries and moves
+// inside a cycle are dated as the cycle's states are. It is written in files as
+// "end", "start" or "half-cycle".
+type Counting int
+
+const (
+	// CountAtEnd values cycle k at the states held at its end, boundary k+1,
+	// and dates it there: the first cycle is already discounted by one cycle,
+	// and the starting states are never counted. It is the zero value.
+	CountAtEnd Counting = iota
+	// CountAtStart values cycle k at the states held at its start, boundary
+	// k, and dates it there: the first cycle is not discounted. A state held
+	// for the whole of each cycle, such as a week of care, is counted so.
+	CountAtStart
+	// HalfCycle values cycle k at the mean of the states held at its two
+	// ends and dates it at its end, boundary k+1. This is the half-cycle
+	// correction in its life-table form (Barendregt, Medical Decision Making
+	// 2009;29:500–502), discounted like the other columns of the same row,
+	// as spreadsheet models do. Dating at mid-cycle instead would raise every
+	// total by the same proportion, half a cycle's discount.
+	HalfCycle
+)
+
+func countings() []string { return []string{"end", "start", "half-cycle"} }
+
+// String returns the word used in files.
+func (c Counting) String() string {
+	if valid := countings(); c >= 0 && int(c) < len(valid) {
+		return valid[c]
+	}
+	return fmt.Sprintf("Counting(%d)", int(c))
+}
+
+// MarshalText writes the word used in files.
+func (c Counting) MarshalText() ([]byte, error) {
+	return []byte(c.String()), c.Validate()
+}
+
+// UnmarshalText reads the word used in files, or returns a *WordError that
+// lists the valid words.
+func (c *Counting) UnmarshalText(text []byte) error {
+	i := slices.Index(countings(), string(text))
+	if i < 0 {
+		return &WordError{What: "counting", Word: string(text), Valid: countings()}
+	}
+	*c = Counting(i)
+	return nil
+}
+
+// Validate returns a *WordError if c is none of the constants.
+func (c Counting) Validate() error {
+	return c.UnmarshalText([]byte(c.String()))
+}
+
+// date is when the flows of cycle k fall, in cycles from the start.
+func (c Counting) date(k int) float64 {
+	if c == CountAtStart {
+		return float64(k)
+	}
+	return float64(k + 1)
+}
+
+// membership turns shares at the boundaries into shares by which each cycle is
+// valued: one fewer.
+func (c Counting) membership(shares []float64) []float64 {
+	switch c {
+	case CountAtEnd:
+		return shares[1:]
+	case CountAtStart:
+		return shares[:len(shares)-1]
+	}
+	mean := make([]float64, len(shares)-1)
+	for k := range mean {
+		mean[k] = (shares[k] + shares[k+1]) / 2
+	}
+	return mean
+}

@@ -1,0 +1,67 @@
+// Package markov follows a cohort through the states of a discrete-time
+// Markov model, cycle by cycle, and puts values on what it finds.
+//
+// It knows nothing of any one field: states have whatever names you give them
+// and a cycle is as long as you say, a week for children in care or a year for
+// patients on a drug. It gives exact expectations, never a random draw.
+//
+// # A sketch
+//
+//	       p, each cycle                p, each cycle
+//	home ─────────────────▶ residential ─────────────▶ left care
+//	 ▲                           │                     (no row: absorbing)
+//	 └───────────────────────────┘
+//
+// A [Model] names its states, gives each a [Row] of moves, says where the
+// cohort starts and for how many cycles to follow it. Only moves are written:
+// whoever does not move stays, so staying is never typed and never disagrees
+// with the rest of the row. [Model.Trace] returns the share of the cohort in
+// each state at every boundary between cycles, and the moves in between.
+//
+// # Cycles
+//
+// Cycles are counted from 0. Cycle k lies between boundary k and boundary
+// k+1; boundary 0 is the start. Moves written for cycle k happen inside it and
+// show at boundary k+1.
+//
+// # Two clocks
+//
+// A probability may depend on two clocks: the cycles since the start of the
+// path, and the cycles since the present state was entered. The first reads 0
+// in cycle 0; the second reads 0 in the first cycle after entry, and for the
+// starting cohort may begin later (see Model.AlreadyThere). A Row is made of
+// pieces, each in force while both clocks are inside its spans; the pieces
+// must tile the two clocks without gap or overlap, and [Row.Validate] names
+// the place where they do not.
+//
+//	markov.Row{ // a placement that breaks down more often in its first 26 weeks
+//		{In: markov.Span{To: 26}, Moves: []markov.Move{{To: "residential", Probability: 0.010}}},
+//		{In: markov.Span{From: 26}, Moves: []markov.Move{{To: "residential", Probability: 0.004}}},
+//	}
+//
+// The time in a state is carried along as a vector no longer than the row's
+// last change, and never expanded into a chain of tunnel states.
+//
+// Published figures are seldom weekly probabilities: [WithinCycles],
+// [StillThere], [AnnualRate] and [MeanStay] convert them.
+//
+// # Values, counting and discounting
+//
+// A [Value] is an amount per cycle in a state, on entering it, or on a move.
+// [Trace.Total] adds it up under a [Convention], which fixes two choices that
+// alone can move the total of a published model by several per cent:
+//
+//   - counting: whether a cycle is valued at the states held at its end, at
+//     its start, or at the mean of both ([Counting] gives the dates);
+//   - discounting: a rate compounded yearly, several times a year or
+//     continuously ([Discount]).
+//
+// The convention travels in the result, so no figure is without it, and the
+// undiscounted amount always stands beside the discounted one.
+//
+// # Faults
+//
+// Every Validate gathers all the faults it finds with errors.Join; each is of
+// a type of its own and says what is allowed. Nothing here panics on what a
+// user wrote, and no result is ever NaN.
+package markov

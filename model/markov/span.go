@@ -1,0 +1,76 @@
+package markov
+
+import (
+	"fmt"
+	"math"
+)
+
+// Span is a half-open range of cycles [From, To), counted from 0. To == 0
+// means "for ever", so the zero value is "always".
+type Span struct {
+	From int // first cycle inside
+	To   int // first cycle after; 0 for ever
+}
+
+// Contains reports whether the cycle lies inside the span.
+func (s Span) Contains(cycle int) bool {
+	return cycle >= s.From && (s.To == 0 || cycle < s.To)
+}
+
+// String says the span in words with both ends included: "cycles 0 to 25",
+// "cycle 26 onwards", "every cycle".
+func (s Span) String() string {
+	switch {
+	case s == Span{}:
+		return "every cycle"
+	case s.To == 0:
+		return fmt.Sprintf("cycle %d onwards", s.From)
+	case s.To == s.From+1:
+		return fmt.Sprintf("cycle %d", s.From)
+	}
+	return fmt.Sprintf("cycles %d to %d", s.From, s.To-1)
+}
+
+// Validate returns a *SpanError if the span begins before cycle 0 or ends
+// before it begins.
+func (s Span) Validate() error {
+	if s.From < 0 || s.To < 0 || (s.To != 0 && s.To <= s.From) {
+		return &SpanError{Span: s}
+	}
+	return nil
+}
+
+// until is the first cycle after the span.
+func (s Span) until() int {
+	if s.To == 0 {
+		return math.MaxInt
+	}
+	return s.To
+}
+
+func (s Span) overlaps(o Span) bool {
+	return s.From < o.until() && o.From < s.until()
+}
+
+// cut divides the span, which must overlap o, at the ends of o.
+func (s Span) cut(o Span) (outside []Span, inside Span) {
+	inside = s
+	if s.From < o.From {
+		outside = append(outside, Span{s.From, o.From})
+		inside.From = o.From
+	}
+	if o.until() < s.until() {
+		outside = append(outside, Span{o.To, s.To})
+		inside.To = o.To
+	}
+	return outside, inside
+}
+
+// And returns the cycles that lie in both spans, and whether there are any.
+func (s Span) And(o Span) (both Span, ok bool) {
+	if !s.overlaps(o) {
+		return Span{}, false
+	}
+	_, both = s.cut(o)
+	return both, true
+}

@@ -1,0 +1,169 @@
+package model
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/edgeofcare/edgeofcare/model/calendar"
+	"github.com/edgeofcare/edgeofcare/model/contract"
+)
+
+// Calendar returns the programme's weeks.
+func (p *Programme) Calendar() calendar.Weeks {
+	return calendar.Weeks{Start: p.Start, Count: p.Weeks}
+}
+
+// Shape returns the names of the rows and columns of the programme's counts.
+func (p *Programme) Shape() *contract.Shape {
+	weeks := p.Calendar()
+	s := &contract.Shape{}
+	for q := range weeks.Quarters() {
+		s.Quarters = append(s.Quarters, weeks.QuarterAt(q))
+	}
+	for _, c := range p.Commissioners {
+		s.Commissioners = append(s.Commissioners, c.Name)
+	}
+	for _, c := range p.Cohorts {
+		s.Cohorts = append(s.Cohorts, c.Name)
+	}
+	for _, state := range p.States {
+		s.States = append(s.States, state.Name)
+	}
+	for _, m := range p.Contract.Metrics {
+		s.Metrics = append(s.Metrics, m.Name)
+	}
+	return s
+}
+
+// Pricer prepares the programme's prices: contract terms, unit costs (a planned
+// state without its own costs as its parent) and cashable shares.
+func (p *Programme) Pricer() (*contract.Pricer, error) {
+	care := contract.Care{UnitCosts: slices.Clone(p.UnitCosts), Cashable: map[string]decimal.Decimal{}}
+	priced := map[string]bool{}
+	for _, u := range p.UnitCosts {
+		priced[u.State] = true
+	}
+	for _, s := range p.States {
+		if s.Parent == "" || priced[s.Name] {
+			continue
+		}
+		for _, u := range p.UnitCosts {
+			if u.State == s.Parent {
+				u.State = s.Name
+				care.UnitCosts = append(care.UnitCosts, u)
+			}
+		}
+	}
+	for _, c := range p.Cohorts {
+		care.Cashable[c.Name] = c.CashableShare
+	}
+	return contract.NewPricer(p.Contract, care, p.Shape())
+}
+
+// Price turns counts into a ledger under the programme's prices. The counts may
+// come from another version of the programme, as long as only prices differ:
+// tariffs, indexation, caps, payers, unit costs, cashable shares. Otherwise the
+// error is a *RulesError. A programme that cannot be priced is an error too.
+func Price[N contract.Number](p *Programme, counts *contract.Counts[N]) (*contract.Ledger, error) {
+	if err := p.SameRules(counts.Rules); err != nil {
+		return nil, err
+	}
+	pricer, err := p.Pricer()
+	if err != nil {
+		return nil, err
+	}
+	ledger := pricer.NewLedger()
+	contract.Price(pricer, counts, ledger)
+	return ledger, nil
+}
+
+// SameRules returns a *RulesError unless counts made under other rules can be
+// priced under this programme.
+func (p *Programme) SameRules(other contract.Rules) error {
+	var changed []string
+	for section, print := range p.Rules() {
+		if other[section] != print {
+			changed = append(changed, section)
+		}
+	}
+	if len(changed) == 0 {
+		return nil
+	}
+	slices.Sort(changed)
+	return &RulesError{Sections: changed}
+}
+
+// RulesError says that counts cannot be priced under a programme because rules
+// that decide what one child's life earns are not those they were counted under.
+type RulesError struct {
+	Sections []string // of the programme, that differ
+}
+
+func (e *RulesError) Error() string {
+	return fmt.Sprintf("the counts were made under other rules (%s): only prices can change without running again",
+		strings.Join(e.Sections, ", "))
+}
+
+// Rules returns a fingerprint of every section of the programme that decides
+// where children live and what their lives earn in units.
+func (p *Programme) Rules() contract.Rules {
+	type metric struct {
+		Name            string
+		Cohorts, States []string
+		Trigger         contract.Trigger
+	}
+	metrics := make([]metric, len(p.Contract.Metrics))
+	for i, m := range p.Contract.Metrics {
+		metrics[i] = metric{m.Name, m.Cohorts, m.States, m.Trigger}
+	}
+	cohorts := slices.Clone(p.Cohorts)
+	for i := range cohorts {
+		cohorts[i].CashableShare = decimal.Decimal{}
+		cohorts[i].Title = ""
+	}
+	sections := map[string]any{
+		"calendar":          []any{p.Start, p.Weeks},
+		"commissioners":     p.Commissioners,
+		"states":            p.States,
+		"background":        p.Background,
+		"ages":              p.Ages,
+		"cohorts":           cohorts,
+		"metrics":           metrics,
+		"minimum referrals": p.MinimumReferrals,
+	}
+	rules := contract.Rules{}
+	for section, content := range sections {
+		rules[section] = fingerprint(content)
+	}
+	return rules
+}
+
+// Fingerprint identifies the whole programme: two programmes with the same
+// fingerprint give the same figures.
+func (p *Programme) Fingerprint() string {
+	rules := p.Rules()
+	parts := []any{p.Contract, p.UnitCosts, p.DiscountRate, p.SavingsTargets}
+	for _, c := range p.Cohorts {
+		parts = append(parts, c.CashableShare)
+	}
+	for _, section := range slices.Sorted(maps.Keys(rules)) {
+		parts = append(parts, rules[section])
+	}
+	return fingerprint(parts)
+}
+
+func fingerprint(content any) string {
+	text, err := json.Marshal(content)
+	if err != nil { // not a number somewhere: the programme is invalid, and no two such are the same
+		text = fmt.Appendf(nil, "%p %v", &content, err)
+	}
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:8])
+}

@@ -1,0 +1,314 @@
+package model
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/edgeofcare/edgeofcare/model/contract"
+	"github.com/edgeofcare/edgeofcare/model/markov"
+)
+
+// Fault is one thing wrong with a programme.
+type Fault struct {
+	// Path is where, in the words of a programme file joined by dots:
+	// "cohorts.step-down.start probability".
+	Path string
+	// Problem is what is wrong and what is allowed, in a sentence.
+	Problem string
+}
+
+func (f *Fault) Error() string { return f.Path + ": " + f.Problem }
+
+// Validate returns every fault of the programme, joined, each a *Fault; nil if
+// it can be run and priced.
+func (p *Programme) Validate() error {
+	v := &validation{p: p}
+	v.frame()
+	v.states()
+	v.background()
+	for i := range p.Cohorts {
+		v.cohort(&p.Cohorts[i])
+	}
+	v.metrics()
+	v.promises()
+	if len(v.faults) == 0 {
+		v.prices()
+	}
+	return errors.Join(v.faults...)
+}
+
+type validation struct {
+	p      *Programme
+	faults []error
+}
+
+func (v *validation) fault(path, problem string, args ...any) {
+	v.faults = append(v.faults, &Fault{Path: path, Problem: fmt.Sprintf(problem, args...)})
+}
+
+// need records a fault unless ok.
+func (v *validation) need(ok bool, path, problem string, args ...any) {
+	if !ok {
+		v.fault(path, problem, args...)
+	}
+}
+
+// names records empty and repeated names.
+func (v *validation) names(path string, names []string) {
+	seen := map[string]bool{}
+	for _, name := range names {
+		v.need(name != "", path, "a name is empty")
+		v.need(!seen[name], path, "%q is there twice: names must differ", name)
+		seen[name] = true
+	}
+}
+
+const maxWeeks = 52 * 60
+
+func (v *validation) frame() {
+	p := v.p
+	v.need(p.Name != "", "programme", "the programme needs a short name")
+	v.need(!p.Start.IsZero(), "start", "the first day of week 0 is missing")
+	v.need(p.Weeks >= 1 && p.Weeks <= maxWeeks, "end", "the horizon is %d weeks: it must be 1 to %d", p.Weeks, maxWeeks)
+	v.need(p.DiscountRate >= 0 && p.DiscountRate < 1, "discount rate",
+		"%v is not a rate from 0 up to 1 (3.5%% is 0.035)", p.DiscountRate)
+	v.need(len(p.Commissioners) > 0, "commissioners", "there must be at least one")
+	sum := 0.0
+	var names []string
+	for _, c := range p.Commissioners {
+		names = append(names, c.Name)
+		v.need(probability(c.ReferralShare), "commissioners."+c.Name, "a share of referrals of %v is outside 0 to 1", c.ReferralShare)
+		v.need(c.Name != contract.Commissioner, "commissioners."+c.Name, "this word stands for each commissioner in the list of payers: use the council's name")
+		sum += c.ReferralShare
+	}
+	v.names("commissioners", names)
+	v.need(math.Abs(sum-1) < 1e-9, "commissioners", "the shares of referrals add up to %.6g: they must add up to 1 (100%%)", sum)
+	a := p.Ages
+	v.need(a.None() || (a.From >= 0 && a.From < a.To && a.To <= 18), "ages at referral",
+		"from %v to %v: ages must run from 0 or more to 18 or less, the first below the second", a.From, a.To)
+}
+
+func (v *validation) states() {
+	var names []string
+	for _, s := range v.p.States {
+		names = append(names, s.Name)
+		if s.Parent == "" {
+			continue
+		}
+		path := "states." + s.Name
+		parent, ok := v.p.state(s.Parent)
+		v.need(ok, path, "its parent %q is no state: the states are %s", s.Parent, v.stateNames())
+		v.need(!ok || parent.Parent == "", path, "its parent %q has a parent itself: only one level is allowed", s.Parent)
+		v.need(s.Name != LeftCare, path, "%q cannot have a parent", LeftCare)
+	}
+	v.names("states", names)
+	v.need(slices.Contains(names, LeftCare), "states", "there must be a state %q, where everyone is from the 18th birthday", LeftCare)
+	v.need(len(names) <= contract.MaxStates, "states", "there are %d: at most %d are allowed", len(names), contract.MaxStates)
+}
+
+func (v *validation) background() {
+	for _, state := range sorted(v.p.Background) {
+		path := "background." + state
+		if v.from(path, state) {
+			v.row(path, state, v.p.Background[state], "in both arms")
+		}
+	}
+}
+
+// from records a fault if a state is not one that the background may move
+// children out of.
+func (v *validation) from(path, state string) bool {
+	s, ok := v.p.state(state)
+	switch {
+	case !ok:
+		v.fault(path, "%q is no state: the states are %s", state, v.stateNames())
+	case state == LeftCare:
+		v.fault(path, "%q cannot be left", LeftCare)
+	case s.Parent != "":
+		v.fault(path, "a planned state moves as its parent %q does: put the moves there", s.Parent)
+	default:
+		return true
+	}
+	return false
+}
+
+// row records the faults of one row of moves.
+func (v *validation) row(path, state string, row markov.Row, arm string) {
+	for _, piece := range row {
+		for _, move := range piece.Moves {
+			to, ok := v.p.state(move.To)
+			v.need(ok, path, "%q is no state: the states are %s", move.To, v.stateNames())
+			v.need(!ok || to.Parent == "", path, "%q is a planned state: it is entered at the start only", move.To)
+			v.need(move.To != state, path, "a move from %q to itself: who does not move stays, so leave it out", state)
+		}
+	}
+	v.sums(path, state, row, arm)
+}
+
+// sums records rows that do not tile or that move more than everyone.
+func (v *validation) sums(path, state string, row markov.Row, arm string) {
+	for _, err := range unjoin(row.Validate()) {
+		if over, ok := errors.AsType[*markov.SumError](err); ok {
+			v.fault(path, "the moves out of %q %s add up to %.6g a week from week %d since referral: they may not add up to more than 1",
+				state, arm, over.Sum, over.Place.Since.From)
+			continue
+		}
+		v.fault(path, "%s", weeks(err.Error()))
+	}
+}
+
+// weeks puts a message of the general library into the words of a programme.
+func weeks(message string) string {
+	return strings.NewReplacer("since the start", "since referral", "cycles", "weeks", "cycle", "week").Replace(message)
+}
+
+func (v *validation) cohort(c *Cohort) {
+	path := "cohorts." + c.Name
+	v.referrals(path+".referrals", c.Referrals)
+	_, ok := v.p.state(c.StartState)
+	v.need(ok && c.StartState != LeftCare, path+".start state", "%q is no state that a child can be referred in: the states are %s", c.StartState, v.stateNames())
+	planned, ok := v.p.state(c.PlannedState)
+	v.need(ok && planned.Parent != "", path+".planned state",
+		"%q is no planned state: it must be one that has a parent under states", c.PlannedState)
+	v.need(c.StartState != c.PlannedState, path+".start state", "the start state is the planned state: they must differ")
+	v.need(c.Lag >= 0, path+".lag", "%d weeks: it must be 0 or more", c.Lag)
+	v.need(c.Tracking >= 0, path+".tracking", "%d weeks: it must be 0 or more", c.Tracking)
+	v.need(c.AlreadyThere >= 0, path+".already there", "%d weeks: it must be 0 or more", c.AlreadyThere)
+	v.need(probability(c.StartProbability), path+".start probability", "%v is outside 0 to 1", c.StartProbability)
+	v.row(path+".failure", c.PlannedState, c.Failure, "in the intervention arm")
+	for _, state := range sorted(c.Background) {
+		over := path + ".background." + state
+		if !v.from(over, state) {
+			continue
+		}
+		before := len(v.faults)
+		v.row(over, state, c.Background[state], "in both arms")
+		if len(v.faults) == before {
+			v.sums(over, state, v.p.BackgroundOf(c)[state],
+				fmt.Sprintf("of cohort %q in both arms, override and common moves together,", c.Name))
+		}
+	}
+}
+
+func (v *validation) referrals(path string, r Referrals) {
+	v.need(r.Children >= 0 && r.Children <= 1e6, path+".children", "%v children: it must be from 0 to 1,000,000", r.Children)
+	v.need(r.First >= 0 && r.First <= r.Last, path, "referrals run from week %d to week %d: the window holds no whole week of the programme", r.First, r.Last)
+	v.need(r.Last < v.p.Weeks, path, "referrals run to week %d, and the programme ends with week %d", r.Last, v.p.Weeks-1)
+	v.need(r.Ramp >= 0, path+".ramp", "%d weeks: it must be 0 or more", r.Ramp)
+}
+
+func (v *validation) metrics() {
+	var cohorts, names []string
+	for _, c := range v.p.Cohorts {
+		cohorts = append(cohorts, c.Name)
+	}
+	v.names("cohorts", cohorts)
+	v.need(len(cohorts) > 0, "cohorts", "there must be at least one")
+	for _, m := range v.p.Contract.Metrics {
+		names = append(names, m.Name)
+		path := "metrics." + m.Name
+		v.need(len(m.Cohorts) > 0, path+".cohorts", "the metric pays for no cohort")
+		for _, name := range m.Cohorts {
+			v.need(slices.Contains(cohorts, name), path+".cohorts", "%q is no cohort: the cohorts are %s", name, list(cohorts))
+		}
+		for _, name := range slices.Concat(m.States, m.Success) {
+			_, ok := v.p.state(name)
+			v.need(ok, path, "%q is no state: the states are %s", name, v.stateNames())
+		}
+		if m.Trigger == nil {
+			v.fault(path+".trigger", "there is none: it is one of %s", list(contract.TriggerKinds()))
+			continue
+		}
+		for _, err := range unjoin(m.Trigger.Validate()) {
+			v.fault(path+".trigger", "%s", err)
+		}
+	}
+	v.names("metrics", names)
+}
+
+// promises checks what the contract and budgets promise.
+func (v *validation) promises() {
+	m := v.p.MinimumReferrals
+	v.need(m.Children >= 0 && m.Weeks >= 0 && m.Weeks <= v.p.Weeks, "minimum referrals",
+		"%d children in %d weeks: both must be 0 or more, and the weeks within the programme", m.Children, m.Weeks)
+	for i, t := range v.p.SavingsTargets {
+		path := fmt.Sprintf("savings targets.%d", i+1)
+		known := slices.ContainsFunc(v.p.Commissioners, func(c Commissioner) bool { return c.Name == t.Commissioner })
+		v.need(known, path, "%q is no commissioner", t.Commissioner)
+		v.need(len(t.Years) > 0, path, "there are no financial years")
+	}
+}
+
+// prices records what the pricer cannot price.
+func (v *validation) prices() {
+	for _, s := range v.p.States {
+		if s.Name == LeftCare || s.Parent != "" {
+			continue
+		}
+		priced := slices.ContainsFunc(v.p.UnitCosts, func(u contract.UnitCost) bool { return u.State == s.Name })
+		v.need(priced, "unit costs", "there is none for %q: write 0 if it costs nothing", s.Name)
+	}
+	_, err := v.p.Pricer()
+	for _, err := range unjoin(err) {
+		if term, ok := errors.AsType[*contract.TermError](err); ok {
+			v.fault(term.Term, "%s", term.Problem)
+			continue
+		}
+		v.fault("contract", "%s", err)
+	}
+}
+
+// state returns a state by name.
+func (p *Programme) state(name string) (State, bool) {
+	i := slices.IndexFunc(p.States, func(s State) bool { return s.Name == name })
+	if i < 0 {
+		return State{}, false
+	}
+	return p.States[i], true
+}
+
+func (v *validation) stateNames() string {
+	var names []string
+	for _, s := range v.p.States {
+		names = append(names, s.Name)
+	}
+	return list(names)
+}
+
+func list(names []string) string {
+	quoted := make([]string, len(names))
+	for i, name := range names {
+		quoted[i] = fmt.Sprintf("%q", name)
+	}
+	return strings.Join(quoted, ", ")
+}
+
+func probability(p float64) bool { return p >= 0 && p <= 1 }
+
+func sorted(rows map[string]markov.Row) []string {
+	names := make([]string, 0, len(rows))
+	for name := range rows {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+// unjoin returns the errors that errors.Join joined, at any depth.
+func unjoin(err error) []error {
+	if err == nil {
+		return nil
+	}
+	joined, ok := err.(interface{ Unwrap() []error })
+	if !ok {
+		return []error{err}
+	}
+	var all []error
+	for _, e := range joined.Unwrap() {
+		all = append(all, unjoin(e)...)
+	}
+	return all
+}

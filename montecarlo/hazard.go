@@ -1,0 +1,78 @@
+package montecarlo
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"github.com/edgeofcare/edgeofcare/model/markov"
+)
+
+// The law of a move. A child who enters a state draws one word. Its upper 40
+// bits give an exponential amount of hazard, the need; each week in the state
+// uses up that week's hazard -ln(1 - p), where p is the probability of leaving;
+// the child leaves at the end of the first week in which the need is used up.
+// So P(stays n weeks or more) = exp(-Σ hazard) = Π (1 - p): the chain of design.
+// The lower 24 bits choose the destination, in order of name.
+//
+// Need and hazard are whole numbers of 2^-40, so that a walk week by week and
+// one division give the same week, exactly.
+
+const (
+	hazardBits      = 40
+	destinationBits = 24
+	// certain is the hazard of a move with probability 1: more than any need,
+	// which is at most 41 ln 2 < 2^5.
+	certain = 1 << (hazardBits + 5)
+)
+
+// hazard is the weekly hazard of leaving with a weekly probability.
+func hazard(p float64) uint64 {
+	if p >= 1 {
+		return certain
+	}
+	return min(certain, uint64(math.Round(-math.Log1p(-p)*(1<<hazardBits))))
+}
+
+// need is the hazard that a word lets a child live through: at least 1.
+func need(w uint64) uint64 {
+	u := (float64(w>>destinationBits) + 0.5) * (1.0 / (1 << hazardBits))
+	return uint64(math.Ceil(-math.Log(u) * (1 << hazardBits)))
+}
+
+// choice is the destinations of a piece with their cumulative shares.
+type choice []share
+
+type share struct {
+	below uint32 // of 2^24
+	to    int    // state
+}
+
+// choose returns the destination that a word picks.
+func (c choice) choose(w uint64) int {
+	bits := uint32(w & (1<<destinationBits - 1))
+	for _, s := range c {
+		if bits < s.below {
+			return s.to
+		}
+	}
+	return c[len(c)-1].to
+}
+
+// choices orders moves by name of destination and cumulates their shares.
+// Moves with probability 0 are left out.
+func choices(moves []markov.Move, index map[string]int) choice {
+	moves = slices.DeleteFunc(slices.Clone(moves), func(m markov.Move) bool { return m.Probability <= 0 })
+	slices.SortFunc(moves, func(a, b markov.Move) int { return cmp.Compare(a.To, b.To) })
+	total := 0.0
+	for _, m := range moves {
+		total += m.Probability
+	}
+	var c choice
+	sum := 0.0
+	for _, m := range moves {
+		sum += m.Probability
+		c = append(c, share{uint32(math.Round(sum / total * (1 << destinationBits))), index[m.To]})
+	}
+	return c
+}

@@ -1,0 +1,84 @@
+package montecarlo
+
+import (
+	"math/rand/v2"
+
+	"github.com/edgeofcare/edgeofcare/model/contract"
+	"github.com/edgeofcare/edgeofcare/model/markov"
+)
+
+// plain is the textbook engine: one random number per child-week, compared
+// with the cumulative probabilities of that week's moves, with a generator
+// local to the child. Both arms take the same numbers week by week. It shares
+// nothing with jump but the programme, so agreement of their laws means
+// something, and its speed is what jump is measured against.
+func plain(s *simulator, c *cohort, child *child) {
+	child.without = s.plainArm(c, child, contract.Counterfactual, child.without[:0])
+	child.with = s.plainArm(c, child, contract.Intervention, child.with[:0])
+}
+
+func (s *simulator) plainArm(c *cohort, child *child, arm contract.Arm, life []contract.Stay) []contract.Stay {
+	source := *rand.NewPCG(child.key, forPlainLaw)
+	state, entered, in := c.start, 0, c.alreadyThere
+	child.start = -1
+	for t := range child.weeks {
+		if arm == contract.Intervention && t == c.lag && state == c.start && child.starts {
+			if entered < t {
+				life = append(life, contract.Stay{State: state, From: entered, To: t})
+			}
+			state, entered, in = c.planned, t, 0
+			child.start = t
+		}
+		u := float64(source.Uint64()>>11) * 0x1p-53
+		next := s.plainMove(c, state, t, in, u)
+		in++
+		if next != state {
+			life = append(life, contract.Stay{State: state, From: entered, To: t + 1})
+			state, entered, in = next, t+1, 0
+		}
+	}
+	if entered < child.weeks {
+		life = append(life, contract.Stay{State: state, From: entered, To: child.weeks})
+	}
+	return life
+}
+
+// plainMove is the state in the next week.
+func (s *simulator) plainMove(c *cohort, state, since, in int, u float64) int {
+	for _, piece := range c.pieces[state] {
+		if !piece.Since.Contains(since) || !piece.In.Contains(in) {
+			continue
+		}
+		for _, m := range piece.moves {
+			if u < m.probability {
+				return m.to
+			}
+			u -= m.probability
+		}
+		break
+	}
+	return state
+}
+
+// piece is a markov.Piece with states by index.
+type piece struct {
+	markov.Piece
+	moves []indexedMove
+}
+
+type indexedMove struct {
+	to          int
+	probability float64
+}
+
+func pieces(r markov.Row, index map[string]int) []piece {
+	var out []piece
+	for _, p := range r {
+		one := piece{Piece: p}
+		for _, m := range p.Moves {
+			one.moves = append(one.moves, indexedMove{index[m.To], m.Probability})
+		}
+		out = append(out, one)
+	}
+	return out
+}

@@ -1,0 +1,151 @@
+package montecarlo
+
+import (
+	"math"
+
+	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/contract"
+)
+
+// A simulator runs replications one at a time. It keeps its tally and working
+// space from one to the next, so that a replication allocates nothing.
+type simulator struct {
+	*tables
+	live  func(*simulator, *cohort, *child) // the engine: fills the child's two lives
+	tally *contract.Tally
+	child child
+	spans []contract.Span
+}
+
+// child is one child's draws and the two lives that follow from them.
+type child struct {
+	key     uint64
+	week    int // of referral
+	council int
+	// weeks is how many whole weeks are lived before the 18th birthday or
+	// the horizon.
+	weeks int
+	// starts tells whether the child will start if still in the start state.
+	starts bool
+
+	without, with []contract.Stay // counterfactual and intervention
+	start         int             // week since referral in which the planned state began; -1 if never
+}
+
+func newSimulator(t *tables, e Engine) *simulator {
+	s := &simulator{tables: t, live: e.lives(), tally: contract.NewCounts[int64](t.shape)}
+	s.tally.Rules = t.rules
+	return s
+}
+
+// replicate counts one replication into s.tally.
+func (s *simulator) replicate(seed uint64, replication int) {
+	s.tally.Reset()
+	key := replicationKey(seed, replication)
+	for i := range s.cohorts {
+		c := &s.cohorts[i]
+		for n := range c.number(key) {
+			s.draw(c, childKey(key, c.key, n))
+			s.live(s, c, &s.child)
+			s.book(c)
+		}
+	}
+}
+
+// The purposes of the words that are not about a state.
+var (
+	forNumber   = purpose("children", "number")
+	forWeek     = purpose("child", "referral week")
+	forCouncil  = purpose("child", "commissioner")
+	forAge      = purpose("child", "age")
+	forStart    = purpose("child", "start")
+	forPlainLaw = purpose("child", "plain engine")
+)
+
+// number is how many children are referred in a replication.
+func (c *cohort) number(replication uint64) int {
+	key := mix(replication ^ c.key ^ forNumber)
+	if c.law == model.Poisson {
+		// The number of arrivals of a unit-rate process before time children:
+		// exact, and more children in expectation only ever adds some.
+		n, time := 0, 0.0
+		for {
+			time -= math.Log(unit(word(key, uint64(n)*golden)))
+			if time > c.children {
+				return n
+			}
+			n++
+		}
+	}
+	whole, fraction := math.Modf(c.children)
+	if unit(key) < fraction {
+		whole++
+	}
+	return int(whole)
+}
+
+// draw makes the draws of a child that do not depend on the path.
+func (s *simulator) draw(c *cohort, key uint64) {
+	s.child.key = key
+	s.child.week = c.first + c.week.draw(unit(word(key, forWeek)))
+	s.child.council = s.council.draw(unit(word(key, forCouncil)))
+	s.child.weeks = s.weeks - s.child.week
+	if c.ages {
+		age := c.ageFrom + int(unit(word(key, forAge))*float64(c.ageTo-c.ageFrom))
+		s.child.weeks = min(s.child.weeks, model.WeeksBefore18(age)+c.birthdaySlip)
+	}
+	s.child.starts = unit(word(key, forStart)) < c.startProbability
+}
+
+// book adds the child's lives, and what they earn, to the tally.
+func (s *simulator) book(c *cohort) {
+	child, t := &s.child, s.tally
+	q := s.quarter[child.week]
+	t.ReferredIn(c.index, child.council)[q]++
+	if child.week < s.early {
+		*t.EarlyIn(c.index, child.council)++
+	}
+	if child.start >= 0 {
+		t.StartedIn(c.index, child.council)[s.quarter[child.week+child.start]]++
+	}
+	s.bookLife(c, contract.Counterfactual, child.without)
+	s.bookLife(c, contract.Intervention, child.with)
+	for _, m := range c.metrics {
+		path := contract.Path{Stays: child.with, Start: child.start, Payable: m.payable}
+		s.spans = m.trigger.Count(path, s.spans[:0])
+		units := t.UnitsOf(m.index, child.council)
+		for _, span := range s.spans {
+			s.add(units, child.week+span.From, child.week+span.To, span.Units)
+		}
+	}
+}
+
+// bookLife adds one life's weeks, split at the end of tracking. After the 18th
+// birthday the child has left care.
+func (s *simulator) bookLife(c *cohort, arm contract.Arm, life []contract.Stay) {
+	for _, stay := range life {
+		s.bookStay(c, arm, stay)
+	}
+	if horizon := s.weeks - s.child.week; s.child.weeks < horizon {
+		s.bookStay(c, arm, contract.Stay{State: s.leftCare, From: s.child.weeks, To: horizon})
+	}
+}
+
+func (s *simulator) bookStay(c *cohort, arm contract.Arm, stay contract.Stay) {
+	tracked, week := c.lag+c.tracking, s.child.week
+	if to := min(stay.To, tracked); stay.From < to {
+		s.add(s.tally.WeeksIn(contract.Tracking, arm, c.index, s.child.council, stay.State), week+stay.From, week+to, 1)
+	}
+	if from := max(stay.From, tracked); from < stay.To {
+		s.add(s.tally.WeeksIn(contract.AfterTracking, arm, c.index, s.child.council, stay.State), week+from, week+stay.To, 1)
+	}
+}
+
+// add books units in each of the weeks from to to - 1 to their quarters.
+func (s *simulator) add(quarters []int64, from, to int, units int64) {
+	for q := s.quarter[from]; from < to; q++ {
+		until := min(to, s.boundaries[q+1])
+		quarters[q] += int64(until-from) * units
+		from = until
+	}
+}

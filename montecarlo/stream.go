@@ -1,0 +1,47 @@
+package montecarlo
+
+import "hash/fnv"
+
+// Every random number of a run is a 64-bit word that depends only on what it
+// is for: (seed, replication, cohort, child, purpose, visit). Nothing is drawn
+// in sequence, so the arms share luck where they share history, and adding a
+// worker, a case or a cohort disturbs nothing.
+
+// golden is 2^64 divided by the golden ratio, made odd: multiples of it are
+// spread evenly over 64 bits.
+const golden = 0x9E3779B97F4A7C15
+
+// mix scrambles 64 bits so that every bit of the result depends on every bit
+// of x. It is a bijection: the finaliser of SplitMix64 (Steele, Lea and Flood,
+// "Fast splittable pseudorandom number generators", OOPSLA 2014).
+func mix(x uint64) uint64 {
+	x = (x ^ x>>30) * 0xBF58476D1CE4E5B9
+	x = (x ^ x>>27) * 0x94D049BB133111EB
+	return x ^ x>>31
+}
+
+// purpose is the key of a word's use: a name, so that it does not depend on
+// the order in which anything is listed.
+func purpose(kind, name string) uint64 {
+	h := fnv.New64a()
+	h.Write([]byte(kind))
+	h.Write([]byte{0})
+	h.Write([]byte(name))
+	return mix(h.Sum64())
+}
+
+// replicationKey is the first stage of a word's key.
+func replicationKey(seed uint64, replication int) uint64 {
+	return mix(mix(seed+golden) + uint64(replication)*golden)
+}
+
+// childKey is the second stage: one child of one cohort in one replication.
+func childKey(replication, cohort uint64, child int) uint64 {
+	return mix(mix(replication^cohort) + uint64(child+1)*golden)
+}
+
+// word is the last stage.
+func word(child, purpose uint64) uint64 { return mix(child ^ purpose) }
+
+// unit turns a word into a number strictly between 0 and 1.
+func unit(w uint64) float64 { return (float64(w>>12) + 0.5) * 0x1p-52 }

@@ -1,0 +1,259 @@
+package montecarlo
+
+import (
+	"cmp"
+	"maps"
+	"math"
+	"slices"
+
+	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/contract"
+	"github.com/edgeofcare/edgeofcare/model/markov"
+)
+
+// tables is a programme made ready to be simulated: everything that the loop
+// over children needs, in whole numbers.
+type tables struct {
+	programme  *model.Programme
+	shape      *contract.Shape
+	rules      contract.Rules
+	weeks      int
+	quarter    []int // by week
+	boundaries []int // first week of each quarter, then weeks
+	early      int   // referral weeks that the contract's minimum looks at
+	leftCare   int
+	// council is the cumulative distribution of the referring commissioner,
+	// in order of name so that listing order changes nothing.
+	council cumulative
+	cohorts []cohort
+	// visit separates the words of a state's first, second, … stay.
+	visit uint64
+}
+
+// cohort is one cohort of the tables.
+type cohort struct {
+	index    int
+	key      uint64
+	children float64
+	law      model.ReferralLaw
+	first    int        // first referral week
+	week     cumulative // of the referral week, from first
+
+	ages             bool
+	ageFrom, ageTo   int // days
+	birthdaySlip     int // weeks added to what is left before the 18th birthday; always 0
+	start, planned   int
+	alreadyThere     int
+	lag, tracking    int
+	startProbability float64
+	rows             []row     // by state
+	pieces           [][]piece // the same moves as probabilities, for the plain engine
+	metrics          []metric
+}
+
+// metric is what one metric pays for the cohort's children.
+type metric struct {
+	index   int
+	trigger contract.Trigger
+	payable contract.StateSet
+}
+
+// row is the moves out of one state.
+type row struct {
+	key    uint64 // of the words drawn on entering the state
+	phases []phase
+}
+
+// phase is a piece of a row: a constant weekly hazard while both clocks are
+// inside it.
+type phase struct {
+	sinceFrom, sinceTo int
+	inFrom, inTo       int
+	hazard             uint64
+	to                 choice
+}
+
+// at returns the phase in force and the weeks that it stays in force for a
+// child who does not move; nil and everything for a row without phases.
+func (r *row) at(since, in int) (*phase, int) {
+	for i := range r.phases {
+		f := &r.phases[i]
+		if since >= f.sinceFrom && since < f.sinceTo && in >= f.inFrom && in < f.inTo {
+			return f, min(f.sinceTo-since, f.inTo-in)
+		}
+	}
+	return nil, math.MaxInt
+}
+
+// newTables prepares a valid programme.
+func newTables(p *model.Programme) *tables {
+	calendar := p.Calendar()
+	t := &tables{
+		programme: p, shape: p.Shape(), rules: p.Rules(), weeks: p.Weeks,
+		boundaries: calendar.Boundaries(), early: p.MinimumReferrals.Weeks,
+		visit: golden,
+	}
+	for k := range p.Weeks {
+		q, _ := calendar.Index(calendar.Quarter(k))
+		t.quarter = append(t.quarter, q)
+	}
+	t.leftCare = t.shape.State(model.LeftCare)
+	t.council = councils(p.Commissioners)
+	for i := range p.Cohorts {
+		t.cohorts = append(t.cohorts, t.newCohort(i))
+	}
+	return t
+}
+
+func (t *tables) newCohort(i int) cohort {
+	p := t.programme
+	m := &p.Cohorts[i]
+	c := cohort{
+		index: i, key: purpose("cohort", m.Name),
+		children: m.Referrals.Children, law: m.Referrals.Law,
+		first: m.Referrals.First, week: newCumulative(m.Referrals.Shares(), nil),
+		ages:  !p.Ages.None(),
+		start: t.shape.State(m.StartState), planned: t.shape.State(m.PlannedState),
+		alreadyThere: m.AlreadyThere, lag: m.Lag, tracking: m.Tracking,
+		startProbability: m.StartProbability,
+	}
+	c.ageFrom, c.ageTo = p.Ages.Days()
+	index := map[string]int{}
+	for s, name := range t.shape.States {
+		index[name] = s
+	}
+	moves := cohortRows(p, m)
+	for _, name := range t.shape.States {
+		c.rows = append(c.rows, row{key: purpose("state", name), phases: phases(moves[name], index)})
+		c.pieces = append(c.pieces, pieces(moves[name], index))
+	}
+	for k, paid := range p.Contract.Metrics {
+		if slices.Contains(paid.Cohorts, m.Name) {
+			c.metrics = append(c.metrics, metric{k, paid.Trigger, payable(paid, m, index)})
+		}
+	}
+	return c
+}
+
+// cohortRows returns the moves out of every state for a cohort. One table
+// serves both arms, because only the intervention arm ever enters the planned
+// state: while tracked that state has moves of its own, then its parent's.
+func cohortRows(p *model.Programme, c *model.Cohort) map[string]markov.Row {
+	rows := maps.Clone(p.BackgroundOf(c))
+	if end := c.Lag + c.Tracking; end > 0 {
+		rows[c.PlannedState] = slices.Concat(
+			clip(c.Failure, markov.Span{To: end}),
+			clip(rows[c.PlannedState], markov.Span{From: end}),
+		)
+	}
+	if c.HoldUntilStart && c.Lag > 0 {
+		rows[c.StartState] = slices.Concat(
+			markov.Row{{Since: markov.Span{To: c.Lag}}},
+			clip(rows[c.StartState], markov.Span{From: c.Lag}),
+		)
+	}
+	return rows
+}
+
+// clip keeps the part of a row inside a span of weeks since referral. A row
+// without pieces becomes one in which nobody moves.
+func clip(r markov.Row, to markov.Span) markov.Row {
+	if len(r) == 0 {
+		return markov.Row{{Since: to}}
+	}
+	var out markov.Row
+	for _, piece := range r {
+		if since, ok := piece.Since.And(to); ok {
+			piece.Since = since
+			out = append(out, piece)
+		}
+	}
+	return out
+}
+
+func phases(r markov.Row, index map[string]int) []phase {
+	var out []phase
+	for _, piece := range r {
+		f := phase{
+			sinceFrom: piece.Since.From, sinceTo: end(piece.Since),
+			inFrom: piece.In.From, inTo: end(piece.In),
+			to: choices(piece.Moves, index),
+		}
+		leave := 0.0
+		for _, move := range piece.Moves {
+			leave += move.Probability
+		}
+		f.hazard = hazard(leave)
+		if len(f.to) == 0 {
+			f.hazard = 0
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+func end(s markov.Span) int {
+	if s.To == 0 {
+		return math.MaxInt
+	}
+	return s.To
+}
+
+// payable is the set of states that a metric pays for in a cohort.
+func payable(m contract.Metric, c *model.Cohort, index map[string]int) contract.StateSet {
+	var set contract.StateSet
+	if len(m.States) == 0 {
+		return set.Add(index[c.PlannedState])
+	}
+	for _, name := range m.States {
+		set = set.Add(index[name])
+	}
+	return set
+}
+
+// councils is the cumulative distribution of the commissioner of a child.
+func councils(list []model.Commissioner) cumulative {
+	order := make([]int, len(list))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(i, j int) int { return cmp.Compare(list[i].Name, list[j].Name) })
+	shares := make([]float64, len(list))
+	for i, j := range order {
+		shares[i] = list[j].ReferralShare
+	}
+	return newCumulative(shares, order)
+}
+
+// cumulative draws a value from a list of shares by inversion.
+type cumulative struct {
+	upTo  []float64
+	value []int // of each share; nil means its place
+}
+
+func newCumulative(shares []float64, value []int) cumulative {
+	c := cumulative{upTo: make([]float64, len(shares)), value: value}
+	sum := 0.0
+	for i, s := range shares {
+		sum += s
+		c.upTo[i] = sum
+	}
+	return c
+}
+
+// draw returns the value that a number between 0 and 1 picks.
+func (c *cumulative) draw(u float64) int {
+	lo, hi := 0, len(c.upTo)-1
+	for lo < hi {
+		mid := (lo + hi) / 2
+		if u < c.upTo[mid] {
+			hi = mid
+		} else {
+			lo = mid + 1
+		}
+	}
+	if c.value != nil {
+		return c.value[lo]
+	}
+	return lo
+}

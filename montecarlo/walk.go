@@ -1,0 +1,73 @@
+package montecarlo
+
+import (
+	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/contract"
+	"github.com/edgeofcare/edgeofcare/model/markov"
+)
+
+// walk is the reference for jump: it takes the same words and lives week by
+// week, straight from the programme's rows. It is slow and obvious, and must
+// give the same lives.
+func walk(s *simulator, c *cohort, child *child) {
+	child.without = s.walkArm(c, child, contract.Counterfactual, child.without[:0])
+	child.with = s.walkArm(c, child, contract.Intervention, child.with[:0])
+}
+
+func (s *simulator) walkArm(c *cohort, child *child, arm contract.Arm, life []contract.Stay) []contract.Stay {
+	cohort := &s.programme.Cohorts[c.index]
+	background := s.programme.BackgroundOf(cohort)
+	visits := map[string]uint64{}
+	var state string
+	var w, left uint64
+	var in int
+	enter := func(name string, already int) {
+		state, in = name, already
+		w = word(child.key, purpose("state", name)+visits[name]*golden)
+		left = need(w)
+		visits[name]++
+	}
+	enter(cohort.StartState, cohort.AlreadyThere)
+	child.start = -1
+	for t := range child.weeks {
+		if arm == contract.Intervention && t == cohort.Lag && state == cohort.StartState && child.starts {
+			enter(cohort.PlannedState, 0)
+			child.start = t
+		}
+		life = spend(life, s.shape.State(state), t)
+		moves := weekMoves(cohort, background, state, t, in)
+		h := hazard(markov.Row{{Moves: moves}}.Leave(0, 0))
+		if h == 0 || h < left {
+			left -= h
+			in++
+			continue
+		}
+		index := map[string]int{}
+		for i, name := range s.shape.States {
+			index[name] = i
+		}
+		enter(s.shape.States[choices(moves, index).choose(w)], 0)
+	}
+	return life
+}
+
+// weekMoves is the rule of which moves are in force in one week.
+func weekMoves(c *model.Cohort, background map[string]markov.Row, state string, since, in int) []markov.Move {
+	switch {
+	case c.HoldUntilStart && since < c.Lag:
+		return nil
+	case state == c.PlannedState && since < c.Lag+c.Tracking:
+		return c.Failure.At(since, in)
+	}
+	return background[state].At(since, in)
+}
+
+// spend adds one week in a state to a life. No state is left for itself, so the
+// same state as in the week before is the same stay.
+func spend(life []contract.Stay, state, week int) []contract.Stay {
+	if n := len(life); n > 0 && life[n-1].State == state {
+		life[n-1].To++
+		return life
+	}
+	return append(life, contract.Stay{State: state, From: week, To: week + 1})
+}
