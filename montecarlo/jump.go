@@ -5,29 +5,47 @@ import "github.com/edgeofcare/edgeofcare/model/contract"
 // jump lives a child's two lives from move to move. The intervention life is
 // the counterfactual one up to the start; a child who never starts has one life.
 func jump(s *simulator, c *cohort, child *child) {
-	var visits [contract.MaxStates]uint8
-	child.without = c.path(s, child, child.without[:0], stay{state: c.start, in: c.alreadyThere}, &visits)
+	var luck luck
+	first := luck.enter(s, c, child, c.start)
+	first.in = c.alreadyThere
+	child.without = c.path(s, child, child.without[:0], first, &luck)
 	child.start = -1
 	child.with = append(child.with[:0], child.without...)
 	if !child.starts {
 		return
 	}
-	for i, spent := range child.without {
-		if spent.To <= c.lag {
-			continue
-		}
-		if spent.State != c.start {
-			return
-		}
-		child.start = c.lag
-		child.with = before(child.without[:i+1], c.lag, child.with[:0])
-		visits = [contract.MaxStates]uint8{}
-		for _, spent := range child.without[:i+1] {
-			visits[spent.State]++
-		}
-		child.with = c.path(s, child, child.with, stay{state: c.planned, since: c.lag}, &visits)
+	i := 0
+	for i < len(child.without) && child.without[i].To <= c.lag {
+		i++
+	}
+	if i == len(child.without) || child.without[i].State != c.start {
 		return
 	}
+	child.start = c.lag
+	luck.relive(child.without[:i+1], c)
+	child.with = before(child.without[:i+1], c.lag, child.with[:0])
+	child.with = c.path(s, child, child.with, c.begin(s, child, child.without[i].From, &luck), &luck)
+}
+
+// begin is the child entering the planned state from its stay in the start
+// state. Entering it from its own parent, the child keeps the word of that stay
+// and what is left of its need: so a programme that changes nothing changes no
+// life.
+func (c *cohort) begin(s *simulator, child *child, since int, luck *luck) stay {
+	if c.rows[c.planned].luck != c.start {
+		at := luck.enter(s, c, child, c.planned)
+		at.since = c.lag
+		return at
+	}
+	luck.visits[c.start]--
+	at := luck.enter(s, c, child, c.start)
+	in := 0
+	if since == 0 {
+		in = c.alreadyThere
+	}
+	at.left -= c.rows[c.start].used(since, in, c.lag)
+	at.state, at.since = c.planned, c.lag
+	return at
 }
 
 // before copies the part of a life before a week.
@@ -41,43 +59,78 @@ func before(life []contract.Stay, week int, into []contract.Stay) []contract.Sta
 	return into
 }
 
-// stay is where a child is as it enters a state.
+// luck counts the stays that a child has had in each state, which number its
+// words. A planned state shares the words of its parent.
+type luck struct{ visits [contract.MaxStates]uint8 }
+
+// enter draws the word of the next stay in a state.
+func (l *luck) enter(s *simulator, c *cohort, child *child, state int) stay {
+	r := &c.rows[state]
+	w := word(child.key, r.key+uint64(l.visits[r.luck])*s.visit)
+	l.visits[r.luck]++
+	return stay{state: state, word: w, left: need(w)}
+}
+
+// relive counts the stays of a life so far.
+func (l *luck) relive(life []contract.Stay, c *cohort) {
+	clear(l.visits[:])
+	for _, s := range life {
+		l.visits[c.rows[s.State].luck]++
+	}
+}
+
+// stay is a child entering a state.
 type stay struct {
 	state int
-	since int // weeks since referral
-	in    int // weeks already in the state
+	since int    // weeks since referral
+	in    int    // weeks already in the state
+	word  uint64 // decides when the child leaves, and for where
+	left  uint64 // of the word's need
 }
 
 // path appends the stays of a life from a state on, to the 18th birthday or
 // the horizon.
-func (c *cohort) path(s *simulator, child *child, life []contract.Stay, at stay, visits *[contract.MaxStates]uint8) []contract.Stay {
+func (c *cohort) path(s *simulator, child *child, life []contract.Stay, at stay, luck *luck) []contract.Stay {
 	for at.since < child.weeks {
-		r := &c.rows[at.state]
-		w := word(child.key, r.key+uint64(visits[at.state])*s.visit)
-		visits[at.state]++
-		week, next := r.leave(w, at.since, at.in, child.weeks)
+		week, next := c.rows[at.state].leave(at, child.weeks)
 		life = append(life, contract.Stay{State: at.state, From: at.since, To: week})
-		at = stay{state: next, since: week}
+		if next < 0 {
+			break
+		}
+		at = luck.enter(s, c, child, next)
+		at.since = week
 	}
 	return life
 }
 
-// leave returns the first week since referral in which a child who enters the
-// state in week since is elsewhere, and where; until if that is not earlier.
-// While the hazard is constant, the week in which the need is used up is one
-// division.
-func (r *row) leave(w uint64, since, in, until int) (week, to int) {
-	left := need(w)
+// leave returns the first week since referral in which the child is elsewhere,
+// and where; until and -1 if that is not earlier. While the hazard is constant,
+// the week in which the need is used up is one division.
+func (r *row) leave(at stay, until int) (week, to int) {
+	for at.since < until {
+		f, weeks := r.at(at.since, at.in)
+		weeks = min(weeks, until-at.since)
+		if f != nil && f.hazard > 0 {
+			if n := (at.left + f.hazard - 1) / f.hazard; n <= uint64(weeks) {
+				return at.since + int(n), f.to.choose(at.word)
+			}
+			at.left -= uint64(weeks) * f.hazard
+		}
+		at.since, at.in = at.since+weeks, at.in+weeks
+	}
+	return until, -1
+}
+
+// used is the hazard of the weeks from since to until - 1 in the state.
+func (r *row) used(since, in, until int) uint64 {
+	total := uint64(0)
 	for since < until {
 		f, weeks := r.at(since, in)
 		weeks = min(weeks, until-since)
-		if f != nil && f.hazard > 0 {
-			if n := (left + f.hazard - 1) / f.hazard; n <= uint64(weeks) {
-				return since + int(n), f.to.choose(w)
-			}
-			left -= uint64(weeks) * f.hazard
+		if f != nil {
+			total += uint64(weeks) * f.hazard
 		}
 		since, in = since+weeks, in+weeks
 	}
-	return until, -1
+	return total
 }

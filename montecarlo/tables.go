@@ -60,7 +60,8 @@ type metric struct {
 
 // row is the moves out of one state.
 type row struct {
-	key    uint64 // of the words drawn on entering the state
+	luck   int    // the state whose words are drawn: a planned state draws its parent's
+	key    uint64 // of those words
 	phases []phase
 }
 
@@ -123,9 +124,10 @@ func (t *tables) newCohort(i int) cohort {
 		index[name] = s
 	}
 	moves := cohortRows(p, m)
-	for _, name := range t.shape.States {
-		c.rows = append(c.rows, row{key: purpose("state", name), phases: phases(moves[name], index)})
-		c.pieces = append(c.pieces, pieces(moves[name], index))
+	for _, state := range p.States {
+		luck := cmp.Or(state.Parent, state.Name)
+		c.rows = append(c.rows, row{index[luck], purpose("state", luck), phases(moves[state.Name], index)})
+		c.pieces = append(c.pieces, pieces(moves[state.Name], index))
 	}
 	for k, paid := range p.Contract.Metrics {
 		if slices.Contains(paid.Cohorts, m.Name) {

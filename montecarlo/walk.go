@@ -1,6 +1,8 @@
 package montecarlo
 
 import (
+	"cmp"
+
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/model/markov"
@@ -17,15 +19,22 @@ func walk(s *simulator, c *cohort, child *child) {
 func (s *simulator) walkArm(c *cohort, child *child, arm contract.Arm, life []contract.Stay) []contract.Stay {
 	cohort := &s.programme.Cohorts[c.index]
 	background := s.programme.BackgroundOf(cohort)
+	parents, index := map[string]string{}, map[string]int{}
+	for i, state := range s.programme.States {
+		parents[state.Name], index[state.Name] = state.Parent, i
+	}
 	visits := map[string]uint64{}
 	var state string
 	var w, left uint64
 	var in int
 	enter := func(name string, already int) {
+		if parents[name] == "" || parents[name] != state {
+			luck := cmp.Or(parents[name], name)
+			w = word(child.key, purpose("state", luck)+visits[luck]*golden)
+			left = need(w)
+			visits[luck]++
+		}
 		state, in = name, already
-		w = word(child.key, purpose("state", name)+visits[name]*golden)
-		left = need(w)
-		visits[name]++
 	}
 	enter(cohort.StartState, cohort.AlreadyThere)
 	child.start = -1
@@ -41,10 +50,6 @@ func (s *simulator) walkArm(c *cohort, child *child, arm contract.Arm, life []co
 			left -= h
 			in++
 			continue
-		}
-		index := map[string]int{}
-		for i, name := range s.shape.States {
-			index[name] = i
 		}
 		enter(s.shape.States[choices(moves, index).choose(w)], 0)
 	}

@@ -1,0 +1,72 @@
+package expect
+
+import (
+	"slices"
+
+	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/contract"
+)
+
+// Deadweight is how much of a metric's success would have happened anyway to
+// the children who start: their expected weeks in the states that the metric
+// counts as success, without the programme and with it. Weeks are those of the
+// tracking window, lag to lag + tracking - 1 since referral, that end before
+// the 18th birthday and lie before the horizon.
+type Deadweight struct {
+	Cohort string `json:"cohort"`
+	Metric string `json:"metric"`
+	// Share is the first of the two below divided by the second: 1 means that
+	// the programme changes nothing. It is 0 where nobody can start, or where
+	// no success is expected with the programme.
+	Share               float64 `json:"share"`
+	CounterfactualWeeks float64 `json:"counterfactualWeeks"` // weeks per child who starts
+	InterventionWeeks   float64 `json:"interventionWeeks"`   // weeks per child who starts
+}
+
+// deadweight compares the lives of the children who are in the start state in
+// week lag with that of one who starts. Who of them starts is chance, so the
+// start probability makes no difference.
+func (c *cohort) deadweight(m *contract.Metric) Deadweight {
+	d := Deadweight{Cohort: c.Name, Metric: m.Name}
+	lag, weeks := c.moves.lag, c.timing.weeks()
+	if c.lives.eligible == 0 || c.counted(lag) == 0 {
+		return d
+	}
+	success := c.success(m)
+	for t := lag; t < min(c.moves.tracked, weeks); t++ {
+		lived := c.counted(t) / c.counted(lag)
+		for s := range c.programme.States {
+			if success.Has(s) {
+				d.CounterfactualWeeks += lived * c.lives.without[s][t] / c.lives.eligible
+				d.InterventionWeeks += lived * c.lives.started[s][t]
+			}
+		}
+	}
+	if d.InterventionWeeks > 0 {
+		d.Share = d.CounterfactualWeeks / d.InterventionWeeks
+	}
+	return d
+}
+
+// counted is the probability that week t since referral ends before the 18th
+// birthday and lies before the horizon.
+func (c *cohort) counted(t int) float64 { return c.timing.under18[t] * c.timing.reached[t] }
+
+// success returns the states that a metric counts as success: those named, by
+// default the planned state's parent, and every state under one of them.
+func (c *cohort) success(m *contract.Metric) contract.StateSet {
+	named := m.Success
+	if len(named) == 0 {
+		named = []string{c.programme.States[c.moves.planned].Parent}
+	}
+	is := func(s model.State) bool {
+		return slices.Contains(named, s.Name) || s.Parent != "" && slices.Contains(named, s.Parent)
+	}
+	var set contract.StateSet
+	for i, s := range c.programme.States {
+		if is(s) {
+			set = set.Add(i)
+		}
+	}
+	return set
+}

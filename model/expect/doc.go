@@ -1,0 +1,86 @@
+// Package expect works out the exact expectation of a programme: where its
+// children are expected to live and what their lives are expected to earn,
+// with no random draw and no error of discretisation. [Of] does it all;
+// [Occupancy] follows the children of one cohort.
+//
+// It is written apart from the simulation and shares only the programme's
+// terms with it, so that each proves the other.
+//
+// # Shares in place of children
+//
+// A simulation follows many children and counts them. Here one child is
+// followed once, as a set of shares: 0.7 of her is still in residential care
+// in week 30, 0.2 in foster care, 0.1 home again. A week's moves take their
+// probability out of each share and put it where they lead. Adding up shares
+// week by week gives expected weeks, and nothing is left to chance.
+//
+// A row of moves may depend on how long a child has been in the state, so the
+// share of a state is kept by generation, those who entered in the same week.
+// Generations that the row can no longer tell apart are merged: a state whose
+// row does not use that clock keeps a single number.
+//
+// # Three groups
+//
+// Up to the lag both arms are the same life. In week lag the children divide:
+//
+//   - those who are not in the start state: the programme has nothing to offer
+//     them, and both arms go on as one;
+//   - those who are in it, as they would live without the programme;
+//   - a child who starts, who is in the planned state from that week.
+//
+// Each group is followed once. With C for the second, S for the third, e for
+// the share of the children who are in the start state in week lag and p for
+// the start probability,
+//
+//	counterfactual = others + C
+//	intervention   = others + (1 - p) × C + p × e × S
+//
+// A child who does not start is thus the same child in both arms, to the last
+// digit, and with p = 0 nothing is avoided. The second and third group, each
+// as a share of itself, also give the deadweight.
+//
+// # What does not depend on the path
+//
+// The week of referral r, the age at referral and the commissioner are drawn
+// apart from each other and from everything that happens afterwards. So the
+// law of a life by t, weeks since referral, is the same for everyone, and
+// these three enter as factors:
+//
+//   - u(t), the probability that week t ends before the 18th birthday;
+//   - f(t, q), the probability that week r + t lies in quarter q, which is the
+//     sum of the referral weeks' shares over one run of weeks; over all
+//     quarters it adds up to the probability that week t is before the horizon;
+//   - the commissioner's share of referrals.
+//
+// Expected weeks in a state in quarter q are the sum over t of
+//
+//	children × commissioner's share × share in the state × u(t) × f(t, q)
+//
+// and 1 - u(t) of the children are in left care, where they stay to the
+// horizon. Every child's weeks therefore add up to the weeks from referral to
+// the horizon, in both arms.
+//
+// # What a life earns
+//
+// A contract's units follow from the path of a child who starts. Each trigger
+// has a file of its own that says, for every week t, how many units it is
+// expected to earn and by how much the week is expected to raise the square
+// of the units earned so far. Whether week t counts at all depends only on the
+// birthday and the horizon, and these only on what does not depend on the
+// path. The mean of the units N of a child, and of their square, over all ages
+// and referral weeks are therefore plain sums over t, weighted by u(t) and the
+// probability that t is before the horizon; the variance is E[N²] - E[N]².
+// A cap per child that can be reached after a pause needs the number of units
+// earned so far: it is carried beside the state, up to the cap.
+//
+// The variance is that of one child. It says how far chance alone can take a
+// payment from its mean; it knows nothing of doubt about the rates.
+//
+// # What is left out
+//
+// Caps in pounds, caps on a metric or a payer, minima, capital and capacity
+// depend on all children together and are not linear in them. The counts here
+// are means before them. Priced by model.Price they give the central
+// projection, caps applied to the mean; the mean after caps is for the
+// simulation.
+package expect

@@ -1,0 +1,130 @@
+package montecarlo
+
+import (
+	"math"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/edgeofcare/edgeofcare/finance"
+	"github.com/edgeofcare/edgeofcare/model/contract"
+)
+
+type nullDecimal = decimal.NullDecimal
+
+// figures collects the values of a sheet. The first time it is filled it also
+// collects what they are.
+type figures struct {
+	values  []float64
+	columns []column
+	named   bool
+	series  []float64 // the series over quarters being added up
+}
+
+// column is a figure or a series of figures.
+type column struct {
+	Measure
+	at, width int
+	period    period
+	exact     bool
+}
+
+type period int
+
+const (
+	overall period = iota
+	quarterly
+	yearly
+)
+
+// Whether the central projection of a figure is its exact mean: whether no cap
+// in pounds lies between weeks and the figure.
+const (
+	exactly   = true
+	afterCaps = false
+)
+
+func newFigures(quarters int) *figures { return &figures{series: make([]float64, quarters)} }
+
+// add adds rows of cells to the series, times sign. Rows are counted from base.
+func add[N contract.Number](f *figures, cells []N, base int, rows []int, sign float64) {
+	n := len(f.series)
+	for _, row := range rows {
+		for q, v := range cells[(base+row)*n : (base+row+1)*n] {
+			f.series[q] += sign * float64(v)
+		}
+	}
+}
+
+// put records one value.
+func (f *figures) put(m Measure, v float64, exact bool) {
+	f.name(column{Measure: m, width: 1, exact: exact})
+	f.values = append(f.values, v)
+}
+
+// event records whether something happened.
+func (f *figures) event(name, of string, happened bool) {
+	v := 0.0
+	if happened {
+		v = 1
+	}
+	f.put(Measure{name, of, "", Probability}, v, afterCaps)
+}
+
+// total records the sum of the series and clears it.
+func (f *figures) total(m Measure, exact bool) {
+	f.put(m, sum(f.series), exact)
+	clear(f.series)
+}
+
+// flow records the series' sum, its quarters and if wanted its financial years,
+// and clears it.
+func (f *figures) flow(s *sheet, m Measure, exact, years bool) {
+	f.put(m, sum(f.series), exact)
+	if !s.totalsOnly {
+		f.name(column{Measure: m, width: len(f.series), period: quarterly, exact: exact})
+		f.values = append(f.values, f.series...)
+		if years {
+			f.name(column{Measure: m, width: len(s.years), period: yearly, exact: exact})
+			first := len(f.values)
+			for range s.years {
+				f.values = append(f.values, 0)
+			}
+			for q, v := range f.series {
+				f.values[first+s.year[q]] += v
+			}
+		}
+	}
+	clear(f.series)
+}
+
+// value returns the present value of the series and clears it.
+func (f *figures) value(s *sheet) float64 {
+	value := finance.PresentValue(f.series, s.factors)
+	clear(f.series)
+	return value
+}
+
+func (f *figures) name(c column) {
+	if !f.named {
+		c.at = len(f.values)
+		f.columns = append(f.columns, c)
+	}
+}
+
+func sum(series []float64) float64 {
+	total := 0.0
+	for _, v := range series {
+		total += v
+	}
+	return total
+}
+
+// scale turns a value as recorded into one as reported: pence into £.
+func (c column) scale(v float64) float64 {
+	if c.Unit == Pounds {
+		return v / 100
+	}
+	return v
+}
+
+func finite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }

@@ -1,0 +1,207 @@
+package montecarlo
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"sync"
+	"sync/atomic"
+
+	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/contract"
+	"github.com/edgeofcare/edgeofcare/model/expect"
+)
+
+// Options say how to run a programme. The zero value is 10,000 replications
+// from seed 0 on all cores with the jump engine.
+type Options struct {
+	Seed         uint64    // the only source of randomness
+	Replications int       // 0 means 10,000
+	Workers      int       // 0 means one per core; never changes a result
+	Engine       Engine    // how lives are lived
+	Quantiles    []float64 // between 0 and 1; nil means 5, 25, 50, 75 and 95%
+	// TotalsOnly leaves the series by quarter and financial year out, which
+	// saves time and memory.
+	TotalsOnly bool
+	// Keep keeps every replication's tally, about 10 kB each for DN2, so that
+	// the result can be repriced without running again.
+	Keep bool
+	// Progress, if set, is told how many replications are done, from one
+	// goroutine at a time.
+	Progress func(done, total int)
+}
+
+// DefaultReplications is what Options.Replications 0 stands for.
+const DefaultReplications = 10_000
+
+// maxReplications bounds what a result may ask of memory.
+const maxReplications = 10_000_000
+
+// defaultQuantiles is what Options.Quantiles nil stands for.
+func defaultQuantiles() []float64 { return []float64{0.05, 0.25, 0.50, 0.75, 0.95} }
+
+func (o Options) withDefaults() (Options, error) {
+	if o.Replications == 0 {
+		o.Replications = DefaultReplications
+	}
+	if o.Workers == 0 {
+		o.Workers = runtime.GOMAXPROCS(0)
+	}
+	if o.Quantiles == nil {
+		o.Quantiles = defaultQuantiles()
+	}
+	var faults []error
+	if o.Replications < 1 || o.Replications > maxReplications {
+		faults = append(faults, fmt.Errorf("montecarlo: %d replications: there must be from 1 to %d", o.Replications, maxReplications))
+	}
+	if o.Workers < 1 {
+		faults = append(faults, fmt.Errorf("montecarlo: %d workers: there must be at least 1, or 0 for one per core", o.Workers))
+	}
+	if o.Engine < Jump || o.Engine > Plain {
+		faults = append(faults, fmt.Errorf("montecarlo: there is no engine %d", int(o.Engine)))
+	}
+	for _, q := range o.Quantiles {
+		if !(q > 0 && q < 1) {
+			faults = append(faults, fmt.Errorf("montecarlo: quantile %v: it must lie between 0 and 1", q))
+		}
+	}
+	return o, errors.Join(faults...)
+}
+
+// Run runs a programme: every replication lives every child's life with and
+// without the programme, with common random numbers, and prices it.
+//
+// An invalid programme gives the error of its Validate. If the context ends
+// first, the result holds the replications that were done in order, marked
+// incomplete, and the error wraps the context's; without any there is no result.
+func Run(ctx context.Context, p *model.Programme, o Options) (*Result, error) {
+	r, err := prepare(p, o)
+	if err != nil {
+		return nil, err
+	}
+	t := newTables(p)
+	worker := func() func(int) *contract.Tally {
+		s := newSimulator(t, r.options.Engine)
+		return func(replication int) *contract.Tally {
+			s.replicate(r.options.Seed, replication)
+			return s.tally
+		}
+	}
+	return r.run(ctx, worker)
+}
+
+// runner is a run in progress.
+type runner struct {
+	options     Options
+	programme   *model.Programme
+	expectation *expect.Expectation
+	pricer      *contract.Pricer
+	central     *contract.Ledger
+	sheet       *sheet
+	columns     []column
+	centre      []float64 // the central projection, by column
+	values      []float64 // replication × column
+	kept        [][]byte  // tallies, if they are kept
+}
+
+// prepare works out everything about a run that is not random.
+func prepare(p *model.Programme, o Options) (*runner, error) {
+	o, err := o.withDefaults()
+	if err != nil {
+		return nil, err
+	}
+	e, err := expect.Of(p)
+	if err != nil {
+		return nil, err
+	}
+	pricer, err := p.Pricer()
+	if err != nil {
+		return nil, err
+	}
+	r := &runner{options: o, programme: p, expectation: e, pricer: pricer, central: pricer.NewLedger()}
+	contract.Price(pricer, e.Counts, r.central)
+	r.sheet = newSheet(p, r.central.Payers, o.TotalsOnly)
+	f := newFigures(len(r.sheet.shape.Quarters))
+	fill(r.sheet, e.Counts, r.central, f)
+	r.columns, r.centre = f.columns, f.values
+	r.values = make([]float64, o.Replications*len(r.centre))
+	if o.Keep {
+		r.kept = make([][]byte, o.Replications)
+	}
+	return r, nil
+}
+
+// block is how many replications a worker takes at a time.
+const block = 16
+
+// run counts, prices and summarises. Each replication writes to a place of its
+// own, so that neither the number of workers nor their pace matters.
+func (r *runner) run(ctx context.Context, worker func() func(int) *contract.Tally) (*Result, error) {
+	total := r.options.Replications
+	var next atomic.Int64
+	var working sync.WaitGroup
+	done := make(chan [2]int)
+	for range min(r.options.Workers, (total+block-1)/block) {
+		working.Go(func() {
+			count, price := worker(), r.newPrice()
+			for {
+				from := int(next.Add(block)) - block
+				if from >= total || ctx.Err() != nil {
+					return
+				}
+				to := min(from+block, total)
+				for i := from; i < to; i++ {
+					price(i, count(i))
+				}
+				done <- [2]int{from, to}
+			}
+		})
+	}
+	go func() { working.Wait(); close(done) }()
+	complete := r.follow(done)
+	if complete == total {
+		return r.summarise(total), nil
+	}
+	err := fmt.Errorf("stopped after %d of %d replications: %w", complete, total, context.Cause(ctx))
+	if complete == 0 {
+		return nil, err
+	}
+	return r.summarise(complete), err
+}
+
+// follow reports progress and returns up to which replication all are done.
+func (r *runner) follow(done <-chan [2]int) (complete int) {
+	count := 0
+	pending := map[int]int{}
+	for b := range done {
+		pending[b[0]] = b[1]
+		for to, ok := pending[complete]; ok; to, ok = pending[complete] {
+			delete(pending, complete)
+			complete = to
+		}
+		count += b[1] - b[0]
+		if r.options.Progress != nil {
+			r.options.Progress(count, r.options.Replications)
+		}
+	}
+	return complete
+}
+
+// newPrice returns a function that prices one replication's tally into its row
+// of values, with working space of its own.
+func (r *runner) newPrice() func(int, *contract.Tally) {
+	pricer := r.pricer.Clone()
+	ledger := pricer.NewLedger()
+	f := newFigures(len(r.sheet.shape.Quarters))
+	f.named = true
+	width := len(r.centre)
+	return func(replication int, tally *contract.Tally) {
+		contract.Price(pricer, tally, ledger)
+		f.values = r.values[replication*width : replication*width : (replication+1)*width]
+		fill(r.sheet, tally, ledger, f)
+		if r.kept != nil {
+			r.kept[replication] = pack(tally)
+		}
+	}
+}

@@ -1,0 +1,294 @@
+package montecarlo
+
+import (
+	"slices"
+
+	"github.com/edgeofcare/edgeofcare/finance"
+	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/calendar"
+	"github.com/edgeofcare/edgeofcare/model/contract"
+)
+
+// fill works every figure of a sheet out from counts and a ledger: the same
+// figures by the same code for every replication and for the central
+// projection. Money is in pence until it is summarised.
+func fill[N contract.Number](s *sheet, c *contract.Counts[N], l *contract.Ledger, f *figures) {
+	f.values = f.values[:0]
+	fillChildren(s, c, f)
+	fillWeeks(s, c, f)
+	fillPayments(s, l, f)
+	fillSavings(s, l, f)
+	fillValue(s, l, f)
+	fillTargets(s, l, f)
+	f.named = true
+}
+
+func fillChildren[N contract.Number](s *sheet, c *contract.Counts[N], f *figures) {
+	by := func(name string, cells []N, councils bool) {
+		for k, cohort := range s.shape.Cohorts {
+			add(f, cells, 0, s.cohort[k], 1)
+			f.total(Measure{name, cohort, "", Children}, exactly)
+		}
+		for m, council := range s.shape.Commissioners {
+			if councils {
+				add(f, cells, 0, s.council[m], 1)
+				f.total(Measure{name, council, "", Children}, exactly)
+			}
+		}
+		add(f, cells, 0, s.all, 1)
+		f.flow(s, Measure{name, "", "", Children}, exactly, false)
+	}
+	by(Referred, c.Referred, true)
+	by(Started, c.Started, false)
+	if s.minimum.Children == 0 {
+		return
+	}
+	early := func(of string, lines []int) float64 {
+		sum := 0.0
+		for _, line := range lines {
+			sum += float64(c.Early[line])
+		}
+		f.put(Measure{ReferredEarly, of, "", Children}, sum, exactly)
+		return sum
+	}
+	for k, cohort := range s.shape.Cohorts {
+		early(cohort, s.cohort[k])
+	}
+	for m, council := range s.shape.Commissioners {
+		early(council, s.council[m])
+	}
+	f.event(TooFewReferred, "", early("", s.all) < float64(s.minimum.Children))
+}
+
+func fillWeeks[N contract.Number](s *sheet, c *contract.Counts[N], f *figures) {
+	for _, arm := range contract.Arms() {
+		for i, state := range s.states {
+			add(f, c.Weeks, 0, s.weeks[arm][i], 1)
+			f.flow(s, Measure{LivedIn, state, arm.String(), Weeks}, exactly, false)
+		}
+	}
+	for m, name := range s.shape.Metrics {
+		add(f, c.Units, 0, s.metric[m], 1)
+		f.flow(s, Measure{PaidUnits, name, "", Units}, exactly, false)
+	}
+	add(f, c.Units, 0, s.allMetrics, 1)
+	f.flow(s, Measure{PaidUnits, "", "", Units}, exactly, false)
+}
+
+func fillPayments(s *sheet, l *contract.Ledger, f *figures) {
+	for m, name := range s.shape.Metrics {
+		add(f, l.Claims, 0, s.metric[m], 1)
+		f.total(Measure{Claims, name, "", Pounds}, exactly)
+	}
+	add(f, l.Claims, 0, s.allMetrics, 1)
+	claims := sum(f.series)
+	f.flow(s, Measure{Claims, "", "", Pounds}, exactly, false)
+	if s.cap.Valid {
+		f.event(CapReached, "", claims >= s.cap.Decimal.Shift(2).InexactFloat64())
+	}
+	for p, name := range l.Payers {
+		add(f, l.Payments, 0, s.payer[p], 1)
+		f.flow(s, Measure{Payments, name, "", Pounds}, afterCaps, true)
+	}
+	if s.toDate > 0 {
+		add(f, l.Payments, 0, s.allPayers, 1)
+		clear(f.series[s.toDate:])
+		f.total(Measure{PaymentsToDate, "", "", Pounds}, afterCaps)
+	}
+	add(f, l.Payments, 0, s.allPayers, 1)
+	f.flow(s, Measure{Payments, "", "", Pounds}, afterCaps, true)
+}
+
+// avoided adds what one set of lines avoids to the working series.
+func (s *sheet) avoided(f *figures, l *contract.Ledger, lines []int, toHorizon bool) {
+	for w := contract.Tracking; w <= contract.AfterTracking; w++ {
+		if w == contract.AfterTracking && !toHorizon {
+			return
+		}
+		add(f, l.Costs, s.costs(w, contract.Counterfactual), lines, 1)
+		add(f, l.Costs, s.costs(w, contract.Intervention), lines, -1)
+	}
+}
+
+// costs is the first line of a window and arm in a ledger's costs.
+func (s *sheet) costs(w contract.Window, a contract.Arm) int {
+	return (int(w)*len(contract.Arms()) + int(a)) * len(s.all)
+}
+
+func fillSavings(s *sheet, l *contract.Ledger, f *figures) {
+	for _, arm := range contract.Arms() {
+		add(f, l.Costs, s.costs(contract.Tracking, arm), s.all, 1)
+		f.flow(s, Measure{CareCost, "", arm.String(), Pounds}, exactly, false)
+		add(f, l.Costs, s.costs(contract.Tracking, arm), s.all, 1)
+		add(f, l.Costs, s.costs(contract.AfterTracking, arm), s.all, 1)
+		f.flow(s, Measure{CareCostToEnd, "", arm.String(), Pounds}, exactly, false)
+	}
+	for k, cohort := range s.shape.Cohorts {
+		s.avoided(f, l, s.cohort[k], false)
+		f.total(Measure{Avoided, cohort, "", Pounds}, exactly)
+		s.avoided(f, l, s.cohort[k], true)
+		f.total(Measure{AvoidedToEnd, cohort, "", Pounds}, exactly)
+		add(f, l.Cashable, 0, s.cohort[k], 1)
+		f.total(Measure{Cashable, cohort, "", Pounds}, exactly)
+	}
+	for c, council := range s.shape.Commissioners {
+		s.avoided(f, l, s.council[c], false)
+		f.total(Measure{Avoided, council, "", Pounds}, exactly)
+		add(f, l.Cashable, 0, s.council[c], 1)
+		f.total(Measure{Cashable, council, "", Pounds}, exactly)
+		s.avoided(f, l, s.council[c], false)
+		add(f, l.Payments, 0, s.payer[s.own[c]], -1)
+		f.event(Saves, council, sum(f.series) > 0)
+		f.flow(s, Measure{NetSaving, council, "", Pounds}, afterCaps, true)
+	}
+	s.avoided(f, l, s.all, false)
+	f.flow(s, Measure{Avoided, "", "", Pounds}, exactly, true)
+	s.avoided(f, l, s.all, true)
+	f.flow(s, Measure{AvoidedToEnd, "", "", Pounds}, exactly, false)
+	add(f, l.Cashable, 0, s.all, 1)
+	f.flow(s, Measure{Cashable, "", "", Pounds}, exactly, true)
+	s.avoided(f, l, s.all, false)
+	add(f, l.Payments, 0, s.allPayers, -1)
+	f.event(Saves, "", sum(f.series) > 0)
+	f.flow(s, Measure{NetPublic, "", "", Pounds}, afterCaps, true)
+	s.avoided(f, l, s.all, true)
+	add(f, l.Payments, 0, s.allPayers, -1)
+	f.total(Measure{NetPublicToEnd, "", "", Pounds}, afterCaps)
+}
+
+func fillValue(s *sheet, l *contract.Ledger, f *figures) {
+	add(f, l.Payments, 0, s.allPayers, 1)
+	payments := f.value(s)
+	s.avoided(f, l, s.all, false)
+	avoided := f.value(s)
+	f.put(Measure{ValuePayments, "", "", Pounds}, payments, afterCaps)
+	f.put(Measure{ValueAvoided, "", "", Pounds}, avoided, exactly)
+	f.put(Measure{ValueNet, "", "", Pounds}, avoided-payments, afterCaps)
+	f.put(Measure{BenefitCost, "", "", Ratio}, avoided/payments, afterCaps)
+}
+
+func fillTargets(s *sheet, l *contract.Ledger, f *figures) {
+	for _, t := range s.targets {
+		name := s.shape.Commissioners[t.council]
+		add(f, l.Cashable, 0, s.council[t.council], 1)
+		gross := t.of(f.series)
+		clear(f.series)
+		add(f, l.Payments, 0, s.payer[s.own[t.council]], 1)
+		net := gross - t.of(f.series)
+		clear(f.series)
+		f.put(Measure{TargetGross, name, "", Pounds}, gross, exactly)
+		f.put(Measure{TargetNet, name, "", Pounds}, net, afterCaps)
+		f.event(TargetMetGross, name, gross >= t.pence)
+		f.event(TargetMet, name, net >= t.pence)
+	}
+}
+
+// sheet is which cells of counts and ledger make up which figure.
+type sheet struct {
+	shape                 *contract.Shape
+	all                   []int   // lines (cohort × commissioner)
+	cohort, council       [][]int // the lines of each
+	metric, payer         [][]int // rows (× commissioner) of each
+	allMetrics, allPayers []int
+	own                   []int // by commissioner: its row among the payers
+	states                []string
+	weeks                 map[contract.Arm][][]int // by arm and state: rows of weeks, both windows
+	factors               []float64                // present value, by quarter
+	years                 []calendar.FinancialYear
+	year                  []int // by quarter
+	toDate                int   // quarters up to the last published payment
+	cap                   nullDecimal
+	minimum               model.MinimumReferrals
+	targets               []target
+	totalsOnly            bool
+}
+
+// target is a savings target.
+type target struct {
+	council int
+	counts  []bool // by quarter
+	pence   float64
+}
+
+// of is the part of a series that counts towards the target.
+func (t target) of(series []float64) float64 {
+	sum := 0.0
+	for q, v := range series {
+		if t.counts[q] {
+			sum += v
+		}
+	}
+	return sum
+}
+
+func newSheet(p *model.Programme, payers []string, totalsOnly bool) *sheet {
+	shape := p.Shape()
+	councils, cohorts := len(shape.Commissioners), len(shape.Cohorts)
+	s := &sheet{
+		shape: shape, factors: finance.Factors(p.Start, shape.Quarters, p.DiscountRate),
+		cap: p.Contract.Cap, minimum: p.MinimumReferrals, totalsOnly: totalsOnly,
+		weeks: map[contract.Arm][][]int{},
+	}
+	s.years, s.year = finance.Years(shape.Quarters)
+	s.cohort, s.all = blocks(cohorts, councils)
+	s.metric, s.allMetrics = blocks(len(shape.Metrics), councils)
+	s.payer, s.allPayers = blocks(len(payers), councils)
+	for c := range shape.Commissioners {
+		var lines []int
+		for k := range shape.Cohorts {
+			lines = append(lines, k*councils+c)
+		}
+		s.council = append(s.council, lines)
+		s.own = append(s.own, len(payers)-councils+c)
+	}
+	s.addStates(p)
+	for _, a := range p.Published.Actual {
+		s.toDate = max(s.toDate, slices.Index(shape.Quarters, a.Quarter)+1)
+	}
+	for _, t := range p.SavingsTargets {
+		one := target{council: shape.Commissioner(t.Commissioner), pence: t.Amount.Shift(2).InexactFloat64()}
+		for _, quarter := range shape.Quarters {
+			one.counts = append(one.counts, slices.Contains(t.Years, quarter.FinancialYear()))
+		}
+		s.targets = append(s.targets, one)
+	}
+	return s
+}
+
+// blocks returns the rows of n blocks of the given size, by block and together.
+func blocks(n, size int) (each [][]int, all []int) {
+	for i := range n * size {
+		if i%size == 0 {
+			each = append(each, nil)
+		}
+		each[i/size] = append(each[i/size], i)
+		all = append(all, i)
+	}
+	return each, all
+}
+
+// addStates finds the rows of weeks of each reported state: the state itself
+// and the planned states of which it is the parent.
+func (s *sheet) addStates(p *model.Programme) {
+	states := len(p.States)
+	for _, state := range p.States {
+		if state.Parent != "" {
+			continue
+		}
+		s.states = append(s.states, state.Name)
+		for _, arm := range contract.Arms() {
+			var rows []int
+			for i, other := range p.States {
+				if other.Name != state.Name && other.Parent != state.Name {
+					continue
+				}
+				for w := contract.Tracking; w <= contract.AfterTracking; w++ {
+					for line := range s.all {
+						rows = append(rows, (s.costs(w, arm)+line)*states+i)
+					}
+				}
+			}
+			s.weeks[arm] = append(s.weeks[arm], rows)
+		}
+	}
+}

@@ -1,0 +1,167 @@
+package montecarlo
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"gonum.org/v1/gonum/stat"
+
+	"github.com/edgeofcare/edgeofcare/finance"
+)
+
+// summarise turns the values of the first n replications into a result.
+func (r *runner) summarise(n int) *Result {
+	result := &Result{
+		Programme: r.programme.Name, Title: r.programme.Title, Case: r.programme.Case,
+		Conventions: r.conventions(n), Incomplete: n < r.options.Replications,
+		Budgets: finance.Budgets(r.central), Deadweight: r.expectation.Deadweight,
+		Cautions: r.programme.Cautions, run: r,
+	}
+	described := r.describe(n)
+	for _, c := range r.columns {
+		switch {
+		case c.period == quarterly:
+			var periods []string
+			for _, q := range r.sheet.shape.Quarters {
+				periods = append(periods, q.String())
+			}
+			result.Quarterly = append(result.Quarterly, r.series(c, periods, described))
+		case c.period == yearly:
+			var periods []string
+			for _, y := range r.sheet.years {
+				periods = append(periods, y.String())
+			}
+			result.Yearly = append(result.Yearly, r.series(c, periods, described))
+		case c.Unit == Probability:
+			d := described[c.at]
+			result.Probabilities = append(result.Probabilities, ProbabilityOf{c.Name, c.Of, d.Mean, d.StdErr})
+		case !finite(r.centre[c.at]) || !finite(described[c.at].Mean):
+			result.warn(NoPayments, "the %s is left out: there are replications without any payment", c.Measure)
+		default:
+			result.Totals = append(result.Totals, Summary{c.Measure, c.scale(r.centre[c.at]), c.exact, described[c.at]})
+		}
+	}
+	result.check()
+	r.warnings(result, n)
+	return result
+}
+
+func (r *runner) series(c column, periods []string, described []Distribution) Series {
+	s := Series{Measure: c.Measure, Exact: c.exact, Periods: periods, By: described[c.at : c.at+c.width]}
+	for _, v := range r.centre[c.at : c.at+c.width] {
+		s.Central = append(s.Central, c.scale(v))
+	}
+	return s
+}
+
+// describe works out the distribution of every value, on all workers.
+func (r *runner) describe(n int) []Distribution {
+	described := make([]Distribution, len(r.centre))
+	columns := make([]column, len(r.centre))
+	for _, c := range r.columns {
+		for i := range c.width {
+			columns[c.at+i] = c
+		}
+	}
+	var next atomic.Int64
+	var working sync.WaitGroup
+	for range r.options.Workers {
+		working.Go(func() {
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= len(described) {
+					return
+				}
+				described[i] = distribution(r.column(columns[i], i, n), r.options.Quantiles)
+			}
+		})
+	}
+	working.Wait()
+	return described
+}
+
+// column returns one value of the first n replications, in order, as reported.
+func (r *runner) column(c column, at, n int) []float64 {
+	values := make([]float64, n)
+	for i := range values {
+		values[i] = c.scale(r.values[i*len(r.centre)+at])
+	}
+	return values
+}
+
+// distribution describes values, which it sorts.
+func distribution(values, quantiles []float64) Distribution {
+	n := float64(len(values))
+	var d Distribution
+	d.Mean, d.SD = stat.MeanStdDev(values, nil)
+	if len(values) == 1 {
+		d.SD = 0
+	}
+	d.StdErr = d.SD / math.Sqrt(n)
+	slices.Sort(values)
+	for _, p := range quantiles {
+		margin := 1.96 * math.Sqrt(n*p*(1-p))
+		d.Quantiles = append(d.Quantiles, Quantile{
+			P:     p,
+			Value: stat.Quantile(p, stat.Empirical, values, nil),
+			Low:   values[max(0, int(math.Floor(n*p-margin)))],
+			High:  values[min(len(values)-1, int(math.Ceil(n*p+margin)))],
+		})
+	}
+	return d
+}
+
+// check compares the means of exact totals with their exact values.
+func (r *Result) check() {
+	for _, s := range r.Totals {
+		if !s.Exact {
+			continue
+		}
+		r.Check.Compared++
+		if errors := s.errors(); errors > r.Check.Errors {
+			r.Check.Errors, r.Check.Worst = errors, s.Measure
+		}
+	}
+}
+
+// errors is how many Monte Carlo standard errors the mean is from the exact
+// expectation. Rounding cells to the penny is allowed for where nothing varies.
+func (s Summary) errors() float64 {
+	difference := math.Abs(s.Mean - s.Central)
+	if difference < 1 && s.Unit == Pounds || difference < 1e-9*math.Abs(s.Central) {
+		return 0
+	}
+	return difference / max(s.StdErr, 1e-9*math.Abs(s.Central), 1e-300)
+}
+
+// disagreement is how many standard errors between simulation and exact
+// expectation are too many for chance, over all the totals of a run.
+const disagreement = 5
+
+func (r *runner) warnings(result *Result, n int) {
+	if result.Incomplete {
+		result.warn(Stopped, "the run was stopped after %d of %d replications", n, r.options.Replications)
+	}
+	for _, cohort := range r.sheet.shape.Cohorts {
+		if s, ok := result.Total(Avoided, cohort); ok && s.Central < 0 {
+			result.warn(Harm, "cohort %q: care is expected to cost £%.0f more with the programme than without it", cohort, -s.Central)
+		}
+	}
+	for _, p := range r.options.Quantiles {
+		if beyond := float64(n) * min(p, 1-p); beyond < 10 {
+			result.warn(FewReplications, "the %.4g%% quantile rests on %.3g replications beyond it: run at least %.0f",
+				100*p, beyond, math.Ceil(10/min(p, 1-p)))
+		}
+	}
+	if result.Check.Errors > disagreement && n >= 100 {
+		result.warn(Disagreement, "the simulated mean of %s is %.1f standard errors from its exact expectation: please report this",
+			result.Check.Worst, result.Check.Errors)
+	}
+}
+
+func (r *Result) warn(kind WarningKind, text string, args ...any) {
+	r.Warnings = append(r.Warnings, Warning{kind, fmt.Sprintf(text, args...)})
+}
