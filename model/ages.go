@@ -6,7 +6,8 @@ import "math"
 // A year is 365.25 days. The zero value means ages are not modelled and no one
 // turns 18.
 type Ages struct {
-	From, To float64 // years
+	From float64 `json:"from"` // years
+	To   float64 `json:"to"`   // years
 }
 
 // None tells whether ages are not modelled.

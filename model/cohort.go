@@ -10,32 +10,32 @@ import (
 // belongs to one cohort; second referrals are excluded, so that no child is
 // counted twice.
 type Cohort struct {
-	Name      string
-	Title     string
-	Referrals Referrals
+	Name      string    `json:"name"`
+	Title     string    `json:"title,omitempty"`
+	Referrals Referrals `json:"referrals"`
 
-	StartState string
+	// StartState is where the child lives at referral.
+	StartState string `json:"start_state"`
 	// AlreadyThere is how many weeks a child has been in the start state at
 	// referral: the in-state clock at week 0.
-	AlreadyThere int
+	AlreadyThere int `json:"already_there,omitempty"`
 	// HoldUntilStart keeps every child in the start state until the lag is
 	// over, in both arms. It exists for arithmetic fixtures only.
-	HoldUntilStart bool
+	HoldUntilStart bool `json:"hold_until_start,omitempty"`
 	// PlannedState is where the programme means the child to live.
-	PlannedState string
+	PlannedState string `json:"planned_state"`
 	// Lag is the weeks from referral to the start: a child still in the
 	// start state in week Lag enters the planned state with
 	// StartProbability, and that week is the first that can be paid.
-	Lag              int
-	StartProbability float64
+	Lag              int     `json:"lag"`
+	StartProbability float64 `json:"start_probability"`
 	// Tracking is how many weeks the child is followed from the start; the
 	// planned state's own moves apply only in those weeks.
-	Tracking int
+	Tracking int `json:"tracking"`
 	// Failure is the moves out of the planned state while tracked.
-	Failure markov.Row
+	Failure markov.Row `json:"failure,omitempty"`
 	// Background overrides the programme's common moves, move by move.
-	Background map[string]markov.Row
+	Background map[string]markov.Row `json:"background,omitempty"`
 	// CashableShare is the part of avoided cost that is cashable, from 0 to 1.
-	CashableShare decimal.Decimal
+	CashableShare decimal.Decimal `json:"cashable_share"`
 }
-

@@ -103,7 +103,7 @@ func (p *Programme) SameRules(other contract.Rules) error {
 // RulesError says that counts cannot be priced under a programme because rules
 // that decide what one child's life earns are not those they were counted under.
 type RulesError struct {
-	Sections []string // of the programme, that differ
+	Sections []string `json:"sections"` // of the programme, that differ
 }
 
 func (e *RulesError) Error() string {
@@ -114,14 +114,9 @@ func (e *RulesError) Error() string {
 // Rules returns a fingerprint of every section of the programme that decides
 // where children live and what their lives earn in units.
 func (p *Programme) Rules() contract.Rules {
-	type metric struct {
-		Name            string
-		Cohorts, States []string
-		Trigger         contract.Trigger
-	}
-	metrics := make([]metric, len(p.Contract.Metrics))
+	metrics := make([]contract.Metric, len(p.Contract.Metrics))
 	for i, m := range p.Contract.Metrics {
-		metrics[i] = metric{m.Name, m.Cohorts, m.States, m.Trigger}
+		metrics[i] = contract.Metric{Name: m.Name, Cohorts: m.Cohorts, States: m.States, Trigger: m.Trigger}
 	}
 	cohorts := slices.Clone(p.Cohorts)
 	for i := range cohorts {
@@ -145,11 +140,11 @@ func (p *Programme) Rules() contract.Rules {
 	return rules
 }
 
-// Fingerprint identifies the whole programme: two programmes with the same
-// fingerprint give the same figures.
+// Fingerprint identifies everything that figures depend on: two valid
+// programmes with the same fingerprint give the same figures.
 func (p *Programme) Fingerprint() string {
 	rules := p.Rules()
-	parts := []any{p.Contract, p.UnitCosts, p.DiscountRate, p.SavingsTargets}
+	parts := []any{p.Contract, p.UnitCosts, p.DiscountRate, p.SavingsTargets, p.Published}
 	for _, c := range p.Cohorts {
 		parts = append(parts, c.CashableShare)
 	}
@@ -161,8 +156,8 @@ func (p *Programme) Fingerprint() string {
 
 func fingerprint(content any) string {
 	text, err := json.Marshal(content)
-	if err != nil { // not a number somewhere: the programme is invalid, and no two such are the same
-		text = fmt.Appendf(nil, "%p %v", &content, err)
+	if err != nil { // not a number somewhere: the programme is invalid
+		text = fmt.Appendf(nil, "%#v", content)
 	}
 	sum := sha256.Sum256(text)
 	return hex.EncodeToString(sum[:8])

@@ -12,58 +12,61 @@ import (
 // with and without the programme, what the contract pays and what care costs.
 // It is plain data: build one in Go, or read one with package scenario.
 type Programme struct {
-	Name  string // short, as used on the command line
-	Title string
-	About string
-	Case  string // the case and variants that were applied, in words; empty for the file as it stands
+	Name  string `json:"name"` // short, as used on the command line
+	Title string `json:"title,omitempty"`
+	About string `json:"about,omitempty"`
+	Case  string `json:"case,omitempty"` // the case and variants that were applied, in words; empty for the file as it stands
 
-	Start        calendar.Date // first day of week 0
-	Weeks        int           // horizon: weeks 0 to Weeks - 1 are counted
-	PriceBase    string        // what a pound means here, for example "constant 2022/23 prices"
-	DiscountRate float64       // effective annual rate of present values; 0.035 is 3.5%
+	Start        calendar.Date `json:"start"`         // first day of week 0
+	Weeks        int           `json:"weeks"`         // horizon: weeks 0 to Weeks - 1 are counted
+	PriceBase    string        `json:"price_base"`    // what a pound means here, for example "constant 2022/23 prices"
+	DiscountRate float64       `json:"discount_rate"` // effective annual rate of present values; 0.035 is 3.5%
 
-	Commissioners []Commissioner
-	States        []State
+	Commissioners []Commissioner `json:"commissioners"`
+	States        []State        `json:"states"`
 	// Background is the programme's common table of moves by state: what
 	// happens to a child whom the programme is not holding in a planned
 	// state. A state without a row is never left, birthdays apart.
-	Background map[string]markov.Row
-	Ages       Ages
-	Cohorts    []Cohort
+	Background map[string]markov.Row `json:"background,omitempty"`
+	Ages       Ages                  `json:"ages,omitzero"`
+	Cohorts    []Cohort              `json:"cohorts"`
 
-	Contract  contract.Terms
-	UnitCosts []contract.UnitCost
+	Contract contract.Terms `json:"contract"`
+	// UnitCosts are what a week in each state costs. Every state without a
+	// parent needs one, LeftCare apart; a planned state with none costs as
+	// its parent.
+	UnitCosts []contract.UnitCost `json:"unit_costs"`
 
-	MinimumReferrals MinimumReferrals
-	SavingsTargets   []SavingsTarget
-	Published        PublishedFigures
+	MinimumReferrals MinimumReferrals `json:"minimum_referrals,omitzero"`
+	SavingsTargets   []SavingsTarget  `json:"savings_targets,omitempty"`
+	Published        PublishedFigures `json:"published,omitzero"`
 
 	// Cautions are sentences that every report of the programme must carry.
-	Cautions []string
+	Cautions []string `json:"cautions,omitempty"`
 	// Sources are the documents that inputs refer to, by short name.
-	Sources []Source
+	Sources []Source `json:"sources,omitempty"`
 	// Register says of every input where it came from.
-	Register []Input
+	Register []Input `json:"register,omitempty"`
 }
 
 // Commissioner is a council that refers children and pays.
 type Commissioner struct {
-	Name string
+	Name string `json:"name"`
 	// ReferralShare is the probability that a referred child is this
 	// commissioner's; the shares of a programme sum to 1.
-	ReferralShare float64
+	ReferralShare float64 `json:"referral_share"`
 }
 
 // MinimumReferrals is a contract's minimum of children referred in its first
 // weeks. Zero means none.
 type MinimumReferrals struct {
-	Children int
-	Weeks    int // counted from the programme's start
+	Children int `json:"children"`
+	Weeks    int `json:"weeks"` // counted from the programme's start
 }
 
 // SavingsTarget is a saving that a commissioner has booked in its budget.
 type SavingsTarget struct {
-	Commissioner string
-	Years        []calendar.FinancialYear // taken together
-	Amount       decimal.Decimal          // £
+	Commissioner string                   `json:"commissioner"`
+	Years        []calendar.FinancialYear `json:"years"`  // taken together
+	Amount       decimal.Decimal          `json:"amount"` // £
 }

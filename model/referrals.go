@@ -1,24 +1,20 @@
 package model
 
-import (
-	"fmt"
-	"slices"
-	"strings"
-)
+import "github.com/edgeofcare/edgeofcare/model/internal/enum"
 
 // Referrals is how many children are referred, and when. Each child's week
 // and commissioner are drawn independently from the stated shares.
 type Referrals struct {
-	Children float64 // expected number; may be fractional
-	Law      ReferralLaw
+	Children float64     `json:"children"` // expected number; may be fractional
+	Law      ReferralLaw `json:"law"`
 	// First and Last are the first and last week of referral, counted from
 	// the programme's start.
-	First, Last int
+	First int `json:"first"`
+	Last  int `json:"last"`
 	// Ramp is over how many weeks referrals build up: the weight of referral
 	// week First + i is min(1, (i + 1) / Ramp). 0 and 1 mean none.
-	Ramp int
+	Ramp int `json:"ramp,omitempty"`
 }
-
 
 // ReferralLaw is how the number of children referred in one replication
 // follows from its expectation.
@@ -33,24 +29,16 @@ const (
 var referralLawNames = []string{"fixed", "poisson"}
 
 // String returns "fixed" or "poisson".
-func (l ReferralLaw) String() string {
-	if l < 0 || int(l) >= len(referralLawNames) {
-		return fmt.Sprintf("unknown (%d)", int(l))
-	}
-	return referralLawNames[l]
-}
+func (l ReferralLaw) String() string { return enum.Name(l, referralLawNames) }
 
 // MarshalText writes the law's name.
-func (l ReferralLaw) MarshalText() ([]byte, error) { return []byte(l.String()), nil }
+func (l ReferralLaw) MarshalText() ([]byte, error) {
+	return enum.Marshal(l, referralLawNames, "law of referrals")
+}
 
 // UnmarshalText reads a law's name; the error lists the valid ones.
 func (l *ReferralLaw) UnmarshalText(text []byte) error {
-	i := slices.Index(referralLawNames, string(text))
-	if i < 0 {
-		return fmt.Errorf("%q is no law of referrals: write one of %s", text, strings.Join(referralLawNames, ", "))
-	}
-	*l = ReferralLaw(i)
-	return nil
+	return enum.Unmarshal(l, text, referralLawNames, "law of referrals")
 }
 
 // Shares returns the probability that a child is referred in each week from

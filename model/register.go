@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/edgeofcare/edgeofcare/model/internal/enum"
 )
 
 // Status says how far an input can be relied on.
@@ -20,15 +22,10 @@ const (
 var statusNames = []string{"not stated", "assumed", "derived", "published"}
 
 // String returns "not stated", "assumed", "derived" or "published".
-func (s Status) String() string {
-	if s < 0 || int(s) >= len(statusNames) {
-		return fmt.Sprintf("unknown (%d)", int(s))
-	}
-	return statusNames[s]
-}
+func (s Status) String() string { return enum.Name(s, statusNames) }
 
 // MarshalText writes the status in words.
-func (s Status) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+func (s Status) MarshalText() ([]byte, error) { return enum.Marshal(s, statusNames, "status") }
 
 // UnmarshalText reads a status; the error lists the words that a file may use.
 func (s *Status) UnmarshalText(text []byte) error {

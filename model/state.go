@@ -1,6 +1,6 @@
 package model
 
-// The state into which everyone passes on the 18th birthday. Every programme
+// LeftCare is the state into which everyone passes on the 18th birthday. Every programme
 // has it; it cannot be left.
 const LeftCare = "left care"
 
@@ -14,9 +14,9 @@ func DefaultStates() []State {
 
 // State is a place where a child can live for a week.
 type State struct {
-	Name string
+	Name string `json:"name"`
 	// Parent is the state that this one is a special case of: it is costed
 	// and reported as its parent unless priced apart, and moves as its
 	// parent does once tracking has ended. Only planned states have one.
-	Parent string
+	Parent string `json:"parent,omitempty"`
 }

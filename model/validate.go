@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/edgeofcare/edgeofcare/model/contract"
+	"github.com/edgeofcare/edgeofcare/model/internal/enum"
 	"github.com/edgeofcare/edgeofcare/model/markov"
 )
 
@@ -15,9 +16,9 @@ import (
 type Fault struct {
 	// Path is where, in the words of a programme file joined by dots:
 	// "cohorts.step-down.start probability".
-	Path string
+	Path string `json:"path"`
 	// Problem is what is wrong and what is allowed, in a sentence.
-	Problem string
+	Problem string `json:"problem"`
 }
 
 func (f *Fault) Error() string { return f.Path + ": " + f.Problem }
@@ -34,7 +35,7 @@ func (p *Programme) Validate() error {
 	}
 	v.metrics()
 	v.promises()
-	if len(v.faults) == 0 {
+	if p.Calendar().Quarters() > 0 && p.Weeks <= maxWeeks {
 		v.prices()
 	}
 	return errors.Join(v.faults...)
@@ -60,19 +61,28 @@ func (v *validation) need(ok bool, path, problem string, args ...any) {
 func (v *validation) names(path string, names []string) {
 	seen := map[string]bool{}
 	for _, name := range names {
-		v.need(name != "", path, "a name is empty")
+		v.need(name != "", path, "a name is empty: each needs one")
 		v.need(!seen[name], path, "%q is there twice: names must differ", name)
 		seen[name] = true
 	}
 }
 
+// maxWeeks is the longest that a programme may last: 60 years.
 const maxWeeks = 52 * 60
+
+// lasts records a number of weeks below 0.
+func (v *validation) lasts(weeks int, path string) {
+	v.need(weeks >= 0, path, "%d weeks: it must be 0 or more", weeks)
+}
 
 func (v *validation) frame() {
 	p := v.p
 	v.need(p.Name != "", "programme", "the programme needs a short name")
-	v.need(!p.Start.IsZero(), "start", "the first day of week 0 is missing")
-	v.need(p.Weeks >= 1 && p.Weeks <= maxWeeks, "end", "the horizon is %d weeks: it must be 1 to %d", p.Weeks, maxWeeks)
+	inRange := p.Weeks >= 1 && p.Weeks <= maxWeeks
+	v.need(!p.Start.IsZero(), "start", "the first day of week 0 is missing: it must be a date")
+	v.need(inRange, "end", "the horizon is %d weeks: it must be 1 to %d", p.Weeks, maxWeeks)
+	v.need(p.Start.IsZero() || !inRange || p.Calendar().Quarters() > 0, "end",
+		"the last week ends after the year 9999: it must end before")
 	v.need(p.DiscountRate >= 0 && p.DiscountRate < 1, "discount rate",
 		"%v is not a rate from 0 up to 1 (3.5%% is 0.035)", p.DiscountRate)
 	v.need(len(p.Commissioners) > 0, "commissioners", "there must be at least one")
@@ -87,8 +97,12 @@ func (v *validation) frame() {
 	v.names("commissioners", names)
 	v.need(math.Abs(sum-1) < 1e-9, "commissioners", "the shares of referrals add up to %.6g: they must add up to 1 (100%%)", sum)
 	a := p.Ages
-	v.need(a.None() || (a.From >= 0 && a.From < a.To && a.To <= 18), "ages at referral",
+	ordered := a.None() || (a.From >= 0 && a.From < a.To && a.To <= 18)
+	v.need(ordered, "ages at referral",
 		"from %v to %v: ages must run from 0 or more to 18 or less, the first below the second", a.From, a.To)
+	from, to := a.Days()
+	v.need(!ordered || a.None() || from < to, "ages at referral",
+		"there is no whole day of age between %v and %v years: they must be at least a day apart", a.From, a.To)
 }
 
 func (v *validation) states() {
@@ -112,15 +126,15 @@ func (v *validation) states() {
 func (v *validation) background() {
 	for _, state := range sorted(v.p.Background) {
 		path := "background." + state
-		if v.from(path, state) {
+		if v.leavable(path, state) {
 			v.row(path, state, v.p.Background[state], "in both arms")
 		}
 	}
 }
 
-// from records a fault if a state is not one that the background may move
+// leavable records a fault if a state is not one that the background may move
 // children out of.
-func (v *validation) from(path, state string) bool {
+func (v *validation) leavable(path, state string) bool {
 	s, ok := v.p.state(state)
 	switch {
 	case !ok:
@@ -152,12 +166,21 @@ func (v *validation) row(path, state string, row markov.Row, arm string) {
 func (v *validation) sums(path, state string, row markov.Row, arm string) {
 	for _, err := range unjoin(row.Validate()) {
 		if over, ok := errors.AsType[*markov.SumError](err); ok {
-			v.fault(path, "the moves out of %q %s add up to %.6g a week from week %d since referral: they may not add up to more than 1",
-				state, arm, over.Sum, over.Place.Since.From)
+			v.fault(path, "the moves out of %q %s add up to %.6g a week from %s: they may not add up to more than 1",
+				state, arm, over.Sum, from(over.Place))
 			continue
 		}
 		v.fault(path, "%s", weeks(err.Error()))
 	}
+}
+
+// from says in which week a piece of a row comes into force.
+func from(p markov.Place) string {
+	week := fmt.Sprintf("week %d since referral", p.Since.From)
+	if p.In != (markov.Span{}) {
+		week += fmt.Sprintf(" and week %d in the state", p.In.From)
+	}
+	return week
 }
 
 // weeks puts a message of the general library into the words of a programme.
@@ -174,14 +197,14 @@ func (v *validation) cohort(c *Cohort) {
 	v.need(ok && planned.Parent != "", path+".planned state",
 		"%q is no planned state: it must be one that has a parent under states", c.PlannedState)
 	v.need(c.StartState != c.PlannedState, path+".start state", "the start state is the planned state: they must differ")
-	v.need(c.Lag >= 0, path+".lag", "%d weeks: it must be 0 or more", c.Lag)
-	v.need(c.Tracking >= 0, path+".tracking", "%d weeks: it must be 0 or more", c.Tracking)
-	v.need(c.AlreadyThere >= 0, path+".already there", "%d weeks: it must be 0 or more", c.AlreadyThere)
+	v.lasts(c.Lag, path+".lag")
+	v.lasts(c.Tracking, path+".tracking")
+	v.lasts(c.AlreadyThere, path+".already there")
 	v.need(probability(c.StartProbability), path+".start probability", "%v is outside 0 to 1", c.StartProbability)
 	v.row(path+".failure", c.PlannedState, c.Failure, "in the intervention arm")
 	for _, state := range sorted(c.Background) {
 		over := path + ".background." + state
-		if !v.from(over, state) {
+		if !v.leavable(over, state) {
 			continue
 		}
 		before := len(v.faults)
@@ -197,7 +220,8 @@ func (v *validation) referrals(path string, r Referrals) {
 	v.need(r.Children >= 0 && r.Children <= 1e6, path+".children", "%v children: it must be from 0 to 1,000,000", r.Children)
 	v.need(r.First >= 0 && r.First <= r.Last, path, "referrals run from week %d to week %d: the window holds no whole week of the programme", r.First, r.Last)
 	v.need(r.Last < v.p.Weeks, path, "referrals run to week %d, and the programme ends with week %d", r.Last, v.p.Weeks-1)
-	v.need(r.Ramp >= 0, path+".ramp", "%d weeks: it must be 0 or more", r.Ramp)
+	v.lasts(r.Ramp, path+".ramp")
+	v.need(enum.Valid(r.Law, referralLawNames), path+".law", "%s is no law of referrals: it must be one of %s", r.Law, list(referralLawNames))
 }
 
 func (v *validation) metrics() {
@@ -234,11 +258,12 @@ func (v *validation) promises() {
 	m := v.p.MinimumReferrals
 	v.need(m.Children >= 0 && m.Weeks >= 0 && m.Weeks <= v.p.Weeks, "minimum referrals",
 		"%d children in %d weeks: both must be 0 or more, and the weeks within the programme", m.Children, m.Weeks)
+	v.need(m.Children == 0 || m.Weeks != 0, "minimum referrals", "%d children in 0 weeks: the weeks in which they must be referred are missing", m.Children)
 	for i, t := range v.p.SavingsTargets {
 		path := fmt.Sprintf("savings targets.%d", i+1)
-		known := slices.ContainsFunc(v.p.Commissioners, func(c Commissioner) bool { return c.Name == t.Commissioner })
-		v.need(known, path, "%q is no commissioner", t.Commissioner)
-		v.need(len(t.Years) > 0, path, "there are no financial years")
+		names := v.p.Shape().Commissioners
+		v.need(slices.Contains(names, t.Commissioner), path, "%q is no commissioner: the commissioners are %s", t.Commissioner, list(names))
+		v.need(len(t.Years) > 0, path, "there are no financial years: there must be at least one")
 	}
 }
 

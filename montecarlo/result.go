@@ -50,6 +50,7 @@ type Conventions struct {
 	Central      string           `json:"central"`
 	Mean         string           `json:"mean"`
 	Uncertainty  string           `json:"uncertainty"`
+	Pairing      string           `json:"pairing"`
 	Seed         uint64           `json:"seed"`
 	Replications int              `json:"replications"`
 	Engine       Engine           `json:"engine"`
@@ -204,6 +205,7 @@ func (r *runner) conventions(replications int) Conventions {
 		Central:      "priced at exact expected weeks, caps applied to the expectation",
 		Mean:         "over replications, each with its own caps",
 		Uncertainty:  "process only: children's lives at fixed rates; rates and cases are varied apart",
+		Pairing:      "a child has the same luck in both arms and all cases, which the range of a difference depends on and no mean does",
 		Seed:         r.options.Seed, Replications: replications, Engine: r.options.Engine,
 		Fingerprint: p.Fingerprint(), Architecture: runtime.GOARCH,
 	}

@@ -2,10 +2,16 @@ package contract
 
 import (
 	"errors"
+	"fmt"
 	"math"
+
+	"github.com/shopspring/decimal"
 )
 
-// caps are the contract's cumulative limits. No cap is the largest number.
+// noCap is the limit where there is none.
+const noCap = math.MaxInt64
+
+// caps are the contract's cumulative limits.
 type caps struct {
 	units    []int64 // by metric
 	amount   []int64 // pence, by metric
@@ -24,22 +30,39 @@ func newCaps(t Terms) (caps, error) {
 	var faults []error
 	var c caps
 	for _, m := range t.Metrics {
-		units := int64(math.MaxInt64)
-		if u := m.Cap.Units; u.Valid {
-			units = u.Decimal.IntPart()
-			if !u.Decimal.IsInteger() || units < 0 {
-				faults = append(faults, termError("metrics."+m.Name+".cap", "%s is not a whole number of units", u.Decimal))
-			}
-		}
-		amount, err := limit(m.Cap.Amount)
-		faults = append(faults, within("metrics."+m.Name+".cap", err))
+		units, err := limitUnits(m.Cap.Units)
+		faults = append(faults, within("metrics."+m.Name+".cap.units", err))
 		c.units = append(c.units, units)
+		amount, err := limit(m.Cap.Amount)
+		faults = append(faults, within("metrics."+m.Name+".cap.amount", err))
 		c.amount = append(c.amount, amount)
 	}
 	var err error
 	c.contract, err = limit(t.Cap)
 	faults = append(faults, within("contract cap", err))
 	return c, errors.Join(faults...)
+}
+
+// limit turns an optional cap in £ into pence.
+func limit(c decimal.NullDecimal) (int64, error) {
+	if !c.Valid {
+		return noCap, nil
+	}
+	return pence(c.Decimal)
+}
+
+// limitUnits is limit for a cap in units.
+func limitUnits(c decimal.NullDecimal) (int64, error) {
+	if !c.Valid {
+		return noCap, nil
+	}
+	if err := plain(c.Decimal); err != nil {
+		return 0, err
+	}
+	if most := decimal.NewFromInt(1e12); !c.Decimal.IsInteger() || c.Decimal.IsNegative() || c.Decimal.GreaterThan(most) {
+		return 0, fmt.Errorf("%s is no number of units: it must be whole, from 0 to a million million", c.Decimal)
+	}
+	return c.Decimal.IntPart(), nil
 }
 
 func (r *room) reset(c caps, all payers) {
@@ -53,36 +76,35 @@ func (r *room) reset(c caps, all payers) {
 	}
 }
 
-// capUnits values one metric's units of a quarter, before and after the
-// metric's cap in units. Where the cap binds, the units left are shared over
-// commissioners pro rata: whole units by largest remainder, ties by name;
-// expected units exactly.
+// capUnits limits one metric's units of a quarter to what is left of its cap
+// in units. Where the cap binds, the units left are shared over commissioners
+// pro rata: whole units by largest remainder, ties by name; expected units
+// exactly.
 func capUnits[N Number](p *Pricer, counts *Counts[N], into *Ledger, m, q int) {
 	lines, quarters := p.work.metricLines[m], len(p.shape.Quarters)
 	total := 0.0
 	for _, line := range lines {
-		i := line*quarters + q
-		into.Claims[i] = value(counts.Units[i], p.tariff[i])
-		into.Allowed[i] = into.Claims[i]
-		total += float64(counts.Units[i])
+		total += float64(counts.Units[line*quarters+q])
 	}
 	left := p.work.room.units[m]
 	p.work.room.units[m] = max(0, left-total)
 	if total <= left {
 		return
 	}
+	if !isWhole[N]() {
+		for _, line := range lines {
+			i := line*quarters + q
+			into.Allowed[i] = value(float64(counts.Units[i])*(left/total), p.tariff[i])
+		}
+		return
+	}
 	for n, line := range lines {
 		p.work.weights[n] = int64(counts.Units[line*quarters+q])
 	}
 	apportion(int64(left), p.work.weights[:len(lines)], p.work.parts, p.work.remainders)
-	whole := N(1)/2 == 0
 	for n, line := range lines {
 		i := line*quarters + q
-		units := float64(p.work.parts[n])
-		if !whole {
-			units = float64(counts.Units[i]) * left / total
-		}
-		into.Allowed[i] = value(units, p.tariff[i])
+		into.Allowed[i] = value(p.work.parts[n], p.tariff[i])
 	}
 }
 

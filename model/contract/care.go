@@ -2,37 +2,38 @@ package contract
 
 import (
 	"errors"
+	"fmt"
+	"maps"
 	"math"
+	"slices"
+
+	"github.com/edgeofcare/edgeofcare/model/calendar"
 )
 
 // care is unit costs and cashable shares as the pricer needs them.
 type care struct {
-	cost     []float64 // pence per week by commissioner × state × quarter; whole numbers
-	cashable []int64   // billionths by cohort
+	cost     []int64 // pence per week by commissioner × state × quarter
+	costed   [][]int // by commissioner: the states that cost anything in some quarter
+	cashable []int64 // billionths by cohort
 }
 
 func newCare(c Care, s *Shape) (care, error) {
-	var faults []error
 	var out care
-	for _, u := range c.UnitCosts {
-		if s.State(u.State) < 0 {
-			faults = append(faults, termError("unit costs."+u.State, "%q is no state", u.State))
-		}
-		if u.Commissioner != "" && s.Commissioner(u.Commissioner) < 0 {
-			faults = append(faults, termError("unit costs."+u.State, "%q is no commissioner", u.Commissioner))
-		}
-		_, err := pence(u.PerWeek)
-		faults = append(faults, within("unit costs."+u.State, err))
+	if err := errors.Join(c.faults(s)...); err != nil {
+		return out, err
 	}
+	var faults []error
 	for _, commissioner := range s.Commissioners {
-		for _, state := range s.States {
-			out.cost = append(out.cost, c.byQuarter(state, commissioner, s)...)
+		var costed []int
+		for i, state := range s.States {
+			row, err := c.byQuarter(state, commissioner, s)
+			faults = append(faults, within("unit costs."+state, err))
+			out.cost = append(out.cost, row...)
+			if slices.ContainsFunc(row, func(cost int64) bool { return cost != 0 }) {
+				costed = append(costed, i)
+			}
 		}
-	}
-	for name := range c.Cashable {
-		if s.Cohort(name) < 0 {
-			faults = append(faults, termError("cohorts."+name, "there is no such cohort"))
-		}
+		out.costed = append(out.costed, costed)
 	}
 	for _, cohort := range s.Cohorts {
 		share, err := shareOf(c.Cashable[cohort])
@@ -42,58 +43,96 @@ func newCare(c Care, s *Shape) (care, error) {
 	return out, errors.Join(faults...)
 }
 
-// byQuarter returns the cost of a week in a state, in pence, by quarter.
-func (c Care) byQuarter(state, commissioner string, s *Shape) []float64 {
-	costs := make([]float64, len(s.Quarters))
-	for q, quarter := range s.Quarters {
-		best := -1
-		for i, u := range c.UnitCosts {
-			if u.State == state && (u.Commissioner == "" || u.Commissioner == commissioner) &&
-				u.Year <= quarter.FinancialYear() && (best < 0 || c.UnitCosts[best].before(u)) {
-				best = i
-			}
-		}
-		if best < 0 {
-			continue
-		}
-		u := c.UnitCosts[best]
-		cost := u.PerWeek.Shift(2).IntPart()
-		first := max(u.Year, s.Quarters[0].FinancialYear())
-		for range int(quarter.FinancialYear() - first) {
-			cost = uplift(cost, u.Growth)
-		}
-		costs[q] = float64(cost)
+// faults reports entries that mean nothing by themselves.
+func (c Care) faults(s *Shape) []error {
+	var faults []error
+	type entry struct {
+		state, commissioner string
+		year                calendar.FinancialYear
 	}
-	return costs
+	seen := map[entry]bool{}
+	for _, u := range c.UnitCosts {
+		at := "unit costs." + u.State
+		if s.State(u.State) < 0 {
+			faults = append(faults, termError(at, "%q is no state: %s", u.State, oneOf(s.States)))
+		}
+		if u.Commissioner != "" && s.Commissioner(u.Commissioner) < 0 {
+			faults = append(faults, termError(at, "%q is no commissioner: %s", u.Commissioner, oneOf(s.Commissioners)))
+		}
+		e := entry{u.State, u.Commissioner, u.Year}
+		if seen[e] {
+			faults = append(faults, termError(at, "there are two costs for the same commissioner and financial year: keep one"))
+		}
+		seen[e] = true
+		_, err := price(u.PerWeek)
+		faults = append(faults, within(at, err), within(at+".growth", yearly(u.Growth)))
+	}
+	for _, name := range slices.Sorted(maps.Keys(c.Cashable)) {
+		if s.Cohort(name) < 0 {
+			faults = append(faults, termError("cohorts."+name, "%q is no cohort: %s", name, oneOf(s.Cohorts)))
+		}
+	}
+	return faults
 }
 
-// before tells whether v wins over u where both fit.
-func (u UnitCost) before(v UnitCost) bool {
+// byQuarter returns the cost of a week in a state, in pence, by quarter. A
+// state for which there is no entry costs nothing.
+func (c Care) byQuarter(state, commissioner string, s *Shape) ([]int64, error) {
+	costs := make([]int64, len(s.Quarters))
+	if !slices.ContainsFunc(c.UnitCosts, func(u UnitCost) bool { return u.State == state }) {
+		return costs, nil
+	}
+	for q, quarter := range s.Quarters {
+		u, ok := c.inForce(state, commissioner, quarter.FinancialYear())
+		if !ok {
+			return nil, fmt.Errorf("there is no cost for %s in %s: write one for every commissioner from the first year on, and 0 if a week costs nothing",
+				commissioner, quarter.FinancialYear())
+		}
+		from := u.Year
+		if from.IsZero() {
+			from = s.Quarters[0].FinancialYear()
+		}
+		var err error
+		if costs[q], err = uplift(u.PerWeek.Shift(2).IntPart(), u.Growth, int(quarter.FinancialYear()-from)); err != nil {
+			return nil, err
+		}
+	}
+	return costs, nil
+}
+
+// inForce returns the unit cost that holds in a financial year, and whether
+// there is one.
+func (c Care) inForce(state, commissioner string, year calendar.FinancialYear) (UnitCost, bool) {
+	best := -1
+	for i, u := range c.UnitCosts {
+		if u.State == state && (u.Commissioner == "" || u.Commissioner == commissioner) &&
+			u.Year <= year && (best < 0 || c.UnitCosts[best].yieldsTo(u)) {
+			best = i
+		}
+	}
+	if best < 0 {
+		return UnitCost{}, false
+	}
+	return c.UnitCosts[best], true
+}
+
+// yieldsTo tells whether v wins over u where both fit.
+func (u UnitCost) yieldsTo(v UnitCost) bool {
 	if (u.Commissioner == "") != (v.Commissioner == "") {
 		return u.Commissioner == ""
 	}
-	return u.Year <= v.Year
+	return u.Year < v.Year
 }
 
 // priceCare prices weeks at unit cost and works out the cashable part of what
 // is avoided in the tracking window, cell by cell, rounded to the penny once.
 func priceCare[N Number](p *Pricer, counts *Counts[N], into *Ledger) {
 	s := p.shape
-	quarters := len(s.Quarters)
 	for w := range numWindows {
 		for a := range numArms {
 			for k := range s.Cohorts {
 				for c := range s.Commissioners {
-					costs := into.CostsOf(w, a, k, c)
-					weeks := row(counts.Weeks, s.weeksRow(w, a, k, c, 0)/len(s.States), quarters*len(s.States))
-					unit := row(p.care.cost, c, quarters*len(s.States))
-					for q := range costs {
-						sum := 0.0
-						for i := q; i < len(unit); i += quarters {
-							sum += float64(weeks[i]) * unit[i]
-						}
-						costs[q] = int64(math.Round(sum))
-					}
+					costLives(p, counts, into.CostsOf(w, a, k, c), s.weeksRow(w, a, k, c, 0), c)
 				}
 			}
 		}
@@ -106,6 +145,33 @@ func priceCare[N Number](p *Pricer, counts *Counts[N], into *Ledger) {
 			for q := range cashable {
 				cashable[q] = part(without[q]-with[q], p.care.cashable[k])
 			}
+		}
+	}
+}
+
+// costLives prices the weeks of one cell in all states: those from row first
+// of the counts on.
+func costLives[N Number](p *Pricer, counts *Counts[N], costs []int64, first, commissioner int) {
+	quarters := len(costs)
+	sums := p.work.sums[:quarters]
+	clear(costs)
+	clear(sums)
+	for _, state := range p.care.costed[commissioner] {
+		weeks := row(counts.Weeks, first+state, quarters)[:quarters]
+		unit := row(p.care.cost, commissioner*len(p.shape.States)+state, quarters)[:quarters]
+		if isWhole[N]() {
+			for q := range costs {
+				costs[q] += int64(weeks[q]) * unit[q]
+			}
+			continue
+		}
+		for q := range sums {
+			sums[q] += float64(weeks[q]) * float64(unit[q])
+		}
+	}
+	if !isWhole[N]() {
+		for q, sum := range sums {
+			costs[q] = int64(math.Round(sum))
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/edgeofcare/edgeofcare/model/calendar"
+	"github.com/edgeofcare/edgeofcare/model/internal/enum"
 )
 
 // Arm is one of the two worlds that a programme is judged by. Arms are
@@ -17,19 +18,19 @@ const (
 	numArms
 )
 
+var armNames = []string{"counterfactual", "intervention"}
+
 // Arms lists both arms in the order in which they are stored.
 func Arms() []Arm { return []Arm{Counterfactual, Intervention} }
 
 // String returns "counterfactual" or "intervention".
-func (a Arm) String() string { return enumName(a, armNames) }
+func (a Arm) String() string { return enum.Name(a, armNames) }
 
 // MarshalText writes the arm's name.
-func (a Arm) MarshalText() ([]byte, error) { return enumMarshal(a, armNames, "arm") }
+func (a Arm) MarshalText() ([]byte, error) { return enum.Marshal(a, armNames, "arm") }
 
 // UnmarshalText reads an arm's name; the error lists the valid words.
-func (a *Arm) UnmarshalText(text []byte) error { return enumUnmarshal(a, text, armNames, "arm") }
-
-var armNames = []string{"counterfactual", "intervention"}
+func (a *Arm) UnmarshalText(text []byte) error { return enum.Unmarshal(a, text, armNames, "arm") }
 
 // Window tells the weeks that count towards the headline avoided cost from
 // those that count only "if effects persist".
@@ -37,10 +38,23 @@ type Window int
 
 // The two windows.
 const (
-	Tracking      Window = iota // from referral to lag + tracking weeks
-	AfterTracking               // from there to the 18th birthday or the horizon
+	Tracking      Window = iota // weeks 0 to lag + tracking - 1 since referral
+	AfterTracking               // from there to the horizon
 	numWindows
 )
+
+var windowNames = []string{"tracking", "after tracking"}
+
+// String returns "tracking" or "after tracking".
+func (w Window) String() string { return enum.Name(w, windowNames) }
+
+// MarshalText writes the window's name.
+func (w Window) MarshalText() ([]byte, error) { return enum.Marshal(w, windowNames, "window") }
+
+// UnmarshalText reads a window's name; the error lists the valid words.
+func (w *Window) UnmarshalText(text []byte) error {
+	return enum.Unmarshal(w, text, windowNames, "window")
+}
 
 // Number is what a count may be: whole in one replication, fractional in an
 // exact expectation.

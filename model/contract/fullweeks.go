@@ -3,6 +3,9 @@ package contract
 import (
 	"errors"
 	"fmt"
+	"strings"
+
+	"github.com/edgeofcare/edgeofcare/model/internal/enum"
 )
 
 // FullWeeks pays one unit for each full week that a child spends in a payable
@@ -14,14 +17,15 @@ import (
 // week 0 is the first week in the planned state.
 type FullWeeks struct {
 	// First is the first payable week since the start; 0 pays the start week.
-	First int
+	First int `json:"first_payable_week"`
 	// Window is how many weeks from the start can be paid at all; it runs on
 	// through any interruption. 0 weeks pays nothing.
-	Window int
-	// CapPerChild is the most weeks that can be paid for one child.
-	CapPerChild int
+	Window int `json:"window"`
+	// CapPerChild is the most weeks that can be paid for one child. 0 weeks
+	// pays nothing.
+	CapPerChild int `json:"cap_per_child"`
 	// Interruption says what a week out of the payable states does.
-	Interruption Interruption
+	Interruption Interruption `json:"interruption"`
 }
 
 // Interruption says what happens to a child's claim when the outcome is
@@ -37,16 +41,16 @@ const (
 var interruptionNames = []string{"ends", "pauses"}
 
 // String returns "ends" or "pauses".
-func (i Interruption) String() string { return enumName(i, interruptionNames) }
+func (i Interruption) String() string { return enum.Name(i, interruptionNames) }
 
 // MarshalText writes the word.
 func (i Interruption) MarshalText() ([]byte, error) {
-	return enumMarshal(i, interruptionNames, "interruption")
+	return enum.Marshal(i, interruptionNames, "interruption")
 }
 
 // UnmarshalText reads the word; the error lists the valid ones.
 func (i *Interruption) UnmarshalText(text []byte) error {
-	return enumUnmarshal(i, text, interruptionNames, "interruption")
+	return enum.Unmarshal(i, text, interruptionNames, "interruption")
 }
 
 // Kind is "full weeks".
@@ -69,7 +73,7 @@ func (f *FullWeeks) Count(p Path, spans []Span) []Span {
 	if p.Start < 0 {
 		return spans
 	}
-	opens, closes, left := p.Start+f.First, p.Start+f.Window, f.CapPerChild
+	left := f.CapPerChild
 	for _, stay := range p.Stays {
 		if stay.To <= p.Start {
 			continue
@@ -80,23 +84,28 @@ func (f *FullWeeks) Count(p Path, spans []Span) []Span {
 			}
 			continue
 		}
-		from := max(stay.From, opens)
-		to := min(stay.To, closes, from+left)
-		if from < to {
-			spans = append(spans, Span{From: from, To: to, Units: 1})
-			left -= to - from
+		first := max(stay.From-p.Start, f.First) // since the start
+		weeks := min(min(stay.To-p.Start, f.Window)-first, left)
+		if weeks > 0 {
+			from := p.Start + first
+			spans = append(spans, Span{From: from, To: from + weeks, Units: 1})
+			left -= weeks
 		}
 	}
 	return spans
 }
 
-// Validate reports terms below zero.
+// Validate reports terms below zero and unknown words.
 func (f *FullWeeks) Validate() error {
 	var faults []error
 	for _, term := range f.Terms() {
 		if term.Weeks != nil && *term.Weeks < 0 {
 			faults = append(faults, fmt.Errorf("%s is %d: it must be 0 weeks or more", term.Name, *term.Weeks))
 		}
+	}
+	if !enum.Valid(f.Interruption, interruptionNames) {
+		faults = append(faults, fmt.Errorf("interruption is %s: it must be one of %s",
+			f.Interruption, strings.Join(interruptionNames, ", ")))
 	}
 	return errors.Join(faults...)
 }

@@ -2,7 +2,13 @@ package contract
 
 import (
 	"errors"
+	"fmt"
 	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/edgeofcare/edgeofcare/model/calendar"
+	"github.com/edgeofcare/edgeofcare/model/internal/enum"
 )
 
 // payers are the contract's payers as the pricer needs them.
@@ -22,21 +28,28 @@ func newPayers(list []Payer, s *Shape) (payers, error) {
 	var faults []error
 	var all payers
 	for _, p := range list {
+		at := "payers." + p.Name
 		one := payer{ledger: -1, then: p.Then}
 		if p.Name != Commissioner {
 			one.ledger = len(all.names)
+			faults = append(faults, within(at, nameable(p.Name, all.names, s)))
 			all.names = append(all.names, p.Name)
 		} else if p.Cap.Valid {
-			faults = append(faults, termError("payers.commissioner", "a cap needs a payer with a name of its own"))
+			faults = append(faults, termError(at, "a cap needs a payer with a name of its own"))
 		}
-		if name, ok := unknownName(p.Claims, s.Commissioners); ok {
-			faults = append(faults, termError("payers."+p.Name, "%q is no commissioner", name))
+		for _, name := range p.Claims {
+			if s.Commissioner(name) < 0 {
+				faults = append(faults, termError(at+".claims", "%q is no commissioner: %s", name, oneOf(s.Commissioners)))
+			}
+		}
+		if !enum.Valid(p.Then, overflowNames) {
+			faults = append(faults, termError(at+".then", "%s is no consequence: %s", p.Then, oneOf(overflowNames)))
 		}
 		var err error
 		one.cap, err = limit(p.Cap)
-		faults = append(faults, within("payers."+p.Name+".cap", err))
+		faults = append(faults, within(at+".cap", err))
 		one.share, err = p.byQuarter(s)
-		faults = append(faults, within("payers."+p.Name+".share", err))
+		faults = append(faults, within(at+".share", err))
 		all.list = append(all.list, one)
 	}
 	if err := errors.Join(faults...); err != nil {
@@ -45,29 +58,65 @@ func newPayers(list []Payer, s *Shape) (payers, error) {
 	return all, all.addUp(s)
 }
 
+// nameable says why a payer cannot have a name, after those before it.
+func nameable(name string, before []string, s *Shape) error {
+	switch {
+	case name == "":
+		return errors.New("a payer needs a name")
+	case slices.Contains(before, name):
+		return fmt.Errorf("%q is there twice: names must differ", name)
+	case s.Commissioner(name) >= 0:
+		return fmt.Errorf("%q is a commissioner, and what a commissioner pays of its own claims is the share of the payer called %q: use that name, with claims to say whose",
+			name, Commissioner)
+	}
+	return nil
+}
+
 // byQuarter returns the payer's share of each commissioner's claim, in
 // billionths: the one in force on the last day of the quarter.
 func (p Payer) byQuarter(s *Shape) ([]int64, error) {
+	if err := p.checkShares(); err != nil {
+		return nil, err
+	}
 	shares := make([]int64, 0, len(s.Commissioners)*len(s.Quarters))
 	for _, commissioner := range s.Commissioners {
 		for _, quarter := range s.Quarters {
 			share := int64(0)
-			for _, dated := range p.Shares {
-				if !dated.From.IsZero() && dated.From.After(quarter.Last()) {
-					break
-				}
-				var err error
-				if share, err = shareOf(dated.Share); err != nil {
-					return nil, err
-				}
-			}
-			if len(p.Claims) > 0 && !slices.Contains(p.Claims, commissioner) {
-				share = 0
+			if len(p.Claims) == 0 || slices.Contains(p.Claims, commissioner) {
+				share = p.on(quarter.Last()).Shift(9).IntPart()
 			}
 			shares = append(shares, share)
 		}
 	}
 	return shares, nil
+}
+
+func (p Payer) checkShares() error {
+	if len(p.Shares) == 0 {
+		return errors.New("there is none: a payer needs at least one share, from 0 to 1")
+	}
+	seen := map[calendar.Date]bool{}
+	for _, dated := range p.Shares {
+		if _, err := shareOf(dated.Share); err != nil {
+			return err
+		}
+		if seen[dated.From] {
+			return errors.New("two shares hold from the same date: keep one")
+		}
+		seen[dated.From] = true
+	}
+	return nil
+}
+
+// on returns the share in force on a day: 0 before the first.
+func (p Payer) on(day calendar.Date) decimal.Decimal {
+	var latest DatedShare
+	for _, dated := range p.Shares {
+		if !dated.From.After(day) && !dated.From.Before(latest.From) {
+			latest = dated
+		}
+	}
+	return latest.Share
 }
 
 // addUp reports the first quarter of each commissioner in which the payers'
@@ -98,12 +147,12 @@ func (p *Pricer) split(into *Ledger, claim int64, c, q int) {
 		return
 	}
 	quarters := len(p.shape.Quarters)
-	for n, payer := range p.payers.list {
-		p.work.weights[n] = payer.share[c*quarters+q]
+	for n := range p.payers.list {
+		p.work.weights[n] = p.payers.list[n].share[c*quarters+q]
 	}
 	apportion(claim, p.work.weights[:len(p.payers.list)], p.work.parts, p.work.remainders)
-	for n, payer := range p.payers.list {
-		into.PaymentsOf(p.payers.row(payer, c), c)[q] += p.work.parts[n]
+	for n := range p.payers.list {
+		into.PaymentsOf(p.payers.row(n, c), c)[q] += p.work.parts[n]
 	}
 }
 
@@ -114,7 +163,7 @@ func (p *Pricer) split(into *Ledger, claim int64, c, q int) {
 func (p *Pricer) capPayers(into *Ledger, q int) {
 	order := p.work.byName
 	for n, payer := range p.payers.list {
-		if payer.ledger < 0 {
+		if payer.cap == noCap {
 			continue
 		}
 		total := int64(0)
@@ -138,10 +187,10 @@ func (p *Pricer) capPayers(into *Ledger, q int) {
 	}
 }
 
-// row is the payer's row in the ledger for one commissioner's claim.
-func (all payers) row(p payer, commissioner int) int {
-	if p.ledger < 0 {
+// row is the n-th payer's row in the ledger for one commissioner's claim.
+func (all *payers) row(n, commissioner int) int {
+	if all.list[n].ledger < 0 {
 		return len(all.names) + commissioner
 	}
-	return p.ledger
+	return all.list[n].ledger
 }

@@ -3,11 +3,8 @@ package contract
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"math"
 	"slices"
-
-	"github.com/shopspring/decimal"
 )
 
 // Pricer turns counts into a ledger under one set of terms. Quarter by quarter
@@ -41,12 +38,14 @@ type work struct {
 	weights     []int64
 	parts       []int64
 	remainders  []uint64
+	sums        []float64 // by quarter, of expected costs
 	room        room
 }
 
-// NewPricer prepares terms for the given shape. The error joins everything in
-// the terms that cannot be priced: fractions of a penny, shares that do not
-// add up to 1 in some quarter, names that the shape does not hold.
+// NewPricer prepares terms for the given shape, whose metrics must be those of
+// the terms in the same order. The error joins everything that cannot be
+// priced, each a *TermError: fractions of a penny, shares that do not add up
+// to 1 in some quarter, names that the shape does not hold.
 func NewPricer(t Terms, c Care, s *Shape) (*Pricer, error) {
 	p := &Pricer{shape: s}
 	var faults []error
@@ -55,9 +54,8 @@ func NewPricer(t Terms, c Care, s *Shape) (*Pricer, error) {
 			faults = append(faults, err)
 		}
 	}
-	if len(t.Metrics) != len(s.Metrics) {
-		fault(fmt.Errorf("the terms have %d metrics and the counts %d", len(t.Metrics), len(s.Metrics)))
-		return nil, errors.Join(faults...)
+	if !slices.EqualFunc(t.Metrics, s.Metrics, func(m Metric, name string) bool { return m.Name == name }) {
+		return nil, termError("metrics", "they are not those of the counts, which are, in order, %q", s.Metrics)
 	}
 	var err error
 	p.tariff, err = tariffs(t.Metrics, s)
@@ -71,7 +69,7 @@ func NewPricer(t Terms, c Care, s *Shape) (*Pricer, error) {
 	if len(faults) > 0 {
 		return nil, errors.Join(faults...)
 	}
-	p.names = append(slices.Clone(p.payers.names), s.Commissioners...)
+	p.names = slices.Concat(p.payers.names, s.Commissioners)
 	p.work = p.newWork()
 	return p, nil
 }
@@ -83,6 +81,7 @@ func (p *Pricer) newWork() work {
 		metricLines: make([][]int, len(s.Metrics)),
 		byName:      inOrder(s.Commissioners),
 		weights:     make([]int64, n), parts: make([]int64, n), remainders: make([]uint64, n),
+		sums: make([]float64, len(s.Quarters)),
 		room: room{
 			units: make([]float64, len(s.Metrics)), amount: make([]int64, len(s.Metrics)),
 			payer: make([]int64, len(p.payers.list)),
@@ -120,17 +119,29 @@ func (p *Pricer) NewLedger() *Ledger { return NewLedger(p.shape, p.names) }
 // Price fills a ledger from counts. Whole counts are priced exactly. Expected
 // counts give the central projection: each line is rounded to the penny once,
 // before the caps, and everything after that is the same arithmetic.
+//
+// Counts and ledger must have the shape of the pricer.
 func Price[N Number](p *Pricer, counts *Counts[N], into *Ledger) {
 	p.work.room.reset(p.caps, p.payers)
 	clear(into.Payments)
+	for i, units := range counts.Units {
+		into.Claims[i] = value(units, p.tariff[i])
+	}
+	copy(into.Allowed, into.Claims)
 	metrics, commissioners := len(p.shape.Metrics), len(p.shape.Commissioners)
 	quarters := len(p.shape.Quarters)
 	for q := range p.shape.Quarters {
 		for m := range metrics {
-			capUnits(p, counts, into, m, q)
-			p.capAmount(into, p.work.metricLines[m], &p.work.room.amount[m], q)
+			if p.caps.units[m] < noCap {
+				capUnits(p, counts, into, m, q)
+			}
+			if p.caps.amount[m] < noCap {
+				p.capAmount(into, p.work.metricLines[m], &p.work.room.amount[m], q)
+			}
 		}
-		p.capAmount(into, p.work.lines, &p.work.room.contract, q)
+		if p.caps.contract < noCap {
+			p.capAmount(into, p.work.lines, &p.work.room.contract, q)
+		}
 		for c := range commissioners {
 			claim := int64(0)
 			for m := range metrics {
@@ -143,29 +154,13 @@ func Price[N Number](p *Pricer, counts *Counts[N], into *Ledger) {
 	priceCare(p, counts, into)
 }
 
-// value is the price of a number of units in pence, exact for whole units as
-// long as the amount is below 2^53 pence.
+// value is the price of a number of units in pence.
 func value[N Number](units N, tariff int64) int64 {
+	if isWhole[N]() {
+		return int64(units) * tariff
+	}
 	return int64(math.Round(float64(units) * float64(tariff)))
 }
 
-// unknownName returns the first name, in order, that no entry of known has.
-func unknownName(names, known []string) (string, bool) {
-	for _, name := range names {
-		if !slices.Contains(known, name) {
-			return name, true
-		}
-	}
-	return "", false
-}
-
-// limit turns an optional cap in £ into pence; no cap is the largest amount.
-func limit(c decimal.NullDecimal) (int64, error) {
-	if !c.Valid {
-		return math.MaxInt64, nil
-	}
-	if c.Decimal.IsNegative() {
-		return 0, fmt.Errorf("a cap of £%s is below 0", c.Decimal)
-	}
-	return pence(c.Decimal)
-}
+// isWhole tells whole counts, of one replication, from expected ones.
+func isWhole[N Number]() bool { return N(1)/2 == 0 }

@@ -1,6 +1,7 @@
 package contract
 
 import (
+	"errors"
 	"fmt"
 	"math/bits"
 
@@ -12,12 +13,15 @@ const whole = 1_000_000_000
 
 // shareOf turns a share (0.275) into billionths, exactly, or says why it can't.
 func shareOf(share decimal.Decimal) (int64, error) {
+	if err := plain(share); err != nil {
+		return 0, err
+	}
 	scaled := share.Shift(9)
 	if !scaled.IsInteger() {
-		return 0, fmt.Errorf("a share of %s has more than nine decimals", share)
+		return 0, fmt.Errorf("a share of %s has more than nine decimals: at most nine are allowed", share)
 	}
 	if scaled.IsNegative() || scaled.GreaterThan(decimal.NewFromInt(whole)) {
-		return 0, fmt.Errorf("a share of %s is outside 0 to 1", share)
+		return 0, fmt.Errorf("a share of %s is outside 0 to 1 (0%% to 100%%)", share)
 	}
 	return scaled.IntPart(), nil
 }
@@ -75,13 +79,27 @@ func part(amount, billionths int64) int64 {
 	return int64(quotient)
 }
 
-// pence turns £ into whole pence, or says that there are fractions of a penny.
-func pence(pounds decimal.Decimal) (int64, error) {
-	p := pounds.Shift(2)
-	if !p.IsInteger() {
-		return 0, fmt.Errorf("£%s is not a whole number of pence", pounds)
+// plain refuses numbers that would take very long to write out.
+func plain(d decimal.Decimal) error {
+	const most = 1000
+	if e := d.Exponent(); e < -most || e > most {
+		return errors.New("a number has more digits than can be read: write a plain number")
 	}
-	if p.Abs().GreaterThan(decimal.NewFromInt(1 << 50)) {
+	return nil
+}
+
+// pence turns £ into whole pence, or says why it can't.
+func pence(pounds decimal.Decimal) (int64, error) {
+	if err := plain(pounds); err != nil {
+		return 0, err
+	}
+	p := pounds.Shift(2)
+	switch {
+	case !p.IsInteger():
+		return 0, fmt.Errorf("£%s is not a whole number of pence: write at most two decimals", pounds)
+	case p.IsNegative():
+		return 0, fmt.Errorf("£%s is below 0: it must be £0 or more", pounds)
+	case p.GreaterThan(decimal.NewFromInt(1 << 50)):
 		return 0, fmt.Errorf("£%s is too large: amounts go up to £11 trillion", pounds)
 	}
 	return p.IntPart(), nil
@@ -90,8 +108,42 @@ func pence(pounds decimal.Decimal) (int64, error) {
 // Pounds turns pence into £, exactly.
 func Pounds(pence int64) decimal.Decimal { return decimal.New(pence, -2) }
 
-// uplift raises an amount in pence by a yearly rate and rounds to the penny,
-// half a penny away from zero.
-func uplift(amount int64, rate decimal.Decimal) int64 {
-	return decimal.NewFromInt(amount).Mul(rate.Add(decimal.NewFromInt(1))).Round(0).IntPart()
+// maxPrice is the highest price of a unit or a week, in pence. The price of
+// three thousand million units at £10 million still fits in an int64.
+const maxPrice = 1_000_000_000
+
+// price turns the price of a unit or a week into pence.
+func price(amount decimal.Decimal) (int64, error) {
+	p, err := pence(amount)
+	if err == nil && p > maxPrice {
+		return 0, fmt.Errorf("£%s is too large: a unit or a week costs at most £10,000,000", amount)
+	}
+	return p, err
+}
+
+// yearly refuses rates of uplift outside -1 to 1.
+func yearly(rate decimal.Decimal) error {
+	if err := plain(rate); err != nil {
+		return err
+	}
+	if rate.Abs().GreaterThan(decimal.NewFromInt(1)) {
+		return fmt.Errorf("a yearly rate of %s is outside -1 to 1 (-100%% to 100%%)", rate)
+	}
+	return nil
+}
+
+// uplift raises a price in pence by a yearly rate and rounds it to the penny,
+// half a penny away from zero, as many times as there are years.
+func uplift(price int64, rate decimal.Decimal, years int) (int64, error) {
+	if rate.IsZero() {
+		return price, nil
+	}
+	factor := rate.Add(decimal.NewFromInt(1))
+	for range years {
+		price = decimal.NewFromInt(price).Mul(factor).Round(0).IntPart()
+		if price > maxPrice {
+			return 0, fmt.Errorf("at %s more a year it passes £10,000,000: a unit or a week costs at most that", rate)
+		}
+	}
+	return price, nil
 }

@@ -2,7 +2,10 @@ package contract
 
 import (
 	"errors"
-	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/shopspring/decimal"
 )
 
 // tariffs works out the price of a unit, in pence, by metric × commissioner ×
@@ -12,28 +15,43 @@ func tariffs(metrics []Metric, s *Shape) ([]int64, error) {
 	var faults []error
 	prices := make([]int64, 0, len(metrics)*len(s.Commissioners)*len(s.Quarters))
 	for _, m := range metrics {
-		for name := range m.Tariff.ByCommissioner {
+		at := "metrics." + m.Name + ".tariff"
+		if err := yearly(m.Tariff.Indexation); err != nil {
+			faults = append(faults, within(at+".indexation", err))
+			continue
+		}
+		for _, name := range slices.Sorted(maps.Keys(m.Tariff.ByCommissioner)) {
 			if s.Commissioner(name) < 0 {
-				faults = append(faults, termError("metrics."+m.Name+".tariff", "%q is no commissioner", name))
+				faults = append(faults, termError(at, "%q is no commissioner: %s", name, oneOf(s.Commissioners)))
 			}
 		}
+		common, err := m.Tariff.byQuarter(m.Tariff.Amount, s)
+		faults = append(faults, within(at, err))
 		for _, commissioner := range s.Commissioners {
-			amount := m.Tariff.Amount
+			row := common
 			if own, ok := m.Tariff.ByCommissioner[commissioner]; ok {
-				amount = own
+				row, err = m.Tariff.byQuarter(own, s)
+				faults = append(faults, within(at+".by commissioner."+commissioner, err))
 			}
-			price, err := pence(amount)
-			if err == nil && price < 0 {
-				err = fmt.Errorf("£%s is below 0", amount)
-			}
-			faults = append(faults, within("metrics."+m.Name+".tariff", err))
-			for q, quarter := range s.Quarters {
-				if q > 0 && quarter.FinancialYear() != s.Quarters[q-1].FinancialYear() {
-					price = uplift(price, m.Tariff.Indexation)
-				}
-				prices = append(prices, price)
-			}
+			prices = append(prices, row...)
 		}
 	}
 	return prices, errors.Join(faults...)
+}
+
+// byQuarter returns the price of a unit in pence by quarter, from what it is
+// in the first.
+func (t Tariff) byQuarter(amount decimal.Decimal, s *Shape) ([]int64, error) {
+	first, err := price(amount)
+	if err != nil {
+		return nil, err
+	}
+	prices := make([]int64, len(s.Quarters))
+	for q, quarter := range s.Quarters {
+		years := int(quarter.FinancialYear() - s.Quarters[0].FinancialYear())
+		if prices[q], err = uplift(first, t.Indexation, years); err != nil {
+			return nil, err
+		}
+	}
+	return prices, nil
 }

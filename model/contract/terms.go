@@ -1,61 +1,83 @@
 package contract
 
 import (
+	"encoding/json"
+
 	"github.com/shopspring/decimal"
 
 	"github.com/edgeofcare/edgeofcare/model/calendar"
+	"github.com/edgeofcare/edgeofcare/model/internal/enum"
 )
 
 // Terms is what a contract says: what is paid for, at what price, up to what
 // caps, and by whom. All amounts are in £.
 type Terms struct {
-	Metrics []Metric
+	Metrics []Metric `json:"metrics"`
 	// Cap is the most that can be paid in all, cumulatively, in £. Not valid
 	// means no cap.
-	Cap decimal.NullDecimal
+	Cap decimal.NullDecimal `json:"cap,omitzero"`
 	// Payers share each claim. Order matters: ties of half a penny go to the
 	// payer listed first.
-	Payers []Payer
+	Payers []Payer `json:"payers"`
 }
 
 // Metric is one paid outcome.
 type Metric struct {
-	Name  string
-	Title string
+	Name  string `json:"name"`
+	Title string `json:"title,omitempty"`
 	// Cohorts are the names of the cohorts whose children the metric pays for.
-	Cohorts []string
+	Cohorts []string `json:"cohorts"`
 	// States are the names of the payable states; empty means the planned
 	// state of the child's cohort.
-	States []string
+	States []string `json:"states,omitempty"`
 	// Success are the states that the outcome counts as success in either
 	// arm, for deadweight; empty means the parent of the planned state. A
 	// state stands for itself and for every state of which it is the parent.
-	Success []string
-	Trigger Trigger
-	Tariff  Tariff
-	Cap     MetricCap
+	Success []string  `json:"success,omitempty"`
+	Trigger Trigger   `json:"trigger"`
+	Tariff  Tariff    `json:"tariff"`
+	Cap     MetricCap `json:"cap,omitzero"`
 	// TargetUnits and TargetChildren are the contract's published high case;
 	// 0 means none. They limit nothing.
-	TargetUnits    int
-	TargetChildren int
+	TargetUnits    int `json:"target_units,omitempty"`
+	TargetChildren int `json:"target_children,omitempty"`
+}
+
+// MarshalJSON writes the trigger as its kind and terms. There is no way back:
+// programmes are read by package scenario.
+func (m Metric) MarshalJSON() ([]byte, error) {
+	type fields Metric
+	type trigger struct {
+		Kind  string  `json:"kind"`
+		Terms Trigger `json:"terms"`
+	}
+	out := struct {
+		fields
+		Trigger *trigger `json:"trigger"`
+	}{fields: fields(m)}
+	if m.Trigger != nil {
+		out.Trigger = &trigger{m.Trigger.Kind(), m.Trigger}
+	}
+	return json.Marshal(out)
 }
 
 // Tariff is the price of one unit, in £.
 type Tariff struct {
-	Amount decimal.Decimal
+	Amount decimal.Decimal `json:"amount"`
 	// ByCommissioner replaces Amount for the commissioners named.
-	ByCommissioner map[string]decimal.Decimal
-	// Indexation is the yearly uplift, as a share (0.03 is 3%). On each
-	// 1 April after the start the tariff then in force is uplifted and
-	// rounded to the penny, half a penny away from zero.
-	Indexation decimal.Decimal
+	ByCommissioner map[string]decimal.Decimal `json:"by_commissioner,omitempty"`
+	// Indexation is the yearly uplift, as a share from -1 to 1 (0.03 is 3%).
+	// The amounts are those of the first week's financial year. On each
+	// 1 April after it the tariff then in force is uplifted and rounded to
+	// the penny, half a penny away from zero.
+	Indexation decimal.Decimal `json:"indexation,omitzero"`
 }
 
 // MetricCap is the most that one metric can pay, cumulatively over all
 // commissioners. Fields that are not valid do not limit; both may be set.
 type MetricCap struct {
-	Units  decimal.NullDecimal // whole units, for example weeks
-	Amount decimal.NullDecimal // £
+	Units  decimal.NullDecimal `json:"units,omitzero"`  // whole units, for example weeks
+	Amount decimal.NullDecimal `json:"amount,omitzero"` // £
 }
 
 // Commissioner is the name that stands for "each commissioner, for its own
@@ -65,24 +87,26 @@ const Commissioner = "commissioner"
 // Payer is someone who pays a share of claims.
 type Payer struct {
 	// Name is the payer's name; Commissioner stands for whichever
-	// commissioner makes the claim.
-	Name string
+	// commissioner makes the claim, and may be listed more than once.
+	Name string `json:"name"`
 	// Claims are the commissioners whose claims this payer shares in; empty
 	// means all.
-	Claims []string
-	// Shares are the payer's share of each claim, dated.
-	Shares []DatedShare
-	// Cap is the most that this payer pays, cumulatively, in £.
-	Cap decimal.NullDecimal
+	Claims []string `json:"claims,omitempty"`
+	// Shares are the payer's share of each claim, dated, in any order. Before
+	// the first date it is 0.
+	Shares []DatedShare `json:"shares"`
+	// Cap is the most that this payer pays, cumulatively, in £. Not valid
+	// means no cap.
+	Cap decimal.NullDecimal `json:"cap,omitzero"`
 	// Then says who pays what is over the cap.
-	Then Overflow
+	Then Overflow `json:"then"`
 }
 
 // DatedShare is a share in force from a date until the next one. The share of
 // a quarter is the one in force on its last day.
 type DatedShare struct {
-	From  calendar.Date // zero means from the start
-	Share decimal.Decimal
+	From  calendar.Date   `json:"from,omitzero"` // zero means from the start
+	Share decimal.Decimal `json:"share"`         // from 0 to 1, up to nine decimals
 }
 
 // Overflow says what happens to a payer's part of a claim once its own cap is
@@ -98,34 +122,37 @@ const (
 var overflowNames = []string{"commissioner pays", "stop"}
 
 // String returns "commissioner pays" or "stop".
-func (o Overflow) String() string { return enumName(o, overflowNames) }
+func (o Overflow) String() string { return enum.Name(o, overflowNames) }
 
 // MarshalText writes the words.
-func (o Overflow) MarshalText() ([]byte, error) { return enumMarshal(o, overflowNames, "consequence") }
+func (o Overflow) MarshalText() ([]byte, error) { return enum.Marshal(o, overflowNames, "consequence") }
 
 // UnmarshalText reads the words; the error lists the valid ones.
 func (o *Overflow) UnmarshalText(text []byte) error {
-	return enumUnmarshal(o, text, overflowNames, "consequence")
+	return enum.Unmarshal(o, text, overflowNames, "consequence")
 }
 
 // Care is what care costs and how much of a saving is cashable.
 type Care struct {
-	UnitCosts []UnitCost
+	// UnitCosts are what a week costs. A state with no entry at all costs
+	// nothing; one with entries must have a cost for every commissioner in
+	// every quarter.
+	UnitCosts []UnitCost `json:"unit_costs"`
 	// Cashable is the share of avoided cost that releases money already
 	// budgeted, by cohort name. A cohort not named has none.
-	Cashable map[string]decimal.Decimal
+	Cashable map[string]decimal.Decimal `json:"cashable,omitempty"`
 }
 
 // UnitCost is the cost of one child-week in a state, in £. Of the entries
 // that fit a state, commissioner and financial year the one for the
 // commissioner wins over the one for all, then the latest Year.
 type UnitCost struct {
-	State        string
-	Commissioner string                 // empty means every commissioner
-	Year         calendar.FinancialYear // in force from this financial year; 0 means always
-	PerWeek      decimal.Decimal
-	// Growth is the real yearly growth from Year on (or from the financial
-	// year of the start where Year is 0), as a share. On each 1 April the
-	// cost then in force is uplifted and rounded to the penny.
-	Growth decimal.Decimal
+	State        string                 `json:"state"`
+	Commissioner string                 `json:"commissioner,omitempty"` // empty means every commissioner
+	Year         calendar.FinancialYear `json:"year,omitzero"`          // in force from this financial year; 0 means always
+	PerWeek      decimal.Decimal        `json:"per_week"`
+	// Growth is the real yearly growth from Year on (or from the first week's
+	// financial year where Year is 0), as a share from -1 to 1. On each
+	// 1 April the cost then in force is uplifted and rounded to the penny.
+	Growth decimal.Decimal `json:"growth,omitzero"`
 }

@@ -88,5 +88,5 @@ func Occupancy(p *model.Programme, cohort string, arm contract.Arm) ([][]float64
 	if !slices.Contains(contract.Arms(), arm) {
 		return nil, &ArmError{Given: int(arm)}
 	}
-	return newCohort(p, i, under18(p.Ages, p.Weeks)).occupancy(arm), nil
+	return newCohort(p, i, shareUnder18(p.Ages, p.Weeks)).occupancy(arm), nil
 }

@@ -19,8 +19,8 @@ type Deadweight struct {
 	// the programme changes nothing. It is 0 where nobody can start, or where
 	// no success is expected with the programme.
 	Share               float64 `json:"share"`
-	CounterfactualWeeks float64 `json:"counterfactualWeeks"` // weeks per child who starts
-	InterventionWeeks   float64 `json:"interventionWeeks"`   // weeks per child who starts
+	CounterfactualWeeks float64 `json:"counterfactual_weeks"` // weeks per child who starts
+	InterventionWeeks   float64 `json:"intervention_weeks"`   // weeks per child who starts
 }
 
 // deadweight compares the lives of the children who are in the start state in

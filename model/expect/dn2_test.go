@@ -156,47 +156,10 @@ func TestDN2BaseByCohort(t *testing.T) {
 	require.InDelta(t, 363000, paid, 500)
 }
 
-func BenchmarkDN2(b *testing.B) {
-	p := dn2(dn2Cases()[0])
-	b.ReportAllocs()
-	for b.Loop() {
-		if _, err := expect.Of(p); err != nil {
-			b.Fatal(err)
-		}
-	}
-}
-
-func BenchmarkDN2Pauses(b *testing.B) {
-	p := dn2(dn2Cases()[0])
-	for i := range p.Contract.Metrics {
-		p.Contract.Metrics[i].States = []string{"foster", "foster, planned", "home, planned", "edge of care, supported"}
-		p.Contract.Metrics[i].Trigger = &contract.FullWeeks{Window: 104, CapPerChild: 80, Interruption: contract.Pauses}
-	}
-	b.ReportAllocs()
-	for b.Loop() {
-		if _, err := expect.Of(p); err != nil {
-			b.Fatal(err)
-		}
-	}
-}
-
-func BenchmarkDN2Validate(b *testing.B) {
-	p := dn2(dn2Cases()[0])
-	b.ReportAllocs()
-	for b.Loop() {
-		if err := p.Validate(); err != nil {
-			b.Fatal(err)
-		}
-		p.Shape()
-		p.Rules()
-	}
-}
-
 // near compares pounds to within 0.001%.
 func near(t *testing.T, want, got float64, what string) {
 	t.Helper()
 	require.InDelta(t, want, got, math.Abs(want)*1e-5, what)
-	t.Logf("%s: %.0f", what, got)
 }
 
 func sum(xs []float64) (total float64) {

@@ -25,19 +25,21 @@
 //
 //   - those who are not in the start state: the programme has nothing to offer
 //     them, and both arms go on as one;
-//   - those who are in it, as they would live without the programme;
+//   - those who are in it, also if they have been away, as they would live
+//     without the programme;
 //   - a child who starts, who is in the planned state from that week.
 //
-// Each group is followed once. With C for the second, S for the third, e for
-// the share of the children who are in the start state in week lag and p for
-// the start probability,
+// Each group is followed once. Let O and C be the shares of all children that
+// the first two have in some state and week, and S the share of itself that
+// the third has; e = the share of all children who are in the start state in
+// week lag, p = the start probability. Then
 //
-//	counterfactual = others + C
-//	intervention   = others + (1 - p) × C + p × e × S
+//	counterfactual = O + C
+//	intervention   = O + (1 - p) × C + p × e × S
 //
 // A child who does not start is thus the same child in both arms, to the last
-// digit, and with p = 0 nothing is avoided. The second and third group, each
-// as a share of itself, also give the deadweight.
+// digit, and with p = 0 nothing is avoided. C / e and S side by side give the
+// deadweight.
 //
 // # What does not depend on the path
 //

@@ -15,7 +15,7 @@ type Expectation struct {
 	Counts *contract.Expected `json:"counts"`
 	// PerChild is what one child earns, by cohort and then metric, in the
 	// programme's order.
-	PerChild []PerChild `json:"perChild"`
+	PerChild []PerChild `json:"per_child"`
 	// Deadweight is by cohort and then metric, in the programme's order.
 	Deadweight []Deadweight `json:"deadweight"`
 }
@@ -39,7 +39,7 @@ func Of(p *model.Programme) (*Expectation, error) {
 	}
 	e := &Expectation{Counts: contract.NewCounts[float64](p.Shape())}
 	e.Counts.Rules = p.Rules()
-	under18 := under18(p.Ages, p.Weeks)
+	under18 := shareUnder18(p.Ages, p.Weeks)
 	for i := range p.Cohorts {
 		c := newCohort(p, i, under18)
 		e.addChildren(c)

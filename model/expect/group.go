@@ -77,19 +77,27 @@ func (g *group) leave(state, t int) {
 // arrive makes the arrivals of week t the youngest generation. Generations who
 // have all been here for so long that the moves are settled become one.
 func (p *place) arrive(t, settled int) {
-	if p.expected {
+	if !p.expected {
+		return
+	}
+	p.expected = false
+	if settled == 0 && len(p.entered) > 0 {
+		add(p.generation(0), p.arrivals)
+	} else {
 		p.entered = append(p.entered, t)
 		p.share = append(p.share, p.arrivals...)
-		clear(p.arrivals)
-		p.expected = false
 	}
+	clear(p.arrivals)
 	for len(p.entered) > 1 && t-p.entered[1] >= settled {
-		oldest, next := p.generation(0), p.generation(1)
-		for n, x := range next {
-			oldest[n] += x
-		}
+		add(p.generation(0), p.generation(1))
 		p.entered = slices.Delete(p.entered, 1, 2)
-		p.share = slices.Delete(p.share, len(next), 2*len(next))
+		p.share = slices.Delete(p.share, len(p.arrivals), 2*len(p.arrivals))
+	}
+}
+
+func add(to, shares []float64) {
+	for n, x := range shares {
+		to[n] += x
 	}
 }
 

@@ -2,7 +2,6 @@ package expect
 
 import (
 	"math"
-	"slices"
 
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/markov"
@@ -100,11 +99,12 @@ func (m *moves) row(state, t int) row {
 
 // at returns the piece in force, nil if nobody moves.
 func (r row) at(since, in int) *piece {
-	i := slices.IndexFunc(r, func(p piece) bool { return p.since.Contains(since) && p.in.Contains(in) })
-	if i < 0 {
-		return nil
+	for i := range r {
+		if r[i].since.Contains(since) && r[i].in.Contains(in) {
+			return &r[i]
+		}
 	}
-	return &r[i]
+	return nil
 }
 
 // entryOfReferred is the week in which the children are taken to have entered

@@ -61,9 +61,9 @@ func (x *timing) byQuarter(perWeek []float64, from int) []float64 {
 	return sums
 }
 
-// under18 returns, for each week since referral, the probability that it ends
+// shareUnder18 returns, for each week since referral, the probability that it ends
 // before the 18th birthday: 1 throughout if ages are not modelled.
-func under18(a model.Ages, weeks int) []float64 {
+func shareUnder18(a model.Ages, weeks int) []float64 {
 	share := make([]float64, weeks)
 	if a.None() {
 		for t := range share {

@@ -10,7 +10,7 @@ import (
 // [Continuous]; whether the rate makes sense, Validate says.
 type Discount struct {
 	Rate           float64 `json:"rate"`                     // a year; 0.035 is 3.5%
-	PeriodsPerYear float64 `json:"periodsPerYear,omitempty"` // times a year it compounds; 0 if continuous
+	PeriodsPerYear float64 `json:"periods_per_year,omitempty"` // times a year it compounds; 0 if continuous
 	Continuously   bool    `json:"continuously,omitempty"`   // it compounds at every moment
 }
 

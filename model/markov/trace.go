@@ -10,7 +10,7 @@ import (
 // fields are plain slices that write to JSON and back.
 type Trace struct {
 	States        []string    `json:"states"`        // in the model's order
-	CyclesPerYear float64     `json:"cyclesPerYear"` // never 0
+	CyclesPerYear float64     `json:"cycles_per_year"` // never 0
 	Shares        [][]float64 `json:"shares"`        // by state: share of the cohort at boundaries 0 to Cycles
 	Flows         []Flow      `json:"flows"`         // moves that the rows allow, by name of origin, then destination
 }
@@ -19,7 +19,7 @@ type Trace struct {
 type Flow struct {
 	From     string    `json:"from"`
 	To       string    `json:"to"`
-	PerCycle []float64 `json:"perCycle"` // expected moves during cycle k, as a share of the cohort
+	PerCycle []float64 `json:"per_cycle"` // expected moves during cycle k, as a share of the cohort
 }
 
 // Cycles returns the number of cycles followed.

@@ -118,8 +118,8 @@ func TestDiscount(t *testing.T) {
 		factor   float64 // over two years
 	}{
 		{markov.Discount{}, "no discount", `{"rate":0}`, 1},
-		{markov.AnnualEffective(0.035), "3.5% a year, effective", `{"rate":0.035,"periodsPerYear":1}`, 1 / (1.035 * 1.035)},
-		{markov.Nominal(0.06, 12), "6% a year, nominal, compounded 12 times a year", `{"rate":0.06,"periodsPerYear":12}`, math.Pow(1.005, -24)},
+		{markov.AnnualEffective(0.035), "3.5% a year, effective", `{"rate":0.035,"periods_per_year":1}`, 1 / (1.035 * 1.035)},
+		{markov.Nominal(0.06, 12), "6% a year, nominal, compounded 12 times a year", `{"rate":0.06,"periods_per_year":12}`, math.Pow(1.005, -24)},
 		{markov.Continuous(0.06), "6% a year, continuous", `{"rate":0.06,"continuously":true}`, math.Exp(-0.12)},
 	} {
 		require.NoError(t, c.discount.Validate())
@@ -156,7 +156,7 @@ func TestTotalJSON(t *testing.T) {
 	require.NoError(t, err)
 	text, err := json.Marshal(total)
 	require.NoError(t, err)
-	require.JSONEq(t, `{"amount":0,"undiscounted":0,"byCycle":[0,0,0],"cycles":3,"cyclesPerYear":2,
+	require.JSONEq(t, `{"amount":0,"undiscounted":0,"by_cycle":[0,0,0],"cycles":3,"cycles_per_year":2,
 		"convention":{"counting":"half-cycle","discount":{"rate":0.06,"continuously":true}}}`, string(text))
 }
 

@@ -1,0 +1,184 @@
+package calibrate
+
+import (
+	"context"
+	"fmt"
+	"math"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/calendar"
+	"github.com/edgeofcare/edgeofcare/model/contract"
+	"github.com/edgeofcare/edgeofcare/model/expect"
+	"github.com/edgeofcare/edgeofcare/scenario"
+)
+
+// Backtest is a model fitted to the payments up to one quarter and held
+// against the payments after it.
+type Backtest struct {
+	Case string `json:"case"`
+	// Path is the inputs that were multiplied, in the programme file's words.
+	Path string `json:"path"`
+	// Multiplier is what they were multiplied by so that modelled payments up
+	// to FittedTo equal actual ones.
+	Multiplier float64          `json:"multiplier"`
+	FittedTo   calendar.Quarter `json:"fitted_to"`
+	// Quarters are all the quarters with published payments.
+	Quarters []BacktestQuarter `json:"quarters"`
+}
+
+// BacktestQuarter is cumulative payments up to the end of a quarter, in £.
+type BacktestQuarter struct {
+	Quarter  calendar.Quarter `json:"quarter"`
+	Actual   float64          `json:"actual"`   // published
+	Modelled float64          `json:"modelled"` // central projection of the fitted model
+	// Error is modelled over actual, less 1; 0 where nothing was paid.
+	Error float64 `json:"error"`
+	// Held tells whether the quarter was held out of the fit.
+	Held bool `json:"held"`
+}
+
+// Options say what a backtest fits.
+type Options struct {
+	// Case is the case to start from; empty means the document's first.
+	Case string
+	// Path is the numbers to multiply together; empty means every cohort's
+	// weekly failure hazard, "cohorts.*.failure.hazard".
+	Path string
+	// To is the last quarter to fit to.
+	To calendar.Quarter
+}
+
+// least and most bound the multipliers that are searched.
+const least, most = 1.0 / 16, 16.0
+
+// HoldOut fits one common multiplier on the programme's inputs so that the central
+// projection of payments up to a quarter equals what was paid, and reports how
+// far the fitted model is from what was paid in every quarter, also the later
+// ones that it has not seen. The multiplier is found by bisection to 9 digits.
+//
+// The error is a *NoFitError where no multiplier between 1/16 and 16 reproduces
+// the payments.
+func HoldOut(ctx context.Context, d *scenario.Document, o Options) (*Backtest, error) {
+	if o.Path == "" {
+		o.Path = "cohorts.*.failure.hazard"
+	}
+	f := fit{d: d, o: o}
+	low, err := f.gap(least)
+	if err != nil {
+		return nil, err
+	}
+	high, err := f.gap(most)
+	if err != nil {
+		return nil, err
+	}
+	if low*high > 0 {
+		return nil, &NoFitError{Path: o.Path, To: o.To, AtLeast: low, AtMost: high}
+	}
+	a, b := least, most
+	for b/a-1 > 1e-9 {
+		if err := ctx.Err(); err != nil {
+			return nil, fmt.Errorf("backtest stopped: %w", err)
+		}
+		middle := math.Sqrt(a * b)
+		gap, err := f.gap(middle)
+		if err != nil {
+			return nil, err
+		}
+		if gap*low > 0 {
+			a = middle
+		} else {
+			b = middle
+		}
+	}
+	return f.report(math.Sqrt(a * b))
+}
+
+// NoFitError says that no multiplier reproduces the payments.
+type NoFitError struct {
+	Path string
+	To   calendar.Quarter
+	// AtLeast and AtMost are modelled less actual payments, in £, with the
+	// smallest and the largest multiplier.
+	AtLeast, AtMost float64
+}
+
+func (e *NoFitError) Error() string {
+	return fmt.Sprintf("no multiplier of %s between 1/16 and 16 reproduces the payments to %s: modelled less actual is £%.0f at one end and £%.0f at the other",
+		e.Path, e.To, e.AtLeast, e.AtMost)
+}
+
+type fit struct {
+	d *scenario.Document
+	o Options
+}
+
+// gap is modelled less actual payments up to the quarter fitted to, in £.
+func (f fit) gap(multiplier float64) (float64, error) {
+	quarters, err := f.quarters(multiplier)
+	if err != nil {
+		return 0, err
+	}
+	for _, q := range quarters {
+		if q.Quarter == f.o.To {
+			return q.Modelled - q.Actual, nil
+		}
+	}
+	return 0, fmt.Errorf("no actual payment is published for %s", f.o.To)
+}
+
+func (f fit) report(multiplier float64) (*Backtest, error) {
+	quarters, err := f.quarters(multiplier)
+	return &Backtest{Case: f.o.Case, Path: f.o.Path, Multiplier: multiplier, FittedTo: f.o.To, Quarters: quarters}, err
+}
+
+// quarters is modelled and actual payments, cumulative, with a multiplier.
+func (f fit) quarters(multiplier float64) ([]BacktestQuarter, error) {
+	p, err := f.d.Programme(f.o.Case, scenario.Times(f.o.Path, decimal.NewFromFloat(multiplier)))
+	if err != nil {
+		return nil, err
+	}
+	modelled, err := payments(p)
+	if err != nil {
+		return nil, err
+	}
+	weeks := p.Calendar()
+	var all []BacktestQuarter
+	paid := 0.0
+	for _, a := range p.Published.Actual {
+		i, ok := weeks.Index(a.Quarter)
+		if !ok {
+			return nil, fmt.Errorf("actual payments are published for %s, which is outside the programme", a.Quarter)
+		}
+		paid += a.Amount.InexactFloat64()
+		q := BacktestQuarter{Quarter: a.Quarter, Actual: paid, Modelled: modelled[i], Held: a.Quarter > f.o.To}
+		if paid > 0 {
+			q.Error = modelled[i]/paid - 1
+		}
+		all = append(all, q)
+	}
+	return all, nil
+}
+
+// payments is the central projection of payments by quarter, cumulative, in £.
+func payments(p *model.Programme) ([]float64, error) {
+	e, err := expect.Of(p)
+	if err != nil {
+		return nil, err
+	}
+	pricer, err := p.Pricer()
+	if err != nil {
+		return nil, err
+	}
+	ledger := pricer.NewLedger()
+	contract.Price(pricer, e.Counts, ledger)
+	total := make([]float64, len(ledger.Shape.Quarters))
+	for i, pence := range ledger.Payments {
+		total[i%len(total)] += float64(pence) / 100
+	}
+	for q := 1; q < len(total); q++ {
+		total[q] += total[q-1]
+	}
+	return total, nil
+}

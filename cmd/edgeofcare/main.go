@@ -1,0 +1,116 @@
+// Command edgeofcare models a children's social care outcomes contract: what is
+// paid, what care is avoided, and how sure that is.
+//
+// It is a thin layer over the library: every command opens a programme, calls
+// one function and prints what it returns.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+
+	"github.com/alecthomas/kong"
+)
+
+// Exit codes that scripts can rely on.
+const (
+	exitOK        = 0
+	exitFailed    = 1 // the command could not be carried out
+	exitUsage     = 2 // the command line was not understood
+	exitProgramme = 3 // a programme file has faults
+	exitStopped   = 130
+)
+
+const description = `Model a children's social care outcomes contract week by week: what is paid, what
+care is avoided, with and without the programme, in each case, and how sure that is.
+
+A programme is a name from the library (see: edgeofcare list) or a file in YAML
+(see: edgeofcare init).
+
+Exit codes: 0 done, 1 could not be done, 2 command line not understood, 3 the
+programme file has faults, 130 stopped.
+
+Examples:
+  edgeofcare compare dn2
+  edgeofcare run dn2 --case medium --with "flat tariffs"
+  edgeofcare run dn2 --set "unit costs.residential=5000" --format json
+  edgeofcare validate mine.yaml`
+
+// commands is the whole command line.
+type commands struct {
+	Compare  compareCommand  `cmd:"" help:"Compare cases of a programme side by side."`
+	Run      runCommand      `cmd:"" help:"Run one case: totals, quarters against actual payments, budgets by year."`
+	Backtest backtestCommand `cmd:"" help:"Fit one multiplier to payments up to a quarter and see how it does later."`
+	Show     showCommand     `cmd:"" help:"Show a programme and where every input comes from."`
+	Validate validateCommand `cmd:"" help:"Check a programme file and list every fault with its place."`
+	List     listCommand     `cmd:"" help:"List the programmes of the library with their cases and variants."`
+	Init     initCommand     `cmd:"" help:"Write a commented programme file to start from."`
+}
+
+// streams are where a command reads and writes.
+type streams struct {
+	ctx context.Context
+	out io.Writer
+	err io.Writer
+	// terminal tells whether err is a terminal, on which progress may be shown.
+	terminal bool
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	code := run(os.Args[1:], streams{ctx: ctx, out: os.Stdout, err: os.Stderr, terminal: isTerminal(os.Stderr)})
+	stop()
+	os.Exit(code)
+}
+
+// run carries out a command line and returns the exit code.
+func run(arguments []string, s streams) int {
+	var c commands
+	helped := false
+	parser, err := kong.New(&c,
+		kong.Name("edgeofcare"), kong.Description(description), kong.UsageOnError(),
+		kong.Writers(s.out, s.err), kong.Exit(func(int) { helped = true }),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}),
+	)
+	if err != nil {
+		fmt.Fprintln(s.err, "edgeofcare:", err)
+		return exitFailed
+	}
+	if len(arguments) == 0 {
+		arguments = []string{"--help"}
+	}
+	parsed, err := parser.Parse(arguments)
+	if helped {
+		return exitOK
+	}
+	if err != nil {
+		fmt.Fprintf(s.err, "edgeofcare: %v (for help: edgeofcare --help)\n", err)
+		return exitUsage
+	}
+	return s.exit(parsed.Run(&s))
+}
+
+// exit prints an error and returns its exit code.
+func (s *streams) exit(err error) int {
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(s.err, "edgeofcare: stopped")
+		return exitStopped
+	}
+	fmt.Fprintln(s.err, describe(err))
+	if isProgrammeFault(err) {
+		return exitProgramme
+	}
+	return exitFailed
+}
+
+func isTerminal(f *os.File) bool {
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}

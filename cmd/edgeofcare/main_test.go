@@ -1,0 +1,158 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/edgeofcare/edgeofcare/montecarlo"
+	"github.com/edgeofcare/edgeofcare/scenario"
+)
+
+// edgeofcare runs a command line and returns what it printed and its exit code.
+func edgeofcare(t *testing.T, arguments ...string) (out, errors string, code int) {
+	t.Helper()
+	var o, e bytes.Buffer
+	code = run(arguments, streams{ctx: context.Background(), out: &o, err: &e})
+	return o.String(), e.String(), code
+}
+
+func TestCommands(t *testing.T) {
+	for name, c := range map[string]struct {
+		line string
+		want []string
+	}{
+		"compare":        {"compare dn2 -n 50", []string{"low", "medium", "high", "WHAT IS PAID", "£9,123,323", "Caution:", "Difference from the low case"}},
+		"compare some":   {"compare dn2 -n 50 --cases base,medium --against medium", []string{"base", "Difference from the medium case"}},
+		"run":            {"run dn2 -n 50", []string{"base case", "Outcome payments by quarter", "2024Q3", "Nottinghamshire by financial year", "Deadweight"}},
+		"run a variant":  {"run dn2 -n 50 --case low --with flat_tariffs", []string{"flat tariffs"}},
+		"run an edit":    {"run dn2 -n 50 --set cohorts.*.referrals.children=10", []string{"40.0"}},
+		"run in csv":     {"run dn2 -n 50 --format csv", []string{"programme,case,measure", "2020/21", "2026Q3"}},
+		"run markdown":   {"run dn2 -n 50 -f markdown", []string{"| --- |"}},
+		"walk":           {"run dn2 -n 4 --engine walk", []string{"Engine walk"}},
+		"backtest":       {"backtest dn2", []string{"× 0.8955", "held out", "2.6%"}},
+		"show":           {"show dn2", []string{"Register of", "assumed", "Sources", "GO Lab", "Contract cap"}},
+		"show as csv":    {"show dn2 -f csv", []string{"input,value,status,source,note,set by"}},
+		"validate":       {"validate dn2", []string{"no faults"}},
+		"list":           {"list", []string{"dn2: DN2 Children's Services Social Impact Bond", "flat tariffs"}},
+		"help":           {"--help", []string{"Exit codes", "compare dn2"}},
+		"help on one":    {"compare --help", []string{"--against", "Examples"}},
+		"nothing at all": {"", []string{"Usage: edgeofcare"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			arguments := strings.Fields(c.line)
+			for i, a := range arguments {
+				arguments[i] = strings.ReplaceAll(a, "_", " ")
+			}
+			out, errors, code := edgeofcare(t, arguments...)
+			require.Zero(t, code, errors)
+			require.Empty(t, errors)
+			for _, want := range c.want {
+				require.Contains(t, out, want)
+			}
+			require.NotContains(t, out, "NaN")
+		})
+	}
+}
+
+func TestFailures(t *testing.T) {
+	for name, c := range map[string]struct {
+		line string
+		code int
+		want string
+	}{
+		"mistyped command":   {"compar dn2", exitUsage, `did you mean "compare"`},
+		"mistyped flag":      {"run dn2 --sed 3", exitUsage, "--seed"},
+		"unknown programme":  {"run dn3", exitFailed, `did you mean "dn2"`},
+		"unknown case":       {"run dn2 --case hihg", exitFailed, `did you mean "high"`},
+		"unknown variant":    {"run dn2 --with steep", exitFailed, "steep tariffs"},
+		"no such file":       {"validate nowhere.yaml", exitFailed, "there is no file nowhere.yaml"},
+		"faulty edit":        {"run dn2 --set cohorts.step-down.lag=soon", exitProgramme, "weeks"},
+		"edit of nothing":    {"run dn2 --set cohorts.step-up.lag=3", exitProgramme, "step-down"},
+		"bad quarter":        {"backtest dn2 --to 2022", exitFailed, "2022"},
+		"bad replications":   {"run dn2 -n 0.5", exitUsage, "replications"},
+		"against a stranger": {"compare dn2 -n 10 --against base", exitFailed, "base"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, errors, code := edgeofcare(t, strings.Fields(c.line)...)
+			require.Equal(t, c.code, code, errors)
+			require.Contains(t, errors, c.want)
+		})
+	}
+}
+
+func TestInitWritesAProgrammeThatRuns(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "mine.yaml")
+	out, errors, code := edgeofcare(t, "init", file)
+	require.Zero(t, code, errors)
+	require.Contains(t, out, "mine.yaml written")
+	_, errors, code = edgeofcare(t, "validate", file)
+	require.Zero(t, code, errors)
+	_, errors, code = edgeofcare(t, "compare", file, "-n", "20")
+	require.Zero(t, code, errors)
+	_, errors, code = edgeofcare(t, "init", file)
+	require.Equal(t, exitFailed, code)
+	require.Contains(t, errors, "left as it is")
+}
+
+func TestFaultyFileListsEveryFault(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "faulty.yaml")
+	text := string(scenario.Template())
+	lag := regexp.MustCompile(`(?m)^(\s+lag: ).*$`)
+	require.NoError(t, os.WriteFile(file, []byte(lag.ReplaceAllString(text, "${1}soon")), 0o600))
+	_, errors, code := edgeofcare(t, "validate", file)
+	require.Equal(t, exitProgramme, code)
+	require.Equal(t, len(lag.FindAllString(text, -1)), strings.Count(errors, "soon"))
+	require.Regexp(t, `faulty\.yaml:\d+:\d+: `, errors)
+}
+
+func TestJSON(t *testing.T) {
+	out, _, code := edgeofcare(t, "compare", "dn2", "-n", "20", "--format", "json")
+	require.Zero(t, code)
+	var c montecarlo.Comparison
+	require.NoError(t, json.Unmarshal([]byte(out), &c))
+	require.Equal(t, []string{"low", "medium", "high"}, c.Cases)
+	total, ok := c.Results[2].Total(montecarlo.Payments, "")
+	require.True(t, ok)
+	require.Equal(t, 9_123_323.0, total.Central)
+	require.NotEmpty(t, c.Results[2].Quarterly)
+}
+
+func TestStopped(t *testing.T) {
+	ctx, stop := context.WithCancel(context.Background())
+	stop()
+	var out, errors bytes.Buffer
+	code := run([]string{"run", "dn2"}, streams{ctx: ctx, out: &out, err: &errors})
+	require.Equal(t, exitStopped, code)
+	require.Empty(t, out.String())
+	require.Contains(t, errors.String(), "stopped")
+}
+
+func TestProgressOnATerminalOnly(t *testing.T) {
+	var out, errors bytes.Buffer
+	code := run([]string{"run", "dn2", "-n", "64"}, streams{ctx: context.Background(), out: &out, err: &errors, terminal: true})
+	require.Zero(t, code)
+	require.Contains(t, errors.String(), "replications")
+	require.True(t, strings.HasSuffix(errors.String(), "\r\033[K"))
+}
+
+// The README shows what the command prints.
+func TestReadmeShowsTheRealTable(t *testing.T) {
+	readme, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
+	require.NoError(t, err)
+	if testing.Short() {
+		t.Skip("runs 10,000 replications")
+	}
+	out, _, code := edgeofcare(t, "compare", "dn2")
+	require.Zero(t, code)
+	table, _, found := strings.Cut(out, "\n\nCentral projection:")
+	require.True(t, found)
+	require.Contains(t, string(readme), table)
+}

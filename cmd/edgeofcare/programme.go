@@ -1,0 +1,86 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
+
+	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/scenario"
+)
+
+// source is the programme that a command works on and the edits to it.
+type source struct {
+	Programme string   `arg:"" help:"Name in the library, or a YAML file."`
+	With      []string `help:"A variant to apply on top of the case; may be repeated." placeholder:"VARIANT" sep:"none"`
+	Set       []string `help:"An input to change, as in --set 'cohorts.*.lag=13'; may be repeated." placeholder:"PATH=VALUE" sep:"none"`
+}
+
+// open reads the programme: a file where the name looks like one or there is
+// one, otherwise from the library.
+func (s *source) open() (*scenario.Document, error) {
+	return openDocument(s.Programme)
+}
+
+func openDocument(name string) (*scenario.Document, error) {
+	file, err := os.Open(name)
+	switch {
+	case err == nil:
+		defer file.Close()
+		return scenario.Read(name, file)
+	case !errors.Is(err, fs.ErrNotExist):
+		return nil, err
+	case strings.HasSuffix(name, ".yaml") || strings.HasSuffix(name, ".yml"):
+		return nil, fmt.Errorf("there is no file %s: edgeofcare init %s writes one to start from", name, name)
+	}
+	return scenario.Open(name)
+}
+
+// edits returns the edits of the variants and of --set, in that order.
+func (s *source) edits(d *scenario.Document) ([]scenario.Edit, error) {
+	var all []scenario.Edit
+	for _, name := range s.With {
+		variant, err := d.Variant(name)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, variant...)
+	}
+	for _, text := range s.Set {
+		edit, err := scenario.ParseEdit(text)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, edit)
+	}
+	return all, nil
+}
+
+// programme returns the programme with a case and the edits applied.
+func (s *source) programme(d *scenario.Document, caseName string) (*model.Programme, error) {
+	edits, err := s.edits(d)
+	if err != nil {
+		return nil, err
+	}
+	return d.Programme(caseName, edits...)
+}
+
+// describe says an error as a person reads it: faults of a file one to a line.
+func describe(err error) string {
+	faults := scenario.Faults(err)
+	if len(faults) == 0 {
+		return "edgeofcare: " + err.Error()
+	}
+	var lines []string
+	for _, f := range faults {
+		lines = append(lines, f.Error())
+	}
+	if len(faults) > 1 {
+		lines = append(lines, fmt.Sprintf("%d faults", len(faults)))
+	}
+	return strings.Join(lines, "\n")
+}
+
+func isProgrammeFault(err error) bool { return len(scenario.Faults(err)) > 0 }

@@ -1,0 +1,6 @@
+package montecarlo
+
+import "os"
+
+// long tells whether long statistical runs are wanted: EDGEOFCARE_LONG=1.
+func long() bool { return os.Getenv("EDGEOFCARE_LONG") != "" }

@@ -1,0 +1,259 @@
+package montecarlo
+
+import (
+	"context"
+	"encoding/json"
+	"math"
+	"testing"
+
+	"github.com/shopspring/decimal"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/contract"
+	"github.com/edgeofcare/edgeofcare/model/expect"
+)
+
+func TestResultStatesItsConventions(t *testing.T) {
+	r := result(t, dn2(t, "base"))
+	c := r.Conventions
+	require.Equal(t, uint64(11), c.Seed)
+	require.Equal(t, few, c.Replications)
+	require.Equal(t, "2026-09-30", c.Horizon.String())
+	require.Equal(t, 313, c.Weeks)
+	require.Equal(t, "2024Q3", c.ToDate.String())
+	for _, said := range []string{c.Counting, c.Discounting, c.PriceBase, c.Window, c.Central, c.Mean, c.Uncertainty, c.Pairing, c.Fingerprint, c.Architecture} {
+		require.NotEmpty(t, said)
+	}
+	require.NotEmpty(t, r.Cautions)
+	require.Len(t, r.Deadweight, 4)
+	require.Len(t, r.Budgets, 3)
+	require.Positive(t, r.Check.Compared)
+}
+
+func TestResultGoesToJSONAndBack(t *testing.T) {
+	r := result(t, dn2(t, "base"))
+	text, err := json.Marshal(r)
+	require.NoError(t, err)
+	var back Result
+	require.NoError(t, json.Unmarshal(text, &back))
+	require.Equal(t, r.Totals, back.Totals)
+	require.Equal(t, r.Quarterly, back.Quarterly)
+	require.Nil(t, back.Values(Measure{Name: Payments}))
+}
+
+func TestQuantilesBoundTheValues(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		values := rapid.SliceOfN(rapid.Float64Range(-1e6, 1e6), 1, 200).Draw(t, "values")
+		quantiles := []float64{0.05, 0.5, 0.95}
+		n := float64(len(values))
+		d := distribution(values, quantiles) // sorts them
+		for i, q := range d.Quantiles {
+			atMost := 0.0
+			for _, v := range values {
+				if v <= q.Value {
+					atMost++
+				}
+			}
+			require.GreaterOrEqual(t, atMost/n, quantiles[i]-1e-12)
+			require.LessOrEqual(t, q.Low, q.Value)
+			require.GreaterOrEqual(t, q.High, q.Value)
+		}
+		require.False(t, math.IsNaN(d.SD+d.StdErr+d.Mean))
+	})
+}
+
+func TestOptionsAreChecked(t *testing.T) {
+	p := lively()
+	for name, o := range map[string]Options{
+		"replications": {Replications: -1}, "workers": {Workers: -1}, "engine": {Engine: 9}, "quantile": {Quantiles: []float64{1.2}},
+	} {
+		_, err := Run(context.Background(), p, o)
+		require.ErrorContains(t, err, name)
+	}
+	p.Weeks = 0
+	_, err := Run(context.Background(), p, Options{})
+	var fault *model.Fault
+	require.ErrorAs(t, err, &fault)
+}
+
+func TestStoppedRunKeepsWhatIsDone(t *testing.T) {
+	p := dn2(t, "base")
+	ctx, stop := context.WithCancel(context.Background())
+	o := Options{Seed: 11, Replications: 100_000, TotalsOnly: true, Progress: func(done, _ int) {
+		if done >= 200 {
+			stop()
+		}
+	}}
+	r, err := Run(ctx, p, o)
+	require.ErrorIs(t, err, context.Canceled)
+	require.NotNil(t, r)
+	require.True(t, r.Incomplete)
+	require.Contains(t, kinds(r), Stopped)
+	n := r.Conventions.Replications
+	require.GreaterOrEqual(t, n, 100)
+	full, err := Run(context.Background(), p, Options{Seed: 11, Replications: n, TotalsOnly: true})
+	require.NoError(t, err)
+	require.Equal(t, full.Totals, r.Totals)
+
+	stop()
+	r, err = Run(ctx, p, o)
+	require.ErrorIs(t, err, context.Canceled)
+	require.Nil(t, r)
+}
+
+func TestProgressEndsAtTheTotal(t *testing.T) {
+	var last, total int
+	result(t, lively(), func(o *Options) { o.Progress = func(done, all int) { last, total = done, all } })
+	require.Equal(t, few, last)
+	require.Equal(t, few, total)
+}
+
+func TestRepriceEqualsARunOfTheOtherPrices(t *testing.T) {
+	p := dn2(t, "high")
+	kept := result(t, p, func(o *Options) { o.Keep = true })
+	p.Contract.Cap = decimal.NewNullDecimal(decimal.NewFromInt(5_000_000))
+	p.Contract.Metrics[0].Tariff.Amount = pounds("612.34")
+	p.UnitCosts[0].PerWeek = pounds("4321.09")
+	p.Cohorts[2].CashableShare = pounds("0.33")
+	repriced, err := kept.Reprice(context.Background(), p)
+	require.NoError(t, err)
+	requireSame(t, result(t, p), repriced)
+
+	p.Cohorts[0].Lag++
+	_, err = kept.Reprice(context.Background(), p)
+	var rules *model.RulesError
+	require.ErrorAs(t, err, &rules)
+	require.Equal(t, []string{"cohorts"}, rules.Sections)
+
+	_, err = result(t, p).Reprice(context.Background(), p)
+	require.ErrorIs(t, err, ErrNotKept)
+}
+
+func TestWarnings(t *testing.T) {
+	p := lively()
+	// The planned placement costs more than any other.
+	for i := range p.UnitCosts {
+		p.UnitCosts[i].PerWeek = decimal.Zero
+	}
+	p.UnitCosts = append(p.UnitCosts, contract.UnitCost{State: "foster, planned", PerWeek: pounds("9000")})
+	r := result(t, p)
+	require.Contains(t, kinds(r), Harm)
+	require.Contains(t, kinds(r), FewReplications) // 60 × 5% is 3
+	r = result(t, dn2(t, "high"), func(o *Options) { o.Replications = 200 })
+	require.Empty(t, r.Warnings)
+}
+
+func TestCompareIsPairedAndByName(t *testing.T) {
+	low, high := dn2(t, "low"), dn2(t, "high")
+	o := Options{Seed: 11, Replications: few}
+	c, err := Compare(context.Background(), []*model.Programme{low, high}, "low", o)
+	require.NoError(t, err)
+	require.Equal(t, []string{"low", "high"}, c.Cases)
+	d, ok := c.Difference("high", Avoided, "")
+	require.True(t, ok)
+	a, _ := c.Result("high")
+	b, _ := c.Result("low")
+	x, y := values(t, a, Avoided, ""), values(t, b, Avoided, "")
+	sum := 0.0
+	for i := range x {
+		sum += x[i] - y[i]
+	}
+	require.InDelta(t, sum/few, d.Mean, 1e-6)
+	require.Less(t, d.StdErr, math.Hypot(summary(t, a, Avoided).StdErr, summary(t, b, Avoided).StdErr))
+
+	// The other order gives the same figures under the same names.
+	swapped, err := Compare(context.Background(), []*model.Programme{high, low}, "low", o)
+	require.NoError(t, err)
+	again, _ := swapped.Difference("high", Avoided, "")
+	require.Equal(t, d, again)
+
+	_, err = Compare(context.Background(), []*model.Programme{low, low}, "", o)
+	require.ErrorContains(t, err, "twice")
+	_, err = Compare(context.Background(), []*model.Programme{low, high}, "medium", o)
+	require.ErrorContains(t, err, `no case "medium"`)
+	_, err = CompareResults([]*Result{a, result(t, low, func(o *Options) { o.Seed++ })}, "")
+	require.ErrorContains(t, err, "cannot be paired")
+}
+
+func summary(t *testing.T, r *Result, name string) Summary {
+	s, ok := r.Total(name, "")
+	require.True(t, ok)
+	return s
+}
+
+// Common random numbers must take noise out of the difference between arms.
+func TestCommonRandomNumbersReduceVariance(t *testing.T) {
+	r := result(t, dn2(t, "base"), func(o *Options) { o.Replications = 400 })
+	with, _ := r.TotalIn(CareCost, "", "intervention")
+	without, _ := r.TotalIn(CareCost, "", "counterfactual")
+	independent := with.SD*with.SD + without.SD*without.SD
+	shared := summary(t, r, Avoided).SD
+	t.Logf("variance of the difference: independent ÷ common is %.1f", independent/(shared*shared))
+	require.Greater(t, independent/(shared*shared), 2.0)
+}
+
+func BenchmarkEngines(b *testing.B) {
+	for _, name := range []string{"base", "high"} {
+		p := dn2(b, name)
+		tables := newTables(p)
+		children := 0.0
+		for _, c := range p.Cohorts {
+			children += c.Referrals.Children
+		}
+		for _, e := range []Engine{Jump, Plain} {
+			b.Run(name+"/"+e.String(), func(b *testing.B) {
+				s := newSimulator(tables, e)
+				b.ReportAllocs()
+				for i := 0; b.Loop(); i++ {
+					s.replicate(1, i)
+				}
+				// One child, one week, one arm, counted to the horizon.
+				weeks := 2 * children * float64(p.Weeks)
+				b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/weeks, "ns/child-week")
+			})
+		}
+	}
+}
+
+func BenchmarkExpectation(b *testing.B) {
+	p := dn2(b, "base")
+	for b.Loop() {
+		if _, err := expect.Of(p); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkPrice prices one replication and works every figure out of it.
+func BenchmarkPrice(b *testing.B) {
+	p := dn2(b, "high")
+	s := newSimulator(newTables(p), Jump)
+	s.replicate(1, 1)
+	for _, totalsOnly := range []bool{true, false} {
+		name := map[bool]string{true: "totals", false: "with series"}[totalsOnly]
+		b.Run(name, func(b *testing.B) {
+			r, err := prepare(p, Options{Replications: 1, TotalsOnly: totalsOnly})
+			if err != nil {
+				b.Fatal(err)
+			}
+			price := r.newPrice()
+			b.ReportAllocs()
+			for b.Loop() {
+				price(0, s.tally)
+			}
+		})
+	}
+	b.Run("ledger", func(b *testing.B) {
+		pricer, err := p.Pricer()
+		if err != nil {
+			b.Fatal(err)
+		}
+		ledger := pricer.NewLedger()
+		b.ReportAllocs()
+		for b.Loop() {
+			contract.Price(pricer, s.tally, ledger)
+		}
+	})
+}

@@ -1,0 +1,215 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/montecarlo"
+)
+
+// Compare lays cases out side by side: what is paid, what care is avoided, what
+// is left and how sure that is, with the paired differences below. The
+// programme is that of any of the cases.
+func Compare(c *montecarlo.Comparison, p *model.Programme) []Table {
+	side := &comparison{c: c, p: p, t: Table{Columns: append([]string{""}, c.Cases...)}}
+	first := c.Results[0].Conventions
+	side.t.Title = fmt.Sprintf("%s\n%s replications of each case, seed %d; £ in %s", c.Title, Count(float64(first.Replications)), first.Seed, first.PriceBase)
+	side.paid()
+	side.avoided()
+	side.left()
+	side.checks()
+	side.t.Notes = notes(c.Results...)
+	return []Table{side.t, differences(c)}
+}
+
+type comparison struct {
+	c *montecarlo.Comparison
+	p *model.Programme
+	t Table
+}
+
+func (s *comparison) heading(text string) { s.t.Add(strings.ToUpper(text)) }
+
+// row adds a row with a cell for every case.
+func (s *comparison) row(label string, cell func(*montecarlo.Result) string) {
+	cells := []string{label}
+	for _, r := range s.c.Results {
+		cells = append(cells, cell(r))
+	}
+	s.t.Add(cells...)
+}
+
+// total adds a row for one total.
+func (s *comparison) total(label, name, of string, cell func(montecarlo.Summary) string) {
+	if _, ok := s.c.Results[0].Total(name, of); !ok {
+		return
+	}
+	s.row(label, func(r *montecarlo.Result) string {
+		if t, ok := r.Total(name, of); ok {
+			return cell(t)
+		}
+		return "-"
+	})
+}
+
+// distribution adds the central projection, the mean, its error and the range
+// of a total.
+func (s *comparison) distribution(label, name, of string) {
+	s.total(label+", central projection", name, of, central)
+	s.total("  mean of replications ± its standard error", name, of, func(t montecarlo.Summary) string {
+		return mean(t) + " ± " + value(t.StdErr, t.Unit)
+	})
+	s.total("  "+rangeLabel(s.c.Results[0]), name, of, spread)
+}
+
+func (s *comparison) chance(label, event, of string) {
+	if _, ok := s.c.Results[0].Probability(event, of); !ok {
+		return
+	}
+	s.row(label, func(r *montecarlo.Result) string {
+		p, _ := r.Probability(event, of)
+		return Percent(p.Probability)
+	})
+}
+
+func (s *comparison) paid() {
+	s.heading("What is paid")
+	s.total("Children referred", montecarlo.Referred, "", mean)
+	s.total("Children who start", montecarlo.Started, "", mean)
+	s.total("Paid weeks", montecarlo.PaidUnits, "", mean)
+	for _, m := range s.p.Contract.Metrics {
+		s.total("  "+m.Name, montecarlo.PaidUnits, m.Name, mean)
+	}
+	s.total("Claims before the cap, exact mean", montecarlo.Claims, "", central)
+	s.distribution("Outcome payments", montecarlo.Payments, "")
+	for _, p := range s.p.Contract.Payers {
+		if p.Name != "commissioner" {
+			s.total("  "+p.Name+", mean", montecarlo.Payments, p.Name, mean)
+		}
+	}
+	for _, c := range s.p.Commissioners {
+		s.total("  "+c.Name+", mean", montecarlo.Payments, c.Name, mean)
+	}
+	s.chance("Chance that the cap is reached", montecarlo.CapReached, "")
+	m := s.p.MinimumReferrals
+	s.chance(fmt.Sprintf("Chance of fewer than %d referrals in %d weeks", m.Children, m.Weeks), montecarlo.TooFewReferred, "")
+}
+
+func (s *comparison) avoided() {
+	s.heading("What care is avoided")
+	s.distribution("Gross avoided cost, tracking window", montecarlo.Avoided, "")
+	s.distribution("If effects persist to the horizon", montecarlo.AvoidedToEnd, "")
+	s.total("Cashable part, mean", montecarlo.Cashable, "", mean)
+	s.total("  "+rangeLabel(s.c.Results[0]), montecarlo.Cashable, "", spread)
+}
+
+func (s *comparison) left() {
+	s.heading("What is left")
+	s.distribution("Net public saving", montecarlo.NetPublic, "")
+	s.chance("  chance that it is above £0", montecarlo.Saves, "")
+	for _, c := range s.p.Commissioners {
+		s.total("Net saving to "+c.Name+", mean", montecarlo.NetSaving, c.Name, mean)
+		s.total("  "+rangeLabel(s.c.Results[0]), montecarlo.NetSaving, c.Name, spread)
+	}
+	s.total("Present value of net public saving, mean", montecarlo.ValueNet, "", mean)
+	s.total("Benefit-cost ratio, mean", montecarlo.BenefitCost, "", mean)
+	for _, t := range s.p.SavingsTargets {
+		label := fmt.Sprintf("%s's £%s in %s", t.Commissioner, grouped(t.Amount.InexactFloat64(), 0), years(t))
+		s.chance("Chance of "+label+", cashable", montecarlo.TargetMetGross, t.Commissioner)
+		s.chance("  cashable less its own payments", montecarlo.TargetMet, t.Commissioner)
+	}
+}
+
+func years(t model.SavingsTarget) string {
+	var all []string
+	for _, y := range t.Years {
+		all = append(all, y.String())
+	}
+	return strings.Join(all, " and ")
+}
+
+func (s *comparison) checks() {
+	s.heading("Checks")
+	s.row("Simulated means against exact ones, largest difference", func(r *montecarlo.Result) string {
+		return fmt.Sprintf("%.1f standard errors", r.Check.Errors)
+	})
+	s.row("  figures compared", func(r *montecarlo.Result) string { return fmt.Sprint(r.Check.Compared) })
+	if to := s.c.Results[0].Conventions.ToDate; !to.IsZero() {
+		s.total("Outcome payments to "+to.Last().Long()+", mean", montecarlo.PaymentsToDate, "", mean)
+		s.total("  "+rangeLabel(s.c.Results[0]), montecarlo.PaymentsToDate, "", spread)
+		actual := 0.0
+		for _, a := range s.p.Published.Actual {
+			actual += a.Amount.InexactFloat64()
+		}
+		s.row("  published actual payments to that date", func(*montecarlo.Result) string { return Money(actual) })
+	}
+}
+
+// differences lays out what each case differs by from the one compared against.
+func differences(c *montecarlo.Comparison) Table {
+	t := Table{
+		Title:   fmt.Sprintf("Difference from the %s case, paired: the same children with the same luck", c.Against),
+		Columns: []string{"", "case", "central", "mean", "standard error", rangeLabel(c.Results[0])},
+		Text:    2,
+	}
+	for _, name := range []string{montecarlo.Payments, montecarlo.Avoided, montecarlo.Cashable, montecarlo.NetPublic} {
+		for _, caseName := range c.Cases {
+			if d, ok := c.Difference(caseName, name, ""); ok {
+				t.Add(capital(name), caseName, value(d.Central, d.Unit), value(d.Mean, d.Unit), value(d.StdErr, d.Unit), ends(d.Distribution, d.Unit))
+			}
+		}
+	}
+	return t
+}
+
+func capital(text string) string { return strings.ToUpper(text[:1]) + text[1:] }
+
+func central(t montecarlo.Summary) string { return value(t.Central, t.Unit) }
+
+func mean(t montecarlo.Summary) string { return value(t.Mean, t.Unit) }
+
+// spread is the range between the outermost quantiles.
+func spread(t montecarlo.Summary) string { return ends(t.Distribution, t.Unit) }
+
+func ends(d montecarlo.Distribution, u montecarlo.Unit) string {
+	if len(d.Quantiles) == 0 {
+		return "-"
+	}
+	low, high := d.Quantiles[0].Value, d.Quantiles[len(d.Quantiles)-1].Value
+	if u == montecarlo.Pounds {
+		return Millions(low) + " to " + Millions(high)
+	}
+	return value(low, u) + " to " + value(high, u)
+}
+
+// rangeLabel names the outermost quantiles: "5% to 95%".
+func rangeLabel(r *montecarlo.Result) string {
+	if len(r.Totals) == 0 || len(r.Totals[0].Quantiles) == 0 {
+		return "range"
+	}
+	q := r.Totals[0].Quantiles
+	return fmt.Sprintf("%g%% to %g%%", 100*q[0].P, 100*q[len(q)-1].P)
+}
+
+// notes says how figures were made and what must be read with them.
+func notes(results ...*montecarlo.Result) []string {
+	r := results[0]
+	c := r.Conventions
+	all := []string{
+		"Central projection: " + c.Central + ". Mean: " + c.Mean + ". They differ where a cap binds.",
+		"Range: " + c.Uncertainty + ". " + capital(c.Pairing) + ".",
+		"Avoided cost: " + strings.TrimPrefix(c.Window, "avoided cost ") + ". Undiscounted unless called a present value: " + c.Discounting + ".",
+		fmt.Sprintf("Counting: %s. Horizon: %s, %d weeks. Engine %s on %s; programme %s.",
+			c.Counting, c.Horizon.Long(), c.Weeks, c.Engine, c.Architecture, c.Fingerprint),
+	}
+	for _, r := range results {
+		for _, w := range r.Warnings {
+			all = append(all, fmt.Sprintf("Warning (%s): %s.", r.Case, w.Text))
+		}
+	}
+	for _, caution := range r.Cautions {
+		all = append(all, "Caution: "+caution)
+	}
+	return all
+}

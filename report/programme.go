@@ -1,0 +1,135 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/edgeofcare/edgeofcare/model"
+)
+
+// Programme lays a programme out: its cohorts, its contract, what is published
+// about it, and the register of its inputs.
+func Programme(p *model.Programme) []Table {
+	return append([]Table{frame(p), cohorts(p), metrics(p), published(p)}, Register(p)...)
+}
+
+func frame(p *model.Programme) Table {
+	t := Table{Title: p.Title, Columns: []string{"", ""}, Text: 2, Notes: p.Cautions}
+	if p.About != "" {
+		t.Notes = slices.Concat([]string{p.About}, p.Cautions)
+	}
+	weeks := p.Calendar()
+	t.Add("Case", p.Case)
+	t.Add("Weeks", fmt.Sprintf("%d, from %s to %s", p.Weeks, p.Start.Long(), weeks.Last(p.Weeks-1).Long()))
+	t.Add("Prices", p.PriceBase)
+	t.Add("Discount rate", Percent(p.DiscountRate)+" a year")
+	if p.Contract.Cap.Valid {
+		t.Add("Contract cap", Money(p.Contract.Cap.Decimal.InexactFloat64()))
+	}
+	for _, c := range p.Commissioners {
+		t.Add("Commissioner", fmt.Sprintf("%s, %.4g%% of referrals", c.Name, 100*c.ReferralShare))
+	}
+	for _, payer := range p.Contract.Payers {
+		var shares []string
+		for _, s := range payer.Shares {
+			share := Percent(s.Share.InexactFloat64())
+			if !s.From.IsZero() {
+				share += " from " + s.From.Long()
+			}
+			shares = append(shares, share)
+		}
+		t.Add("Payer", payer.Name+", "+strings.Join(shares, ", then "))
+	}
+	if m := p.MinimumReferrals; m.Children > 0 {
+		t.Add("Minimum referrals", fmt.Sprintf("%d children in the first %d weeks", m.Children, m.Weeks))
+	}
+	return t
+}
+
+func cohorts(p *model.Programme) Table {
+	t := Table{
+		Title:   "Cohorts",
+		Columns: []string{"cohort", "moves", "children", "lag, weeks", "start", "tracked, weeks", "fails, per week", "cashable"},
+		Text:    2,
+	}
+	for _, c := range p.Cohorts {
+		t.Add(c.Name, c.StartState+" → "+c.PlannedState, grouped(c.Referrals.Children, 2), fmt.Sprint(c.Lag),
+			Percent(c.StartProbability), fmt.Sprint(c.Tracking), hazards(c), Percent(c.CashableShare.InexactFloat64()))
+	}
+	return t
+}
+
+// hazards lists the weekly probability of failure, piece by piece.
+func hazards(c model.Cohort) string {
+	var all []string
+	for _, piece := range c.Failure {
+		sum := 0.0
+		for _, m := range piece.Moves {
+			sum += m.Probability
+		}
+		all = append(all, fmt.Sprintf("%.4g", sum))
+	}
+	return strings.Join(all, ", then ")
+}
+
+func metrics(p *model.Programme) Table {
+	t := Table{Title: "Metrics", Columns: []string{"metric", "pays for", "trigger", "tariff", "target units", "target children"}, Text: 3}
+	for _, m := range p.Contract.Metrics {
+		t.Add(m.Name, strings.Join(m.Cohorts, ", "), m.Trigger.Kind(), "£"+m.Tariff.Amount.StringFixed(2),
+			Count(float64(m.TargetUnits)), fmt.Sprint(m.TargetChildren))
+	}
+	return t
+}
+
+func published(p *model.Programme) Table {
+	t := Table{Title: "Published", Columns: []string{"", "source", "value"}, Text: 2}
+	source := map[string]string{}
+	for _, in := range p.Register {
+		source[in.Path] = in.Source
+	}
+	for _, total := range p.Published.Totals {
+		t.Add(total.Name, source["published.totals."+total.Name], plain(total.Value))
+	}
+	for _, r := range p.Published.Results {
+		t.Add(fmt.Sprintf("%s, units to %s", r.Metric, r.By.Long()), source[fmt.Sprintf("published.results.%s.%s", r.By, r.Metric)], Count(float64(r.Units)))
+	}
+	return t
+}
+
+// Register lays out every input with where it came from, the assumed ones
+// first, and the documents. Published figures that no result depends on are not
+// inputs and are left out.
+func Register(p *model.Programme) []Table {
+	inputs := slices.DeleteFunc(slices.Clone(p.Register), func(in model.Input) bool {
+		return strings.HasPrefix(in.Path, "published.")
+	})
+	counts := map[model.Status]int{}
+	for _, in := range inputs {
+		counts[in.Status]++
+	}
+	t := Table{
+		Title: fmt.Sprintf("Register of %d inputs: %d assumed, %d derived, %d published, %d not stated", len(inputs),
+			counts[model.Assumed], counts[model.Derived], counts[model.Published], counts[model.Unstated]),
+		Columns: []string{"input", "value", "status", "source", "note", "set by"}, Text: 6,
+	}
+	for _, status := range []model.Status{model.Assumed, model.Unstated, model.Derived, model.Published} {
+		for _, in := range inputs {
+			if in.Status == status {
+				t.Add(in.Path, in.Value, in.Status.String(), in.Source, in.Note, in.By)
+			}
+		}
+	}
+	sources := Table{Title: "Sources", Columns: []string{"name", "document"}, Text: 2}
+	for _, s := range p.Sources {
+		sources.Add(s.Name, s.Text)
+	}
+	return []Table{t, sources}
+}
+
+// plain writes a published number as it is, with thousands separated.
+func plain(d decimal.Decimal) string {
+	return grouped(d.InexactFloat64(), max(0, -int(d.Exponent())))
+}

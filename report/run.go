@@ -1,0 +1,214 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/edgeofcare/edgeofcare/calibrate"
+	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/calendar"
+	"github.com/edgeofcare/edgeofcare/montecarlo"
+)
+
+// Run lays one result out: every total, the probabilities, payments by quarter
+// beside what was planned and paid, and budgets by financial year.
+func Run(r *montecarlo.Result, p *model.Programme) []Table {
+	tables := []Table{totals(r, p), probabilities(r)}
+	if t, ok := Quarters(r, p); ok {
+		tables = append(tables, t)
+	}
+	return append(tables, Budgets(r)...)
+}
+
+func totals(r *montecarlo.Result, p *model.Programme) Table {
+	t := Table{
+		Title: fmt.Sprintf("%s, %s case\n%s replications, seed %d; £ in %s",
+			r.Title, r.Case, Count(float64(r.Conventions.Replications)), r.Conventions.Seed, r.Conventions.PriceBase),
+		Columns: []string{"", "central", "mean", "standard error", "standard deviation"},
+		Notes:   notes(r),
+	}
+	if len(r.Totals) > 0 {
+		for _, q := range r.Totals[0].Quantiles {
+			t.Columns = append(t.Columns, fmt.Sprintf("%g%%", 100*q.P))
+		}
+	}
+	for _, group := range grouping(r.Totals) {
+		if len(group) > 1 && group[0].part() {
+			t.Add(heading(group[0].Name, p))
+		}
+		for _, s := range group {
+			label := heading(s.Name, p)
+			if s.part() {
+				label = "  " + strings.TrimPrefix(s.Measure.String(), s.Name+", ")
+				if len(group) == 1 {
+					label = heading(s.Name, p) + ", " + s.Of
+				}
+			}
+			cells := []string{label, value(s.Central, s.Unit), value(s.Mean, s.Unit), fine(s.StdErr, s.Unit), fine(s.SD, s.Unit)}
+			for _, q := range s.Quantiles {
+				cells = append(cells, value(q.Value, s.Unit))
+			}
+			t.Add(cells...)
+		}
+	}
+	return t
+}
+
+// total is a summary to be laid out.
+type total struct{ montecarlo.Summary }
+
+// part tells whether the figure is a part of a whole.
+func (t total) part() bool { return t.Of != "" || t.Arm != "" }
+
+// grouping puts the figures of one name together, the whole before its parts.
+func grouping(totals []montecarlo.Summary) [][]total {
+	var groups [][]total
+	place := map[string]int{}
+	for _, s := range totals {
+		i, ok := place[s.Name]
+		if !ok {
+			i = len(groups)
+			place[s.Name] = i
+			groups = append(groups, nil)
+		}
+		if one := (total{s}); one.part() {
+			groups[i] = append(groups[i], one)
+		} else {
+			groups[i] = append([]total{one}, groups[i]...)
+		}
+	}
+	return groups
+}
+
+// heading is what a measure is called in a programme's report.
+func heading(name string, p *model.Programme) string {
+	switch name {
+	case montecarlo.ReferredEarly:
+		return fmt.Sprintf("Children referred in the first %d weeks (minimum %d)", p.MinimumReferrals.Weeks, p.MinimumReferrals.Children)
+	case montecarlo.PaymentsToDate:
+		return "Outcome payments to the last published quarter"
+	}
+	return capital(name)
+}
+
+// fine writes an error or deviation, with a decimal more for small counts.
+func fine(v float64, u montecarlo.Unit) string {
+	switch u {
+	case montecarlo.Pounds:
+		return Money(v)
+	case montecarlo.Ratio, montecarlo.Children:
+		return grouped(v, 3)
+	default:
+		return Decimal(v)
+	}
+}
+
+func probabilities(r *montecarlo.Result) Table {
+	t := Table{Title: "How likely", Columns: []string{"", "probability", "standard error"}}
+	for _, p := range r.Probabilities {
+		name := capital(p.Event)
+		if p.Of != "" {
+			name = "  " + p.Of + ": " + p.Event
+		}
+		t.Add(name, Percent(p.Probability), Percent(p.StdErr))
+	}
+	t.Add("Deadweight: weeks of success without the programme, as a share of those with it")
+	for _, d := range r.Deadweight {
+		t.Add("  "+d.Metric+", cohort "+d.Cohort, Percent(d.Share), "exact")
+	}
+	return t
+}
+
+// Quarters lays payments out by quarter: the plans in force, what was paid, and
+// the model; and says whether there is anything to lay out.
+func Quarters(r *montecarlo.Result, p *model.Programme) (Table, bool) {
+	s, ok := r.Quarters(montecarlo.Payments, "")
+	if !ok {
+		return Table{}, false
+	}
+	t := Table{Title: "Outcome payments by quarter, modelled against published", Columns: []string{"quarter"}}
+	for _, plan := range p.Published.Plans {
+		t.Columns = append(t.Columns, plan.Name)
+	}
+	t.Columns = append(t.Columns, "actual", "central", "mean")
+	if len(s.By) > 0 && len(s.By[0].Quantiles) > 0 {
+		q := s.By[0].Quantiles
+		t.Columns = append(t.Columns, fmt.Sprintf("%g%%", 100*q[0].P), fmt.Sprintf("%g%%", 100*q[len(q)-1].P))
+	}
+	t.Columns = append(t.Columns, "actual so far", "central so far", "difference")
+	paid, modelled := 0.0, 0.0
+	for i, period := range s.Periods {
+		quarter := r.Expectation().Counts.Shape.Quarters[i]
+		cells := []string{period}
+		for _, plan := range p.Published.Plans {
+			cells = append(cells, amount(plan.Payments, quarter))
+		}
+		cells = append(cells, amount(p.Published.Actual, quarter), Money(s.Central[i]), Money(s.By[i].Mean))
+		if q := s.By[i].Quantiles; len(q) > 0 {
+			cells = append(cells, Money(q[0].Value), Money(q[len(q)-1].Value))
+		}
+		modelled += s.Central[i]
+		if actual, ok := find(p.Published.Actual, quarter); ok {
+			paid += actual
+			cells = append(cells, Money(paid), Money(modelled), Percent((modelled-paid)/paid))
+		} else {
+			cells = append(cells, "", Money(modelled), "")
+		}
+		t.Add(cells...)
+	}
+	if len(p.Published.Plans) > 0 {
+		t.Notes = append(t.Notes, "Published plans are best cases. The difference is central so far over actual so far.")
+	}
+	return t, true
+}
+
+func find(amounts []model.QuarterAmount, q calendar.Quarter) (float64, bool) {
+	for _, a := range amounts {
+		if a.Quarter == q {
+			return a.Amount.InexactFloat64(), true
+		}
+	}
+	return 0, false
+}
+
+func amount(amounts []model.QuarterAmount, q calendar.Quarter) string {
+	v, ok := find(amounts, q)
+	if !ok {
+		return ""
+	}
+	return Money(v)
+}
+
+// Budgets lays the central projection out by commissioner and financial year.
+func Budgets(r *montecarlo.Result) []Table {
+	var tables []Table
+	for _, b := range r.Budgets {
+		t := Table{
+			Title:   b.Commissioner + " by financial year, central projection",
+			Columns: []string{"year", "own payments", "paid by others", "gross avoided", "cashable", "net saving"},
+		}
+		for _, y := range b.Years {
+			t.Add(y.Year.String(), Money(y.OwnPayments.InexactFloat64()), Money(y.OthersPayments.InexactFloat64()),
+				Money(y.GrossAvoided.InexactFloat64()), Money(y.Cashable.InexactFloat64()), Money(y.NetSaving.InexactFloat64()))
+		}
+		tables = append(tables, t)
+	}
+	return tables
+}
+
+// Backtest lays a backtest out: cumulative payments, modelled and actual.
+func Backtest(b *calibrate.Backtest) Table {
+	t := Table{
+		Title:   fmt.Sprintf("%s × %.4f, fitted to payments to %s", b.Path, b.Multiplier, b.FittedTo),
+		Columns: []string{"quarter", "", "actual so far", "modelled so far", "error"}, Text: 2,
+		Notes: []string{"Error is modelled over actual, less 1. Only quarters after the fit say anything about how well the model predicts."},
+	}
+	for _, q := range b.Quarters {
+		kind := "fitted"
+		if q.Held {
+			kind = "held out"
+		}
+		t.Add(q.Quarter.String(), kind, Money(q.Actual), Money(q.Modelled), Percent(q.Error))
+	}
+	return t
+}

@@ -1,0 +1,226 @@
+package report
+
+import (
+	"bufio"
+	"encoding/csv"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// Table is rows of text under column headings. The first column is text, the
+// others figures; a row with one cell is a sub-heading.
+type Table struct {
+	Title   string
+	Columns []string
+	Rows    [][]string
+	Notes   []string
+	// Text is how many columns from the left hold text; 0 means 1.
+	Text int
+}
+
+// Add adds a row.
+func (t *Table) Add(cells ...string) { t.Rows = append(t.Rows, cells) }
+
+// Format is a way to write tables.
+type Format string
+
+// The formats.
+const (
+	Terminal Format = "table"
+	Markdown Format = "markdown"
+	CSV      Format = "csv"
+	JSON     Format = "json"
+)
+
+// Write writes tables in a format: aligned text, Markdown or CSV. JSON is not a
+// format for tables: marshal the result instead.
+func Write(w io.Writer, f Format, tables ...Table) error {
+	out := bufio.NewWriter(w)
+	for i, t := range tables {
+		if i > 0 {
+			fmt.Fprintln(out)
+		}
+		var err error
+		switch f {
+		case Terminal:
+			err = t.text(out)
+		case Markdown:
+			t.markdown(out)
+		case CSV:
+			err = t.csv(out)
+		default:
+			err = fmt.Errorf("report: tables cannot be written as %q: choose table, markdown or csv", f)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return out.Flush()
+}
+
+// text writes the table with figures aligned to the right.
+func (t *Table) text(w io.Writer) error {
+	if t.Title != "" {
+		fmt.Fprintf(w, "%s\n\n", t.Title)
+	}
+	widths := t.widths()
+	line := func(cells []string) {
+		if len(cells) == 1 {
+			fmt.Fprintln(w, cells[0])
+			return
+		}
+		for _, cells := range t.wrapped(cells) {
+			var b strings.Builder
+			for i, cell := range cells {
+				pad := strings.Repeat(" ", max(0, widths[i]-utf8.RuneCountInString(cell)))
+				if i < t.textColumns() {
+					cell, pad = pad, cell
+				}
+				b.WriteString(pad + cell + "  ")
+			}
+			fmt.Fprintln(w, strings.TrimRight(b.String(), " "))
+		}
+	}
+	if strings.Join(t.Columns, "") != "" {
+		line(t.Columns)
+	}
+	for i, row := range t.Rows {
+		if len(row) == 1 && i > 0 {
+			fmt.Fprintln(w)
+		}
+		line(row)
+	}
+	for i, note := range t.Notes {
+		if i == 0 {
+			fmt.Fprintln(w)
+		}
+		fmt.Fprintln(w, wrap(note, 100, "  "))
+	}
+	return nil
+}
+
+func (t *Table) textColumns() int { return max(1, t.Text) }
+
+// widest is the width at which a column of text is broken into lines.
+const widest = 56
+
+// wrapped breaks the text of a row into as many lines as it needs.
+func (t *Table) wrapped(cells []string) [][]string {
+	var lines [][]string
+	for i, cell := range cells {
+		broken := []string{cell}
+		if i < t.textColumns() && t.Text > 0 {
+			broken = strings.Split(wrap(cell, widest, ""), "\n")
+		}
+		for n, text := range broken {
+			if n == len(lines) {
+				lines = append(lines, make([]string, len(cells)))
+			}
+			lines[n][i] = text
+		}
+	}
+	return lines
+}
+
+// widths is the widest cell of every column, sub-headings apart.
+func (t *Table) widths() []int {
+	var widths []int
+	for _, row := range slices.Concat([][]string{t.Columns}, t.Rows) {
+		for i, cell := range row {
+			if i == len(widths) {
+				widths = append(widths, 0)
+			}
+			if len(row) == 1 {
+				continue
+			}
+			width := utf8.RuneCountInString(cell)
+			if i < t.textColumns() && t.Text > 0 {
+				width = min(width, widest)
+			}
+			widths[i] = max(widths[i], width)
+		}
+	}
+	return widths
+}
+
+// wrap breaks text into lines of at most width characters, each but the first
+// after an indent.
+func wrap(text string, width int, indent string) string {
+	var lines []string
+	line := ""
+	for _, word := range strings.Fields(text) {
+		if line != "" && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > width {
+			lines, line = append(lines, line), ""
+		}
+		line = strings.TrimLeft(line+" "+word, " ")
+	}
+	return strings.Join(append(lines, line), "\n"+indent)
+}
+
+func (t *Table) markdown(w io.Writer) {
+	if t.Title != "" {
+		fmt.Fprintf(w, "**%s**\n\n", escape(t.Title))
+	}
+	columns := len(t.Columns)
+	line := func(cells []string) {
+		for _, cell := range cells {
+			text := strings.TrimLeft(cell, " ")
+			fmt.Fprintf(w, "| %s%s ", strings.Repeat("&nbsp;", len(cell)-len(text)), escape(text))
+		}
+		fmt.Fprintln(w, "|")
+	}
+	line(t.Columns)
+	for i := range t.Columns {
+		if i < t.textColumns() {
+			fmt.Fprint(w, "| --- ")
+		} else {
+			fmt.Fprint(w, "| ---: ")
+		}
+	}
+	fmt.Fprintln(w, "|")
+	for _, row := range t.Rows {
+		if len(row) == 1 {
+			fmt.Fprintf(w, "| **%s** %s|\n", escape(row[0]), strings.Repeat("| ", columns-1))
+			continue
+		}
+		line(row)
+	}
+	for _, note := range t.Notes {
+		fmt.Fprintf(w, "\n%s\n", escape(note))
+	}
+}
+
+// escape keeps text from being read as Markdown or HTML.
+func escape(text string) string {
+	return strings.NewReplacer("|", `\|`, "<", "&lt;", ">", "&gt;", "*", `\*`, "_", `\_`, "\n", " ").Replace(text)
+}
+
+func (t *Table) csv(w io.Writer) error {
+	out := csv.NewWriter(w)
+	rows := slices.Concat([][]string{t.Columns}, t.Rows)
+	for _, row := range rows {
+		safe := make([]string, len(t.Columns))
+		for i, cell := range row {
+			safe[i] = cell
+			if i < t.textColumns() {
+				safe[i] = Safe(cell)
+			}
+		}
+		if err := out.Write(safe); err != nil {
+			return err
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
+
+// Safe returns text that a spreadsheet will not take for a formula.
+func Safe(text string) string {
+	if text != "" && strings.ContainsRune("=+-@\t\r\n", rune(text[0])) {
+		return "'" + text
+	}
+	return text
+}

@@ -1,0 +1,411 @@
+package scenario
+
+import (
+	"encoding"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/calendar"
+)
+
+// cursor stands at one setting of a document. Reading from it records what is
+// wrong with it and returns a zero value. A cursor without a node stands at a
+// setting that is not there, or whose fault is recorded already: reading from
+// it gives the zero value in silence.
+type cursor struct {
+	d    *decoder
+	n    *node // without the evidence that it may be wrapped in
+	path string
+	at   place
+}
+
+// under is the path of a name inside a setting.
+func under(path, name string) string {
+	if path == "" {
+		return name
+	}
+	return path + "." + name
+}
+
+// nth is the name of the i-th item of a list, counted from 1.
+func nth(i int) string { return strconv.Itoa(i + 1) }
+
+// enter goes to a setting and takes off the evidence that it is wrapped in.
+func (d *decoder) enter(n *node, path string) cursor {
+	for n.kind == block {
+		value, ok := n.entry("value")
+		if !ok {
+			break
+		}
+		d.wrapper(n, path)
+		n = value.value
+	}
+	d.visit(path, n.at)
+	if n.broken && n.kind == null {
+		d.mark(path)
+		return cursor{d: d, path: path, at: n.at}
+	}
+	if n.kind == null {
+		d.fault(n.at, path, "there is no value: write one, or take the whole line out")
+		return cursor{d: d, path: path, at: n.at}
+	}
+	return cursor{d: d, n: n, path: path, at: n.at}
+}
+
+// wrapper checks what stands beside a value.
+func (d *decoder) wrapper(n *node, path string) {
+	for _, e := range n.entries {
+		switch e.name {
+		case "value":
+		case "status":
+			if status := d.enter(e.value, under(path, e.name)); status.n != nil {
+				status.unmarshal(new(model.Status), aStatus)
+			}
+		case "source", "note":
+			d.enter(e.value, under(path, e.name)).text()
+		default:
+			d.beside(e, path)
+		}
+	}
+}
+
+// beside reports what may not stand beside a value.
+func (d *decoder) beside(e entry, path string) {
+	const problem = "beside value there may only be status, source and note: "
+	near, ok := nearest(e.name, besideValue)
+	switch {
+	case ok:
+		d.report(e.at, under(path, e.name), problem+"did you mean %s?", quote(near))
+	case !d.strayNumber(e, path):
+		d.report(e.at, under(path, e.name), problem+"put %s under value, or take it out", quote(e.name))
+	}
+}
+
+// besideValue is what may stand beside a value, to say where it comes from.
+var besideValue = []string{"status", "source", "note"}
+
+// strayNumber reports the part of a number that comes after a comma: in
+// brackets, a comma is where the next thing begins.
+func (d *decoder) strayNumber(e entry, path string) bool {
+	if e.value.kind != null || !numeral.MatchString(strings.TrimSuffix(e.name, "%")) {
+		return false
+	}
+	d.report(e.at, path, "%s stands by itself after a comma: write numbers without commas, such as 4000 or 27.5%%", quote(e.name))
+	return true
+}
+
+// given tells whether there is something to read.
+func (c cursor) given() bool { return c.n != nil }
+
+// sound tells whether there is something that could be read so far without a
+// fault in it.
+func (c cursor) sound() bool { return c.given() && !c.d.bad[c.path] && !c.d.holdsBad[c.path] }
+
+// fault records that the setting cannot be used.
+func (c cursor) fault(problem string, args ...any) {
+	if c.n != nil {
+		c.d.fault(c.d.latest(c.path, c.at), c.path, problem, args...)
+	}
+}
+
+// fields is a block whose names are settings of the format.
+type fields struct {
+	cursor
+	// mistyped are the settings that a name which is not one is thought to
+	// stand for: they are not missing besides.
+	mistyped map[string]bool
+}
+
+// fields reads a block of settings. Names other than those allowed are faults.
+func (c cursor) fields(allowed ...string) fields {
+	f := fields{cursor: c, mistyped: map[string]bool{}}
+	if !c.given() {
+		return f
+	}
+	if c.n.kind != block {
+		c.fault("%s stands where a block of settings is needed, of these: %s", c.kind(), list(allowed))
+		f.n = nil
+		return f
+	}
+	for _, e := range c.n.entries {
+		if !slices.Contains(allowed, e.name) {
+			f.unknown(e, allowed)
+		}
+	}
+	return f
+}
+
+// unknown reports a name that is no setting.
+func (f fields) unknown(e entry, allowed []string) {
+	path := under(f.path, e.name)
+	if f.d.full() || f.d.strayNumber(e, f.path) {
+		return
+	}
+	if slices.Contains(besideValue, e.name) {
+		f.d.report(e.at, path, "%s stands here without a value beside it: to say where a whole block comes from, write {value: …, %s: …} with the block as the value", quote(e.name), e.name)
+		return
+	}
+	if near, ok := nearest(e.name, allowed); ok {
+		f.mistyped[near] = true
+		f.d.report(e.at, path, "%s is no setting: did you mean %s?", quote(e.name), quote(near))
+		return
+	}
+	f.d.report(e.at, path, "%s is no setting: the settings here are %s", quote(e.name), list(allowed))
+}
+
+// may goes to a setting that may be left out.
+func (f fields) may(name string) cursor {
+	path := under(f.path, name)
+	if !f.given() {
+		return cursor{d: f.d, path: path}
+	}
+	e, ok := f.n.entry(name)
+	if !ok {
+		return cursor{d: f.d, path: path, at: f.at}
+	}
+	return f.d.enter(e.value, path)
+}
+
+// need goes to a setting that must be there.
+func (f fields) need(name string, w fmt.Stringer) cursor {
+	c := f.may(name)
+	if _, ok := f.has(name); ok || !f.given() {
+		return c
+	}
+	if f.mistyped[name] || f.n.broken {
+		f.d.mark(c.path)
+		return c
+	}
+	f.d.fault(f.at, c.path, "%s is missing: write %s", quote(name), w)
+	return c
+}
+
+func (f fields) has(name string) (*entry, bool) {
+	if !f.given() {
+		return nil, false
+	}
+	return f.n.entry(name)
+}
+
+// sentence says what is wanted where an example would not help.
+type sentence string
+
+func (s sentence) String() string { return string(s) }
+
+// named is one entry of a block whose names are up to whoever writes the file.
+type named struct {
+	cursor // the value
+	name   string
+	at     place // of the name
+}
+
+// fault records that the entry cannot be used because of its name.
+func (n named) fault(problem string, args ...any) { n.d.fault(n.at, n.path, problem, args...) }
+
+// named reads a block with an entry for each of some things, at most so many.
+func (c cursor) named(things string, most int) []named {
+	switch {
+	case !c.given():
+		return nil
+	case c.n.kind != block:
+		c.fault("%s stands where a block is needed, with the name of each of the %s and a colon after it", c.kind(), things)
+		return nil
+	case len(c.n.entries) > most:
+		c.fault("there are %d %s: at most %d are allowed", len(c.n.entries), things, most)
+		return nil
+	}
+	var all []named
+	bare := false // the block holds its own evidence
+	for _, e := range c.n.entries {
+		path := under(c.path, e.name)
+		if c.d.strayNumber(e, c.path) {
+			c.d.mark(c.path)
+			continue
+		}
+		if slices.Contains(besideValue, e.name) {
+			if !bare {
+				fields{cursor: c}.unknown(e, nil)
+			}
+			bare = true
+			continue
+		}
+		all = append(all, named{cursor: c.d.enter(e.value, path), name: e.name, at: e.at})
+	}
+	return all
+}
+
+// defined is named for things whose names stand in the paths of edits.
+func (c cursor) defined(things string, most int) []named {
+	all := c.named(things, most)
+	for _, n := range all {
+		if strings.ContainsAny(n.name, ".*") {
+			n.fault("a name may not hold a full stop or a star: edits use them to say where they apply")
+		}
+	}
+	return all
+}
+
+// list returns the items of a list.
+func (c cursor) list() []cursor {
+	if !c.given() {
+		return nil
+	}
+	if c.n.kind != sequence {
+		c.fault("%s stands where a list is needed: put it in square brackets, as [first, second]", c.kind())
+		return nil
+	}
+	var items []cursor
+	for i, item := range c.n.items {
+		items = append(items, c.d.enter(item, under(c.path, nth(i))))
+	}
+	return items
+}
+
+// kind says what stands at the cursor, to begin a sentence.
+func (c cursor) kind() string {
+	switch c.n.kind {
+	case block:
+		return "a block of settings"
+	case sequence:
+		return "a list"
+	}
+	return quote(c.n.text)
+}
+
+// is tells whether a single value with this text stands at the cursor.
+func (c cursor) is(text string) bool {
+	return c.given() && c.n.kind == scalar && c.n.text == text
+}
+
+// isBlock tells whether a block stands at the cursor that has the name.
+func (c cursor) isBlock(name string) bool {
+	if !c.given() {
+		return false
+	}
+	_, ok := c.n.entry(name)
+	return ok
+}
+
+// value reads a single value and gives it to parse.
+func value[T any](c cursor, w want, parse func(string, want) (T, error)) T {
+	var zero T
+	if !c.given() {
+		return zero
+	}
+	if c.n.kind != scalar {
+		c.noSingle(w)
+		return zero
+	}
+	v, err := parse(c.n.text, w)
+	if err != nil {
+		c.fault("%s", err)
+		return zero
+	}
+	return v
+}
+
+// noSingle reports a block or a list where a single value is needed.
+func (c cursor) noSingle(w want) {
+	for _, name := range besideValue {
+		if c.isBlock(name) {
+			c.fault("%s says something of a value, and there is no value beside it: write {value: …, %s: …} with %s as the value", quote(name), name, w)
+			return
+		}
+	}
+	c.fault("%s stands where a single value is needed: write %s", c.kind(), w)
+}
+
+func (c cursor) amount() decimal.Decimal       { return value(c, anAmount, parseAmount) }
+func (c cursor) number(w want) decimal.Decimal { return value(c, w, parseNumber) }
+func (c cursor) share(w want) decimal.Decimal  { return value(c, w, parseShare) }
+func (c cursor) yearlyRate() decimal.Decimal   { return value(c, aYearlyRate, parseYearlyRate) }
+func (c cursor) weeks() int                    { return value(c, someWeeks, parseWeeks) }
+func (c cursor) count() int                    { return value(c, aCount, parseCount) }
+func (c cursor) probability(w want) float64    { return c.share(w).InexactFloat64() }
+
+// limit reads an amount that may be none or not there at all.
+func (c cursor) limit() decimal.NullDecimal {
+	if !c.given() || c.is("none") {
+		return decimal.NullDecimal{}
+	}
+	return decimal.NewNullDecimal(c.amount())
+}
+
+// text reads any text that is not empty.
+func (c cursor) text() string {
+	return value(c, want{what: "a text"}, func(text string, _ want) (string, error) {
+		if strings.TrimSpace(text) == "" {
+			return "", fmt.Errorf("the text is empty: write one, or take the whole line out")
+		}
+		return strings.TrimSpace(text), nil
+	})
+}
+
+// yesNo reads yes or no.
+func (c cursor) yesNo() bool {
+	return value(c, want{what: "yes or no"}, func(text string, _ want) (bool, error) { return parseYesNo(text) })
+}
+
+// date reads a date.
+func (c cursor) date() calendar.Date {
+	var d calendar.Date
+	c.unmarshal(&d, aDate)
+	return d
+}
+
+var aDate = want{"a date", "2020-10-01"}
+
+// unmarshal reads a value that knows its own words.
+func (c cursor) unmarshal(into encoding.TextUnmarshaler, w want) {
+	value(c, w, func(text string, w want) (bool, error) {
+		if text == "" {
+			return false, fmt.Errorf("the text is empty: write %s", w)
+		}
+		return true, into.UnmarshalText([]byte(text))
+	})
+}
+
+// names is the names that there are of one thing.
+type names struct {
+	what  string // "state"
+	valid []string
+	// unread tells that the block which gives the names could not be read:
+	// there is nothing to compare with.
+	unread bool
+}
+
+// check returns what is wrong with a name; nil if it is valid.
+func (n names) check(name string) error {
+	if n.unread || slices.Contains(n.valid, name) {
+		return nil
+	}
+	return fmt.Errorf("%s", unknownName(name, n.what, n.valid))
+}
+
+// name reads one of the names.
+func (c cursor) name(of names) string {
+	return value(c, want{what: "the name of a " + of.what}, func(text string, _ want) (string, error) {
+		return text, of.check(text)
+	})
+}
+
+// nameList reads a list of names.
+func (c cursor) nameList(of names) []string {
+	var all []string
+	for _, item := range c.list() {
+		name := item.name(of)
+		if name != "" && slices.Contains(all, name) {
+			item.fault("%s is in the list twice", quote(name))
+		}
+		all = append(all, name)
+	}
+	if c.given() && c.n.kind == sequence && len(all) == 0 {
+		c.fault("the list is empty: name at least one %s", of.what)
+	}
+	return all
+}

@@ -1,0 +1,94 @@
+// Package scenario reads programme files and applies cases and variants, which
+// are named sets of edits, to them.
+//
+// [Read] checks a whole file, with every case and variant, and reports all that
+// is wrong with it in one go: each [Fault] says where, what was given and what
+// is allowed. [Document.Programme] then gives a [model.Programme] for a case
+// and any further edits. [Open] reads a programme of the embedded library, and
+// [Template] is a commented file to start from, with every setting there is.
+//
+// # The format
+//
+// A programme file is one YAML document of named settings. YAML is used in its
+// plain form: no anchors, aliases, merge keys or tags, and no second document.
+// Nothing in a file is ignored: a name that is no setting is a fault.
+//
+//	format: 1                        # always
+//	programme: dn2                   # short name
+//	title: …                         # also about, price base, sources, cautions
+//	start: 2020-10-01                # first day of week 0
+//	end: 2026-09-30                  # weeks that end by then are counted
+//	discount rate: 3.5%              # the default
+//	commissioners: {Derby: 27.45%, …}           # shares of referrals; together 100%
+//	states: {"foster, planned": {parent: foster}}    # beside the five there always are
+//	background: {foster: ROW, …}     # how children move without the programme
+//	ages at referral: {from: 10, to: 17}
+//	cohorts: {NAME: {referrals: …, start state: …, planned state: …, lag: …, failure: ROW, …}}
+//	metrics: {NAME: {cohorts: […], trigger: {full weeks: {…}}, tariff: …, cap: …}}
+//	contract cap: 9123323            # or none
+//	payers: {NAME: {share: 27.5%}, commissioner: {share: 72.5%}}
+//	unit costs: {foster: 1000, …}    # £ for a child-week
+//	minimum referrals, savings targets, published: …
+//	cases: {low: {note: …, edits: {PATH: VALUE}}}
+//	compare: [low, medium, high]
+//	variants: {flat tariffs: {edits: …}}
+//
+// Numbers are read from the text as written, in decimal. Amounts are plain
+// numbers of pounds, to the penny. Shares, probabilities and rates may be in
+// per cent: 27.5% is 0.275. Weeks are 26 or 26 weeks, ages 10 or 10 years,
+// dates 2020-10-01, quarters 2021Q1 and financial years 2020/21.
+//
+// Referrals fall into the whole weeks, counted from the start, that begin on or
+// after their first day and end on or before their last.
+//
+// # Rows of moves
+//
+// A ROW is how children leave a state. The rest stays, and is never written.
+// It is one of
+//
+//	{foster: RATE, reunified: RATE}              # a rate for each destination
+//	{hazard: RATE, to: {foster: 30%, …}}         # a rate of leaving, shared out
+//	none
+//	[{weeks since referral: 0 to 25, weeks in state: 26 on, moves: {…}}, …]
+//
+// In the last, each piece has moves, or hazard and to, and holds in the weeks
+// that it names, counted from 0, both ends included; a clock that it does not
+// name does not matter. Pieces must cover all weeks, once. A RATE is one of
+//
+//	0.002                            # a weekly probability
+//	{within: 52 weeks, probability: 20%}
+//	{annual rate: 0.3}               # events in a child-year
+//	{mean stay: 40 weeks}            # as a hazard, or the only move of its row
+//	{still there: 60%, at: 52 weeks} # likewise
+//
+// Probabilities within some weeks are crude: each is the chance of leaving for
+// that state while the others also act. So all moves of a row are then given
+// within the same weeks, and are converted together.
+//
+// A cohort's own background replaces the common moves one by one.
+//
+// # Payers
+//
+// A payer's share is one share, or a list of shares with the date from which
+// each holds. The name commissioner stands for whichever council makes the
+// claim; a council whose share differs may stand under its own name and then
+// shares in its own claims.
+//
+// # Where figures come from
+//
+// Wherever a value stands, {value: …, status: …, source: …, note: …} may stand
+// instead. What it says of a block holds for everything in the block that says
+// nothing of its own, and the setting evidence says it for the whole file. A
+// value with a status of its own inherits nothing; one without takes over what
+// it does not say. Every single value, and every list of them, becomes a line
+// of [model.Programme.Register].
+//
+// # Cases, variants and edits
+//
+// A case is a set of edits to the file; a variant is a set of edits on top of
+// any case. Edits change the document before it is read as a programme, so the
+// result is checked as strictly as the file, and a fault stands at the edit.
+// [Edit] describes paths. The new value is a value as above or {times: 0.8}. It
+// takes nothing over from what it replaces: its status is its own, or the
+// case's, or not stated.
+package scenario

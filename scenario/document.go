@@ -1,0 +1,275 @@
+package scenario
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+
+	"github.com/edgeofcare/edgeofcare/model"
+)
+
+// Document is a programme file that has been read and checked, with its cases
+// and variants, but not yet turned into a programme. It does not change, and
+// may be used by several goroutines at once.
+type Document struct {
+	root     *node
+	title    string
+	cases    []editSet
+	variants []editSet
+	compare  []string
+}
+
+// editSet is a case or a variant.
+type editSet struct {
+	CaseInfo
+	edits []Edit
+}
+
+// CaseInfo describes a case or a variant of a programme.
+type CaseInfo struct {
+	Name  string
+	Note  string // what it stands for, in the words of the file
+	Edits int    // how many settings it changes; a path with stars counts once
+}
+
+// Read reads a programme file and checks all of it: as it stands, with every
+// case, and with every variant on top of the first case. The name is for
+// messages only. The error joins every fault, in order of line, each a *Fault;
+// a file that could not be read to its end gives the reader's error instead.
+func Read(name string, r io.Reader) (*Document, error) {
+	text, err := io.ReadAll(io.LimitReader(r, maxBytes+1))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	root, findings := parse(name, text)
+	if root == nil {
+		return nil, join(findings)
+	}
+	d := &Document{root: root}
+	findings = append(findings, d.readCases()...)
+	findings = append(findings, d.checkAll()...)
+	if err := join(findings); err != nil {
+		return nil, err
+	}
+	return d, nil
+}
+
+// Title is the programme's name in full.
+func (d *Document) Title() string { return d.title }
+
+// Cases describes the cases in the order of the file.
+func (d *Document) Cases() []CaseInfo { return describe(d.cases) }
+
+// Variants describes the variants in the order of the file.
+func (d *Document) Variants() []CaseInfo { return describe(d.variants) }
+
+// Compare names the cases that a comparison shows unless told otherwise: those
+// that the file lists, or else all.
+func (d *Document) Compare() []string { return slices.Clone(d.compare) }
+
+// Programme returns the programme with a case and further edits, applied in
+// order. An empty name stands for the first case, or for the file as it stands
+// if it has none. A name that is no case is a *NameError; edits that do not fit
+// are faults, each a *Fault.
+func (d *Document) Programme(caseName string, edits ...Edit) (*model.Programme, error) {
+	if caseName == "" && len(d.cases) > 0 {
+		caseName = d.cases[0].Name
+	}
+	var all []Edit
+	if caseName != "" {
+		set, err := find("case", d.cases, caseName)
+		if err != nil {
+			return nil, err
+		}
+		all = slices.Clone(set.edits)
+	}
+	words := inWords(caseName, edits)
+	p, findings, layers := d.with(append(all, edits...))
+	if err := join(labelled(findings, layers, "in "+strconv.Quote(words))); err != nil {
+		return nil, err
+	}
+	p.Case = words
+	return p, nil
+}
+
+// Variant returns the edits of a variant, for [Document.Programme]. A name that
+// is no variant is a *NameError.
+func (d *Document) Variant(name string) ([]Edit, error) {
+	set, err := find("variant", d.variants, name)
+	if err != nil {
+		return nil, err
+	}
+	return slices.Clone(set.edits), nil
+}
+
+func find(what string, sets []editSet, name string) (editSet, error) {
+	var valid []string
+	for _, set := range sets {
+		if set.Name == name {
+			return set, nil
+		}
+		valid = append(valid, set.Name)
+	}
+	return editSet{}, &NameError{What: what, Name: name, Valid: valid}
+}
+
+func describe(sets []editSet) []CaseInfo {
+	var all []CaseInfo
+	for _, set := range sets {
+		all = append(all, set.CaseInfo)
+	}
+	return all
+}
+
+// inWords says which case and edits were applied: "low", or "low, with flat
+// tariffs and contract cap = none".
+func inWords(caseName string, edits []Edit) string {
+	var with []string
+	for _, e := range edits {
+		words := e.by
+		if words == "" {
+			words = e.String()
+		}
+		if !slices.Contains(with, words) {
+			with = append(with, words)
+		}
+	}
+	switch {
+	case len(with) == 0:
+		return caseName
+	case caseName == "":
+		return "with " + and(with)
+	}
+	return caseName + ", with " + and(with)
+}
+
+// with applies edits and decodes what comes out. Layers is the number of
+// groups of edits: the case, each variant, other edits.
+func (d *Document) with(edits []Edit) (p *model.Programme, findings []finding, layers int) {
+	e := newEditor(d.root)
+	for _, edit := range edits {
+		e.apply(edit)
+	}
+	p, findings = decode(e.root)
+	return p, append(e.findings, findings...), e.layer
+}
+
+// labelled says of faults that do not stand in the last group of edits what
+// brought them about.
+func labelled(findings []finding, layers int, label string) []finding {
+	for i, f := range findings {
+		if layers > 0 && f.at.layer < layers && f.at.file != "" {
+			findings[i].problem = label + ": " + f.problem
+		}
+	}
+	return findings
+}
+
+// checkAll decodes the file as it stands, with every case, and with every
+// variant on the first case. What is wrong without an edit is said once.
+func (d *Document) checkAll() []finding {
+	p, findings := decode(d.root)
+	d.title = p.Title
+	if len(findings) >= mostFindings { // each case would have them too
+		return findings
+	}
+	known := map[finding]bool{}
+	for _, f := range findings {
+		known[f] = true
+	}
+	var first []Edit
+	for i, set := range d.cases {
+		findings = append(findings, d.check(set.edits, "in the case "+quote(set.Name), known, i == 0)...)
+		if i == 0 {
+			first = set.edits
+		}
+	}
+	for _, set := range d.variants {
+		edits := append(slices.Clone(first), set.edits...)
+		findings = append(findings, d.check(edits, "with the variant "+quote(set.Name), known, false)...)
+	}
+	return findings
+}
+
+// check returns what is wrong with a set of edits beyond what is known, and
+// adds to that if told to.
+func (d *Document) check(edits []Edit, label string, known map[finding]bool, add bool) []finding {
+	_, all, layers := d.with(edits)
+	var findings []finding
+	for _, f := range all {
+		if !known[f] {
+			findings = append(findings, f)
+		}
+		if add {
+			known[f] = true
+		}
+	}
+	return labelled(findings, layers, label)
+}
+
+// mostCases bounds the work of checking a file.
+const mostCases = 100
+
+// readCases reads cases, variants and which of them to compare.
+func (d *Document) readCases() []finding {
+	r := newDecoder()
+	d.cases = r.editSets(d.root, "cases")
+	d.variants = r.editSets(d.root, "variants")
+	valid := names{what: "case"}
+	for _, set := range d.cases {
+		valid.valid = append(valid.valid, set.Name)
+	}
+	d.compare = valid.valid
+	if e, ok := d.root.entry("compare"); ok {
+		d.compare = r.enter(e.value, "compare").nameList(valid)
+	}
+	return r.findings
+}
+
+// editSets reads the cases or the variants.
+func (d *decoder) editSets(root *node, setting string) []editSet {
+	e, ok := root.entry(setting)
+	if !ok {
+		return nil
+	}
+	var sets []editSet
+	for _, n := range d.enter(e.value, setting).named(setting, mostCases) {
+		sets = append(sets, d.editSet(n))
+	}
+	return sets
+}
+
+func (d *decoder) editSet(n named) editSet {
+	f := n.fields("note", "status", "source", "edits")
+	set := editSet{CaseInfo: CaseInfo{Name: n.name, Note: f.may("note").text()}}
+	outer := f.evidence()
+	edits := f.may("edits")
+	if !edits.given() {
+		return set
+	}
+	for _, e := range edits.named("settings to change", mostTexts) {
+		if !e.given() {
+			continue // the fault is recorded
+		}
+		setting, _ := edits.n.entry(e.name)
+		set.edits = append(set.edits, fileEdit(*setting, e.path, n.name, outer))
+	}
+	set.Edits = len(set.edits)
+	return set
+}
+
+// evidence reads where the values of a case, or of the whole file, come from.
+func (f fields) evidence() evidence {
+	if !f.given() {
+		return evidence{}
+	}
+	f.may("note").text()
+	f.may("source").text()
+	if status := f.may("status"); status.given() {
+		status.unmarshal(new(model.Status), aStatus)
+	}
+	return f.n.ownEvidence()
+}
+
+var aStatus = want{what: "published, derived or assumed"}

@@ -1,0 +1,358 @@
+package scenario
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/shopspring/decimal"
+)
+
+// Edit is one change to a programme: a value put in the place of another, or a
+// number multiplied. It is made with [Set], [Times] or [ParseEdit], or stands
+// in a programme file under a case or variant; [Document.Programme] applies it.
+//
+// An edit's path is the names that lead to the setting, joined by dots. A star
+// stands for every name at its place, and an item of a list is named by its
+// number, counted from 1:
+//
+//	cohorts.step-down.start probability
+//	cohorts.*.referrals.to
+//	savings targets.1.amount
+//
+// The last name may be new, and so may a cohort's background and the state in
+// it; every other name must be there. An edit replaces a value together with
+// what the file says of where it came from.
+type Edit struct {
+	path   string
+	text   string // of the value, as given
+	value  *node  // nil for an edit that multiplies
+	factor decimal.Decimal
+	at     place
+	by     string // the case or variant it belongs to; empty for any other edit
+	where  string // where it stands in the file; empty for any other edit
+	source evidence
+	faults []finding // found when it was made
+}
+
+// Set returns an edit that puts a value at a path. The value is written as in
+// a programme file: "26 weeks", "27.5%", "{hazard: 0.01, to: {foster: 100%}}".
+// A value that cannot be read is an error of [Document.Programme].
+func Set(path, value string) Edit {
+	e := Edit{path: strings.TrimSpace(path), text: strings.TrimSpace(value)}
+	e.at.file = fmt.Sprintf("edit %q", e.String())
+	e.value, e.faults = parse("", []byte(value))
+	if strings.TrimSpace(value) == "" {
+		e.faults = []finding{e.at.fault("", "there is no value: write path=value, such as cohorts.step-down.lag=26")}
+	}
+	for i := range e.faults {
+		e.faults[i].at = e.at
+	}
+	if e.value != nil {
+		e.value.move(func(place) place { return e.at })
+		e.unwrap()
+	}
+	return e
+}
+
+// Times returns an edit that multiplies the number at a path, which may be in
+// weeks, years or per cent.
+func Times(path string, factor decimal.Decimal) Edit {
+	e := Edit{path: strings.TrimSpace(path), factor: factor}
+	e.at.file = fmt.Sprintf("edit %q", e.String())
+	return e
+}
+
+// ParseEdit reads an edit as written on a command line: path=value to set, or
+// path*=factor to multiply. The error says which form is missing.
+func ParseEdit(text string) (Edit, error) {
+	path, value, ok := strings.Cut(text, "=")
+	path = strings.TrimSpace(path)
+	at := place{file: fmt.Sprintf("edit %q", text)}
+	if !ok || path == "" {
+		return Edit{}, join([]finding{at.fault("", "this is no edit: write path=value, such as \"cohorts.step-down.lag=26\", or path*=factor, such as \"cohorts.step-down.lag*=0.8\"")})
+	}
+	if before, ok := strings.CutSuffix(path, "*"); ok && !strings.HasSuffix(before, ".") && before != "" {
+		factor, err := parseNumber(value, aNumber)
+		if err != nil {
+			return Edit{}, join([]finding{at.fault("", "%s", err)})
+		}
+		return Times(before, factor), nil
+	}
+	e := Set(path, value)
+	return e, join(e.faults)
+}
+
+// Path is where the edit applies.
+func (e Edit) Path() string { return e.path }
+
+// String is the edit in words: "cohorts.*.lag = 26 weeks", "contract cap × 0.9".
+func (e Edit) String() string {
+	switch {
+	case e.value == nil && e.text == "":
+		return e.path + " × " + e.factor.String()
+	case e.text == "":
+		return e.path + " = (a block)"
+	}
+	return e.path + " = " + e.text
+}
+
+// fileEdit is an edit as it stands under a case or variant.
+func fileEdit(setting entry, where, by string, outer evidence) Edit {
+	e := Edit{path: setting.name, at: setting.value.at, by: by, where: where, source: outer, value: setting.value}
+	if times, ok := e.value.entry("times"); ok {
+		e.multiplies(times.value)
+		return e
+	}
+	e.text, _ = e.value.inner().written()
+	return e
+}
+
+// unwrap makes an edit that multiplies of one whose value is {times: …}.
+func (e *Edit) unwrap() {
+	if times, ok := e.value.entry("times"); ok {
+		e.multiplies(times.value)
+	}
+}
+
+// multiplies turns {times: x, note: …} into an edit that multiplies.
+func (e *Edit) multiplies(times *node) {
+	for _, beside := range e.value.entries {
+		if !slices.Contains([]string{"times", "status", "source", "note"}, beside.name) {
+			e.faults = append(e.faults, beside.at.fault(under(e.where, beside.name), "beside times there may only be status, source and note"))
+		}
+	}
+	e.source = e.value.ownEvidence().within(e.source)
+	var err error
+	if e.factor, err = parseNumber(times.text, aNumber); err != nil || times.kind != scalar {
+		e.faults = append(e.faults, times.at.fault(e.where, "times needs a number, such as {times: 0.8}"))
+	}
+	e.value, e.text = nil, ""
+}
+
+func (e Edit) fault(problem string, args ...any) finding {
+	return e.at.fault(e.where, problem, args...)
+}
+
+// move changes the places of a node and all in it.
+func (n *node) move(to func(place) place) {
+	n.at = to(n.at)
+	for i := range n.entries {
+		n.entries[i].at = to(n.entries[i].at)
+		n.entries[i].value.move(to)
+	}
+	for _, item := range n.items {
+		item.move(to)
+	}
+}
+
+// editor applies edits to a document of its own.
+type editor struct {
+	root     *node
+	findings []finding
+	layer    int    // of the group of edits being applied
+	by       string // whose edits the group is
+	budget   int    // how many more nodes may be visited or made
+	edit     Edit   // being applied
+	lame     bool   // a fault of it is recorded
+}
+
+// maxEdited bounds the work of one set of edits.
+const maxEdited = 100_000
+
+// fixed are the settings of a file that no edit can change.
+var fixed = []string{"format", "cases", "compare", "variants"}
+
+func newEditor(root *node) *editor { return &editor{root: root.clone(), budget: maxEdited} }
+
+// apply applies one edit.
+func (e *editor) apply(edit Edit) {
+	if e.layer == 0 || e.by != edit.by {
+		e.layer, e.by = e.layer+1, edit.by
+	}
+	edit.at.layer = e.layer
+	if len(edit.faults) > 0 {
+		for _, f := range edit.faults {
+			f.at.layer = e.layer
+			e.findings = append(e.findings, f)
+		}
+		return
+	}
+	e.edit, e.lame = edit, false
+	names := strings.Split(edit.path, ".")
+	for i := range names {
+		names[i] = strings.TrimSpace(names[i])
+		if names[i] == "" {
+			e.fault("a name in the path is empty: write names with one full stop between them")
+			return
+		}
+	}
+	if slices.Contains(fixed, names[0]) {
+		e.fault("%s cannot be changed by an edit", quote(names[0]))
+		return
+	}
+	e.walk(e.root, "", names)
+}
+
+// fault records what is wrong with the edit being applied. One fault is enough,
+// however many settings a star stands for.
+func (e *editor) fault(problem string, args ...any) {
+	if e.lame {
+		return
+	}
+	e.lame = true
+	e.findings = append(e.findings, e.edit.fault(problem, args...))
+}
+
+// spend tells whether the budget allows n more nodes.
+func (e *editor) spend(n int) bool {
+	if e.budget >= 0 && e.budget < n {
+		e.fault("the edits change too many settings at once")
+	}
+	if e.budget < n {
+		e.budget = -1
+		return false
+	}
+	e.budget -= n
+	return true
+}
+
+// slot is a place in a document where a node hangs.
+type slot struct {
+	name string
+	node **node
+}
+
+// walk follows the names of the path from a node that is reached by done.
+func (e *editor) walk(n *node, done string, names []string) {
+	n = n.inner()
+	if !e.spend(1) {
+		return
+	}
+	name, last := names[0], len(names) == 1
+	slots := n.slots(name)
+	isNew := len(slots) == 0 && n.kind == block && name != "*"
+	switch {
+	case isNew && last && e.edit.value != nil:
+		n.entries = append(n.entries, entry{name: name, at: e.edit.at, value: e.made()})
+	case isNew && !last && mayBeNew(done, name):
+		n.entries = append(n.entries, entry{name: name, at: e.edit.at, value: &node{kind: block, at: e.edit.at}})
+		e.walk(n.entries[len(n.entries)-1].value, under(done, name), names[1:])
+	case len(slots) == 0:
+		e.lost(n, done, name)
+	}
+	for _, s := range slots {
+		if last {
+			e.change(s, under(done, s.name))
+		} else {
+			e.walk(*s.node, under(done, s.name), names[1:])
+		}
+	}
+}
+
+// mayBeNew tells whether an edit may make the block of that name: a cohort's
+// own background, and the state in it.
+func mayBeNew(done, name string) bool {
+	return name == "background" || done == "background" || strings.HasSuffix(done, ".background")
+}
+
+// slots are the places that a name of a path stands for.
+func (n *node) slots(name string) []slot {
+	var found []slot
+	for i := range n.entries {
+		if e := &n.entries[i]; name == "*" || name == e.name {
+			found = append(found, slot{e.name, &e.value})
+		}
+	}
+	for i := range n.items {
+		if name == "*" || name == nth(i) {
+			found = append(found, slot{nth(i), &n.items[i]})
+		}
+	}
+	return found
+}
+
+// lost says how far the path could be followed and what there is.
+func (e *editor) lost(n *node, done, name string) {
+	where := quote(done)
+	if done == "" {
+		where = "the programme"
+	}
+	names := slices.DeleteFunc(n.names(), func(name string) bool { return done == "" && slices.Contains(fixed, name) })
+	near, mistyped := nearest(name, names)
+	switch {
+	case n.kind == sequence:
+		e.fault("%s is a list of %d: go on with a number from 1 to %d, or * for all", where, len(n.items), len(n.items))
+	case n.kind != block:
+		e.fault("%s is the single value %s: there is no %s in it, so set %s as a whole", where, quote(n.text), quote(name), where)
+	case len(names) == 0:
+		e.fault("%s is empty: there is nothing for %s to change", where, quote(name))
+	case mistyped:
+		e.fault("%s has no %s: did you mean %s? It has %s", where, quote(name), quote(near), list(names))
+	default:
+		e.fault("%s has no %s: it has %s", where, quote(name), list(names))
+	}
+}
+
+// change puts the edit's value into a slot.
+func (e *editor) change(s slot, path string) {
+	if e.edit.value != nil {
+		*s.node = e.made()
+		return
+	}
+	old := (*s.node).inner()
+	text, err := multiplied(old, e.edit.factor)
+	if err != nil {
+		e.fault("%s %s", quote(path), err)
+		return
+	}
+	set := &origin{by: e.edit.owner(), evidence: e.edit.source}
+	if set.evidence.note == "" {
+		set.evidence.note = fmt.Sprintf("%s × %s", e.edit.factor, old.text)
+	}
+	*s.node = &node{kind: scalar, text: text, at: e.edit.at, set: set}
+}
+
+// owner is what the register says the value was set by.
+func (e Edit) owner() string {
+	if e.by == "" {
+		return "edit"
+	}
+	return e.by
+}
+
+// made returns the edit's value, ready to be hung into the document.
+func (e *editor) made() *node {
+	if !e.spend(e.edit.value.size()) {
+		return &node{kind: block, at: e.edit.at}
+	}
+	n := e.edit.value.clone()
+	n.move(func(at place) place { at.layer = e.layer; return at })
+	n.set = &origin{by: e.edit.owner(), evidence: e.edit.source}
+	return n
+}
+
+// quantity is a number with the unit that it may have.
+var quantity = regexp.MustCompile(`^([+-]?[0-9]{1,30}(?:\.[0-9]{1,30})?)( *%| +weeks?| +years?)?$`)
+
+// multiplied returns the text of a number times a factor, in the same unit.
+func multiplied(n *node, factor decimal.Decimal) (string, error) {
+	if n.kind != scalar {
+		inside := ""
+		if names := n.names(); len(names) > 0 {
+			inside = ": name the number in it that you mean (it has " + list(names) + ")"
+		}
+		return "", fmt.Errorf("is not a number that can be multiplied%s", inside)
+	}
+	parts := quantity.FindStringSubmatch(strings.TrimSpace(n.text))
+	if parts == nil {
+		return "", fmt.Errorf("is %s, which is not a number that can be multiplied", quote(n.text))
+	}
+	value, err := decimal.NewFromString(parts[1])
+	if err != nil {
+		return "", fmt.Errorf("is %s, which is not a number that can be multiplied", strconv.Quote(n.text))
+	}
+	return value.Mul(factor).String() + parts[2], nil
+}

@@ -1,0 +1,78 @@
+package scenario
+
+import (
+	"bytes"
+	"embed"
+	"io/fs"
+	"slices"
+	"strings"
+)
+
+//go:embed library/*.yaml
+var library embed.FS
+
+//go:embed template.yaml
+var template []byte
+
+const extension = ".yaml"
+
+// Library returns the programme files that come with this package: one file
+// for each programme, called by its name, such as dn2.yaml.
+func Library() fs.FS {
+	files, err := fs.Sub(library, "library")
+	if err != nil { // the name is a constant
+		panic(err)
+	}
+	return files
+}
+
+// ProgrammeInfo describes a programme of the library.
+type ProgrammeInfo struct {
+	Name  string // as Open takes it
+	Title string
+}
+
+// List describes the programmes of the library in alphabetical order.
+func List() []ProgrammeInfo {
+	var all []ProgrammeInfo
+	for _, name := range Names() {
+		info := ProgrammeInfo{Name: name}
+		text, _ := fs.ReadFile(Library(), name+extension) // it is there
+		if root, _ := parse(name, text); root != nil {
+			if title, ok := root.entry("title"); ok {
+				info.Title = title.value.inner().text
+			}
+		}
+		all = append(all, info)
+	}
+	return all
+}
+
+// Names returns the names of the programmes of the library in alphabetical
+// order.
+func Names() []string {
+	files, _ := fs.Glob(Library(), "*"+extension) // the pattern is a constant
+	for i, file := range files {
+		files[i] = strings.TrimSuffix(file, extension)
+	}
+	slices.Sort(files)
+	return files
+}
+
+// Open reads a programme of the library by name. A name that it does not have
+// is a *NameError.
+func Open(name string) (*Document, error) {
+	if !slices.Contains(Names(), name) {
+		return nil, &NameError{What: "programme", Name: name, Valid: Names()}
+	}
+	text, err := fs.ReadFile(Library(), name+extension)
+	if err != nil {
+		return nil, err
+	}
+	return Read(name+extension, bytes.NewReader(text))
+}
+
+// Template returns a programme file to start from: a small invented programme
+// that can be run as it is, with a comment on every setting of the format. Its
+// figures are illustrative and no evidence of anything.
+func Template() []byte { return slices.Clone(template) }

@@ -1,0 +1,201 @@
+package scenario
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/edgeofcare/edgeofcare/model"
+)
+
+// node is one value of a document: a single value, a block or a list.
+type node struct {
+	kind    kind
+	text    string  // of a single value, as written
+	entries []entry // of a block
+	items   []*node // of a list
+	at      place
+	// broken tells that a part could not be read, and that this is recorded.
+	broken bool
+	// set says by which edit the node got here; nil for the file as it stands.
+	set *origin
+}
+
+type kind int
+
+const (
+	scalar kind = iota
+	block
+	sequence
+	null
+)
+
+// entry is one named value of a block.
+type entry struct {
+	name  string
+	at    place // of the name
+	value *node
+}
+
+// origin is the edit that put a node into a document.
+type origin struct {
+	by       string // the case or variant; "edit" for any other edit
+	evidence evidence
+}
+
+// evidence is where a value comes from.
+type evidence struct {
+	status       model.Status
+	source, note string
+}
+
+// within fills in what evidence does not say from that of the block it stands
+// in. Evidence with a status of its own is complete: the source and note of the
+// block are then about something else.
+func (e evidence) within(outer evidence) evidence {
+	if e.status != model.Unstated {
+		return e
+	}
+	e.status = outer.status
+	if e.source == "" {
+		e.source = outer.source
+	}
+	if e.note == "" {
+		e.note = outer.note
+	}
+	return e
+}
+
+// entry returns the value under a name of a block.
+func (n *node) entry(name string) (*entry, bool) {
+	i := slices.IndexFunc(n.entries, func(e entry) bool { return e.name == name })
+	if i < 0 {
+		return nil, false
+	}
+	return &n.entries[i], true
+}
+
+// names returns the names in a block, in the order of the file.
+func (n *node) names() []string {
+	names := make([]string, len(n.entries))
+	for i, e := range n.entries {
+		names[i] = e.name
+	}
+	return names
+}
+
+// inner returns the value itself where a node is {value: …, status: …}.
+func (n *node) inner() *node {
+	for n.kind == block {
+		value, ok := n.entry("value")
+		if !ok {
+			return n
+		}
+		n = value.value
+	}
+	return n
+}
+
+// evidence returns what a node says of its value, inside what its surroundings
+// say. Only texts count; the decoder reports anything else.
+func (n *node) evidence(outer evidence, by string) (evidence, string) {
+	for {
+		if n.set != nil {
+			outer, by = n.set.evidence, n.set.by
+		}
+		value, ok := n.entry("value")
+		if n.kind != block || !ok {
+			return outer, by
+		}
+		outer = n.ownEvidence().within(outer)
+		n = value.value
+	}
+}
+
+// ownEvidence reads status, source and note out of a block.
+func (n *node) ownEvidence() evidence {
+	text := func(name string) string {
+		if e, ok := n.entry(name); ok && e.value.kind == scalar {
+			return e.value.text
+		}
+		return ""
+	}
+	own := evidence{source: text("source"), note: text("note")}
+	_ = own.status.UnmarshalText([]byte(text("status"))) // the decoder reports it
+	return own
+}
+
+// written returns a single value, or a list of them, as it stands in the file.
+func (n *node) written() (string, bool) {
+	switch n.kind {
+	case scalar:
+		return n.text, true
+	case sequence:
+		words := make([]string, len(n.items))
+		for i, item := range n.items {
+			item = item.inner()
+			if item.kind != scalar {
+				return "", false
+			}
+			words[i] = item.text
+			if strings.ContainsRune(item.text, ',') {
+				words[i] = quote(item.text)
+			}
+		}
+		return strings.Join(words, ", "), len(words) > 0
+	}
+	return "", false
+}
+
+// clone returns a copy that shares nothing.
+func (n *node) clone() *node {
+	c := *n
+	c.entries = slices.Clone(n.entries)
+	for i := range c.entries {
+		c.entries[i].value = c.entries[i].value.clone()
+	}
+	c.items = slices.Clone(n.items)
+	for i := range c.items {
+		c.items[i] = c.items[i].clone()
+	}
+	return &c
+}
+
+// size is the number of nodes in a node, itself included.
+func (n *node) size() int {
+	size := 1
+	for _, e := range n.entries {
+		size += e.value.size()
+	}
+	for _, item := range n.items {
+		size += item.size()
+	}
+	return size
+}
+
+// leaf is one single value, or list of them, of a document.
+type leaf struct {
+	path     string
+	value    string // as written
+	evidence evidence
+	by       string // case or variant
+}
+
+// leaves returns every leaf at or under a node, in the order of the file,
+// without the names to skip.
+func (n *node) leaves(path string, outer evidence, by string, skip func(path, name string) bool) []leaf {
+	outer, by = n.evidence(outer, by)
+	n = n.inner()
+	if value, ok := n.written(); ok {
+		return []leaf{{path: path, value: value, evidence: outer, by: by}}
+	}
+	var all []leaf
+	for _, e := range n.entries {
+		if !skip(path, e.name) {
+			all = append(all, e.value.leaves(under(path, e.name), outer, by, skip)...)
+		}
+	}
+	for i, item := range n.items {
+		all = append(all, item.leaves(under(path, nth(i)), outer, by, skip)...)
+	}
+	return all
+}

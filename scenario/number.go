@@ -1,0 +1,261 @@
+package scenario
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/edgeofcare/edgeofcare/model/markov"
+)
+
+// Numbers are read from the text as written, by decimal arithmetic: 27.55 is
+// exactly 27.55. Only probabilities become binary, at the very end.
+
+// want says in words what a value must be.
+type want struct {
+	what    string // "an amount in £"
+	example string // "4000 or 401.10"; empty where none would help
+}
+
+// String returns what is wanted, with an example.
+func (w want) String() string {
+	if w.example == "" {
+		return w.what
+	}
+	return w.what + ", such as " + w.example
+}
+
+var (
+	anAmount      = want{"an amount in £", "4000 or 401.10"}
+	aShare        = want{"a share", "27.5% or 0.275"}
+	aChance       = want{"a probability", "60% or 0.6"}
+	aWeeklyChance = want{"a weekly probability", "0.002 or 0.2%"}
+	aYearlyRate   = want{"a yearly rate", "3.5% or 0.035"}
+	aRate         = want{"a rate of events in a year", "0.3"}
+	someWeeks     = want{"a whole number of weeks", "26 or 26 weeks"}
+	aMeanStay     = want{"a number of weeks, 1 or more", "40 or 40.5 weeks"}
+	aNumber       = want{"a number", "53.46"}
+	aCount        = want{"a whole number", "55"}
+	anAge         = want{"an age in years", "10 or 10 years"}
+	clockWeeks    = want{"a run of weeks, counted from 0, both ends included", "0 to 25 or 26 on"}
+)
+
+// numeral is a number written out in full, or with a power of ten.
+var numeral = regexp.MustCompile(`^[+-]?[0-9]{1,30}(\.[0-9]{1,30})?([eE][+-]?[0-9]{1,2})?$`)
+
+// decimalComma is a number written as on the continent.
+var decimalComma = regexp.MustCompile(`^[+-]?[0-9]+,[0-9]{1,2}$`)
+
+// parseNumber reads a plain number.
+func parseNumber(text string, w want) (decimal.Decimal, error) {
+	text = strings.TrimSpace(text)
+	if !numeral.MatchString(text) {
+		return decimal.Zero, notANumber(text, w)
+	}
+	return decimal.NewFromString(text)
+}
+
+// notANumber says how to write what was meant, where that can be told.
+func notANumber(text string, w want) error {
+	cleaned := strings.NewReplacer("£", "", ",", "", "_", "", " ", "", "\u00a0", "").Replace(text)
+	if decimalComma.MatchString(text) {
+		cleaned = strings.Replace(text, ",", ".", 1)
+	}
+	if numeral.MatchString(cleaned) {
+		return fmt.Errorf("%s is not a plain number: write %s, without pound sign, commas or spaces", quote(text), cleaned)
+	}
+	return fmt.Errorf("%s is not %s: write a plain number, such as %s", quote(text), w.what, w.example)
+}
+
+// parseProportion reads a number that may be in per cent, whatever its range.
+func parseProportion(text string, w want) (value decimal.Decimal, percent bool, err error) {
+	body, percent := strings.CutSuffix(strings.TrimSpace(text), "%")
+	body = strings.TrimSpace(body)
+	if !numeral.MatchString(body) {
+		if percent && decimalComma.MatchString(body) {
+			return value, percent, fmt.Errorf("%s is not %s: write %s%%", quote(text), w.what, strings.Replace(body, ",", ".", 1))
+		}
+		return value, percent, notANumber(strings.TrimSpace(text), w)
+	}
+	value, err = decimal.NewFromString(body)
+	if percent {
+		value = value.Shift(-2)
+	}
+	return value, percent, err
+}
+
+// parseShare reads a share or a probability, from 0 to 1.
+func parseShare(text string, w want) (decimal.Decimal, error) {
+	value, percent, err := parseProportion(text, w)
+	if err != nil {
+		return value, err
+	}
+	return value, inRange(text, value, percent, decimal.Zero, w)
+}
+
+// parseYearlyRate reads growth or indexation, from -1 to 1.
+func parseYearlyRate(text string, w want) (decimal.Decimal, error) {
+	value, percent, err := parseProportion(text, w)
+	if err != nil {
+		return value, err
+	}
+	return value, inRange(text, value, percent, one.Neg(), w)
+}
+
+// one is the number 1, or 100%.
+var one = decimal.NewFromInt(1)
+
+// inRange refuses proportions outside least to 1.
+func inRange(text string, value decimal.Decimal, percent bool, least decimal.Decimal, w want) error {
+	text = strings.TrimSpace(text)
+	bounds := fmt.Sprintf("%s is from %s to 1, which is %s%% to 100%%", w.what, least, least.Shift(2))
+	switch {
+	case value.LessThan(least):
+		return fmt.Errorf("%s is below %s: %s", text, least, bounds)
+	case value.LessThanOrEqual(one):
+		return nil
+	case !percent && value.LessThanOrEqual(decimal.NewFromInt(100)):
+		return fmt.Errorf("%s is more than 1: if it is in per cent, write %s%% or %s", text, text, value.Shift(-2))
+	}
+	return fmt.Errorf("%s is more than 1: %s", text, bounds)
+}
+
+// parseRate reads an annual rate, which may be above 1.
+func parseRate(text string, w want) (decimal.Decimal, error) {
+	value, _, err := parseProportion(text, w)
+	if err == nil && value.IsNegative() {
+		err = fmt.Errorf("%s is below 0: write %s", strings.TrimSpace(text), w)
+	}
+	return value, err
+}
+
+// parseAmount reads an amount in £, 0 or more, in whole pence.
+func parseAmount(text string, w want) (decimal.Decimal, error) {
+	value, err := parseNumber(text, w)
+	switch {
+	case err != nil:
+		return value, err
+	case value.IsNegative():
+		return value, fmt.Errorf("%s is below 0: write %s", text, w)
+	case !value.Shift(2).IsInteger():
+		return value, fmt.Errorf("£%s is not a whole number of pence: write at most two decimals", text)
+	case value.GreaterThan(decimal.New(1, 12)):
+		return value, fmt.Errorf("£%s is too large: at most a trillion pounds is allowed", text)
+	}
+	return value, nil
+}
+
+// parseChildren reads an expected number of children, which may be fractional.
+func parseChildren(text string, w want) (decimal.Decimal, error) {
+	value, err := parseNumber(text, w)
+	if err == nil && (value.IsNegative() || value.GreaterThan(decimal.New(1, 6))) {
+		err = fmt.Errorf("%s children cannot be: write a number from 0 to 1000000", text)
+	}
+	return value, err
+}
+
+// parseCount reads a whole number, 0 or more.
+func parseCount(text string, w want) (int, error) {
+	value, err := parseNumber(text, w)
+	if err != nil {
+		return 0, err
+	}
+	return whole(text, value, 1_000_000_000, w)
+}
+
+// maxWeeks is the longest that anything may last: 60 years.
+const maxWeeks = 60 * 52
+
+// parseWeeks reads a whole number of weeks: 26, 26 weeks or 1 week.
+func parseWeeks(text string, w want) (int, error) {
+	value, err := parseUnit(text, w, "week", "weeks")
+	if err != nil {
+		return 0, err
+	}
+	return whole(text, value, maxWeeks, w)
+}
+
+// parseMeanStay reads a number of weeks that may have decimals, 1 or more.
+func parseMeanStay(text string, w want) (decimal.Decimal, error) {
+	value, err := parseUnit(text, w, "week", "weeks")
+	if err == nil && (value.LessThan(one) || value.GreaterThan(decimal.New(1, 6))) {
+		err = fmt.Errorf("a mean stay of %s cannot be: write %s", strings.TrimSpace(text), w)
+	}
+	return value, err
+}
+
+// parseAge reads an age in years from 0 to 18: 10 or 10 years.
+func parseAge(text string, w want) (decimal.Decimal, error) {
+	value, err := parseUnit(text, w, "year", "years")
+	if err == nil && (value.IsNegative() || value.GreaterThan(decimal.NewFromInt(18))) {
+		err = fmt.Errorf("an age of %s is outside 0 to 18 years", strings.TrimSpace(text))
+	}
+	return value, err
+}
+
+// parseUnit reads a number that may have its unit after it.
+func parseUnit(text string, w want, singular, plural string) (decimal.Decimal, error) {
+	body, unit, found := strings.Cut(strings.TrimSpace(text), " ")
+	unit = strings.TrimSpace(unit)
+	if found && numeral.MatchString(body) && unit != singular && unit != plural {
+		return decimal.Zero, fmt.Errorf("%s is not in %s: write %s", quote(text), plural, w)
+	}
+	if found && (unit == singular || unit == plural) {
+		return parseNumber(body, w)
+	}
+	return parseNumber(text, w)
+}
+
+// whole turns a number into an int from 0 to most.
+func whole(text string, value decimal.Decimal, most int64, w want) (int, error) {
+	text = strings.TrimSpace(text)
+	switch {
+	case value.IsNegative():
+		return 0, fmt.Errorf("%s is below 0: write %s", text, w)
+	case !value.IsInteger():
+		return 0, fmt.Errorf("%s has decimals: write %s", text, w)
+	case value.GreaterThan(decimal.NewFromInt(most)):
+		return 0, fmt.Errorf("%s is too large: at most %d is allowed", text, most)
+	}
+	return int(value.IntPart()), nil
+}
+
+// parseClock reads the weeks in which a piece of a row of moves is in force,
+// both ends included: "0 to 25", or "26 on" for all weeks from 26.
+func parseClock(text string, w want) (markov.Span, error) {
+	text = strings.TrimSpace(text)
+	words := strings.Fields(strings.TrimSuffix(text, " weeks"))
+	switch {
+	case len(words) == 2 && (words[1] == "on" || words[1] == "onwards"):
+		from, err := parseWeeks(words[0], w)
+		return markov.Span{From: from}, err
+	case len(words) == 3 && words[1] == "to":
+		from, err := parseWeeks(words[0], w)
+		if err != nil {
+			return markov.Span{}, err
+		}
+		to, err := parseWeeks(words[2], w)
+		if err == nil && to < from {
+			err = fmt.Errorf("%s runs backwards: write the earlier week first", text)
+		}
+		return markov.Span{From: from, To: to + 1}, err
+	}
+	if _, err := strconv.Atoi(text); err == nil {
+		return markov.Span{}, fmt.Errorf("%s alone can be read in two ways: write %s to %s for that one week, or %s on for all weeks from it", text, text, text, text)
+	}
+	return markov.Span{}, fmt.Errorf("%s is not %s", quote(text), w)
+}
+
+// parseYesNo reads yes or no.
+func parseYesNo(text string) (bool, error) {
+	switch text {
+	case "yes", "true":
+		return true, nil
+	case "no", "false":
+		return false, nil
+	}
+	return false, fmt.Errorf("%s is neither yes nor no", quote(text))
+}

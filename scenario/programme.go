@@ -1,0 +1,364 @@
+package scenario
+
+import (
+	"errors"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/calendar"
+	"github.com/edgeofcare/edgeofcare/model/contract"
+)
+
+// topSettings are the settings of a programme file.
+var topSettings = []string{
+	"format", "programme", "title", "about", "evidence", "start", "end", "price base", "discount rate",
+	"sources", "cautions", "commissioners", "states", "background", "ages at referral",
+	"cohorts", "metrics", "contract cap", "payers", "unit costs", "minimum referrals",
+	"savings targets", "published", "cases", "compare", "variants",
+}
+
+// The most of each thing that a file may have, so that every file is checked
+// in a moment.
+const (
+	mostCommissioners = 200
+	mostCohorts       = 50
+	mostMetrics       = 50
+	mostPayers        = 50
+	mostPieces        = 20   // of a row of moves
+	mostTexts         = 1000 // sources, published figures
+)
+
+// decoder turns one document into a programme and gathers what is wrong.
+type decoder struct {
+	p        *model.Programme
+	findings []finding
+	bad      map[string]bool // paths of settings that could not be read
+	holdsBad map[string]bool // paths of settings that hold one of these
+	places   []visited       // in the order visited
+	index    map[string]int  // of places
+	edited   bool            // any place is an edit's
+
+	end           calendar.Date
+	dated         bool // start and end could be read
+	states        names
+	origins       names // the states that children can be referred in
+	placements    names // the states that children may move to: not the planned ones
+	planned       names
+	commissioners names
+	cohorts       names
+	metrics       names
+}
+
+type visited struct {
+	path string
+	at   place
+}
+
+// decode returns the programme that a document describes, and everything that
+// is wrong with it. What is wrong only because something else could not be
+// read is left out.
+func decode(root *node) (*model.Programme, []finding) {
+	d := newDecoder()
+	top := d.enter(root, "").fields(topSettings...)
+	d.heading(top)
+	d.time(top)
+	d.texts(top)
+	d.definitions(top)
+	d.p.Background = top.may("background").background(d)
+	d.ages(top.may("ages at referral"))
+	d.readCohorts(top)
+	d.contract(top)
+	d.p.UnitCosts = d.unitCosts(top.need("unit costs", sentence("what a child-week costs in each state, in £")))
+	d.promises(top)
+	d.published(top.may("published"))
+	if top.given() {
+		d.validate()
+		d.register(root, top.may("evidence").fields("status", "source", "note").evidence())
+	}
+	return d.p, d.findings
+}
+
+// newDecoder returns a decoder that has read nothing yet.
+func newDecoder() *decoder {
+	return &decoder{
+		p: &model.Programme{}, bad: map[string]bool{}, holdsBad: map[string]bool{}, index: map[string]int{},
+	}
+}
+
+// mark notes that a setting cannot be used.
+func (d *decoder) mark(path string) {
+	d.bad[path] = true
+	for p := outer(path); p != "" && !d.holdsBad[p]; p = outer(p) {
+		d.holdsBad[p] = true
+	}
+}
+
+// outer is the path of the setting around a setting.
+func outer(path string) string { return path[:max(0, strings.LastIndexByte(path, '.'))] }
+
+// mostFindings is how many faults are told at once. Whoever has more than that
+// has made one mistake many times.
+const mostFindings = 500
+
+// full tells whether no more faults are told.
+func (d *decoder) full() bool { return len(d.findings) >= mostFindings }
+
+// report records something wrong that leaves the rest as it is.
+func (d *decoder) report(at place, path, problem string, args ...any) {
+	switch len(d.findings) {
+	case mostFindings:
+		return
+	case mostFindings - 1:
+		path, problem, args = "", "there are more faults than are listed: mend these first", nil
+	}
+	d.findings = append(d.findings, at.fault(path, problem, args...))
+}
+
+// fault records that a setting cannot be used.
+func (d *decoder) fault(at place, path, problem string, args ...any) {
+	d.mark(path)
+	d.report(at, path, problem, args...)
+}
+
+func (d *decoder) visit(path string, at place) {
+	if _, ok := d.index[path]; !ok {
+		d.index[path] = len(d.places)
+		d.places = append(d.places, visited{path, at})
+		d.edited = d.edited || at.layer > 0
+	}
+}
+
+// heading reads what the programme is called.
+func (d *decoder) heading(top fields) {
+	format := top.need("format", sentence("format: 1"))
+	if format.given() && !format.is("1") {
+		format.fault("%s is no format that this version can read: it reads format: 1", format.kind())
+	}
+	d.p.Name = value(top.need("programme", want{"a short name", "dn2"}), want{"a short name", "dn2"}, parseShortName)
+	d.p.Title = top.need("title", sentence("the programme's name in full")).text()
+	d.p.About = top.may("about").text()
+	d.p.PriceBase = top.may("price base").text()
+	d.p.DiscountRate = defaultDiscountRate.InexactFloat64()
+	if rate := top.may("discount rate"); rate.given() {
+		d.p.DiscountRate = rate.share(aYearlyRate).InexactFloat64()
+	}
+}
+
+// defaultDiscountRate is that of the Treasury's Green Book.
+var defaultDiscountRate = decimal.New(35, -3)
+
+var shortName = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+
+func parseShortName(text string, w want) (string, error) {
+	if !shortName.MatchString(text) {
+		return "", errors.New(quote(text) + " is no short name: write small letters, digits and hyphens only, such as " + w.example)
+	}
+	return text, nil
+}
+
+// time reads the weeks that the programme lasts. Where they cannot be read,
+// something harmless stands in for them, so that the rest can be checked.
+func (d *decoder) time(top fields) {
+	start := top.need("start", want{"the first day of week 0", aDate.example})
+	end := top.need("end", want{"the last day that is counted", "2026-09-30"})
+	d.p.Start, d.end = start.date(), end.date()
+	d.dated = !d.p.Start.IsZero() && !d.end.IsZero()
+	if d.dated {
+		d.p.Weeks = (d.end.Sub(d.p.Start) + 1) / 7
+		switch {
+		case d.end.Before(d.p.Start):
+			end.fault("the end, %s, is before the start, %s", d.end, d.p.Start)
+		case d.p.Weeks == 0:
+			end.fault("from the start, %s, to the end, %s, is less than a week", d.p.Start, d.end)
+		case d.p.Weeks > maxWeeks:
+			end.fault("the end, %s, is more than 60 years after the start, %s", d.end, d.p.Start)
+		}
+		d.dated = !d.bad["end"]
+	}
+	if !d.dated {
+		d.p.Start, d.p.Weeks = calendar.NewDate(2000, 1, 1), maxWeeks
+	}
+}
+
+// texts reads what is there for people only.
+func (d *decoder) texts(top fields) {
+	for _, source := range top.may("sources").named("sources", mostTexts) {
+		d.p.Sources = append(d.p.Sources, model.Source{Name: source.name, Text: source.text()})
+	}
+	for _, caution := range top.may("cautions").list() {
+		d.p.Cautions = append(d.p.Cautions, caution.text())
+	}
+}
+
+// definitions reads what other settings refer to by name.
+func (d *decoder) definitions(top fields) {
+	d.readCommissioners(top.need("commissioners", sentence("each council's name and its share of referrals")))
+	d.readStates(top.may("states"))
+	d.cohorts = names{what: "cohort"}
+	d.metrics = names{what: "metric"}
+	for _, of := range []struct {
+		setting string
+		names   *names
+	}{{"cohorts", &d.cohorts}, {"metrics", &d.metrics}} {
+		e, ok := top.has(of.setting)
+		if of.names.unread = !ok || e.value.inner().kind != block; !of.names.unread {
+			of.names.valid = e.value.inner().names()
+		}
+	}
+}
+
+func (d *decoder) readCommissioners(c cursor) {
+	d.commissioners = names{what: "commissioner"}
+	for _, n := range c.defined("commissioners", mostCommissioners) {
+		d.commissioners.valid = append(d.commissioners.valid, n.name)
+		d.p.Commissioners = append(d.p.Commissioners, model.Commissioner{Name: n.name, ReferralShare: n.probability(aShare)})
+	}
+	d.commissioners.unread = len(d.commissioners.valid) == 0
+}
+
+// readStates reads the states beside the five that there always are.
+func (d *decoder) readStates(c cursor) {
+	d.p.States = model.DefaultStates()
+	all := c.defined("states", contract.MaxStates-len(d.p.States))
+	d.states, d.placements, d.planned = names{what: "state"}, names{what: "state"}, names{what: "planned state"}
+	d.states.unread = d.bad["states"]
+	d.origins = names{what: "state that children can be referred in", unread: d.states.unread}
+	d.placements.unread, d.planned.unread = d.states.unread, d.states.unread
+	for _, s := range d.p.States {
+		d.placements.valid = append(d.placements.valid, s.Name)
+	}
+	for _, n := range all {
+		if !n.isBlock("parent") {
+			d.placements.valid = append(d.placements.valid, n.name)
+		}
+	}
+	for _, n := range all {
+		if slices.ContainsFunc(model.DefaultStates(), func(s model.State) bool { return s.Name == n.name }) {
+			n.fault("%s is there in every programme: take it out here", quote(n.name))
+			continue
+		}
+		d.p.States = append(d.p.States, d.readState(n))
+	}
+	for _, s := range d.p.States {
+		d.states.valid = append(d.states.valid, s.Name)
+		if s.Name != model.LeftCare {
+			d.origins.valid = append(d.origins.valid, s.Name)
+		}
+		if s.Parent != "" {
+			d.planned.valid = append(d.planned.valid, s.Name)
+		}
+	}
+}
+
+func (d *decoder) readState(n named) model.State {
+	parent := n.fields("parent").may("parent")
+	state := model.State{Name: n.name, Parent: parent.name(d.placements)}
+	switch {
+	case state.Parent == model.LeftCare:
+		parent.fault("%s cannot be a parent", quote(model.LeftCare))
+	case state.Parent == n.name:
+		parent.fault("a state cannot be its own parent")
+	}
+	if n.isBlock("parent") && d.bad[parent.path] {
+		state.Parent = model.DefaultStates()[0].Name // harmless: the fault is known
+	}
+	return state
+}
+
+func (d *decoder) ages(c cursor) {
+	f := c.fields("from", "to")
+	from, to := f.need("from", anAge), f.need("to", anAge)
+	d.p.Ages = model.Ages{From: value(from, anAge, parseAge).InexactFloat64(), To: value(to, anAge, parseAge).InexactFloat64()}
+	if from.sound() && to.sound() && d.p.Ages.From >= d.p.Ages.To {
+		to.fault("ages run from %s to %s: the first must be below the second", from.n.text, to.n.text)
+	}
+}
+
+// promises reads what the contract and budgets promise.
+func (d *decoder) promises(top fields) {
+	minimum := top.may("minimum referrals").fields("children", "weeks")
+	d.p.MinimumReferrals = model.MinimumReferrals{
+		Children: minimum.need("children", aCount).count(),
+		Weeks:    minimum.need("weeks", someWeeks).weeks(),
+	}
+	for _, item := range top.may("savings targets").list() {
+		f := item.fields("commissioner", "years", "amount")
+		target := model.SavingsTarget{
+			Commissioner: f.need("commissioner", sentence("the commissioner who has booked the saving")).name(d.commissioners),
+			Amount:       f.need("amount", anAmount).amount(),
+		}
+		for _, year := range f.need("years", want{"a list of financial years", "[2021/22, 2022/23]"}).list() {
+			var y calendar.FinancialYear
+			year.unmarshal(&y, want{"a financial year", "2021/22"})
+			target.Years = append(target.Years, y)
+		}
+		d.p.SavingsTargets = append(d.p.SavingsTargets, target)
+	}
+}
+
+// validate adds what the programme as a whole makes of itself.
+func (d *decoder) validate() {
+	if d.states.unread || d.bad["cohorts"] || d.bad["metrics"] || d.bad["commissioners"] {
+		return // every reference would be a fault
+	}
+	faults := d.p.Validate()
+	for _, err := range flatten(faults) {
+		if f, ok := errors.AsType[*model.Fault](err); ok {
+			d.consequence(f.Path, f.Problem)
+		}
+	}
+	if faults == nil && len(d.bad) == 0 {
+		return // and it can be priced
+	}
+	_, err := d.p.Pricer()
+	for _, err := range flatten(err) {
+		if f, ok := errors.AsType[*contract.TermError](err); ok {
+			d.consequence(f.Term, f.Problem)
+		}
+	}
+}
+
+// consequence records a fault that was found in the programme, unless it
+// follows from something that could not be read.
+func (d *decoder) consequence(path, problem string) {
+	if !d.dated && (path == "payers" || path == "start" || path == "end") {
+		return
+	}
+	if d.holdsBad[path] {
+		return
+	}
+	for p := path; p != ""; p = outer(p) {
+		if d.bad[p] {
+			return
+		}
+	}
+	d.report(d.locate(path), path, "%s", problem)
+}
+
+// locate returns where a setting stands: itself, or the nearest one around it
+// that there is, or, if an edit changed something in it, that edit.
+func (d *decoder) locate(path string) place {
+	at, ok := d.index[path]
+	for p := path; !ok && p != ""; at, ok = d.index[p] {
+		p = outer(p)
+	}
+	return d.latest(path, d.places[at].at)
+}
+
+// latest returns the place of the last edit in a setting, or its own place if
+// no edit changed anything in it.
+func (d *decoder) latest(path string, at place) place {
+	if !d.edited {
+		return at
+	}
+	for _, v := range d.places {
+		if strings.HasPrefix(v.path, path+".") && v.at.layer > at.layer {
+			at = v.at
+		}
+	}
+	return at
+}

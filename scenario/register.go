@@ -1,0 +1,44 @@
+package scenario
+
+import (
+	"github.com/shopspring/decimal"
+
+	"github.com/edgeofcare/edgeofcare/model"
+)
+
+// register lists every input of the programme with where it comes from, in the
+// order of the file, and the defaults that figures depend on.
+func (d *decoder) register(root *node, outer evidence) {
+	for _, l := range root.leaves("", outer, "", notAnInput) {
+		d.p.Register = append(d.p.Register, model.Input{
+			Path: l.path, Value: l.value, Status: l.evidence.status,
+			Source: l.evidence.source, Note: l.evidence.note, By: l.by,
+		})
+	}
+	const unsaid = "the file does not say: the default"
+	if _, ok := d.index["discount rate"]; !ok {
+		d.p.Register = append(d.p.Register, model.Input{
+			Path: "discount rate", Value: percent(defaultDiscountRate), Status: model.Assumed, Source: "Green Book", Note: unsaid,
+		})
+	}
+	for _, c := range d.p.Cohorts {
+		path := "cohorts." + c.Name + ".cashable share"
+		if _, ok := d.index[path]; !ok {
+			d.p.Register = append(d.p.Register, model.Input{Path: path, Value: "0%", Status: model.Assumed, Note: unsaid})
+		}
+	}
+}
+
+func percent(share decimal.Decimal) string { return share.Shift(2).String() + "%" }
+
+// notAnInput tells which settings are for people only.
+func notAnInput(path, name string) bool {
+	if path != "" {
+		return name == "title"
+	}
+	switch name {
+	case "format", "programme", "title", "about", "evidence", "sources", "cautions", "cases", "compare", "variants":
+		return true
+	}
+	return false
+}
