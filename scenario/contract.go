@@ -52,7 +52,8 @@ func (c cursor) trigger() contract.Trigger {
 		return nil
 	}
 	n := c.named("triggers", 1)
-	if len(n) == 0 {
+	if len(n) == 0 { // the fault is recorded
+		c.d.mark(c.path)
 		return nil
 	}
 	trigger, ok := contract.NewTrigger(n[0].name)
@@ -127,7 +128,7 @@ func (d *decoder) payer(n named) contract.Payer {
 	if then := f.may("then"); then.given() {
 		then.unmarshal(&p.Then, want{what: "commissioner pays or stop"})
 		if _, ok := f.has("cap"); !ok {
-			then.fault("this says what happens above a cap, and the payer has none: write a cap, or take it out")
+			then.warn("this says what happens above a cap, and the payer has none: write a cap, or take it out")
 		}
 	}
 	if n.name != contract.Commissioner && slices.Contains(d.commissioners.valid, n.name) {
@@ -146,7 +147,7 @@ func (d *decoder) council(n named, p *contract.Payer) {
 		}
 	}
 	if p.Cap.Valid {
-		n.fault("%s is a commissioner, and a commissioner has no cap of its own as a payer: use contract cap", quote(n.name))
+		n.warn("%s is a commissioner, and a commissioner has no cap of its own as a payer: use contract cap", quote(n.name))
 		p.Cap = decimal.NullDecimal{}
 	}
 	p.Name, p.Claims = contract.Commissioner, []string{n.name}

@@ -113,6 +113,11 @@ func (c cursor) fault(problem string, args ...any) {
 	}
 }
 
+// warn records a fault of the setting that leaves the rest as it is.
+func (c cursor) warn(problem string, args ...any) {
+	c.d.report(c.d.latest(c.path, c.at), c.path, problem, args...)
+}
+
 // fields is a block whose names are settings of the format.
 type fields struct {
 	cursor

@@ -28,7 +28,8 @@ import (
 type Edit struct {
 	path   string
 	text   string // of the value, as given
-	value  *node  // nil for an edit that multiplies
+	value  *node  // to put there
+	times  bool   // the number there is multiplied instead
 	factor decimal.Decimal
 	at     place
 	by     string // the case or variant it belongs to; empty for any other edit
@@ -60,7 +61,7 @@ func Set(path, value string) Edit {
 // Times returns an edit that multiplies the number at a path, which may be in
 // weeks, years or per cent.
 func Times(path string, factor decimal.Decimal) Edit {
-	e := Edit{path: strings.TrimSpace(path), factor: factor}
+	e := Edit{path: strings.TrimSpace(path), times: true, factor: factor}
 	e.at.file = fmt.Sprintf("edit %q", e.String())
 	return e
 }
@@ -91,9 +92,9 @@ func (e Edit) Path() string { return e.path }
 // String is the edit in words: "cohorts.*.lag = 26 weeks", "contract cap × 0.9".
 func (e Edit) String() string {
 	switch {
-	case e.value == nil && e.text == "":
+	case e.times:
 		return e.path + " × " + e.factor.String()
-	case e.text == "":
+	case e.text == "" && e.value != nil:
 		return e.path + " = (a block)"
 	}
 	return e.path + " = " + e.text
@@ -129,7 +130,7 @@ func (e *Edit) multiplies(times *node) {
 	if e.factor, err = parseNumber(times.text, aNumber); err != nil || times.kind != scalar {
 		e.faults = append(e.faults, times.at.fault(e.where, "times needs a number, such as {times: 0.8}"))
 	}
-	e.value, e.text = nil, ""
+	e.value, e.text, e.times = nil, "", true
 }
 
 func (e Edit) fault(problem string, args ...any) finding {
@@ -235,7 +236,7 @@ func (e *editor) walk(n *node, done string, names []string) {
 	slots := n.slots(name)
 	isNew := len(slots) == 0 && n.kind == block && name != "*"
 	switch {
-	case isNew && last && e.edit.value != nil:
+	case isNew && last && !e.edit.times:
 		n.entries = append(n.entries, entry{name: name, at: e.edit.at, value: e.made()})
 	case isNew && !last && mayBeNew(done, name):
 		n.entries = append(n.entries, entry{name: name, at: e.edit.at, value: &node{kind: block, at: e.edit.at}})
@@ -298,7 +299,7 @@ func (e *editor) lost(n *node, done, name string) {
 
 // change puts the edit's value into a slot.
 func (e *editor) change(s slot, path string) {
-	if e.edit.value != nil {
+	if !e.edit.times {
 		*s.node = e.made()
 		return
 	}

@@ -309,10 +309,7 @@ func (f fields) withinRate() rate {
 
 func (f fields) annualRate() rate {
 	annual := value(f.may("annual rate"), aRate, parseRate)
-	p, err := markov.AnnualRate(annual.InexactFloat64(), markov.WeeksPerYear)
-	if err != nil {
-		f.fault("%s", err)
-	}
+	p, _ := markov.AnnualRate(annual.InexactFloat64(), markov.WeeksPerYear) // 0, and its error, only after a fault
 	return rate{form: weekly, p: p}
 }
 

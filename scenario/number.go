@@ -47,7 +47,7 @@ var (
 var numeral = regexp.MustCompile(`^[+-]?[0-9]{1,30}(\.[0-9]{1,30})?([eE][+-]?[0-9]{1,2})?$`)
 
 // decimalComma is a number written as on the continent.
-var decimalComma = regexp.MustCompile(`^[+-]?[0-9]+,[0-9]{1,2}$`)
+var decimalComma = regexp.MustCompile(`^[+-]?(0,[0-9]+|[0-9]+,[0-9]{1,2})$`)
 
 // parseNumber reads a plain number.
 func parseNumber(text string, w want) (decimal.Decimal, error) {

@@ -217,7 +217,9 @@ func (d *decoder) readCommissioners(c cursor) {
 		d.commissioners.valid = append(d.commissioners.valid, n.name)
 		d.p.Commissioners = append(d.p.Commissioners, model.Commissioner{Name: n.name, ReferralShare: n.probability(aShare)})
 	}
-	d.commissioners.unread = len(d.commissioners.valid) == 0
+	if d.commissioners.unread = len(d.commissioners.valid) == 0; d.commissioners.unread && c.sound() {
+		c.fault("there is none: name at least one council")
+	}
 }
 
 // readStates reads the states beside the five that there always are.
@@ -241,7 +243,7 @@ func (d *decoder) readStates(c cursor) {
 			n.fault("%s is there in every programme: take it out here", quote(n.name))
 			continue
 		}
-		d.p.States = append(d.p.States, d.readState(n))
+		d.p.States = append(d.p.States, d.readState(n, all))
 	}
 	for _, s := range d.p.States {
 		d.states.valid = append(d.states.valid, s.Name)
@@ -254,14 +256,16 @@ func (d *decoder) readStates(c cursor) {
 	}
 }
 
-func (d *decoder) readState(n named) model.State {
+func (d *decoder) readState(n named, all []named) model.State {
 	parent := n.fields("parent").may("parent")
-	state := model.State{Name: n.name, Parent: parent.name(d.placements)}
+	state := model.State{Name: n.name}
 	switch {
-	case state.Parent == model.LeftCare:
+	case slices.ContainsFunc(all, func(n named) bool { return n.isBlock("parent") && parent.is(n.name) }):
+		parent.fault("%s has a parent itself, and so cannot be one", quote(parent.n.text))
+	case parent.is(model.LeftCare):
 		parent.fault("%s cannot be a parent", quote(model.LeftCare))
-	case state.Parent == n.name:
-		parent.fault("a state cannot be its own parent")
+	default:
+		state.Parent = parent.name(d.placements)
 	}
 	if n.isBlock("parent") && d.bad[parent.path] {
 		state.Parent = model.DefaultStates()[0].Name // harmless: the fault is known

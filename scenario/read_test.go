@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"testing/iotest"
 
@@ -84,10 +85,14 @@ func good(t *testing.T) *scenario.Document {
 
 func template(t *testing.T) *scenario.Document {
 	t.Helper()
-	d, err := scenario.Read("template.yaml", bytes.NewReader(scenario.Template()))
+	d, err := readTemplate()
 	require.NoError(t, err)
 	return d
 }
+
+var readTemplate = sync.OnceValues(func() (*scenario.Document, error) {
+	return scenario.Read("template.yaml", bytes.NewReader(scenario.Template()))
+})
 
 // programme applies edits to the template and returns what comes out.
 func programme(t *testing.T, edits ...scenario.Edit) *model.Programme {
@@ -195,6 +200,7 @@ Southdale: {share: 100%}`))
 }
 
 func TestRates(t *testing.T) {
+	t.Parallel()
 	within := func(n int, p ...float64) []float64 {
 		weekly, err := markov.WithinCycles(n, p...)
 		require.NoError(t, err)
@@ -288,13 +294,15 @@ func TestReaderErrors(t *testing.T) {
 // However much is wrong with a file, it is read in a moment and the list of
 // faults ends.
 func TestFileOfFaults(t *testing.T) {
+	t.Parallel()
 	for _, text := range []string{
-		strings.Repeat("a: 1\n", 1<<16),
-		strings.Repeat("- ", 1<<16),
-		"background: {" + strings.Repeat("a: {b: c}, ", 1<<15) + "}",
-		numbered("%d: x\n", 1<<15),
-		"cohorts:\n" + numbered("  c%d: {}\n", 49) + "cases:\n" + numbered("  c%d: {edits: {cohorts.*.*.*.*: {a: 1}}}\n", 99),
-		"commissioners:\n" + numbered("  c%d: 1\n", 1<<14),
+		strings.Repeat("a: 1\n", 1<<11),
+		strings.Repeat("- ", 1<<11),
+		"background: {" + strings.Repeat("a: {b: c}, ", 1<<11) + "}",
+		numbered("%d: x\n", 1<<11),
+		"cohorts:\n" + numbered("  c%d: {}\n", 49) + "cases:\n" + numbered("  c%d: {edits: {cohorts.*.*.*.*: {a: 1}}}\n", 29),
+		"cohorts:\n" + numbered("  c%d: {}\n", 49) + "cases: {a: {edits: {cohorts.*: [" + strings.Repeat("1, ", 3000) + "1]}}}\n",
+		"commissioners:\n" + numbered("  c%d: 1\n", 1<<11),
 		"cases:\n  a:\n    edits:\n" + numbered("      cohorts.c%d: {}\n", 999) + "  b: {edits: {'*.*': [1, 2, 3]}}\n",
 	} {
 		_, err := scenario.Read("a.yaml", strings.NewReader(text))
@@ -383,8 +391,9 @@ func settingsInSource(t *testing.T) []string {
 }
 
 func TestTemplateIsACopy(t *testing.T) {
+	before := string(scenario.Template())
 	clear(scenario.Template())
-	template(t)
+	assert.Equal(t, before, string(scenario.Template()))
 }
 
 // A setting that a broken one stands in for is not missing besides, and what

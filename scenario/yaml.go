@@ -119,7 +119,7 @@ func plainWords(load *yaml.LoadError, character string) string {
 	case says("expected node content"):
 		return "a bracket is opened and never closed, or a value is missing"
 	case says("unknown anchor"), strings.Contains(load.ContextMsg, "an alias"), strings.Contains(load.ContextMsg, "an anchor"):
-		return "a value cannot begin with * or &: write the value out, in quotation marks if it holds one of these"
+		return "a name or value cannot begin with * or &: put it in quotation marks, or write out what it should stand for"
 	case says("escape"):
 		return "a backslash in double quotation marks has a meaning of its own: use single quotation marks"
 	case says("max depth"):

@@ -56,9 +56,6 @@ func limitUnits(c decimal.NullDecimal) (int64, error) {
 	if !c.Valid {
 		return noCap, nil
 	}
-	if err := plain(c.Decimal); err != nil {
-		return 0, err
-	}
 	if most := decimal.NewFromInt(1e12); !c.Decimal.IsInteger() || c.Decimal.IsNegative() || c.Decimal.GreaterThan(most) {
 		return 0, fmt.Errorf("%s is no number of units: it must be whole, from 0 to a million million", c.Decimal)
 	}

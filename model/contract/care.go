@@ -1,6 +1,7 @@
 package contract
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -19,15 +20,28 @@ type care struct {
 
 func newCare(c Care, s *Shape) (care, error) {
 	var out care
-	if err := errors.Join(c.faults(s)...); err != nil {
+	faults := c.faults(s)
+	for _, cohort := range s.Cohorts {
+		share, err := shareOf(c.Cashable[cohort])
+		faults = append(faults, within("cohorts."+cohort+".cashable share", err))
+		out.cashable = append(out.cashable, share)
+	}
+	if err := errors.Join(faults...); err != nil {
 		return out, err
 	}
-	var faults []error
+	said := map[string]bool{} // what is wrong for all commissioners is said once
 	for _, commissioner := range s.Commissioners {
 		var costed []int
 		for i, state := range s.States {
-			row, err := c.byQuarter(state, commissioner, s)
-			faults = append(faults, within("unit costs."+state, err))
+			as := state
+			if !c.hasOwn(state) {
+				as = cmp.Or(c.CostedAs[state], state)
+			}
+			row, err := c.byQuarter(as, commissioner, s)
+			if err = within("unit costs."+as, err); err != nil && !said[err.Error()] {
+				said[err.Error()] = true
+				faults = append(faults, err)
+			}
 			out.cost = append(out.cost, row...)
 			if slices.ContainsFunc(row, func(cost int64) bool { return cost != 0 }) {
 				costed = append(costed, i)
@@ -35,12 +49,12 @@ func newCare(c Care, s *Shape) (care, error) {
 		}
 		out.costed = append(out.costed, costed)
 	}
-	for _, cohort := range s.Cohorts {
-		share, err := shareOf(c.Cashable[cohort])
-		faults = append(faults, within("cohorts."+cohort+".cashable share", err))
-		out.cashable = append(out.cashable, share)
-	}
 	return out, errors.Join(faults...)
+}
+
+// hasOwn tells whether there is any entry for a state.
+func (c Care) hasOwn(state string) bool {
+	return slices.ContainsFunc(c.UnitCosts, func(u UnitCost) bool { return u.State == state })
 }
 
 // faults reports entries that mean nothing by themselves.
@@ -67,6 +81,13 @@ func (c Care) faults(s *Shape) []error {
 		_, err := price(u.PerWeek)
 		faults = append(faults, within(at, err), within(at+".growth", yearly(u.Growth)))
 	}
+	for _, state := range slices.Sorted(maps.Keys(c.CostedAs)) {
+		for _, name := range []string{state, c.CostedAs[state]} {
+			if s.State(name) < 0 {
+				faults = append(faults, termError("unit costs."+state, "%q is no state: %s", name, oneOf(s.States)))
+			}
+		}
+	}
 	for _, name := range slices.Sorted(maps.Keys(c.Cashable)) {
 		if s.Cohort(name) < 0 {
 			faults = append(faults, termError("cohorts."+name, "%q is no cohort: %s", name, oneOf(s.Cohorts)))
@@ -79,7 +100,7 @@ func (c Care) faults(s *Shape) []error {
 // state for which there is no entry costs nothing.
 func (c Care) byQuarter(state, commissioner string, s *Shape) ([]int64, error) {
 	costs := make([]int64, len(s.Quarters))
-	if !slices.ContainsFunc(c.UnitCosts, func(u UnitCost) bool { return u.State == state }) {
+	if !c.hasOwn(state) {
 		return costs, nil
 	}
 	for q, quarter := range s.Quarters {

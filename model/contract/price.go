@@ -47,27 +47,17 @@ type work struct {
 // priced, each a *TermError: fractions of a penny, shares that do not add up
 // to 1 in some quarter, names that the shape does not hold.
 func NewPricer(t Terms, c Care, s *Shape) (*Pricer, error) {
-	p := &Pricer{shape: s}
-	var faults []error
-	fault := func(err error) {
-		if err != nil {
-			faults = append(faults, err)
-		}
-	}
 	if !slices.EqualFunc(t.Metrics, s.Metrics, func(m Metric, name string) bool { return m.Name == name }) {
 		return nil, termError("metrics", "they are not those of the counts, which are, in order, %q", s.Metrics)
 	}
-	var err error
-	p.tariff, err = tariffs(t.Metrics, s)
-	fault(err)
-	p.caps, err = newCaps(t)
-	fault(err)
-	p.payers, err = newPayers(t.Payers, s)
-	fault(err)
-	p.care, err = newCare(c, s)
-	fault(err)
-	if len(faults) > 0 {
-		return nil, errors.Join(faults...)
+	p := &Pricer{shape: s}
+	var faults [4]error
+	p.tariff, faults[0] = tariffs(t.Metrics, s)
+	p.caps, faults[1] = newCaps(t)
+	p.payers, faults[2] = newPayers(t.Payers, s)
+	p.care, faults[3] = newCare(c, s)
+	if err := errors.Join(faults[:]...); err != nil {
+		return nil, err
 	}
 	p.names = slices.Concat(p.payers.names, s.Commissioners)
 	p.work = p.newWork()

@@ -1,7 +1,6 @@
 package contract
 
 import (
-	"errors"
 	"fmt"
 	"math/bits"
 
@@ -13,9 +12,6 @@ const whole = 1_000_000_000
 
 // shareOf turns a share (0.275) into billionths, exactly, or says why it can't.
 func shareOf(share decimal.Decimal) (int64, error) {
-	if err := plain(share); err != nil {
-		return 0, err
-	}
 	scaled := share.Shift(9)
 	if !scaled.IsInteger() {
 		return 0, fmt.Errorf("a share of %s has more than nine decimals: at most nine are allowed", share)
@@ -79,20 +75,8 @@ func part(amount, billionths int64) int64 {
 	return int64(quotient)
 }
 
-// plain refuses numbers that would take very long to write out.
-func plain(d decimal.Decimal) error {
-	const most = 1000
-	if e := d.Exponent(); e < -most || e > most {
-		return errors.New("a number has more digits than can be read: write a plain number")
-	}
-	return nil
-}
-
 // pence turns £ into whole pence, or says why it can't.
 func pence(pounds decimal.Decimal) (int64, error) {
-	if err := plain(pounds); err != nil {
-		return 0, err
-	}
 	p := pounds.Shift(2)
 	switch {
 	case !p.IsInteger():
@@ -123,9 +107,6 @@ func price(amount decimal.Decimal) (int64, error) {
 
 // yearly refuses rates of uplift outside -1 to 1.
 func yearly(rate decimal.Decimal) error {
-	if err := plain(rate); err != nil {
-		return err
-	}
 	if rate.Abs().GreaterThan(decimal.NewFromInt(1)) {
 		return fmt.Errorf("a yearly rate of %s is outside -1 to 1 (-100%% to 100%%)", rate)
 	}

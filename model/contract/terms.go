@@ -134,10 +134,12 @@ func (o *Overflow) UnmarshalText(text []byte) error {
 
 // Care is what care costs and how much of a saving is cashable.
 type Care struct {
-	// UnitCosts are what a week costs. A state with no entry at all costs
-	// nothing; one with entries must have a cost for every commissioner in
-	// every quarter.
+	// UnitCosts are what a week costs. A state with any entry must have a
+	// cost for every commissioner in every quarter.
 	UnitCosts []UnitCost `json:"unit_costs"`
+	// CostedAs gives states without any entry the cost of another state, by
+	// name. Without either a state costs nothing.
+	CostedAs map[string]string `json:"costed_as,omitempty"`
 	// Cashable is the share of avoided cost that releases money already
 	// budgeted, by cohort name. A cohort not named has none.
 	Cashable map[string]decimal.Decimal `json:"cashable,omitempty"`

@@ -1,0 +1,68 @@
+// Package contract holds the rules of an outcomes contract: what a child's
+// life earns, what that costs whom, and what care costs with and without the
+// programme.
+//
+// # Weeks first, money after
+//
+// What is uncertain is where each child lives each week. Everything in pounds
+// follows from that without chance. So there are two steps, and they share
+// nothing but numbers of weeks and units:
+//
+//   - A [Trigger] reads one child's [Path] and says what it earns in units:
+//     full weeks, for example. It knows the rules that depend on one child
+//     (first payable week, window, cap per child, interruption) and no money.
+//   - [Price] turns [Counts] of weeks and units into a [Ledger] in pence. It
+//     knows tariffs, caps, payers and unit costs, and no child.
+//
+// Counts come whole from one replication ([Tally]) or as exact expectations
+// ([Expected]); both are priced by the same code. Prices can therefore be
+// changed without living any life again.
+//
+// # The order of pricing
+//
+// A [Pricer] takes the quarters in order, and in each one:
+//
+//  1. Units × tariff. A tariff is uplifted and rounded to the penny once on
+//     each 1 April after the first quarter. This is the claim.
+//  2. The cap of each metric, in units and then in £. What is left of it is
+//     shared over commissioners in proportion to what they claim.
+//  3. The cap of the contract, in £. What is left of it is shared over the
+//     lines (metric and commissioner) in proportion to what is left of them.
+//  4. Each commissioner's claim is split over the payers by the shares in
+//     force on the last day of the quarter.
+//  5. The cap of each payer, in £. What is over it is paid by the claiming
+//     commissioner or by nobody, as the contract says.
+//
+// Wherever an amount is shared out, everyone gets the whole pence of the exact
+// share, and the pence left over go one each to the largest remainders. So
+// parts always add up to the whole and are within a penny of the exact share.
+// Ties under a cap go by name, metric before commissioner; ties between payers
+// go to the payer listed first. Apart from that, the order in which anything is
+// listed changes nothing.
+//
+// Placement costs are priced beside this: weeks × unit cost, for either arm,
+// in the tracking window and after it. The cashable part is the cohort's share
+// of what is avoided in the tracking window; it is kept where it is negative.
+//
+// # Exactness
+//
+// Whole counts are priced in whole pence throughout. Expected counts are
+// rounded to the penny once for each line and quarter, before the caps, and a
+// cap in units then shares out fractions of units, where whole counts share
+// out whole units. A cap applied to an expectation is not the expectation of
+// what a cap lets through: see the two figures in package montecarlo.
+//
+// # What it does not do
+//
+// There are no grants in place of claims, no units scaled for an agreed
+// deadweight and no minimum payments yet. Nothing here is random, reads a
+// file, or checks whether a metric's cohorts and states exist: see
+// model.Programme.Validate. Costs of delivery, capital and present values
+// belong to package finance.
+//
+// # To add a trigger
+//
+// Write a file with its terms and its Count, name it in triggerKinds, register
+// it with the laws in laws_test.go, and give it an exact expectation in
+// package expect.
+package contract

@@ -1,0 +1,70 @@
+package scenario_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/shopspring/decimal"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/scenario"
+)
+
+// An edit that sets a value to what it already is changes nothing, whichever
+// values and however many: the register's paths and values are those of edits.
+func TestSettingToWhatItIsChangesNothing(t *testing.T) {
+	t.Parallel()
+	d := template(t)
+	cases := map[string]*model.Programme{}
+	for _, name := range d.Compare() {
+		p, err := d.Programme(name)
+		require.NoError(t, err)
+		cases[name] = p
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		name := rapid.SampledFrom(d.Compare()).Draw(t, "case")
+		before := cases[name]
+		var edits []scenario.Edit
+		for _, i := range rapid.SliceOfN(rapid.IntRange(0, len(before.Register)-1), 1, 5).Draw(t, "inputs") {
+			input := before.Register[i]
+			value := input.Value
+			if isList(input.Path) {
+				value = "[" + value + "]"
+			}
+			edits = append(edits, scenario.Set(input.Path, value))
+		}
+		after, err := d.Programme(name, edits...)
+		require.NoError(t, err)
+		require.Equal(t, before.Fingerprint(), after.Fingerprint())
+		require.Equal(t, before.Published, after.Published)
+		require.Len(t, after.Register, len(before.Register))
+	})
+}
+
+func isList(path string) bool {
+	for _, end := range []string{".cohorts", ".states", ".success", ".claims", ".years"} {
+		if strings.HasSuffix(path, end) {
+			return true
+		}
+	}
+	return false
+}
+
+// Multiplying by a number and by its inverse changes nothing.
+func TestTimesThereAndBack(t *testing.T) {
+	t.Parallel()
+	d := template(t)
+	before := fingerprint(t, d)
+	rapid.Check(t, func(t *rapid.T) {
+		path := rapid.SampledFrom([]string{
+			"cohorts.*.referrals.children", "cohorts.*.lag", "metrics.M1 step-down.tariff",
+			"unit costs.residential.by year.2028/29", "contract cap", "ages at referral.from", "cohorts.step-down.failure.hazard",
+		}).Draw(t, "path")
+		half, twice := decimal.RequireFromString("0.5"), decimal.NewFromInt(2)
+		p, err := d.Programme("", scenario.Times(path, twice), scenario.Times(path, half))
+		require.NoError(t, err)
+		require.Equal(t, before, p.Fingerprint())
+	})
+}

@@ -1,0 +1,125 @@
+package scenario_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/shopspring/decimal"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/scenario"
+)
+
+// withEvidence is the good file with statements on where its figures come from.
+const withEvidence = `
+format: 1
+programme: small
+title: A small programme
+evidence: {source: the council, note: asked in May}
+start: {value: 2026-04-01, status: published}
+end: 2031-03-31
+commissioners:
+  status: derived
+  source: S4
+  note: by population
+  value:
+    Northmoor: 60%
+    Southdale: {value: 40%, status: assumed, note: the rest}
+states: {"foster, planned": {parent: foster}}
+cohorts:
+  step-down:
+    title: Step down
+    referrals: {children: 40, from: 2026-04-01, to: 2029-03-31}
+    start state: residential
+    planned state: foster, planned
+    lag: {value: {value: 26 weeks, note: inner}, status: published, source: S0}
+    start probability: 60%
+    tracking: 104
+    failure: none
+metrics:
+  M1:
+    cohorts: [step-down]
+    states: ["foster, planned", foster]
+    trigger: {full weeks: {first payable week: 0, window: 104, cap per child: 104, interruption: ends}}
+    tariff: 401.10
+payers: {commissioner: {share: 100%}}
+unit costs: {residential: 4000, foster: 1000, edge of care: 100, reunified: 100}
+cases:
+  low:
+    status: assumed
+    source: ours
+    note: cautious
+    edits:
+      commissioners.Northmoor: {value: 55%, status: published}
+      commissioners.Southdale: {value: 45%, note: half of the rest}
+      unit costs.*: {times: 0.5}
+      cohorts.step-down.failure: {hazard: {value: 0.01, status: derived}, to: {foster: 100%}}
+variants:
+  cheap: {edits: {unit costs.foster: 900}}
+`
+
+func register(t *testing.T, edits ...scenario.Edit) map[string]model.Input {
+	t.Helper()
+	d, err := scenario.Read("x.yaml", strings.NewReader(withEvidence))
+	require.NoError(t, err)
+	if edits == nil {
+		edits, err = d.Variant("cheap")
+		require.NoError(t, err)
+	}
+	p, err := d.Programme("low", edits...)
+	require.NoError(t, err)
+	lines := map[string]model.Input{}
+	for _, input := range p.Register {
+		require.NotContains(t, lines, input.Path, "every input once")
+		lines[input.Path] = input
+	}
+	return lines
+}
+
+func TestRegister(t *testing.T) {
+	lines := register(t)
+	for _, want := range []model.Input{
+		{Path: "start", Value: "2026-04-01", Status: model.Published},
+		{Path: "end", Value: "2031-03-31", Source: "the council", Note: "asked in May"},
+		{Path: "discount rate", Value: "3.5%", Status: model.Assumed, Source: "Green Book", Note: "the file does not say: the default"},
+		{Path: "commissioners.Northmoor", Value: "55%", Status: model.Published, By: "low"},
+		{Path: "commissioners.Southdale", Value: "45%", Status: model.Assumed, Source: "ours", Note: "half of the rest", By: "low"},
+		{Path: "states.foster, planned.parent", Value: "foster", Source: "the council", Note: "asked in May"},
+		{Path: "cohorts.step-down.lag", Value: "26 weeks", Status: model.Published, Source: "S0", Note: "inner"},
+		{Path: "cohorts.step-down.failure.hazard", Value: "0.01", Status: model.Derived, By: "low"},
+		{Path: "cohorts.step-down.failure.to.foster", Value: "100%", Status: model.Assumed, Source: "ours", Note: "cautious", By: "low"},
+		{Path: "cohorts.step-down.cashable share", Value: "0%", Status: model.Assumed, Note: "the file does not say: the default"},
+		{Path: "metrics.M1.states", Value: `"foster, planned", foster`, Source: "the council", Note: "asked in May"},
+		{Path: "unit costs.residential", Value: "2000", Status: model.Assumed, Source: "ours", Note: "cautious", By: "low"},
+		{Path: "unit costs.foster", Value: "900", By: "cheap"},
+	} {
+		assert.Equal(t, want, lines[want.Path])
+	}
+	for _, path := range []string{"format", "programme", "title", "evidence.source", "cases.low.note", "cohorts.step-down.title", "cohorts.step-down.failure"} {
+		assert.NotContains(t, lines, path)
+	}
+}
+
+func TestRegisterOfOtherEdits(t *testing.T) {
+	lines := register(t,
+		scenario.Times("cohorts.step-down.lag", decimal.NewFromInt(2)),
+		scenario.Set("end", "{value: 2030-03-31, status: derived, source: S9}"),
+		scenario.Set("start", "2026-03-25"))
+	assert.Equal(t, model.Input{Path: "cohorts.step-down.lag", Value: "52 weeks", Note: "2 × 26 weeks", By: "edit"}, lines["cohorts.step-down.lag"])
+	assert.Equal(t, model.Input{Path: "end", Value: "2030-03-31", Status: model.Derived, Source: "S9", By: "edit"}, lines["end"])
+	assert.Equal(t, model.Input{Path: "start", Value: "2026-03-25", By: "edit"}, lines["start"], "where the old value came from says nothing of the new one")
+}
+
+// The register follows the order of the file.
+func TestRegisterOrder(t *testing.T) {
+	p := programme(t)
+	var paths []string
+	for _, input := range p.Register {
+		paths = append(paths, input.Path)
+	}
+	require.Greater(t, len(paths), 80)
+	assert.Equal(t, []string{"start", "end", "price base", "discount rate", "commissioners.Northmoor"}, paths[:5])
+	assert.Equal(t, "published.results.2026-12-31.M2 reunification", paths[len(paths)-1])
+}
