@@ -43,8 +43,8 @@ type BacktestQuarter struct {
 type Options struct {
 	// Case is the case to start from; empty means the document's first.
 	Case string
-	// Path is the numbers to multiply together; empty means every cohort's
-	// weekly failure hazard, "cohorts.*.failure.hazard".
+	// Path is the numbers to multiply together, as in an edit; empty means the
+	// probabilities of every move out of every planned state while tracked.
 	Path string
 	// To is the last quarter to fit to.
 	To calendar.Quarter
@@ -61,9 +61,6 @@ const least, most = 1.0 / 16, 16.0
 // The error is a *NoFitError where no multiplier between 1/16 and 16 reproduces
 // the payments.
 func HoldOut(ctx context.Context, d *scenario.Document, o Options) (*Backtest, error) {
-	if o.Path == "" {
-		o.Path = "cohorts.*.failure.hazard"
-	}
 	f := fit{d: d, o: o}
 	low, err := f.gap(least)
 	if err != nil {
@@ -74,7 +71,7 @@ func HoldOut(ctx context.Context, d *scenario.Document, o Options) (*Backtest, e
 		return nil, err
 	}
 	if low*high > 0 {
-		return nil, &NoFitError{Path: o.Path, To: o.To, AtLeast: low, AtMost: high}
+		return nil, &NoFitError{Path: f.what(), To: o.To, AtLeast: low, AtMost: high}
 	}
 	a, b := least, most
 	for b/a-1 > 1e-9 {
@@ -130,12 +127,42 @@ func (f fit) gap(multiplier float64) (float64, error) {
 
 func (f fit) report(multiplier float64) (*Backtest, error) {
 	quarters, err := f.quarters(multiplier)
-	return &Backtest{Case: f.o.Case, Path: f.o.Path, Multiplier: multiplier, FittedTo: f.o.To, Quarters: quarters}, err
+	return &Backtest{Case: f.o.Case, Path: f.what(), Multiplier: multiplier, FittedTo: f.o.To, Quarters: quarters}, err
+}
+
+// what says what is multiplied.
+func (f fit) what() string {
+	if f.o.Path == "" {
+		return "every failure rate"
+	}
+	return f.o.Path
+}
+
+// programme is the case with the inputs multiplied.
+func (f fit) programme(multiplier float64) (*model.Programme, error) {
+	if f.o.Path != "" {
+		return f.d.Programme(f.o.Case, scenario.Times(f.o.Path, decimal.NewFromFloat(multiplier)))
+	}
+	p, err := f.d.Programme(f.o.Case)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range p.Cohorts {
+		for _, piece := range c.Failure {
+			left := 1.0
+			for i := range piece.Moves {
+				// No row may move more than everyone.
+				piece.Moves[i].Probability = min(left, multiplier*piece.Moves[i].Probability)
+				left -= piece.Moves[i].Probability
+			}
+		}
+	}
+	return p, nil
 }
 
 // quarters is modelled and actual payments, cumulative, with a multiplier.
 func (f fit) quarters(multiplier float64) ([]BacktestQuarter, error) {
-	p, err := f.d.Programme(f.o.Case, scenario.Times(f.o.Path, decimal.NewFromFloat(multiplier)))
+	p, err := f.programme(multiplier)
 	if err != nil {
 		return nil, err
 	}

@@ -24,8 +24,11 @@ type BudgetYear struct {
 	GrossAvoided decimal.Decimal `json:"gross_avoided"`
 	// Cashable is the cashable part of it.
 	Cashable decimal.Decimal `json:"cashable"`
-	// NetSaving is gross avoided less own payments.
+	// NetSaving is gross avoided less own payments. Most of it may never be
+	// seen in a budget.
 	NetSaving decimal.Decimal `json:"net_saving"`
+	// NetCashable is cashable less own payments.
+	NetCashable decimal.Decimal `json:"net_cashable"`
 }
 
 // Budgets lays a ledger out by commissioner and financial year. The years of
@@ -57,6 +60,7 @@ func Budgets(l *contract.Ledger) []Budget {
 				GrossAvoided:   contract.Pounds(avoided[y]),
 				Cashable:       contract.Pounds(cashable[y]),
 				NetSaving:      contract.Pounds(avoided[y] - own[y]),
+				NetCashable:    contract.Pounds(cashable[y] - own[y]),
 			}
 		}
 	}

@@ -45,20 +45,10 @@ func (p *Programme) Shape() *contract.Shape {
 // Pricer prepares the programme's prices: contract terms, unit costs (a planned
 // state without its own costs as its parent) and cashable shares.
 func (p *Programme) Pricer() (*contract.Pricer, error) {
-	care := contract.Care{UnitCosts: slices.Clone(p.UnitCosts), Cashable: map[string]decimal.Decimal{}}
-	priced := map[string]bool{}
-	for _, u := range p.UnitCosts {
-		priced[u.State] = true
-	}
+	care := contract.Care{UnitCosts: p.UnitCosts, CostedAs: map[string]string{}, Cashable: map[string]decimal.Decimal{}}
 	for _, s := range p.States {
-		if s.Parent == "" || priced[s.Name] {
-			continue
-		}
-		for _, u := range p.UnitCosts {
-			if u.State == s.Parent {
-				u.State = s.Name
-				care.UnitCosts = append(care.UnitCosts, u)
-			}
+		if _, ok := p.state(s.Parent); ok {
+			care.CostedAs[s.Name] = s.Parent
 		}
 	}
 	for _, c := range p.Cohorts {
@@ -116,7 +106,9 @@ func (e *RulesError) Error() string {
 func (p *Programme) Rules() contract.Rules {
 	metrics := make([]contract.Metric, len(p.Contract.Metrics))
 	for i, m := range p.Contract.Metrics {
-		metrics[i] = contract.Metric{Name: m.Name, Cohorts: m.Cohorts, States: m.States, Trigger: m.Trigger}
+		metrics[i] = contract.Metric{
+			Name: m.Name, Cohorts: m.Cohorts, Commissioners: m.Commissioners, Ages: m.Ages, States: m.States, Trigger: m.Trigger,
+		}
 	}
 	cohorts := slices.Clone(p.Cohorts)
 	for i := range cohorts {

@@ -40,6 +40,8 @@ type Programme struct {
 	MinimumReferrals MinimumReferrals `json:"minimum_referrals,omitzero"`
 	SavingsTargets   []SavingsTarget  `json:"savings_targets,omitempty"`
 	Published        PublishedFigures `json:"published,omitzero"`
+	// Measures are outcomes that are recorded and reported but never paid.
+	Measures []Measure `json:"measures,omitempty"`
 
 	// Cautions are sentences that every report of the programme must carry.
 	Cautions []string `json:"cautions,omitempty"`
@@ -62,6 +64,9 @@ type Commissioner struct {
 type MinimumReferrals struct {
 	Children int `json:"children"`
 	Weeks    int `json:"weeks"` // counted from the programme's start
+	// Consequence is what the contract says follows from a shortfall, in
+	// words. Only the probability of falling short is worked out.
+	Consequence string `json:"consequence,omitempty"`
 }
 
 // SavingsTarget is a saving that a commissioner has booked in its budget.

@@ -46,3 +46,18 @@ type Result struct {
 	By     calendar.Date `json:"by"`
 	Units  int           `json:"units"`
 }
+
+// Measure is an outcome that is recorded but has no price, such as the distance
+// travelled on an Outcomes Star.
+type Measure struct {
+	Name    string          `json:"name"`
+	Note    string          `json:"note,omitempty"`
+	Results []MeasureResult `json:"results,omitempty"` // in order of date
+}
+
+// MeasureResult is what had been recorded by a date, in the unit that the
+// measure's note states.
+type MeasureResult struct {
+	By    calendar.Date   `json:"by"`
+	Value decimal.Decimal `json:"value"`
+}

@@ -1,14 +1,17 @@
 package model
 
-// LeftCare is the state into which everyone passes on the 18th birthday. Every programme
-// has it; it cannot be left.
+// LeftCare is the state into which everyone passes on the 18th birthday. Every
+// programme has it; it cannot be left.
 const LeftCare = "left care"
 
 // DefaultStates are the five states of a programme that names no others.
 func DefaultStates() []State {
 	return []State{
-		{Name: "edge of care"}, {Name: "foster"}, {Name: "residential"},
-		{Name: "reunified"}, {Name: LeftCare},
+		{Name: "edge of care"},
+		{Name: "foster"},
+		{Name: "residential"},
+		{Name: "reunified"},
+		{Name: LeftCare},
 	}
 }
 

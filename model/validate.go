@@ -191,11 +191,19 @@ func weeks(message string) string {
 func (v *validation) cohort(c *Cohort) {
 	path := "cohorts." + c.Name
 	v.referrals(path+".referrals", c.Referrals)
-	_, ok := v.p.state(c.StartState)
-	v.need(ok && c.StartState != LeftCare, path+".start state", "%q is no state that a child can be referred in: the states are %s", c.StartState, v.stateNames())
-	planned, ok := v.p.state(c.PlannedState)
-	v.need(ok && planned.Parent != "", path+".planned state",
-		"%q is no planned state: it must be one that has a parent under states", c.PlannedState)
+	var lived, plans []string
+	for _, s := range v.p.States {
+		if s.Name != LeftCare {
+			lived = append(lived, s.Name)
+		}
+		if s.Parent != "" {
+			plans = append(plans, s.Name)
+		}
+	}
+	v.need(slices.Contains(lived, c.StartState), path+".start state",
+		"%q is no state in which a child can be referred: those are %s", c.StartState, list(lived))
+	v.need(slices.Contains(plans, c.PlannedState), path+".planned state",
+		"%q is no planned state, which is a state with a parent: those are %s", c.PlannedState, list(plans))
 	v.need(c.StartState != c.PlannedState, path+".start state", "the start state is the planned state: they must differ")
 	v.lasts(c.Lag, path+".lag")
 	v.lasts(c.Tracking, path+".tracking")
@@ -234,7 +242,7 @@ func (v *validation) metrics() {
 	for _, m := range v.p.Contract.Metrics {
 		names = append(names, m.Name)
 		path := "metrics." + m.Name
-		v.need(len(m.Cohorts) > 0, path+".cohorts", "the metric pays for no cohort")
+		v.need(len(m.Cohorts) > 0, path+".cohorts", "the metric pays for no cohort: it must name at least one")
 		for _, name := range m.Cohorts {
 			v.need(slices.Contains(cohorts, name), path+".cohorts", "%q is no cohort: the cohorts are %s", name, list(cohorts))
 		}
@@ -304,6 +312,9 @@ func (v *validation) stateNames() string {
 }
 
 func list(names []string) string {
+	if len(names) == 0 {
+		return "none"
+	}
 	quoted := make([]string, len(names))
 	for i, name := range names {
 		quoted[i] = fmt.Sprintf("%q", name)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/edgeofcare/edgeofcare/model"
 )
@@ -39,7 +40,7 @@ type Difference struct {
 // Progress counts replications over all the cases.
 func Compare(ctx context.Context, cases []*model.Programme, against string, o Options) (*Comparison, error) {
 	if len(cases) == 0 {
-		return nil, errors.New("montecarlo: there is no case to compare")
+		return nil, errors.New("there is no case to compare")
 	}
 	progress, before := o.Progress, 0
 	if progress != nil {
@@ -62,17 +63,17 @@ func Compare(ctx context.Context, cases []*model.Programme, against string, o Op
 // not be paired.
 func CompareResults(results []*Result, against string) (*Comparison, error) {
 	if len(results) == 0 {
-		return nil, errors.New("montecarlo: there is no result to compare")
+		return nil, errors.New("there is no result to compare")
 	}
 	first := results[0]
 	c := &Comparison{Programme: first.Programme, Title: first.Title, Results: results, Against: against}
 	for _, r := range results {
 		if slices.Contains(c.Cases, r.Case) {
-			return nil, fmt.Errorf("montecarlo: case %q is there twice: cases are told apart by name", r.Case)
+			return nil, fmt.Errorf("case %q is there twice: cases are told apart by name", r.Case)
 		}
 		if r.run == nil || r.Conventions.Seed != first.Conventions.Seed || r.Conventions.Replications != first.Conventions.Replications ||
 			r.Conventions.Engine != first.Conventions.Engine {
-			return nil, fmt.Errorf("montecarlo: cases %q and %q cannot be paired: they need the same seed, replications and engine", first.Case, r.Case)
+			return nil, fmt.Errorf("cases %q and %q cannot be paired: they need the same seed, replications and engine", first.Case, r.Case)
 		}
 		c.Cases = append(c.Cases, r.Case)
 	}
@@ -81,7 +82,7 @@ func CompareResults(results []*Result, against string) (*Comparison, error) {
 	}
 	base := slices.Index(c.Cases, c.Against)
 	if base < 0 {
-		return nil, fmt.Errorf("montecarlo: there is no case %q to compare against: the cases are %q", against, c.Cases)
+		return nil, fmt.Errorf("there is no case %q to compare against: the cases are %s", against, strings.Join(c.Cases, ", "))
 	}
 	for i, r := range results {
 		if i != base {

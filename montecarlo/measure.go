@@ -68,21 +68,22 @@ func (u *Unit) UnmarshalText(text []byte) error {
 
 // What is measured. "By" says what Of may hold.
 const (
-	Referred       = "children referred"                // by cohort, by commissioner
-	ReferredEarly  = "children referred early"          // in the weeks of the contract's minimum; by cohort, by commissioner
-	Started        = "children started"                 // by cohort
-	LivedIn        = "weeks lived in"                   // by state and arm, referral to horizon; planned states count as their parents
-	PaidUnits      = "paid units"                       // by metric; after every per-child rule, before caps
-	Claims         = "claims before caps"               // by metric
-	Payments       = "outcome payments"                 // by payer
-	PaymentsToDate = "outcome payments to date"         // up to the last quarter for which actual payments are published
-	CareCost       = "cost of care"                     // by arm, tracking window
-	CareCostToEnd  = "cost of care to horizon"          // by arm
-	Avoided        = "gross avoided cost"               // by cohort, by commissioner; tracking window: the headline
-	AvoidedToEnd   = "gross avoided if effects persist" // by cohort; to the horizon
-	Cashable       = "cashable saving"                  // by cohort, by commissioner; tracking window
-	NetSaving      = "net saving"                       // by commissioner: gross avoided less its own payments
-	NetPublic      = "net public saving"                // gross avoided less all payments
+	Referred       = "children referred"                   // by cohort, by commissioner
+	ReferredEarly  = "children referred early"             // in the weeks of the contract's minimum; by cohort, by commissioner
+	Started        = "children started"                    // by cohort
+	LivedIn        = "weeks lived in to the horizon"       // by state and arm, referral to horizon; planned states count as their parents
+	PaidUnits      = "payable units"                       // by metric; after every per-child rule, before caps
+	Claims         = "claims before caps"                  // by metric
+	Payments       = "outcome payments"                    // by payer
+	PaymentsToDate = "outcome payments to date"            // up to the last quarter for which actual payments are published
+	CareCost       = "cost of care in the tracking window" // by arm
+	CareCostToEnd  = "cost of care to horizon"             // by arm
+	Avoided        = "gross avoided cost"                  // by cohort, by commissioner; tracking window: the headline
+	AvoidedToEnd   = "gross avoided if effects persist"    // by cohort; to the horizon
+	Cashable       = "cashable saving"                     // by cohort, by commissioner; tracking window
+	NetSaving      = "net saving"                          // by commissioner: gross avoided less its own payments
+	NetCashable    = "cashable saving less payments"       // by commissioner: less its own payments
+	NetPublic      = "net public saving"                   // gross avoided less all payments
 	NetPublicToEnd = "net public saving if effects persist"
 	ValuePayments  = "present value of payments"
 	ValueAvoided   = "present value of gross avoided cost"
@@ -94,7 +95,8 @@ const (
 
 // Events whose probability is reported.
 const (
-	Saves          = "net saving above £0" // public, and by commissioner
+	Saves          = "net saving above zero"          // public, and by commissioner
+	CashableSaves  = "cashable saving above payments" // all payments, and by commissioner its own
 	CapReached     = "contract cap reached"
 	TooFewReferred = "fewer referrals than the contract's minimum"
 	TargetMet      = "savings target met, cashable less own payments" // by commissioner

@@ -22,6 +22,7 @@ type child struct {
 	key     uint64
 	week    int // of referral
 	council int
+	age     int // on the first day of the referral week, in days; 0 where ages are not modelled
 	// weeks is how many whole weeks are lived before the 18th birthday or
 	// the horizon.
 	weeks int
@@ -91,8 +92,8 @@ func (s *simulator) draw(c *cohort, key uint64) {
 	s.child.council = s.council.draw(unit(word(key, forCouncil)))
 	s.child.weeks = s.weeks - s.child.week
 	if c.ages {
-		age := c.ageFrom + int(unit(word(key, forAge))*float64(c.ageTo-c.ageFrom))
-		s.child.weeks = min(s.child.weeks, model.WeeksBefore18(age)+c.birthdaySlip)
+		s.child.age = c.ageFrom + int(unit(word(key, forAge))*float64(c.ageTo-c.ageFrom))
+		s.child.weeks = min(s.child.weeks, model.WeeksBefore18(s.child.age)+c.birthdaySlip)
 	}
 	s.child.starts = unit(word(key, forStart)) < c.startProbability
 }
@@ -110,7 +111,11 @@ func (s *simulator) book(c *cohort) {
 	}
 	s.bookLife(c, contract.Counterfactual, child.without)
 	s.bookLife(c, contract.Intervention, child.with)
-	for _, m := range c.metrics {
+	for i := range c.metrics {
+		m := &c.metrics[i]
+		if child.start < 0 || !m.pays(c, child) {
+			continue
+		}
 		path := contract.Path{Stays: child.with, Start: child.start, Payable: m.payable}
 		s.spans = m.trigger.Count(path, s.spans[:0])
 		units := t.UnitsOf(m.index, child.council)

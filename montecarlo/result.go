@@ -134,6 +134,7 @@ const (
 	Harm            WarningKind = "harm"             // a cohort's care is expected to cost more with the programme
 	FewReplications WarningKind = "few replications" // for a quantile that was asked for
 	Disagreement    WarningKind = "disagreement"     // simulation and exact expectation differ by more than chance
+	CapBinds        WarningKind = "cap binds"        // payments stop while care goes on
 	NoPayments      WarningKind = "no payments"      // a ratio to payments is not defined
 	Stopped         WarningKind = "stopped"          // the run was not finished
 )

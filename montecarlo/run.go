@@ -53,17 +53,17 @@ func (o Options) withDefaults() (Options, error) {
 	}
 	var faults []error
 	if o.Replications < 1 || o.Replications > maxReplications {
-		faults = append(faults, fmt.Errorf("montecarlo: %d replications: there must be from 1 to %d", o.Replications, maxReplications))
+		faults = append(faults, fmt.Errorf("%d replications: there must be from 1 to %d", o.Replications, maxReplications))
 	}
 	if o.Workers < 1 {
-		faults = append(faults, fmt.Errorf("montecarlo: %d workers: there must be at least 1, or 0 for one per core", o.Workers))
+		faults = append(faults, fmt.Errorf("%d workers: there must be at least 1, or 0 for one per core", o.Workers))
 	}
 	if o.Engine < Jump || o.Engine > Plain {
-		faults = append(faults, fmt.Errorf("montecarlo: there is no engine %d", int(o.Engine)))
+		faults = append(faults, fmt.Errorf("there is no engine %d", int(o.Engine)))
 	}
 	for _, q := range o.Quantiles {
 		if !(q > 0 && q < 1) {
-			faults = append(faults, fmt.Errorf("montecarlo: quantile %v: it must lie between 0 and 1", q))
+			faults = append(faults, fmt.Errorf("quantile %v: it must lie between 0 and 1", q))
 		}
 	}
 	return o, errors.Join(faults...)

@@ -142,6 +142,8 @@ func TestWarnings(t *testing.T) {
 	require.Contains(t, kinds(r), Harm)
 	require.Contains(t, kinds(r), FewReplications) // 60 × 5% is 3
 	r = result(t, dn2(t, "high"), func(o *Options) { o.Replications = 200 })
+	require.Equal(t, []WarningKind{CapBinds}, kinds(r))
+	r = result(t, dn2(t, "medium"), func(o *Options) { o.Replications = 200 })
 	require.Empty(t, r.Warnings)
 }
 

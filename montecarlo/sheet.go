@@ -81,10 +81,11 @@ func fillPayments(s *sheet, l *contract.Ledger, f *figures) {
 		f.total(Measure{Claims, name, "", Pounds}, exactly)
 	}
 	add(f, l.Claims, 0, s.allMetrics, 1)
-	claims := sum(f.series)
 	f.flow(s, Measure{Claims, "", "", Pounds}, exactly, false)
 	if s.cap.Valid {
-		f.event(CapReached, "", claims >= s.cap.Decimal.Shift(2).InexactFloat64())
+		add(f, l.Allowed, 0, s.allMetrics, 1)
+		f.event(CapReached, "", sum(f.series) >= s.cap.Decimal.Shift(2).InexactFloat64())
+		clear(f.series)
 	}
 	for p, name := range l.Payers {
 		add(f, l.Payments, 0, s.payer[p], 1)
@@ -133,13 +134,17 @@ func fillSavings(s *sheet, l *contract.Ledger, f *figures) {
 	}
 	for c, council := range s.shape.Commissioners {
 		s.avoided(f, l, s.council[c], false)
-		f.total(Measure{Avoided, council, "", Pounds}, exactly)
+		f.flow(s, Measure{Avoided, council, "", Pounds}, exactly, true)
 		add(f, l.Cashable, 0, s.council[c], 1)
-		f.total(Measure{Cashable, council, "", Pounds}, exactly)
+		f.flow(s, Measure{Cashable, council, "", Pounds}, exactly, true)
 		s.avoided(f, l, s.council[c], false)
 		add(f, l.Payments, 0, s.payer[s.own[c]], -1)
 		f.event(Saves, council, sum(f.series) > 0)
 		f.flow(s, Measure{NetSaving, council, "", Pounds}, afterCaps, true)
+		add(f, l.Cashable, 0, s.council[c], 1)
+		add(f, l.Payments, 0, s.payer[s.own[c]], -1)
+		f.event(CashableSaves, council, sum(f.series) > 0)
+		f.flow(s, Measure{NetCashable, council, "", Pounds}, afterCaps, true)
 	}
 	s.avoided(f, l, s.all, false)
 	f.flow(s, Measure{Avoided, "", "", Pounds}, exactly, true)
@@ -147,6 +152,10 @@ func fillSavings(s *sheet, l *contract.Ledger, f *figures) {
 	f.flow(s, Measure{AvoidedToEnd, "", "", Pounds}, exactly, false)
 	add(f, l.Cashable, 0, s.all, 1)
 	f.flow(s, Measure{Cashable, "", "", Pounds}, exactly, true)
+	add(f, l.Cashable, 0, s.all, 1)
+	add(f, l.Payments, 0, s.allPayers, -1)
+	f.event(CashableSaves, "", sum(f.series) > 0)
+	f.flow(s, Measure{NetCashable, "", "", Pounds}, afterCaps, true)
 	s.avoided(f, l, s.all, false)
 	add(f, l.Payments, 0, s.allPayers, -1)
 	f.event(Saves, "", sum(f.series) > 0)

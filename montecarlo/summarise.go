@@ -147,8 +147,12 @@ func (r *runner) warnings(result *Result, n int) {
 	}
 	for _, cohort := range r.sheet.shape.Cohorts {
 		if s, ok := result.Total(Avoided, cohort); ok && s.Central < 0 {
-			result.warn(Harm, "cohort %q: care is expected to cost £%.0f more with the programme than without it", cohort, -s.Central)
+			result.warn(Harm, "cohort %q: care is expected to cost £%s more with the programme than without it", cohort, grouped(-s.Central))
 		}
+	}
+	if reached, ok := result.Probability(CapReached, ""); ok && reached.Probability > 0.01 {
+		result.warn(CapBinds, "the contract cap is reached in %.0f%% of replications: care that is avoided after that is not paid for, which flatters every figure that sets it against payments",
+			100*reached.Probability)
 	}
 	for _, p := range r.options.Quantiles {
 		if beyond := float64(n) * min(p, 1-p); beyond < 10 {
@@ -164,4 +168,13 @@ func (r *runner) warnings(result *Result, n int) {
 
 func (r *Result) warn(kind WarningKind, text string, args ...any) {
 	r.Warnings = append(r.Warnings, Warning{kind, fmt.Sprintf(text, args...)})
+}
+
+// grouped writes a whole number with thousands separated.
+func grouped(n float64) string {
+	text := fmt.Sprintf("%.0f", n)
+	for i := len(text) - 3; i > 0; i -= 3 {
+		text = text[:i] + "," + text[i:]
+	}
+	return text
 }

@@ -56,6 +56,19 @@ type metric struct {
 	index   int
 	trigger contract.Trigger
 	payable contract.StateSet
+	council []bool // by commissioner: whether the metric pays for its children
+	// ageFrom and ageTo limit the age on the first day of the start week, in
+	// days.
+	ageFrom, ageTo int
+}
+
+// pays tells whether the metric pays for a child at all.
+func (m *metric) pays(c *cohort, child *child) bool {
+	if !m.council[child.council] {
+		return false
+	}
+	age := child.age + 7*c.lag
+	return !c.ages || age >= m.ageFrom && age < m.ageTo
 }
 
 // row is the moves out of one state.
@@ -88,9 +101,11 @@ func (r *row) at(since, in int) (*phase, int) {
 
 // newTables prepares a valid programme.
 func newTables(p *model.Programme) *tables {
+	rules := p.Rules()
+	p = within(p)
 	calendar := p.Calendar()
 	t := &tables{
-		programme: p, shape: p.Shape(), rules: p.Rules(), weeks: p.Weeks,
+		programme: p, shape: p.Shape(), rules: rules, weeks: p.Weeks,
 		boundaries: calendar.Boundaries(), early: p.MinimumReferrals.Weeks,
 		visit: golden,
 	}
@@ -104,6 +119,18 @@ func newTables(p *model.Programme) *tables {
 		t.cohorts = append(t.cohorts, t.newCohort(i))
 	}
 	return t
+}
+
+// within returns the programme with lags and tracking no longer than the
+// programme itself, which changes nothing and keeps their sum small.
+func within(p *model.Programme) *model.Programme {
+	short := *p
+	short.Cohorts = slices.Clone(p.Cohorts)
+	for i := range short.Cohorts {
+		c := &short.Cohorts[i]
+		c.Lag, c.Tracking = min(c.Lag, p.Weeks), min(c.Tracking, p.Weeks)
+	}
+	return &short
 }
 
 func (t *tables) newCohort(i int) cohort {
@@ -131,10 +158,24 @@ func (t *tables) newCohort(i int) cohort {
 	}
 	for k, paid := range p.Contract.Metrics {
 		if slices.Contains(paid.Cohorts, m.Name) {
-			c.metrics = append(c.metrics, metric{k, paid.Trigger, payable(paid, m, index)})
+			c.metrics = append(c.metrics, t.newMetric(k, m, index))
 		}
 	}
 	return c
+}
+
+// newMetric prepares the k-th metric for a cohort that it pays for.
+func (t *tables) newMetric(k int, c *model.Cohort, index map[string]int) metric {
+	paid := t.programme.Contract.Metrics[k]
+	m := metric{index: k, trigger: paid.Trigger, payable: payable(paid, c, index), ageTo: math.MaxInt}
+	for _, name := range t.shape.Commissioners {
+		m.council = append(m.council, len(paid.Commissioners) == 0 || slices.Contains(paid.Commissioners, name))
+	}
+	m.ageFrom = int(math.Ceil(paid.Ages.From * model.DaysPerYear))
+	if paid.Ages.To > 0 {
+		m.ageTo = int(math.Ceil(paid.Ages.To * model.DaysPerYear))
+	}
+	return m
 }
 
 // cohortRows returns the moves out of every state for a cohort. One table

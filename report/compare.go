@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
 	"github.com/edgeofcare/edgeofcare/model"
@@ -12,7 +13,7 @@ import (
 // is left and how sure that is, with the paired differences below. The
 // programme is that of any of the cases.
 func Compare(c *montecarlo.Comparison, p *model.Programme) []Table {
-	side := &comparison{c: c, p: p, t: Table{Columns: append([]string{""}, c.Cases...)}}
+	side := &comparison{c: c, p: p, t: Table{Columns: append([]string{""}, c.Cases...), Text: 1}}
 	first := c.Results[0].Conventions
 	side.t.Title = fmt.Sprintf("%s\n%s replications of each case, seed %d; £ in %s", c.Title, Count(float64(first.Replications)), first.Seed, first.PriceBase)
 	side.paid()
@@ -20,7 +21,11 @@ func Compare(c *montecarlo.Comparison, p *model.Programme) []Table {
 	side.left()
 	side.checks()
 	side.t.Notes = notes(c.Results...)
-	return []Table{side.t, differences(c)}
+	tables := []Table{side.t}
+	if len(c.Differences) > 0 {
+		tables = append(tables, differences(c))
+	}
+	return tables
 }
 
 type comparison struct {
@@ -77,9 +82,17 @@ func (s *comparison) paid() {
 	s.heading("What is paid")
 	s.total("Children referred", montecarlo.Referred, "", mean)
 	s.total("Children who start", montecarlo.Started, "", mean)
-	s.total("Paid weeks", montecarlo.PaidUnits, "", mean)
+	if unit, ok := oneUnit(s.p); ok {
+		s.total("Payable "+unit+", before caps in £", montecarlo.PaidUnits, "", mean)
+	} else {
+		s.t.Add("Payable units, before caps in £")
+	}
 	for _, m := range s.p.Contract.Metrics {
-		s.total("  "+m.Name, montecarlo.PaidUnits, m.Name, mean)
+		label := "  " + m.Name
+		if _, ok := oneUnit(s.p); !ok {
+			label += ", " + m.Trigger.Unit()
+		}
+		s.total(label, montecarlo.PaidUnits, m.Name, mean)
 	}
 	s.total("Claims before the cap, exact mean", montecarlo.Claims, "", central)
 	s.distribution("Outcome payments", montecarlo.Payments, "")
@@ -100,25 +113,44 @@ func (s *comparison) avoided() {
 	s.heading("What care is avoided")
 	s.distribution("Gross avoided cost, tracking window", montecarlo.Avoided, "")
 	s.distribution("If effects persist to the horizon", montecarlo.AvoidedToEnd, "")
-	s.total("Cashable part, mean", montecarlo.Cashable, "", mean)
+	s.total("Cashable part of gross avoided cost, mean", montecarlo.Cashable, "", mean)
 	s.total("  "+rangeLabel(s.c.Results[0]), montecarlo.Cashable, "", spread)
 }
 
 func (s *comparison) left() {
-	s.heading("What is left")
+	s.heading("What is left: gross avoided cost less payments")
 	s.distribution("Net public saving", montecarlo.NetPublic, "")
-	s.chance("  chance that it is above £0", montecarlo.Saves, "")
+	s.chance("  chance that it is above £0, at these rates", montecarlo.Saves, "")
 	for _, c := range s.p.Commissioners {
-		s.total("Net saving to "+c.Name+", mean", montecarlo.NetSaving, c.Name, mean)
+		s.total("Net saving to "+c.Name+" after its own payments, mean", montecarlo.NetSaving, c.Name, mean)
 		s.total("  "+rangeLabel(s.c.Results[0]), montecarlo.NetSaving, c.Name, spread)
 	}
 	s.total("Present value of net public saving, mean", montecarlo.ValueNet, "", mean)
 	s.total("Benefit-cost ratio, mean", montecarlo.BenefitCost, "", mean)
+	s.heading("What is left in cash: cashable saving less payments")
+	s.total("Cashable less all payments, mean", montecarlo.NetCashable, "", mean)
+	s.total("  "+rangeLabel(s.c.Results[0]), montecarlo.NetCashable, "", spread)
+	s.chance("  chance that it is above £0, at these rates", montecarlo.CashableSaves, "")
+	for _, c := range s.p.Commissioners {
+		s.total(c.Name+", cashable less its own payments, mean", montecarlo.NetCashable, c.Name, mean)
+	}
 	for _, t := range s.p.SavingsTargets {
 		label := fmt.Sprintf("%s's £%s in %s", t.Commissioner, grouped(t.Amount.InexactFloat64(), 0), years(t))
-		s.chance("Chance of "+label+", cashable", montecarlo.TargetMetGross, t.Commissioner)
-		s.chance("  cashable less its own payments", montecarlo.TargetMet, t.Commissioner)
+		s.chance("Chance of "+label+", cashable less own payments", montecarlo.TargetMet, t.Commissioner)
+		s.chance("  before its payments", montecarlo.TargetMetGross, t.Commissioner)
 	}
+}
+
+// oneUnit returns the unit that every metric is counted in, if there is one.
+func oneUnit(p *model.Programme) (string, bool) {
+	unit := ""
+	for _, m := range p.Contract.Metrics {
+		if unit != "" && m.Trigger.Unit() != unit {
+			return "", false
+		}
+		unit = m.Trigger.Unit()
+	}
+	return unit, unit != ""
 }
 
 func years(t model.SavingsTarget) string {
@@ -153,7 +185,7 @@ func differences(c *montecarlo.Comparison) Table {
 		Columns: []string{"", "case", "central", "mean", "standard error", rangeLabel(c.Results[0])},
 		Text:    2,
 	}
-	for _, name := range []string{montecarlo.Payments, montecarlo.Avoided, montecarlo.Cashable, montecarlo.NetPublic} {
+	for _, name := range []string{montecarlo.Payments, montecarlo.Avoided, montecarlo.NetPublic, montecarlo.NetCashable} {
 		for _, caseName := range c.Cases {
 			if d, ok := c.Difference(caseName, name, ""); ok {
 				t.Add(capital(name), caseName, value(d.Central, d.Unit), value(d.Mean, d.Unit), value(d.StdErr, d.Unit), ends(d.Distribution, d.Unit))
@@ -177,8 +209,11 @@ func ends(d montecarlo.Distribution, u montecarlo.Unit) string {
 		return "-"
 	}
 	low, high := d.Quantiles[0].Value, d.Quantiles[len(d.Quantiles)-1].Value
-	if u == montecarlo.Pounds {
+	switch largest := max(math.Abs(low), math.Abs(high)); {
+	case u == montecarlo.Pounds && largest >= 1e6:
 		return Millions(low) + " to " + Millions(high)
+	case u == montecarlo.Pounds && largest >= 1e5:
+		return Money(math.Round(low/1e3)) + "k to " + Money(math.Round(high/1e3)) + "k"
 	}
 	return value(low, u) + " to " + value(high, u)
 }
@@ -197,7 +232,7 @@ func notes(results ...*montecarlo.Result) []string {
 	r := results[0]
 	c := r.Conventions
 	all := []string{
-		"Central projection: " + c.Central + ". Mean: " + c.Mean + ". They differ where a cap binds.",
+		"Central projection: " + c.Central + ". Mean: " + c.Mean + ". They differ where a cap binds, and the mean is then the one to expect.",
 		"Range: " + c.Uncertainty + ". " + capital(c.Pairing) + ".",
 		"Avoided cost: " + strings.TrimPrefix(c.Window, "avoided cost ") + ". Undiscounted unless called a present value: " + c.Discounting + ".",
 		fmt.Sprintf("Counting: %s. Horizon: %s, %d weeks. Engine %s on %s; programme %s.",

@@ -7,62 +7,121 @@ import (
 	"math"
 	"strconv"
 
+	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
 
-// Figures writes every figure of some results as CSV, one row each: totals,
-// probabilities, and series with their periods. Amounts are in £, to
-// a millionth. Quantile columns are those of the first result.
-func Figures(w io.Writer, results ...*montecarlo.Result) error {
-	out := csv.NewWriter(w)
+// Figures writes every figure of a result as CSV, one row each: totals,
+// probabilities, deadweight, series by quarter and financial year, and, with
+// published as their case, the plans and payments that are published. Amounts
+// are in £ (GBP), to a millionth.
+func Figures(w io.Writer, r *montecarlo.Result, p *model.Programme) error {
+	f := newFigures(w, r)
+	f.result(r)
+	f.published(p)
+	return f.flush()
+}
+
+// ComparedFigures is Figures for every result of a comparison, with the paired
+// differences as cases of their own: "high less low".
+func ComparedFigures(w io.Writer, c *montecarlo.Comparison, p *model.Programme) error {
+	f := newFigures(w, c.Results[0])
+	for _, r := range c.Results {
+		f.result(r)
+	}
+	for _, d := range c.Differences {
+		f.row(d.Case+" less "+d.Against, d.Measure, "", number(d.Central), "", d.Distribution)
+	}
+	f.published(p)
+	return f.flush()
+}
+
+// figures writes rows of one width; its writer keeps the first error.
+type figures struct {
+	out       *csv.Writer
+	first     *montecarlo.Result
+	quantiles int
+}
+
+func newFigures(w io.Writer, first *montecarlo.Result) *figures {
+	f := &figures{out: csv.NewWriter(w), first: first}
 	header := []string{
 		"programme", "case", "measure", "of", "arm", "period", "unit",
 		"central", "central_is_exact_mean", "mean", "standard_deviation", "monte_carlo_standard_error",
 	}
-	quantiles := 0
-	if len(results) > 0 && len(results[0].Totals) > 0 {
-		for _, q := range results[0].Totals[0].Quantiles {
+	if len(first.Totals) > 0 {
+		for _, q := range first.Totals[0].Quantiles {
 			header = append(header, fmt.Sprintf("quantile_%g", 100*q.P))
-			quantiles++
+			f.quantiles++
 		}
 	}
-	header = append(header, "replications", "seed", "price_base")
-	if err := out.Write(header); err != nil {
-		return err
+	f.out.Write(append(header, "replications", "seed", "price_base"))
+	return f
+}
+
+func (f *figures) flush() error {
+	f.out.Flush()
+	return f.out.Error()
+}
+
+func (f *figures) result(r *montecarlo.Result) {
+	for _, s := range r.Totals {
+		f.row(r.Case, s.Measure, "", number(s.Central), strconv.FormatBool(s.Exact), s.Distribution)
 	}
-	for _, r := range results {
-		row := func(m montecarlo.Measure, period, central, exact string, d montecarlo.Distribution) {
-			cells := []string{
-				Safe(r.Programme), Safe(r.Case), m.Name, Safe(m.Of), m.Arm, period, m.Unit.String(),
-				central, exact, number(d.Mean), number(d.SD), number(d.StdErr),
-			}
-			for i := range quantiles {
-				cell := ""
-				if i < len(d.Quantiles) {
-					cell = number(d.Quantiles[i].Value)
-				}
-				cells = append(cells, cell)
-			}
-			cells = append(cells, strconv.Itoa(r.Conventions.Replications), strconv.FormatUint(r.Conventions.Seed, 10), Safe(r.Conventions.PriceBase))
-			out.Write(cells) // the writer keeps its first error
-		}
-		for _, s := range r.Totals {
-			row(s.Measure, "", number(s.Central), strconv.FormatBool(s.Exact), s.Distribution)
-		}
-		for _, p := range r.Probabilities {
-			m := montecarlo.Measure{Name: p.Event, Of: p.Of, Unit: montecarlo.Probability}
-			row(m, "", "", "", montecarlo.Distribution{Mean: p.Probability, StdErr: p.StdErr})
-		}
-		for _, series := range [][]montecarlo.Series{r.Quarterly, r.Yearly} {
-			for _, s := range series {
-				for i, period := range s.Periods {
-					row(s.Measure, period, number(s.Central[i]), strconv.FormatBool(s.Exact), s.By[i])
-				}
+	for _, p := range r.Probabilities {
+		m := montecarlo.Measure{Name: p.Event, Of: p.Of, Unit: montecarlo.Probability}
+		f.row(r.Case, m, "", "", "", montecarlo.Distribution{Mean: p.Probability, StdErr: p.StdErr})
+	}
+	for _, d := range r.Deadweight {
+		f.fact(r.Case, montecarlo.Measure{Name: "deadweight", Of: d.Metric + ", cohort " + d.Cohort, Unit: montecarlo.Ratio}, "", d.Share)
+	}
+	for _, series := range [][]montecarlo.Series{r.Quarterly, r.Yearly} {
+		for _, s := range series {
+			for i, period := range s.Periods {
+				f.row(r.Case, s.Measure, period, number(s.Central[i]), strconv.FormatBool(s.Exact), s.By[i])
 			}
 		}
 	}
-	out.Flush()
-	return out.Error()
+}
+
+func (f *figures) published(p *model.Programme) {
+	for _, a := range p.Published.Actual {
+		f.fact("published", montecarlo.Measure{Name: "actual payments"}, a.Quarter.String(), a.Amount.InexactFloat64())
+	}
+	for _, plan := range p.Published.Plans {
+		for _, a := range plan.Payments {
+			f.fact("published", montecarlo.Measure{Name: "planned payments", Of: plan.Name}, a.Quarter.String(), a.Amount.InexactFloat64())
+		}
+	}
+	for _, r := range p.Published.Results {
+		f.fact("published", montecarlo.Measure{Name: "units achieved", Of: r.Metric, Unit: montecarlo.Units}, r.By.String(), float64(r.Units))
+	}
+}
+
+// fact writes a figure that has no distribution.
+func (f *figures) fact(caseName string, m montecarlo.Measure, period string, v float64) {
+	f.write(caseName, m, period, []string{number(v), "", "", "", ""}, nil)
+}
+
+func (f *figures) row(caseName string, m montecarlo.Measure, period, central, exact string, d montecarlo.Distribution) {
+	f.write(caseName, m, period, []string{central, exact, number(d.Mean), number(d.SD), number(d.StdErr)}, d.Quantiles)
+}
+
+func (f *figures) write(caseName string, m montecarlo.Measure, period string, values []string, quantiles []montecarlo.Quantile) {
+	unit := m.Unit.String()
+	if m.Unit == montecarlo.Pounds {
+		unit = "GBP" // plain letters: a spreadsheet may not take the file for UTF-8
+	}
+	cells := append([]string{Safe(f.first.Programme), Safe(caseName), m.Name, Safe(m.Of), m.Arm, period, unit}, values...)
+	for i := range f.quantiles {
+		cell := ""
+		if i < len(quantiles) {
+			cell = number(quantiles[i].Value)
+		}
+		cells = append(cells, cell)
+	}
+	c := f.first.Conventions
+	f.out.Write(append(cells, strconv.Itoa(c.Replications), strconv.FormatUint(c.Seed, 10), Safe(c.PriceBase)))
 }
 
 // number writes a figure to a millionth of its unit.

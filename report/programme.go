@@ -8,6 +8,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/contract"
 )
 
 // Programme lays a programme out: its cohorts, its contract, what is published
@@ -45,6 +46,19 @@ func frame(p *model.Programme) Table {
 	}
 	if m := p.MinimumReferrals; m.Children > 0 {
 		t.Add("Minimum referrals", fmt.Sprintf("%d children in the first %d weeks", m.Children, m.Weeks))
+		if m.Consequence != "" {
+			t.Add("  if fewer", m.Consequence)
+		}
+	}
+	for _, y := range p.Contract.YearCaps {
+		when := "in every financial year"
+		if y.Year != 0 {
+			when = "in " + y.Year.String()
+		}
+		t.Add("Yearly cap", Money(y.Amount.InexactFloat64())+" "+when)
+	}
+	for _, g := range p.Contract.Grants {
+		t.Add("Grant", Money(g.Amount.InexactFloat64())+" in place of the claim for "+g.Quarter.String())
 	}
 	return t
 }
@@ -78,23 +92,32 @@ func hazards(c model.Cohort) string {
 func metrics(p *model.Programme) Table {
 	t := Table{Title: "Metrics", Columns: []string{"metric", "pays for", "trigger", "tariff", "target units", "target children"}, Text: 3}
 	for _, m := range p.Contract.Metrics {
-		t.Add(m.Name, strings.Join(m.Cohorts, ", "), m.Trigger.Kind(), "£"+m.Tariff.Amount.StringFixed(2),
-			Count(float64(m.TargetUnits)), fmt.Sprint(m.TargetChildren))
+		t.Add(m.Name, paysFor(m), m.Trigger.Kind(), price(m),
+			orNone(m.TargetUnits), orNone(m.TargetChildren))
 	}
 	return t
 }
 
 func published(p *model.Programme) Table {
-	t := Table{Title: "Published", Columns: []string{"", "source", "value"}, Text: 2}
-	source := map[string]string{}
+	t := Table{Title: "Published figures, on which no result depends", Columns: []string{"", "status", "source", "note", "value"}, Text: 4}
+	inputs := map[string]model.Input{}
 	for _, in := range p.Register {
-		source[in.Path] = in.Source
+		inputs[in.Path] = in
+	}
+	add := func(name, path, value string) {
+		in := inputs[path]
+		t.Add(name, in.Status.String(), in.Source, in.Note, value)
 	}
 	for _, total := range p.Published.Totals {
-		t.Add(total.Name, source["published.totals."+total.Name], plain(total.Value))
+		add(total.Name, "published.totals."+total.Name, plain(total.Value))
+	}
+	for _, m := range p.Measures {
+		for _, r := range m.Results {
+			t.Add(m.Name+", recorded by "+r.By.Long(), "", "", m.Note, plain(r.Value))
+		}
 	}
 	for _, r := range p.Published.Results {
-		t.Add(fmt.Sprintf("%s, units to %s", r.Metric, r.By.Long()), source[fmt.Sprintf("published.results.%s.%s", r.By, r.Metric)], Count(float64(r.Units)))
+		add(fmt.Sprintf("%s, units to %s", r.Metric, r.By.Long()), fmt.Sprintf("published.results.%s.%s", r.By, r.Metric), Count(float64(r.Units)))
 	}
 	return t
 }
@@ -132,4 +155,38 @@ func Register(p *model.Programme) []Table {
 // plain writes a published number as it is, with thousands separated.
 func plain(d decimal.Decimal) string {
 	return grouped(d.InexactFloat64(), max(0, -int(d.Exponent())))
+}
+
+// paysFor says whom a metric pays for.
+func paysFor(m contract.Metric) string {
+	text := strings.Join(m.Cohorts, ", ")
+	if len(m.Commissioners) > 0 {
+		text += "; claims of " + strings.Join(m.Commissioners, ", ")
+	}
+	switch a := m.Ages; {
+	case a.From > 0 && a.To > 0:
+		text += fmt.Sprintf("; aged %g to %g at the start", a.From, a.To)
+	case a.From > 0:
+		text += fmt.Sprintf("; aged %g and over at the start", a.From)
+	case a.To > 0:
+		text += fmt.Sprintf("; under %g at the start", a.To)
+	}
+	return text
+}
+
+// price writes a tariff with what is taken off it.
+func price(m contract.Metric) string {
+	text := "£" + m.Tariff.Amount.StringFixed(2)
+	if m.Deadweight.IsPositive() {
+		text += " less " + Percent(m.Deadweight.InexactFloat64()) + " deadweight"
+	}
+	return text
+}
+
+// orNone writes a number that 0 means the absence of.
+func orNone(n int) string {
+	if n == 0 {
+		return "-"
+	}
+	return Count(float64(n))
 }

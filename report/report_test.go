@@ -140,9 +140,9 @@ func TestQuartersAgainstPublished(t *testing.T) {
 }
 
 func TestFiguresAsCSV(t *testing.T) {
-	c, _ := compareDN2(t, "low", "high")
+	c, p := compareDN2(t, "low", "high")
 	var b bytes.Buffer
-	require.NoError(t, Figures(&b, c.Results...))
+	require.NoError(t, ComparedFigures(&b, c, p))
 	rows, err := csv.NewReader(&b).ReadAll()
 	require.NoError(t, err)
 	require.Equal(t, "programme", rows[0][0])
@@ -153,8 +153,16 @@ func TestFiguresAsCSV(t *testing.T) {
 			require.Equal(t, "9123323", row[7])
 			found++
 		}
+		if row[1] == "high less low" && row[2] == montecarlo.Payments && row[3] == "" {
+			require.NotEmpty(t, row[9])
+			found++
+		}
+		if row[1] == "published" && row[2] == "actual payments" && row[5] == "2024Q3" {
+			require.Equal(t, "394015", row[7])
+			found++
+		}
 	}
-	require.Equal(t, 1, found)
+	require.Equal(t, 3, found)
 }
 
 // A total is followed by its parts, and a measure without a total has a heading.
@@ -167,6 +175,6 @@ func TestTotalsAreGrouped(t *testing.T) {
 	}
 	text := strings.Join(labels, "\n")
 	require.Contains(t, text, "Children referred\n  step-down\n")
-	require.Contains(t, text, "Weeks lived in\n  edge of care, counterfactual\n")
+	require.Contains(t, text, "Weeks lived in to the horizon\n  edge of care, counterfactual\n")
 	require.Contains(t, text, "Children referred in the first 52 weeks (minimum 55)")
 }

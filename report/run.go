@@ -2,7 +2,10 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+
+	"github.com/shopspring/decimal"
 
 	"github.com/edgeofcare/edgeofcare/calibrate"
 	"github.com/edgeofcare/edgeofcare/model"
@@ -17,12 +20,15 @@ func Run(r *montecarlo.Result, p *model.Programme) []Table {
 	if t, ok := Quarters(r, p); ok {
 		tables = append(tables, t)
 	}
+	if t, ok := Achieved(r, p); ok {
+		tables = append(tables, t)
+	}
 	return append(tables, Budgets(r)...)
 }
 
 func totals(r *montecarlo.Result, p *model.Programme) Table {
 	t := Table{
-		Title: fmt.Sprintf("%s, %s case\n%s replications, seed %d; £ in %s",
+		Title: fmt.Sprintf("%s\nCase: %s\n%s replications, seed %d; £ in %s",
 			r.Title, r.Case, Count(float64(r.Conventions.Replications)), r.Conventions.Seed, r.Conventions.PriceBase),
 		Columns: []string{"", "central", "mean", "standard error", "standard deviation"},
 		Notes:   notes(r),
@@ -85,6 +91,11 @@ func heading(name string, p *model.Programme) string {
 	switch name {
 	case montecarlo.ReferredEarly:
 		return fmt.Sprintf("Children referred in the first %d weeks (minimum %d)", p.MinimumReferrals.Weeks, p.MinimumReferrals.Children)
+	case montecarlo.PaidUnits:
+		if unit, ok := oneUnit(p); ok {
+			return "Payable " + unit + ", before caps in £"
+		}
+		return "Payable units, before caps in £"
 	case montecarlo.PaymentsToDate:
 		return "Outcome payments to the last published quarter"
 	}
@@ -104,11 +115,11 @@ func fine(v float64, u montecarlo.Unit) string {
 }
 
 func probabilities(r *montecarlo.Result) Table {
-	t := Table{Title: "How likely", Columns: []string{"", "probability", "standard error"}}
+	t := Table{Title: "How likely, at these rates", Columns: []string{"", "probability", "standard error"}}
 	for _, p := range r.Probabilities {
 		name := capital(p.Event)
 		if p.Of != "" {
-			name = "  " + p.Of + ": " + p.Event
+			name = p.Of + ": " + p.Event
 		}
 		t.Add(name, Percent(p.Probability), Percent(p.StdErr))
 	}
@@ -156,10 +167,69 @@ func Quarters(r *montecarlo.Result, p *model.Programme) (Table, bool) {
 		}
 		t.Add(cells...)
 	}
-	if len(p.Published.Plans) > 0 {
-		t.Notes = append(t.Notes, "Published plans are best cases. The difference is central so far over actual so far.")
+	if paid > 0 {
+		t.Notes = append(t.Notes, "The difference is central so far over actual so far, less 1.")
+	}
+	for _, plan := range p.Published.Plans {
+		t.Notes = append(t.Notes, planNote(plan, r))
 	}
 	return t, true
+}
+
+// planNote says when a plan was in force and what of it the table does not show.
+func planNote(plan model.Plan, r *montecarlo.Result) string {
+	note := plan.Name + " was in force from " + plan.From.Long()
+	if plan.To.IsZero() {
+		note += " on"
+	} else {
+		note += " to " + plan.To.Long()
+	}
+	total, outside := 0.0, 0.0
+	for _, a := range plan.Payments {
+		v := a.Amount.InexactFloat64()
+		total += v
+		if !slices.Contains(r.Expectation().Counts.Shape.Quarters, a.Quarter) {
+			outside += v
+		}
+	}
+	note += "; it comes to " + Money(total)
+	if outside != 0 {
+		note += ", of which " + Money(outside) + " is for quarters outside the horizon"
+	}
+	return note + "."
+}
+
+// Achieved lays units earned by metric out beside what has been published, and
+// says whether anything has.
+func Achieved(r *montecarlo.Result, p *model.Programme) (Table, bool) {
+	t := Table{
+		Title:   "Units by metric, modelled against published",
+		Columns: []string{"metric", "by", "published", "central", "difference", "target for the whole contract"}, Text: 2,
+	}
+	for _, result := range p.Published.Results {
+		series, ok := r.Quarters(montecarlo.PaidUnits, result.Metric)
+		if !ok {
+			continue
+		}
+		modelled := 0.0
+		for i, q := range r.Expectation().Counts.Shape.Quarters {
+			if !q.Last().After(result.By) {
+				modelled += series.Central[i]
+			}
+		}
+		target := ""
+		for _, m := range p.Contract.Metrics {
+			if m.Name == result.Metric && m.TargetUnits > 0 {
+				target = Count(float64(m.TargetUnits))
+			}
+		}
+		difference := ""
+		if result.Units > 0 {
+			difference = Percent(modelled/float64(result.Units) - 1)
+		}
+		t.Add(result.Metric, result.By.Long(), Count(float64(result.Units)), Count(modelled), difference, target)
+	}
+	return t, len(t.Rows) > 0
 }
 
 func find(amounts []model.QuarterAmount, q calendar.Quarter) (float64, bool) {
@@ -184,14 +254,32 @@ func Budgets(r *montecarlo.Result) []Table {
 	var tables []Table
 	for _, b := range r.Budgets {
 		t := Table{
-			Title:   b.Commissioner + " by financial year, central projection",
-			Columns: []string{"year", "own payments", "paid by others", "gross avoided", "cashable", "net saving"},
+			Title: b.Commissioner + " by financial year, central projection",
+			Columns: []string{
+				"year", "own payments", "paid by others", "gross avoided", "net saving", "cashable", "cashable less own payments",
+			},
 		}
+		total := make([]float64, 6)
 		for _, y := range b.Years {
-			t.Add(y.Year.String(), Money(y.OwnPayments.InexactFloat64()), Money(y.OthersPayments.InexactFloat64()),
-				Money(y.GrossAvoided.InexactFloat64()), Money(y.Cashable.InexactFloat64()), Money(y.NetSaving.InexactFloat64()))
+			cells := []string{y.Year.String()}
+			for i, amount := range []decimal.Decimal{y.OwnPayments, y.OthersPayments, y.GrossAvoided, y.NetSaving, y.Cashable, y.NetCashable} {
+				total[i] += amount.InexactFloat64()
+				cells = append(cells, Money(amount.InexactFloat64()))
+			}
+			t.Add(cells...)
 		}
+		cells := []string{"total"}
+		for _, v := range total {
+			cells = append(cells, Money(v))
+		}
+		t.Add(cells...)
 		tables = append(tables, t)
+	}
+	if n := len(tables); n > 0 {
+		c := r.Conventions
+		tables[n-1].Notes = append(tables[n-1].Notes,
+			fmt.Sprintf("The first year begins on %s and the last ends on %s. Net saving is gross avoided less own payments; over all commissioners it is more than the net public saving by what the other payers pay.",
+				c.Start.Long(), c.Horizon.Long()))
 	}
 	return tables
 }

@@ -113,7 +113,14 @@ func (t *Table) wrapped(cells []string) [][]string {
 	for i, cell := range cells {
 		broken := []string{cell}
 		if i < t.textColumns() && t.Text > 0 {
-			broken = strings.Split(wrap(cell, widest, ""), "\n")
+			text := strings.TrimLeft(cell, " ")
+			indent := cell[:len(cell)-len(text)]
+			if i == 0 {
+				text = wrap(text, widest-len(indent), indent+"  ")
+			} else {
+				text = wrap(text, widest, "")
+			}
+			broken = strings.Split(indent+text, "\n")
 		}
 		for n, text := range broken {
 			if n == len(lines) {
@@ -198,15 +205,19 @@ func escape(text string) string {
 	return strings.NewReplacer("|", `\|`, "<", "&lt;", ">", "&gt;", "*", `\*`, "_", `\_`, "\n", " ").Replace(text)
 }
 
+// bare takes from a figure what a spreadsheet would not read as a number.
+var bare = strings.NewReplacer("£", "", ",", "")
+
 func (t *Table) csv(w io.Writer) error {
 	out := csv.NewWriter(w)
 	rows := slices.Concat([][]string{t.Columns}, t.Rows)
-	for _, row := range rows {
+	for n, row := range rows {
 		safe := make([]string, len(t.Columns))
 		for i, cell := range row {
-			safe[i] = cell
-			if i < t.textColumns() {
+			if n == 0 || i < t.textColumns() {
 				safe[i] = Safe(cell)
+			} else {
+				safe[i] = bare.Replace(cell)
 			}
 		}
 		if err := out.Write(safe); err != nil {

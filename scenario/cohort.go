@@ -47,6 +47,13 @@ func (d *decoder) plannedState(c cursor) string {
 			quote(c.n.text), cmp.Or(list(d.planned.valid), "there is none yet"))
 		return ""
 	}
+	if c.given() && c.n.kind == scalar {
+		if err := d.planned.check(c.n.text); err != nil {
+			problem := more(err.Error(), "if it is a new one, define it under states, as {parent: foster}")
+			c.fault("%s", more(problem, curled(c.n.text)))
+			return ""
+		}
+	}
 	return c.name(d.planned)
 }
 
@@ -73,7 +80,7 @@ func (d *decoder) window(c, from, to cursor) (first, last int) {
 		return 0, 0
 	}
 	if end.Before(begin) {
-		to.fault("referrals end on %s, before they begin on %s", end, begin)
+		later(from, to).fault("referrals end on %s, before they begin on %s", end, begin)
 		return 0, 0
 	}
 	if !d.dated {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 )
 
@@ -15,6 +16,8 @@ func (d *decoder) contract(top fields) {
 		d.p.Contract.Metrics = append(d.p.Contract.Metrics, d.metric(n))
 	}
 	d.p.Contract.Cap = top.may("contract cap").limit()
+	d.p.Contract.YearCaps = top.may("year caps").yearCaps()
+	d.p.Contract.Grants = top.may("grants").grants()
 	payers := top.need("payers", sentence("each payer's name and its share of claims"))
 	for _, n := range payers.defined("payers", mostPayers) {
 		d.p.Contract.Payers = append(d.p.Contract.Payers, d.payer(n))
@@ -22,7 +25,7 @@ func (d *decoder) contract(top fields) {
 }
 
 func (d *decoder) metric(n named) contract.Metric {
-	f := n.fields("title", "cohorts", "trigger", "states", "success", "tariff", "target", "cap")
+	f := n.fields("title", "cohorts", "commissioners", "ages", "trigger", "states", "success", "deadweight", "tariff", "target", "cap")
 	m := contract.Metric{
 		Name:    n.name,
 		Title:   n.name,
@@ -30,7 +33,11 @@ func (d *decoder) metric(n named) contract.Metric {
 		Trigger: f.need("trigger", sentence("what earns a unit")).trigger(),
 		States:  f.may("states").nameList(d.states),
 		Success: f.may("success").nameList(d.states),
-		Tariff:  d.tariff(f.need("tariff", anAmount)),
+
+		Commissioners: f.may("commissioners").nameList(d.commissioners),
+		Ages:          f.may("ages").ageRange(),
+		Deadweight:    f.may("deadweight").share(aShare),
+		Tariff:        d.tariff(f.need("tariff", aTariff)),
 	}
 	if title := f.may("title"); title.given() {
 		m.Title = title.text()
@@ -65,16 +72,44 @@ func (c cursor) trigger() contract.Trigger {
 	return trigger
 }
 
+// terms reads the terms of a trigger. Of several lists any may be left out; that
+// one must be there is the trigger's own rule.
 func (c cursor) terms(terms []contract.Term) {
 	var allowed []string
+	lists := 0
 	for _, term := range terms {
 		allowed = append(allowed, term.Name)
+		if term.EachWeeks != nil || term.EachMonths != nil {
+			lists++
+		}
 	}
 	f := c.fields(allowed...)
 	for _, term := range terms {
-		if term.Weeks != nil {
-			*term.Weeks = f.need(term.Name, someWeeks).weeks()
-		} else if at := f.need(term.Name, anInterruption); at.given() {
+		f.term(term, lists > 1)
+	}
+}
+
+// term reads one term; a list that has an alternative may be left out.
+func (f fields) term(term contract.Term, alternative bool) {
+	list := func(example want) cursor {
+		if alternative {
+			return f.may(term.Name)
+		}
+		return f.need(term.Name, example)
+	}
+	switch {
+	case term.Weeks != nil:
+		*term.Weeks = f.need(term.Name, someWeeks).weeks()
+	case term.Months != nil:
+		*term.Months = f.need(term.Name, someMonths).months()
+	case term.Days != nil:
+		*term.Days = f.need(term.Name, someDays).days()
+	case term.EachWeeks != nil:
+		*term.EachWeeks = list(want{"a list of numbers of weeks", "[1 week, 13 weeks]"}).each(cursor.weeks)
+	case term.EachMonths != nil:
+		*term.EachMonths = list(want{"a list of numbers of months", "[6 months, 12 months]"}).each(cursor.months)
+	case term.Interruption != nil:
+		if at := f.need(term.Name, anInterruption); at.given() {
 			at.unmarshal(term.Interruption, anInterruption)
 		}
 	}
@@ -82,17 +117,113 @@ func (c cursor) terms(terms []contract.Term) {
 
 var anInterruption = want{what: "ends or pauses, which is what a break does to the claim"}
 
-// tariff reads the price of a unit: an amount, or a block with one.
+// each reads a list of whole numbers that rise from 1.
+func (c cursor) each(number func(cursor) int) []int {
+	var all []int
+	for _, item := range c.words() {
+		n := number(item)
+		switch {
+		case !item.sound():
+			continue
+		case n == 0:
+			item.fault("0 is too early: the first that can be listed is 1")
+		case len(all) > 0 && n <= all[len(all)-1]:
+			item.fault("%s does not come after the one before it: list each once, in order", quote(item.n.text))
+		default:
+			all = append(all, n)
+		}
+	}
+	if c.given() && c.n.kind == sequence && len(c.n.items) == 0 {
+		c.fault("the list is empty: write one number or more, or take the whole line out")
+	}
+	return all
+}
+
+// ageRange reads ages of which either end may be left out.
+func (c cursor) ageRange() contract.AgeRange {
+	if c.given() && c.d.p.Ages.None() && !c.d.bad["ages at referral"] && !c.d.holdsBad["ages at referral"] {
+		c.fault("the programme has no ages at referral: write them, or take this out")
+		return contract.AgeRange{}
+	}
+	f := c.fields("from", "to")
+	from, to := f.may("from"), f.may("to")
+	ages := contract.AgeRange{From: value(from, anAge, parseAge).InexactFloat64(), To: value(to, anAge, parseAge).InexactFloat64()}
+	switch {
+	case f.given() && len(f.n.entries) == 0:
+		f.fault("the ages say nothing: write {from: 16 years}, {to: 16 years}, or both")
+	case to.sound() && ages.To == 0:
+		to.fault("nobody is younger than 0 years: write an age above 0, or take to out if there is no upper limit")
+	case to.sound() && from.sound() && ages.From >= ages.To:
+		later(from, to).fault("ages run from %s to %s: the first must be below the second", plain(from.n.text), plain(to.n.text))
+	}
+	return ages
+}
+
+// yearCaps reads the most that is paid in a financial year.
+func (c cursor) yearCaps() []contract.YearCap {
+	if !c.given() || c.is("none") {
+		return nil
+	}
+	var caps []contract.YearCap
+	for _, n := range c.named("financial years", mostTexts) {
+		limit := contract.YearCap{Amount: n.amount()}
+		if n.name != everyYear {
+			limit.Year = n.capYear()
+			if limit.Year.IsZero() {
+				continue
+			}
+		}
+		caps = append(caps, limit)
+	}
+	return caps
+}
+
+// everyYear stands for each financial year that has no cap of its own.
+const everyYear = "every year"
+
+// capYear reads the name of an entry as a financial year of the programme.
+func (n named) capYear() calendar.FinancialYear {
+	year, err := calendar.ParseFinancialYear(n.name)
+	if err != nil {
+		n.fault("%s, or %s", err, everyYear)
+	} else if problem := n.d.outside(year); problem != "" {
+		n.fault("%s", problem)
+	}
+	return year
+}
+
+// grants reads the amounts that are paid for whole quarters whatever was earned.
+func (c cursor) grants() []contract.Grant {
+	if !c.given() || c.is("none") {
+		return nil
+	}
+	var grants []contract.Grant
+	for _, n := range c.named("quarters", mostTexts) {
+		amount := n.amount()
+		quarter, err := calendar.ParseQuarter(n.name)
+		if err != nil {
+			n.fault("%s", err)
+			continue
+		}
+		grants = append(grants, contract.Grant{Quarter: quarter, Amount: amount})
+	}
+	return grants
+}
+
+var aTariff = want{"an amount in £", "4000 or 401.10, or none if the outcome is recorded and never paid"}
+
+// tariff reads the price of a unit: an amount, a block with one, or none.
 func (d *decoder) tariff(c cursor) contract.Tariff {
+	if c.is("none") {
+		return contract.Tariff{}
+	}
 	if !c.given() || c.n.kind != block {
 		return contract.Tariff{Amount: c.amount()}
 	}
 	f := c.fields("amount", "indexation", "by commissioner")
 	t := contract.Tariff{Amount: f.need("amount", anAmount).amount(), Indexation: f.may("indexation").yearlyRate()}
 	for _, n := range f.may("by commissioner").named("commissioners", mostCommissioners) {
-		if err := d.commissioners.check(n.name); err != nil {
-			n.fault("%s", err)
-		}
+		n.isOne(d.commissioners)
 		if t.ByCommissioner == nil {
 			t.ByCommissioner = map[string]decimal.Decimal{}
 		}
@@ -131,7 +262,12 @@ func (d *decoder) payer(n named) contract.Payer {
 			then.warn("this says what happens above a cap, and the payer has none: write a cap, or take it out")
 		}
 	}
-	if n.name != contract.Commissioner && slices.Contains(d.commissioners.valid, n.name) {
+	payers := append([]string{contract.Commissioner}, d.commissioners.valid...)
+	if !slices.Contains(payers, n.name) {
+		if near, ok := almost(n.name, payers); ok {
+			n.fault("%s is nearly %s: did you mean that? A payer of its own needs a name that differs more", quote(n.name), quote(near))
+		}
+	} else if n.name != contract.Commissioner {
 		d.council(n, &p)
 	}
 	return p
@@ -155,24 +291,40 @@ func (d *decoder) council(n named, p *contract.Payer) {
 
 // datedShares reads a share, or a list of shares from dates on.
 func (c cursor) datedShares() []contract.DatedShare {
-	if !c.given() || c.n.kind != sequence {
-		return []contract.DatedShare{{Share: c.share(aShare)}}
+	switch {
+	case c.given() && c.n.kind == block && len(c.n.entries) > 0:
+		c.fault("a block stands where a share is needed: write one share such as 27.5%%, or each share with the date from which it holds, as %s", sharesByDate)
+		return nil
+	case !c.given() || c.n.kind != sequence:
+		return []contract.DatedShare{{Share: c.payerShare()}}
 	}
 	var shares []contract.DatedShare
 	for i, item := range c.list() {
+		if item.isBlock("until") || item.isBlock("to") {
+			item.fault("a share holds until the next one does: write the dates from which shares hold, as %s", sharesByDate)
+			continue
+		}
 		f := item.fields("from", "share")
 		from := f.may("from")
-		dated := contract.DatedShare{From: from.date(), Share: f.need("share", aShare).share(aShare)}
-		if i > 0 {
-			f.inOrder(from, dated, shares[i-1])
+		dated := contract.DatedShare{From: from.date(), Share: f.need("share", aShare).payerShare()}
+		if i > 0 && len(shares) > 0 {
+			f.inOrder(from, dated, shares[len(shares)-1])
 		}
 		shares = append(shares, dated)
 	}
-	if len(shares) == 0 {
+	if len(shares) == 0 && c.sound() {
 		c.fault("the list is empty: write a share, or shares with the date from which each holds")
 	}
 	return shares
 }
+
+func (c cursor) payerShare() decimal.Decimal {
+	share := c.share(aShare)
+	c.d.shares.see(c)
+	return share
+}
+
+const sharesByDate = "[{share: 30%}, {from: 2024-10-01, share: 0%}]"
 
 // inOrder refuses shares that are not in order of date.
 func (f fields) inOrder(from cursor, dated, before contract.DatedShare) {

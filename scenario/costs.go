@@ -13,8 +13,10 @@ func (d *decoder) unitCosts(c cursor) []contract.UnitCost {
 	var costs []contract.UnitCost
 	all := c.named("states", contract.MaxStates)
 	for _, n := range all {
-		if err := d.states.check(n.name); err != nil {
-			n.fault("%s", err)
+		if !n.isOne(d.states) {
+			if near, ok := nearest(n.name, d.states.valid); ok { // so it is not missing
+				d.mark(under(c.path, near))
+			}
 			continue
 		}
 		costs = append(costs, n.unitCost(contract.UnitCost{State: n.name}, d)...)
@@ -29,8 +31,9 @@ func (d *decoder) unitCosts(c cursor) []contract.UnitCost {
 func (d *decoder) unpriced(c cursor, all []named) {
 	for _, s := range d.p.States {
 		priced := slices.ContainsFunc(all, func(n named) bool { return n.name == s.Name })
-		if s.Name != model.LeftCare && s.Parent == "" && !priced {
-			d.fault(c.at, under(c.path, s.Name), "there is no cost for a week in %s: write one, and 0 if it costs nothing", quote(s.Name))
+		path := under(c.path, s.Name)
+		if s.Name != model.LeftCare && s.Parent == "" && !priced && !d.bad[path] {
+			d.fault(c.at, path, "there is no cost for a week in %s: write one, and 0 if it costs nothing", quote(s.Name))
 		}
 	}
 }
@@ -65,9 +68,7 @@ func (c cursor) unitCost(base contract.UnitCost, d *decoder) []contract.UnitCost
 		return costs
 	}
 	for _, n := range f.may("by commissioner").named("commissioners", mostCommissioners) {
-		if err := d.commissioners.check(n.name); err != nil {
-			n.fault("%s", err)
-		}
+		n.isOne(d.commissioners)
 		own := contract.UnitCost{State: base.State, Commissioner: n.name, Growth: base.Growth}
 		costs = append(costs, n.unitCost(own, d)...)
 	}

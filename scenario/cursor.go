@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"encoding"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -59,23 +60,46 @@ func (d *decoder) enter(n *node, path string) cursor {
 
 // wrapper checks what stands beside a value.
 func (d *decoder) wrapper(n *node, path string) {
-	for _, e := range n.entries {
+	for i, e := range n.entries {
 		switch e.name {
 		case "value":
 		case "status":
 			if status := d.enter(e.value, under(path, e.name)); status.n != nil {
 				status.unmarshal(new(model.Status), aStatus)
 			}
-		case "source", "note":
+		case "source":
+			d.enter(e.value, under(path, e.name)).source()
+		case "note":
 			d.enter(e.value, under(path, e.name)).text()
 		default:
-			d.beside(e, path)
+			d.beside(n, i, path)
 		}
 	}
 }
 
-// beside reports what may not stand beside a value.
-func (d *decoder) beside(e entry, path string) {
+// source reads where a value comes from: a name listed under sources, or free
+// text that is not nearly one.
+func (c cursor) source() {
+	name := c.text()
+	if slices.Contains(c.d.sources, name) {
+		return
+	}
+	for _, listed := range c.d.sources {
+		if wrong := min(2, max(1, len(listed)/4)); alike(name, listed, wrong) {
+			c.warn("%s is not listed under sources: did you mean %s? If it is another, list it there", quote(name), quote(listed))
+			return
+		}
+	}
+}
+
+// beside reports the i-th entry, which may not stand beside a value.
+func (d *decoder) beside(n *node, i int, path string) {
+	e := n.entries[i]
+	if before, ok := n.tornOff(i); ok && before.name != "value" {
+		d.report(before.value.at, under(path, before.name), "a text that holds a comma must stand in straight quotes here: write %s",
+			quote(before.value.text+", "+e.name))
+		return
+	}
 	const problem = "beside value there may only be status, source and note: "
 	near, ok := nearest(e.name, besideValue)
 	switch {
@@ -113,6 +137,15 @@ func (c cursor) fault(problem string, args ...any) {
 	}
 }
 
+// later is whichever of two cursors an edit changed last; the second if neither
+// or both. What does not fit between them is told there.
+func later(a, b cursor) cursor {
+	if a.at.layer > b.at.layer {
+		return a
+	}
+	return b
+}
+
 // warn records a fault of the setting that leaves the rest as it is.
 func (c cursor) warn(problem string, args ...any) {
 	c.d.report(c.d.latest(c.path, c.at), c.path, problem, args...)
@@ -133,22 +166,40 @@ func (c cursor) fields(allowed ...string) fields {
 		return f
 	}
 	if c.n.kind != block {
-		c.fault("%s stands where a block of settings is needed, of these: %s", c.kind(), list(allowed))
+		if name, value, ok := tight(c.n.text); ok && slices.Contains(allowed, name) {
+			c.noSpace(name, value)
+		} else {
+			c.fault("%s stands where a block of settings is needed, of these: %s", c.kind(), list(allowed))
+		}
 		f.n = nil
 		return f
 	}
-	for _, e := range c.n.entries {
+	for i, e := range c.n.entries {
 		if !slices.Contains(allowed, e.name) {
-			f.unknown(e, allowed)
+			f.unknown(i, allowed)
 		}
 	}
 	return f
 }
 
-// unknown reports a name that is no setting.
-func (f fields) unknown(e entry, allowed []string) {
+// noSpace reports a colon without a space after it.
+func (c cursor) noSpace(name, value string) {
+	c.fault("%s", noSpace(name, value))
+}
+
+// unknown reports the name of the i-th entry, which is no setting.
+func (f *fields) unknown(i int, allowed []string) {
+	e := f.n.entries[i]
 	path := under(f.path, e.name)
 	if f.d.full() || f.d.strayNumber(e, f.path) {
+		return
+	}
+	if name, value, ok := tight(e.name); ok && slices.Contains(allowed, name) {
+		f.mistyped[name] = true
+		f.d.report(e.at, under(f.path, name), "%s", noSpace(name, value))
+		return
+	}
+	if f.torn(i) {
 		return
 	}
 	if slices.Contains(besideValue, e.name) {
@@ -157,10 +208,63 @@ func (f fields) unknown(e entry, allowed []string) {
 	}
 	if near, ok := nearest(e.name, allowed); ok {
 		f.mistyped[near] = true
-		f.d.report(e.at, path, "%s is no setting: did you mean %s?", quote(e.name), quote(near))
+		settings := ""
+		if e.at.layer > 0 {
+			settings = " The settings here are " + list(allowed)
+		}
+		f.d.report(e.at, path, "%s is no setting: did you mean %s?%s", quote(e.name), quote(near), settings)
 		return
 	}
 	f.d.report(e.at, path, "%s is no setting: the settings here are %s", quote(e.name), list(allowed))
+}
+
+// torn reports the i-th entry if it is what stands after a comma in the value
+// before it: the rest of a name or a text, or of a list without brackets. A name
+// that there is is put together, so that the rest can be checked.
+func (f *fields) torn(i int) bool {
+	before, ok := f.n.tornOff(i)
+	if !ok {
+		return false
+	}
+	rest, path := f.n.entries[i].name, under(f.path, before.name)
+	whole := before.value.text + ", " + rest
+	if name := uncurled(whole); f.d.known(name) {
+		f.d.report(before.value.at, path, commaNeedsQuotes, quote(name))
+		f.n = f.n.with(i-1, &node{kind: scalar, text: name, at: before.value.at, set: before.value.set})
+		return true
+	}
+	f.d.fault(before.value.at, path, "%s stands by itself after a comma: put a list in square brackets, as [%s], and a text with a comma in straight quotes, as %s",
+		quote(rest), plain(whole), quote(whole))
+	f.n = f.n.with(i-1, &node{kind: null, at: before.value.at, broken: true})
+	return true
+}
+
+// tornOff tells whether the i-th entry of a block is what stands after a comma
+// in the single value before it, which it returns: it has no value, and both
+// stand on one line, in braces.
+func (n *node) tornOff(i int) (before entry, ok bool) {
+	if i == 0 || n.entries[i].value.kind != null || n.entries[i].value.broken {
+		return before, false
+	}
+	before = n.entries[i-1]
+	return before, before.value.kind == scalar && before.at.line == n.entries[i].at.line
+}
+
+// with returns a copy of a block with another value in the i-th entry.
+func (n *node) with(i int, value *node) *node {
+	changed := *n
+	changed.entries = slices.Clone(n.entries)
+	changed.entries[i].value = value
+	return &changed
+}
+
+const commaNeedsQuotes = "a name that holds a comma must stand in straight quotes here: write %s"
+
+// known tells whether something in the document has a name.
+func (d *decoder) known(name string) bool {
+	return slices.ContainsFunc([]names{d.states, d.cohorts, d.commissioners, d.metrics}, func(n names) bool {
+		return slices.Contains(n.valid, name)
+	})
 }
 
 // may goes to a setting that may be left out.
@@ -218,6 +322,10 @@ func (c cursor) named(things string, most int) []named {
 	case !c.given():
 		return nil
 	case c.n.kind != block:
+		if name, value, ok := tight(c.n.text); ok && c.n.kind == scalar {
+			c.noSpace(name, value)
+			return nil
+		}
 		c.fault("%s stands where a block is needed, with the name of each of the %s and a colon after it", c.kind(), things)
 		return nil
 	case len(c.n.entries) > most:
@@ -226,22 +334,56 @@ func (c cursor) named(things string, most int) []named {
 	}
 	var all []named
 	bare := false // the block holds its own evidence
-	for _, e := range c.n.entries {
-		path := under(c.path, e.name)
+	for i := 0; i < len(c.n.entries); i++ {
+		e := c.n.entries[i]
 		if c.d.strayNumber(e, c.path) {
 			c.d.mark(c.path)
 			continue
 		}
 		if slices.Contains(besideValue, e.name) {
 			if !bare {
-				fields{cursor: c}.unknown(e, nil)
+				(&fields{cursor: c}).unknown(i, nil)
 			}
 			bare = true
 			continue
 		}
+		if name, value, ok := tight(e.name); ok && (e.value.kind == null || strings.ContainsAny(value[:1], "{[")) {
+			c.d.fault(e.at, under(c.path, name), "%s", noSpace(name, value))
+			continue
+		}
+		if whole, last := c.tornName(i); last > i {
+			i, e = last, entry{name: whole, at: e.at, value: c.n.entries[last].value}
+		}
+		path := under(c.path, e.name)
 		all = append(all, named{cursor: c.d.enter(e.value, path), name: e.name, at: e.at})
 	}
 	return all
+}
+
+// tornName reports a name with commas that stands in braces without quotation
+// marks: its pieces but the last are names without a value. It returns the
+// whole name, and the entry with the value.
+func (c cursor) tornName(first int) (whole string, last int) {
+	entries := c.n.entries
+	last = first
+	for last+1 < len(entries) && entries[last].value.kind == null && !entries[last].value.broken &&
+		entries[last+1].at.line == entries[first].at.line {
+		last++
+	}
+	if last == first || entries[last].value.kind == null {
+		return "", first
+	}
+	var pieces []string
+	for _, e := range entries[first : last+1] {
+		pieces = append(pieces, e.name)
+	}
+	whole = uncurled(strings.Join(pieces, ", "))
+	problem := "there is no value: write one, or, if the name is %s, put it in straight quotes, as %s: …"
+	if c.d.known(whole) {
+		problem = "the name %s holds a comma: put it in straight quotes, as %s: …"
+	}
+	c.d.report(entries[first].at, under(c.path, entries[first].name), problem, quote(whole), quote(whole))
+	return whole, last
 }
 
 // defined is named for things whose names stand in the paths of edits.
@@ -250,6 +392,9 @@ func (c cursor) defined(things string, most int) []named {
 	for _, n := range all {
 		if strings.ContainsAny(n.name, ".*") {
 			n.fault("a name may not hold a full stop or a star: edits use them to say where they apply")
+		}
+		if problem := curled(n.name); problem != "" {
+			n.fault("%s cannot be a name: %s", quote(n.name), problem)
 		}
 	}
 	return all
@@ -261,7 +406,7 @@ func (c cursor) list() []cursor {
 		return nil
 	}
 	if c.n.kind != sequence {
-		c.fault("%s stands where a list is needed: put it in square brackets, as [first, second]", c.kind())
+		c.fault("%s stands where a list is needed: put it in square brackets, as %s", c.kind(), c.bracketed())
 		return nil
 	}
 	var items []cursor
@@ -269,6 +414,24 @@ func (c cursor) list() []cursor {
 		items = append(items, c.d.enter(item, under(c.path, nth(i))))
 	}
 	return items
+}
+
+// words returns the items of a list of single values that hold no commas.
+func (c cursor) words() []cursor {
+	if c.given() && c.n.kind == scalar && c.n.text != "" {
+		c.fault("%s stands where a list is needed: put it in square brackets, as [%s]", c.kind(), plain(c.n.text))
+		return nil
+	}
+	return c.list()
+}
+
+// bracketed is an example of a list, with the single value at the cursor if that
+// is a plain one.
+func (c cursor) bracketed() string {
+	if c.n.kind != scalar || c.n.text == "" || strings.ContainsAny(c.n.text, "\n,:#[]{}\"'&*!|>%@`") {
+		return "[first, second]"
+	}
+	return "[" + c.n.text + "]"
 }
 
 // kind says what stands at the cursor, to begin a sentence.
@@ -308,7 +471,7 @@ func value[T any](c cursor, w want, parse func(string, want) (T, error)) T {
 	}
 	v, err := parse(c.n.text, w)
 	if err != nil {
-		c.fault("%s", err)
+		c.fault("%s", more(err.Error(), curled(c.n.text)))
 		return zero
 	}
 	return v
@@ -330,6 +493,8 @@ func (c cursor) number(w want) decimal.Decimal { return value(c, w, parseNumber)
 func (c cursor) share(w want) decimal.Decimal  { return value(c, w, parseShare) }
 func (c cursor) yearlyRate() decimal.Decimal   { return value(c, aYearlyRate, parseYearlyRate) }
 func (c cursor) weeks() int                    { return value(c, someWeeks, parseWeeks) }
+func (c cursor) months() int                   { return value(c, someMonths, parseMonths) }
+func (c cursor) days() int                     { return value(c, someDays, parseDays) }
 func (c cursor) count() int                    { return value(c, aCount, parseCount) }
 func (c cursor) probability(w want) float64    { return c.share(w).InexactFloat64() }
 
@@ -389,7 +554,20 @@ func (n names) check(name string) error {
 	if n.unread || slices.Contains(n.valid, name) {
 		return nil
 	}
-	return fmt.Errorf("%s", unknownName(name, n.what, n.valid))
+	problem := unknownName(name, n.what, n.valid)
+	if pieceOf(name, n.valid) {
+		problem = more(problem, "in brackets, a name with a comma must stand in straight quotes")
+	}
+	return errors.New(problem)
+}
+
+// isOne tells whether the name of an entry is valid, and records it if not.
+func (n named) isOne(of names) bool {
+	err := of.check(n.name)
+	if err != nil {
+		n.fault("%s", more(err.Error(), curled(n.name)))
+	}
+	return err == nil
 }
 
 // name reads one of the names.
@@ -402,8 +580,17 @@ func (c cursor) name(of names) string {
 // nameList reads a list of names.
 func (c cursor) nameList(of names) []string {
 	var all []string
-	for _, item := range c.list() {
-		name := item.name(of)
+	if c.given() && c.n.kind == scalar && strings.ContainsRune(c.n.text, ',') {
+		c.fault("%s stands where a list is needed: put it in square brackets, as %s", c.kind(), of.bracketed(c.n.text))
+		return nil
+	}
+	items := c.list()
+	for i := 0; i < len(items); i++ {
+		item := items[i]
+		name, last := tornItem(items, i, of)
+		if i = last; name == "" {
+			name = item.name(of)
+		}
 		if name != "" && slices.Contains(all, name) {
 			item.fault("%s is in the list twice", quote(name))
 		}
@@ -413,4 +600,38 @@ func (c cursor) nameList(of names) []string {
 		c.fault("the list is empty: name at least one %s", of.what)
 	}
 	return all
+}
+
+// bracketed is a text with a comma as a list: of one name, or of several.
+func (n names) bracketed(text string) string {
+	if slices.Contains(n.valid, text) {
+		return "[" + quote(text) + "]"
+	}
+	for part := range strings.SplitSeq(text, ",") {
+		if !slices.Contains(n.valid, strings.TrimSpace(part)) {
+			return "[first, second]"
+		}
+	}
+	return "[" + plain(text) + "]"
+}
+
+// tornItem reports a name with commas that stands in a list without quotation
+// marks. It returns the name, and its last piece.
+func tornItem(items []cursor, first int, of names) (name string, last int) {
+	var pieces []string
+	bad := false
+	for last := first; last < min(first+5, len(items)); last++ {
+		item := items[last]
+		if !item.given() || item.n.kind != scalar {
+			break
+		}
+		pieces = append(pieces, item.n.text)
+		bad = bad || !slices.Contains(of.valid, item.n.text)
+		whole := uncurled(strings.Join(pieces, ", "))
+		if last > first && bad && slices.Contains(of.valid, whole) {
+			items[first].warn(commaNeedsQuotes, quote(whole))
+			return whole, last
+		}
+	}
+	return "", first
 }

@@ -26,17 +26,21 @@
 //	cohorts: {NAME: {referrals: …, start state: …, planned state: …, lag: …, failure: ROW, …}}
 //	metrics: {NAME: {cohorts: […], trigger: {full weeks: {…}}, tariff: …, cap: …}}
 //	contract cap: 9123323            # or none
+//	year caps: {every year: 500000, 2021/22: 450000}    # or none
+//	grants: {2020Q2: 161510}         # or none
 //	payers: {NAME: {share: 27.5%}, commissioner: {share: 72.5%}}
 //	unit costs: {foster: 1000, …}    # £ for a child-week
 //	minimum referrals, savings targets, published: …
+//	measures: {NAME: {note: …, results: {2024-06-30: 0.5}}}    # recorded, never priced
 //	cases: {low: {note: …, edits: {PATH: VALUE}}}
 //	compare: [low, medium, high]
 //	variants: {flat tariffs: {edits: …}}
 //
 // Numbers are read from the text as written, in decimal. Amounts are plain
 // numbers of pounds, to the penny. Shares, probabilities and rates may be in
-// per cent: 27.5% is 0.275. Weeks are 26 or 26 weeks, ages 10 or 10 years,
-// dates 2020-10-01, quarters 2021Q1 and financial years 2020/21.
+// per cent: 27.5% is 0.275. Weeks are 26 or 26 weeks, months 6 or 6 months, days
+// 489 or 489 days, ages 10 or 10 years, dates 2020-10-01, quarters 2021Q1 and
+// financial years 2020/21.
 //
 // Referrals fall into the whole weeks, counted from the start, that begin on or
 // after their first day and end on or before their last.
@@ -67,12 +71,23 @@
 //
 // A cohort's own background replaces the common moves one by one.
 //
+// # Metrics
+//
+// A metric's trigger is one kind with all of its terms, by the names that
+// [contract.Trigger] gives them. A list of milestones is written
+// [1 week, 13 weeks]; where a trigger has several lists, any of them may be left
+// out. A metric may be limited to some commissioners, and to ages from one up to
+// but not including another, {from: 16 years, to: 18 years}, either of which may
+// be left out; deadweight is the share of units taken off before it pays. A
+// tariff of none is 0: the outcome is recorded and reported, and never paid.
+//
 // # Payers
 //
 // A payer's share is one share, or a list of shares with the date from which
 // each holds. The name commissioner stands for whichever council makes the
 // claim; a council whose share differs may stand under its own name and then
-// shares in its own claims.
+// shares in its own claims. Any other payer's name must differ from these by more
+// than a slip of the pen.
 //
 // # Where figures come from
 //
@@ -81,13 +96,16 @@
 // nothing of its own, and the setting evidence says it for the whole file. A
 // value with a status of its own inherits nothing; one without takes over what
 // it does not say. Every single value, and every list of them, becomes a line
-// of [model.Programme.Register].
+// of [model.Programme.Register]. A source is a name listed under sources, or free
+// text that is not nearly one.
 //
 // # Cases, variants and edits
 //
 // A case is a set of edits to the file; a variant is a set of edits on top of
 // any case. Edits change the document before it is read as a programme, so the
-// result is checked as strictly as the file, and a fault stands at the edit.
+// result is checked as strictly as the file; a fault stands at the edit and names
+// the case or variant. A new name that is all but equal to one that is there is a
+// fault too. A star also stands for what is added to a file later.
 // [Edit] describes paths. The new value is a value as above or {times: 0.8}. It
 // takes nothing over from what it replaces: its status is its own, or the
 // case's, or not stated.

@@ -5,6 +5,7 @@ import (
 	"io"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/edgeofcare/edgeofcare/model"
 )
@@ -86,7 +87,12 @@ func (d *Document) Programme(caseName string, edits ...Edit) (*model.Programme, 
 	}
 	words := inWords(caseName, edits)
 	p, findings, layers := d.with(append(all, edits...))
-	if err := join(labelled(findings, layers, "in "+strconv.Quote(words))); err != nil {
+	for i, f := range findings {
+		if f.at.line > 0 || f.at.layer < layers { // an edit that stands in no file is named as the place
+			findings[i].label = "in " + strconv.Quote(words)
+		}
+	}
+	if err := join(findings); err != nil {
 		return nil, err
 	}
 	p.Case = words
@@ -155,19 +161,9 @@ func (d *Document) with(edits []Edit) (p *model.Programme, findings []finding, l
 	return p, append(e.findings, findings...), e.layer
 }
 
-// labelled says of faults that do not stand in the last group of edits what
-// brought them about.
-func labelled(findings []finding, layers int, label string) []finding {
-	for i, f := range findings {
-		if layers > 0 && f.at.layer < layers && f.at.file != "" {
-			findings[i].problem = label + ": " + f.problem
-		}
-	}
-	return findings
-}
-
 // checkAll decodes the file as it stands, with every case, and with every
-// variant on the first case. What is wrong without an edit is said once.
+// variant on the first case. What is wrong without an edit is said once; of what
+// is wrong only with one, the case or variant is named.
 func (d *Document) checkAll() []finding {
 	p, findings := decode(d.root)
 	d.title = p.Title
@@ -180,32 +176,37 @@ func (d *Document) checkAll() []finding {
 	}
 	var first []Edit
 	for i, set := range d.cases {
-		findings = append(findings, d.check(set.edits, "in the case "+quote(set.Name), known, i == 0)...)
+		findings = append(findings, d.check(set.edits, "case", set.Name, known, i == 0)...)
 		if i == 0 {
 			first = set.edits
 		}
 	}
 	for _, set := range d.variants {
 		edits := append(slices.Clone(first), set.edits...)
-		findings = append(findings, d.check(edits, "with the variant "+quote(set.Name), known, false)...)
+		findings = append(findings, d.check(edits, "variant", set.Name, known, false)...)
 	}
 	return findings
 }
 
-// check returns what is wrong with a set of edits beyond what is known, and
-// adds to that if told to.
-func (d *Document) check(edits []Edit, label string, known map[finding]bool, add bool) []finding {
-	_, all, layers := d.with(edits)
+// check returns what is wrong with the edits of a case or variant beyond what is
+// known, and adds to that if told to.
+func (d *Document) check(edits []Edit, what, name string, known map[finding]bool, add bool) []finding {
+	_, all, _ := d.with(edits)
 	var findings []finding
 	for _, f := range all {
-		if !known[f] {
-			findings = append(findings, f)
-		}
+		seen := known[f]
 		if add {
 			known[f] = true
 		}
+		if seen {
+			continue
+		}
+		if !strings.HasPrefix(f.path, what+"s."+name+".") { // the path names it
+			f.label = "in the " + what + " " + quote(name)
+		}
+		findings = append(findings, f)
 	}
-	return labelled(findings, layers, label)
+	return findings
 }
 
 // mostCases bounds the work of checking a file.
@@ -213,7 +214,7 @@ const mostCases = 100
 
 // readCases reads cases, variants and which of them to compare.
 func (d *Document) readCases() []finding {
-	r := newDecoder()
+	r := newDecoder(d.root)
 	d.cases = r.editSets(d.root, "cases")
 	d.variants = r.editSets(d.root, "variants")
 	valid := names{what: "case"}
@@ -252,11 +253,39 @@ func (d *decoder) editSet(n named) editSet {
 		if !e.given() {
 			continue // the fault is recorded
 		}
+		if e.n.kind == scalar {
+			if factor, ok := multiplication(e.n.text); ok {
+				e.fault("%s is no value: to multiply the number that is there, write {times: %s}", quote(e.n.text), factor)
+				continue
+			}
+		}
 		setting, _ := edits.n.entry(e.name)
+		if setting == nil { // a name without quotation marks: the fault is recorded
+			continue
+		}
+		if _, ok := setting.value.entry("times"); ok {
+			e.beside()
+		}
 		set.edits = append(set.edits, fileEdit(*setting, e.path, n.name, outer))
 	}
 	set.Edits = len(set.edits)
 	return set
+}
+
+// beside checks where a multiplied number comes from; the rest of {times: …} is
+// the edit's to check.
+func (n named) beside() {
+	for _, e := range n.n.entries {
+		at := n.d.enter(e.value, under(n.path, e.name))
+		switch e.name {
+		case "status":
+			at.unmarshal(new(model.Status), aStatus)
+		case "source":
+			at.source()
+		case "note":
+			at.text()
+		}
+	}
 }
 
 // evidence reads where the values of a case, or of the whole file, come from.
@@ -265,7 +294,7 @@ func (f fields) evidence() evidence {
 		return evidence{}
 	}
 	f.may("note").text()
-	f.may("source").text()
+	f.may("source").source()
 	if status := f.may("status"); status.given() {
 		status.unmarshal(new(model.Status), aStatus)
 	}

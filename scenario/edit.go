@@ -51,6 +51,9 @@ func Set(path, value string) Edit {
 	for i := range e.faults {
 		e.faults[i].at = e.at
 	}
+	if factor, ok := multiplication(value); ok {
+		e.faults = []finding{e.at.fault("", "%s is no value: to multiply the number that is there, write %s*=%s", quote(e.text), e.path, factor)}
+	}
 	if e.value != nil {
 		e.value.move(func(place) place { return e.at })
 		e.unwrap()
@@ -58,8 +61,8 @@ func Set(path, value string) Edit {
 	return e
 }
 
-// Times returns an edit that multiplies the number at a path, which may be in
-// weeks, years or per cent.
+// Times returns an edit that multiplies the number at a path, which may have a
+// unit or be in per cent.
 func Times(path string, factor decimal.Decimal) Edit {
 	e := Edit{path: strings.TrimSpace(path), times: true, factor: factor}
 	e.at.file = fmt.Sprintf("edit %q", e.String())
@@ -109,6 +112,19 @@ func fileEdit(setting entry, where, by string, outer evidence) Edit {
 	}
 	e.text, _ = e.value.inner().written()
 	return e
+}
+
+// product is a number with a sign of multiplication before or after it.
+var product = regexp.MustCompile(`^(?:[x×*]\s*([0-9.]+)|([0-9.]+)\s*[x×*])$`)
+
+// multiplication returns the factor in a text such as x0.75, and whether there
+// is one.
+func multiplication(text string) (factor string, ok bool) {
+	parts := product.FindStringSubmatch(strings.TrimSpace(text))
+	if parts == nil {
+		return "", false
+	}
+	return parts[1] + parts[2], true
 }
 
 // unwrap makes an edit that multiplies of one whose value is {times: …}.
@@ -235,7 +251,10 @@ func (e *editor) walk(n *node, done string, names []string) {
 	name, last := names[0], len(names) == 1
 	slots := n.slots(name)
 	isNew := len(slots) == 0 && n.kind == block && name != "*"
+	_, mistyped := almost(name, n.names())
 	switch {
+	case isNew && last && mistyped && slices.Contains(defining, done):
+		e.lost(n, done, name)
 	case isNew && last && !e.edit.times:
 		n.entries = append(n.entries, entry{name: name, at: e.edit.at, value: e.made()})
 	case isNew && !last && mayBeNew(done, name):
@@ -252,6 +271,10 @@ func (e *editor) walk(n *node, done string, names []string) {
 		}
 	}
 }
+
+// defining are the blocks whose names are defined in them: a new one that is all
+// but equal to one that is there is a mistake.
+var defining = []string{"commissioners", "states", "cohorts", "metrics", "payers", "measures", "sources"}
 
 // mayBeNew tells whether an edit may make the block of that name: a cohort's
 // own background, and the state in it.
@@ -336,7 +359,7 @@ func (e *editor) made() *node {
 }
 
 // quantity is a number with the unit that it may have.
-var quantity = regexp.MustCompile(`^([+-]?[0-9]{1,30}(?:\.[0-9]{1,30})?)( *%| +weeks?| +years?)?$`)
+var quantity = regexp.MustCompile(`^([+-]?[0-9]{1,30}(?:\.[0-9]{1,30})?)( *%| +(?:day|week|month|year)s?)?$`)
 
 // multiplied returns the text of a number times a factor, in the same unit.
 func multiplied(n *node, factor decimal.Decimal) (string, error) {

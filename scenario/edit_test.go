@@ -151,6 +151,8 @@ func TestParseEditErrors(t *testing.T) {
 		"contract cap=":      `edit "contract cap = ": there is no value: write path=value`,
 		"contract cap*=much": `edit "contract cap*=much": "much" is not a number`,
 		"contract cap=[1, 2": `edit "contract cap = [1, 2": the bracket that was opened`,
+		"contract cap=x0.9":  `edit "contract cap = x0.9": "x0.9" is no value: to multiply the number that is there, write contract cap*=0.9`,
+		"contract cap=* 0.9": `edit "contract cap = * 0.9": "* 0.9" is no value: to multiply the number that is there, write contract cap*=0.9`,
 		"contract cap=*all":  `edit "contract cap = *all": a name or value cannot begin with * or &`,
 	} {
 		_, err := scenario.ParseEdit(text)
@@ -167,12 +169,14 @@ func TestEditErrors(t *testing.T) {
 		{"cohort.step-down.lag=3", `edit "cohort.step-down.lag = 3": the programme has no "cohort": did you mean "cohorts"? It has`},
 		{"cohorts.step-down.lag=26 days", `edit "cohorts.step-down.lag = 26 days": cohorts.step-down.lag: "26 days" is not in weeks: write a whole number of weeks, such as 26 or 26 weeks`},
 		{"cohorts.step-down.lagg=26", `edit "cohorts.step-down.lagg = 26": cohorts.step-down.lagg: "lagg" is no setting: did you mean "lag"?`},
-		{"commissioners.Northmoor=70%", `edit "commissioners.Northmoor = 70%": commissioners: the shares of referrals add up to 1.1: they must add up to 1 (100%)`},
+		{"commissioners.Northmoor=70%", `edit "commissioners.Northmoor = 70%": commissioners: the shares of referrals add up to 110%: they must add up to 100%`},
 		{"cohorts.step-down.failure*=2", `edit "cohorts.step-down.failure × 2": "cohorts.step-down.failure" is not a number that can be multiplied: name the number in it that you mean (it has "hazard", "to")`},
 		{"contract cap*=1.00000001", `edit "contract cap × 1.00000001": contract cap: £1900000.019 is not a whole number of pence: write at most two decimals`},
 		{"minimum referrals.*.x=3", `edit "minimum referrals.*.x = 3": "minimum referrals.children" is the single value "12": there is no "x" in it, so set "minimum referrals.children" as a whole`},
 		{"cases.low.note=3", `edit "cases.low.note = 3": "cases" cannot be changed by an edit`},
 		{"start=2026-13-01", `edit "start = 2026-13-01": start: "2026-13-01" is not a date: months are 01 to 12`},
+		{"commissioners.Southdales=40%", `edit "commissioners.Southdales = 40%": "commissioners" has no "Southdales": did you mean "Southdale"? It has "Northmoor", "Southdale"`},
+		{"cohorts.step-down.start chance=50%", `edit "cohorts.step-down.start chance = 50%": cohorts.step-down.start chance: "start chance" is no setting: did you mean "start state"? The settings here are "title", "referrals", "start state"`},
 		{"unit costs={value: 3, colour: blue}", `edit "unit costs = {value: 3, colour: blue}": unit costs.colour: beside value`},
 	} {
 		t.Run(test.edit, func(t *testing.T) {

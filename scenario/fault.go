@@ -36,7 +36,7 @@ func (f *Fault) Error() string {
 	}
 	b.WriteString(": ")
 	if f.Path != "" {
-		b.WriteString(f.Path + ": ")
+		b.WriteString(strings.ReplaceAll(f.Path, "\n", " ") + ": ")
 	}
 	b.WriteString(f.Problem)
 	return b.String()
@@ -75,6 +75,7 @@ type place struct {
 type finding struct {
 	at            place
 	path, problem string
+	label         string // the case or variant that it is found in; empty for the file as it stands
 }
 
 func (p place) fault(path, problem string, args ...any) finding {
@@ -92,8 +93,13 @@ func join(findings []finding) error {
 	var errs []error
 	for _, f := range findings {
 		fault := &Fault{File: f.at.file, Line: f.at.line, Column: f.at.column, Path: f.path, Problem: f.problem}
+		if f.label != "" {
+			fault.Problem = f.label + ": " + f.problem
+		}
 		f.path, f.at.layer = "", 0
-		if !seen[f] {
+		bare := f
+		bare.label = ""
+		if !seen[f] && !seen[bare] {
 			seen[f] = true
 			errs = append(errs, fault)
 		}

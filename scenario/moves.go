@@ -16,7 +16,7 @@ func (c cursor) background(d *decoder) map[string]markov.Row {
 	rows := map[string]markov.Row{}
 	for _, n := range c.named("states", contract.MaxStates) {
 		if err := d.placements.check(n.name); err != nil {
-			n.fault("%s", d.noOrigin(n.name, err))
+			n.fault("%s", more(d.noOrigin(n.name, err), curled(n.name)))
 			continue
 		}
 		if n.name == model.LeftCare {
@@ -103,16 +103,17 @@ func (f fields) hazard(d *decoder, from string) []markov.Move {
 	hazard := f.need("hazard", want{"the weekly probability of leaving", "0.0081"})
 	leave := hazard.rate()
 	to := f.need("to", want{"the share of leavers that goes to each destination", "{residential: 70%, foster: 30%}"})
-	total := decimal.Zero
+	total, form := decimal.Zero, sumForm{}
 	var moves []markov.Move
 	for _, n := range to.named("destinations", contract.MaxStates) {
 		share := n.share(aShare)
 		total = total.Add(share)
+		form.see(n.cursor)
 		d.destination(n, from)
 		moves = append(moves, markov.Move{To: n.name, Probability: leave.part(share, hazard)})
 	}
 	if to.sound() && !total.Equal(one) {
-		to.fault("the shares add up to %s%%: they must add up to 100%%", total.Shift(2))
+		to.fault("the shares add up to %s", form.of(total))
 	}
 	return moves
 }
@@ -230,7 +231,7 @@ func (d *decoder) destination(n named, from string) {
 	case err != nil && slices.Contains(d.planned.valid, n.name):
 		n.fault("%s is a planned state: children enter it at the start only", quote(n.name))
 	case err != nil:
-		n.fault("%s", err)
+		n.fault("%s", more(err.Error(), curled(n.name)))
 	}
 }
 

@@ -40,6 +40,8 @@ var (
 	aNumber       = want{"a number", "53.46"}
 	aCount        = want{"a whole number", "55"}
 	anAge         = want{"an age in years", "10 or 10 years"}
+	someMonths    = want{"a whole number of months", "6 or 6 months"}
+	someDays      = want{"a whole number of days", "489 or 489 days"}
 	clockWeeks    = want{"a run of weeks, counted from 0, both ends included", "0 to 25 or 26 on"}
 )
 
@@ -123,6 +125,39 @@ func inRange(text string, value decimal.Decimal, percent bool, least decimal.Dec
 	return fmt.Errorf("%s is more than 1: %s", text, bounds)
 }
 
+// sumForm is how the parts of a sum are written, and so how it is reported.
+type sumForm struct{ percent bool }
+
+// see notes how one part is written.
+func (f *sumForm) see(c cursor) {
+	f.percent = f.percent || c.given() && c.n.kind == scalar && strings.HasSuffix(strings.TrimSpace(c.n.text), "%")
+}
+
+// of says what shares add up to, and what they must.
+func (f sumForm) of(sum decimal.Decimal) string {
+	if f.percent {
+		return percent(sum) + ": they must add up to 100%"
+	}
+	return sum.String() + ": they must add up to 1"
+}
+
+// percentage is a number in per cent in a message.
+var percentage = regexp.MustCompile(`[0-9]+(\.[0-9]+)?%`)
+
+// put puts what a message says in per cent into the form of the file.
+func (f sumForm) put(message string) string {
+	if f.percent {
+		return message
+	}
+	return percentage.ReplaceAllStringFunc(message, func(text string) string {
+		share, _, err := parseProportion(text, aShare)
+		if err != nil { // it is a number
+			return text
+		}
+		return share.String()
+	})
+}
+
 // parseRate reads an annual rate, which may be above 1.
 func parseRate(text string, w want) (decimal.Decimal, error) {
 	value, _, err := parseProportion(text, w)
@@ -176,6 +211,24 @@ func parseWeeks(text string, w want) (int, error) {
 		return 0, err
 	}
 	return whole(text, value, maxWeeks, w)
+}
+
+// parseMonths reads a whole number of months: 6, 6 months or 1 month.
+func parseMonths(text string, w want) (int, error) {
+	value, err := parseUnit(text, w, "month", "months")
+	if err != nil {
+		return 0, err
+	}
+	return whole(text, value, maxWeeks*12/52, w)
+}
+
+// parseDays reads a whole number of days: 489, 489 days or 1 day.
+func parseDays(text string, w want) (int, error) {
+	value, err := parseUnit(text, w, "day", "days")
+	if err != nil {
+		return 0, err
+	}
+	return whole(text, value, maxWeeks*7, w)
 }
 
 // parseMeanStay reads a number of weeks that may have decimals, 1 or more.

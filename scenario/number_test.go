@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"testing"
 
+	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -136,6 +137,26 @@ func TestWeeks(t *testing.T) {
 	})
 }
 
+func TestMonthsAndDays(t *testing.T) {
+	checkForms(t, counting(parseMonths, someMonths), []written{
+		{"6", "6", ""},
+		{"6 months", "6", ""},
+		{"1 month", "1", ""},
+		{"720", "720", ""},
+		{"26 weeks", "", `"26 weeks" is not in months: write a whole number of months, such as 6 or 6 months`},
+		{"half a year", "", `"half a year" is not a whole number of months: write a plain number, such as 6 or 6 months`},
+		{"721", "", "721 is too large: at most 720 is allowed"},
+	})
+	checkForms(t, counting(parseDays, someDays), []written{
+		{"489", "489", ""},
+		{"489 days", "489", ""},
+		{"1 day", "1", ""},
+		{"52 weeks", "", `"52 weeks" is not in days: write a whole number of days, such as 489 or 489 days`},
+		{"0.5 days", "", "0.5 days has decimals: write a whole number of days, such as 489 or 489 days"},
+		{"1e6", "", "1e6 is too large: at most 21840 is allowed"},
+	})
+}
+
 func TestClocks(t *testing.T) {
 	checkForms(t, with(parseClock, clockWeeks), []written{
 		{"0 to 25", "cycles 0 to 25", ""},
@@ -183,4 +204,52 @@ func TestNearest(t *testing.T) {
 		assert.Equal(t, want, near, given)
 		assert.Equal(t, want != "", ok, given)
 	}
+}
+
+func TestNearestByWords(t *testing.T) {
+	variants := []string{
+		"graded tariffs", "flat tariffs", "referrals to September 2025", "Life Chances Fund capped",
+		"Life Chances Fund ends September 2024", "no cap on the contract",
+	}
+	for given, want := range map[string]string{
+		"Life Chances Fund ends": "Life Chances Fund ends September 2024",
+		"fund ends 2024":         "Life Chances Fund ends September 2024",
+		"life chances fund":      "Life Chances Fund capped",
+		"September 2025":         "referrals to September 2025",
+		"tariffs":                "flat tariffs",
+		"no contract cap":        "no cap on the contract",
+		"flat tarif":             "flat tariffs",
+		"the of to":              "",
+		"steep prices":           "",
+		"no":                     "",
+	} {
+		near, _ := nearest(given, variants)
+		assert.Equal(t, want, near, given)
+	}
+}
+
+// A new name that is all but equal to another is a mistake, but short names, and
+// names that differ in a number, are not.
+func TestAlmost(t *testing.T) {
+	valid := []string{"commissioner", "Derby", "NCC", "cohort 2", "Northmoor"}
+	for given, want := range map[string]string{
+		"commisioner": "commissioner", "Commissioner": "commissioner", "commissioners": "commissioner",
+		"Derbi": "Derby", "Derb": "Derby", "Northmor": "Northmoor", "North Moor": "Northmoor",
+		"NCF": "", "cohort 3": "", "cohorts 2": "cohort 2", "Darbi": "", "Southmoor": "", "Derby": "",
+		"Derby City Council": "", "": "",
+	} {
+		near, ok := almost(given, valid)
+		assert.Equal(t, want, near, given)
+		assert.Equal(t, want != "", ok, given)
+	}
+}
+
+// Sums are told in the form in which their parts are written.
+func TestSumForm(t *testing.T) {
+	sum := decimal.RequireFromString("1.1")
+	assert.Equal(t, "1.1: they must add up to 1", sumForm{}.of(sum))
+	assert.Equal(t, "110%: they must add up to 100%", sumForm{percent: true}.of(sum))
+	const message = "the shares of A's claim for 2026Q2 add up to 97.5%: they must add up to 100%"
+	assert.Equal(t, message, sumForm{percent: true}.put(message))
+	assert.Equal(t, "the shares of A's claim for 2026Q2 add up to 0.975: they must add up to 1", sumForm{}.put(message))
 }

@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"errors"
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -17,8 +18,8 @@ import (
 var topSettings = []string{
 	"format", "programme", "title", "about", "evidence", "start", "end", "price base", "discount rate",
 	"sources", "cautions", "commissioners", "states", "background", "ages at referral",
-	"cohorts", "metrics", "contract cap", "payers", "unit costs", "minimum referrals",
-	"savings targets", "published", "cases", "compare", "variants",
+	"cohorts", "metrics", "contract cap", "year caps", "grants", "payers", "unit costs", "minimum referrals",
+	"savings targets", "measures", "published", "cases", "compare", "variants",
 }
 
 // The most of each thing that a file may have, so that every file is checked
@@ -42,6 +43,9 @@ type decoder struct {
 	index    map[string]int  // of places
 	edited   bool            // any place is an edit's
 
+	sources       []string        // that the file lists
+	told          map[string]bool // settings of which all is said that can be: see consequence
+	shares        sumForm         // of payers
 	end           calendar.Date
 	dated         bool // start and end could be read
 	states        names
@@ -62,7 +66,7 @@ type visited struct {
 // is wrong with it. What is wrong only because something else could not be
 // read is left out.
 func decode(root *node) (*model.Programme, []finding) {
-	d := newDecoder()
+	d := newDecoder(root)
 	top := d.enter(root, "").fields(topSettings...)
 	d.heading(top)
 	d.time(top)
@@ -74,6 +78,7 @@ func decode(root *node) (*model.Programme, []finding) {
 	d.contract(top)
 	d.p.UnitCosts = d.unitCosts(top.need("unit costs", sentence("what a child-week costs in each state, in £")))
 	d.promises(top)
+	top.may("measures").measures()
 	d.published(top.may("published"))
 	if top.given() {
 		d.validate()
@@ -82,11 +87,15 @@ func decode(root *node) (*model.Programme, []finding) {
 	return d.p, d.findings
 }
 
-// newDecoder returns a decoder that has read nothing yet.
-func newDecoder() *decoder {
-	return &decoder{
-		p: &model.Programme{}, bad: map[string]bool{}, holdsBad: map[string]bool{}, index: map[string]int{},
+// newDecoder returns a decoder of a document that has read nothing yet.
+func newDecoder(root *node) *decoder {
+	d := &decoder{
+		p: &model.Programme{}, bad: map[string]bool{}, holdsBad: map[string]bool{}, index: map[string]int{}, told: map[string]bool{},
 	}
+	if sources, ok := root.entry("sources"); ok {
+		d.sources = sources.value.inner().names()
+	}
+	return d
 }
 
 // mark notes that a setting cannot be used.
@@ -171,17 +180,28 @@ func (d *decoder) time(top fields) {
 		d.p.Weeks = (d.end.Sub(d.p.Start) + 1) / 7
 		switch {
 		case d.end.Before(d.p.Start):
-			end.fault("the end, %s, is before the start, %s", d.end, d.p.Start)
+			later(start, end).fault("the end, %s, is before the start, %s", d.end, d.p.Start)
 		case d.p.Weeks == 0:
-			end.fault("from the start, %s, to the end, %s, is less than a week", d.p.Start, d.end)
+			later(start, end).fault("from the start, %s, to the end, %s, is less than a week", d.p.Start, d.end)
 		case d.p.Weeks > maxWeeks:
-			end.fault("the end, %s, is more than 60 years after the start, %s", d.end, d.p.Start)
+			later(start, end).fault("the end, %s, is more than 60 years after the start, %s", d.end, d.p.Start)
 		}
-		d.dated = !d.bad["end"]
+		d.dated = !d.bad["start"] && !d.bad["end"]
 	}
 	if !d.dated {
 		d.p.Start, d.p.Weeks = calendar.NewDate(2000, 1, 1), maxWeeks
 	}
+}
+
+// outside says that a financial year is not one of the programme's; empty if it
+// is, or if it is not known when the programme runs.
+func (d *decoder) outside(year calendar.FinancialYear) string {
+	weeks := d.p.Calendar()
+	first, last := weeks.FirstQuarter().FinancialYear(), weeks.Quarter(weeks.Count-1).FinancialYear()
+	if !d.dated || first <= year && year <= last {
+		return ""
+	}
+	return fmt.Sprintf("%s is outside the programme, which runs from %s to %s", year, first, last)
 }
 
 // texts reads what is there for people only.
@@ -213,14 +233,25 @@ func (d *decoder) definitions(top fields) {
 
 func (d *decoder) readCommissioners(c cursor) {
 	d.commissioners = names{what: "commissioner"}
+	total, form := decimal.Zero, sumForm{}
 	for _, n := range c.defined("commissioners", mostCommissioners) {
+		share := n.share(aShare)
+		total = total.Add(share)
+		form.see(n.cursor)
 		d.commissioners.valid = append(d.commissioners.valid, n.name)
-		d.p.Commissioners = append(d.p.Commissioners, model.Commissioner{Name: n.name, ReferralShare: n.probability(aShare)})
+		d.p.Commissioners = append(d.p.Commissioners, model.Commissioner{Name: n.name, ReferralShare: share.InexactFloat64()})
+	}
+	if c.sound() && len(d.commissioners.valid) > 0 && total.Sub(one).Abs().GreaterThan(nothing) {
+		c.warn("the shares of referrals add up to %s", form.of(total))
+		d.told[c.path] = true
 	}
 	if d.commissioners.unread = len(d.commissioners.valid) == 0; d.commissioners.unread && c.sound() {
 		c.fault("there is none: name at least one council")
 	}
 }
+
+// nothing is how far shares of referrals may be from adding up.
+var nothing = decimal.New(1, -9)
 
 // readStates reads the states beside the five that there always are.
 func (d *decoder) readStates(c cursor) {
@@ -278,13 +309,14 @@ func (d *decoder) ages(c cursor) {
 	from, to := f.need("from", anAge), f.need("to", anAge)
 	d.p.Ages = model.Ages{From: value(from, anAge, parseAge).InexactFloat64(), To: value(to, anAge, parseAge).InexactFloat64()}
 	if from.sound() && to.sound() && d.p.Ages.From >= d.p.Ages.To {
-		to.fault("ages run from %s to %s: the first must be below the second", from.n.text, to.n.text)
+		later(from, to).fault("ages run from %s to %s: the first must be below the second", from.n.text, to.n.text)
 	}
 }
 
 // promises reads what the contract and budgets promise.
 func (d *decoder) promises(top fields) {
-	minimum := top.may("minimum referrals").fields("children", "weeks")
+	minimum := top.may("minimum referrals").fields("children", "weeks", "consequence")
+	minimum.may("consequence").text()
 	d.p.MinimumReferrals = model.MinimumReferrals{
 		Children: minimum.need("children", aCount).count(),
 		Weeks:    minimum.need("weeks", someWeeks).weeks(),
@@ -295,9 +327,12 @@ func (d *decoder) promises(top fields) {
 			Commissioner: f.need("commissioner", sentence("the commissioner who has booked the saving")).name(d.commissioners),
 			Amount:       f.need("amount", anAmount).amount(),
 		}
-		for _, year := range f.need("years", want{"a list of financial years", "[2021/22, 2022/23]"}).list() {
+		for _, year := range f.need("years", want{"a list of financial years", "[2021/22, 2022/23]"}).words() {
 			var y calendar.FinancialYear
 			year.unmarshal(&y, want{"a financial year", "2021/22"})
+			if problem := d.outside(y); problem != "" && year.sound() {
+				year.fault("%s", problem)
+			}
 			target.Years = append(target.Years, y)
 		}
 		d.p.SavingsTargets = append(d.p.SavingsTargets, target)
@@ -332,13 +367,16 @@ func (d *decoder) consequence(path, problem string) {
 	if !d.dated && (path == "payers" || path == "start" || path == "end") {
 		return
 	}
-	if d.holdsBad[path] {
+	if d.holdsBad[path] || d.told[path] {
 		return
 	}
 	for p := path; p != ""; p = outer(p) {
 		if d.bad[p] {
 			return
 		}
+	}
+	if path == "payers" {
+		problem = d.shares.put(problem)
 	}
 	d.report(d.locate(path), path, "%s", problem)
 }

@@ -24,15 +24,16 @@ func (d *decoder) published(c cursor) {
 
 func (n named) plan() model.Plan {
 	f := n.fields("from", "to", "payments")
+	from := f.need("from", want{"the day from which the plan was in force", aDate.example})
 	plan := model.Plan{
 		Name:     n.name,
-		From:     f.need("from", want{"the day from which the plan was in force", aDate.example}).date(),
+		From:     from.date(),
 		Payments: f.need("payments", sentence("an amount for each quarter, as {2021Q1: 16688}")).quarters(),
 	}
 	if to := f.may("to"); to.given() {
 		plan.To = to.date()
 		if !plan.To.IsZero() && plan.To.Before(plan.From) {
-			to.fault("the plan ends on %s, before it begins on %s", plan.To, plan.From)
+			later(from, to).fault("the plan ends on %s, before it begins on %s", plan.To, plan.From)
 		}
 	}
 	return plan
@@ -59,10 +60,23 @@ func (d *decoder) results(n named) []model.Result {
 	}
 	var all []model.Result
 	for _, m := range n.named("metrics", mostMetrics) {
-		if err := d.metrics.check(m.name); err != nil {
-			m.fault("%s", err)
-		}
+		m.isOne(d.metrics)
 		all = append(all, model.Result{Metric: m.name, By: by, Units: m.count()})
 	}
 	return all
+}
+
+// measures reads outcomes that are recorded and never priced. They stand in the
+// register only.
+func (c cursor) measures() {
+	for _, n := range c.defined("measures", mostMetrics) {
+		f := n.fields("note", "results")
+		f.may("note").text()
+		for _, result := range f.may("results").named("dates", mostTexts) {
+			if _, err := calendar.ParseDate(result.name); err != nil {
+				result.fault("%s", err)
+			}
+			result.number(aNumber)
+		}
+	}
 }

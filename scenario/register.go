@@ -1,6 +1,8 @@
 package scenario
 
 import (
+	"strings"
+
 	"github.com/shopspring/decimal"
 
 	"github.com/edgeofcare/edgeofcare/model"
@@ -34,7 +36,7 @@ func percent(share decimal.Decimal) string { return share.Shift(2).String() + "%
 // notAnInput tells which settings are for people only.
 func notAnInput(path, name string) bool {
 	if path != "" {
-		return name == "title"
+		return name == "title" || name == "note" && strings.HasPrefix(path, "measures.")
 	}
 	switch name {
 	case "format", "programme", "title", "about", "evidence", "sources", "cautions", "cases", "compare", "variants":

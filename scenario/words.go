@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -34,6 +35,17 @@ func quote(text string) string {
 	return fmt.Sprintf("%q", text)
 }
 
+// plain returns a text as it can stand in a sentence: on one line, and shortened
+// if it is long.
+func plain(text string) string {
+	const show = 40
+	text = strings.Join(strings.Fields(text), " ")
+	if runes := []rune(text); len(runes) > show {
+		return string(runes[:show]) + "…"
+	}
+	return text
+}
+
 // list puts names in a sentence, each quoted; a long list is cut short.
 func list(names []string) string {
 	const show = 30
@@ -58,27 +70,126 @@ func and(words []string) string {
 }
 
 // nearest returns the valid name that a mistyped one is most likely to stand
-// for, and whether any is near enough to suggest: one letter in three may be
-// wrong, or one name may be a part of the other.
+// for, and whether any is near enough to suggest. In this order: a name with one
+// or two letters wrong; a name that has all of the given one's words; one with
+// up to one letter in three wrong, or with most of the words; one that is a part
+// of the other.
 func nearest(name string, valid []string) (string, bool) {
 	const longest = 60
 	given := fold(name)
 	if len(given) > longest {
 		return "", false
 	}
-	best, least := "", max(1, len(given)/3)+1
+	wrong := max(1, len(given)/3) // how many letters may be
+	best, least := "", nearness{}
 	for _, v := range valid {
 		if len(v) > longest {
 			continue
 		}
-		if d := distance([]rune(given), []rune(fold(v))); d < least {
-			best, least = v, d
+		folded := fold(v)
+		n := nearness{letters: distance([]rune(given), []rune(folded))}
+		n.words, n.all = shared(given, folded)
+		n.typo = n.letters <= min(2, wrong)
+		if (n.typo || n.words || n.all || n.letters <= wrong) && (best == "" || n.closer(least)) {
+			best, least = v, n
 		}
 	}
 	if best == "" && len(given) >= 4 {
 		best = partOf(given, valid)
 	}
 	return best, best != ""
+}
+
+// nearness is how near two names are.
+type nearness struct {
+	letters    int  // that are wrong
+	typo       bool // so few that one must stand for the other
+	words, all bool // most of the given words, or all of them, are in the other
+}
+
+func (n nearness) closer(than nearness) bool {
+	switch {
+	case n.typo != than.typo:
+		return n.typo
+	case n.all != than.all && !n.typo:
+		return n.all
+	}
+	return n.letters < than.letters
+}
+
+// shared tells whether most of the words of a name, and whether all of them, are
+// in another; one of them must be more than a particle.
+func shared(given, other string) (most, all bool) {
+	words, others := strings.Fields(given), strings.Fields(other)
+	n, long := 0, false
+	for _, w := range words {
+		if slices.ContainsFunc(others, func(o string) bool { return sameWord(w, o) }) {
+			n, long = n+1, long || len(w) >= 4
+		}
+	}
+	return long && len(words) > 1 && 2*n > len(words), long && n == len(words)
+}
+
+// sameWord allows for one wrong letter in a word of five or more.
+func sameWord(a, b string) bool {
+	a, b = strings.Trim(a, ",;()"), strings.Trim(b, ",;()")
+	return a == b || len(a) >= 5 && distance([]rune(a), []rune(b)) <= 1
+}
+
+// almost returns the valid name that a new name is all but equal to: two letters
+// are wrong at most, fewer in a short name, and it has the same digits and not
+// another point of the compass.
+func almost(name string, valid []string) (string, bool) {
+	for _, v := range valid {
+		if v != name && digits(v) == digits(name) && alike(name, v, min(2, (len(v)-1)/3)) && !opposite(name, v) {
+			return v, true
+		}
+	}
+	return "", false
+}
+
+// opposite tells whether two names have different points of the compass, as
+// those of neighbouring councils do.
+func opposite(a, b string) bool {
+	first, second := compass(a), compass(b)
+	return first != "" && second != "" && first != second
+}
+
+func compass(name string) string {
+	var found string
+	for _, point := range []string{"north", "south", "east", "west"} {
+		if strings.Contains(fold(name), point) {
+			found += point
+		}
+	}
+	return found
+}
+
+// alike tells whether so many letters at most are wrong in one of two names.
+func alike(a, b string, wrong int) bool {
+	const longest = 60
+	return max(len(a), len(b)) <= longest && distance([]rune(fold(a)), []rune(fold(b))) <= wrong
+}
+
+func digits(name string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, name)
+}
+
+// noSpace says that a colon has no space after it.
+func noSpace(name, value string) string {
+	value = plain(value)
+	switch {
+	case strings.HasPrefix(value, "{"):
+		value = "{…}"
+	case strings.HasPrefix(value, "["):
+		value = "[…]"
+	}
+	return fmt.Sprintf("a space is missing after the colon: write %s: %s", plain(name), value)
 }
 
 // partOf returns the first valid name that holds the given one, or the other
@@ -90,6 +201,54 @@ func partOf(given string, valid []string) string {
 		}
 	}
 	return ""
+}
+
+// curly are the quotation marks that word processors put in the place of
+// straight ones. In a programme file they are letters like any other.
+const curly = "“”„‟‘’‚‛"
+
+// uncurled returns a text without the curly quotation marks around it.
+func uncurled(text string) string {
+	return strings.TrimSpace(strings.Trim(strings.TrimSpace(text), curly))
+}
+
+// curled is what to say beside a problem with a text in curly quotation marks.
+func curled(text string) string {
+	if uncurled(text) == strings.TrimSpace(text) {
+		return ""
+	}
+	return "curly quotation marks become part of the text, so write straight ones (\") or none"
+}
+
+// more adds a sentence to a problem; an empty one adds nothing.
+func more(problem, sentence string) string {
+	switch {
+	case sentence == "":
+		return problem
+	case strings.HasSuffix(problem, "?"):
+		return problem + " " + strings.ToUpper(sentence[:1]) + sentence[1:]
+	}
+	return problem + "; " + sentence
+}
+
+// pieceOf tells whether a text is a piece of a valid name with a comma, as it is
+// where such a name stands in a list without quotation marks.
+func pieceOf(piece string, valid []string) bool {
+	piece = uncurled(piece)
+	for _, v := range valid {
+		parts := strings.Split(v, ",")
+		if len(parts) > 1 && slices.ContainsFunc(parts, func(p string) bool { return strings.TrimSpace(p) == piece }) {
+			return true
+		}
+	}
+	return false
+}
+
+// tight splits a text in which a colon has no space after it, as in tariff:280.
+func tight(text string) (name, value string, ok bool) {
+	name, value, ok = strings.Cut(text, ":")
+	name = strings.TrimSpace(name)
+	return name, value, ok && name != "" && value != "" && !strings.ContainsAny(value[:1], " /\t\n")
 }
 
 // fold takes away the differences that do not count as mistakes.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -95,7 +96,59 @@ func syntaxFault(file string, text []byte, err error) finding {
 	if strings.Contains(load.Message, "unexpected end of stream") && load.ContextMark.Line > 0 {
 		at.line, at.column = load.ContextMark.Line, max(1, load.ContextMark.Column)
 	}
-	return at.fault("", "%s", plainWords(load, characterAt(text, at)))
+	lines := bytes.Split(text, []byte("\n"))
+	if tight, name, value := tightLine(file, lines, load); tight.line > 0 {
+		return tight.fault("", "%s", noSpace(name, value))
+	}
+	if factor, ok := multiplication(rest(lines, at)); ok {
+		return at.fault("", "a value cannot begin with *: to multiply the number that is there, write {times: %s}", factor)
+	}
+	return at.fault("", "%s", plainWords(load, characterAt(lines, at)))
+}
+
+// tightSetting is a line with a setting and its value and no space between them.
+var tightSetting = regexp.MustCompile(`^(\s*(?:- )?)([^\s#:"'\[\]{},][^#:"'\[\]{}]*:)([^\s:/].*)$`)
+
+// tightLine finds the line with a colon without a space after it that an error
+// of the YAML library comes from: the one that it speaks of, or the last before
+// it with anything on it.
+func tightLine(file string, lines [][]byte, load *yaml.LoadError) (at place, name, value string) {
+	before := load.Mark.Line - 1
+	for before > 0 && before <= len(lines) && !holdsAnything(lines[before-1]) {
+		before--
+	}
+	for _, line := range []int{load.ContextMark.Line, load.Mark.Line, before} {
+		if line < 1 || line > len(lines) {
+			continue
+		}
+		parts := tightSetting.FindSubmatch(bytes.TrimRight(lines[line-1], " \r"))
+		if parts != nil {
+			value, _, _ = strings.Cut(string(parts[3]), " #")
+			at = place{file: file, line: line, column: 1 + utf8.RuneCount(parts[1]) + utf8.RuneCount(parts[2])}
+			return at, strings.TrimSuffix(string(parts[2]), ":"), value
+		}
+	}
+	return place{}, "", ""
+}
+
+func holdsAnything(line []byte) bool {
+	line = bytes.TrimSpace(line)
+	return len(line) > 0 && line[0] != '#'
+}
+
+// rest returns a line from a place on, without the remark and closing brackets
+// after its value.
+func rest(lines [][]byte, at place) string {
+	if at.line > len(lines) {
+		return ""
+	}
+	line := []rune(string(lines[at.line-1]))
+	if at.column > len(line) {
+		return ""
+	}
+	text, _, _ := strings.Cut(string(line[at.column-1:]), " #")
+	text, _, _ = strings.Cut(text, ",")
+	return strings.TrimRight(text, "}] \r")
 }
 
 // plainWords says what is wrong with the form of a file, in words for someone
@@ -129,8 +182,7 @@ func plainWords(load *yaml.LoadError, character string) string {
 }
 
 // characterAt returns the character of a text at a place; empty past its end.
-func characterAt(text []byte, at place) string {
-	lines := bytes.Split(text, []byte("\n"))
+func characterAt(lines [][]byte, at place) string {
 	if at.line > len(lines) {
 		return ""
 	}

@@ -104,8 +104,8 @@ func (c *initCommand) Run(to *streams) error {
 // backtestCommand holds a fitted model against later payments.
 type backtestCommand struct {
 	Programme string        `arg:"" help:"Name in the library, or a YAML file."`
-	To        string        `help:"The last quarter to fit to." default:"2022Q4" placeholder:"QUARTER"`
-	Path      string        `help:"The inputs to multiply." default:"cohorts.*.failure.hazard"`
+	To        string        `help:"The last quarter to fit to, 2022Q4 unless told otherwise." default:"2022Q4" placeholder:"QUARTER"`
+	Path      string        `help:"The inputs to multiply; every failure rate unless told otherwise." placeholder:"PATH"`
 	Case      string        `help:"The case to start from; the file's first unless told otherwise." placeholder:"CASE"`
 	Format    report.Format `short:"f" help:"table, json, csv or markdown." enum:"table,json,csv,markdown" default:"table"`
 }

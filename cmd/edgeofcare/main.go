@@ -42,13 +42,16 @@ Examples:
 
 // commands is the whole command line.
 type commands struct {
-	Compare  compareCommand  `cmd:"" help:"Compare cases of a programme side by side."`
-	Run      runCommand      `cmd:"" help:"Run one case: totals, quarters against actual payments, budgets by year."`
-	Backtest backtestCommand `cmd:"" help:"Fit one multiplier to payments up to a quarter and see how it does later."`
-	Show     showCommand     `cmd:"" help:"Show a programme and where every input comes from."`
-	Validate validateCommand `cmd:"" help:"Check a programme file and list every fault with its place."`
-	List     listCommand     `cmd:"" help:"List the programmes of the library with their cases and variants."`
-	Init     initCommand     `cmd:"" help:"Write a commented programme file to start from."`
+	Compare   compareCommand   `cmd:"" help:"Compare cases of a programme side by side."`
+	Run       runCommand       `cmd:"" help:"Run one case: totals, quarters against actual payments, budgets by year."`
+	Backtest  backtestCommand  `cmd:"" help:"Fit one multiplier to payments up to a quarter and see how it does later."`
+	Bids      bidsCommand      `cmd:"" help:"Compare two or more offers for one programme: affordability, value, risk."`
+	Benchmark benchmarkCommand `cmd:"" help:"Set the programmes of the field side by side, published and modelled apart."`
+	Show      showCommand      `cmd:"" help:"Show a programme and where every input comes from."`
+	Validate  validateCommand  `cmd:"" help:"Check a programme file and list every fault with its place."`
+	Indigo    indigoCommand    `cmd:"" help:"Read an export of the INDIGO impact bond dataset; start a programme file from it."`
+	List      listCommand      `cmd:"" help:"List the programmes of the library with their cases and variants."`
+	Init      initCommand      `cmd:"" help:"Write a commented programme file to start from."`
 }
 
 // streams are where a command reads and writes.

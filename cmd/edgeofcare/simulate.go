@@ -3,11 +3,14 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/report"
+	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
 // simulation is the flags of every command that runs replications.
@@ -49,7 +52,7 @@ func progressTo(to *streams) func(done, total int) {
 type compareCommand struct {
 	source
 	simulation
-	Cases   []string `help:"Cases to compare; the file says which unless told otherwise." placeholder:"CASE"`
+	Cases   []string `help:"Cases to compare; the file says which unless told otherwise. A case may be followed by variants, as in 'medium + flat tariffs'." placeholder:"CASE"`
 	Against string   `help:"The case that differences are taken from; the first unless told otherwise." placeholder:"CASE"`
 }
 
@@ -58,6 +61,7 @@ func (compareCommand) Help() string {
 	return `Examples:
   edgeofcare compare dn2
   edgeofcare compare dn2 --cases base,medium --against base
+  edgeofcare compare dn2 --cases "medium,medium + Life Chances Fund ends September 2024"
   edgeofcare compare dn2 --with "flat tariffs" --format markdown`
 }
 
@@ -73,11 +77,10 @@ func (c *compareCommand) Run(to *streams) error {
 	}
 	var cases []*model.Programme
 	for _, name := range names {
-		p, err := c.programme(d, name)
+		p, err := c.combined(d, name)
 		if err != nil {
 			return err
 		}
-		p.Case = name
 		cases = append(cases, p)
 	}
 	o := c.options(to)
@@ -90,9 +93,22 @@ func (c *compareCommand) Run(to *streams) error {
 	case report.JSON:
 		return writeJSON(to, comparison)
 	case report.CSV:
-		return report.Figures(to.out, comparison.Results...)
+		return report.ComparedFigures(to.out, comparison, cases[0])
 	}
 	return report.Write(to.out, c.Format, report.Compare(comparison, cases[0])...)
+}
+
+// combined returns the programme of a case followed by variants: "medium + flat
+// tariffs". It is known by that name, and --with and --set come on top.
+func (c *compareCommand) combined(d *scenario.Document, name string) (*model.Programme, error) {
+	parts := strings.Split(name, " + ")
+	with := source{With: slices.Concat(parts[1:], c.With), Set: c.Set}
+	p, err := with.programme(d, parts[0])
+	if err != nil {
+		return nil, err
+	}
+	p.Case = name
+	return p, nil
 }
 
 // runCommand runs one case.
@@ -128,7 +144,7 @@ func (c *runCommand) Run(to *streams) error {
 	case report.JSON:
 		return writeJSON(to, result)
 	case report.CSV:
-		return report.Figures(to.out, result)
+		return report.Figures(to.out, result, p)
 	}
 	return report.Write(to.out, c.Format, report.Run(result, p)...)
 }

@@ -29,7 +29,33 @@ func BenchmarkPriceExpected(b *testing.B) {
 	}
 }
 
+// Everything at once: deadweight, caps of every kind, a grant, caps on payers.
+func BenchmarkPriceWithEverything(b *testing.B) {
+	pricer, tally := withEverything(b)
+	ledger := pricer.NewLedger()
+	b.ReportAllocs()
+	for b.Loop() {
+		contract.Price(pricer, tally, ledger)
+	}
+}
+
 func dn2Sized(tb testing.TB) (*contract.Pricer, *contract.Tally) {
+	return sized(tb, func(*contract.Terms) {})
+}
+
+func withEverything(tb testing.TB) (*contract.Pricer, *contract.Tally) {
+	return sized(tb, func(t *contract.Terms) {
+		for i := range t.Metrics {
+			t.Metrics[i].Deadweight = pounds("0.33")
+			t.Metrics[i].Cap = contract.MetricCap{Units: capped("4000"), Amount: capped("2000000")}
+		}
+		t.YearCaps = yearCaps(map[string]string{"": "400000", "2022/23": "1000000"})
+		t.Grants = grants(map[string]string{"2021Q2": "161510", "2024Q3": "161510"})
+		t.Payers[0].Cap = capped("300000")
+	})
+}
+
+func sized(tb testing.TB, edit func(*contract.Terms)) (*contract.Pricer, *contract.Tally) {
 	s := &contract.Shape{
 		Quarters:      quarters("2020Q4", 24),
 		Commissioners: []string{"Nottinghamshire", "Nottingham", "Derby"},
@@ -57,6 +83,7 @@ func dn2Sized(tb testing.TB) (*contract.Pricer, *contract.Tally) {
 	} {
 		care.UnitCosts = append(care.UnitCosts, contract.UnitCost{State: state, PerWeek: pounds(cost)})
 	}
+	edit(&terms)
 	pricer, err := contract.NewPricer(terms, care, s)
 	require.NoError(tb, err)
 	tally := contract.NewCounts[int64](s)

@@ -23,11 +23,14 @@ type byHand struct {
 	name       string
 	arithmetic []string // printed if the figures differ
 
-	first   string // quarter
-	metrics []contract.Metric
-	units   map[string][]int64 // paid units by line and quarter
-	cap     string             // of the contract, in £; empty for none
-	payers  []contract.Payer   // nil: commissioners pay everything themselves
+	first    string // quarter
+	councils []string
+	metrics  []contract.Metric
+	units    map[string][]int64 // paid units by line and quarter
+	cap      string             // of the contract, in £; empty for none
+	yearCaps map[string]string  // by financial year, in £; empty for every other year
+	grants   map[string]string  // by quarter, in £
+	payers   []contract.Payer   // nil: commissioners pay everything themselves
 
 	claims  map[string]string // units × tariff, before caps
 	allowed map[string]string // after caps; nil: as claims
@@ -193,16 +196,16 @@ func handCases() []byHand {
 			name: "shares that change on 1 October 2024",
 			arithmetic: []string{
 				"£1,000.00 a quarter. To 30 September 2024 the fund pays 27.5%, £275.00, and from then on nothing.",
-				"Derby's own 5% from 15 February 2025 to a charity holds for all of the quarter that ends on 31 March.",
+				"From 1 January 2025 a charity pays 5% of Derby's claims, £50.00, and Derby the other £950.00.",
 			},
 			first:   "2024Q3",
 			metrics: []contract.Metric{{Name: "M1", Tariff: tariff("100")}},
 			payers: []contract.Payer{
 				{Name: "Fund", Shares: []contract.DatedShare{from("2024-10-01", "0"), {Share: pounds("0.275")}}}, // in any order
-				{Name: "Charity", Claims: []string{derby}, Shares: []contract.DatedShare{from("2025-02-15", "0.05")}},
+				{Name: "Charity", Claims: []string{derby}, Shares: []contract.DatedShare{from("2025-01-01", "0.05")}},
 				{Name: contract.Commissioner, Claims: []string{notts}, Shares: []contract.DatedShare{{Share: pounds("0.725")}, from("2024-10-01", "1")}},
 				{Name: contract.Commissioner, Claims: []string{derby}, Shares: []contract.DatedShare{
-					{Share: pounds("0.725")}, from("2024-10-01", "1"), from("2025-02-15", "0.95"),
+					{Share: pounds("0.725")}, from("2024-10-01", "1"), from("2025-01-01", "0.95"),
 				}},
 			},
 			units: map[string][]int64{"M1 / Nottinghamshire": {10, 10, 10}, "M1 / Derby": {10, 10, 10}},
@@ -293,8 +296,11 @@ func TestHandComputedPayments(t *testing.T) {
 }
 
 func (c byHand) check(t *testing.T) {
-	shape := &contract.Shape{Commissioners: []string{notts, derby}, States: []string{"foster"}}
-	terms := contract.Terms{Metrics: c.metrics, Payers: c.payers}
+	shape := &contract.Shape{Commissioners: c.councils, States: []string{"foster"}}
+	if c.councils == nil {
+		shape.Commissioners = []string{notts, derby}
+	}
+	terms := contract.Terms{Metrics: c.metrics, Payers: c.payers, YearCaps: yearCaps(c.yearCaps), Grants: grants(c.grants)}
 	for _, m := range c.metrics {
 		shape.Metrics = append(shape.Metrics, m.Name)
 	}
@@ -358,11 +364,6 @@ func addSeries(a, b string) string {
 // What care costs, by hand. Each line of costs is one child for 13 weeks of
 // each quarter in the state named, without the programme.
 func TestHandComputedCosts(t *testing.T) {
-	year := func(text string) calendar.FinancialYear {
-		y, err := calendar.ParseFinancialYear(text)
-		require.NoError(t, err)
-		return y
-	}
 	for _, c := range []struct {
 		name       string
 		arithmetic []string

@@ -11,10 +11,11 @@ import (
 // noCap is the limit where there is none.
 const noCap = math.MaxInt64
 
-// caps are the contract's cumulative limits.
+// caps are the contract's limits, cumulative but for those of a year.
 type caps struct {
 	units    []int64 // by metric
 	amount   []int64 // pence, by metric
+	year     []int64 // pence, by quarter
 	contract int64   // pence
 }
 
@@ -22,11 +23,12 @@ type caps struct {
 type room struct {
 	units    []float64
 	amount   []int64
+	year     int64
 	contract int64
 	payer    []int64
 }
 
-func newCaps(t Terms) (caps, error) {
+func newCaps(t Terms, s *Shape) (caps, error) {
 	var faults []error
 	var c caps
 	for _, m := range t.Metrics {
@@ -38,6 +40,8 @@ func newCaps(t Terms) (caps, error) {
 		c.amount = append(c.amount, amount)
 	}
 	var err error
+	c.year, err = newYearCaps(t.YearCaps, s)
+	faults = append(faults, err)
 	c.contract, err = limit(t.Cap)
 	faults = append(faults, within("contract cap", err))
 	return c, errors.Join(faults...)
@@ -74,7 +78,8 @@ func (r *room) reset(c caps, all payers) {
 }
 
 // capUnits limits one metric's units of a quarter to what is left of its cap
-// in units. Where the cap binds, the units left are shared over commissioners
+// in units, which are counted before the deadweight is taken off; those of a
+// quarter with a grant count too. Where the cap binds, the units left are shared over commissioners
 // pro rata: whole units by largest remainder, ties by name; expected units
 // exactly.
 func capUnits[N Number](p *Pricer, counts *Counts[N], into *Ledger, m, q int) {
@@ -91,7 +96,7 @@ func capUnits[N Number](p *Pricer, counts *Counts[N], into *Ledger, m, q int) {
 	if !isWhole[N]() {
 		for _, line := range lines {
 			i := line*quarters + q
-			into.Allowed[i] = value(float64(counts.Units[i])*(left/total), p.tariff[i])
+			into.Allowed[i] = value(float64(counts.Units[i])*(left/total), p.tariff[i], p.paid[m])
 		}
 		return
 	}
@@ -101,27 +106,43 @@ func capUnits[N Number](p *Pricer, counts *Counts[N], into *Ledger, m, q int) {
 	apportion(int64(left), p.work.weights[:len(lines)], p.work.parts, p.work.remainders)
 	for n, line := range lines {
 		i := line*quarters + q
-		into.Allowed[i] = value(p.work.parts[n], p.tariff[i])
+		into.Allowed[i] = value(p.work.parts[n], p.tariff[i], p.paid[m])
 	}
 }
 
-// capAmount limits lines of a quarter to the pence left of a cap. What is left
-// is shared over the lines pro rata to their claims, by largest remainder; ties
-// go by name of metric, then of commissioner, the order in which lines are
-// given.
-func (p *Pricer) capAmount(into *Ledger, lines []int, left *int64, q int) {
+// limit cuts lines of a quarter down to the pence left of a cap and returns what
+// they come to then. What is left is shared over the lines pro rata to their
+// claims, by largest remainder; ties go by name of metric, then of commissioner,
+// the order in which lines are given.
+func (p *Pricer) limit(into *Ledger, lines []int, left int64, q int) int64 {
 	quarters, total := len(p.shape.Quarters), int64(0)
 	for n, line := range lines {
 		p.work.weights[n] = into.Allowed[line*quarters+q]
 		total += p.work.weights[n]
 	}
-	if total <= *left {
-		*left -= total
-		return
+	if total <= left {
+		return total
 	}
-	apportion(*left, p.work.weights[:len(lines)], p.work.parts, p.work.remainders)
-	*left = 0
+	apportion(left, p.work.weights[:len(lines)], p.work.parts, p.work.remainders)
 	for n, line := range lines {
 		into.Allowed[line*quarters+q] = p.work.parts[n]
+	}
+	return left
+}
+
+// spendMetricCaps takes what all caps and a grant have let through out of what
+// is left of each metric's cap in £. A grant is not limited by that cap, so it
+// may use up more than there is.
+func (p *Pricer) spendMetricCaps(into *Ledger, q int) {
+	quarters := len(p.shape.Quarters)
+	for m, limit := range p.caps.amount {
+		if limit == noCap {
+			continue
+		}
+		left := &p.work.room.amount[m]
+		for _, line := range p.work.metricLines[m] {
+			*left -= into.Allowed[line*quarters+q]
+		}
+		*left = max(0, *left)
 	}
 }

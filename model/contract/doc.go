@@ -22,16 +22,26 @@
 //
 // A [Pricer] takes the quarters in order, and in each one:
 //
-//  1. Units × tariff. A tariff is uplifted and rounded to the penny once on
-//     each 1 April after the first quarter. This is the claim.
+//  1. Units × tariff, less the agreed deadweight of the metric, rounded to the
+//     penny once. A tariff is uplifted and rounded to the penny on each 1 April
+//     after the first quarter. This is the claim.
 //  2. The cap of each metric, in units and then in £. What is left of it is
 //     shared over commissioners in proportion to what they claim.
-//  3. The cap of the contract, in £. What is left of it is shared over the
-//     lines (metric and commissioner) in proportion to what is left of them.
-//  4. Each commissioner's claim is split over the payers by the shares in
-//     force on the last day of the quarter.
-//  5. The cap of each payer, in £. What is over it is paid by the claiming
+//  3. A grant, where the quarter has one, in place of what is left of the
+//     claims. It is shared over the lines (metric and commissioner) in
+//     proportion to that, or in equal parts over those that the metrics pay
+//     for if nothing is left.
+//  4. The cap of the financial year and then that of the contract, in £. What
+//     is left of it is shared over the lines in proportion to what is left of
+//     them. A year cap is whole again on each 1 April; what was over it is lost.
+//  5. Each commissioner's claim is split over the payers by the shares in
+//     force in the quarter.
+//  6. The cap of each payer, in £. What is over it is paid by the claiming
 //     commissioner or by nobody, as the contract says.
+//
+// A cap in units is used up by units earned, before deadweight and also in a
+// quarter with a grant. A cap in £ is used up by what step 4 lets through. Of a
+// grant, too, that counts towards the cap of the metric, which does not limit it.
 //
 // Wherever an amount is shared out, everyone gets the whole pence of the exact
 // share, and the pence left over go one each to the largest remainders. So
@@ -46,19 +56,19 @@
 //
 // # Exactness
 //
-// Whole counts are priced in whole pence throughout. Expected counts are
-// rounded to the penny once for each line and quarter, before the caps, and a
-// cap in units then shares out fractions of units, where whole counts share
-// out whole units. A cap applied to an expectation is not the expectation of
-// what a cap lets through: see the two figures in package montecarlo.
+// Whole counts are priced in whole pence throughout; shares are held in
+// billionths. Expected counts are rounded to the penny once for each line and
+// quarter, before the caps, and a cap in units then shares out fractions of
+// units, where whole counts share out whole units. A cap applied to an
+// expectation is not the expectation of what a cap lets through: see the two
+// figures in package montecarlo.
 //
 // # What it does not do
 //
-// There are no grants in place of claims, no units scaled for an agreed
-// deadweight and no minimum payments yet. Nothing here is random, reads a
-// file, or checks whether a metric's cohorts and states exist: see
-// model.Programme.Validate. Costs of delivery, capital and present values
-// belong to package finance.
+// There are no minimum payments yet. Nothing here is random, reads a file, or
+// checks whether a metric's cohorts and states exist: see
+// model.Programme.Validate. Costs of delivery, capital and present values belong
+// to package finance.
 //
 // # To add a trigger
 //

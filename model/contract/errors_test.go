@@ -2,6 +2,7 @@ package contract_test
 
 import (
 	"errors"
+	"math"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -93,6 +94,82 @@ func TestTermsThatCannotBePriced(t *testing.T) {
 			"contract cap: £0.001 is not a whole number of pence: write at most two decimals",
 		},
 		{
+			func(in *terms) { in.Metrics[0].Deadweight = pounds("33") },
+			"metrics.M1.deadweight: a share of 33 is outside 0 to 1 (0% to 100%)",
+		},
+		{
+			func(in *terms) { in.Metrics[0].Deadweight = pounds("0.3333333333") },
+			"metrics.M1.deadweight: a share of 0.3333333333 has more than nine decimals: at most nine are allowed",
+		},
+		{
+			func(in *terms) { in.Metrics[0].Ages = contract.AgeRange{From: 15, To: 8} },
+			"metrics.M1.ages: from 15 to 8: they must be 0 or more, the first below the second, and a second of 0 is no limit",
+		},
+		{
+			func(in *terms) { in.Metrics[0].Ages = contract.AgeRange{From: 16, To: 16} },
+			"metrics.M1.ages: from 16 to 16: they must be 0 or more, the first below the second, and a second of 0 is no limit",
+		},
+		{
+			func(in *terms) { in.Metrics[0].Ages = contract.AgeRange{From: -1, To: math.NaN()} },
+			"metrics.M1.ages: from -1 to NaN: they must be 0 or more, the first below the second, and a second of 0 is no limit",
+		},
+		{
+			func(in *terms) { in.Metrics[0].Ages.To = math.Inf(1) },
+			"metrics.M1.ages: from 0 to +Inf: they must be 0 or more, the first below the second, and a second of 0 is no limit",
+		},
+		{
+			func(in *terms) { in.Metrics[0].Commissioners = []string{derby, "Leicester"} },
+			`metrics.M1.commissioners: "Leicester" is no commissioner: write one of "Nottinghamshire", "Derby"`,
+		},
+
+		{
+			func(in *terms) { in.Grants = grants(map[string]string{"2021Q1": "-161510"}) },
+			"grants.2021Q1: £-161510 is below 0: it must be £0 or more",
+		},
+		{
+			func(in *terms) { in.Grants = grants(map[string]string{"2020Q2": "161510"}) },
+			"grants.2020Q2: it is no quarter of the programme: they run from 2021Q1 to 2021Q2",
+		},
+		{
+			func(in *terms) {
+				in.Grants = append(grants(map[string]string{"2021Q1": "0"}), grants(map[string]string{"2021Q1": "161510"})...)
+			},
+			"grants.2021Q1: there are two grants for the quarter: write one",
+		},
+		{
+			func(in *terms) {
+				in.Metrics, in.shape.Metrics = nil, nil
+				in.Grants = grants(map[string]string{"2021Q1": "1"})
+			},
+			"grants.2021Q1: there is no metric to share the grant over: a grant needs at least one",
+		},
+		{
+			func(in *terms) {
+				in.shape.Quarters = nil
+				in.Grants = grants(map[string]string{"2021Q1": "1"})
+			},
+			"grants.2021Q1: it is no quarter of the programme: there are none",
+		},
+
+		{
+			func(in *terms) { in.YearCaps = yearCaps(map[string]string{"2021/22": "0.001"}) },
+			"year caps.2021/22: £0.001 is not a whole number of pence: write at most two decimals",
+		},
+		{
+			func(in *terms) {
+				in.YearCaps = append(yearCaps(map[string]string{"": "1", "2021/22": "2"}), yearCaps(map[string]string{"2021/22": "2"})...)
+			},
+			"year caps.2021/22: there are two caps for the same year, or two for every year: keep one",
+		},
+		{
+			func(in *terms) {
+				in.YearCaps = []contract.YearCap{{Amount: pounds("1")}, {Amount: pounds("-1")}}
+			},
+			"year caps: there are two caps for the same year, or two for every year: keep one\n" +
+				"year caps: £-1 is below 0: it must be £0 or more",
+		},
+
+		{
 			func(in *terms) { in.shape.Metrics = []string{"M2"} },
 			`metrics: they are not those of the counts, which are, in order, ["M2"]`,
 		},
@@ -108,10 +185,16 @@ func TestTermsThatCannotBePriced(t *testing.T) {
 		},
 		{
 			func(in *terms) {
-				in.Payers[0].Shares = append(in.Payers[0].Shares, from("2021-06-30", "0.3"))
+				in.Payers[0].Shares = append(in.Payers[0].Shares, from("2021-04-01", "0.3"))
 			},
 			"payers: the shares of Nottinghamshire's claim for 2021Q2 add up to 102.5%: they must add up to 100%\n" +
 				"payers: the shares of Derby's claim for 2021Q2 add up to 102.5%: they must add up to 100%",
+		},
+		{
+			func(in *terms) {
+				in.Payers[0].Shares = append(in.Payers[0].Shares, from("2021-02-15", "0.3"))
+			},
+			"payers.Fund.share: a share holds from 2021-02-15, inside a quarter, and a quarter has one share: let it hold from 2021-01-01 or 2021-04-01",
 		},
 		{
 			func(in *terms) { in.Payers[0].Shares = always("27.5") },
@@ -132,6 +215,12 @@ func TestTermsThatCannotBePriced(t *testing.T) {
 				in.Payers[0].Shares = append(always("0.2"), always("0.275")...)
 			},
 			"payers.Fund.share: two shares hold from the same date: keep one",
+		},
+		{ // a quarter has one share
+			func(in *terms) {
+				in.Payers[0].Shares = append(in.Payers[0].Shares, from("2021-06-30", "0"))
+			},
+			"payers.Fund.share: a share holds from 2021-06-30, inside a quarter, and a quarter has one share: let it hold from 2021-04-01 or 2021-07-01",
 		},
 		{
 			func(in *terms) { in.Payers[0].Claims = []string{"Leicester"} },
@@ -229,12 +318,18 @@ func TestTermsThatCannotBePriced(t *testing.T) {
 		{ // everything in one go
 			func(in *terms) {
 				in.Metrics[0].Tariff = tariff("0.001")
+				in.Metrics[0].Deadweight = pounds("2")
+				in.YearCaps = yearCaps(map[string]string{"2021/22": "-1"})
 				in.Cap = capped("-1")
+				in.Grants = grants(map[string]string{"2021Q3": "1"})
 				in.Payers[0].Shares = nil
 				in.care.Cashable["step-down"] = pounds("2")
 			},
 			"metrics.M1.tariff: £0.001 is not a whole number of pence: write at most two decimals\n" +
+				"metrics.M1.deadweight: a share of 2 is outside 0 to 1 (0% to 100%)\n" +
+				"year caps.2021/22: £-1 is below 0: it must be £0 or more\n" +
 				"contract cap: £-1 is below 0: it must be £0 or more\n" +
+				"grants.2021Q3: it is no quarter of the programme: they run from 2021Q1 to 2021Q2\n" +
 				"payers.Fund.share: there is none: a payer needs at least one share, from 0 to 1\n" +
 				"cohorts.step-down.cashable share: a share of 2 is outside 0 to 1 (0% to 100%)",
 		},

@@ -1,13 +1,5 @@
 package contract
 
-import (
-	"errors"
-	"fmt"
-	"strings"
-
-	"github.com/edgeofcare/edgeofcare/model/internal/enum"
-)
-
 // FullWeeks pays one unit for each full week that a child spends in a payable
 // state. It is DN2's only trigger: "per full week" in the planned family
 // placement, for up to two years
@@ -28,31 +20,6 @@ type FullWeeks struct {
 	Interruption Interruption `json:"interruption"`
 }
 
-// Interruption says what happens to a child's claim when the outcome is
-// interrupted.
-type Interruption int
-
-// The two readings. DN2 is modelled with Ends.
-const (
-	Ends   Interruption = iota // nothing is paid after the first interruption
-	Pauses                     // weeks back in a payable state are paid again
-)
-
-var interruptionNames = []string{"ends", "pauses"}
-
-// String returns "ends" or "pauses".
-func (i Interruption) String() string { return enum.Name(i, interruptionNames) }
-
-// MarshalText writes the word.
-func (i Interruption) MarshalText() ([]byte, error) {
-	return enum.Marshal(i, interruptionNames, "interruption")
-}
-
-// UnmarshalText reads the word; the error lists the valid ones.
-func (i *Interruption) UnmarshalText(text []byte) error {
-	return enum.Unmarshal(i, text, interruptionNames, "interruption")
-}
-
 // Kind is "full weeks".
 func (f *FullWeeks) Kind() string { return "full weeks" }
 
@@ -66,46 +33,15 @@ func (f *FullWeeks) Terms() []Term {
 	}
 }
 
+// Unit is "weeks".
+func (f *FullWeeks) Unit() string { return "weeks" }
+
 // Count pays the weeks of every payable stay that lie inside the window, up
 // to the cap per child. A week after the start in a state that is not payable
 // is an interruption, also before the first payable week.
 func (f *FullWeeks) Count(p Path, spans []Span) []Span {
-	if p.Start < 0 {
-		return spans
-	}
-	left := f.CapPerChild
-	for _, stay := range p.Stays {
-		if stay.To <= p.Start {
-			continue
-		}
-		if !p.Payable.Has(stay.State) {
-			if f.Interruption == Ends {
-				break
-			}
-			continue
-		}
-		first := max(stay.From-p.Start, f.First) // since the start
-		weeks := min(min(stay.To-p.Start, f.Window)-first, left)
-		if weeks > 0 {
-			from := p.Start + first
-			spans = append(spans, Span{From: from, To: from + weeks, Units: 1})
-			left -= weeks
-		}
-	}
-	return spans
+	return accrue(p, f.First, f.Window, f.Interruption, 1, int64(f.CapPerChild), spans)
 }
 
 // Validate reports terms below zero and unknown words.
-func (f *FullWeeks) Validate() error {
-	var faults []error
-	for _, term := range f.Terms() {
-		if term.Weeks != nil && *term.Weeks < 0 {
-			faults = append(faults, fmt.Errorf("%s is %d: it must be 0 weeks or more", term.Name, *term.Weeks))
-		}
-	}
-	if !enum.Valid(f.Interruption, interruptionNames) {
-		faults = append(faults, fmt.Errorf("interruption is %s: it must be one of %s",
-			f.Interruption, strings.Join(interruptionNames, ", ")))
-	}
-	return errors.Join(faults...)
-}
+func (f *FullWeeks) Validate() error { return validTerms(f) }

@@ -112,7 +112,7 @@ func TestFullWeeksValidate(t *testing.T) {
 }
 
 func TestNewTrigger(t *testing.T) {
-	require.Equal(t, []string{"full weeks"}, contract.TriggerKinds())
+	require.Contains(t, contract.TriggerKinds(), "full weeks")
 	trigger, ok := contract.NewTrigger("full weeks")
 	require.True(t, ok)
 	require.Equal(t, &contract.FullWeeks{}, trigger)

@@ -33,12 +33,42 @@ func from(date, share string) contract.DatedShare {
 	return contract.DatedShare{From: d, Share: pounds(share)}
 }
 
-// quarters is a run of quarters.
-func quarters(first string, count int) []calendar.Quarter {
-	q, err := calendar.ParseQuarter(first)
+// quarter is a quarter.
+func quarter(text string) calendar.Quarter {
+	q, err := calendar.ParseQuarter(text)
 	if err != nil {
 		panic(err)
 	}
+	return q
+}
+
+// year is a financial year; empty is every year.
+func year(text string) (y calendar.FinancialYear) {
+	if err := y.UnmarshalText([]byte(text)); err != nil {
+		panic(err)
+	}
+	return y
+}
+
+// yearCaps is caps in £ by financial year; empty stands for every other year.
+func yearCaps(byYear map[string]string) (caps []contract.YearCap) {
+	for text, amount := range byYear {
+		caps = append(caps, contract.YearCap{Year: year(text), Amount: pounds(amount)})
+	}
+	return caps
+}
+
+// grants is grants in £ by quarter.
+func grants(byQuarter map[string]string) (all []contract.Grant) {
+	for text, amount := range byQuarter {
+		all = append(all, contract.Grant{Quarter: quarter(text), Amount: pounds(amount)})
+	}
+	return all
+}
+
+// quarters is a run of quarters.
+func quarters(first string, count int) []calendar.Quarter {
+	q := quarter(first)
 	run := make([]calendar.Quarter, count)
 	for i := range run {
 		run[i] = q.Add(i)
@@ -72,6 +102,11 @@ func price[N contract.Number](t require.TestingT, terms contract.Terms, care con
 	ledger := pricer.NewLedger()
 	contract.Price(pricer, counts, ledger)
 	return ledger
+}
+
+// priced prices counts without care.
+func priced[N contract.Number](t require.TestingT, terms contract.Terms, counts *contract.Counts[N]) *contract.Ledger {
+	return price(t, terms, contract.Care{}, counts)
 }
 
 // series writes pence as £ with two decimals, separated by spaces.

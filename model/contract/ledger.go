@@ -9,10 +9,16 @@ type Ledger struct {
 	// commissioner as payer of its own part.
 	Payers []string `json:"payers"`
 
-	// Claims is units × tariff before any cap, by metric × commissioner × quarter.
+	// Claims is units × tariff, less the agreed deadweight, before any cap, by
+	// metric × commissioner × quarter. In a quarter with a grant it is what
+	// would have been claimed.
 	Claims []int64 `json:"claims"`
-	// Allowed is what is left of each claim after the metric caps and the
-	// contract cap, by metric × commissioner × quarter.
+	// Grants is the grant that took the place of all claims of a quarter,
+	// before the year and contract caps, by quarter; 0 where there is none.
+	Grants []int64 `json:"grants"`
+	// Allowed is what is left of each claim after the metric caps, or the
+	// line's part of a grant in its place, after the year cap and the contract
+	// cap, by metric × commissioner × quarter.
 	Allowed []int64 `json:"allowed"`
 	// Payments is what each payer pays, by payer × claiming commissioner × quarter.
 	Payments []int64 `json:"payments"`
@@ -30,6 +36,7 @@ func NewLedger(s *Shape, payers []string) *Ledger {
 	return &Ledger{
 		Shape: s, Payers: payers,
 		Claims:   make([]int64, len(s.Metrics)*commissioners*quarters),
+		Grants:   make([]int64, quarters),
 		Allowed:  make([]int64, len(s.Metrics)*commissioners*quarters),
 		Payments: make([]int64, len(payers)*commissioners*quarters),
 		Costs:    make([]int64, int(numWindows)*int(numArms)*lines),
@@ -37,12 +44,13 @@ func NewLedger(s *Shape, payers []string) *Ledger {
 	}
 }
 
-// ClaimsOf returns claims before any cap by quarter, in pence.
+// ClaimsOf returns claims before any grant or cap by quarter, in pence.
 func (l *Ledger) ClaimsOf(metric, commissioner int) []int64 {
 	return row(l.Claims, metric*len(l.Shape.Commissioners)+commissioner, len(l.Shape.Quarters))
 }
 
-// AllowedOf returns claims after the metric and contract caps by quarter, in pence.
+// AllowedOf returns what the caps, and grants in place of claims, come to by
+// quarter, in pence.
 func (l *Ledger) AllowedOf(metric, commissioner int) []int64 {
 	return row(l.Allowed, metric*len(l.Shape.Commissioners)+commissioner, len(l.Shape.Quarters))
 }

@@ -73,7 +73,7 @@ func nameable(name string, before []string, s *Shape) error {
 }
 
 // byQuarter returns the payer's share of each commissioner's claim, in
-// billionths: the one in force on the last day of the quarter.
+// billionths.
 func (p Payer) byQuarter(s *Shape) ([]int64, error) {
 	if err := p.checkShares(); err != nil {
 		return nil, err
@@ -83,7 +83,7 @@ func (p Payer) byQuarter(s *Shape) ([]int64, error) {
 		for _, quarter := range s.Quarters {
 			share := int64(0)
 			if len(p.Claims) == 0 || slices.Contains(p.Claims, commissioner) {
-				share = p.on(quarter.Last()).Shift(9).IntPart()
+				share = p.on(quarter.First()).Shift(9).IntPart()
 			}
 			shares = append(shares, share)
 		}
@@ -104,6 +104,10 @@ func (p Payer) checkShares() error {
 			return errors.New("two shares hold from the same date: keep one")
 		}
 		seen[dated.From] = true
+		if quarter := dated.From.Quarter(); dated.From != quarter.First() {
+			return fmt.Errorf("a share holds from %s, inside a quarter, and a quarter has one share: let it hold from %s or %s",
+				dated.From, quarter.First(), quarter.Next().First())
+		}
 	}
 	return nil
 }

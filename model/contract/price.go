@@ -3,18 +3,18 @@ package contract
 import (
 	"cmp"
 	"errors"
-	"math"
 	"slices"
 )
 
 // Pricer turns counts into a ledger under one set of terms. Quarter by quarter
 // and in this order:
 //
-//  1. units × tariff (tariff.go);
+//  1. units × tariff, less the agreed deadweight (tariff.go, deadweight.go);
 //  2. metric caps (cap.go);
-//  3. the contract cap (cap.go);
-//  4. payers' shares (payer.go);
-//  5. payers' caps (payer.go).
+//  3. a grant in place of the claims (grant.go);
+//  4. the cap of the financial year (yearcap.go), then the contract cap (cap.go);
+//  5. payers' shares (payer.go);
+//  6. payers' caps (payer.go).
 //
 // Placement costs and the cashable part are priced beside it (care.go).
 //
@@ -24,7 +24,9 @@ type Pricer struct {
 	shape  *Shape
 	names  []string // of payers in the ledger
 	tariff []int64  // pence by metric × commissioner × quarter
+	paid   []int64  // share of units paid for, in billionths by metric
 	caps   caps
+	grants grants
 	payers payers
 	care   care
 	work   work
@@ -51,11 +53,14 @@ func NewPricer(t Terms, c Care, s *Shape) (*Pricer, error) {
 		return nil, termError("metrics", "they are not those of the counts, which are, in order, %q", s.Metrics)
 	}
 	p := &Pricer{shape: s}
-	var faults [4]error
+	var faults [7]error
 	p.tariff, faults[0] = tariffs(t.Metrics, s)
-	p.caps, faults[1] = newCaps(t)
-	p.payers, faults[2] = newPayers(t.Payers, s)
-	p.care, faults[3] = newCare(c, s)
+	p.paid, faults[1] = paidShares(t.Metrics)
+	faults[2] = checkChildren(t.Metrics, s)
+	p.caps, faults[3] = newCaps(t, s)
+	p.grants, faults[4] = newGrants(t, s)
+	p.payers, faults[5] = newPayers(t.Payers, s)
+	p.care, faults[6] = newCare(c, s)
 	if err := errors.Join(faults[:]...); err != nil {
 		return nil, err
 	}
@@ -114,9 +119,8 @@ func (p *Pricer) NewLedger() *Ledger { return NewLedger(p.shape, p.names) }
 func Price[N Number](p *Pricer, counts *Counts[N], into *Ledger) {
 	p.work.room.reset(p.caps, p.payers)
 	clear(into.Payments)
-	for i, units := range counts.Units {
-		into.Claims[i] = value(units, p.tariff[i])
-	}
+	clear(into.Grants)
+	claim(p, counts, into)
 	copy(into.Allowed, into.Claims)
 	metrics, commissioners := len(p.shape.Metrics), len(p.shape.Commissioners)
 	quarters := len(p.shape.Quarters)
@@ -126,12 +130,17 @@ func Price[N Number](p *Pricer, counts *Counts[N], into *Ledger) {
 				capUnits(p, counts, into, m, q)
 			}
 			if p.caps.amount[m] < noCap {
-				p.capAmount(into, p.work.metricLines[m], &p.work.room.amount[m], q)
+				p.limit(into, p.work.metricLines[m], p.work.room.amount[m], q)
 			}
 		}
-		if p.caps.contract < noCap {
-			p.capAmount(into, p.work.lines, &p.work.room.contract, q)
+		if p.grants.amount[q] != noGrant {
+			p.grant(into, q)
 		}
+		p.capYear(into, q)
+		if p.caps.contract < noCap {
+			p.work.room.contract -= p.limit(into, p.work.lines, p.work.room.contract, q)
+		}
+		p.spendMetricCaps(into, q)
 		for c := range commissioners {
 			claim := int64(0)
 			for m := range metrics {
@@ -144,13 +153,13 @@ func Price[N Number](p *Pricer, counts *Counts[N], into *Ledger) {
 	priceCare(p, counts, into)
 }
 
-// value is the price of a number of units in pence.
-func value[N Number](units N, tariff int64) int64 {
-	if isWhole[N]() {
-		return int64(units) * tariff
+// claim prices all units.
+func claim[N Number](p *Pricer, counts *Counts[N], into *Ledger) {
+	cells := len(p.shape.Commissioners) * len(p.shape.Quarters)
+	for m, paid := range p.paid {
+		claims, tariff := row(into.Claims, m, cells), row(p.tariff, m, cells)
+		for i, units := range row(counts.Units, m, cells) {
+			claims[i] = value(units, tariff[i], paid)
+		}
 	}
-	return int64(math.Round(float64(units) * float64(tariff)))
 }
-
-// isWhole tells whole counts, of one replication, from expected ones.
-func isWhole[N Number]() bool { return N(1)/2 == 0 }

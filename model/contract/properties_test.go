@@ -49,12 +49,24 @@ func draw(t *rapid.T) *drawn {
 			}
 		}
 		m.Tariff.Indexation = drawRate(t)
+		if rapid.IntRange(0, 2).Draw(t, "with deadweight") == 0 {
+			m.Deadweight = decimal.New(rapid.Int64Range(0, 1_000_000_000).Draw(t, "deadweight"), -9)
+		}
+		if rapid.IntRange(0, 2).Draw(t, "for some") == 0 {
+			m.Commissioners = some("paid for", s.Commissioners...)
+		}
 		d.terms.Metrics = append(d.terms.Metrics, m)
 	}
 	d.care = drawCare(t, s)
 	lives := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "lives"), 0))
-	for i := range d.tally.Units {
-		d.tally.Units[i] = lives.Int64N(60)
+	for m, metric := range d.terms.Metrics {
+		for c, name := range s.Commissioners {
+			for q := range s.Quarters {
+				if len(metric.Commissioners) == 0 || slices.Contains(metric.Commissioners, name) {
+					d.tally.UnitsOf(m, c)[q] = lives.Int64N(60)
+				}
+			}
+		}
 	}
 	for i := range d.tally.Weeks {
 		d.tally.Weeks[i] = lives.Int64N(300)
@@ -105,7 +117,7 @@ func drawPayers(t *rapid.T, s *contract.Shape) []contract.Payer {
 	list[len(names)].Name = contract.Commissioner
 	dates := []contract.DatedShare{{}}
 	if rapid.Bool().Draw(t, "shares change") {
-		dates = append(dates, from("2021-02-01", "0"))
+		dates = append(dates, from("2021-01-01", "0"))
 	}
 	for _, dated := range rapid.Permutation(dates).Draw(t, "order") {
 		left := int64(1_000_000_000)
@@ -130,6 +142,9 @@ func drawCap(t *rapid.T, pence int64) decimal.NullDecimal {
 func (d *drawn) drawAllCaps(t *rapid.T) {
 	all := total(d.price(t).Claims)
 	d.terms.Cap = drawCap(t, all)
+	if rapid.Bool().Draw(t, "years capped") {
+		d.drawYearCaps(t, all/3)
+	}
 	for i := range d.terms.Metrics {
 		d.terms.Metrics[i].Cap.Amount = drawCap(t, all)
 		if rapid.Bool().Draw(t, "units capped") {
@@ -241,7 +256,7 @@ func TestCumulativeUnitsUnderMetricCaps(t *testing.T) {
 		d := draw(t)
 		limit := rapid.Int64Range(0, 2000).Draw(t, "limit")
 		for i := range d.terms.Metrics {
-			d.terms.Metrics[i].Tariff = tariff("1")
+			d.terms.Metrics[i].Tariff, d.terms.Metrics[i].Deadweight = tariff("1"), decimal.Zero
 			d.terms.Metrics[i].Cap.Units = decimal.NewNullDecimal(decimal.NewFromInt(limit))
 		}
 		l := d.price(t)
@@ -316,6 +331,9 @@ func TestNothingIsNegative(t *testing.T) {
 func TestOrderOfListsChangesNothing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := draw(t)
+		if rapid.Bool().Draw(t, "with grants") {
+			d.drawGrants(t)
+		}
 		d.drawAllCaps(t)
 		one := d.price(t)
 
@@ -353,7 +371,7 @@ func TestOrderOfListsChangesNothing(t *testing.T) {
 
 // named is every series of a ledger by name.
 func named(l *contract.Ledger) map[string][]int64 {
-	all := map[string][]int64{}
+	all := map[string][]int64{"grants": l.Grants}
 	for c, commissioner := range l.Shape.Commissioners {
 		for m, metric := range l.Shape.Metrics {
 			all[fmt.Sprint("claims/", metric, "/", commissioner)] = l.ClaimsOf(m, c)
@@ -379,6 +397,9 @@ func named(l *contract.Ledger) map[string][]int64 {
 func TestWholeExpectedCounts(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := draw(t)
+		if rapid.Bool().Draw(t, "with grants") {
+			d.drawGrants(t)
+		}
 		d.drawAllCaps(t)
 		for i := range d.terms.Metrics {
 			d.terms.Metrics[i].Cap.Units = decimal.NullDecimal{}
@@ -391,7 +412,7 @@ func TestTwiceTheTariffs(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := draw(t)
 		for i := range d.terms.Metrics {
-			d.terms.Metrics[i].Tariff.Indexation = decimal.Zero
+			d.terms.Metrics[i].Tariff.Indexation, d.terms.Metrics[i].Deadweight = decimal.Zero, decimal.Zero
 			if rapid.Bool().Draw(t, "units capped") {
 				d.terms.Metrics[i].Cap.Units = decimal.NewNullDecimal(decimal.NewFromInt(rapid.Int64Range(0, 400).Draw(t, "units cap")))
 			}
@@ -510,6 +531,9 @@ func TestSameLifeInBothArms(t *testing.T) {
 func TestPricerIsUsedAgain(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := draw(t)
+		if rapid.Bool().Draw(t, "with grants") {
+			d.drawGrants(t)
+		}
 		d.drawAllCaps(t)
 		want := d.price(t)
 		pricer, err := contract.NewPricer(d.terms, d.care, d.shape)
@@ -533,9 +557,11 @@ func TestPricerIsUsedAgain(t *testing.T) {
 }
 
 func TestPriceAllocatesNothing(t *testing.T) {
-	pricer, tally := dn2Sized(t)
-	expected, ledger := expectedOf(tally), pricer.NewLedger()
-	require.Zero(t, testing.AllocsPerRun(10, func() { contract.Price(pricer, tally, ledger) }))
-	require.Less(t, total(ledger.Allowed), total(ledger.Claims), "the cap binds")
-	require.Zero(t, testing.AllocsPerRun(10, func() { contract.Price(pricer, expected, ledger) }))
+	for _, make := range []func(testing.TB) (*contract.Pricer, *contract.Tally){dn2Sized, withEverything} {
+		pricer, tally := make(t)
+		expected, ledger := expectedOf(tally), pricer.NewLedger()
+		require.Zero(t, testing.AllocsPerRun(10, func() { contract.Price(pricer, tally, ledger) }))
+		require.Less(t, total(ledger.Allowed), total(ledger.Claims), "the caps bind")
+		require.Zero(t, testing.AllocsPerRun(10, func() { contract.Price(pricer, expected, ledger) }))
+	}
 }

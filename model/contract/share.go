@@ -28,9 +28,8 @@ func shareOf(share decimal.Decimal) (int64, error) {
 // first. The parts always add up to total, and each is within one penny of its
 // exact share.
 //
-// Neither total nor a weight may be negative, and total may not be above the
-// sum of the weights where the weights are amounts. With all weights 0 nothing
-// is given. Parts and remainders are at least as long as weights.
+// Neither total nor a weight may be negative. With all weights 0 nothing is
+// given. Parts and remainders are at least as long as weights.
 func apportion(total int64, weights, parts []int64, remainders []uint64) {
 	sum := uint64(0)
 	for _, w := range weights {

@@ -16,9 +16,29 @@ type Terms struct {
 	// Cap is the most that can be paid in all, cumulatively, in £. Not valid
 	// means no cap.
 	Cap decimal.NullDecimal `json:"cap,omitzero"`
+	// YearCaps are the most that can be paid in a financial year, in £.
+	YearCaps []YearCap `json:"year_caps,omitempty"`
+	// Grants replace the claims of whole quarters.
+	Grants []Grant `json:"grants,omitempty"`
 	// Payers share each claim. Order matters: ties of half a penny go to the
 	// payer listed first.
 	Payers []Payer `json:"payers"`
+}
+
+// YearCap is the most that can be paid for the quarters of one financial year.
+// What is over it is lost, not carried into the next year.
+type YearCap struct {
+	Year   calendar.FinancialYear `json:"year,omitzero"` // zero: every year that has no cap of its own
+	Amount decimal.Decimal        `json:"amount"`        // £
+}
+
+// Grant is an amount paid for a quarter whatever was earned in it, as the Life
+// Chances Fund offered during the pandemic on the basis of medium cases. It
+// counts towards the caps in £; the units earned in the quarter still count
+// towards each child's cap and the caps in units.
+type Grant struct {
+	Quarter calendar.Quarter `json:"quarter"`
+	Amount  decimal.Decimal  `json:"amount"` // £, over all commissioners
 }
 
 // Metric is one paid outcome.
@@ -33,7 +53,19 @@ type Metric struct {
 	// Success are the states that the outcome counts as success in either
 	// arm, for deadweight; empty means the parent of the planned state. A
 	// state stands for itself and for every state of which it is the parent.
-	Success []string  `json:"success,omitempty"`
+	Success []string `json:"success,omitempty"`
+	// Commissioners are those whose children the metric pays for; empty means
+	// all.
+	Commissioners []string `json:"commissioners,omitempty"`
+	// Ages limits the metric to children of an age on the first day of the
+	// start week.
+	Ages AgeRange `json:"ages,omitzero"`
+	// Deadweight is the share of units that the contract agrees would have
+	// come about anyway and does not pay for: a claim is units × (1 -
+	// Deadweight) × tariff, rounded to the penny once. It is a rule of
+	// payment; avoided cost is not scaled by it again.
+	Deadweight decimal.Decimal `json:"deadweight,omitzero"`
+
 	Trigger Trigger   `json:"trigger"`
 	Tariff  Tariff    `json:"tariff"`
 	Cap     MetricCap `json:"cap,omitzero"`
@@ -41,6 +73,13 @@ type Metric struct {
 	// 0 means none. They limit nothing.
 	TargetUnits    int `json:"target_units,omitempty"`
 	TargetChildren int `json:"target_children,omitempty"`
+}
+
+// AgeRange is ages from From up to but not including To, in years of 365.25
+// days. The zero value is every age; a To of 0 is no upper limit.
+type AgeRange struct {
+	From float64 `json:"from,omitempty"`
+	To   float64 `json:"to,omitempty"`
 }
 
 // MarshalJSON writes the trigger as its kind and terms. There is no way back:
@@ -76,7 +115,7 @@ type Tariff struct {
 // MetricCap is the most that one metric can pay, cumulatively over all
 // commissioners. Fields that are not valid do not limit; both may be set.
 type MetricCap struct {
-	Units  decimal.NullDecimal `json:"units,omitzero"`  // whole units, for example weeks
+	Units  decimal.NullDecimal `json:"units,omitzero"`  // whole units, for example weeks, before any deadweight is taken off
 	Amount decimal.NullDecimal `json:"amount,omitzero"` // £
 }
 
@@ -102,8 +141,9 @@ type Payer struct {
 	Then Overflow `json:"then"`
 }
 
-// DatedShare is a share in force from a date until the next one. The share of
-// a quarter is the one in force on its last day.
+// DatedShare is a share in force from a date until the next one. The date is the
+// first day of a quarter, since the whole of a quarter's claim is split by one
+// share.
 type DatedShare struct {
 	From  calendar.Date   `json:"from,omitzero"` // zero means from the start
 	Share decimal.Decimal `json:"share"`         // from 0 to 1, up to nine decimals

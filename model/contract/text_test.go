@@ -51,8 +51,11 @@ func TestTermsAsJSON(t *testing.T) {
 			Name: "M1", Cohorts: []string{"step-down"}, Trigger: &contract.FullWeeks{Window: 104, CapPerChild: 100},
 			Tariff: contract.Tariff{Amount: pounds("401.10"), ByCommissioner: amounts{derby: pounds("305")}},
 			Cap:    contract.MetricCap{Units: capped("8840")}, TargetUnits: 8840,
+			Commissioners: []string{derby}, Ages: contract.AgeRange{From: 8, To: 16}, Deadweight: pounds("0.33"),
 		}},
-		Cap: capped("9123323"),
+		Cap:      capped("9123323"),
+		YearCaps: []contract.YearCap{{Amount: pounds("250000")}, {Year: 2021, Amount: pounds("300000")}},
+		Grants:   grants(map[string]string{"2020Q2": "161510"}),
 		Payers: []contract.Payer{
 			{Name: "Fund", Shares: []contract.DatedShare{{Share: pounds("0.275")}, from("2024-10-01", "0")}, Cap: capped("2508914"), Then: contract.Stop},
 		},
@@ -64,9 +67,12 @@ func TestTermsAsJSON(t *testing.T) {
 			"name": "M1", "cohorts": ["step-down"],
 			"trigger": {"kind": "full weeks", "terms": {"first_payable_week": 0, "window": 104, "cap_per_child": 100, "interruption": "ends"}},
 			"tariff": {"amount": "401.1", "by_commissioner": {"Derby": "305"}},
-			"cap": {"units": "8840"}, "target_units": 8840
+			"cap": {"units": "8840"}, "target_units": 8840,
+			"commissioners": ["Derby"], "ages": {"from": 8, "to": 16}, "deadweight": "0.33"
 		}],
 		"cap": "9123323",
+		"year_caps": [{"amount": "250000"}, {"year": "2021/22", "amount": "300000"}],
+		"grants": [{"quarter": "2020Q2", "amount": "161510"}],
 		"payers": [{
 			"name": "Fund", "shares": [{"share": "0.275"}, {"from": "2024-10-01", "share": "0"}], "cap": "2508914", "then": "stop"
 		}]

@@ -12,6 +12,8 @@ import "slices"
 type Trigger interface {
 	// Kind is the name under which a programme file asks for the trigger.
 	Kind() string
+	// Unit is what is counted, in the plural: "weeks".
+	Unit() string
 	// Terms lists the trigger's terms so that a programme file can set them
 	// by name.
 	Terms() []Term
@@ -22,16 +24,29 @@ type Trigger interface {
 	Validate() error
 }
 
-// Term is one setting of a trigger: exactly one of Weeks and Interruption is set.
+// Term is one setting of a trigger: exactly one of its pointers is set.
 type Term struct {
 	Name         string
 	Weeks        *int          // a number of weeks
+	Months       *int          // a number of months
+	Days         *int          // a number of days
+	EachWeeks    *[]int        // a list of numbers of weeks
+	EachMonths   *[]int        // a list of numbers of months
 	Interruption *Interruption // what a break in the outcome does
 }
 
+// WeeksIn returns the weeks that a number of months takes, rounded up: a month
+// is 365.25 / 84 weeks, about 4.348. Not for negative numbers.
+func WeeksIn(months int) int { return (months*1461 + 335) / 336 }
+
 // triggerKinds is where a trigger type is made known to programme files.
 var triggerKinds = map[string]func() Trigger{
-	"full weeks": func() Trigger { return &FullWeeks{} },
+	"calendar months": func() Trigger { return &Months{} },
+	"days":            func() Trigger { return &Days{} },
+	"engagement":      func() Trigger { return &Engagement{} },
+	"full weeks":      func() Trigger { return &FullWeeks{} },
+	"milestones":      func() Trigger { return &Milestones{} },
+	"status averted":  func() Trigger { return &Averted{} },
 }
 
 // NewTrigger returns a trigger of a kind with all terms at their defaults,
@@ -64,6 +79,33 @@ type Path struct {
 	Start int
 	// Payable is the set of states that the metric pays for.
 	Payable StateSet
+}
+
+// unbroken returns the first week from the start on that is not in a payable
+// state or not lived: the outcome was held, without a break, until then.
+func (p Path) unbroken() int {
+	until := p.Start
+	for _, s := range p.Stays {
+		if s.To <= p.Start {
+			continue
+		}
+		if !p.Payable.Has(s.State) {
+			break
+		}
+		until = s.To
+	}
+	return until
+}
+
+// held tells whether every week from one to before another is lived in payable
+// states.
+func (p Path) held(from, to int) bool {
+	for _, s := range p.Stays {
+		if s.From <= from && from < s.To && p.Payable.Has(s.State) {
+			from = s.To
+		}
+	}
+	return from >= to
 }
 
 // Stay is an unbroken run of whole weeks in one state: weeks From to To - 1

@@ -32,10 +32,14 @@ func (c *cohort) children(commissioner int) float64 {
 }
 
 // add adds a figure of one child by quarter to each commissioner's row of
-// counts, for all the children that it refers.
+// counts, for all the children that it refers. A commissioner without a row is
+// left out.
 func (c *cohort) add(byQuarter []float64, row func(commissioner int) []float64) {
 	for k := range c.programme.Commissioners {
 		into, children := row(k), c.children(k)
+		if into == nil {
+			continue
+		}
 		for q, x := range byQuarter {
 			into[q] += children * x
 		}
@@ -88,5 +92,5 @@ func Occupancy(p *model.Programme, cohort string, arm contract.Arm) ([][]float64
 	if !slices.Contains(contract.Arms(), arm) {
 		return nil, &ArmError{Given: int(arm)}
 	}
-	return newCohort(p, i, shareUnder18(p.Ages, p.Weeks)).occupancy(arm), nil
+	return newCohort(p, i, shareUnder18(p.Ages, p.Weeks, everyAge)).occupancy(arm), nil
 }

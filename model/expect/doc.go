@@ -54,6 +54,12 @@
 //     quarters it adds up to the probability that week t is before the horizon;
 //   - the commissioner's share of referrals.
 //
+// A metric that pays only for some commissioners' children, or for children of
+// some ages at the start, changes nothing but these factors: for its units, u(t)
+// is the probability that the child is of such an age and week t ends before
+// the birthday, and other commissioners have a share of 0. Deadweight is that of
+// all children of the cohort who start.
+//
 // Expected weeks in a state in quarter q are the sum over t of
 //
 //	children × commissioner's share × share in the state × u(t) × f(t, q)
@@ -72,8 +78,12 @@
 // path. The mean of the units N of a child, and of their square, over all ages
 // and referral weeks are therefore plain sums over t, weighted by u(t) and the
 // probability that t is before the horizon; the variance is E[N²] - E[N]².
-// A cap per child that can be reached after a pause needs the number of units
-// earned so far: it is carried beside the state, up to the cap.
+// A claim that ends with the first interruption needs only those who have been
+// in payable states ever since the start, who have all earned the same. A cap
+// per child that can be reached after a pause needs the number of units earned
+// so far: it is carried beside the state, up to the cap. So is whether a child
+// has yet lived the whole of the present month in payable states, if a month is
+// the unit.
 //
 // The variance is that of one child. It says how far chance alone can take a
 // payment from its mean; it knows nothing of doubt about the rates.

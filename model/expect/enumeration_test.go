@@ -28,6 +28,16 @@ func TestEveryPath(t *testing.T) {
 	})
 }
 
+// TestEveryPathOfLongLives does so over months: children move in a few weeks
+// only, so that there are few paths through many weeks.
+func TestEveryPathOfLongLives(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		for range 3 {
+			agrees(t, longProgramme(t))
+		}
+	})
+}
+
 func agrees(t *rapid.T, p *model.Programme) {
 	got, err := expect.Of(p)
 	require.NoError(t, err)
@@ -86,35 +96,56 @@ func enumerate(p *model.Programme) *enumeration {
 type child struct {
 	cohort, commissioner int
 	referred             int // week
-	weeks                int // of life before the birthday and the horizon
+	age                  age
 	probability          float64
+}
+
+// age is all that matters of an age at referral.
+type age struct {
+	weeks int    // of life before the birthday and the horizon
+	paid  string // for each metric y if it pays for a child of this age, or n
 }
 
 // everyChild calls f with every kind of child of a cohort.
 func (e *enumeration) everyChild(cohort int, f func(child)) {
-	r := e.p.Cohorts[cohort].Referrals
-	for i, share := range r.Shares() {
+	c := &e.p.Cohorts[cohort]
+	for i, share := range c.Referrals.Shares() {
 		for k, commissioner := range e.p.Commissioners {
-			for weeks, probability := range e.lengths(r.First + i) {
-				f(child{cohort, k, r.First + i, weeks, share * commissioner.ReferralShare * probability})
+			for age, probability := range e.ages(c.Referrals.First+i, c.Lag) {
+				f(child{cohort, k, c.Referrals.First + i, age, share * commissioner.ReferralShare * probability})
 			}
 		}
 	}
 }
 
-// lengths returns the probabilities of the weeks that a child referred in a
-// week can live before the birthday and the horizon.
-func (e *enumeration) lengths(referred int) map[int]float64 {
+// ages returns the probabilities of the ages of a child who is referred in a
+// week and may start some weeks later.
+func (e *enumeration) ages(referred, lag int) map[age]float64 {
 	left := e.p.Weeks - referred
 	if e.p.Ages.None() {
-		return map[int]float64{left: 1}
+		return map[age]float64{{left, "yy"}: 1}
 	}
-	lengths := map[int]float64{}
+	ages := map[age]float64{}
 	from, to := e.p.Ages.Days()
-	for age := from; age < to; age++ {
-		lengths[min(left, model.WeeksBefore18(age))] += 1 / float64(to-from)
+	for days := from; days < to; days++ {
+		one := age{weeks: min(left, model.WeeksBefore18(days))}
+		for _, m := range e.p.Contract.Metrics {
+			years := float64(days+7*lag) / model.DaysPerYear
+			if years < m.Ages.From || m.Ages.To > 0 && years >= m.Ages.To {
+				one.paid += "n"
+			} else {
+				one.paid += "y"
+			}
+		}
+		ages[one] += 1 / float64(to-from)
 	}
-	return lengths
+	return ages
+}
+
+// pays tells whether a metric pays for a child, whatever the path.
+func (e *enumeration) pays(m int, ch child) bool {
+	only := e.p.Contract.Metrics[m].Commissioners
+	return ch.age.paid[m] == 'y' && (len(only) == 0 || slices.Contains(only, e.p.Commissioners[ch.commissioner].Name))
 }
 
 // path is one finished life.
@@ -134,7 +165,7 @@ func (e *enumeration) everyPath(ch child, arm contract.Arm, f func(path)) {
 		switch {
 		case so.probability == 0:
 			return
-		case t == ch.weeks:
+		case t == ch.age.weeks:
 			f(so)
 			return
 		}
@@ -207,7 +238,11 @@ func (e *enumeration) metric(cohort, m int) {
 	e.everyChild(cohort, func(ch child) {
 		e.everyPath(ch, contract.Intervention, func(path path) {
 			probability, units := ch.probability*path.probability, 0.0
-			for _, span := range metric.Trigger.Count(e.asContractSees(c, metric, path), nil) {
+			spans := metric.Trigger.Count(e.asContractSees(c, metric, path), nil)
+			if !e.pays(m, ch) {
+				spans = nil
+			}
+			for _, span := range spans {
 				for t := span.From; t < span.To; t++ {
 					e.counts.UnitsOf(m, ch.commissioner)[e.quarter(ch.referred+t)] += c.Referrals.Children * probability * float64(span.Units)
 					units += float64(span.Units)
@@ -278,9 +313,53 @@ func (e *enumeration) successes(c *model.Cohort, m *contract.Metric, path path) 
 // smallProgramme draws a programme with few enough paths to list: birthdays
 // inside its few weeks, both clocks, overrides, a quarter's end.
 func smallProgramme(t *rapid.T) *model.Programme {
+	p := drawProgramme(t, rapid.IntRange(1, 7).Draw(t, "weeks"), drawRow)
+	if rapid.Bool().Draw(t, "ages") {
+		p.Ages = model.Ages{From: rapid.SampledFrom([]float64{17.88, 17.95}).Draw(t, "from"), To: rapid.SampledFrom([]float64{17.98, 18}).Draw(t, "to")}
+	}
+	for i := range rapid.IntRange(0, 2).Draw(t, "metrics") {
+		p.Contract.Metrics = append(p.Contract.Metrics, drawMetric(t, p, i, contract.TriggerKinds()))
+	}
+	return p
+}
+
+// longProgramme draws a programme of up to half a year, with moves in up to
+// four weeks since referral.
+func longProgramme(t *rapid.T) *model.Programme {
+	weeks := rapid.IntRange(5, 26).Draw(t, "weeks")
+	moving := rapid.SliceOfNDistinct(rapid.IntRange(0, weeks-1), 1, 4, rapid.ID).Draw(t, "moving")
+	slices.Sort(moving)
+	p := drawProgramme(t, weeks, func(t *rapid.T, from string) (row markov.Row) {
+		at := 0
+		for _, week := range moving {
+			if week > at {
+				row = append(row, markov.Piece{Since: markov.Span{From: at, To: week}})
+			}
+			row = append(row, markov.Piece{Since: markov.Span{From: week, To: week + 1}, Moves: drawMoves(t, from)})
+			at = week + 1
+		}
+		return append(row, markov.Piece{Since: markov.Span{From: at}})
+	})
+	for i := range p.Cohorts {
+		c := &p.Cohorts[i]
+		c.Referrals.Last = min(c.Referrals.First+1, weeks-1)
+		c.Tracking = rapid.IntRange(0, weeks).Draw(t, "tracking")
+	}
+	if rapid.IntRange(0, 3).Draw(t, "ages") == 0 {
+		p.Ages = model.Ages{From: 17.7, To: 17.75}
+	}
+	for i := range rapid.IntRange(1, 2).Draw(t, "metrics") {
+		p.Contract.Metrics = append(p.Contract.Metrics, drawMetric(t, p, i, []string{"calendar months", "days", "milestones", "status averted"}))
+	}
+	return p
+}
+
+// drawProgramme draws a programme without ages and metrics, and rows with the
+// function given.
+func drawProgramme(t *rapid.T, weeks int, drawRow func(t *rapid.T, from string) markov.Row) *model.Programme {
 	p := &model.Programme{
 		Name: "small", Start: calendar.NewDate(2021, 3, rapid.IntRange(1, 31).Draw(t, "start")),
-		Weeks:         rapid.IntRange(1, 7).Draw(t, "weeks"),
+		Weeks:         weeks,
 		Commissioners: []model.Commissioner{{Name: "north", ReferralShare: .75}, {Name: "south", ReferralShare: .25}},
 		States: []model.State{
 			{Name: "home"},
@@ -293,20 +372,14 @@ func smallProgramme(t *rapid.T) *model.Programme {
 		UnitCosts:  []contract.UnitCost{cost("home", 1), cost("care", 10)},
 	}
 	p.MinimumReferrals.Weeks = rapid.IntRange(0, p.Weeks).Draw(t, "minimum")
-	if rapid.Bool().Draw(t, "ages") {
-		p.Ages = model.Ages{From: rapid.SampledFrom([]float64{17.88, 17.95}).Draw(t, "from"), To: rapid.SampledFrom([]float64{17.98, 18}).Draw(t, "to")}
-	}
 	for i := range rapid.IntRange(1, 2).Draw(t, "cohorts") {
-		p.Cohorts = append(p.Cohorts, drawCohort(t, p.Weeks, i))
-	}
-	for i := range rapid.IntRange(0, 2).Draw(t, "metrics") {
-		p.Contract.Metrics = append(p.Contract.Metrics, drawMetric(t, p, i))
+		p.Cohorts = append(p.Cohorts, drawCohort(t, p.Weeks, i, drawRow))
 	}
 	p.Contract.Payers = commissionersPay()
 	return p
 }
 
-func drawCohort(t *rapid.T, weeks, i int) model.Cohort {
+func drawCohort(t *rapid.T, weeks, i int, drawRow func(t *rapid.T, from string) markov.Row) model.Cohort {
 	draw := func(what string, from, to int) int {
 		return rapid.IntRange(from, to).Draw(t, fmt.Sprint(what, " of cohort ", i))
 	}
@@ -332,15 +405,17 @@ func drawCohort(t *rapid.T, weeks, i int) model.Cohort {
 	return c
 }
 
-func drawMetric(t *rapid.T, p *model.Programme, i int) contract.Metric {
+func drawMetric(t *rapid.T, p *model.Programme, i int, kinds []string) contract.Metric {
 	m := contract.Metric{
-		Name:   fmt.Sprint("metric ", i),
-		Tariff: contract.Tariff{Amount: decimal.NewFromInt(100)},
-		Trigger: &contract.FullWeeks{
-			First: rapid.IntRange(0, 2).Draw(t, "first"), Window: rapid.IntRange(0, 7).Draw(t, "window"),
-			CapPerChild:  rapid.IntRange(0, 5).Draw(t, "cap"),
-			Interruption: rapid.SampledFrom([]contract.Interruption{contract.Ends, contract.Pauses}).Draw(t, "interruption"),
-		},
+		Name:    fmt.Sprint("metric ", i),
+		Tariff:  contract.Tariff{Amount: decimal.NewFromInt(100)},
+		Trigger: drawTrigger(t, rapid.SampledFrom(kinds).Draw(t, "kind"), p.Weeks),
+	}
+	m.Commissioners = [][]string{nil, nil, {"north"}, {"south"}, {"south", "north"}}[rapid.IntRange(0, 4).Draw(t, "commissioners")]
+	if !p.Ages.None() {
+		m.Ages = rapid.SampledFrom([]contract.AgeRange{
+			{}, {From: 17.72}, {To: 17.74}, {From: 17.9, To: 17.97}, {From: 17.96}, {To: 17.99}, {From: 17.93, To: 18}, {To: 3},
+		}).Draw(t, "ages paid for")
 	}
 	var cohorts, states []string
 	for _, c := range p.Cohorts {
@@ -355,6 +430,39 @@ func drawMetric(t *rapid.T, p *model.Programme, i int) contract.Metric {
 	return m
 }
 
+// drawTrigger draws a trigger of a kind, with terms that say something within a
+// programme of so many weeks.
+func drawTrigger(t *rapid.T, kind string, weeks int) contract.Trigger {
+	trigger, _ := contract.NewTrigger(kind)
+	months := weeks/4 + 1
+	list := func(name string, most int) []int {
+		some := rapid.SliceOfNDistinct(rapid.IntRange(1, most), 1, 3, rapid.ID).Draw(t, name)
+		slices.Sort(some)
+		return some
+	}
+	for _, term := range trigger.Terms() {
+		switch {
+		case term.Name == "first payable week":
+			*term.Weeks = rapid.IntRange(0, 2).Draw(t, term.Name)
+		case term.Name == "first payable month":
+			*term.Months = rapid.IntRange(0, 1).Draw(t, term.Name)
+		case term.Weeks != nil:
+			*term.Weeks = rapid.IntRange(0, weeks+1).Draw(t, term.Name)
+		case term.Months != nil:
+			*term.Months = rapid.IntRange(0, months).Draw(t, term.Name)
+		case term.Days != nil:
+			*term.Days = rapid.IntRange(0, 7*weeks).Draw(t, term.Name)
+		case term.EachWeeks != nil:
+			*term.EachWeeks = list(term.Name, weeks+1)
+		case term.EachMonths != nil:
+			*term.EachMonths = list(term.Name, months)
+		default:
+			*term.Interruption = rapid.SampledFrom([]contract.Interruption{contract.Ends, contract.Pauses}).Draw(t, term.Name)
+		}
+	}
+	return trigger
+}
+
 // drawRow draws the moves out of a state, cut once or not at all on either
 // clock. A common row and an override together stay below 1.
 func drawRow(t *rapid.T, from string) markov.Row {
@@ -367,16 +475,20 @@ func drawRow(t *rapid.T, from string) markov.Row {
 	var row markov.Row
 	for _, since := range cut("since") {
 		for _, in := range cut("in") {
-			piece, left := markov.Piece{Since: since, In: in}, 1.0
-			for _, to := range []string{"home", "care", model.LeftCare} {
-				probability := rapid.SampledFrom([]float64{0, .1, .3, .5}).Draw(t, "move")
-				if to != from && probability > 0 && probability <= left {
-					left -= probability
-					piece.Moves = append(piece.Moves, markov.Move{To: to, Probability: probability})
-				}
-			}
-			row = append(row, piece)
+			row = append(row, markov.Piece{Since: since, In: in, Moves: drawMoves(t, from)})
 		}
 	}
 	return row
+}
+
+func drawMoves(t *rapid.T, from string) (moves []markov.Move) {
+	left := 1.0
+	for _, to := range []string{"home", "care", model.LeftCare} {
+		probability := rapid.SampledFrom([]float64{0, .1, .3, .5}).Draw(t, "move")
+		if to != from && probability > 0 && probability <= left {
+			left -= probability
+			moves = append(moves, markov.Move{To: to, Probability: probability})
+		}
+	}
+	return moves
 }

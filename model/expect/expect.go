@@ -21,8 +21,8 @@ type Expectation struct {
 }
 
 // PerChild is the payable units that one referred child earns under one
-// metric, over all ages and weeks of referral. A child who never starts earns
-// 0 units and is counted.
+// metric, over all ages, commissioners and weeks of referral. A child who never
+// starts, or for whom the metric does not pay, earns 0 units and is counted.
 type PerChild struct {
 	Cohort   string  `json:"cohort"`
 	Metric   string  `json:"metric"`
@@ -39,7 +39,7 @@ func Of(p *model.Programme) (*Expectation, error) {
 	}
 	e := &Expectation{Counts: contract.NewCounts[float64](p.Shape())}
 	e.Counts.Rules = p.Rules()
-	under18 := shareUnder18(p.Ages, p.Weeks)
+	under18 := shareUnder18(p.Ages, p.Weeks, everyAge)
 	for i := range p.Cohorts {
 		c := newCohort(p, i, under18)
 		e.addChildren(c)
@@ -71,6 +71,12 @@ func validate(p *model.Programme) error {
 	for _, m := range p.Contract.Metrics {
 		if earningsUnder(m.Trigger) == nil {
 			faults = append(faults, &TriggerError{Metric: m.Name, Kind: m.Trigger.Kind()})
+		}
+		if p.Ages.None() && m.Ages != (contract.AgeRange{}) {
+			faults = append(faults, &model.Fault{
+				Path:    "metrics." + m.Name + ".ages",
+				Problem: "the programme has no ages at referral to judge them by: write those, or leave the limit out",
+			})
 		}
 	}
 	return errors.Join(faults...)
@@ -108,13 +114,21 @@ func (e *Expectation) addWeeks(c *cohort) {
 func (e *Expectation) addMetric(c *cohort, m int) {
 	metric := &c.programme.Contract.Metrics[m]
 	earned := earningsUnder(metric.Trigger)(c, c.payable(metric))
+	underAges := c.underAges(metric)
 	var mean, square float64
 	for t := range earned.units {
-		earned.units[t] *= c.lives.starts * c.timing.under18[t]
+		earned.units[t] *= c.lives.starts * underAges[t]
 		mean += earned.units[t] * c.timing.reached[t]
-		square += earned.squares[t] * c.lives.starts * c.timing.under18[t] * c.timing.reached[t]
+		square += earned.squares[t] * c.lives.starts * underAges[t] * c.timing.reached[t]
 	}
-	c.add(c.timing.byQuarter(earned.units, 0), func(k int) []float64 { return e.Counts.UnitsOf(m, k) })
+	c.add(c.timing.byQuarter(earned.units, 0), func(k int) []float64 {
+		if !paysFor(metric, c.programme.Commissioners[k].Name) {
+			return nil
+		}
+		return e.Counts.UnitsOf(m, k)
+	})
+	referred := c.shareReferred(metric)
+	mean, square = mean*referred, square*referred
 	e.PerChild = append(e.PerChild, PerChild{
 		Cohort: c.Name, Metric: metric.Name, Mean: mean,
 		Variance: max(0, square-mean*mean), // rounding may leave less than nothing

@@ -117,6 +117,20 @@ func (g *group) leaveOnly(keep func(state int) bool) {
 	}
 }
 
+// each calls f with the shares by units earned of every generation in the
+// states that the test keeps; f may change them.
+func (g *group) each(keep func(state int) bool, f func(share []float64)) {
+	for s := range g.places {
+		if !keep(s) {
+			continue
+		}
+		p := &g.places[s]
+		for i := range p.entered {
+			f(p.generation(i))
+		}
+	}
+}
+
 // total returns the share of the group that is in a state.
 func (p *place) total() float64 {
 	sum := 0.0

@@ -61,9 +61,10 @@ func (x *timing) byQuarter(perWeek []float64, from int) []float64 {
 	return sums
 }
 
-// shareUnder18 returns, for each week since referral, the probability that it ends
-// before the 18th birthday: 1 throughout if ages are not modelled.
-func shareUnder18(a model.Ages, weeks int) []float64 {
+// shareUnder18 returns, for each week since referral, the probability that the
+// child is of an age at referral that is kept and that the week ends before the
+// 18th birthday: 1 throughout if ages are not modelled.
+func shareUnder18(a model.Ages, weeks int, keep func(ageInDays int) bool) []float64 {
 	share := make([]float64, weeks)
 	if a.None() {
 		for t := range share {
@@ -74,7 +75,9 @@ func shareUnder18(a model.Ages, weeks int) []float64 {
 	lasting := make([]int, weeks+1) // days of age that leave so many weeks, or more for the last
 	from, to := a.Days()
 	for day := from; day < to; day++ {
-		lasting[min(model.WeeksBefore18(day), weeks)]++
+		if keep(day) {
+			lasting[min(model.WeeksBefore18(day), weeks)]++
+		}
 	}
 	longer := 0
 	for t := weeks - 1; t >= 0; t-- {

@@ -9,9 +9,9 @@ import (
 // value does not discount. Build it with [AnnualEffective], [Nominal] or
 // [Continuous]; whether the rate makes sense, Validate says.
 type Discount struct {
-	Rate           float64 `json:"rate"`                     // a year; 0.035 is 3.5%
+	Rate           float64 `json:"rate"`                       // a year; 0.035 is 3.5%
 	PeriodsPerYear float64 `json:"periods_per_year,omitempty"` // times a year it compounds; 0 if continuous
-	Continuously   bool    `json:"continuously,omitempty"`   // it compounds at every moment
+	Continuously   bool    `json:"continuously,omitempty"`     // it compounds at every moment
 }
 
 // AnnualEffective compounds once a year: 1 due in t years is worth

@@ -11,15 +11,15 @@ const sumTolerance = 1e-12
 
 // Move is the probability per cycle of going to a state.
 type Move struct {
-	To          string  // name of the state moved to
-	Probability float64 // per cycle, 0 to 1
+	To          string  `json:"to"`          // name of the state moved to
+	Probability float64 `json:"probability"` // per cycle, 0 to 1
 }
 
 // Piece is the moves out of a state while both clocks are inside their spans.
 type Piece struct {
-	Since Span   // cycles since the start of the path (for a child: weeks since referral)
-	In    Span   // cycles since the state was entered
-	Moves []Move // none: nobody leaves
+	Since Span   `json:"since,omitzero"` // cycles since the start of the path (for a child: weeks since referral)
+	In    Span   `json:"in,omitzero"`    // cycles since the state was entered
+	Moves []Move `json:"moves"`          // none: nobody leaves
 }
 
 // leave is the probability of going anywhere, per cycle.

@@ -8,8 +8,8 @@ import (
 // Span is a half-open range of cycles [From, To), counted from 0. To == 0
 // means "for ever", so the zero value is "always".
 type Span struct {
-	From int // first cycle inside
-	To   int // first cycle after; 0 for ever
+	From int `json:"from,omitempty"` // first cycle inside
+	To   int `json:"to,omitempty"`   // first cycle after; 0 for ever
 }
 
 // Contains reports whether the cycle lies inside the span.

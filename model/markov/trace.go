@@ -9,10 +9,10 @@ import (
 // Trace is where the cohort is expected to be: exact, not simulated. Its
 // fields are plain slices that write to JSON and back.
 type Trace struct {
-	States        []string    `json:"states"`        // in the model's order
+	States        []string    `json:"states"`          // in the model's order
 	CyclesPerYear float64     `json:"cycles_per_year"` // never 0
-	Shares        [][]float64 `json:"shares"`        // by state: share of the cohort at boundaries 0 to Cycles
-	Flows         []Flow      `json:"flows"`         // moves that the rows allow, by name of origin, then destination
+	Shares        [][]float64 `json:"shares"`          // by state: share of the cohort at boundaries 0 to Cycles
+	Flows         []Flow      `json:"flows"`           // moves that the rows allow, by name of origin, then destination
 }
 
 // Flow is the moves from one state to another.

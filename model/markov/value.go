@@ -48,7 +48,7 @@ func (c Convention) Validate() error {
 type Total struct {
 	Amount        float64    `json:"amount"`       // discounted, in the value's unit, per member of the cohort
 	Undiscounted  float64    `json:"undiscounted"` // the same without discount
-	ByCycle       []float64  `json:"by_cycle"`      // discounted, by cycle from 0; sums to Amount
+	ByCycle       []float64  `json:"by_cycle"`     // discounted, by cycle from 0; sums to Amount
 	Convention    Convention `json:"convention"`
 	Cycles        int        `json:"cycles"`
 	CyclesPerYear float64    `json:"cycles_per_year"`

@@ -1,0 +1,70 @@
+// Package indigo reads exports of INDIGO, the impact bond dataset of the
+// Government Outcomes Lab (GO Lab), University of Oxford.
+//
+// GO Lab shares these data for research and policy analysis, not for auditing,
+// investment or legal purposes, and gives no guarantee of their quality. Cite
+// GO Lab wherever a figure is used. The export files are not part of this
+// library: get them from GO Lab and read them where they lie.
+//
+// # Reading
+//
+// An export is a folder of CSV files. [Read] reads eight of them, any of which
+// may be missing:
+//
+//	projects.csv                               stage, dates, finance, users
+//	projects_outcome_metrics.csv               what is paid for, with targets
+//	projects_outcome_payment_plans.csv         when each payment plan was valid
+//	projects_outcome_payments.csv              planned and actual payments
+//	projects_outcome_payment_commitments.csv   what each payer pays at most
+//	projects_results.csv                       what has been achieved
+//	projects_investments.csv                   who invested how much
+//	projects_outcome_pricings.csv              price per unit, of a few projects
+//
+// Names may have a prefix, as in original_projects.csv. Columns are found by
+// name, with or without the suffix " - (Value)". Files may be in UTF-8 or, with
+// a byte order mark, in UTF-16, and may have passed through a spreadsheet.
+//
+//	data, err := indigo.Read(os.DirFS("indigo/2025-12"))
+//	dn2, ok := data.Project("DN2")
+//	quarters, others := indigo.Quarterly(dn2.Actual())
+//
+// All that is read becomes plain records: a [Project] with its metrics, plans,
+// payments, commitments, results, investments and prices. Amounts are exact
+// decimals, as grossed-up plans have fractions of a penny; [Rounded] rounds them
+// to the penny. Organisations are ids, as the file of their names is not read;
+// nor are amounts in dollars, development goals and lists of sources.
+//
+// # What is wrong with the data, and what is done about it
+//
+// The exports are typed by people over years. A file that cannot be read is an
+// error; its [Fault] names file, row and column. Whatever else is wrong is in
+// [Dataset.Repairs], by file, row and column, or in [Dataset.Notes], and every
+// row is either in the dataset or among the repairs.
+//
+// Repaired: the year of a period's start where it makes a quarter into 15
+// months over quarters that have rows of their own; ids, types and project ids
+// written now with and now without capitals; months that a spreadsheet has
+// turned into Jul-21; amounts with £ or commas. Left empty: dates, numbers and
+// types that are none. Left out: rows without a project, second rows of a
+// project or of a plan, and rows whose fields do not fit the columns.
+//
+// Kept and noted: stated totals that differ from the sums of payments; plans
+// and commitments above the maximum, which is cut down when a contract is varied;
+// periods that overlap; two rows for one quarter; payers, metrics and plans that
+// no other file has; a stage that does not fit the dates; and targets "of service
+// users" that are in truth weeks or days. The same target, and the results with
+// it, can change from weeks to children between two exports without a word, so
+// compare exports before you fit anything to either.
+//
+// # Quarters
+//
+// Many claims are for 2, 5, 7, 9 or 12 months, or for three months that are no
+// calendar quarter. [Quarterly] adds up what is for exactly one quarter and
+// returns the rest apart. Nothing is ever spread over quarters.
+//
+// # Towards a programme file
+//
+// [Project.Draft] writes what the export holds as the start of a programme file
+// of package scenario. The children, and what would have happened to them
+// otherwise, are not in INDIGO: the draft says what is left to write.
+package indigo

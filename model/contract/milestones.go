@@ -1,0 +1,89 @@
+package contract
+
+import (
+	"errors"
+	"slices"
+)
+
+// Milestones pays one unit each time that a child has stayed in payable states,
+// without a break since the start, for a number of weeks or months. The West
+// Midlands' Pyramid pays at the end of week 1, at 6 months and at 9, 12, 15, 18,
+// 21 and 24 months (INDIGO impact bond dataset, golab.bsg.ox.ac.uk, project
+// INDIGO-POJ-0194).
+//
+// A child who never started earns nothing.
+type Milestones struct {
+	// Weeks are the milestones in weeks since the start; 1 is the end of the
+	// first week.
+	Weeks []int `json:"weeks,omitempty"`
+	// Months are the milestones in months since the start, WeeksIn(months)
+	// weeks each.
+	Months []int `json:"months,omitempty"`
+}
+
+// Kind is "milestones".
+func (m *Milestones) Kind() string { return "milestones" }
+
+// Unit is "milestones".
+func (m *Milestones) Unit() string { return "milestones" }
+
+// Terms lists the two terms; at least one must be set.
+func (m *Milestones) Terms() []Term {
+	return []Term{
+		{Name: "weeks", EachWeeks: &m.Weeks},
+		{Name: "months", EachMonths: &m.Months},
+	}
+}
+
+// At returns every milestone in weeks since the start, in order. Two that fall
+// together are both there.
+func (m *Milestones) At() []int {
+	at := slices.Clone(m.Weeks)
+	for _, months := range m.Months {
+		at = append(at, WeeksIn(months))
+	}
+	slices.Sort(at)
+	return at
+}
+
+// Count pays the last week before every milestone that is reached without a
+// break. Milestones that fall together are paid together.
+func (m *Milestones) Count(p Path, spans []Span) []Span {
+	if p.Start < 0 {
+		return spans
+	}
+	// Both lists rise: take the lower head until both are done.
+	weeks, months, before := m.Weeks, m.Months, len(spans)
+	for len(weeks)+len(months) > 0 {
+		if len(months) == 0 || len(weeks) > 0 && weeks[0] <= WeeksIn(months[0]) {
+			spans = reach(spans, before, p, weeks[0])
+			weeks = weeks[1:]
+		} else {
+			spans = reach(spans, before, p, WeeksIn(months[0]))
+			months = months[1:]
+		}
+	}
+	return spans
+}
+
+// reach pays a milestone, if it is reached, in its last week, which is not
+// before that of the milestone paid last. Spans up to before are not its own.
+func reach(spans []Span, before int, p Path, weeks int) []Span {
+	week := p.Start + weeks - 1
+	if p.unbroken() <= week {
+		return spans
+	}
+	if n := len(spans); n > before && spans[n-1].From == week {
+		spans[n-1].Units++
+		return spans
+	}
+	return append(spans, Span{From: week, To: week + 1, Units: 1})
+}
+
+// Validate reports milestones below 1 or out of order, and none at all.
+func (m *Milestones) Validate() error {
+	if len(m.Weeks)+len(m.Months) == 0 {
+		return errors.New("there is no milestone: list some under weeks or months")
+	}
+	return validTerms(m)
+}

@@ -1,0 +1,11 @@
+package expect
+
+import "github.com/edgeofcare/edgeofcare/model/contract"
+
+// days is the law of contract.Days: seven units a week.
+func days(terms *contract.Days) law {
+	return accrual{
+		first: terms.First, window: terms.Window, perWeek: 7, most: terms.CapPerChild,
+		interruption: terms.Interruption,
+	}.law
+}

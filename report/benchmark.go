@@ -1,0 +1,229 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/contract"
+	"github.com/edgeofcare/edgeofcare/model/expect"
+)
+
+// Names of published totals that a benchmark looks for in
+// Programme.Published.Totals.
+const (
+	MaximumPayments = "maximum outcome payments, £"
+	CapitalRaised   = "capital raised, £"
+	UsersTargeted   = "service users targeted"
+	UsersReached    = "service users reached"
+	FundShare       = "Life Chances Fund share of outcome payments, %"
+)
+
+// Benchmark lays programmes side by side: what is published about each, and
+// what its base case comes to in the central projection, apart. The error is
+// that of a programme that cannot be run.
+func Benchmark(programmes []*model.Programme) ([]Table, error) {
+	columns := []string{""}
+	for _, p := range programmes {
+		columns = append(columns, p.Name)
+	}
+	published := Table{Title: "Published", Columns: columns, Text: 1}
+	modelled := Table{Title: "Modelled: the first case of each file, central projection, on assumptions", Columns: columns, Text: 1}
+	var facts, figures []benchmark
+	for _, p := range programmes {
+		facts = append(facts, publishedBenchmark(p))
+		b, err := modelledBenchmark(p)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", p.Name, err)
+		}
+		figures = append(figures, b)
+	}
+	for _, row := range benchmarkRows {
+		published.Rows = append(published.Rows, row.of(facts))
+		modelled.Rows = append(modelled.Rows, row.of(figures))
+	}
+	published.Notes = []string{
+		"Plans are best cases, and the maximum is re-cut when a contract is varied: judge against the first plan. A dash means that nothing was published, or that the units of a programme are not all alike.",
+	}
+	modelled.Notes = []string{"Only what a file labels as published is a fact. edgeofcare show NAME lists the assumptions."}
+	return []Table{published, modelled}, nil
+}
+
+// benchmark is one programme's figures; nil where there is none.
+type benchmark struct {
+	users, reached, payments, firstPlan, maximum, capital, fundShare *float64
+	units                                                            *float64
+	unit                                                             string
+	firstPayment                                                     *float64 // quarters from the start
+}
+
+// benchmarkRow is one row of both tables.
+type benchmarkRow struct {
+	label string
+	value func(b benchmark) (float64, bool)
+	write func(v float64, b benchmark) string
+}
+
+var benchmarkRows = []benchmarkRow{
+	{"Service users targeted", func(b benchmark) (float64, bool) { return have(b.users) }, whole},
+	{"Service users reached, or children started", func(b benchmark) (float64, bool) { return have(b.reached) }, whole},
+	{"Outcome payments", func(b benchmark) (float64, bool) { return have(b.payments) }, pounds},
+	{"First plan", func(b benchmark) (float64, bool) { return have(b.firstPlan) }, pounds},
+	{"  share of the first plan", func(b benchmark) (float64, bool) { return ratio(b.payments, b.firstPlan) }, share},
+	{"Maximum outcome payments", func(b benchmark) (float64, bool) { return have(b.maximum) }, pounds},
+	{"  share of the maximum", func(b benchmark) (float64, bool) { return ratio(b.payments, b.maximum) }, share},
+	{"Price per unit", func(b benchmark) (float64, bool) { return ratio(b.payments, b.units) },
+		func(v float64, b benchmark) string {
+			return fmt.Sprintf("£%.2f a %s", v, strings.TrimSuffix(b.unit, "s"))
+		}},
+	{"Paid per child", func(b benchmark) (float64, bool) { return ratio(b.payments, b.reached) }, pounds},
+	{"Life Chances Fund share", func(b benchmark) (float64, bool) { return have(b.fundShare) }, share},
+	{"Capital", func(b benchmark) (float64, bool) { return have(b.capital) }, pounds},
+	{"  per £ of maximum outcome payments", func(b benchmark) (float64, bool) { return ratio(b.capital, b.maximum) },
+		func(v float64, _ benchmark) string { return fmt.Sprintf("£%.2f", v) }},
+	{"Quarters from start to first payment", func(b benchmark) (float64, bool) { return have(b.firstPayment) }, whole},
+}
+
+func (r *benchmarkRow) of(all []benchmark) []string {
+	cells := []string{r.label}
+	for _, b := range all {
+		if v, ok := r.value(b); ok {
+			cells = append(cells, r.write(v, b))
+		} else {
+			cells = append(cells, "-")
+		}
+	}
+	return cells
+}
+
+func have(v *float64) (float64, bool) {
+	if v == nil {
+		return 0, false
+	}
+	return *v, true
+}
+
+func ratio(a, b *float64) (float64, bool) {
+	if a == nil || b == nil || *b == 0 {
+		return 0, false
+	}
+	return *a / *b, true
+}
+
+func whole(v float64, _ benchmark) string  { return Count(v) }
+func pounds(v float64, _ benchmark) string { return Money(v) }
+func share(v float64, _ benchmark) string  { return Percent(v) }
+
+// publishedBenchmark gathers what the file says is published.
+func publishedBenchmark(p *model.Programme) benchmark {
+	total := func(name string) *float64 {
+		for _, t := range p.Published.Totals {
+			if t.Name == name {
+				return new(t.Value.InexactFloat64())
+			}
+		}
+		return nil
+	}
+	b := benchmark{
+		users: total(UsersTargeted), reached: total(UsersReached), maximum: total(MaximumPayments), capital: total(CapitalRaised),
+	}
+	if s := total(FundShare); s != nil {
+		b.fundShare = new(*s / 100)
+	}
+	b.payments = sumOf(p.Published.Actual)
+	if len(p.Published.Plans) > 0 {
+		b.firstPlan = sumOf(p.Published.Plans[0].Payments)
+	}
+	for _, a := range p.Published.Actual {
+		if a.Amount.IsPositive() {
+			b.firstPayment = new(float64(a.Quarter.Sub(p.Start.Quarter())))
+			break
+		}
+	}
+	if unit, ok := oneUnit(p); ok && len(p.Published.Results) > 0 {
+		b.unit, b.units = unit, achieved(p)
+	}
+	return b
+}
+
+// achieved is the units published up to a date if payments to the same date
+// are all that is published; otherwise a price would mix periods.
+func achieved(p *model.Programme) *float64 {
+	units, by := 0.0, p.Published.Results[0].By
+	for _, r := range p.Published.Results {
+		if r.By != by {
+			return nil
+		}
+		units += float64(r.Units)
+	}
+	if n := len(p.Published.Actual); n == 0 || p.Published.Actual[n-1].Quarter.Last() != by {
+		return nil
+	}
+	return &units
+}
+
+func sumOf(amounts []model.QuarterAmount) *float64 {
+	if len(amounts) == 0 {
+		return nil
+	}
+	sum := 0.0
+	for _, a := range amounts {
+		sum += a.Amount.InexactFloat64()
+	}
+	return &sum
+}
+
+// modelledBenchmark works the same figures out from the central projection.
+func modelledBenchmark(p *model.Programme) (benchmark, error) {
+	e, err := expect.Of(p)
+	if err != nil {
+		return benchmark{}, err
+	}
+	pricer, err := p.Pricer()
+	if err != nil {
+		return benchmark{}, err
+	}
+	ledger := pricer.NewLedger()
+	contract.Price(pricer, e.Counts, ledger)
+	b := publishedBenchmark(p)
+	quarters := len(ledger.Shape.Quarters)
+	paid, fund, units := make([]float64, quarters), 0.0, 0.0
+	for i, pence := range ledger.Payments {
+		paid[i%quarters] += float64(pence) / 100
+		if strings.HasPrefix(ledger.Payers[i/(quarters*len(ledger.Shape.Commissioners))], "Life Chances Fund") {
+			fund += float64(pence) / 100
+		}
+	}
+	for _, n := range e.Counts.Units {
+		units += n
+	}
+	b.users, b.payments, b.reached = new(children(p)), new(0.0), new(0.0)
+	for _, v := range paid {
+		*b.payments += v
+	}
+	for _, v := range e.Counts.Started {
+		*b.reached += v
+	}
+	b.units, b.fundShare, b.firstPayment = nil, nil, nil
+	if unit, ok := oneUnit(p); ok {
+		b.unit, b.units = unit, &units
+	}
+	if *b.payments > 0 {
+		b.fundShare = new(fund / *b.payments)
+		for q, v := range paid {
+			if v >= 1 {
+				b.firstPayment = new(float64(q))
+				break
+			}
+		}
+	}
+	return b, nil
+}
+
+func children(p *model.Programme) float64 {
+	sum := 0.0
+	for _, c := range p.Cohorts {
+		sum += c.Referrals.Children
+	}
+	return sum
+}

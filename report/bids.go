@@ -1,0 +1,153 @@
+package report
+
+import (
+	"fmt"
+
+	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/montecarlo"
+)
+
+// Offer is one bidder's offer, run in some cases.
+type Offer struct {
+	Name      string
+	Programme *model.Programme // of any of the cases
+	Cases     *montecarlo.Comparison
+}
+
+// Bids lays offers side by side as a committee compares them: affordability,
+// value and risk, in every case. All offers must have been run in the same
+// cases; one that has not is an error.
+func Bids(offers []Offer) ([]Table, error) {
+	if len(offers) == 0 {
+		return nil, fmt.Errorf("there is no offer to lay out")
+	}
+	columns := []string{"", "case"}
+	for _, o := range offers {
+		columns = append(columns, o.Name)
+	}
+	first := offers[0].Cases
+	c := first.Results[0].Conventions
+	t := Table{
+		Title:   fmt.Sprintf("%s: offers side by side\n%s replications of each case, seed %d; £ in %s", first.Title, Count(float64(c.Replications)), c.Seed, c.PriceBase),
+		Columns: columns, Text: 2,
+	}
+	for _, part := range bidParts {
+		t.Add(part.heading)
+		for _, row := range part.rows {
+			for _, name := range first.Cases {
+				cells := []string{row.label, name}
+				for _, o := range offers {
+					r, ok := o.Cases.Result(name)
+					if !ok {
+						return nil, fmt.Errorf("offer %q has not been run in the %s case", o.Name, name)
+					}
+					cells = append(cells, row.cell(r))
+				}
+				t.Add(cells...)
+			}
+		}
+	}
+	t.Notes = notes(first.Results...)
+	return []Table{t}, nil
+}
+
+type bidRow struct {
+	label string
+	cell  func(*montecarlo.Result) string
+}
+
+// bidParts are what a committee asks: can we afford it, is it worth it, what
+// can go wrong.
+var bidParts = []struct {
+	heading string
+	rows    []bidRow
+}{
+	{"AFFORDABILITY", []bidRow{
+		{"Outcome payments, mean", of(montecarlo.Payments, mean)},
+		{"  likely to stay below, with 95%", of(montecarlo.Payments, upper)},
+		{"  paid by the commissioners, central", commissionersPay},
+		{"  their dearest financial year, central", dearestYear},
+		{"Chance that the cap is reached", chanceOf(montecarlo.CapReached)},
+	}},
+	{"VALUE", []bidRow{
+		{"Gross avoided cost, mean", of(montecarlo.Avoided, mean)},
+		{"Net public saving, mean", of(montecarlo.NetPublic, mean)},
+		{"Cashable less all payments, mean", of(montecarlo.NetCashable, mean)},
+		{"Benefit-cost ratio, mean", of(montecarlo.BenefitCost, mean)},
+		{"Payments per child started, mean", perChild},
+	}},
+	{"RISK", []bidRow{
+		{"Chance that the public saves nothing, at these rates", func(r *montecarlo.Result) string { return complement(r, montecarlo.Saves) }},
+		{"Chance that cashable stays below payments", func(r *montecarlo.Result) string { return complement(r, montecarlo.CashableSaves) }},
+		{"Net public saving, range", of(montecarlo.NetPublic, spread)},
+		{"Chance of too few referrals", chanceOf(montecarlo.TooFewReferred)},
+	}},
+}
+
+func of(name string, cell func(montecarlo.Summary) string) func(*montecarlo.Result) string {
+	return func(r *montecarlo.Result) string {
+		if s, ok := r.Total(name, ""); ok {
+			return cell(s)
+		}
+		return "-"
+	}
+}
+
+// upper is the highest quantile of a summary.
+func upper(s montecarlo.Summary) string {
+	if len(s.Quantiles) == 0 {
+		return "-"
+	}
+	return value(s.Quantiles[len(s.Quantiles)-1].Value, s.Unit)
+}
+
+func chanceOf(event string) func(*montecarlo.Result) string {
+	return func(r *montecarlo.Result) string {
+		if p, ok := r.Probability(event, ""); ok {
+			return Percent(p.Probability)
+		}
+		return "-"
+	}
+}
+
+func complement(r *montecarlo.Result, event string) string {
+	if p, ok := r.Probability(event, ""); ok {
+		return Percent(1 - p.Probability)
+	}
+	return "-"
+}
+
+// commissionersPay is what the commissioners pay themselves, over all years.
+func commissionersPay(r *montecarlo.Result) string {
+	sum := 0.0
+	for _, b := range r.Budgets {
+		for _, y := range b.Years {
+			sum += y.OwnPayments.InexactFloat64()
+		}
+	}
+	return Money(sum)
+}
+
+// dearestYear is the year in which the commissioners together pay most.
+func dearestYear(r *montecarlo.Result) string {
+	best, year := 0.0, ""
+	for i := range r.Budgets[0].Years {
+		sum := 0.0
+		for _, b := range r.Budgets {
+			sum += b.Years[i].OwnPayments.InexactFloat64()
+		}
+		if sum > best {
+			best, year = sum, r.Budgets[0].Years[i].Year.String()
+		}
+	}
+	return Money(best) + " in " + year
+}
+
+func perChild(r *montecarlo.Result) string {
+	paid, _ := r.Total(montecarlo.Payments, "")
+	started, _ := r.Total(montecarlo.Started, "")
+	if started.Mean == 0 {
+		return "-"
+	}
+	return Money(paid.Mean / started.Mean)
+}
