@@ -1,9 +1,11 @@
 package calibrate
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/shopspring/decimal"
 
@@ -28,7 +30,9 @@ type Backtest struct {
 	Quarters []BacktestQuarter `json:"quarters"`
 }
 
-// BacktestQuarter is cumulative payments up to the end of a quarter, in £.
+// BacktestQuarter is cumulative payments up to the end of a quarter, in £, over
+// the quarters whose actual payments are published. Before the first of them
+// nothing was paid.
 type BacktestQuarter struct {
 	Quarter  calendar.Quarter `json:"quarter"`
 	Actual   float64          `json:"actual"`   // published
@@ -172,23 +176,32 @@ func (f fit) quarters(multiplier float64) ([]BacktestQuarter, error) {
 	}
 	weeks := p.Calendar()
 	var all []BacktestQuarter
-	paid := 0.0
-	for _, a := range p.Published.Actual {
+	paid, so := 0.0, 0.0 // so far
+	actual := slices.SortedFunc(slices.Values(p.Published.Actual), func(a, b model.QuarterAmount) int {
+		return cmp.Compare(a.Quarter, b.Quarter)
+	})
+	for _, a := range actual {
 		i, ok := weeks.Index(a.Quarter)
 		if !ok {
 			return nil, fmt.Errorf("actual payments are published for %s, which is outside the programme", a.Quarter)
 		}
+		if len(all) == 0 {
+			for _, before := range modelled[:i] {
+				so += before
+			}
+		}
 		paid += a.Amount.InexactFloat64()
-		q := BacktestQuarter{Quarter: a.Quarter, Actual: paid, Modelled: modelled[i], Held: a.Quarter > f.o.To}
+		so += modelled[i]
+		q := BacktestQuarter{Quarter: a.Quarter, Actual: paid, Modelled: so, Held: a.Quarter > f.o.To}
 		if paid > 0 {
-			q.Error = modelled[i]/paid - 1
+			q.Error = so/paid - 1
 		}
 		all = append(all, q)
 	}
 	return all, nil
 }
 
-// payments is the central projection of payments by quarter, cumulative, in £.
+// payments is the central projection of payments by quarter, in £.
 func payments(p *model.Programme) ([]float64, error) {
 	e, err := expect.Of(p)
 	if err != nil {
@@ -203,9 +216,6 @@ func payments(p *model.Programme) ([]float64, error) {
 	total := make([]float64, len(ledger.Shape.Quarters))
 	for i, pence := range ledger.Payments {
 		total[i%len(total)] += float64(pence) / 100
-	}
-	for q := 1; q < len(total); q++ {
-		total[q] += total[q-1]
 	}
 	return total, nil
 }

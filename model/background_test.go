@@ -1,6 +1,7 @@
 package model_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -38,12 +39,30 @@ func TestOverrideByHand(t *testing.T) {
 			},
 		},
 		{
-			"an override for the first weeks only leaves none for the rest",
+			"an override for the first weeks only leaves the common moves for the rest",
 			always("residential", 0.002, "reunified", 0.003),
 			markov.Row{{Since: span(0, 26), Moves: to("residential", 0.1)}, {Since: span(26, 0)}},
 			markov.Row{
 				{Since: span(0, 26), Moves: to("reunified", 0.003, "residential", 0.1)},
-				{Since: span(26, 0), Moves: to("reunified", 0.003)},
+				{Since: span(26, 0), Moves: to("residential", 0.002, "reunified", 0.003)},
+			},
+		},
+		{
+			"a move that is switched off after the first weeks",
+			always("residential", 0.002, "reunified", 0.003),
+			markov.Row{{Since: span(0, 26)}, {Since: span(26, 0), Moves: to("residential", 0.0)}},
+			markov.Row{
+				{Since: span(0, 26), Moves: to("residential", 0.002, "reunified", 0.003)},
+				{Since: span(26, 0), Moves: to("reunified", 0.003, "residential", 0.0)},
+			},
+		},
+		{
+			"pieces that name different moves",
+			always("residential", 0.002, "reunified", 0.003),
+			markov.Row{{In: span(0, 13), Moves: to("residential", 0.1)}, {In: span(13, 0), Moves: to("reunified", 0.2)}},
+			markov.Row{
+				{In: span(0, 13), Moves: to("reunified", 0.003, "residential", 0.1)},
+				{In: span(13, 0), Moves: to("residential", 0.002, "reunified", 0.2)},
 			},
 		},
 		{
@@ -81,8 +100,37 @@ func TestOverrideByHand(t *testing.T) {
 	}
 }
 
-// At every pair of clocks the move to a destination that is overridden has the
-// override's probability, and any other has the common one.
+// To write the number that the common row has says no more than to leave the
+// move out, in whichever piece.
+func TestOverrideWithTheCommonNumber(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := sound()
+		common := always("residential", 0.002, "reunified", 0.003)
+		p.Background = map[string]markov.Row{"foster": common}
+		unsaid := drawRow(t, "over")
+		said := slices.Clone(unsaid)
+		for i, piece := range unsaid {
+			for _, move := range common[0].Moves {
+				if !goesTo(piece.Moves, move.To) && rapid.Bool().Draw(t, "say it") {
+					said[i].Moves = append(slices.Clone(said[i].Moves), move)
+				}
+			}
+		}
+		cohort := &p.Cohorts[0]
+		cohort.Background = map[string]markov.Row{"foster": said}
+		one := p.BackgroundOf(cohort)["foster"]
+		cohort.Background = map[string]markov.Row{"foster": unsaid}
+		other := p.BackgroundOf(cohort)["foster"]
+		for since := range 12 {
+			for in := range 12 {
+				require.ElementsMatch(t, one.At(since, in), other.At(since, in))
+			}
+		}
+	})
+}
+
+// At every pair of clocks the move to a destination that the override names
+// there has the override's probability, and any other has the common one.
 func TestOverrideMoveByMove(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := sound()
@@ -92,17 +140,11 @@ func TestOverrideMoveByMove(t *testing.T) {
 		row := p.BackgroundOf(&p.Cohorts[0])["foster"]
 		require.NoError(t, row.Validate())
 
-		named := map[string]bool{}
-		for _, piece := range over {
-			for _, move := range piece.Moves {
-				named[move.To] = true
-			}
-		}
 		for since := range 12 {
 			for in := range 12 {
 				for _, state := range []string{"residential", "reunified", "edge of care"} {
 					want := probability(common, since, in, state)
-					if named[state] {
+					if goesTo(over.At(since, in), state) {
 						want = probability(over, since, in, state)
 					}
 					require.Equal(t, want, probability(row, since, in, state), "to %s at %d, %d", state, since, in)
@@ -134,6 +176,10 @@ func drawRow(t *rapid.T, label string) markov.Row {
 		}
 	}
 	return row
+}
+
+func goesTo(moves []markov.Move, state string) bool {
+	return slices.ContainsFunc(moves, func(m markov.Move) bool { return m.To == state })
 }
 
 func probability(row markov.Row, since, in int, to string) float64 {

@@ -123,7 +123,7 @@ func (p *Programme) Rules() contract.Rules {
 		"ages":              p.Ages,
 		"cohorts":           cohorts,
 		"metrics":           metrics,
-		"minimum referrals": p.MinimumReferrals,
+		"minimum referrals": p.MinimumReferrals.Weeks,
 	}
 	rules := contract.Rules{}
 	for section, content := range sections {
@@ -136,7 +136,7 @@ func (p *Programme) Rules() contract.Rules {
 // programmes with the same fingerprint give the same figures.
 func (p *Programme) Fingerprint() string {
 	rules := p.Rules()
-	parts := []any{p.Contract, p.UnitCosts, p.DiscountRate, p.SavingsTargets, p.Published}
+	parts := []any{p.Contract, p.UnitCosts, p.DiscountRate, p.Inflation, p.SavingsTargets, p.Published}
 	for _, c := range p.Cohorts {
 		parts = append(parts, c.CashableShare)
 	}

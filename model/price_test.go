@@ -45,7 +45,7 @@ func TestPricesMayChange(t *testing.T) {
 		"tariff by council": func(p *model.Programme) {
 			p.Contract.Metrics[0].Tariff.ByCommissioner = map[string]decimal.Decimal{"Derby": pounds("1")}
 		},
-		"indexation":   func(p *model.Programme) { p.Contract.Metrics[0].Tariff.Indexation = pounds("0.03") },
+		"indexation":   func(p *model.Programme) { p.Contract.Metrics[0].Tariff.Indexation = pounds("0.03"); p.Inflation = 0.02 },
 		"metric cap":   func(p *model.Programme) { p.Contract.Metrics[0].Cap.Units = decimal.NewNullDecimal(pounds("5")) },
 		"contract cap": func(p *model.Programme) { p.Contract.Cap = decimal.NewNullDecimal(pounds("1000")) },
 		"payers":       func(p *model.Programme) { p.Contract.Payers[0].Name = "Lottery" },

@@ -1,6 +1,8 @@
 package model
 
 import (
+	"strings"
+
 	"github.com/shopspring/decimal"
 
 	"github.com/edgeofcare/edgeofcare/model/calendar"
@@ -21,6 +23,11 @@ type Programme struct {
 	Weeks        int           `json:"weeks"`         // horizon: weeks 0 to Weeks - 1 are counted
 	PriceBase    string        `json:"price_base"`    // what a pound means here, for example "constant 2022/23 prices"
 	DiscountRate float64       `json:"discount_rate"` // effective annual rate of present values; 0.035 is 3.5%
+
+	// Inflation is general inflation a year, as a share. Payments under an
+	// indexed tariff are brought into the prices of the first financial year
+	// with it before they are set against the cost of care or discounted.
+	Inflation float64 `json:"inflation,omitempty"`
 
 	Commissioners []Commissioner `json:"commissioners"`
 	States        []State        `json:"states"`
@@ -74,4 +81,13 @@ type SavingsTarget struct {
 	Commissioner string                   `json:"commissioner"`
 	Years        []calendar.FinancialYear `json:"years"`  // taken together
 	Amount       decimal.Decimal          `json:"amount"` // £
+}
+
+// String names the target: "Nottinghamshire, £250000 in 2021/22 and 2022/23".
+func (t SavingsTarget) String() string {
+	years := make([]string, len(t.Years))
+	for i, y := range t.Years {
+		years[i] = y.String()
+	}
+	return t.Commissioner + ", £" + t.Amount.String() + " in " + strings.Join(years, " and ")
 }

@@ -96,6 +96,7 @@ func (v *validation) frame() {
 	}
 	v.names("commissioners", names)
 	v.need(math.Abs(sum-1) < 1e-9, "commissioners", "the shares of referrals add up to %.6g: they must add up to 1 (100%%)", sum)
+	v.need(p.Inflation > -0.5 && p.Inflation < 1, "inflation", "%v is not a yearly rate from -50%% up to 100%%", p.Inflation)
 	a := p.Ages
 	ordered := a.None() || (a.From >= 0 && a.From < a.To && a.To <= 18)
 	v.need(ordered, "ages at referral",
@@ -238,6 +239,9 @@ func (v *validation) metrics() {
 		cohorts = append(cohorts, c.Name)
 	}
 	v.names("cohorts", cohorts)
+	for _, c := range v.p.Commissioners {
+		v.need(!slices.Contains(cohorts, c.Name), "cohorts."+c.Name, "a commissioner has this name: figures are told apart by name, so give the cohort another")
+	}
 	v.need(len(cohorts) > 0, "cohorts", "there must be at least one")
 	for _, m := range v.p.Contract.Metrics {
 		names = append(names, m.Name)
@@ -250,6 +254,8 @@ func (v *validation) metrics() {
 			_, ok := v.p.state(name)
 			v.need(ok, path, "%q is no state: the states are %s", name, v.stateNames())
 		}
+		v.need(m.Tariff.Indexation.IsZero() || v.p.Inflation != 0, path+".tariff",
+			"it is indexed, so payments are in the prices of each year: say at the top of the file what general inflation is, as in inflation: 2%%")
 		if m.Trigger == nil {
 			v.fault(path+".trigger", "there is none: it is one of %s", list(contract.TriggerKinds()))
 			continue

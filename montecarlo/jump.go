@@ -61,7 +61,7 @@ func before(life []contract.Stay, week int, into []contract.Stay) []contract.Sta
 
 // luck counts the stays that a child has had in each state, which number its
 // words. A planned state shares the words of its parent.
-type luck struct{ visits [contract.MaxStates]uint8 }
+type luck struct{ visits [contract.MaxStates]uint16 }
 
 // enter draws the word of the next stay in a state.
 func (l *luck) enter(s *simulator, c *cohort, child *child, state int) stay {

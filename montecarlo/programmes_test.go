@@ -92,6 +92,31 @@ func lively() *model.Programme {
 					Name: "still at home", Cohorts: []string{"home"}, Tariff: contract.Tariff{Amount: pounds("100")},
 					Trigger: &contract.FullWeeks{Window: 24, CapPerChild: 24},
 				},
+				{
+					Name: "days", Cohorts: []string{"down"}, States: []string{"foster", "foster, planned"},
+					Tariff: contract.Tariff{Amount: pounds("59.15")}, Deadweight: pounds("0.33"),
+					Trigger: &contract.Days{First: 2, Window: 30, CapPerChild: 100, Interruption: contract.Pauses},
+				},
+				{
+					Name: "months", Cohorts: []string{"home"}, States: []string{"home, planned", "reunified"},
+					Tariff:  contract.Tariff{Amount: pounds("1000")},
+					Trigger: &contract.Months{First: 1, Window: 8, CapPerChild: 3, Interruption: contract.Pauses},
+				},
+				{
+					Name: "milestones", Cohorts: []string{"down"}, Commissioners: []string{"North"},
+					Tariff:  contract.Tariff{Amount: pounds("2000")},
+					Trigger: &contract.Milestones{Weeks: []int{1, 13}, Months: []int{2, 6}},
+				},
+				{
+					Name: "engaged", Cohorts: []string{"down", "home"}, Ages: contract.AgeRange{From: 16, To: 17},
+					Tariff:  contract.Tariff{Amount: pounds("700")},
+					Trigger: &contract.Engagement{After: 4},
+				},
+				{
+					Name: "averted", Cohorts: []string{"home"}, States: []string{"home, planned", "reunified", "foster"},
+					Tariff:  contract.Tariff{Amount: pounds("900")},
+					Trigger: &contract.Averted{Months: 3},
+				},
 			},
 			Payers: []contract.Payer{{Name: contract.Commissioner, Shares: []contract.DatedShare{{Share: pounds("1")}}}},
 		},

@@ -70,9 +70,11 @@ func each(s *tables, change func(*cohort)) {
 
 func retrigger(c *cohort, change func(*contract.FullWeeks)) {
 	for i, m := range c.metrics {
-		f := *m.trigger.(*contract.FullWeeks)
-		change(&f)
-		c.metrics[i].trigger = &f
+		if weeks, ok := m.trigger.(*contract.FullWeeks); ok {
+			f := *weeks
+			change(&f)
+			c.metrics[i].trigger = &f
+		}
 	}
 }
 
@@ -191,17 +193,15 @@ func measuresOf(p *model.Programme, exact *expect.Expectation) []measured {
 		}
 	}
 	for m, metric := range shape.Metrics {
+		one := measured{name: "paid units, " + metric, of: func(t *contract.Tally) float64 { return units(t, m) }}
 		for _, c := range exact.PerChild {
-			if c.Metric != metric {
-				continue
+			if c.Metric == metric {
+				children := p.Cohorts[shape.Cohort(c.Cohort)].Referrals.Children
+				one.mean += children * c.Mean
+				one.variance += children * c.Variance
 			}
-			children := p.Cohorts[shape.Cohort(c.Cohort)].Referrals.Children
-			all = append(all, measured{
-				name: "paid units, " + metric,
-				of:   func(t *contract.Tally) float64 { return units(t, m) },
-				mean: children * c.Mean, variance: children * c.Variance,
-			})
 		}
+		all = append(all, one)
 	}
 	return all
 }

@@ -1,6 +1,7 @@
 package montecarlo
 
 import (
+	"math"
 	"slices"
 
 	"github.com/edgeofcare/edgeofcare/finance"
@@ -111,6 +112,20 @@ func (s *sheet) avoided(f *figures, l *contract.Ledger, lines []int, toHorizon b
 	}
 }
 
+// pay takes payments off the working series, in the prices of the first
+// financial year.
+func (s *sheet) pay(f *figures, l *contract.Ledger, rows []int) {
+	if s.deflate == nil {
+		add(f, l.Payments, 0, rows, -1)
+		return
+	}
+	for _, row := range rows {
+		for q, v := range l.Payments[row*len(f.series) : (row+1)*len(f.series)] {
+			f.series[q] -= float64(v) * s.deflate[q]
+		}
+	}
+}
+
 // costs is the first line of a window and arm in a ledger's costs.
 func (s *sheet) costs(w contract.Window, a contract.Arm) int {
 	return (int(w)*len(contract.Arms()) + int(a)) * len(s.all)
@@ -138,11 +153,11 @@ func fillSavings(s *sheet, l *contract.Ledger, f *figures) {
 		add(f, l.Cashable, 0, s.council[c], 1)
 		f.flow(s, Measure{Cashable, council, "", Pounds}, exactly, true)
 		s.avoided(f, l, s.council[c], false)
-		add(f, l.Payments, 0, s.payer[s.own[c]], -1)
+		s.pay(f, l, s.payer[s.own[c]])
 		f.event(Saves, council, sum(f.series) > 0)
 		f.flow(s, Measure{NetSaving, council, "", Pounds}, afterCaps, true)
 		add(f, l.Cashable, 0, s.council[c], 1)
-		add(f, l.Payments, 0, s.payer[s.own[c]], -1)
+		s.pay(f, l, s.payer[s.own[c]])
 		f.event(CashableSaves, council, sum(f.series) > 0)
 		f.flow(s, Measure{NetCashable, council, "", Pounds}, afterCaps, true)
 	}
@@ -153,21 +168,21 @@ func fillSavings(s *sheet, l *contract.Ledger, f *figures) {
 	add(f, l.Cashable, 0, s.all, 1)
 	f.flow(s, Measure{Cashable, "", "", Pounds}, exactly, true)
 	add(f, l.Cashable, 0, s.all, 1)
-	add(f, l.Payments, 0, s.allPayers, -1)
+	s.pay(f, l, s.allPayers)
 	f.event(CashableSaves, "", sum(f.series) > 0)
 	f.flow(s, Measure{NetCashable, "", "", Pounds}, afterCaps, true)
 	s.avoided(f, l, s.all, false)
-	add(f, l.Payments, 0, s.allPayers, -1)
+	s.pay(f, l, s.allPayers)
 	f.event(Saves, "", sum(f.series) > 0)
 	f.flow(s, Measure{NetPublic, "", "", Pounds}, afterCaps, true)
 	s.avoided(f, l, s.all, true)
-	add(f, l.Payments, 0, s.allPayers, -1)
+	s.pay(f, l, s.allPayers)
 	f.total(Measure{NetPublicToEnd, "", "", Pounds}, afterCaps)
 }
 
 func fillValue(s *sheet, l *contract.Ledger, f *figures) {
-	add(f, l.Payments, 0, s.allPayers, 1)
-	payments := f.value(s)
+	s.pay(f, l, s.allPayers)
+	payments := -f.value(s)
 	s.avoided(f, l, s.all, false)
 	avoided := f.value(s)
 	f.put(Measure{ValuePayments, "", "", Pounds}, payments, afterCaps)
@@ -178,12 +193,12 @@ func fillValue(s *sheet, l *contract.Ledger, f *figures) {
 
 func fillTargets(s *sheet, l *contract.Ledger, f *figures) {
 	for _, t := range s.targets {
-		name := s.shape.Commissioners[t.council]
+		name := t.name
 		add(f, l.Cashable, 0, s.council[t.council], 1)
 		gross := t.of(f.series)
 		clear(f.series)
-		add(f, l.Payments, 0, s.payer[s.own[t.council]], 1)
-		net := gross - t.of(f.series)
+		s.pay(f, l, s.payer[s.own[t.council]])
+		net := gross + t.of(f.series)
 		clear(f.series)
 		f.put(Measure{TargetGross, name, "", Pounds}, gross, exactly)
 		f.put(Measure{TargetNet, name, "", Pounds}, net, afterCaps)
@@ -204,8 +219,9 @@ type sheet struct {
 	weeks                 map[contract.Arm][][]int // by arm and state: rows of weeks, both windows
 	factors               []float64                // present value, by quarter
 	years                 []calendar.FinancialYear
-	year                  []int // by quarter
-	toDate                int   // quarters up to the last published payment
+	year                  []int     // by quarter
+	deflate               []float64 // by quarter; nil where nothing is indexed
+	toDate                int       // quarters up to the last published payment
 	cap                   nullDecimal
 	minimum               model.MinimumReferrals
 	targets               []target
@@ -214,6 +230,7 @@ type sheet struct {
 
 // target is a savings target.
 type target struct {
+	name    string
 	council int
 	counts  []bool // by quarter
 	pence   float64
@@ -239,6 +256,11 @@ func newSheet(p *model.Programme, payers []string, totalsOnly bool) *sheet {
 		weeks: map[contract.Arm][][]int{},
 	}
 	s.years, s.year = finance.Years(shape.Quarters)
+	if p.Inflation != 0 {
+		for _, year := range s.year {
+			s.deflate = append(s.deflate, math.Pow(1+p.Inflation, -float64(year)))
+		}
+	}
 	s.cohort, s.all = blocks(cohorts, councils)
 	s.metric, s.allMetrics = blocks(len(shape.Metrics), councils)
 	s.payer, s.allPayers = blocks(len(payers), councils)
@@ -255,7 +277,7 @@ func newSheet(p *model.Programme, payers []string, totalsOnly bool) *sheet {
 		s.toDate = max(s.toDate, slices.Index(shape.Quarters, a.Quarter)+1)
 	}
 	for _, t := range p.SavingsTargets {
-		one := target{council: shape.Commissioner(t.Commissioner), pence: t.Amount.Shift(2).InexactFloat64()}
+		one := target{name: t.String(), council: shape.Commissioner(t.Commissioner), pence: t.Amount.Shift(2).InexactFloat64()}
 		for _, quarter := range shape.Quarters {
 			one.counts = append(one.counts, slices.Contains(t.Years, quarter.FinancialYear()))
 		}

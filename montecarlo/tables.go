@@ -167,7 +167,7 @@ func (t *tables) newCohort(i int) cohort {
 // newMetric prepares the k-th metric for a cohort that it pays for.
 func (t *tables) newMetric(k int, c *model.Cohort, index map[string]int) metric {
 	paid := t.programme.Contract.Metrics[k]
-	m := metric{index: k, trigger: paid.Trigger, payable: payable(paid, c, index), ageTo: math.MaxInt}
+	m := metric{index: k, trigger: paid.Trigger, payable: payable(t.programme, paid, c, index), ageTo: math.MaxInt}
 	for _, name := range t.shape.Commissioners {
 		m.council = append(m.council, len(paid.Commissioners) == 0 || slices.Contains(paid.Commissioners, name))
 	}
@@ -242,14 +242,17 @@ func end(s markov.Span) int {
 	return s.To
 }
 
-// payable is the set of states that a metric pays for in a cohort.
-func payable(m contract.Metric, c *model.Cohort, index map[string]int) contract.StateSet {
+// payable is the set of states that a metric pays for in a cohort. A state
+// stands for itself and for every state of which it is the parent.
+func payable(p *model.Programme, m contract.Metric, c *model.Cohort, index map[string]int) contract.StateSet {
 	var set contract.StateSet
 	if len(m.States) == 0 {
 		return set.Add(index[c.PlannedState])
 	}
-	for _, name := range m.States {
-		set = set.Add(index[name])
+	for i, state := range p.States {
+		if slices.Contains(m.States, state.Name) || slices.Contains(m.States, state.Parent) {
+			set = set.Add(i)
+		}
 	}
 	return set
 }

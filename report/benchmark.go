@@ -65,11 +65,11 @@ type benchmarkRow struct {
 }
 
 var benchmarkRows = []benchmarkRow{
-	{"Service users targeted", func(b benchmark) (float64, bool) { return have(b.users) }, whole},
+	{"Service users targeted, or children referred", func(b benchmark) (float64, bool) { return have(b.users) }, whole},
 	{"Service users reached, or children started", func(b benchmark) (float64, bool) { return have(b.reached) }, whole},
 	{"Outcome payments", func(b benchmark) (float64, bool) { return have(b.payments) }, pounds},
 	{"First plan", func(b benchmark) (float64, bool) { return have(b.firstPlan) }, pounds},
-	{"  share of the first plan", func(b benchmark) (float64, bool) { return ratio(b.payments, b.firstPlan) }, share},
+	{"  payments as a share of the whole first plan", func(b benchmark) (float64, bool) { return ratio(b.payments, b.firstPlan) }, share},
 	{"Maximum outcome payments", func(b benchmark) (float64, bool) { return have(b.maximum) }, pounds},
 	{"  share of the maximum", func(b benchmark) (float64, bool) { return ratio(b.payments, b.maximum) }, share},
 	{"Price per unit", func(b benchmark) (float64, bool) { return ratio(b.payments, b.units) },

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
@@ -47,7 +48,18 @@ func Bids(offers []Offer) ([]Table, error) {
 			}
 		}
 	}
-	t.Notes = notes(first.Results...)
+	seen := map[string]bool{}
+	for _, o := range offers {
+		for _, note := range notes(o.Cases.Results...) {
+			if strings.HasPrefix(note, "Warning") {
+				note = "Offer " + o.Name + ". " + note
+			}
+			if !seen[note] {
+				t.Notes = append(t.Notes, note)
+			}
+			seen[note] = true
+		}
+	}
 	return []Table{t}, nil
 }
 

@@ -83,9 +83,9 @@ func (s *comparison) paid() {
 	s.total("Children referred", montecarlo.Referred, "", mean)
 	s.total("Children who start", montecarlo.Started, "", mean)
 	if unit, ok := oneUnit(s.p); ok {
-		s.total("Payable "+unit+", before caps in £", montecarlo.PaidUnits, "", mean)
+		s.total("Payable "+unit+", before all caps", montecarlo.PaidUnits, "", mean)
 	} else {
-		s.t.Add("Payable units, before caps in £")
+		s.t.Add("Payable units, before all caps")
 	}
 	for _, m := range s.p.Contract.Metrics {
 		label := "  " + m.Name
@@ -136,8 +136,8 @@ func (s *comparison) left() {
 	}
 	for _, t := range s.p.SavingsTargets {
 		label := fmt.Sprintf("%s's £%s in %s", t.Commissioner, grouped(t.Amount.InexactFloat64(), 0), years(t))
-		s.chance("Chance of "+label+", cashable less own payments", montecarlo.TargetMet, t.Commissioner)
-		s.chance("  before its payments", montecarlo.TargetMetGross, t.Commissioner)
+		s.chance("Chance of "+label+", cashable less own payments", montecarlo.TargetMet, t.String())
+		s.chance("  before its payments", montecarlo.TargetMetGross, t.String())
 	}
 }
 
@@ -172,7 +172,9 @@ func (s *comparison) checks() {
 		s.total("  "+rangeLabel(s.c.Results[0]), montecarlo.PaymentsToDate, "", spread)
 		actual := 0.0
 		for _, a := range s.p.Published.Actual {
-			actual += a.Amount.InexactFloat64()
+			if a.Quarter >= s.p.Start.Quarter() && a.Quarter <= to {
+				actual += a.Amount.InexactFloat64()
+			}
 		}
 		s.row("  published actual payments to that date", func(*montecarlo.Result) string { return Money(actual) })
 	}

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
 
@@ -36,11 +38,14 @@ func Percent(p float64) string {
 	switch {
 	case p > 0 && p < 0.0005:
 		return "<0.1%"
-	case p < 1 && p > 0.9995:
+	case p < 1 && p >= 0.9995:
 		return ">99.9%"
 	}
 	return strings.TrimSuffix(grouped(100*p, 1), ".0") + "%"
 }
+
+// Share writes a term of a contract as a percentage, exactly: "27.25%".
+func Share(s decimal.Decimal) string { return s.Shift(2).String() + "%" }
 
 // value writes a figure in its unit.
 func value(v float64, u montecarlo.Unit) string {

@@ -26,7 +26,10 @@ func frame(p *model.Programme) Table {
 	t.Add("Case", p.Case)
 	t.Add("Weeks", fmt.Sprintf("%d, from %s to %s", p.Weeks, p.Start.Long(), weeks.Last(p.Weeks-1).Long()))
 	t.Add("Prices", p.PriceBase)
-	t.Add("Discount rate", Percent(p.DiscountRate)+" a year")
+	t.Add("Discount rate", fmt.Sprintf("%.4g%% a year", 100*p.DiscountRate))
+	if p.Inflation != 0 {
+		t.Add("Inflation", fmt.Sprintf("%.4g%% a year", 100*p.Inflation))
+	}
 	if p.Contract.Cap.Valid {
 		t.Add("Contract cap", Money(p.Contract.Cap.Decimal.InexactFloat64()))
 	}
@@ -36,7 +39,7 @@ func frame(p *model.Programme) Table {
 	for _, payer := range p.Contract.Payers {
 		var shares []string
 		for _, s := range payer.Shares {
-			share := Percent(s.Share.InexactFloat64())
+			share := Share(s.Share)
 			if !s.From.IsZero() {
 				share += " from " + s.From.Long()
 			}
@@ -71,7 +74,7 @@ func cohorts(p *model.Programme) Table {
 	}
 	for _, c := range p.Cohorts {
 		t.Add(c.Name, c.StartState+" → "+c.PlannedState, grouped(c.Referrals.Children, 2), fmt.Sprint(c.Lag),
-			Percent(c.StartProbability), fmt.Sprint(c.Tracking), hazards(c), Percent(c.CashableShare.InexactFloat64()))
+			fmt.Sprintf("%.4g%%", 100*c.StartProbability), fmt.Sprint(c.Tracking), hazards(c), Share(c.CashableShare))
 	}
 	return t
 }
@@ -178,7 +181,7 @@ func paysFor(m contract.Metric) string {
 func price(m contract.Metric) string {
 	text := "£" + m.Tariff.Amount.StringFixed(2)
 	if m.Deadweight.IsPositive() {
-		text += " less " + Percent(m.Deadweight.InexactFloat64()) + " deadweight"
+		text += " less " + Share(m.Deadweight) + " deadweight"
 	}
 	return text
 }

@@ -93,9 +93,9 @@ func heading(name string, p *model.Programme) string {
 		return fmt.Sprintf("Children referred in the first %d weeks (minimum %d)", p.MinimumReferrals.Weeks, p.MinimumReferrals.Children)
 	case montecarlo.PaidUnits:
 		if unit, ok := oneUnit(p); ok {
-			return "Payable " + unit + ", before caps in £"
+			return "Payable " + unit + ", before all caps"
 		}
-		return "Payable units, before caps in £"
+		return "Payable units, before all caps"
 	case montecarlo.PaymentsToDate:
 		return "Outcome payments to the last published quarter"
 	}
@@ -147,7 +147,7 @@ func Quarters(r *montecarlo.Result, p *model.Programme) (Table, bool) {
 		t.Columns = append(t.Columns, fmt.Sprintf("%g%%", 100*q[0].P), fmt.Sprintf("%g%%", 100*q[len(q)-1].P))
 	}
 	t.Columns = append(t.Columns, "actual so far", "central so far", "difference")
-	paid, modelled := 0.0, 0.0
+	paid, modelled, before, found := 0.0, 0.0, 0.0, false
 	for i, period := range s.Periods {
 		quarter := r.Expectation().Counts.Shape.Quarters[i]
 		cells := []string{period}
@@ -158,22 +158,34 @@ func Quarters(r *montecarlo.Result, p *model.Programme) (Table, bool) {
 		if q := s.By[i].Quantiles; len(q) > 0 {
 			cells = append(cells, Money(q[0].Value), Money(q[len(q)-1].Value))
 		}
-		modelled += s.Central[i]
 		if actual, ok := find(p.Published.Actual, quarter); ok {
 			paid += actual
-			cells = append(cells, Money(paid), Money(modelled), Percent((modelled-paid)/paid))
+			modelled += before + s.Central[i]
+			before, found = 0, true
+			cells = append(cells, Money(paid), Money(modelled), over(modelled, paid))
 		} else {
-			cells = append(cells, "", Money(modelled), "")
+			cells = append(cells, "", "", "")
+			if !found {
+				before += s.Central[i] // nothing was paid before the first published payment
+			}
 		}
 		t.Add(cells...)
 	}
 	if paid > 0 {
-		t.Notes = append(t.Notes, "The difference is central so far over actual so far, less 1.")
+		t.Notes = append(t.Notes, "The difference is central over actual so far, less 1, over the quarters whose payments are published and those before them.")
 	}
 	for _, plan := range p.Published.Plans {
 		t.Notes = append(t.Notes, planNote(plan, r))
 	}
 	return t, true
+}
+
+// over is how far one amount is above another, as a share of the other.
+func over(a, b float64) string {
+	if b == 0 {
+		return ""
+	}
+	return Percent(a/b - 1)
 }
 
 // planNote says when a plan was in force and what of it the table does not show.

@@ -35,7 +35,7 @@ func (d *decoder) cohort(n named) model.Cohort {
 		c.Title = title.text()
 	}
 	failure := f.need("failure", want{"how placements end while children are tracked", "{hazard: 0.0081, to: {residential: 70%, foster: 30%}}, or none"})
-	c.Failure, _ = failure.row(d, c.PlannedState)
+	c.Failure = failure.row(d, c.PlannedState).row()
 	c.Background = f.may("background").overrides(d)
 	return c
 }

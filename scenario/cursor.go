@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
 
@@ -97,7 +98,7 @@ func (d *decoder) beside(n *node, i int, path string) {
 	e := n.entries[i]
 	if before, ok := n.tornOff(i); ok && before.name != "value" {
 		d.report(before.value.at, under(path, before.name), "a text that holds a comma must stand in straight quotes here: write %s",
-			quote(before.value.text+", "+e.name))
+			quote(n.whole(i)))
 		return
 	}
 	const problem = "beside value there may only be status, source and note: "
@@ -227,8 +228,8 @@ func (f *fields) torn(i int) bool {
 		return false
 	}
 	rest, path := f.n.entries[i].name, under(f.path, before.name)
-	whole := before.value.text + ", " + rest
-	if name := uncurled(whole); f.d.known(name) {
+	whole := f.n.whole(i)
+	if name := uncurled(before.value.text + ", " + rest); f.d.known(name) {
 		f.d.report(before.value.at, path, commaNeedsQuotes, quote(name))
 		f.n = f.n.with(i-1, &node{kind: scalar, text: name, at: before.value.at, set: before.value.set})
 		return true
@@ -248,6 +249,16 @@ func (n *node) tornOff(i int) (before entry, ok bool) {
 	}
 	before = n.entries[i-1]
 	return before, before.value.kind == scalar && before.at.line == n.entries[i].at.line
+}
+
+// whole puts together what was torn at a comma before the i-th entry, with the
+// space after the comma if there was one.
+func (n *node) whole(i int) string {
+	before, e := n.entries[i-1].value, n.entries[i]
+	if before.at.column+utf8.RuneCountInString(before.text)+1 == e.at.column {
+		return before.text + "," + e.name
+	}
+	return before.text + ", " + e.name
 }
 
 // with returns a copy of a block with another value in the i-th entry.

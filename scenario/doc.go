@@ -19,6 +19,7 @@
 //	start: 2020-10-01                # first day of week 0
 //	end: 2026-09-30                  # weeks that end by then are counted
 //	discount rate: 3.5%              # the default
+//	inflation: 2%                    # a year; needed where a tariff is indexed
 //	commissioners: {Derby: 27.45%, …}           # shares of referrals; together 100%
 //	states: {"foster, planned": {parent: foster}}    # beside the five there always are
 //	background: {foster: ROW, …}     # how children move without the programme
@@ -69,7 +70,19 @@
 // that state while the others also act. So all moves of a row are then given
 // within the same weeks, and are converted together.
 //
-// A cohort's own background replaces the common moves one by one.
+// A cohort's own background replaces the common moves one by one: a piece of it
+// replaces the moves to the destinations that it names itself, in the weeks in
+// which it holds, and leaves all others as they are. A destination with 0 stops
+// a move. A hazard, a mean stay, a share still there and probabilities within
+// some weeks speak of all who leave, so a piece in one of these forms has to name
+// every destination that the common row has in its weeks.
+//
+// # Inflation
+//
+// Care costs are in the prices of the first financial year, and payments under
+// an indexed tariff in pounds of the day. Before they are set against care cost
+// or discounted, indexed payments are brought into the prices of the first
+// financial year with general inflation.
 //
 // # Metrics
 //

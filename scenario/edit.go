@@ -251,9 +251,8 @@ func (e *editor) walk(n *node, done string, names []string) {
 	name, last := names[0], len(names) == 1
 	slots := n.slots(name)
 	isNew := len(slots) == 0 && n.kind == block && name != "*"
-	_, mistyped := almost(name, n.names())
 	switch {
-	case isNew && last && mistyped && slices.Contains(defining, done):
+	case isNew && last && slices.Contains(defining, done) && isAlmost(name, n.names()):
 		e.lost(n, done, name)
 	case isNew && last && !e.edit.times:
 		n.entries = append(n.entries, entry{name: name, at: e.edit.at, value: e.made()})

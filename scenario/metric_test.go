@@ -141,6 +141,15 @@ func TestGrantsAndYearCaps(t *testing.T) {
 
 // Measures, and what follows too few referrals, are told and not modelled.
 func TestWhatIsOnlyRecorded(t *testing.T) {
+	p := programme(t, scenario.Set("measures.Outcomes Star.results", "{2027-03-31: 0.6, 2026-12-31: {value: 0.4, status: assumed}}"))
+	assert.Equal(t, []model.Measure{{
+		Name: "Outcomes Star", Note: "mean distance travelled, in steps of ten",
+		Results: []model.MeasureResult{
+			{By: calendar.NewDate(2026, 12, 31), Value: decimal.RequireFromString("0.4")},
+			{By: calendar.NewDate(2027, 3, 31), Value: decimal.RequireFromString("0.6")},
+		},
+	}}, p.Measures)
+
 	lines := map[string]string{}
 	for _, input := range programme(t).Register {
 		lines[input.Path] = input.Value

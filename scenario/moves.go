@@ -3,6 +3,7 @@ package scenario
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -13,6 +14,12 @@ import (
 
 // background reads a table of moves by state.
 func (c cursor) background(d *decoder) map[string]markov.Row {
+	return c.table(d, func(named, pieces) {})
+}
+
+// table reads a table of moves by state, and gives each row as it was read to
+// check.
+func (c cursor) table(d *decoder, check func(from named, row pieces)) map[string]markov.Row {
 	rows := map[string]markov.Row{}
 	for _, n := range c.named("states", contract.MaxStates) {
 		if err := d.placements.check(n.name); err != nil {
@@ -23,8 +30,10 @@ func (c cursor) background(d *decoder) map[string]markov.Row {
 			n.fault("%s cannot be left: take this out", quote(n.name))
 			continue
 		}
-		if row, _ := n.row(d, n.name); row != nil {
-			rows[n.name] = row
+		row := n.row(d, n.name)
+		check(n, row)
+		if len(row) > 0 {
+			rows[n.name] = row.row()
 		}
 	}
 	return rows
@@ -38,62 +47,87 @@ func (d *decoder) noOrigin(name string, err error) string {
 	return err.Error()
 }
 
-// row reads the moves out of a state, in any of their forms, and tells whether
-// any of them is a share of all who leave within some weeks.
-func (c cursor) row(d *decoder, from string) (row markov.Row, joint bool) {
+// piece is a piece of a row of moves as it was read.
+type piece struct {
+	markov.Piece
+
+	form form   // leaving or within, if its moves hold only beside all others
+	at   cursor // where it stands
+}
+
+// pieces is a row of moves as it was read.
+type pieces []piece
+
+// row returns the row without what is known of its form.
+func (p pieces) row() markov.Row {
+	var row markov.Row
+	for _, piece := range p {
+		row = append(row, piece.Piece)
+	}
+	return row
+}
+
+// still tells whether no piece has a move.
+func (p pieces) still() bool {
+	return !slices.ContainsFunc(p, func(piece piece) bool { return len(piece.Moves) > 0 })
+}
+
+// row reads the moves out of a state, in any of their forms.
+func (c cursor) row(d *decoder, from string) pieces {
 	switch {
 	case !c.given() || c.is("none"):
-		return nil, false
+		return nil
 	case c.n.kind == sequence:
 		return c.pieces(d, from)
 	case c.n.kind != block:
 		c.fault("%s is no set of moves: write each destination with its weekly probability, as {foster: 0.004}, or none", c.kind())
-		return nil, false
+		return nil
 	}
-	piece, joint := c.piece(d, from)
-	if len(piece.Moves) == 0 {
-		return nil, false
+	only := c.piece(d, from)
+	if len(only.Moves) == 0 {
+		return nil
 	}
-	return markov.Row{piece}, joint
+	return pieces{only}
 }
 
-func (c cursor) pieces(d *decoder, from string) (row markov.Row, joint bool) {
+func (c cursor) pieces(d *decoder, from string) pieces {
 	items := c.list()
 	if len(items) == 0 || len(items) > mostPieces {
 		c.fault("there are %d pieces: from 1 to %d are allowed", len(items), mostPieces)
-		return nil, false
+		return nil
 	}
+	var row pieces
 	for _, item := range items {
 		if item.given() && item.n.kind != block {
 			item.fault("%s is no piece of a set of moves: write {weeks in state: 0 to 25, moves: {foster: 0.004}}", item.kind())
 			continue
 		}
-		piece, within := item.piece(d, from)
-		row, joint = append(row, piece), joint || within
+		row = append(row, item.piece(d, from))
 	}
-	return row, joint
+	return row
 }
 
 // piece reads moves that may be limited to some weeks.
-func (c cursor) piece(d *decoder, from string) (piece markov.Piece, joint bool) {
+func (c cursor) piece(d *decoder, from string) piece {
 	const sinceReferral, inState = "weeks since referral", "weeks in state"
 	clocks := c.isBlock(sinceReferral) || c.isBlock(inState)
+	p := piece{at: c}
 	switch {
 	case c.isBlock("hazard") || c.isBlock("to"):
 		f := c.fields(sinceReferral, inState, "hazard", "to")
-		piece.Since, piece.In = f.may(sinceReferral).clock(), f.may(inState).clock()
-		piece.Moves = f.hazard(d, from)
+		p.Since, p.In = f.may(sinceReferral).clock(), f.may(inState).clock()
+		p.Moves, p.form = f.hazard(d, from), leaving
 	case c.isBlock("moves") || clocks:
 		f := c.fields(sinceReferral, inState, "moves")
-		piece.Since, piece.In = f.may(sinceReferral).clock(), f.may(inState).clock()
+		p.Since, p.In = f.may(sinceReferral).clock(), f.may(inState).clock()
 		moves := f.need("moves", want{"each destination with its weekly probability", "{foster: 0.004}, or none"})
 		if !moves.is("none") {
-			piece.Moves, joint = moves.moves(d, from)
+			p.Moves, p.form = moves.moves(d, from)
 		}
 	default:
-		piece.Moves, joint = c.moves(d, from)
+		p.Moves, p.form = c.moves(d, from)
 	}
-	return piece, joint
+	return p
 }
 
 func (c cursor) clock() markov.Span { return value(c, clockWeeks, parseClock) }
@@ -118,24 +152,27 @@ func (f fields) hazard(d *decoder, from string) []markov.Move {
 	return moves
 }
 
-// moves reads destinations with a rate for each.
-func (c cursor) moves(d *decoder, from string) (moves []markov.Move, joint bool) {
+// moves reads destinations with a rate for each. The form is leaving or within
+// if any of them is of that form.
+func (c cursor) moves(d *decoder, from string) (moves []markov.Move, whole form) {
 	var rates []rate
 	all := c.named("destinations", contract.MaxStates)
 	for _, n := range all {
 		d.destination(n, from)
 		r := n.rate()
 		rates = append(rates, r)
-		joint = joint || r.form == within
+		if r.form == leaving && whole != within || r.form == within {
+			whole = r.form
+		}
 		moves = append(moves, markov.Move{To: n.name})
 	}
 	if len(all) == 1 {
 		moves[0].Probability = rates[0].alone(all[0].cursor)
-		return moves, joint
+		return moves, whole
 	}
-	if joint {
+	if whole == within {
 		c.jointly(all, rates, moves)
-		return moves, true
+		return moves, whole
 	}
 	for i, r := range rates {
 		if r.form == leaving {
@@ -144,7 +181,7 @@ func (c cursor) moves(d *decoder, from string) (moves []markov.Move, joint bool)
 		}
 		moves[i].Probability = r.p
 	}
-	return moves, false
+	return moves, whole
 }
 
 // jointly turns shares of all who leave within the same weeks into weekly
@@ -174,52 +211,73 @@ func (c cursor) jointly(all []named, rates []rate, moves []markov.Move) {
 
 // overrides reads the moves of a cohort that stand in for common ones.
 func (c cursor) overrides(d *decoder) map[string]markov.Row {
-	rows := c.background(d)
-	if !c.given() {
-		return rows
-	}
-	for _, e := range c.n.entries {
-		path := under(c.path, e.name)
-		row := e.value.inner()
+	return c.table(d, func(from named, row pieces) {
 		switch {
-		case d.bad[path]:
-		case len(rows[e.name]) == 0 && (row.kind == block || row.text == "none"):
-			d.fault(e.at, path, "this changes nothing: moves replace the common ones one by one, so to stop a move write its destination with 0")
-		case usesWithin(row):
-			d.completes(e, path, rows[e.name])
+		case !from.sound():
+		case row.still():
+			from.fault("this changes nothing: moves replace the common ones one by one, so to stop a move write its destination with 0")
+		default:
+			for _, piece := range row {
+				d.completes(piece, from.name)
+			}
 		}
-	}
-	return rows
+	})
 }
 
-// completes refuses moves within some weeks that stand in for a part of a
-// common row: they hold only beside the moves that they were written with.
-func (d *decoder) completes(e entry, path string, over markov.Row) {
-	for _, piece := range d.p.Background[e.name] {
-		for _, move := range piece.Moves {
-			if !goesTo(over, move.To) {
-				d.fault(e.at, path, "moves given within some weeks must stand with all others out of the state: the common row also moves children to %s, so write that move here too", quote(move.To))
-				return
+// completes refuses a piece of an override that stands in for a part of the
+// common moves, if it is in a form that holds only beside all other moves out
+// of the state: the common moves to anywhere else would come on top.
+func (d *decoder) completes(over piece, from string) {
+	if over.form != leaving && over.form != within {
+		return
+	}
+	var missing, shares []string
+	for _, move := range over.Moves {
+		shares = append(shares, inBrackets(move.To)+": …")
+	}
+	if len(shares) == 1 {
+		shares[0] = inBrackets(over.Moves[0].To) + ": 100%"
+	}
+	for _, state := range d.commonly(from, over.Piece) {
+		if !slices.ContainsFunc(over.Moves, func(m markov.Move) bool { return m.To == state }) {
+			missing, shares = append(missing, state), append(shares, inBrackets(state)+": 0%")
+		}
+	}
+	switch {
+	case len(missing) == 0:
+	case over.form == within:
+		over.at.fault("moves given within some weeks must stand with all others out of the state: the common row also moves children to %s, so write each move here too, and with 0%% if it is to stop", list(missing))
+	default:
+		over.at.fault("this says how many leave the state for anywhere, and the common row also moves children to %s, which would come on top: name every destination, with 0%% where nobody goes, as {hazard: …, to: {%s}}",
+			list(missing), strings.Join(shares, ", "))
+	}
+}
+
+// commonly returns the destinations of the common moves out of a state in the
+// weeks of a piece of an override.
+func (d *decoder) commonly(from string, over markov.Piece) []string {
+	var all []string
+	for _, common := range d.p.Background[from] {
+		_, since := common.Since.And(over.Since)
+		_, in := common.In.And(over.In)
+		if !since || !in {
+			continue
+		}
+		for _, move := range common.Moves {
+			if !slices.Contains(all, move.To) {
+				all = append(all, move.To)
 			}
 		}
 	}
+	return all
 }
 
-// usesWithin tells whether a node has a setting "within" anywhere in it.
-func usesWithin(n *node) bool {
-	n = n.inner()
-	for _, e := range n.entries {
-		if e.name == "within" || usesWithin(e.value) {
-			return true
-		}
+// inBrackets is a name as it must be written inside brackets.
+func inBrackets(name string) string {
+	if strings.ContainsRune(name, ',') {
+		return quote(name)
 	}
-	return slices.ContainsFunc(n.items, usesWithin)
-}
-
-func goesTo(row markov.Row, state string) bool {
-	return slices.ContainsFunc(row, func(p markov.Piece) bool {
-		return slices.ContainsFunc(p.Moves, func(m markov.Move) bool { return m.To == state })
-	})
+	return name
 }
 
 // destination records why children cannot be moved to a state.

@@ -7,6 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 )
 
 // written is one way to write a value, and either what it is or what is said of it.
@@ -252,4 +253,41 @@ func TestSumForm(t *testing.T) {
 	const message = "the shares of A's claim for 2026Q2 add up to 97.5%: they must add up to 100%"
 	assert.Equal(t, message, sumForm{percent: true}.put(message))
 	assert.Equal(t, "the shares of A's claim for 2026Q2 add up to 0.975: they must add up to 1", sumForm{}.put(message))
+}
+
+// The distance of two words is that of the plain definition as far as it is told.
+func TestDistance(t *testing.T) {
+	plainly := func(a, b []rune) int {
+		rows := make([][]int, len(a)+1)
+		for i := range rows {
+			rows[i] = make([]int, len(b)+1)
+			rows[i][0] = i
+		}
+		for j := range rows[0] {
+			rows[0][j] = j
+		}
+		for i := 1; i <= len(a); i++ {
+			for j := 1; j <= len(b); j++ {
+				change := rows[i-1][j-1]
+				if a[i-1] != b[j-1] {
+					change++
+				}
+				rows[i][j] = min(change, rows[i-1][j]+1, rows[i][j-1]+1)
+				if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+					rows[i][j] = min(rows[i][j], rows[i-2][j-2]+1)
+				}
+			}
+		}
+		return rows[len(a)][len(b)]
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		word := rapid.SliceOfN(rapid.SampledFrom([]rune("abc")), 0, 12)
+		a, b, most := word.Draw(t, "a"), word.Draw(t, "b"), rapid.IntRange(0, 12).Draw(t, "most")
+		want, got := plainly(a, b), distance(a, b, most)
+		if want <= most {
+			require.Equal(t, want, got)
+		} else {
+			require.Greater(t, got, most)
+		}
+	})
 }

@@ -16,7 +16,7 @@ import (
 
 // topSettings are the settings of a programme file.
 var topSettings = []string{
-	"format", "programme", "title", "about", "evidence", "start", "end", "price base", "discount rate",
+	"format", "programme", "title", "about", "evidence", "start", "end", "price base", "discount rate", "inflation",
 	"sources", "cautions", "commissioners", "states", "background", "ages at referral",
 	"cohorts", "metrics", "contract cap", "year caps", "grants", "payers", "unit costs", "minimum referrals",
 	"savings targets", "measures", "published", "cases", "compare", "variants",
@@ -78,7 +78,7 @@ func decode(root *node) (*model.Programme, []finding) {
 	d.contract(top)
 	d.p.UnitCosts = d.unitCosts(top.need("unit costs", sentence("what a child-week costs in each state, in £")))
 	d.promises(top)
-	top.may("measures").measures()
+	d.p.Measures = top.may("measures").measures()
 	d.published(top.may("published"))
 	if top.given() {
 		d.validate()
@@ -154,6 +154,11 @@ func (d *decoder) heading(top fields) {
 	d.p.DiscountRate = defaultDiscountRate.InexactFloat64()
 	if rate := top.may("discount rate"); rate.given() {
 		d.p.DiscountRate = rate.share(aYearlyRate).InexactFloat64()
+	}
+	inflation := top.may("inflation")
+	d.p.Inflation = inflation.yearlyRate().InexactFloat64()
+	if d.bad[inflation.path] || top.mistyped["inflation"] {
+		d.p.Inflation = 0.02 // harmless: the fault is known
 	}
 }
 
@@ -316,10 +321,11 @@ func (d *decoder) ages(c cursor) {
 // promises reads what the contract and budgets promise.
 func (d *decoder) promises(top fields) {
 	minimum := top.may("minimum referrals").fields("children", "weeks", "consequence")
-	minimum.may("consequence").text()
 	d.p.MinimumReferrals = model.MinimumReferrals{
 		Children: minimum.need("children", aCount).count(),
 		Weeks:    minimum.need("weeks", someWeeks).weeks(),
+
+		Consequence: minimum.may("consequence").text(),
 	}
 	for _, item := range top.may("savings targets").list() {
 		f := item.fields("commissioner", "years", "amount")

@@ -1,12 +1,16 @@
 package scenario
 
 import (
+	"cmp"
+	"slices"
+
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 )
 
 // published reads what has been published about the programme. Amounts are
-// taken as published, fractions of a penny included.
+// taken as published, fractions of a penny included. A file may list plans,
+// quarters and dates in any order: they are put in order of time.
 func (d *decoder) published(c cursor) {
 	f := c.fields("totals", "plans", "actual payments", "results")
 	into := &d.p.Published
@@ -16,10 +20,12 @@ func (d *decoder) published(c cursor) {
 	for _, n := range f.may("plans").named("plans", mostTexts) {
 		into.Plans = append(into.Plans, n.plan())
 	}
+	slices.SortStableFunc(into.Plans, func(a, b model.Plan) int { return a.From.Compare(b.From) })
 	into.Actual = f.may("actual payments").quarters()
 	for _, n := range f.may("results").named("dates", mostTexts) {
 		into.Results = append(into.Results, d.results(n)...)
 	}
+	slices.SortStableFunc(into.Results, func(a, b model.Result) int { return a.By.Compare(b.By) })
 }
 
 func (n named) plan() model.Plan {
@@ -39,7 +45,7 @@ func (n named) plan() model.Plan {
 	return plan
 }
 
-// quarters reads an amount for each quarter named.
+// quarters reads an amount for each quarter named, and puts them in order.
 func (c cursor) quarters() []model.QuarterAmount {
 	var all []model.QuarterAmount
 	for _, n := range c.named("quarters", mostTexts) {
@@ -49,6 +55,7 @@ func (c cursor) quarters() []model.QuarterAmount {
 		}
 		all = append(all, model.QuarterAmount{Quarter: quarter, Amount: n.number(anAmount)})
 	}
+	slices.SortStableFunc(all, func(a, b model.QuarterAmount) int { return cmp.Compare(a.Quarter, b.Quarter) })
 	return all
 }
 
@@ -66,17 +73,21 @@ func (d *decoder) results(n named) []model.Result {
 	return all
 }
 
-// measures reads outcomes that are recorded and never priced. They stand in the
-// register only.
-func (c cursor) measures() {
+// measures reads outcomes that are recorded and never priced.
+func (c cursor) measures() []model.Measure {
+	var all []model.Measure
 	for _, n := range c.defined("measures", mostMetrics) {
 		f := n.fields("note", "results")
-		f.may("note").text()
+		m := model.Measure{Name: n.name, Note: f.may("note").text()}
 		for _, result := range f.may("results").named("dates", mostTexts) {
-			if _, err := calendar.ParseDate(result.name); err != nil {
+			by, err := calendar.ParseDate(result.name)
+			if err != nil {
 				result.fault("%s", err)
 			}
-			result.number(aNumber)
+			m.Results = append(m.Results, model.MeasureResult{By: by, Value: result.number(aNumber)})
 		}
+		slices.SortStableFunc(m.Results, func(a, b model.MeasureResult) int { return a.By.Compare(b.By) })
+		all = append(all, m)
 	}
+	return all
 }

@@ -8,6 +8,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -149,7 +150,7 @@ func TestReadGivesEverySetting(t *testing.T) {
 	assert.Equal(t, "constant 2025/26 prices", p.PriceBase)
 	assert.Equal(t, []model.Source{{Name: "S1", Text: "Invented for this template"}}, p.Sources)
 	assert.Len(t, p.Cautions, 1)
-	assert.Equal(t, model.MinimumReferrals{Children: 12, Weeks: 52}, p.MinimumReferrals)
+	assert.Equal(t, model.MinimumReferrals{Children: 12, Weeks: 52, Consequence: "the councils and the provider agree a new plan"}, p.MinimumReferrals)
 	require.Len(t, p.SavingsTargets, 1)
 	assert.Equal(t, []calendar.FinancialYear{2027, 2028}, p.SavingsTargets[0].Years)
 	assert.Equal(t, 4160, p.Contract.Metrics[0].TargetUnits)
@@ -264,6 +265,103 @@ func TestOverrideWithinWeeks(t *testing.T) {
 	weekly, err := markov.WithinCycles(52, 0.1, 0.05)
 	require.NoError(t, err)
 	assert.Equal(t, weekly[0], p.Cohorts[0].Background["foster"][0].Moves[0].Probability)
+}
+
+// What a form that speaks of all who leave says is what comes out, beside the
+// common moves.
+func TestOverrideOfAllWhoLeave(t *testing.T) {
+	const foster = "cohorts.step-down.background.foster"
+	stay := func(moves []markov.Move) float64 {
+		stays := 1.0
+		for _, m := range moves {
+			stays -= m.Probability
+		}
+		return math.Pow(stays, 52)
+	}
+	for _, form := range []string{
+		"{hazard: {still there: 60%, at: 52 weeks}, to: {residential: 100%, reunified: 0%}}",
+		"[{weeks in state: 0 to 51, hazard: {still there: 60%, at: 52 weeks}, to: {residential: 70%, reunified: 30%}}, {weeks in state: 52 on, moves: {residential: 0.001}}]",
+		"{residential: {within: 52 weeks, probability: 40%}, reunified: {within: 52 weeks, probability: 0%}}",
+	} {
+		p := programme(t, scenario.Set(foster, form))
+		assert.InDelta(t, 0.6, stay(p.BackgroundOf(&p.Cohorts[0])["foster"].At(0, 0)), 1e-9, form)
+	}
+
+	// A common move in other weeks than the piece's is no part of it.
+	p := programme(t, scenario.Set("background.foster", "[{weeks in state: 0 to 51, moves: {residential: 0.002}}, {weeks in state: 52 on, moves: {reunified: 0.003}}]"),
+		scenario.Set(foster, "[{weeks in state: 0 to 51, moves: {residential: {still there: 60%, at: 52 weeks}}}, {weeks in state: 52 on, moves: none}]"))
+	row := p.BackgroundOf(&p.Cohorts[0])["foster"]
+	assert.InDelta(t, 0.6, stay(row.At(0, 0)), 1e-9)
+	assert.Equal(t, []markov.Move{{To: "reunified", Probability: 0.003}}, row.At(0, 52))
+
+	for _, form := range []string{
+		"{residential: {still there: 60%, at: 52 weeks}}",
+		"{residential: {mean stay: 40 weeks}}",
+		"{hazard: 0.01, to: {residential: 100%}}",
+		"{moves: {residential: {mean stay: 40 weeks}}}",
+		"{value: {residential: {value: {mean stay: 40 weeks}, status: assumed}}}",
+		"{residential: {within: 52 weeks, probability: 40%}}",
+		"[{weeks in state: 0 to 51, moves: none}, {weeks in state: 52 on, hazard: 0.01, to: {residential: 100%}}]",
+		"[{weeks in state: 0 to 51, moves: {reunified: 0.003}}, {weeks in state: 52 on, hazard: 0.01, to: {residential: 100%}}]",
+	} {
+		_, err := template(t).Programme("", scenario.Set(foster, form))
+		assert.ErrorContains(t, err, `the common row also moves children to "reunified"`, form)
+	}
+}
+
+// Published figures are in order of time, whatever the order of the file.
+func TestPublishedFiguresAreInOrder(t *testing.T) {
+	p := programme(t,
+		scenario.Set("published.plans", `
+second: {from: 2027-04-01, payments: {2027Q3: 3, 2027Q2: 2}}
+first: {from: 2026-04-01, to: 2027-03-31, payments: {2027Q1: 2, 2026Q4: 1}}`),
+		scenario.Set("published.actual payments", "{2027Q2: 3, 2026Q4: 1, 2027Q1: 2}"),
+		scenario.Set("published.results", "{2027-06-30: {M2 reunification: 4, M1 step-down: 3}, 2026-12-31: {M2 reunification: 2, M1 step-down: 1}}"))
+	quarters := func(amounts []model.QuarterAmount) (all []string) {
+		for _, a := range amounts {
+			all = append(all, fmt.Sprint(a.Quarter, " ", a.Amount))
+		}
+		return all
+	}
+	require.Len(t, p.Published.Plans, 2)
+	assert.Equal(t, "first", p.Published.Plans[0].Name)
+	assert.Equal(t, []string{"2026Q4 1", "2027Q1 2"}, quarters(p.Published.Plans[0].Payments))
+	assert.Equal(t, []string{"2027Q2 2", "2027Q3 3"}, quarters(p.Published.Plans[1].Payments))
+	assert.Equal(t, []string{"2026Q4 1", "2027Q1 2", "2027Q2 3"}, quarters(p.Published.Actual))
+	early, late := calendar.NewDate(2026, 12, 31), calendar.NewDate(2027, 6, 30)
+	assert.Equal(t, []model.Result{
+		{Metric: "M2 reunification", By: early, Units: 2},
+		{Metric: "M1 step-down", By: early, Units: 1},
+		{Metric: "M2 reunification", By: late, Units: 4},
+		{Metric: "M1 step-down", By: late, Units: 3},
+	}, p.Published.Results)
+}
+
+func TestInflation(t *testing.T) {
+	lines := func(p *model.Programme) map[string]string {
+		values := map[string]string{}
+		for _, input := range p.Register {
+			values[input.Path] = input.Value
+		}
+		return values
+	}
+	for text, want := range map[string]float64{"2%": 0.02, "0.025": 0.025, "-1%": -0.01} {
+		p := programme(t, scenario.Set("inflation", text))
+		assert.Equal(t, want, p.Inflation)
+		assert.Equal(t, text, lines(p)["inflation"])
+	}
+	p, err := good(t).Programme("")
+	require.NoError(t, err)
+	assert.Zero(t, p.Inflation)
+	assert.NotContains(t, lines(p), "inflation", "there is no default")
+
+	_, err = good(t).Programme("", scenario.Set("metrics.M1.tariff", "{amount: 400, indexation: 2%}"))
+	assert.ErrorContains(t, err, "metrics.M1.tariff: it is indexed")
+	for _, wrong := range []string{"inflation: 2", "inflation: lots", "inflation: {rate: 2%}", "inflation:", "inflatoin: 2%"} {
+		text := strings.Replace(string(scenario.Template()), "\ninflation: 2%", "\n"+wrong, 1)
+		_, err := scenario.Read("template.yaml", strings.NewReader(text))
+		assert.Len(t, scenario.Faults(err), 1, "%s: %v", wrong, err)
+	}
 }
 
 func TestLineEnds(t *testing.T) {

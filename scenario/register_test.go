@@ -97,7 +97,7 @@ func TestRegister(t *testing.T) {
 	} {
 		assert.Equal(t, want, lines[want.Path])
 	}
-	for _, path := range []string{"format", "programme", "title", "evidence.source", "cases.low.note", "cohorts.step-down.title", "cohorts.step-down.failure"} {
+	for _, path := range []string{"format", "programme", "title", "inflation", "evidence.source", "cases.low.note", "cohorts.step-down.title", "cohorts.step-down.failure"} {
 		assert.NotContains(t, lines, path)
 	}
 }
@@ -120,6 +120,6 @@ func TestRegisterOrder(t *testing.T) {
 		paths = append(paths, input.Path)
 	}
 	require.Greater(t, len(paths), 80)
-	assert.Equal(t, []string{"start", "end", "price base", "discount rate", "commissioners.Northmoor"}, paths[:5])
+	assert.Equal(t, []string{"start", "end", "price base", "discount rate", "inflation", "commissioners.Northmoor"}, paths[:6])
 	assert.Equal(t, "published.results.2026-12-31.M2 reunification", paths[len(paths)-1])
 }

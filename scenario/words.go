@@ -75,7 +75,6 @@ func and(words []string) string {
 // up to one letter in three wrong, or with most of the words; one that is a part
 // of the other.
 func nearest(name string, valid []string) (string, bool) {
-	const longest = 60
 	given := fold(name)
 	if len(given) > longest {
 		return "", false
@@ -87,8 +86,13 @@ func nearest(name string, valid []string) (string, bool) {
 			continue
 		}
 		folded := fold(v)
-		n := nearness{letters: distance([]rune(given), []rune(folded))}
+		var n nearness
 		n.words, n.all = shared(given, folded)
+		most := wrong
+		if n.words || n.all {
+			most = longest
+		}
+		n.letters = distance([]rune(given), []rune(folded), most)
 		n.typo = n.letters <= min(2, wrong)
 		if (n.typo || n.words || n.all || n.letters <= wrong) && (best == "" || n.closer(least)) {
 			best, least = v, n
@@ -133,7 +137,7 @@ func shared(given, other string) (most, all bool) {
 // sameWord allows for one wrong letter in a word of five or more.
 func sameWord(a, b string) bool {
 	a, b = strings.Trim(a, ",;()"), strings.Trim(b, ",;()")
-	return a == b || len(a) >= 5 && distance([]rune(a), []rune(b)) <= 1
+	return a == b || len(a) >= 5 && distance([]rune(a), []rune(b), 1) <= 1
 }
 
 // almost returns the valid name that a new name is all but equal to: two letters
@@ -141,11 +145,16 @@ func sameWord(a, b string) bool {
 // another point of the compass.
 func almost(name string, valid []string) (string, bool) {
 	for _, v := range valid {
-		if v != name && digits(v) == digits(name) && alike(name, v, min(2, (len(v)-1)/3)) && !opposite(name, v) {
+		if v != name && alike(name, v, min(2, (len(v)-1)/3)) && digits(v) == digits(name) && !opposite(name, v) {
 			return v, true
 		}
 	}
 	return "", false
+}
+
+func isAlmost(name string, valid []string) bool {
+	_, ok := almost(name, valid)
+	return ok
 }
 
 // opposite tells whether two names have different points of the compass, as
@@ -167,8 +176,7 @@ func compass(name string) string {
 
 // alike tells whether so many letters at most are wrong in one of two names.
 func alike(a, b string, wrong int) bool {
-	const longest = 60
-	return max(len(a), len(b)) <= longest && distance([]rune(fold(a)), []rune(fold(b))) <= wrong
+	return max(len(a), len(b)) <= longest && distance([]rune(fold(a)), []rune(fold(b)), wrong) <= wrong
 }
 
 func digits(name string) string {
@@ -262,27 +270,42 @@ func fold(name string) string {
 }
 
 // distance is how many letters must be added, taken out, changed or swapped
-// with their neighbour to get from one word to the other.
-func distance(a, b []rune) int {
-	rows := make([][]int, len(a)+1)
-	for i := range rows {
-		rows[i] = make([]int, len(b)+1)
-		rows[i][0] = i
+// with their neighbour to get from one word to the other. It is not told beyond
+// most: then it is anything above that.
+func distance(a, b []rune, most int) int {
+	if gap := max(len(a)-len(b), len(b)-len(a)); gap > most {
+		return gap
 	}
-	for j := range rows[0] {
-		rows[0][j] = j
+	var before, last, row [longest + 2]int // of the two rows before, and this one
+	for j := range len(b) + 1 {
+		last[j] = j
 	}
 	for i := 1; i <= len(a); i++ {
-		for j := 1; j <= len(b); j++ {
-			change := rows[i-1][j-1]
+		row[0] = i
+		from, to := max(1, i-most), min(len(b), i+most)
+		row[from-1] = i // outside what can matter
+		least := i
+		for j := from; j <= to; j++ {
+			change := last[j-1]
 			if a[i-1] != b[j-1] {
 				change++
 			}
-			rows[i][j] = min(change, rows[i-1][j]+1, rows[i][j-1]+1)
+			row[j] = min(change, last[j]+1, row[j-1]+1)
 			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				rows[i][j] = min(rows[i][j], rows[i-2][j-2]+1)
+				row[j] = min(row[j], before[j-2]+1)
 			}
+			least = min(least, row[j])
+		}
+		if least > most {
+			return least
+		}
+		before, last = last, row
+		if to < len(b) {
+			last[to+1] = most + 1
 		}
 	}
-	return rows[len(a)][len(b)]
+	return last[len(b)]
 }
+
+// longest is the length in bytes of the longest names that are compared.
+const longest = 60

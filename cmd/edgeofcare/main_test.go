@@ -79,6 +79,8 @@ func TestFailures(t *testing.T) {
 		"edit of nothing":    {"run dn2 --set cohorts.step-up.lag=3", exitProgramme, "step-down"},
 		"bad quarter":        {"backtest dn2 --to 2022", exitFailed, "2022"},
 		"bad replications":   {"run dn2 -n 0.5", exitUsage, "replications"},
+		"one offer":          {"bids dn2", exitFailed, "two offers or more"},
+		"no such folder":     {"indigo nowhere", exitUsage, "nowhere"},
 		"against a stranger": {"compare dn2 -n 10 --against base", exitFailed, "base"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -142,6 +144,20 @@ func TestProgressOnATerminalOnly(t *testing.T) {
 	require.Zero(t, code)
 	require.Contains(t, errors.String(), "replications")
 	require.True(t, strings.HasSuffix(errors.String(), "\r\033[K"))
+}
+
+func TestIndigo(t *testing.T) {
+	folder := os.Getenv("EDGEOFCARE_INDIGO")
+	if folder == "" {
+		t.Skip("EDGEOFCARE_INDIGO names no folder with exports of the INDIGO dataset")
+	}
+	out, errors, code := edgeofcare(t, "indigo", filepath.Join(folder, "2025-05"))
+	require.Zero(t, code, errors)
+	require.Contains(t, out, "INDIGO-POJ-0201")
+	require.Contains(t, out, "£9,123,323")
+	out, errors, code = edgeofcare(t, "indigo", filepath.Join(folder, "2025-05"), "Norfolk")
+	require.Zero(t, code, errors)
+	require.Contains(t, out, "format: 1")
 }
 
 // The README shows what the command prints.

@@ -99,7 +99,8 @@ func (c *compareCommand) Run(to *streams) error {
 }
 
 // combined returns the programme of a case followed by variants: "medium + flat
-// tariffs". It is known by that name, and --with and --set come on top.
+// tariffs". It is known by that name; --with and --set come on top, and are
+// named in the title.
 func (c *compareCommand) combined(d *scenario.Document, name string) (*model.Programme, error) {
 	parts := strings.Split(name, " + ")
 	with := source{With: slices.Concat(parts[1:], c.With), Set: c.Set}
@@ -108,6 +109,12 @@ func (c *compareCommand) combined(d *scenario.Document, name string) (*model.Pro
 		return nil, err
 	}
 	p.Case = name
+	if shared := slices.Concat(c.With, c.Set); len(shared) > 0 {
+		p.Title += ", with " + strings.Join(shared, ", ")
+		if c.Format == report.CSV || c.Format == report.JSON {
+			p.Case += ", with " + strings.Join(shared, ", ")
+		}
+	}
 	return p, nil
 }
 

@@ -27,7 +27,11 @@ func (a *Averted) Count(p Path, spans []Span) []Span {
 	if p.Start < 0 {
 		return spans
 	}
-	if week := p.Start + max(1, WeeksIn(a.Months)) - 1; p.held(week, week+1) {
+	weeks := max(1, WeeksIn(a.Months))
+	if weeks > p.end()-p.Start {
+		return spans
+	}
+	if week := p.Start + weeks - 1; p.held(week, week+1) {
 		spans = append(spans, Span{From: week, To: week + 1, Units: 1})
 	}
 	return spans

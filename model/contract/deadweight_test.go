@@ -88,7 +88,7 @@ func TestClaimWithDeadweightIsExact(t *testing.T) {
 	})
 }
 
-// A hundredth of a unit less than a whole one is not worth more.
+// Expected claims are rounded to the penny once, after the deadweight.
 func TestExpectedClaimsWithDeadweight(t *testing.T) {
 	shape := &contract.Shape{Quarters: quarters("2021Q1", 3), Commissioners: []string{derby}, Metrics: []string{"M1"}}
 	expected := contract.NewCounts[float64](shape)
@@ -99,4 +99,8 @@ func TestExpectedClaimsWithDeadweight(t *testing.T) {
 	}
 	// 2.5 × 401.10 × 0.67 = 671.8425; 2.505: 673.186185; 2.51: 674.52987.
 	require.Equal(t, "671.84 673.19 674.53", series(priced(t, terms, expected).Claims))
+
+	// 4 units in all: 1.5 in the second quarter, 1.5 × 401.10 × 0.67 = 403.1055.
+	terms.Metrics[0].Cap.Units = capped("4")
+	require.Equal(t, "671.84 403.11 0.00", series(priced(t, terms, expected).Allowed))
 }

@@ -217,6 +217,20 @@ func TestGrantsLeaveCapsInUnitsAlone(t *testing.T) {
 	})
 }
 
+// A ledger keeps nothing of the grants that it was filled with before.
+func TestLedgerIsUsedAgain(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		d := draw(t)
+		d.drawGrants(t)
+		again := d.price(t)
+		d.terms.Grants = nil
+		pricer, err := contract.NewPricer(d.terms, d.care, d.shape)
+		require.NoError(t, err)
+		contract.Price(pricer, d.tally, again)
+		require.Equal(t, d.price(t), again)
+	})
+}
+
 // drawGrants draws grants for some quarters.
 func (d *drawn) drawGrants(t *rapid.T) {
 	d.terms.Grants = nil

@@ -72,6 +72,21 @@ var laws = []struct {
 			require.LessOrEqual(t, s.To, p.Start+b.closes)
 		}
 	}},
+	{"nothing but weeks in payable states", func(t *rapid.T, _ contract.Trigger, _ bound, p contract.Path, spans []contract.Span) {
+		payable := make([]bool, length(p))
+		for _, s := range p.Stays {
+			for week := s.From; week < s.To; week++ {
+				payable[week] = p.Payable.Has(s.State)
+			}
+		}
+		for week, units := range byWeek(spans, length(p)) {
+			require.True(t, units == 0 || payable[week], "week %d", week)
+		}
+	}},
+	{"more payable states never earn less", func(t *rapid.T, trigger contract.Trigger, _ bound, p contract.Path, spans []contract.Span) {
+		p.Payable = p.Payable.Add(rapid.IntRange(0, 4).Draw(t, "added"))
+		require.GreaterOrEqual(t, earned(trigger.Count(p, nil)), earned(spans))
+	}},
 	{"nothing outside the child's life", func(t *rapid.T, _ contract.Trigger, _ bound, p contract.Path, spans []contract.Span) {
 		for _, s := range spans {
 			require.GreaterOrEqual(t, s.From, 0)

@@ -2,6 +2,7 @@ package contract
 
 import (
 	"errors"
+	"math"
 	"slices"
 )
 
@@ -52,32 +53,28 @@ func (m *Milestones) Count(p Path, spans []Span) []Span {
 	if p.Start < 0 {
 		return spans
 	}
-	// Both lists rise: take the lower head until both are done.
-	weeks, months, before := m.Weeks, m.Months, len(spans)
+	held := p.unbroken() - p.Start
+	weeks, months := m.Weeks, m.Months // both lists rise: take the lower head until both are done
 	for len(weeks)+len(months) > 0 {
-		if len(months) == 0 || len(weeks) > 0 && weeks[0] <= WeeksIn(months[0]) {
-			spans = reach(spans, before, p, weeks[0])
-			weeks = weeks[1:]
-		} else {
-			spans = reach(spans, before, p, WeeksIn(months[0]))
-			months = months[1:]
+		at, units := math.MaxInt, int64(0)
+		if len(weeks) > 0 {
+			at = weeks[0]
 		}
+		if len(months) > 0 {
+			at = min(at, WeeksIn(months[0]))
+		}
+		if at > held {
+			break
+		}
+		if len(weeks) > 0 && weeks[0] == at {
+			weeks, units = weeks[1:], units+1
+		}
+		if len(months) > 0 && WeeksIn(months[0]) == at {
+			months, units = months[1:], units+1
+		}
+		spans = append(spans, Span{From: p.Start + at - 1, To: p.Start + at, Units: units})
 	}
 	return spans
-}
-
-// reach pays a milestone, if it is reached, in its last week, which is not
-// before that of the milestone paid last. Spans up to before are not its own.
-func reach(spans []Span, before int, p Path, weeks int) []Span {
-	week := p.Start + weeks - 1
-	if p.unbroken() <= week {
-		return spans
-	}
-	if n := len(spans); n > before && spans[n-1].From == week {
-		spans[n-1].Units++
-		return spans
-	}
-	return append(spans, Span{From: week, To: week + 1, Units: 1})
 }
 
 // Validate reports milestones below 1 or out of order, and none at all.

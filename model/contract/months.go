@@ -40,19 +40,19 @@ func (m *Months) Terms() []Term {
 // Count pays the last week of every month inside the window that is lived
 // wholly in payable states, up to the cap per child.
 func (m *Months) Count(p Path, spans []Span) []Span {
-	if p.Start < 0 || len(p.Stays) == 0 {
+	if p.Start < 0 {
 		return spans
 	}
-	end := p.Stays[len(p.Stays)-1].To
+	end := p.end()
 	if m.Interruption == Ends {
 		end = p.unbroken()
 	}
 	left := m.CapPerChild
 	for month := m.First; month < m.Window && left > 0; month++ {
-		from, to := p.Start+WeeksIn(month), p.Start+WeeksIn(month+1)
-		if to > end {
+		if WeeksIn(month+1) > end-p.Start {
 			break
 		}
+		from, to := p.Start+WeeksIn(month), p.Start+WeeksIn(month+1)
 		if p.held(from, to) {
 			spans = append(spans, Span{From: to - 1, To: to, Units: 1})
 			left--

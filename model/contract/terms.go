@@ -48,7 +48,8 @@ type Metric struct {
 	// Cohorts are the names of the cohorts whose children the metric pays for.
 	Cohorts []string `json:"cohorts"`
 	// States are the names of the payable states; empty means the planned
-	// state of the child's cohort.
+	// state of the child's cohort. A state stands for itself and for every
+	// state of which it is the parent.
 	States []string `json:"states,omitempty"`
 	// Success are the states that the outcome counts as success in either
 	// arm, for deadweight; empty means the parent of the planned state. A

@@ -1,6 +1,9 @@
 package contract
 
-import "slices"
+import (
+	"math"
+	"slices"
+)
 
 // A Trigger says what a child's life earns, in units: full weeks, days,
 // milestones. It knows nothing of money, calendars or caps in pounds.
@@ -36,8 +39,14 @@ type Term struct {
 }
 
 // WeeksIn returns the weeks that a number of months takes, rounded up: a month
-// is 365.25 / 84 weeks, about 4.348. Not for negative numbers.
-func WeeksIn(months int) int { return (months*1461 + 335) / 336 }
+// is 365.25 / 84 weeks, about 4.348. Not for negative numbers; more months than
+// can be counted in weeks come to math.MaxInt.
+func WeeksIn(months int) int {
+	if months > math.MaxInt/1461-1 {
+		return math.MaxInt
+	}
+	return (months*1461 + 335) / 336
+}
 
 // triggerKinds is where a trigger type is made known to programme files.
 var triggerKinds = map[string]func() Trigger{
@@ -79,6 +88,14 @@ type Path struct {
 	Start int
 	// Payable is the set of states that the metric pays for.
 	Payable StateSet
+}
+
+// end returns the first week that is not lived.
+func (p Path) end() int {
+	if len(p.Stays) == 0 {
+		return 0
+	}
+	return p.Stays[len(p.Stays)-1].To
 }
 
 // unbroken returns the first week from the start on that is not in a payable

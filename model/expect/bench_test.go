@@ -21,6 +21,14 @@ func BenchmarkOf(b *testing.B) {
 			}
 		})
 	})
+	b.Run("months, pauses and a cap", func(b *testing.B) {
+		benchmark(b, func(p *model.Programme) {
+			for i := range p.Contract.Metrics {
+				p.Contract.Metrics[i].States = []string{"foster", "foster, planned", "home, planned", "edge of care, supported"}
+				p.Contract.Metrics[i].Trigger = &contract.Months{Window: 24, CapPerChild: 18, Interruption: contract.Pauses}
+			}
+		})
+	})
 	b.Run("time in state", func(b *testing.B) {
 		benchmark(b, func(p *model.Programme) {
 			moves := p.Background["foster"][0].Moves

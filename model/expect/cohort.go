@@ -69,7 +69,7 @@ func (c *cohort) payable(m *contract.Metric) contract.StateSet {
 	}
 	var set contract.StateSet
 	for i, s := range c.programme.States {
-		if slices.Contains(m.States, s.Name) {
+		if slices.Contains(m.States, s.Name) || slices.Contains(m.States, s.Parent) {
 			set = set.Add(i)
 		}
 	}

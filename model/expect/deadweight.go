@@ -11,7 +11,8 @@ import (
 // the children who start: their expected weeks in the states that the metric
 // counts as success, without the programme and with it. Weeks are those of the
 // tracking window, lag to lag + tracking - 1 since referral, that end before
-// the 18th birthday and lie before the horizon.
+// the 18th birthday and lie before the horizon, of children of the ages that the
+// metric pays for.
 type Deadweight struct {
 	Cohort string `json:"cohort"`
 	Metric string `json:"metric"`
@@ -29,12 +30,14 @@ type Deadweight struct {
 func (c *cohort) deadweight(m *contract.Metric) Deadweight {
 	d := Deadweight{Cohort: c.Name, Metric: m.Name}
 	lag, weeks := c.moves.lag, c.timing.weeks()
-	if c.lives.eligible == 0 || c.counted(lag) == 0 {
+	ages := c.underAges(m)
+	counted := func(t int) float64 { return ages[t] * c.timing.reached[t] }
+	if c.lives.eligible == 0 || counted(lag) == 0 {
 		return d
 	}
 	success := c.success(m)
 	for t := lag; t < min(c.moves.tracked, weeks); t++ {
-		lived := c.counted(t) / c.counted(lag)
+		lived := counted(t) / counted(lag)
 		for s := range c.programme.States {
 			if success.Has(s) {
 				d.CounterfactualWeeks += lived * c.lives.without[s][t] / c.lives.eligible
@@ -47,10 +50,6 @@ func (c *cohort) deadweight(m *contract.Metric) Deadweight {
 	}
 	return d
 }
-
-// counted is the probability that week t since referral ends before the 18th
-// birthday and lies before the horizon.
-func (c *cohort) counted(t int) float64 { return c.timing.under18[t] * c.timing.reached[t] }
 
 // success returns the states that a metric counts as success: those named, by
 // default the planned state's parent, and every state under one of them.

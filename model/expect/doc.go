@@ -57,8 +57,8 @@
 // A metric that pays only for some commissioners' children, or for children of
 // some ages at the start, changes nothing but these factors: for its units, u(t)
 // is the probability that the child is of such an age and week t ends before
-// the birthday, and other commissioners have a share of 0. Deadweight is that of
-// all children of the cohort who start.
+// the birthday, and other commissioners have a share of 0. The deadweight of a
+// metric is that of children of the ages that it pays for, whoever refers them.
 //
 // Expected weeks in a state in quarter q are the sum over t of
 //

@@ -250,13 +250,13 @@ func (e *enumeration) metric(cohort, m int) {
 			}
 			one.Mean += probability * units
 			square += probability * units * units
-			if path.start >= 0 {
+			if path.start >= 0 && e.pays(m, ch) {
 				with += probability
 				d.InterventionWeeks += probability * e.successes(c, metric, path)
 			}
 		})
 		e.everyPath(ch, contract.Counterfactual, func(path path) {
-			if c.Lag < len(path.states) && path.states[c.Lag] == c.StartState {
+			if c.Lag < len(path.states) && path.states[c.Lag] == c.StartState && e.pays(m, ch) {
 				without += ch.probability * path.probability
 				d.CounterfactualWeeks += ch.probability * path.probability * e.successes(c, metric, path)
 			}
@@ -284,8 +284,9 @@ func (e *enumeration) asContractSees(c *model.Cohort, m *contract.Metric, path p
 		}
 		seen.Stays = append(seen.Stays, contract.Stay{State: i, From: t, To: t + 1})
 	}
-	for i, state := range e.counts.Shape.States {
-		if slices.Contains(m.States, state) || len(m.States) == 0 && state == c.PlannedState {
+	for i, state := range e.p.States {
+		named := slices.Contains(m.States, state.Name) || slices.Contains(m.States, state.Parent)
+		if named || len(m.States) == 0 && state.Name == c.PlannedState {
 			seen.Payable = seen.Payable.Add(i)
 		}
 	}
@@ -444,8 +445,8 @@ func drawTrigger(t *rapid.T, kind string, weeks int) contract.Trigger {
 		switch {
 		case term.Name == "first payable week":
 			*term.Weeks = rapid.IntRange(0, 2).Draw(t, term.Name)
-		case term.Name == "first payable month":
-			*term.Months = rapid.IntRange(0, 1).Draw(t, term.Name)
+		case term.Name == "first payable month": // seldom later, or little would be paid
+			*term.Months = rapid.IntRange(0, 2).Draw(t, term.Name)
 		case term.Weeks != nil:
 			*term.Weeks = rapid.IntRange(0, weeks+1).Draw(t, term.Name)
 		case term.Months != nil:
