@@ -9,14 +9,17 @@ import (
 	"github.com/edgeofcare/edgeofcare/model/expect"
 )
 
-// Names of published totals that a benchmark looks for in
-// Programme.Published.Totals.
+// Beginnings of the names of published totals that a benchmark looks for in
+// Programme.Published.Totals. Several totals that begin alike are added up only
+// where that makes sense: capital by investor, commitments by payer.
 const (
-	MaximumPayments = "maximum outcome payments, £"
-	CapitalRaised   = "capital raised, £"
-	UsersTargeted   = "service users targeted"
-	UsersReached    = "service users reached"
-	FundShare       = "Life Chances Fund share of outcome payments, %"
+	maximumPayments = "maximum outcome payments, £"
+	capitalRaised   = "capital raised"
+	usersTargeted   = "service users targeted"
+	usersEngaged    = "service users engaged"
+	fundShare       = "Life Chances Fund share of outcome payments, %"
+	commitmentOf    = "commitment of "
+	fundCommitment  = "commitment of the Life Chances Fund"
 )
 
 // Benchmark lays programmes side by side: what is published about each, and
@@ -74,7 +77,7 @@ var benchmarkRows = []benchmarkRow{
 	{"  share of the maximum", func(b benchmark) (float64, bool) { return ratio(b.payments, b.maximum) }, share},
 	{"Price per unit", func(b benchmark) (float64, bool) { return ratio(b.payments, b.units) },
 		func(v float64, b benchmark) string {
-			return fmt.Sprintf("£%.2f a %s", v, strings.TrimSuffix(b.unit, "s"))
+			return fmt.Sprintf("£%s a %s", grouped(v, 2), singular(b.unit))
 		}},
 	{"Paid per child", func(b benchmark) (float64, bool) { return ratio(b.payments, b.reached) }, pounds},
 	{"Life Chances Fund share", func(b benchmark) (float64, bool) { return have(b.fundShare) }, share},
@@ -94,6 +97,14 @@ func (r *benchmarkRow) of(all []benchmark) []string {
 		}
 	}
 	return cells
+}
+
+// singular is one of a unit of contract.Trigger.
+func singular(unit string) string {
+	if unit == "children" {
+		return "child"
+	}
+	return strings.TrimSuffix(unit, "s")
 }
 
 func have(v *float64) (float64, bool) {
@@ -116,19 +127,25 @@ func share(v float64, _ benchmark) string  { return Percent(v) }
 
 // publishedBenchmark gathers what the file says is published.
 func publishedBenchmark(p *model.Programme) benchmark {
-	total := func(name string) *float64 {
+	first := func(beginning string) *float64 {
 		for _, t := range p.Published.Totals {
-			if t.Name == name {
+			if strings.HasPrefix(t.Name, beginning) {
 				return new(t.Value.InexactFloat64())
 			}
 		}
 		return nil
 	}
-	b := benchmark{
-		users: total(UsersTargeted), reached: total(UsersReached), maximum: total(MaximumPayments), capital: total(CapitalRaised),
-	}
-	if s := total(FundShare); s != nil {
+	b := benchmark{users: first(usersTargeted), reached: first(usersEngaged), maximum: first(maximumPayments), capital: first(capitalRaised)}
+	if s := first(fundShare); s != nil {
 		b.fundShare = new(*s / 100)
+	} else if fund := first(fundCommitment); fund != nil {
+		all := 0.0
+		for _, t := range p.Published.Totals {
+			if strings.HasPrefix(t.Name, commitmentOf) {
+				all += t.Value.InexactFloat64()
+			}
+		}
+		b.fundShare = new(*fund / all)
 	}
 	b.payments = sumOf(p.Published.Actual)
 	if len(p.Published.Plans) > 0 {

@@ -95,7 +95,7 @@ func hazards(c model.Cohort) string {
 func metrics(p *model.Programme) Table {
 	t := Table{Title: "Metrics", Columns: []string{"metric", "pays for", "trigger", "tariff", "target units", "target children"}, Text: 3}
 	for _, m := range p.Contract.Metrics {
-		t.Add(m.Name, paysFor(m), m.Trigger.Kind(), price(m),
+		t.Add(m.Name, paysFor(m), terms(m.Trigger), price(m),
 			orNone(m.TargetUnits), orNone(m.TargetChildren))
 	}
 	return t
@@ -177,9 +177,39 @@ func paysFor(m contract.Metric) string {
 	return text
 }
 
+// terms says what a trigger pays for.
+func terms(t contract.Trigger) string {
+	var all []string
+	for _, term := range t.Terms() {
+		switch {
+		case strings.HasPrefix(term.Name, "first") && term.Weeks != nil:
+			all = append(all, fmt.Sprintf("%s %d", term.Name, *term.Weeks))
+		case strings.HasPrefix(term.Name, "first") && term.Months != nil:
+			all = append(all, fmt.Sprintf("%s %d", term.Name, *term.Months))
+		case term.Weeks != nil:
+			all = append(all, fmt.Sprintf("%s %d weeks", term.Name, *term.Weeks))
+		case term.Months != nil:
+			all = append(all, fmt.Sprintf("%s %d months", term.Name, *term.Months))
+		case term.Days != nil:
+			all = append(all, fmt.Sprintf("%s %d days", term.Name, *term.Days))
+		case term.EachWeeks != nil && len(*term.EachWeeks) > 0:
+			all = append(all, fmt.Sprintf("after weeks %s", numbers(*term.EachWeeks)))
+		case term.EachMonths != nil && len(*term.EachMonths) > 0:
+			all = append(all, fmt.Sprintf("after months %s", numbers(*term.EachMonths)))
+		case term.Interruption != nil:
+			all = append(all, "an interruption "+term.Interruption.String()+" it")
+		}
+	}
+	return t.Kind() + ": " + strings.Join(all, ", ")
+}
+
+func numbers(list []int) string {
+	return strings.Trim(strings.ReplaceAll(fmt.Sprint(list), " ", ", "), "[]")
+}
+
 // price writes a tariff with what is taken off it.
 func price(m contract.Metric) string {
-	text := "£" + m.Tariff.Amount.StringFixed(2)
+	text := "£" + grouped(m.Tariff.Amount.InexactFloat64(), 2)
 	if m.Deadweight.IsPositive() {
 		text += " less " + Share(m.Deadweight) + " deadweight"
 	}

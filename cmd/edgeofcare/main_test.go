@@ -63,6 +63,34 @@ func TestCommands(t *testing.T) {
 	}
 }
 
+// Every programme of the library runs, and what is particular about each
+// contract can be seen.
+func TestEveryProgrammeOfTheLibrary(t *testing.T) {
+	particular := map[string][]string{
+		"norfolk":            {"less 33% deadweight", "days:"},
+		"staffordshire-ifss": {"£161,510 in place of the claim for 2020Q2", "engagement:", "status averted: months 6"},
+		"cheshire-west":      {"£173.00"},
+		"suffolk":            {"first payable week 14"},
+		"pyramid": {
+			"M1 move", "M2 weekly", "M3 six months", "M4 nine", "M5 weekly, Surrey", "M6 three", "M7 move, 16", "M8 first 13",
+			"M9 weeks 14", "M10 thirteen", "M11 three", "M12 weekly, 16", "M13 weekly, 16", "claims of Surrey", "aged 16 and over",
+		},
+	}
+	for _, name := range scenario.Names() {
+		out, errors, code := edgeofcare(t, "compare", name, "-n", "20")
+		require.Zero(t, code, errors)
+		require.Contains(t, out, "WHAT IS LEFT")
+		require.NotContains(t, out, "NaN")
+		out, _, code = edgeofcare(t, "show", name)
+		require.Zero(t, code)
+		out = strings.Join(strings.Fields(out), " ")
+		require.Contains(t, out, "0 not stated", name)
+		for _, want := range particular[name] {
+			require.Contains(t, out, want, name)
+		}
+	}
+}
+
 func TestFailures(t *testing.T) {
 	for name, c := range map[string]struct {
 		line string
