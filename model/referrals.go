@@ -1,6 +1,6 @@
 package model
 
-import "github.com/edgeofcare/edgeofcare/model/internal/enum"
+import "github.com/edgeofcare/edgeofcare/internal/enum"
 
 // Referrals is how many children are referred, and when. Each child's week
 // and commissioner are drawn independently from the stated shares.

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/edgeofcare/edgeofcare/model/internal/enum"
+	"github.com/edgeofcare/edgeofcare/internal/enum"
 )
 
 // Status says how far an input can be relied on.

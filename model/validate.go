@@ -7,8 +7,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/edgeofcare/edgeofcare/internal/enum"
+	"github.com/edgeofcare/edgeofcare/internal/joined"
 	"github.com/edgeofcare/edgeofcare/model/contract"
-	"github.com/edgeofcare/edgeofcare/model/internal/enum"
 	"github.com/edgeofcare/edgeofcare/model/markov"
 )
 
@@ -165,7 +166,7 @@ func (v *validation) row(path, state string, row markov.Row, arm string) {
 
 // sums records rows that do not tile or that move more than everyone.
 func (v *validation) sums(path, state string, row markov.Row, arm string) {
-	for _, err := range unjoin(row.Validate()) {
+	for _, err := range joined.Each(row.Validate()) {
 		if over, ok := errors.AsType[*markov.SumError](err); ok {
 			v.fault(path, "the moves out of %q %s add up to %.6g a week from %s: they may not add up to more than 1",
 				state, arm, over.Sum, from(over.Place))
@@ -260,7 +261,7 @@ func (v *validation) metrics() {
 			v.fault(path+".trigger", "there is none: it is one of %s", list(contract.TriggerKinds()))
 			continue
 		}
-		for _, err := range unjoin(m.Trigger.Validate()) {
+		for _, err := range joined.Each(m.Trigger.Validate()) {
 			v.fault(path+".trigger", "%s", err)
 		}
 	}
@@ -291,7 +292,7 @@ func (v *validation) prices() {
 		v.need(priced, "unit costs", "there is none for %q: write 0 if it costs nothing", s.Name)
 	}
 	_, err := v.p.Pricer()
-	for _, err := range unjoin(err) {
+	for _, err := range joined.Each(err) {
 		if term, ok := errors.AsType[*contract.TermError](err); ok {
 			v.fault(term.Term, "%s", term.Problem)
 			continue
@@ -337,20 +338,4 @@ func sorted(rows map[string]markov.Row) []string {
 	}
 	slices.Sort(names)
 	return names
-}
-
-// unjoin returns the errors that errors.Join joined, at any depth.
-func unjoin(err error) []error {
-	if err == nil {
-		return nil
-	}
-	joined, ok := err.(interface{ Unwrap() []error })
-	if !ok {
-		return []error{err}
-	}
-	var all []error
-	for _, e := range joined.Unwrap() {
-		all = append(all, unjoin(e)...)
-	}
-	return all
 }

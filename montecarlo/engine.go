@@ -1,10 +1,6 @@
 package montecarlo
 
-import (
-	"fmt"
-	"slices"
-	"strings"
-)
+import "github.com/edgeofcare/edgeofcare/internal/enum"
 
 // Engine is a way to live a child's life. All engines follow the same law; Jump
 // and Walk give the same lives, to the week.
@@ -20,24 +16,14 @@ const (
 var engineNames = []string{"jump", "walk", "plain"}
 
 // String returns the engine's name.
-func (e Engine) String() string {
-	if e < 0 || int(e) >= len(engineNames) {
-		return fmt.Sprintf("unknown (%d)", int(e))
-	}
-	return engineNames[e]
-}
+func (e Engine) String() string { return enum.Name(e, engineNames) }
 
 // MarshalText writes the engine's name.
-func (e Engine) MarshalText() ([]byte, error) { return []byte(e.String()), nil }
+func (e Engine) MarshalText() ([]byte, error) { return enum.Marshal(e, engineNames, "engine") }
 
 // UnmarshalText reads an engine's name; the error lists the valid ones.
 func (e *Engine) UnmarshalText(text []byte) error {
-	i := slices.Index(engineNames, string(text))
-	if i < 0 {
-		return fmt.Errorf("%q is no engine: write one of %s", text, strings.Join(engineNames, ", "))
-	}
-	*e = Engine(i)
-	return nil
+	return enum.Unmarshal(e, text, engineNames, "engine")
 }
 
 func (e Engine) lives() func(*simulator, *cohort, *child) {

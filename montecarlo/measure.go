@@ -1,9 +1,9 @@
 package montecarlo
 
 import (
-	"fmt"
-	"slices"
 	"strings"
+
+	"github.com/edgeofcare/edgeofcare/internal/enum"
 )
 
 // Measure names one figure of a result.
@@ -46,25 +46,13 @@ const (
 var unitNames = []string{"£", "children", "weeks", "units", "ratio", "probability"}
 
 // String returns the unit's name.
-func (u Unit) String() string {
-	if u < 0 || int(u) >= len(unitNames) {
-		return fmt.Sprintf("unknown (%d)", int(u))
-	}
-	return unitNames[u]
-}
+func (u Unit) String() string { return enum.Name(u, unitNames) }
 
 // MarshalText writes the unit's name.
-func (u Unit) MarshalText() ([]byte, error) { return []byte(u.String()), nil }
+func (u Unit) MarshalText() ([]byte, error) { return enum.Marshal(u, unitNames, "unit") }
 
 // UnmarshalText reads a unit's name; the error lists the valid ones.
-func (u *Unit) UnmarshalText(text []byte) error {
-	i := slices.Index(unitNames, string(text))
-	if i < 0 {
-		return fmt.Errorf("%q is no unit: write one of %s", text, strings.Join(unitNames, ", "))
-	}
-	*u = Unit(i)
-	return nil
-}
+func (u *Unit) UnmarshalText(text []byte) error { return enum.Unmarshal(u, text, unitNames, "unit") }
 
 // What is measured. "By" says what Of may hold.
 const (

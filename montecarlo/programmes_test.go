@@ -121,8 +121,10 @@ func lively() *model.Programme {
 			Payers: []contract.Payer{{Name: contract.Commissioner, Shares: []contract.DatedShare{{Share: pounds("1")}}}},
 		},
 		UnitCosts: []contract.UnitCost{
-			{State: "edge of care", PerWeek: pounds("100")}, {State: "foster", PerWeek: pounds("1000")},
-			{State: "residential", PerWeek: pounds("4000")}, {State: "reunified", PerWeek: pounds("100")},
+			{State: "edge of care", PerWeek: pounds("100")},
+			{State: "foster", PerWeek: pounds("1000")},
+			{State: "residential", PerWeek: pounds("4000")},
+			{State: "reunified", PerWeek: pounds("100")},
 		},
 		MinimumReferrals: model.MinimumReferrals{Children: 30, Weeks: 26},
 	}

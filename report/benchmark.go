@@ -75,15 +75,19 @@ var benchmarkRows = []benchmarkRow{
 	{"  payments as a share of the whole first plan", func(b benchmark) (float64, bool) { return ratio(b.payments, b.firstPlan) }, share},
 	{"Maximum outcome payments", func(b benchmark) (float64, bool) { return have(b.maximum) }, pounds},
 	{"  share of the maximum", func(b benchmark) (float64, bool) { return ratio(b.payments, b.maximum) }, share},
-	{"Price per unit", func(b benchmark) (float64, bool) { return ratio(b.payments, b.units) },
+	{
+		"Price per unit", func(b benchmark) (float64, bool) { return ratio(b.payments, b.units) },
 		func(v float64, b benchmark) string {
 			return fmt.Sprintf("£%s a %s", grouped(v, 2), singular(b.unit))
-		}},
+		},
+	},
 	{"Paid per child", func(b benchmark) (float64, bool) { return ratio(b.payments, b.reached) }, pounds},
 	{"Life Chances Fund share", func(b benchmark) (float64, bool) { return have(b.fundShare) }, share},
 	{"Capital", func(b benchmark) (float64, bool) { return have(b.capital) }, pounds},
-	{"  per £ of maximum outcome payments", func(b benchmark) (float64, bool) { return ratio(b.capital, b.maximum) },
-		func(v float64, _ benchmark) string { return fmt.Sprintf("£%.2f", v) }},
+	{
+		"  per £ of maximum outcome payments", func(b benchmark) (float64, bool) { return ratio(b.capital, b.maximum) },
+		func(v float64, _ benchmark) string { return fmt.Sprintf("£%.2f", v) },
+	},
 	{"Quarters from start to first payment", func(b benchmark) (float64, bool) { return have(b.firstPayment) }, whole},
 }
 

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/edgeofcare/edgeofcare/internal/joined"
 )
 
 // Fault is one thing wrong with a programme file or with an edit to it. Every
@@ -45,7 +47,7 @@ func (f *Fault) Error() string {
 // Faults returns every Fault in an error, in order; none for other errors.
 func Faults(err error) []*Fault {
 	var faults []*Fault
-	for _, e := range flatten(err) {
+	for _, e := range joined.Each(err) {
 		if f, ok := errors.AsType[*Fault](e); ok {
 			faults = append(faults, f)
 		}
@@ -105,20 +107,4 @@ func join(findings []finding) error {
 		}
 	}
 	return errors.Join(errs...)
-}
-
-// flatten returns the errors that errors.Join joined, at any depth.
-func flatten(err error) []error {
-	if err == nil {
-		return nil
-	}
-	joined, ok := err.(interface{ Unwrap() []error })
-	if !ok {
-		return []error{err}
-	}
-	var all []error
-	for _, e := range joined.Unwrap() {
-		all = append(all, flatten(e)...)
-	}
-	return all
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/edgeofcare/edgeofcare/internal/joined"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/model/contract"
@@ -351,7 +352,7 @@ func (d *decoder) validate() {
 		return // every reference would be a fault
 	}
 	faults := d.p.Validate()
-	for _, err := range flatten(faults) {
+	for _, err := range joined.Each(faults) {
 		if f, ok := errors.AsType[*model.Fault](err); ok {
 			d.consequence(f.Path, f.Problem)
 		}
@@ -360,7 +361,7 @@ func (d *decoder) validate() {
 		return // and it can be priced
 	}
 	_, err := d.p.Pricer()
-	for _, err := range flatten(err) {
+	for _, err := range joined.Each(err) {
 		if f, ok := errors.AsType[*contract.TermError](err); ok {
 			d.consequence(f.Term, f.Problem)
 		}

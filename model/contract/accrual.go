@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/edgeofcare/edgeofcare/model/internal/enum"
+	"github.com/edgeofcare/edgeofcare/internal/enum"
 )
 
 // accrue pays units in every payable week inside the window, from the first

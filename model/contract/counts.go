@@ -3,8 +3,8 @@ package contract
 import (
 	"slices"
 
+	"github.com/edgeofcare/edgeofcare/internal/enum"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
-	"github.com/edgeofcare/edgeofcare/model/internal/enum"
 )
 
 // Arm is one of the two worlds that a programme is judged by. Arms are

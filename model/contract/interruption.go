@@ -1,6 +1,6 @@
 package contract
 
-import "github.com/edgeofcare/edgeofcare/model/internal/enum"
+import "github.com/edgeofcare/edgeofcare/internal/enum"
 
 // Interruption says what happens to a child's claim when the outcome is
 // interrupted.

@@ -124,16 +124,16 @@ func (r Row) gaps() []error {
 }
 
 // without returns the parts of the gap, at most four, that lie outside a piece.
-func (g GapError) without(p Piece) []GapError {
-	if !g.Since.overlaps(p.Since) || !g.In.overlaps(p.In) {
-		return []GapError{g}
+func (e GapError) without(p Piece) []GapError {
+	if !e.Since.overlaps(p.Since) || !e.In.overlaps(p.In) {
+		return []GapError{e}
 	}
 	var rest []GapError
-	since, during := g.Since.cut(p.Since)
+	since, during := e.Since.cut(p.Since)
 	for _, s := range since {
-		rest = append(rest, GapError{Since: s, In: g.In})
+		rest = append(rest, GapError{Since: s, In: e.In})
 	}
-	in, _ := g.In.cut(p.In)
+	in, _ := e.In.cut(p.In)
 	for _, s := range in {
 		rest = append(rest, GapError{Since: during, In: s})
 	}

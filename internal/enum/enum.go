@@ -1,4 +1,4 @@
-// Package enum gives every enumeration of the model the same way of reading
+// Package enum gives every enumeration of the library the same way of reading
 // and writing its words, so that every error lists the words that are allowed.
 package enum
 
