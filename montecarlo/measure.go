@@ -56,12 +56,14 @@ func (u *Unit) UnmarshalText(text []byte) error { return enum.Unmarshal(u, text,
 
 // What is measured. "By" says what Of may hold.
 const (
-	Referred       = "children referred"                   // by cohort, by commissioner
-	ReferredEarly  = "children referred early"             // in the weeks of the contract's minimum; by cohort, by commissioner
-	Started        = "children started"                    // by cohort
-	LivedIn        = "weeks lived in to the horizon"       // by state and arm, referral to horizon; planned states count as their parents
-	PaidUnits      = "payable units"                       // by metric; after every per-child rule, before caps
-	Claims         = "claims before caps"                  // by metric
+	Referred       = "children referred"             // by cohort, by commissioner
+	ReferredEarly  = "children referred early"       // in the weeks of the contract's minimum; by cohort, by commissioner
+	Started        = "children started"              // by cohort
+	LivedIn        = "weeks lived in to the horizon" // by state and arm, referral to horizon; planned states count as their parents
+	PaidUnits      = "payable units"                 // by metric; after every per-child rule, before caps
+	Claims         = "claims before caps"            // by metric
+	GrantsPaid     = "grants in place of claims"
+	Unpaid         = "claims and grants cut by caps"       // of every kind
 	Payments       = "outcome payments"                    // by payer
 	PaymentsToDate = "outcome payments to date"            // up to the last quarter for which actual payments are published
 	CareCost       = "cost of care in the tracking window" // by arm

@@ -99,6 +99,25 @@ func fillPayments(s *sheet, l *contract.Ledger, f *figures) {
 	}
 	add(f, l.Payments, 0, s.allPayers, 1)
 	f.flow(s, Measure{Payments, "", "", Pounds}, afterCaps, true)
+	s.unpaid(f, l)
+}
+
+// unpaid records the grants, and what caps of any kind cut from claims and
+// grants.
+func (s *sheet) unpaid(f *figures, l *contract.Ledger) {
+	grants := 0.0
+	add(f, l.Claims, 0, s.allMetrics, 1)
+	for q, granted := range s.granted {
+		if granted {
+			f.series[q] = float64(l.Grants[q])
+			grants += f.series[q]
+		}
+	}
+	if grants > 0 {
+		f.put(Measure{GrantsPaid, "", "", Pounds}, grants, exactly)
+	}
+	add(f, l.Payments, 0, s.allPayers, -1)
+	f.total(Measure{Unpaid, "", "", Pounds}, afterCaps)
 }
 
 // avoided adds what one set of lines avoids to the working series.
@@ -221,6 +240,7 @@ type sheet struct {
 	years                 []calendar.FinancialYear
 	year                  []int     // by quarter
 	deflate               []float64 // by quarter; nil where nothing is indexed
+	granted               []bool    // by quarter: whether a grant replaces the claim
 	toDate                int       // quarters up to the last published payment
 	cap                   nullDecimal
 	minimum               model.MinimumReferrals
@@ -256,6 +276,10 @@ func newSheet(p *model.Programme, payers []string, totalsOnly bool) *sheet {
 		weeks: map[contract.Arm][][]int{},
 	}
 	s.years, s.year = finance.Years(shape.Quarters)
+	for _, quarter := range shape.Quarters {
+		is := func(g contract.Grant) bool { return g.Quarter == quarter }
+		s.granted = append(s.granted, slices.ContainsFunc(p.Contract.Grants, is))
+	}
 	if p.Inflation != 0 {
 		for _, year := range s.year {
 			s.deflate = append(s.deflate, math.Pow(1+p.Inflation, -float64(year)))

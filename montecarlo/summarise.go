@@ -150,9 +150,10 @@ func (r *runner) warnings(result *Result, n int) {
 			result.warn(Harm, "cohort %q: care is expected to cost £%s more with the programme than without it", cohort, grouped(-s.Central))
 		}
 	}
-	if reached, ok := result.Probability(CapReached, ""); ok && reached.Probability > 0.01 {
-		result.warn(CapBinds, "the contract cap is reached in %.0f%% of replications: care that is avoided after that is not paid for, which flatters every figure that sets it against payments",
-			100*reached.Probability)
+	unpaid, _ := result.Total(Unpaid, "")
+	if paid, _ := result.Total(Payments, ""); unpaid.Mean > 0.001*paid.Mean {
+		result.warn(CapBinds, "caps cut £%s of what is claimed, on average: care that is avoided beyond them is not paid for, which flatters every figure that sets it against payments",
+			grouped(unpaid.Mean))
 	}
 	for _, p := range r.options.Quantiles {
 		if beyond := float64(n) * min(p, 1-p); beyond < 10 {

@@ -41,12 +41,20 @@ func Benchmark(programmes []*model.Programme) ([]Table, error) {
 		}
 		figures = append(figures, b)
 	}
-	for _, row := range benchmarkRows {
+	for _, row := range publishedRows {
 		published.Rows = append(published.Rows, row.of(facts))
+	}
+	for _, row := range modelledRows {
 		modelled.Rows = append(modelled.Rows, row.of(figures))
 	}
 	published.Notes = []string{
-		"Plans are best cases, and the maximum is re-cut when a contract is varied: judge against the first plan. A dash means that nothing was published, or that the units of a programme are not all alike.",
+		"Published, or derived from what is published: edgeofcare show NAME says which. A dash means that a file has no one such figure: nothing was published, or several that differ, or first payments that came in one claim for several quarters.",
+		"Plans are best cases, and the maximum is re-cut when a contract is varied: judge against the first plan.",
+	}
+	for _, p := range programmes {
+		if note := planOneNote(p); note != "" {
+			published.Notes = append(published.Notes, "First plan of "+p.Name+": "+note+".")
+		}
 	}
 	modelled.Notes = []string{"Only what a file labels as published is a fact. edgeofcare show NAME lists the assumptions."}
 	return []Table{published, modelled}, nil
@@ -54,40 +62,47 @@ func Benchmark(programmes []*model.Programme) ([]Table, error) {
 
 // benchmark is one programme's figures; nil where there is none.
 type benchmark struct {
-	users, reached, payments, firstPlan, maximum, capital, fundShare *float64
-	units                                                            *float64
-	unit                                                             string
-	firstPayment                                                     *float64 // quarters from the start
+	users, reached, payments, toDate, firstPlan, maximum, capital, fundShare *float64
+	price                                                                    *float64
+	unit                                                                     string   // of price
+	date                                                                     string   // of the last published payment
+	firstPayment                                                             *float64 // quarters from the start
 }
 
-// benchmarkRow is one row of both tables.
+// benchmarkRow is one row of a table.
 type benchmarkRow struct {
 	label string
 	value func(b benchmark) (float64, bool)
 	write func(v float64, b benchmark) string
 }
 
-var benchmarkRows = []benchmarkRow{
-	{"Service users targeted, or children referred", func(b benchmark) (float64, bool) { return have(b.users) }, whole},
-	{"Service users reached, or children started", func(b benchmark) (float64, bool) { return have(b.reached) }, whole},
-	{"Outcome payments", func(b benchmark) (float64, bool) { return have(b.payments) }, pounds},
-	{"First plan", func(b benchmark) (float64, bool) { return have(b.firstPlan) }, pounds},
-	{"  payments as a share of the whole first plan", func(b benchmark) (float64, bool) { return ratio(b.payments, b.firstPlan) }, share},
-	{"Maximum outcome payments", func(b benchmark) (float64, bool) { return have(b.maximum) }, pounds},
-	{"  share of the maximum", func(b benchmark) (float64, bool) { return ratio(b.payments, b.maximum) }, share},
-	{
-		"Price per unit", func(b benchmark) (float64, bool) { return ratio(b.payments, b.units) },
-		func(v float64, b benchmark) string {
-			return fmt.Sprintf("£%s a %s", grouped(v, 2), singular(b.unit))
-		},
-	},
-	{"Paid per child", func(b benchmark) (float64, bool) { return ratio(b.payments, b.reached) }, pounds},
-	{"Life Chances Fund share", func(b benchmark) (float64, bool) { return have(b.fundShare) }, share},
+var publishedRows = []benchmarkRow{
+	{"Service users targeted", func(b benchmark) (float64, bool) { return have(b.users) }, whole},
+	{"Service users engaged", func(b benchmark) (float64, bool) { return have(b.reached) }, whole},
+	{"Outcome payments so far", func(b benchmark) (float64, bool) { return have(b.payments) }, pounds},
+	{"  to the end of", func(b benchmark) (float64, bool) { return 0, b.date != "" }, func(_ float64, b benchmark) string { return b.date }},
+	{"First plan, whole", func(b benchmark) (float64, bool) { return have(b.firstPlan) }, pounds},
+	{"  payments so far as a share of it", func(b benchmark) (float64, bool) { return ratio(b.payments, b.firstPlan) }, share},
+	{"Maximum outcome payments, latest", func(b benchmark) (float64, bool) { return have(b.maximum) }, pounds},
+	{"  payments so far as a share of it", func(b benchmark) (float64, bool) { return ratio(b.payments, b.maximum) }, share},
+	{"Average price", func(b benchmark) (float64, bool) { return have(b.price) }, priced},
+	{"Paid so far per child engaged", func(b benchmark) (float64, bool) { return ratio(b.payments, b.reached) }, pounds},
+	{"Life Chances Fund share, of the contract or else of commitments", func(b benchmark) (float64, bool) { return have(b.fundShare) }, share},
 	{"Capital", func(b benchmark) (float64, bool) { return have(b.capital) }, pounds},
-	{
-		"  per £ of maximum outcome payments", func(b benchmark) (float64, bool) { return ratio(b.capital, b.maximum) },
-		func(v float64, _ benchmark) string { return fmt.Sprintf("£%.2f", v) },
-	},
+	{"  per £ of the first plan", func(b benchmark) (float64, bool) { return ratio(b.capital, b.firstPlan) }, twoDecimals},
+	{"Quarters from start to first payment", func(b benchmark) (float64, bool) { return have(b.firstPayment) }, whole},
+}
+
+var modelledRows = []benchmarkRow{
+	{"Children referred", func(b benchmark) (float64, bool) { return have(b.users) }, whole},
+	{"Children started", func(b benchmark) (float64, bool) { return have(b.reached) }, whole},
+	{"Outcome payments over the whole contract", func(b benchmark) (float64, bool) { return have(b.payments) }, pounds},
+	{"  as a share of the first plan", func(b benchmark) (float64, bool) { return ratio(b.payments, b.firstPlan) }, share},
+	{"  as a share of the latest maximum", func(b benchmark) (float64, bool) { return ratio(b.payments, b.maximum) }, share},
+	{"  to the last published quarter", func(b benchmark) (float64, bool) { return have(b.toDate) }, pounds},
+	{"Average price", func(b benchmark) (float64, bool) { return have(b.price) }, priced},
+	{"Paid per child started", func(b benchmark) (float64, bool) { return ratio(b.payments, b.reached) }, pounds},
+	{"Life Chances Fund share of payments", func(b benchmark) (float64, bool) { return have(b.fundShare) }, share},
 	{"Quarters from start to first payment", func(b benchmark) (float64, bool) { return have(b.firstPayment) }, whole},
 }
 
@@ -103,11 +118,34 @@ func (r *benchmarkRow) of(all []benchmark) []string {
 	return cells
 }
 
+// planOneNote is what the file says of the first plan.
+func planOneNote(p *model.Programme) string {
+	if len(p.Published.Plans) == 0 {
+		return ""
+	}
+	return strings.TrimSuffix(strings.TrimSpace(noteOf(p, "published.plans."+p.Published.Plans[0].Name+".from")), ".")
+}
+
+// noteOf is what the register notes of a path.
+func noteOf(p *model.Programme, path string) string {
+	in, _ := input(p, path)
+	return in.Note
+}
+
+func input(p *model.Programme, path string) (model.Input, bool) {
+	for _, in := range p.Register {
+		if in.Path == path {
+			return in, true
+		}
+	}
+	return model.Input{}, false
+}
+
+func priced(v float64, b benchmark) string      { return "£" + grouped(v, 2) + " a " + singular(b.unit) }
+func twoDecimals(v float64, _ benchmark) string { return "£" + grouped(v, 2) }
+
 // singular is one of a unit of contract.Trigger.
 func singular(unit string) string {
-	if unit == "children" {
-		return "child"
-	}
 	return strings.TrimSuffix(unit, "s")
 }
 
@@ -152,35 +190,30 @@ func publishedBenchmark(p *model.Programme) benchmark {
 		b.fundShare = new(*fund / all)
 	}
 	b.payments = sumOf(p.Published.Actual)
+	if b.payments == nil {
+		b.payments = first("outcome payments made")
+	}
+	if n := len(p.Published.Actual); n > 0 {
+		b.date = p.Published.Actual[n-1].Quarter.String()
+	}
 	if len(p.Published.Plans) > 0 {
 		b.firstPlan = sumOf(p.Published.Plans[0].Payments)
 	}
 	for _, a := range p.Published.Actual {
 		if a.Amount.IsPositive() {
-			b.firstPayment = new(float64(a.Quarter.Sub(p.Start.Quarter())))
+			in, _ := input(p, "published.actual payments."+a.Quarter.String())
+			if in.Status == model.Published { // not spread over the quarters of one claim
+				b.firstPayment = new(float64(a.Quarter.Sub(p.Start.Quarter())))
+			}
 			break
 		}
 	}
-	if unit, ok := oneUnit(p); ok && len(p.Published.Results) > 0 {
-		b.unit, b.units = unit, achieved(p)
+	for _, unit := range []string{"day", "week"} {
+		if v := first("average payment per " + unit); v != nil {
+			b.price, b.unit = v, unit
+		}
 	}
 	return b
-}
-
-// achieved is the units published up to a date if payments to the same date
-// are all that is published; otherwise a price would mix periods.
-func achieved(p *model.Programme) *float64 {
-	units, by := 0.0, p.Published.Results[0].By
-	for _, r := range p.Published.Results {
-		if r.By != by {
-			return nil
-		}
-		units += float64(r.Units)
-	}
-	if n := len(p.Published.Actual); n == 0 || p.Published.Actual[n-1].Quarter.Last() != by {
-		return nil
-	}
-	return &units
 }
 
 func sumOf(amounts []model.QuarterAmount) *float64 {
@@ -225,9 +258,17 @@ func modelledBenchmark(p *model.Programme) (benchmark, error) {
 	for _, v := range e.Counts.Started {
 		*b.reached += v
 	}
-	b.units, b.fundShare, b.firstPayment = nil, nil, nil
-	if unit, ok := oneUnit(p); ok {
-		b.unit, b.units = unit, &units
+	b.price, b.fundShare, b.firstPayment, b.toDate = nil, nil, nil, nil
+	if unit, ok := oneUnit(p); ok && unit != "outcomes" && before(p) == ", before all caps" && units > 0 {
+		b.unit, b.price = unit, new(*b.payments/units)
+	}
+	if n := len(p.Published.Actual); n > 0 {
+		b.toDate = new(0.0)
+		for q, v := range paid {
+			if ledger.Shape.Quarters[q] <= p.Published.Actual[n-1].Quarter {
+				*b.toDate += v
+			}
+		}
 	}
 	if *b.payments > 0 {
 		b.fundShare = new(fund / *b.payments)

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/edgeofcare/edgeofcare/model"
@@ -27,6 +28,11 @@ func Bids(offers []Offer) ([]Table, error) {
 		columns = append(columns, o.Name)
 	}
 	first := offers[0].Cases
+	for _, o := range offers[1:] {
+		if !sameContract(offers[0].Programme, o.Programme) {
+			return nil, fmt.Errorf("offers %q and %q are not for the same contract: their commissioners, start or end differ", offers[0].Name, o.Name)
+		}
+	}
 	c := first.Results[0].Conventions
 	t := Table{
 		Title:   fmt.Sprintf("%s: offers side by side\n%s replications of each case, seed %d; £ in %s", first.Title, Count(float64(c.Replications)), c.Seed, c.PriceBase),
@@ -61,6 +67,13 @@ func Bids(offers []Offer) ([]Table, error) {
 		}
 	}
 	return []Table{t}, nil
+}
+
+// sameContract tells whether two programmes have the same commissioners and
+// dates.
+func sameContract(a, b *model.Programme) bool {
+	names := func(p *model.Programme) []string { return p.Shape().Commissioners }
+	return a.Start == b.Start && a.Weeks == b.Weeks && slices.Equal(names(a), names(b))
 }
 
 type bidRow struct {

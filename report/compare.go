@@ -83,9 +83,9 @@ func (s *comparison) paid() {
 	s.total("Children referred", montecarlo.Referred, "", mean)
 	s.total("Children who start", montecarlo.Started, "", mean)
 	if unit, ok := oneUnit(s.p); ok {
-		s.total("Payable "+unit+", before all caps", montecarlo.PaidUnits, "", mean)
+		s.total("Payable "+unit+before(s.p), montecarlo.PaidUnits, "", mean)
 	} else {
-		s.t.Add("Payable units, before all caps")
+		s.t.Add("Payable units" + before(s.p))
 	}
 	for _, m := range s.p.Contract.Metrics {
 		label := "  " + m.Name
@@ -94,7 +94,9 @@ func (s *comparison) paid() {
 		}
 		s.total(label, montecarlo.PaidUnits, m.Name, mean)
 	}
-	s.total("Claims before the cap, exact mean", montecarlo.Claims, "", central)
+	s.total("Claims before all caps, exact mean", montecarlo.Claims, "", central)
+	s.total("Grants in place of claims", montecarlo.GrantsPaid, "", central)
+	s.total("Cut by caps of any kind, mean", montecarlo.Unpaid, "", mean)
 	s.distribution("Outcome payments", montecarlo.Payments, "")
 	for _, p := range s.p.Contract.Payers {
 		if p.Name != "commissioner" {
@@ -104,7 +106,7 @@ func (s *comparison) paid() {
 	for _, c := range s.p.Commissioners {
 		s.total("  "+c.Name+", mean", montecarlo.Payments, c.Name, mean)
 	}
-	s.chance("Chance that the cap is reached", montecarlo.CapReached, "")
+	s.chance("Chance that the contract cap is reached", montecarlo.CapReached, "")
 	m := s.p.MinimumReferrals
 	s.chance(fmt.Sprintf("Chance of fewer than %d referrals in %d weeks", m.Children, m.Weeks), montecarlo.TooFewReferred, "")
 }
@@ -139,6 +141,16 @@ func (s *comparison) left() {
 		s.chance("Chance of "+label+", cashable less own payments", montecarlo.TargetMet, t.String())
 		s.chance("  before its payments", montecarlo.TargetMetGross, t.String())
 	}
+}
+
+// before says what has not been taken off payable units.
+func before(p *model.Programme) string {
+	for _, m := range p.Contract.Metrics {
+		if m.Deadweight.IsPositive() {
+			return ", before all caps and agreed deadweight"
+		}
+	}
+	return ", before all caps"
 }
 
 // oneUnit returns the unit that every metric is counted in, if there is one.
@@ -240,6 +252,7 @@ func notes(results ...*montecarlo.Result) []string {
 		fmt.Sprintf("Counting: %s. Horizon: %s, %d weeks. Engine %s on %s; programme %s.",
 			c.Counting, c.Horizon.Long(), c.Weeks, c.Engine, c.Architecture, c.Fingerprint),
 	}
+	all = append(all, "Check: among so many figures a largest difference of 2 to 3.5 standard errors is ordinary; above 5 there is a warning.")
 	for _, r := range results {
 		for _, w := range r.Warnings {
 			all = append(all, fmt.Sprintf("Warning (%s): %s.", r.Case, w.Text))

@@ -93,9 +93,9 @@ func heading(name string, p *model.Programme) string {
 		return fmt.Sprintf("Children referred in the first %d weeks (minimum %d)", p.MinimumReferrals.Weeks, p.MinimumReferrals.Children)
 	case montecarlo.PaidUnits:
 		if unit, ok := oneUnit(p); ok {
-			return "Payable " + unit + ", before all caps"
+			return "Payable " + unit + before(p)
 		}
-		return "Payable units, before all caps"
+		return "Payable units" + before(p)
 	case montecarlo.PaymentsToDate:
 		return "Outcome payments to the last published quarter"
 	}

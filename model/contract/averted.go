@@ -16,8 +16,8 @@ type Averted struct {
 // Kind is "status averted".
 func (a *Averted) Kind() string { return "status averted" }
 
-// Unit is "children".
-func (a *Averted) Unit() string { return "children" }
+// Unit is "outcomes".
+func (a *Averted) Unit() string { return "outcomes" }
 
 // Terms lists the one term.
 func (a *Averted) Terms() []Term { return []Term{{Name: "months", Months: &a.Months}} }

@@ -15,8 +15,8 @@ type Engagement struct {
 // Kind is "engagement".
 func (e *Engagement) Kind() string { return "engagement" }
 
-// Unit is "children".
-func (e *Engagement) Unit() string { return "children" }
+// Unit is "outcomes".
+func (e *Engagement) Unit() string { return "outcomes" }
 
 // Terms lists the one term.
 func (e *Engagement) Terms() []Term { return []Term{{Name: "after", Weeks: &e.After}} }
