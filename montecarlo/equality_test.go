@@ -17,7 +17,7 @@ import (
 func TestReferenceJumpEqualsWalk(t *testing.T) {
 	replications := 5
 	if long() {
-		replications = 200
+		replications = 40
 	}
 	for _, name := range scenario.Names() {
 		document, err := scenario.Open(name)
