@@ -19,7 +19,7 @@ var ErrNotKept = errors.New("the run did not keep its tallies: set Options.Keep"
 // payers, unit costs, cashable shares. Otherwise the error is a
 // *model.RulesError.
 func (r *Result) Reprice(ctx context.Context, p *model.Programme) (*Result, error) {
-	if r.run.kept == nil {
+	if r.run == nil || r.run.kept == nil {
 		return nil, ErrNotKept
 	}
 	if err := p.SameRules(r.run.expectation.Counts.Rules); err != nil {

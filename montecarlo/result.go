@@ -188,8 +188,14 @@ func (r *Result) Values(m Measure) []float64 {
 	return nil
 }
 
-// Expectation returns the exact expectation that the result was checked against.
-func (r *Result) Expectation() *expect.Expectation { return r.run.expectation }
+// Expectation returns the exact expectation that the result was checked against;
+// nil for a result that was read back from JSON.
+func (r *Result) Expectation() *expect.Expectation {
+	if r.run == nil {
+		return nil
+	}
+	return r.run.expectation
+}
 
 func (r *runner) conventions(replications int) Conventions {
 	p := r.programme

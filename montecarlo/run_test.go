@@ -41,6 +41,9 @@ func TestResultGoesToJSONAndBack(t *testing.T) {
 	require.Equal(t, r.Totals, back.Totals)
 	require.Equal(t, r.Quarterly, back.Quarterly)
 	require.Nil(t, back.Values(Measure{Name: Payments}))
+	require.Nil(t, back.Expectation())
+	_, err = back.Reprice(context.Background(), dn2(t, "base"))
+	require.ErrorIs(t, err, ErrNotKept)
 }
 
 func TestQuantilesBoundTheValues(t *testing.T) {

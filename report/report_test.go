@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/csv"
+	"encoding/json"
 	"regexp"
 	"strings"
 	"testing"
@@ -127,6 +128,16 @@ func TestReportsStateConventions(t *testing.T) {
 			require.Contains(t, text, convention, name)
 		}
 	}
+}
+
+// A result that went through JSON is reported as it was.
+func TestReportOfAResultReadBack(t *testing.T) {
+	c, p := compareDN2(t, "base")
+	text, err := json.Marshal(c.Results[0])
+	require.NoError(t, err)
+	var back montecarlo.Result
+	require.NoError(t, json.Unmarshal(text, &back))
+	require.Equal(t, Run(c.Results[0], p), Run(&back, p))
 }
 
 func TestQuartersAgainstPublished(t *testing.T) {

@@ -148,8 +148,9 @@ func Quarters(r *montecarlo.Result, p *model.Programme) (Table, bool) {
 	}
 	t.Columns = append(t.Columns, "actual so far", "central so far", "difference")
 	paid, modelled, before, found := 0.0, 0.0, 0.0, false
+	quarters := p.Shape().Quarters
 	for i, period := range s.Periods {
-		quarter := r.Expectation().Counts.Shape.Quarters[i]
+		quarter := quarters[i]
 		cells := []string{period}
 		for _, plan := range p.Published.Plans {
 			cells = append(cells, amount(plan.Payments, quarter))
@@ -175,7 +176,7 @@ func Quarters(r *montecarlo.Result, p *model.Programme) (Table, bool) {
 		t.Notes = append(t.Notes, "The difference is central over actual so far, less 1, over the quarters whose payments are published and those before them.")
 	}
 	for _, plan := range p.Published.Plans {
-		t.Notes = append(t.Notes, planNote(plan, r))
+		t.Notes = append(t.Notes, planNote(plan, quarters))
 	}
 	return t, true
 }
@@ -189,7 +190,7 @@ func over(a, b float64) string {
 }
 
 // planNote says when a plan was in force and what of it the table does not show.
-func planNote(plan model.Plan, r *montecarlo.Result) string {
+func planNote(plan model.Plan, quarters []calendar.Quarter) string {
 	note := plan.Name + " was in force from " + plan.From.Long()
 	if plan.To.IsZero() {
 		note += " on"
@@ -200,7 +201,7 @@ func planNote(plan model.Plan, r *montecarlo.Result) string {
 	for _, a := range plan.Payments {
 		v := a.Amount.InexactFloat64()
 		total += v
-		if !slices.Contains(r.Expectation().Counts.Shape.Quarters, a.Quarter) {
+		if !slices.Contains(quarters, a.Quarter) {
 			outside += v
 		}
 	}
@@ -224,7 +225,7 @@ func Achieved(r *montecarlo.Result, p *model.Programme) (Table, bool) {
 			continue
 		}
 		modelled := 0.0
-		for i, q := range r.Expectation().Counts.Shape.Quarters {
+		for i, q := range p.Shape().Quarters {
 			if !q.Last().After(result.By) {
 				modelled += series.Central[i]
 			}
