@@ -124,6 +124,7 @@ func (p *Programme) Rules() contract.Rules {
 		"cohorts":           cohorts,
 		"metrics":           metrics,
 		"minimum referrals": p.MinimumReferrals.Weeks,
+		"capacity":          p.Capacity,
 	}
 	rules := contract.Rules{}
 	for section, content := range sections {
@@ -136,7 +137,7 @@ func (p *Programme) Rules() contract.Rules {
 // programmes with the same fingerprint give the same figures.
 func (p *Programme) Fingerprint() string {
 	rules := p.Rules()
-	parts := []any{p.Contract, p.UnitCosts, p.DiscountRate, p.Inflation, p.SavingsTargets, p.Published}
+	parts := []any{p.Contract, p.UnitCosts, p.DiscountRate, p.Inflation, p.SavingsTargets, p.Affordability, p.Published, p.Delivery, p.Facility}
 	for _, c := range p.Cohorts {
 		parts = append(parts, c.CashableShare)
 	}

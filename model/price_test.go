@@ -165,7 +165,7 @@ func TestCountsWithoutRules(t *testing.T) {
 	_, err := model.Price(p, contract.NewCounts[int64](p.Shape()))
 	rules, ok := errors.AsType[*model.RulesError](err)
 	require.True(t, ok)
-	require.Equal(t, []string{"ages", "background", "calendar", "cohorts", "commissioners", "metrics", "minimum referrals", "states"}, rules.Sections)
+	require.Equal(t, []string{"ages", "background", "calendar", "capacity", "cohorts", "commissioners", "metrics", "minimum referrals", "states"}, rules.Sections)
 }
 
 func TestPriceOfFaultyTerms(t *testing.T) {

@@ -44,6 +44,16 @@ type Programme struct {
 	// its parent.
 	UnitCosts []contract.UnitCost `json:"unit_costs"`
 
+	// Capacity limits how many children can start.
+	Capacity Capacity `json:"capacity,omitzero"`
+	// Delivery is what the programme costs to run, and Facility the capital
+	// that pays for it; nil where the programme says nothing of them.
+	Delivery *Delivery `json:"delivery,omitempty"`
+	Facility *Facility `json:"facility,omitempty"`
+	// Affordability is the most that a commissioner can pay in a financial
+	// year, where it has said so.
+	Affordability []Affordable `json:"affordability,omitempty"`
+
 	MinimumReferrals MinimumReferrals `json:"minimum_referrals,omitzero"`
 	SavingsTargets   []SavingsTarget  `json:"savings_targets,omitempty"`
 	Published        PublishedFigures `json:"published,omitzero"`
@@ -74,6 +84,20 @@ type MinimumReferrals struct {
 	// Consequence is what the contract says follows from a shortfall, in
 	// words. Only the probability of falling short is worked out.
 	Consequence string `json:"consequence,omitempty"`
+}
+
+// Affordable is the most that a commissioner can pay of its own money in one
+// financial year. Payments are not cut by it: how likely it is to be exceeded
+// is reported.
+type Affordable struct {
+	Commissioner string                 `json:"commissioner"`
+	Year         calendar.FinancialYear `json:"year"`
+	Amount       decimal.Decimal        `json:"amount"` // £
+}
+
+// String names the limit: "Derby, £400000 in 2022/23".
+func (a Affordable) String() string {
+	return a.Commissioner + ", £" + a.Amount.String() + " in " + a.Year.String()
 }
 
 // SavingsTarget is a saving that a commissioner has booked in its budget.

@@ -36,6 +36,9 @@ func (p *Programme) Validate() error {
 	}
 	v.metrics()
 	v.promises()
+	v.capacity()
+	v.delivery()
+	v.facility()
 	if p.Calendar().Quarters() > 0 && p.Weeks <= maxWeeks {
 		v.prices()
 	}
@@ -231,6 +234,10 @@ func (v *validation) referrals(path string, r Referrals) {
 	v.need(r.First >= 0 && r.First <= r.Last, path, "referrals run from week %d to week %d: the window holds no whole week of the programme", r.First, r.Last)
 	v.need(r.Last < v.p.Weeks, path, "referrals run to week %d, and the programme ends with week %d", r.Last, v.p.Weeks-1)
 	v.lasts(r.Ramp, path+".ramp")
+	for i, pause := range r.Pauses {
+		v.need(pause.From >= 0 && pause.From < pause.To, fmt.Sprintf("%s.pauses.%d", path, i+1),
+			"it runs from week %d to before week %d: the first must be 0 or more and below the second", pause.From, pause.To)
+	}
 	v.need(enum.Valid(r.Law, referralLawNames), path+".law", "%s is no law of referrals: it must be one of %s", r.Law, list(referralLawNames))
 }
 
@@ -279,6 +286,20 @@ func (v *validation) promises() {
 		names := v.p.Shape().Commissioners
 		v.need(slices.Contains(names, t.Commissioner), path, "%q is no commissioner: the commissioners are %s", t.Commissioner, list(names))
 		v.need(len(t.Years) > 0, path, "there are no financial years: there must be at least one")
+	}
+	v.affordable()
+}
+
+// affordable checks the most that commissioners can pay.
+func (v *validation) affordable() {
+	names := v.p.Shape().Commissioners
+	for i, a := range v.p.Affordability {
+		path := fmt.Sprintf("affordability.%d", i+1)
+		v.need(slices.Contains(names, a.Commissioner), path, "%q is no commissioner: the commissioners are %s", a.Commissioner, list(names))
+		v.need(!a.Amount.IsNegative(), path, "£%s: it must be 0 or more", a.Amount)
+		for _, before := range v.p.Affordability[:i] {
+			v.need(before.Commissioner != a.Commissioner || before.Year != a.Year, path, "%s has two limits in %s: take one out", a.Commissioner, a.Year)
+		}
 	}
 }
 

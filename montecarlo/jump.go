@@ -15,15 +15,15 @@ func jump(s *simulator, c *cohort, child *child) {
 		return
 	}
 	i := 0
-	for i < len(child.without) && child.without[i].To <= c.lag {
+	for i < len(child.without) && child.without[i].To <= child.lag {
 		i++
 	}
 	if i == len(child.without) || child.without[i].State != c.start {
 		return
 	}
-	child.start = c.lag
+	child.start = child.lag
 	luck.relive(child.without[:i+1], c)
-	child.with = before(child.without[:i+1], c.lag, child.with[:0])
+	child.with = before(child.without[:i+1], child.lag, child.with[:0])
 	child.with = c.path(s, child, child.with, c.begin(s, child, child.without[i].From, &luck), &luck)
 }
 
@@ -34,7 +34,7 @@ func jump(s *simulator, c *cohort, child *child) {
 func (c *cohort) begin(s *simulator, child *child, since int, luck *luck) stay {
 	if c.rows[c.planned].luck != c.start {
 		at := luck.enter(s, c, child, c.planned)
-		at.since = c.lag
+		at.since = child.lag
 		return at
 	}
 	luck.visits[c.start]--
@@ -43,8 +43,8 @@ func (c *cohort) begin(s *simulator, child *child, since int, luck *luck) stay {
 	if since == 0 {
 		in = c.alreadyThere
 	}
-	at.left -= c.rows[c.start].used(since, in, c.lag)
-	at.state, at.since = c.planned, c.lag
+	at.left -= c.rows[c.start].phases.used(since, in, child.lag)
+	at.state, at.since = c.planned, child.lag
 	return at
 }
 
@@ -92,7 +92,11 @@ type stay struct {
 // the horizon.
 func (c *cohort) path(s *simulator, child *child, life []contract.Stay, at stay, luck *luck) []contract.Stay {
 	for at.since < child.weeks {
-		week, next := c.rows[at.state].leave(at, child.weeks)
+		phases := c.rows[at.state].phases
+		if at.state == c.planned {
+			phases = child.planned.phases
+		}
+		week, next := phases.leave(at, child.weeks)
 		life = append(life, contract.Stay{State: at.state, From: at.since, To: week})
 		if next < 0 {
 			break
@@ -106,9 +110,9 @@ func (c *cohort) path(s *simulator, child *child, life []contract.Stay, at stay,
 // leave returns the first week since referral in which the child is elsewhere,
 // and where; until and -1 if that is not earlier. While the hazard is constant,
 // the week in which the need is used up is one division.
-func (r *row) leave(at stay, until int) (week, to int) {
+func (p phases) leave(at stay, until int) (week, to int) {
 	for at.since < until {
-		f, weeks := r.at(at.since, at.in)
+		f, weeks := p.at(at.since, at.in)
 		weeks = min(weeks, until-at.since)
 		if f != nil && f.hazard > 0 {
 			if n := (at.left + f.hazard - 1) / f.hazard; n <= uint64(weeks) {
@@ -122,10 +126,10 @@ func (r *row) leave(at stay, until int) (week, to int) {
 }
 
 // used is the hazard of the weeks from since to until - 1 in the state.
-func (r *row) used(since, in, until int) uint64 {
+func (p phases) used(since, in, until int) uint64 {
 	total := uint64(0)
 	for since < until {
-		f, weeks := r.at(since, in)
+		f, weeks := p.at(since, in)
 		weeks = min(weeks, until-since)
 		if f != nil {
 			total += uint64(weeks) * f.hazard

@@ -47,7 +47,7 @@ func (r *Result) Reprice(ctx context.Context, p *model.Programme) (*Result, erro
 
 // cells lists the counts of a tally in a fixed order.
 func cells(t *contract.Tally) [][]int64 {
-	return [][]int64{t.Weeks, t.Units, t.Referred, t.Started, t.Early}
+	return [][]int64{t.Weeks, t.Units, t.Referred, t.Started, t.Preparing, t.Early}
 }
 
 // pack writes a tally's counts, most of them 0 or small, as variable-length

@@ -22,7 +22,7 @@ func (s *simulator) plainArm(c *cohort, child *child, arm contract.Arm, life []c
 	state, entered, in := c.start, 0, c.alreadyThere
 	child.start = -1
 	for t := range child.weeks {
-		if arm == contract.Intervention && t == c.lag && state == c.start && child.starts {
+		if arm == contract.Intervention && t == child.lag && state == c.start && child.starts {
 			if entered < t {
 				life = append(life, contract.Stay{State: state, From: entered, To: t})
 			}
@@ -30,7 +30,7 @@ func (s *simulator) plainArm(c *cohort, child *child, arm contract.Arm, life []c
 			child.start = t
 		}
 		u := float64(source.Uint64()>>11) * 0x1p-53
-		next := s.plainMove(c, state, t, in, u)
+		next := s.plainMove(c, child, state, t, in, u)
 		in++
 		if next != state {
 			life = append(life, contract.Stay{State: state, From: entered, To: t + 1})
@@ -44,8 +44,12 @@ func (s *simulator) plainArm(c *cohort, child *child, arm contract.Arm, life []c
 }
 
 // plainMove is the state in the next week.
-func (s *simulator) plainMove(c *cohort, state, since, in int, u float64) int {
-	for _, piece := range c.pieces[state] {
+func (s *simulator) plainMove(c *cohort, child *child, state, since, in int, u float64) int {
+	pieces := c.pieces[state]
+	if state == c.planned {
+		pieces = child.planned.pieces
+	}
+	for _, piece := range pieces {
 		if !piece.Since.Contains(since) || !piece.In.Contains(in) {
 			continue
 		}

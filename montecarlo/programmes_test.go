@@ -146,6 +146,10 @@ func anyProgramme(t *rapid.T) *model.Programme {
 	}
 	c := &p.Cohorts[0]
 	c.Referrals = model.Referrals{Children: rapid.Float64Range(0, 6).Draw(t, "children"), Last: rapid.IntRange(0, p.Weeks-1).Draw(t, "last")}
+	for range rapid.IntRange(0, 2).Draw(t, "pauses") {
+		from := rapid.IntRange(0, p.Weeks).Draw(t, "pause")
+		c.Referrals.Pauses = append(c.Referrals.Pauses, model.Pause{From: from, To: from + rapid.IntRange(1, 20).Draw(t, "paused")})
+	}
 	c.Referrals.Law = model.ReferralLaw(rapid.IntRange(0, 1).Draw(t, "law"))
 	c.StartState = rapid.SampledFrom(names).Draw(t, "start state")
 	c.PlannedState = rapid.SampledFrom([]string{"foster, planned", "home, planned"}).Draw(t, "planned state")
@@ -154,6 +158,9 @@ func anyProgramme(t *rapid.T) *model.Programme {
 	c.Tracking = rapid.IntRange(0, 20).Draw(t, "tracking")
 	c.StartProbability = rapid.SampledFrom([]float64{0, 0.5, 1}).Draw(t, "start")
 	c.HoldUntilStart = rapid.Bool().Draw(t, "hold")
+	if !c.HoldUntilStart && rapid.Bool().Draw(t, "limited") {
+		p.Capacity = model.Capacity{StartsPerQuarter: rapid.IntRange(1, 5).Draw(t, "starts"), Lapse: rapid.IntRange(0, 30).Draw(t, "lapse")}
+	}
 	c.Failure = anyRow(t, "planned", names)
 	c.Background = nil
 	if rapid.Bool().Draw(t, "override") {

@@ -49,7 +49,7 @@ func TestReference1CatchesPlantedFaults(t *testing.T) {
 		"cap per child + 1": func(s *tables) {
 			each(s, func(c *cohort) { retrigger(c, func(f *contract.FullWeeks) { f.CapPerChild++ }) })
 		},
-		"wrong arm's row":      func(s *tables) { each(s, func(c *cohort) { c.rows[c.planned] = c.rows[c.rows[c.planned].luck] }) },
+		"wrong arm's row":      func(s *tables) { each(s, func(c *cohort) { c.placements[0].phases = c.rows[c.rows[c.planned].luck].phases }) },
 		"destinations swapped": swapDestinations,
 		"visit not counted":    func(s *tables) { s.visit = 0 },
 	}
@@ -88,7 +88,7 @@ func slipQuarters(s *tables) {
 
 func swapDestinations(s *tables) {
 	each(s, func(c *cohort) {
-		for _, f := range c.rows[c.planned].phases {
+		for _, f := range c.placements[0].phases {
 			if len(f.to) > 1 {
 				f.to[0].to, f.to[1].to = f.to[1].to, f.to[0].to
 			}

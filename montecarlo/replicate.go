@@ -14,6 +14,7 @@ type simulator struct {
 	live  func(*simulator, *cohort, *child) // the engine: fills the child's two lives
 	tally *contract.Tally
 	child child
+	queue queue
 	spans []contract.Span
 }
 
@@ -28,6 +29,13 @@ type child struct {
 	weeks int
 	// starts tells whether the child will start if still in the start state.
 	starts bool
+	// lag is the weeks from referral to the start: the cohort's, or more for a
+	// child who waited for one.
+	lag int
+	// open is the weeks for which the case is open if the child does not start.
+	open int
+	// planned is the moves out of the planned state.
+	planned *placement
 
 	without, with []contract.Stay // counterfactual and intervention
 	start         int             // week since referral in which the planned state began; -1 if never
@@ -43,10 +51,12 @@ func newSimulator(t *tables, e Engine) *simulator {
 func (s *simulator) replicate(seed uint64, replication int) {
 	s.tally.Reset()
 	key := replicationKey(seed, replication)
+	s.queue.fill(s, key)
 	for i := range s.cohorts {
 		c := &s.cohorts[i]
 		for n := range c.number(key) {
 			s.draw(c, childKey(key, c.key, n))
+			s.queue.serve(c, &s.child)
 			s.live(s, c, &s.child)
 			s.book(c)
 		}
@@ -96,6 +106,8 @@ func (s *simulator) draw(c *cohort, key uint64) {
 		s.child.weeks = min(s.child.weeks, model.WeeksBefore18(s.child.age)+c.birthdaySlip)
 	}
 	s.child.starts = unit(word(key, forStart)) < c.startProbability
+	s.child.lag, s.child.planned = c.lag, &c.placements[0]
+	s.child.open = min(c.lag, s.child.weeks)
 }
 
 // book adds the child's lives, and what they earn, to the tally.
@@ -106,9 +118,12 @@ func (s *simulator) book(c *cohort) {
 	if child.week < s.early {
 		*t.EarlyIn(c.index, child.council)++
 	}
+	open := child.open
 	if child.start >= 0 {
+		open = child.start
 		t.StartedIn(c.index, child.council)[s.quarter[child.week+child.start]]++
 	}
+	s.add(t.PreparingIn(c.index, child.council), child.week, child.week+open, 1)
 	s.bookLife(c, contract.Counterfactual, child.without)
 	s.bookLife(c, contract.Intervention, child.with)
 	for i := range c.metrics {
@@ -137,7 +152,7 @@ func (s *simulator) bookLife(c *cohort, arm contract.Arm, life []contract.Stay) 
 }
 
 func (s *simulator) bookStay(c *cohort, arm contract.Arm, stay contract.Stay) {
-	tracked, week := c.lag+c.tracking, s.child.week
+	tracked, week := s.child.lag+c.tracking, s.child.week
 	if to := min(stay.To, tracked); stay.From < to {
 		s.add(s.tally.WeeksIn(contract.Tracking, arm, c.index, s.child.council, stay.State), week+stay.From, week+to, 1)
 	}

@@ -41,7 +41,7 @@ func (r *runner) summarise(n int) *Result {
 		case !finite(r.centre[c.at]) || !finite(described[c.at].Mean):
 			result.warn(NoPayments, "the %s is left out: there are replications without any payment", c.Measure)
 		default:
-			result.Totals = append(result.Totals, Summary{c.Measure, c.scale(r.centre[c.at]), c.exact, described[c.at]})
+			result.Totals = append(result.Totals, Summary{c.Measure, c.scale(r.centre[c.at]), r.exact(c), described[c.at]})
 		}
 	}
 	result.check()
@@ -49,8 +49,14 @@ func (r *runner) summarise(n int) *Result {
 	return result
 }
 
+// exact tells whether a figure's central projection is its exact mean. The
+// exact expectation knows no queue, so under a limit nothing but referrals is.
+func (r *runner) exact(c column) bool {
+	return c.exact && (r.programme.Capacity.None() || c.Name == Referred || c.Name == ReferredEarly)
+}
+
 func (r *runner) series(c column, periods []string, described []Distribution) Series {
-	s := Series{Measure: c.Measure, Exact: c.exact, Periods: periods, By: described[c.at : c.at+c.width]}
+	s := Series{Measure: c.Measure, Exact: r.exact(c), Periods: periods, By: described[c.at : c.at+c.width]}
 	for _, v := range r.centre[c.at : c.at+c.width] {
 		s.Central = append(s.Central, c.scale(v))
 	}
@@ -154,6 +160,11 @@ func (r *runner) warnings(result *Result, n int) {
 	if paid, _ := result.Total(Payments, ""); unpaid.Mean > 0.001*paid.Mean {
 		result.warn(CapBinds, "caps cut £%s of what is claimed, on average: care that is avoided beyond them is not paid for, which flatters every figure that sets it against payments",
 			grouped(unpaid.Mean))
+	}
+	if !r.programme.Capacity.None() {
+		started, _ := result.Total(Started, "")
+		result.warn(CapacityBinds, "starts are limited: of %.1f children who could start %.1f do, on average; the central projection takes no account of it, so read the means and quantiles",
+			started.Central, started.Mean)
 	}
 	for _, p := range r.options.Quantiles {
 		if beyond := float64(n) * min(p, 1-p); beyond < 10 {

@@ -26,6 +26,7 @@ type tables struct {
 	// in order of name so that listing order changes nothing.
 	council cumulative
 	cohorts []cohort
+	capacity model.Capacity
 	// visit separates the words of a state's first, second, … stay.
 	visit uint64
 }
@@ -49,6 +50,17 @@ type cohort struct {
 	rows             []row     // by state
 	pieces           [][]piece // the same moves as probabilities, for the plain engine
 	metrics          []metric
+	// placements are the moves out of the planned state by how long the child
+	// waited for a start.
+	placements []placement
+	limited    bool // by the programme's capacity
+}
+
+// placement is the moves out of a planned state: tracked ones and then the
+// parent's.
+type placement struct {
+	phases phases
+	pieces []piece
 }
 
 // metric is what one metric pays for the cohort's children.
@@ -67,7 +79,7 @@ func (m *metric) pays(c *cohort, child *child) bool {
 	if !m.council[child.council] {
 		return false
 	}
-	age := child.age + 7*c.lag
+	age := child.age + 7*child.lag
 	return !c.ages || age >= m.ageFrom && age < m.ageTo
 }
 
@@ -75,8 +87,10 @@ func (m *metric) pays(c *cohort, child *child) bool {
 type row struct {
 	luck   int    // the state whose words are drawn: a planned state draws its parent's
 	key    uint64 // of those words
-	phases []phase
+	phases phases
 }
+
+type phases []phase
 
 // phase is a piece of a row: a constant weekly hazard while both clocks are
 // inside it.
@@ -89,9 +103,9 @@ type phase struct {
 
 // at returns the phase in force and the weeks that it stays in force for a
 // child who does not move; nil and everything for a row without phases.
-func (r *row) at(since, in int) (*phase, int) {
-	for i := range r.phases {
-		f := &r.phases[i]
+func (p phases) at(since, in int) (*phase, int) {
+	for i := range p {
+		f := &p[i]
 		if since >= f.sinceFrom && since < f.sinceTo && in >= f.inFrom && in < f.inTo {
 			return f, min(f.sinceTo-since, f.inTo-in)
 		}
@@ -107,7 +121,7 @@ func newTables(p *model.Programme) *tables {
 	t := &tables{
 		programme: p, shape: p.Shape(), rules: rules, weeks: p.Weeks,
 		boundaries: calendar.Boundaries(), early: p.MinimumReferrals.Weeks,
-		visit: golden,
+		visit: golden, capacity: p.Capacity,
 	}
 	for k := range p.Weeks {
 		q, _ := calendar.Index(calendar.Quarter(k))
@@ -138,7 +152,7 @@ func (t *tables) newCohort(i int) cohort {
 	m := &p.Cohorts[i]
 	c := cohort{
 		index: i, key: purpose("cohort", m.Name),
-		children: m.Referrals.Children, law: m.Referrals.Law,
+		children: m.Referrals.Expected(), law: m.Referrals.Law,
 		first: m.Referrals.First, week: newCumulative(m.Referrals.Shares(), nil),
 		ages:  !p.Ages.None(),
 		start: t.shape.State(m.StartState), planned: t.shape.State(m.PlannedState),
@@ -153,8 +167,17 @@ func (t *tables) newCohort(i int) cohort {
 	moves := cohortRows(p, m)
 	for _, state := range p.States {
 		luck := cmp.Or(state.Parent, state.Name)
-		c.rows = append(c.rows, row{index[luck], purpose("state", luck), phases(moves[state.Name], index)})
+		c.rows = append(c.rows, row{index[luck], purpose("state", luck), newPhases(moves[state.Name], index)})
 		c.pieces = append(c.pieces, pieces(moves[state.Name], index))
+	}
+	c.limited = !p.Capacity.None() && (p.Capacity.Cohorts == nil || slices.Contains(p.Capacity.Cohorts, m.Name))
+	waits := 0
+	if c.limited {
+		waits = min(p.Capacity.Lapse, p.Weeks)
+	}
+	for wait := range waits + 1 {
+		row := placementRow(p, m, m.Lag+wait)
+		c.placements = append(c.placements, placement{newPhases(row, index), pieces(row, index)})
 	}
 	for k, paid := range p.Contract.Metrics {
 		if slices.Contains(paid.Cohorts, m.Name) {
@@ -178,17 +201,22 @@ func (t *tables) newMetric(k int, c *model.Cohort, index map[string]int) metric 
 	return m
 }
 
+// placementRow returns the moves out of the planned state for a child with a
+// lag: while tracked those of a failure, then the parent's.
+func placementRow(p *model.Programme, c *model.Cohort, lag int) markov.Row {
+	parents := p.BackgroundOf(c)[c.PlannedState]
+	end := lag + c.Tracking
+	if end == 0 {
+		return parents
+	}
+	return slices.Concat(clip(c.Failure, markov.Span{To: end}), clip(parents, markov.Span{From: end}))
+}
+
 // cohortRows returns the moves out of every state for a cohort. One table
 // serves both arms, because only the intervention arm ever enters the planned
-// state: while tracked that state has moves of its own, then its parent's.
+// state, whose moves are those of the child's placement.
 func cohortRows(p *model.Programme, c *model.Cohort) map[string]markov.Row {
 	rows := maps.Clone(p.BackgroundOf(c))
-	if end := c.Lag + c.Tracking; end > 0 {
-		rows[c.PlannedState] = slices.Concat(
-			clip(c.Failure, markov.Span{To: end}),
-			clip(rows[c.PlannedState], markov.Span{From: end}),
-		)
-	}
 	if c.HoldUntilStart && c.Lag > 0 {
 		rows[c.StartState] = slices.Concat(
 			markov.Row{{Since: markov.Span{To: c.Lag}}},
@@ -214,8 +242,8 @@ func clip(r markov.Row, to markov.Span) markov.Row {
 	return out
 }
 
-func phases(r markov.Row, index map[string]int) []phase {
-	var out []phase
+func newPhases(r markov.Row, index map[string]int) phases {
+	var out phases
 	for _, piece := range r {
 		f := phase{
 			sinceFrom: piece.Since.From, sinceTo: end(piece.Since),

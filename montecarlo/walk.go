@@ -39,12 +39,12 @@ func (s *simulator) walkArm(c *cohort, child *child, arm contract.Arm, life []co
 	enter(cohort.StartState, cohort.AlreadyThere)
 	child.start = -1
 	for t := range child.weeks {
-		if arm == contract.Intervention && t == cohort.Lag && state == cohort.StartState && child.starts {
+		if arm == contract.Intervention && t == child.lag && state == cohort.StartState && child.starts {
 			enter(cohort.PlannedState, 0)
 			child.start = t
 		}
 		life = spend(life, s.shape.State(state), t)
-		moves := weekMoves(cohort, background, state, t, in)
+		moves := weekMoves(cohort, background, state, child.lag, t, in)
 		h := hazard(markov.Row{{Moves: moves}}.Leave(0, 0))
 		if h == 0 || h < left {
 			left -= h
@@ -56,12 +56,13 @@ func (s *simulator) walkArm(c *cohort, child *child, arm contract.Arm, life []co
 	return life
 }
 
-// weekMoves is the rule of which moves are in force in one week.
-func weekMoves(c *model.Cohort, background map[string]markov.Row, state string, since, in int) []markov.Move {
+// weekMoves is the rule of which moves are in force in one week for a child with
+// a lag.
+func weekMoves(c *model.Cohort, background map[string]markov.Row, state string, lag, since, in int) []markov.Move {
 	switch {
-	case c.HoldUntilStart && since < c.Lag:
+	case c.HoldUntilStart && since < lag:
 		return nil
-	case state == c.PlannedState && since < c.Lag+c.Tracking:
+	case state == c.PlannedState && since < lag+c.Tracking:
 		return c.Failure.At(since, in)
 	}
 	return background[state].At(since, in)

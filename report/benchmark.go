@@ -285,7 +285,7 @@ func modelledBenchmark(p *model.Programme) (benchmark, error) {
 func children(p *model.Programme) float64 {
 	sum := 0.0
 	for _, c := range p.Cohorts {
-		sum += c.Referrals.Children
+		sum += c.Referrals.Expected()
 	}
 	return sum
 }

@@ -73,7 +73,7 @@ func cohorts(p *model.Programme) Table {
 		Text:    2,
 	}
 	for _, c := range p.Cohorts {
-		t.Add(c.Name, c.StartState+" → "+c.PlannedState, grouped(c.Referrals.Children, 2), fmt.Sprint(c.Lag),
+		t.Add(c.Name, c.StartState+" → "+c.PlannedState, grouped(c.Referrals.Expected(), 2), fmt.Sprint(c.Lag),
 			fmt.Sprintf("%.4g%%", 100*c.StartProbability), fmt.Sprint(c.Tracking), hazards(c), Share(c.CashableShare))
 	}
 	return t

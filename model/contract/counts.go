@@ -79,6 +79,11 @@ type Counts[N Number] struct {
 	// Started is children by cohort × commissioner × quarter of the first
 	// week in the planned state.
 	Started []N `json:"started"`
+	// Preparing is weeks in which a child's case is open before the start, by
+	// cohort × commissioner × quarter: from referral to the start, or to when
+	// it is clear that there will be none. Only the cost of delivery depends
+	// on them.
+	Preparing []N `json:"preparing"`
 	// Early is children referred in the weeks that the contract's minimum
 	// looks at, by cohort × commissioner.
 	Early []N `json:"early"`
@@ -109,7 +114,9 @@ func NewCounts[N Number](s *Shape) *Counts[N] {
 		Units:    make([]N, len(s.Metrics)*len(s.Commissioners)*quarters),
 		Referred: make([]N, lines*quarters),
 		Started:  make([]N, lines*quarters),
-		Early:    make([]N, lines),
+
+		Preparing: make([]N, lines*quarters),
+		Early:     make([]N, lines),
 	}
 }
 
@@ -119,6 +126,7 @@ func (c *Counts[N]) Reset() {
 	clear(c.Units)
 	clear(c.Referred)
 	clear(c.Started)
+	clear(c.Preparing)
 	clear(c.Early)
 }
 
@@ -141,6 +149,12 @@ func (c *Counts[N]) ReferredIn(cohort, commissioner int) []N {
 // StartedIn returns children started by quarter for one cohort and commissioner.
 func (c *Counts[N]) StartedIn(cohort, commissioner int) []N {
 	return row(c.Started, c.Shape.line(cohort, commissioner), len(c.Shape.Quarters))
+}
+
+// PreparingIn returns the weeks of open cases before the start by quarter for
+// one cohort and commissioner.
+func (c *Counts[N]) PreparingIn(cohort, commissioner int) []N {
+	return row(c.Preparing, c.Shape.line(cohort, commissioner), len(c.Shape.Quarters))
 }
 
 // EarlyIn returns the children of one cohort and commissioner who were referred

@@ -28,7 +28,7 @@ func newCohort(p *model.Programme, index int, under18 []float64) *cohort {
 
 // children returns how many children a commissioner is expected to refer.
 func (c *cohort) children(commissioner int) float64 {
-	return c.Referrals.Children * c.programme.Commissioners[commissioner].ReferralShare
+	return c.Referrals.Expected() * c.programme.Commissioners[commissioner].ReferralShare
 }
 
 // add adds a figure of one child by quarter to each commissioner's row of

@@ -82,13 +82,16 @@ func validate(p *model.Programme) error {
 	return errors.Join(faults...)
 }
 
-// addChildren adds the children referred and those who start.
+// addChildren adds the children referred, those who start, and the weeks in
+// which their cases are open before that.
 func (e *Expectation) addChildren(c *cohort) {
 	early := c.timing.referredBefore(c.programme.MinimumReferrals.Weeks)
 	for k := range c.programme.Commissioners {
 		*e.Counts.EarlyIn(c.index, k) += c.children(k) * early
 	}
 	c.add(c.timing.quarter[0], func(k int) []float64 { return e.Counts.ReferredIn(c.index, k) })
+	preparing := c.timing.byQuarter(c.timing.under18[:min(c.Lag, c.timing.weeks())], 0)
+	c.add(preparing, func(k int) []float64 { return e.Counts.PreparingIn(c.index, k) })
 	if c.lives.starts > 0 { // so the lag is over before the horizon
 		atLag := c.timing.byQuarter([]float64{c.lives.starts * c.timing.under18[c.Lag]}, c.Lag)
 		c.add(atLag, func(k int) []float64 { return e.Counts.StartedIn(c.index, k) })

@@ -1,0 +1,31 @@
+package montecarlo
+
+// Paths returns a measure's value in every quarter of every replication: one
+// row for each replication, in order, and in it one value for each quarter of
+// the programme. Amounts are in £. It is nil if the result does not have the
+// measure by quarter: because it was run with Options.TotalsOnly, was read back
+// from JSON, or reports the measure as a total alone.
+func (r *Result) Paths(m Measure) [][]float64 {
+	if r.run == nil {
+		return nil
+	}
+	for _, c := range r.run.columns {
+		if c.period == quarterly && c.Name == m.Name && c.Of == m.Of && c.Arm == m.Arm {
+			return r.run.paths(c, r.Conventions.Replications)
+		}
+	}
+	return nil
+}
+
+// paths returns a series of the first n replications, in order, as reported.
+func (r *runner) paths(c column, n int) [][]float64 {
+	paths := make([][]float64, n)
+	cells := make([]float64, n*c.width)
+	for i := range paths {
+		paths[i] = cells[i*c.width : (i+1)*c.width : (i+1)*c.width]
+		for q, v := range r.values[i*len(r.centre)+c.at:][:c.width] {
+			paths[i][q] = c.scale(v)
+		}
+	}
+	return paths
+}
