@@ -13,12 +13,15 @@ import (
 // and the terms on which it comes back.
 //
 // Costs are met from cash first, if receipts are recycled, and then from the
-// facility. What it cannot meet is a shortfall: somebody else has to find the
-// money, and is paid back out of later receipts before any investor. From
-// RepayFrom on, cash above the reserve goes to the investors after each
-// receipt: first what they put in together with the return on it, in order of
-// rank, and then the surplus. What is left on the last day goes the same way.
-// A commitment that has been drawn cannot be drawn again.
+// facility. What it cannot meet is a shortfall, for which somebody else has to
+// find the money.
+//
+// From RepayFrom on, after each receipt, cash is paid out except for the reserve
+// and what the costs up to the next receipt will take: first to whoever met a
+// shortfall, then to the investors, in order of rank, until they have back what
+// they put in together with the return on it. On the last day all that is left
+// is paid out in the same way, and what is then still left is the surplus. A
+// commitment that has been drawn cannot be drawn again.
 type Facility struct {
 	// Investors and what they commit. Without any there is one investor
 	// without a limit.

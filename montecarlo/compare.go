@@ -106,7 +106,7 @@ func differences(r, base *Result) []Difference {
 		}
 		all = append(all, Difference{
 			Measure: s.Measure, Case: r.Case, Against: base.Case, Central: s.Central - other.Central,
-			Distribution: distribution(values, r.run.options.Quantiles),
+			Distribution: distribution(values, r.run.options.Quantiles, true),
 		})
 	}
 	return all

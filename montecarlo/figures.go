@@ -18,6 +18,11 @@ type figures struct {
 	columns []column
 	named   bool
 	series  []float64 // the series over quarters being added up
+
+	// Working space for what capital comes to; nil without delivery terms.
+	cash    *finance.Cash
+	account *finance.Account
+	capital finance.Capital
 }
 
 // column is a figure or a series of figures.
@@ -34,6 +39,7 @@ const (
 	overall period = iota
 	quarterly
 	yearly
+	daily // on which money can move
 )
 
 // Whether the central projection of a figure is its exact mean: whether no cap
@@ -43,7 +49,15 @@ const (
 	afterCaps = false
 )
 
-func newFigures(quarters int) *figures { return &figures{series: make([]float64, quarters)} }
+// newFigures returns working space; cash is nil without delivery terms.
+func newFigures(quarters int, cash *finance.Cash) *figures {
+	f := &figures{series: make([]float64, quarters)}
+	if cash != nil {
+		f.cash = cash.Clone()
+		f.account = cash.NewAccount()
+	}
+	return f
+}
 
 // add adds rows of cells to the series, times sign. Rows are counted from base.
 func add[N contract.Number](f *figures, cells []N, base int, rows []int, sign float64) {

@@ -41,9 +41,11 @@ const (
 	Units                   // units of the metric's trigger, for example full weeks
 	Ratio                   // £ per £
 	Probability             // 0 to 1
+	Days                    // calendar days
+	Rate                    // effective yearly rate: 0.08 is 8%
 )
 
-var unitNames = []string{"£", "children", "weeks", "units", "ratio", "probability"}
+var unitNames = []string{"£", "children", "weeks", "units", "ratio", "probability", "days", "rate"}
 
 // String returns the unit's name.
 func (u Unit) String() string { return enum.Name(u, unitNames) }

@@ -49,7 +49,9 @@ func TestReference1CatchesPlantedFaults(t *testing.T) {
 		"cap per child + 1": func(s *tables) {
 			each(s, func(c *cohort) { retrigger(c, func(f *contract.FullWeeks) { f.CapPerChild++ }) })
 		},
-		"wrong arm's row":      func(s *tables) { each(s, func(c *cohort) { c.placements[0].phases = c.rows[c.rows[c.planned].luck].phases }) },
+		"wrong arm's row": func(s *tables) {
+			each(s, func(c *cohort) { c.placements[0].phases = c.rows[c.rows[c.planned].luck].phases })
+		},
 		"destinations swapped": swapDestinations,
 		"visit not counted":    func(s *tables) { s.visit = 0 },
 	}

@@ -21,8 +21,12 @@ type Result struct {
 
 	Totals        []Summary       `json:"totals"`
 	Probabilities []ProbabilityOf `json:"probabilities"`
-	Quarterly     []Series        `json:"quarterly,omitempty"`
-	Yearly        []Series        `json:"yearly,omitempty"`
+	// Ranked are figures that may be without bound, such as rates of return.
+	Ranked    []Ranked `json:"ranked,omitempty"`
+	Quarterly []Series `json:"quarterly,omitempty"`
+	Yearly    []Series `json:"yearly,omitempty"`
+	// Daily are series over the days on which money can move.
+	Daily []Series `json:"daily,omitempty"`
 	// Budgets is the central projection by commissioner and financial year.
 	Budgets []finance.Budget `json:"budgets"`
 	// Deadweight is exact: see expect.Deadweight.
@@ -51,6 +55,7 @@ type Conventions struct {
 	Mean         string           `json:"mean"`
 	Uncertainty  string           `json:"uncertainty"`
 	Pairing      string           `json:"pairing"`
+	Capital      string           `json:"capital,omitempty"` // how cash flows and rates of return are dated
 	Seed         uint64           `json:"seed"`
 	Replications int              `json:"replications"`
 	Engine       Engine           `json:"engine"`
@@ -92,6 +97,11 @@ type Quantile struct {
 	// statistics.
 	Low  float64 `json:"low"`
 	High float64 `json:"high"`
+	// Beyond is the expected shortfall: the mean of the replications from this
+	// value on, above it if P is at least one half, and below it otherwise.
+	// Totals alone have it.
+	Beyond       float64 `json:"beyond,omitzero"`
+	BeyondStdErr float64 `json:"beyond_standard_error,omitzero"`
 }
 
 // ProbabilityOf is the share of replications in which something happened.
@@ -102,11 +112,11 @@ type ProbabilityOf struct {
 	StdErr      float64 `json:"standard_error"` // Monte Carlo
 }
 
-// Series is a figure by quarter or by financial year.
+// Series is a figure by quarter, financial year or day.
 type Series struct {
 	Measure
 	Exact   bool           `json:"exact"`
-	Periods []string       `json:"periods"` // "2021Q1" or "2020/21"
+	Periods []string       `json:"periods"` // "2021Q1", "2020/21" or "2021-03-31"
 	Central []float64      `json:"central"`
 	By      []Distribution `json:"by"` // by period
 }
@@ -176,7 +186,8 @@ func (r *Result) Quarters(name, of string) (Series, bool) {
 }
 
 // Values returns a total's value in every replication, in order; nil if the
-// result does not have it. Amounts are in £.
+// result does not have it. Amounts are in £. A figure that is without bound is
+// +Inf, and one that is not defined -Inf: see Ranked.
 func (r *Result) Values(m Measure) []float64 {
 	if r.run == nil {
 		return nil
@@ -214,6 +225,7 @@ func (r *runner) conventions(replications int) Conventions {
 		Mean:         "over replications, each with its own caps",
 		Uncertainty:  "process only: children's lives at fixed rates; rates and cases are varied apart",
 		Pairing:      "a child has the same luck in both arms and all cases, which the range of a difference depends on and no mean does",
+		Capital:      capitalConventions(p),
 		Seed:         r.options.Seed, Replications: replications, Engine: r.options.Engine,
 		Fingerprint: p.Fingerprint(), Architecture: runtime.GOARCH,
 	}

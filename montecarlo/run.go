@@ -8,6 +8,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/edgeofcare/edgeofcare/finance"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/model/expect"
@@ -98,6 +99,8 @@ type runner struct {
 	expectation *expect.Expectation
 	pricer      *contract.Pricer
 	central     *contract.Ledger
+	cash        *finance.Cash    // nil without delivery terms
+	account     *finance.Account // of the central projection
 	sheet       *sheet
 	columns     []column
 	centre      []float64 // the central projection, by column
@@ -122,9 +125,14 @@ func prepare(p *model.Programme, o Options) (*runner, error) {
 	r := &runner{options: o, programme: p, expectation: e, pricer: pricer, central: pricer.NewLedger()}
 	contract.Price(pricer, e.Counts, r.central)
 	r.sheet = newSheet(p, r.central.Payers, o.TotalsOnly)
-	f := newFigures(len(r.sheet.shape.Quarters))
+	if p.Delivery != nil {
+		if r.cash, err = finance.NewCash(p); err != nil {
+			return nil, err
+		}
+	}
+	f := newFigures(len(r.sheet.shape.Quarters), r.cash)
 	fill(r.sheet, e.Counts, r.central, f)
-	r.columns, r.centre = f.columns, f.values
+	r.columns, r.centre, r.account = f.columns, f.values, f.account
 	r.values = make([]float64, o.Replications*len(r.centre))
 	if o.Keep {
 		r.kept = make([][]byte, o.Replications)
@@ -193,7 +201,7 @@ func (r *runner) follow(done <-chan [2]int) (complete int) {
 func (r *runner) newPrice() func(int, *contract.Tally) {
 	pricer := r.pricer.Clone()
 	ledger := pricer.NewLedger()
-	f := newFigures(len(r.sheet.shape.Quarters))
+	f := newFigures(len(r.sheet.shape.Quarters), r.cash)
 	f.named = true
 	width := len(r.centre)
 	return func(replication int, tally *contract.Tally) {

@@ -51,7 +51,7 @@ func TestQuantilesBoundTheValues(t *testing.T) {
 		values := rapid.SliceOfN(rapid.Float64Range(-1e6, 1e6), 1, 200).Draw(t, "values")
 		quantiles := []float64{0.05, 0.5, 0.95}
 		n := float64(len(values))
-		d := distribution(values, quantiles) // sorts them
+		d := distribution(values, quantiles, true) // sorts them
 		for i, q := range d.Quantiles {
 			atMost := 0.0
 			for _, v := range values {

@@ -21,6 +21,8 @@ func fill[N contract.Number](s *sheet, c *contract.Counts[N], l *contract.Ledger
 	fillSavings(s, l, f)
 	fillValue(s, l, f)
 	fillTargets(s, l, f)
+	fillAffordable(s, l, f)
+	fillCapital(s, c, l, f)
 	f.named = true
 }
 
@@ -245,6 +247,8 @@ type sheet struct {
 	cap                   nullDecimal
 	minimum               model.MinimumReferrals
 	targets               []target
+	limits                []target // of what commissioners can afford
+	start                 calendar.Date
 	totalsOnly            bool
 }
 
@@ -272,7 +276,7 @@ func newSheet(p *model.Programme, payers []string, totalsOnly bool) *sheet {
 	councils, cohorts := len(shape.Commissioners), len(shape.Cohorts)
 	s := &sheet{
 		shape: shape, factors: finance.Factors(p.Start, shape.Quarters, p.DiscountRate),
-		cap: p.Contract.Cap, minimum: p.MinimumReferrals, totalsOnly: totalsOnly,
+		cap: p.Contract.Cap, minimum: p.MinimumReferrals, totalsOnly: totalsOnly, start: p.Start, limits: newLimits(p, shape),
 		weeks: map[contract.Arm][][]int{},
 	}
 	s.years, s.year = finance.Years(shape.Quarters)

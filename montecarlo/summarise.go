@@ -35,6 +35,14 @@ func (r *runner) summarise(n int) *Result {
 				periods = append(periods, y.String())
 			}
 			result.Yearly = append(result.Yearly, r.series(c, periods, described))
+		case c.period == daily:
+			var periods []string
+			for _, day := range r.account.Days {
+				periods = append(periods, day.String())
+			}
+			result.Daily = append(result.Daily, r.series(c, periods, described))
+		case slices.Contains(ranked, c.Name):
+			result.Ranked = append(result.Ranked, r.rank(c, n))
 		case c.Unit == Probability:
 			d := described[c.at]
 			result.Probabilities = append(result.Probabilities, ProbabilityOf{c.Name, c.Of, d.Mean, d.StdErr})
@@ -81,7 +89,7 @@ func (r *runner) describe(n int) []Distribution {
 				if i >= len(described) {
 					return
 				}
-				described[i] = distribution(r.column(columns[i], i, n), r.options.Quantiles)
+				described[i] = distribution(r.column(columns[i], i, n), r.options.Quantiles, columns[i].period == overall)
 			}
 		})
 	}
@@ -98,8 +106,8 @@ func (r *runner) column(c column, at, n int) []float64 {
 	return values
 }
 
-// distribution describes values, which it sorts.
-func distribution(values, quantiles []float64) Distribution {
+// distribution describes values, which it sorts; with tails if wanted.
+func distribution(values, quantiles []float64, tails bool) Distribution {
 	n := float64(len(values))
 	var d Distribution
 	d.Mean, d.SD = stat.MeanStdDev(values, nil)
@@ -109,15 +117,38 @@ func distribution(values, quantiles []float64) Distribution {
 	d.StdErr = d.SD / math.Sqrt(n)
 	slices.Sort(values)
 	for _, p := range quantiles {
-		margin := 1.96 * math.Sqrt(n*p*(1-p))
-		d.Quantiles = append(d.Quantiles, Quantile{
-			P:     p,
-			Value: stat.Quantile(p, stat.Empirical, values, nil),
-			Low:   values[max(0, int(math.Floor(n*p-margin)))],
-			High:  values[min(len(values)-1, int(math.Ceil(n*p+margin)))],
-		})
+		low, high := around(len(values), p)
+		q := Quantile{P: p, Value: stat.Quantile(p, stat.Empirical, values, nil), Low: values[low], High: values[high]}
+		if tails {
+			q.Beyond, q.BeyondStdErr = beyond(values, p)
+		}
+		d.Quantiles = append(d.Quantiles, q)
 	}
 	return d
+}
+
+// around returns the places in order of the values that bound a quantile with
+// about 95% confidence.
+func around(n int, p float64) (low, high int) {
+	at, margin := float64(n)*p, 1.96*math.Sqrt(float64(n)*p*(1-p))
+	return max(0, int(math.Floor(at-margin))), min(n-1, int(math.Ceil(at+margin)))
+}
+
+// beyond is the mean of sorted values from a quantile on, and its standard error:
+// the variance of the tail is widened by that of the quantile itself. (Manistre
+// and Hancock, "Variance of the CTE estimator", North American Actuarial
+// Journal 2005; 9(2): 129-156.)
+func beyond(values []float64, p float64) (mean, standardError float64) {
+	at := min(int(math.Ceil(p*float64(len(values)))), len(values))
+	tail, q, inside := values[max(0, at-1):], values[max(0, at-1)], p
+	if p < 0.5 {
+		tail, inside = values[:max(1, at)], 1-p
+	}
+	mean, sd := stat.MeanStdDev(tail, nil)
+	if len(tail) == 1 {
+		sd = 0
+	}
+	return mean, math.Sqrt((sd*sd + inside*(mean-q)*(mean-q)) / float64(len(tail)))
 }
 
 // check compares the means of exact totals with their exact values.

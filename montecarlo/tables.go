@@ -24,8 +24,8 @@ type tables struct {
 	leftCare   int
 	// council is the cumulative distribution of the referring commissioner,
 	// in order of name so that listing order changes nothing.
-	council cumulative
-	cohorts []cohort
+	council  cumulative
+	cohorts  []cohort
 	capacity model.Capacity
 	// visit separates the words of a state's first, second, … stay.
 	visit uint64

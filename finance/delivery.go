@@ -1,0 +1,241 @@
+package finance
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/calendar"
+	"github.com/edgeofcare/edgeofcare/model/contract"
+)
+
+// delivery is the cost of delivery made ready to be worked out from counts.
+type delivery struct {
+	lines []costLine
+	// planned are the rows of the counts' weeks in which a started child's
+	// case is open: planned states, tracking window, intervention arm.
+	planned []int
+	months  [][]int // days on which a quarter's costs are paid, by quarter
+	most    int64   // pence of one line in one quarter
+}
+
+// costLine is one kind of cost.
+type costLine struct {
+	name string
+	of   counted
+	// rate is pence by quarter for one of what is counted.
+	rate []int64
+	// once are amounts in pence that are paid in full on one day.
+	once []onDay
+}
+
+// onDay is pence on one day.
+type onDay struct {
+	day   int
+	pence int64
+}
+
+// counted is what a cost is paid for.
+type counted int
+
+const (
+	quarters counted = iota
+	referrals
+	starts
+	caseWeeks
+)
+
+// mostCosts is more than all costs of delivery together can come to, in pence:
+// with it, no sum of an account overflows.
+const mostCosts = unlimited / 2
+
+// newDelivery prepares the costs. The error says which amount is too large.
+func newDelivery(p *model.Programme, days *days) (delivery, error) {
+	terms, shape := p.Delivery, p.Shape()
+	perLine := int64(len(shape.Quarters) + len(days.before) + 2) // amounts of a line
+	in := &prices{
+		first: p.Start.FinancialYear(), scale: terms.Factor(),
+		rise: decimal.NewFromFloat(terms.Uplift).Add(decimal.New(1, 0)),
+		most: mostCosts / perLine / int64(6+len(terms.Fees)),
+	}
+	d := delivery{months: days.months, most: in.most, planned: plannedRows(p, shape)}
+	rate := func(name string, of counted, amount decimal.Decimal) {
+		d.lines = append(d.lines, costLine{name: name, of: of, rate: in.each(name, shape.Quarters, amount)})
+	}
+	d.lines = append(d.lines, mobilisation(terms, days, in), fixed(terms, shape.Quarters, in))
+	rate("per referral", referrals, terms.PerReferral)
+	rate("per start", starts, terms.PerStart)
+	rate("per case week", caseWeeks, terms.PerCaseWeek)
+	windUp := in.pence("wind-up", days.all[days.lastMonth].FinancialYear(), terms.WindUp)
+	d.lines = append(d.lines, costLine{name: "wind-up", once: []onDay{{days.lastMonth, windUp}}})
+	for _, f := range terms.Fees {
+		rate(f.Name, quarters, f.PerQuarter)
+		d.lines[len(d.lines)-1].once = onceOf(f, days, in)
+	}
+	return d, in.err
+}
+
+// prices turns amounts into pence of a financial year.
+type prices struct {
+	first calendar.FinancialYear // in whose prices amounts are
+	scale decimal.Decimal
+	rise  decimal.Decimal // by which amounts are multiplied each 1 April
+	most  int64
+	err   error // of the first amount above most
+}
+
+// pence is an amount in £ in a year. As a tariff, it is rounded to the penny
+// each time it rises.
+func (p *prices) pence(name string, year calendar.FinancialYear, amount decimal.Decimal) int64 {
+	pence := amount.Mul(p.scale).Shift(2).Round(0)
+	for range year - p.first {
+		pence = pence.Mul(p.rise).Round(0)
+	}
+	if pence.LessThanOrEqual(decimal.NewFromInt(p.most)) {
+		return pence.IntPart()
+	}
+	if p.err == nil {
+		p.err = fmt.Errorf("delivery: %s comes to £%s in %s, too large to be followed to the penny: it must be at most £%s",
+			name, pence.Shift(-2).StringFixed(0), year, contract.Pounds(p.most).StringFixed(0))
+	}
+	return p.most
+}
+
+// each is an amount in £ by quarter, in pence.
+func (p *prices) each(name string, quarters []calendar.Quarter, amount decimal.Decimal) []int64 {
+	rate := make([]int64, len(quarters))
+	for i, q := range quarters {
+		rate[i] = p.pence(name, q.FinancialYear(), amount)
+	}
+	return rate
+}
+
+// mobilisation is what is spent before the first day.
+func mobilisation(terms *model.Delivery, days *days, in *prices) costLine {
+	line := costLine{name: "mobilisation"}
+	parts := make([]int64, len(days.before))
+	split(in.pence(line.name, in.first, terms.Mobilisation), parts)
+	for i, day := range days.before {
+		line.once = append(line.once, onDay{day, parts[i]})
+	}
+	return line
+}
+
+// fixed is what is due whether children come or not.
+func fixed(terms *model.Delivery, quarters []calendar.Quarter, in *prices) costLine {
+	line := costLine{name: "fixed"}
+	for _, q := range quarters {
+		line.rate = append(line.rate, in.pence(line.name, q.FinancialYear(), inForce(terms.FixedPerQuarter, q)))
+	}
+	return line
+}
+
+// inForce returns the amount that holds on the first day of a quarter.
+func inForce(amounts []model.DatedAmount, q calendar.Quarter) decimal.Decimal {
+	var amount decimal.Decimal
+	for _, a := range amounts {
+		if a.From.IsZero() || !a.From.After(q.First()) {
+			amount = a.Amount
+		}
+	}
+	return amount
+}
+
+// onceOf is what is due once of a fee. A month lies in one financial year, so
+// its end tells the year.
+func onceOf(f model.Fee, days *days, in *prices) []onDay {
+	if f.Once.IsZero() {
+		return nil
+	}
+	day := days.firstMonth
+	if !f.On.IsZero() {
+		day = days.index(monthEnd(f.On, 0))
+	}
+	return []onDay{{day, in.pence(f.Name, days.all[day].FinancialYear(), f.Once)}}
+}
+
+// plannedRows finds the weeks in which started children's cases are open.
+func plannedRows(p *model.Programme, shape *contract.Shape) []int {
+	var rows []int
+	lines := len(shape.Cohorts) * len(shape.Commissioners)
+	for k := range p.Cohorts {
+		state := shape.State(p.Cohorts[k].PlannedState)
+		for c := range shape.Commissioners {
+			line := k*len(shape.Commissioners) + c
+			rows = append(rows, (int(contract.Intervention)*lines+line)*len(shape.States)+state)
+		}
+	}
+	return rows
+}
+
+// spend works out what delivery costs: pence by line and quarter, and by day.
+func spend[N contract.Number](d *delivery, c *contract.Counts[N], a *Account) {
+	quarters := len(c.Shape.Quarters)
+	clear(a.Costs)
+	for l := range d.lines {
+		line := &d.lines[l]
+		cost := a.Lines[l*quarters : (l+1)*quarters]
+		for q := range cost {
+			cost[q] = 0
+			if line.rate == nil || line.rate[q] == 0 {
+				continue
+			}
+			cost[q] = int64(min(math.Round(float64(line.rate[q])*countOf(d, c, line.of, q)), float64(d.most)))
+			share(a.Costs, d.months[q], cost[q])
+		}
+		for _, once := range line.once {
+			a.Costs[once.day] += once.pence
+		}
+	}
+}
+
+// countOf is how many of what is counted there are in a quarter.
+func countOf[N contract.Number](d *delivery, c *contract.Counts[N], of counted, q int) float64 {
+	quarters := len(c.Shape.Quarters)
+	if of == caseWeeks {
+		sum := down(c.Preparing, quarters, q)
+		for _, row := range d.planned {
+			sum += float64(c.Weeks[row*quarters+q])
+		}
+		return sum
+	}
+	switch of {
+	case referrals:
+		return down(c.Referred, quarters, q)
+	case starts:
+		return down(c.Started, quarters, q)
+	}
+	return 1
+}
+
+// down adds one quarter up over rows.
+func down[N contract.Number](cells []N, quarters, q int) float64 {
+	sum := 0.0
+	for i := q; i < len(cells); i += quarters {
+		sum += float64(cells[i])
+	}
+	return sum
+}
+
+// share spreads an amount over days in equal parts; what does not divide falls
+// on the last.
+func share(amounts []int64, days []int, amount int64) {
+	part := amount / int64(len(days))
+	for _, day := range days[:len(days)-1] {
+		amounts[day] += part
+		amount -= part
+	}
+	amounts[days[len(days)-1]] += amount
+}
+
+// split divides an amount into equal parts; what does not divide is in the last.
+func split(amount int64, into []int64) {
+	for i := range into {
+		into[i] = amount / int64(len(into))
+	}
+	if n := len(into); n > 0 {
+		into[n-1] += amount - amount/int64(n)*int64(n)
+	}
+}

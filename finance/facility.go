@@ -1,0 +1,382 @@
+package finance
+
+import (
+	"math"
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/calendar"
+)
+
+// facility is the terms of the capital made ready.
+type facility struct {
+	investors []investor
+	ranks     []int // in order of repayment
+	scheduled bool
+	recycles  bool
+	reserve   int64
+	interest  []float64 // on £1 owed, from the day before to each day
+	growth    []float64 // of what is owed, from the day before to each day
+	lastDraw  int       // last day on which anything can be drawn
+	repayFrom int       // first day on which anything is repaid
+	// keep is the last day whose costs a day's receipts are kept for, by day;
+	// -1 on days without receipts.
+	keep []int
+}
+
+// investor is one source of capital. The penny in which a commitment ends is
+// its last.
+type investor struct {
+	name    string
+	rank    int
+	surplus int64   // weight of its share
+	limit   []int64 // of all drawn up to each day, in pence
+}
+
+// unlimited is the commitment of the one investor where none is named: far
+// above any cost, and far below what pence can hold.
+const unlimited = math.MaxInt64 / 8
+
+// anyone is the investor of a programme that names none.
+const anyone = "investors"
+
+func newFacility(terms *model.Facility, d *days) facility {
+	if terms == nil {
+		terms = &model.Facility{}
+	}
+	n := len(d.all)
+	f := facility{
+		investors: investorsOf(terms, d),
+		scheduled: terms.Drawing == model.OnSchedule, recycles: !terms.NoRecycling,
+		reserve:  terms.Reserve.Shift(2).Round(0).IntPart(),
+		interest: make([]float64, n), growth: make([]float64, n), keep: make([]int, n),
+		lastDraw: n - 1,
+	}
+	for _, i := range f.investors {
+		f.ranks = append(f.ranks, i.rank)
+	}
+	slices.Sort(f.ranks)
+	f.ranks = slices.Compact(f.ranks)
+	for i, day := range d.all {
+		f.growth[i] = 1
+		if i > 0 {
+			years := float64(day.Sub(d.all[i-1])) / daysPerYear
+			f.interest[i], f.growth[i] = terms.Interest*years, math.Pow(1+terms.PreferredReturn, years)
+		}
+		if !terms.DrawsUntil.IsZero() && day.After(terms.DrawsUntil) {
+			f.lastDraw = min(f.lastDraw, i-1)
+		}
+		if day.Before(terms.RepayFrom) {
+			f.repayFrom = i + 1
+		}
+		f.keep[i] = -1
+	}
+	// Receipts come in before the costs of their day are paid: the next one
+	// meets those of its own.
+	for q, day := range d.receipts {
+		f.keep[day] = n - 1
+		if q+1 < len(d.receipts) {
+			f.keep[day] = d.receipts[q+1] - 1
+		}
+	}
+	return f
+}
+
+// investorsOf are those whom the terms name, or else one without a limit.
+func investorsOf(terms *model.Facility, d *days) (all []investor) {
+	shares, commitments := false, false
+	for _, i := range terms.Investors {
+		shares = shares || !i.Surplus.IsZero()
+		commitments = commitments || !i.Commitment.IsZero()
+	}
+	for _, i := range terms.Investors {
+		commitment := i.Commitment.Shift(2).Round(0).IntPart()
+		one := investor{name: i.Name, rank: max(1, i.Rank), limit: limits(terms.Tranches, commitment, d)}
+		switch {
+		case shares:
+			one.surplus = billionths(i.Surplus)
+		case commitments:
+			one.surplus = commitment
+		default: // nobody commits anything, and yet the surplus is somebody's
+			one.surplus = 1
+		}
+		all = append(all, one)
+	}
+	if len(all) == 0 {
+		all = []investor{{name: anyone, rank: 1, surplus: 1, limit: limits(nil, unlimited, d)}}
+	}
+	return all
+}
+
+// limits is how much of a commitment can have been drawn by each day.
+func limits(tranches []model.Tranche, commitment int64, d *days) []int64 {
+	limit := make([]int64, len(d.all))
+	for i, day := range d.all {
+		free := commitment
+		if len(tranches) > 0 {
+			free = released(tranches, commitment, day)
+		}
+		limit[i] = free
+	}
+	return limit
+}
+
+// released is the part of a commitment that tranches up to a day have released.
+// It is rounded on the sum of shares, so that it never falls nor passes the
+// commitment.
+func released(tranches []model.Tranche, commitment int64, day calendar.Date) int64 {
+	var share decimal.Decimal
+	for _, t := range tranches {
+		if !t.On.After(day) {
+			share = share.Add(t.Share)
+		}
+	}
+	return portion(commitment, billionths(share), whole)
+}
+
+// holding is where the money stands on the day being worked out.
+type holding struct {
+	drawn     []int64 // by investor, of all so far
+	capital   []int64 // by investor, drawn and not repaid
+	owed      []float64
+	accrued   []float64 // interest since the last day on which it was paid
+	capitalIn int64     // cash that comes from investors
+	receiptIn int64     // cash that comes from receipts
+	shortfall int64     // not paid back
+	weights   []int64   // working space
+	parts     []int64
+}
+
+func newHolding(investors int) holding {
+	return holding{
+		drawn: make([]int64, investors), capital: make([]int64, investors),
+		owed: make([]float64, investors), accrued: make([]float64, investors),
+		weights: make([]int64, investors), parts: make([]int64, investors),
+	}
+}
+
+func (h *holding) reset() {
+	clear(h.drawn)
+	clear(h.capital)
+	clear(h.owed)
+	clear(h.accrued)
+	h.capitalIn, h.receiptIn, h.shortfall = 0, 0, 0
+}
+
+// run follows cash and facility day by day, from the costs and receipts of an
+// account.
+func (f *facility) run(d *days, a *Account) {
+	h := &a.held
+	h.reset()
+	clear(a.Drawn)
+	clear(a.Interest)
+	clear(a.Repaid)
+	clear(a.Shortfall)
+	clear(a.ShortfallRepaid)
+	clear(a.Recycled)
+	for day := range a.Costs {
+		f.accrue(h, day)
+		h.receiptIn += a.Receipts[day]
+		if f.scheduled {
+			f.drawTranche(a, day)
+		}
+		f.payCosts(a, day)
+		if d.interest[day] {
+			f.payInterest(a, day)
+		}
+		f.repay(a, day)
+		a.Cash[day] = h.capitalIn + h.receiptIn
+	}
+}
+
+// accrue brings what is owed up to a day.
+func (f *facility) accrue(h *holding, day int) {
+	for i := range h.owed {
+		h.owed[i] *= f.growth[day]
+		h.accrued[i] += f.interest[day] * float64(h.capital[i])
+	}
+}
+
+// draw takes an amount from one investor.
+func (a *Account) draw(investor, day int, amount int64) {
+	h := &a.held
+	a.Drawn[investor*len(a.Days)+day] += amount
+	h.drawn[investor] += amount
+	h.capital[investor] += amount
+	h.owed[investor] += float64(amount)
+	h.capitalIn += amount
+}
+
+// drawTranche draws all that can be.
+func (f *facility) drawTranche(a *Account, day int) {
+	if day > f.lastDraw {
+		return
+	}
+	for i := range f.investors {
+		a.draw(i, day, f.investors[i].limit[day]-a.held.drawn[i])
+	}
+}
+
+// drawFor draws up to an amount for a cost, from all investors in proportion to
+// what they can still give.
+func (f *facility) drawFor(a *Account, day int, amount int64) {
+	if f.scheduled || day > f.lastDraw || amount == 0 {
+		return
+	}
+	h, free := &a.held, int64(0)
+	for i := range f.investors {
+		h.weights[i] = f.investors[i].limit[day] - h.drawn[i]
+		free += h.weights[i]
+	}
+	apportion(min(amount, free), h.weights, h.parts)
+	for i, part := range h.parts {
+		a.draw(i, day, part)
+	}
+}
+
+// payCosts meets the day's costs from cash, then the facility, then a shortfall.
+func (f *facility) payCosts(a *Account, day int) {
+	due := a.Costs[day]
+	if f.recycles {
+		due -= a.recycle(day, due)
+	}
+	f.fund(a, day, due)
+}
+
+// recycle pays up to an amount out of receipts.
+func (a *Account) recycle(day int, due int64) int64 {
+	paid := min(due, a.held.receiptIn)
+	a.held.receiptIn -= paid
+	a.Recycled[day] += paid
+	return paid
+}
+
+// fund pays an amount with investors' money and, where that is not enough, a
+// shortfall.
+func (f *facility) fund(a *Account, day int, due int64) {
+	h := &a.held
+	f.drawFor(a, day, max(0, due-h.capitalIn))
+	paid := min(due, h.capitalIn)
+	h.capitalIn -= paid
+	a.Shortfall[day] += due - paid
+	h.shortfall += due - paid
+}
+
+// payInterest pays what has accrued, out of receipts first even where these do
+// not meet costs.
+func (f *facility) payInterest(a *Account, day int) {
+	h := &a.held
+	for i := range f.investors {
+		due := wholePence(h.accrued[i]) // what was rounded up before is not paid back
+		h.accrued[i] -= float64(due)
+		a.Interest[i*len(a.Days)+day] += due
+		f.fund(a, day, due-a.recycle(day, due))
+	}
+}
+
+// repay pays out what is not kept.
+func (f *facility) repay(a *Account, day int) {
+	last := day == len(a.Days)-1
+	if !last && (f.keep[day] < 0 || day < f.repayFrom) {
+		return
+	}
+	h := &a.held
+	left := h.capitalIn + h.receiptIn
+	if !last {
+		left -= f.kept(a, day)
+	}
+	left = max(0, left)
+	if !f.recycles && !last { // investors' money is for costs
+		left = min(left, h.receiptIn)
+	}
+	paid := min(left, h.shortfall)
+	h.shortfall -= paid
+	a.ShortfallRepaid[day] += paid
+	a.payOut(paid)
+	left -= paid
+	for _, rank := range f.ranks {
+		left -= f.repayRank(a, day, rank, left)
+	}
+	if last && left > 0 {
+		for i := range f.investors {
+			h.weights[i] = f.investors[i].surplus
+		}
+		apportion(left, h.weights, h.parts)
+		for i, part := range h.parts {
+			a.Repaid[i*len(a.Days)+day] += part
+			a.payOut(part)
+		}
+	}
+}
+
+// kept is what the day's cash is kept for: the reserve, and the costs up to the
+// next receipt where receipts pay them.
+func (f *facility) kept(a *Account, day int) int64 {
+	kept := f.reserve
+	if f.recycles {
+		for later := day + 1; later <= f.keep[day]; later++ {
+			kept += a.Costs[later]
+		}
+	}
+	return kept
+}
+
+// repayRank repays what the investors of a rank are owed, as far as an amount
+// goes, and returns what it took.
+func (f *facility) repayRank(a *Account, day, rank int, left int64) int64 {
+	h, owed := &a.held, int64(0)
+	for i := range f.investors {
+		h.weights[i] = 0
+		if f.investors[i].rank == rank {
+			h.weights[i] = wholePence(h.owed[i])
+			owed += h.weights[i]
+		}
+	}
+	paid := min(left, owed)
+	apportion(paid, h.weights, h.parts)
+	for i, part := range h.parts {
+		a.Repaid[i*len(a.Days)+day] += part
+		h.owed[i] -= float64(part)
+		if part == h.weights[i] {
+			h.owed[i] = 0
+		}
+		h.capital[i] -= min(h.capital[i], part)
+		a.payOut(part)
+	}
+	return paid
+}
+
+// wholePence rounds to the penny, halves up, and limits to what sums can hold:
+// compound returns of decades know no bounds.
+func wholePence(pence float64) int64 {
+	return int64(min(math.Round(max(0, pence)), math.MaxInt64/1024))
+}
+
+// payOut takes cash that leaves for good, receipts first.
+func (a *Account) payOut(amount int64) {
+	from := min(amount, a.held.receiptIn)
+	a.held.receiptIn -= from
+	a.held.capitalIn -= amount - from
+}
+
+// apportion divides an amount in proportion to weights, to the penny; no part
+// is above its weight if the amount is not above their sum. All are 0 or more.
+func apportion(amount int64, weights, parts []int64) {
+	total := int64(0)
+	for _, w := range weights {
+		total += w
+	}
+	clear(parts)
+	if total == 0 {
+		return
+	}
+	before, sum := int64(0), int64(0)
+	for i, w := range weights {
+		sum += w
+		upTo := floorPortion(amount, sum, total)
+		parts[i] = upTo - before
+		before = upTo
+	}
+}
