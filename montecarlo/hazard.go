@@ -3,6 +3,7 @@ package montecarlo
 import (
 	"cmp"
 	"math"
+	"math/bits"
 	"slices"
 
 	"github.com/edgeofcare/edgeofcare/model/markov"
@@ -34,11 +35,42 @@ func hazard(p float64) uint64 {
 	return min(certain, uint64(math.Round(-math.Log1p(-p)*(1<<hazardBits))))
 }
 
-// need is the hazard that a word lets a child live through: at least 1.
+// need is the hazard that a word lets a child live through: at least 1. It is
+// the whole number above -ln(u) × 2^40 for u = (b + ½) / 2^40, where b is the
+// word's upper 40 bits, and is right to the unit or next to it: the logarithm
+// of x = 2b + 1 is that of its leading digits, from a table, and a short series
+// for the rest.
 func need(w uint64) uint64 {
-	u := (float64(w>>destinationBits) + 0.5) * (1.0 / (1 << hazardBits))
-	return uint64(math.Ceil(-math.Log(u) * (1 << hazardBits)))
+	x := w>>destinationBits<<1 | 1
+	shift := bits.LeadingZeros64(x)
+	x <<= shift // the leading bit is now the highest
+	near := &logarithms[x>>(63-logBits)&(1<<logBits-1)]
+	r := float64(int64(x>>11)-near.digits) * near.inverse
+	ln := r * (1 - r*(0.5-r*(1./3-r*0.25)))
+	return uint64((1-float64(63-shift)+hazardBits)*logOf2-near.ln-ln*(1<<hazardBits)) + 1
 }
+
+// logBits is how many digits after the leading one the table of logarithms has:
+// what is left is below 2^-9, and the series' error below 2^-47.
+const logBits = 8
+
+// logOf2 is ln 2 in units of hazard.
+const logOf2 = math.Ln2 * (1 << hazardBits)
+
+// logarithms are of the middles of the intervals between 1 and 2 that have the
+// same leading digits.
+var logarithms = func() (table [1 << logBits]struct {
+	digits      int64   // of the middle, in units of 2^-52
+	inverse, ln float64 // 1 ÷ the digits, and the logarithm in units of hazard
+}) {
+	for i := range table {
+		middle := 1 + (float64(i)+0.5)/(1<<logBits)
+		table[i].digits = int64(middle * (1 << 52))
+		table[i].inverse = 1 / float64(table[i].digits)
+		table[i].ln = math.Log(middle) * (1 << hazardBits)
+	}
+	return table
+}()
 
 // choice is the destinations of a piece with their cumulative shares.
 type choice []share

@@ -58,7 +58,7 @@ func (d *decoder) plannedState(c cursor) string {
 }
 
 func (d *decoder) referrals(c cursor) model.Referrals {
-	f := c.fields("children", "from", "to", "ramp", "law")
+	f := c.fields("children", "from", "to", "ramp", "law", "pauses")
 	r := model.Referrals{
 		Children: value(f.need("children", aNumber), aNumber, parseChildren).InexactFloat64(),
 		Ramp:     f.may("ramp").weeks(),
@@ -69,7 +69,41 @@ func (d *decoder) referrals(c cursor) model.Referrals {
 	from := f.need("from", want{"the first day on which children are referred", aDate.example})
 	to := f.need("to", want{"the last day on which children are referred", "2024-09-30"})
 	r.First, r.Last = d.window(c, from, to)
+	if pauses := f.may("pauses"); !pauses.is("none") {
+		for _, item := range pauses.list() {
+			r.Pauses = append(r.Pauses, d.pause(item))
+		}
+	}
 	return r
+}
+
+// pause turns the days of a pause into weeks. As a week belongs to the quarter
+// of its last day, so it belongs to a pause that holds that day. Where the days
+// cannot be read, something harmless stands in for them.
+func (d *decoder) pause(c cursor) model.Pause {
+	harmless := model.Pause{To: 1}
+	f := c.fields("from", "to")
+	from := f.need("from", want{"the first day of the pause", aDate.example})
+	to := f.need("to", want{"the last day of the pause", "2021-03-31"})
+	first, last := from.date(), to.date()
+	switch {
+	case first.IsZero() || last.IsZero():
+	case last.Before(first):
+		later(from, to).fault("the pause ends on %s, before it begins on %s", last, first)
+	case !d.dated:
+	case first.Before(d.p.Start):
+		from.fault("the pause begins on %s, before the programme starts on %s", first, d.p.Start)
+	case last.After(d.end):
+		to.fault("the pause ends on %s, after the programme ends on %s", last, d.end)
+	default:
+		weeks := d.p.Calendar()
+		pause := model.Pause{From: weeks.Through(first.AddDays(-1)), To: weeks.Through(last)}
+		if pause.From < pause.To {
+			return pause
+		}
+		c.fault("no week of the programme ends between %s and %s, so nothing is paused: a week belongs where its last day lies", first, last)
+	}
+	return harmless
 }
 
 // window turns dates into weeks: the first week that begins on or after from,

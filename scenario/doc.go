@@ -1,5 +1,5 @@
-// Package scenario reads programme files and applies cases and variants, which
-// are named sets of edits, to them.
+// Package scenario reads programme files and applies cases, variants and stresses,
+// which are named sets of edits, to them.
 //
 // [Read] checks a whole file, with every case and variant, and reports all that
 // is wrong with it in one go: each [Fault] says where, what was given and what
@@ -31,11 +31,17 @@
 //	grants: {2020Q2: 161510}         # or none
 //	payers: {NAME: {share: 27.5%}, commissioner: {share: 72.5%}}
 //	unit costs: {foster: 1000, …}    # £ for a child-week
+//	capacity: {starts per quarter: 25, lapse after: 26 weeks}    # or none
+//	delivery: {fixed per quarter: 90000, per case week: 150, …}  # what it costs to run
+//	facility: {investors: {NAME: 450000}, recycling: yes, …}     # the capital behind it
+//	affordability: [{commissioner: Derby, year: 2022/23, amount: 400000}]
 //	minimum referrals, savings targets, published: …
 //	measures: {NAME: {note: …, results: {2024-06-30: 0.5}}}    # recorded, never priced
 //	cases: {low: {note: …, edits: {PATH: VALUE}}}
 //	compare: [low, medium, high]
 //	variants: {flat tariffs: {edits: …}}
+//	stresses: [NAME, …]              # the variants that are stresses
+//	all at once: [NAME, …]           # the stresses that are put on together
 //
 // Numbers are read from the text as written, in decimal. Amounts are plain
 // numbers of pounds, to the penny. Shares, probabilities and rates may be in
@@ -44,7 +50,9 @@
 // financial years 2020/21.
 //
 // Referrals fall into the whole weeks, counted from the start, that begin on or
-// after their first day and end on or before their last.
+// after their first day and end on or before their last. In a pause,
+// pauses: [{from: 2021-04-01, to: 2021-09-30}], nobody is referred: it has the
+// weeks whose last day lies in it, as a quarter has.
 //
 // # Rows of moves
 //
@@ -102,6 +110,17 @@
 // shares in its own claims. Any other payer's name must differ from these by more
 // than a slip of the pen.
 //
+// # Delivery, capital and affordability
+//
+// Delivery is what it costs to run the programme and when money moves, in the
+// terms of [model.Delivery]: amounts in the prices of the first financial year,
+// fixed costs as one amount or a list of amounts from dates on, and fees by any
+// name, each {per quarter: 5000}, {once: 40000, on: 2023-03-31} or both. Facility is
+// the capital that pays for it, in the terms of [model.Facility]; an investor is a
+// commitment or a block {commitment: 450000, rank: 1, provider: yes, surplus: 50%}.
+// Capacity limits starts, as [model.Capacity] says, and affordability is the most that
+// a commissioner can pay in a financial year. All four may be left out.
+//
 // # Where figures come from
 //
 // Wherever a value stands, {value: …, status: …, source: …, note: …} may stand
@@ -119,7 +138,15 @@
 // result is checked as strictly as the file; a fault stands at the edit and names
 // the case or variant. A new name that is all but equal to one that is there is a
 // fault too. A star also stands for what is added to a file later.
-// [Edit] describes paths. The new value is a value as above or {times: 0.8}. It
-// takes nothing over from what it replaces: its status is its own, or the
-// case's, or not stated.
+// [Edit] describes paths. The new value is a value as above, {times: 0.8} or
+// {plus: 7 months}. It takes nothing over from what it replaces: its status is its
+// own, or the case's, or not stated.
+//
+// # Stresses
+//
+// A stress is a variant that says what may go wrong. Those that the file lists
+// are joined by common ones that come with this package and fit most programmes;
+// one whose edits find nothing to change is left out. A variant with the name of a
+// common stress takes its place. [AllAtOnce] puts several on together: those that the
+// file names, or else a choice of the common ones.
 package scenario

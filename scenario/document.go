@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/edgeofcare/edgeofcare/model"
 )
@@ -19,6 +20,9 @@ type Document struct {
 	cases    []editSet
 	variants []editSet
 	compare  []string
+	stresses []string         // the variants that are stresses
+	together []string         // the stresses that are put on together; nil if the file does not say
+	fitting  func() []editSet // the stresses that fit, worked out once
 }
 
 // editSet is a case or a variant.
@@ -27,7 +31,7 @@ type editSet struct {
 	edits []Edit
 }
 
-// CaseInfo describes a case or a variant of a programme.
+// CaseInfo describes a case, a variant or a stress of a programme.
 type CaseInfo struct {
 	Name  string
 	Note  string // what it stands for, in the words of the file
@@ -35,7 +39,8 @@ type CaseInfo struct {
 }
 
 // Read reads a programme file and checks all of it: as it stands, with every
-// case, and with every variant on top of the first case. The name is for
+// case, and with every variant, and the stresses that it puts on together, on top
+// of the first case. The name is for
 // messages only. The error joins every fault, in order of line, each a *Fault;
 // a file that could not be read to its end gives the reader's error instead.
 func Read(name string, r io.Reader) (*Document, error) {
@@ -50,6 +55,10 @@ func Read(name string, r io.Reader) (*Document, error) {
 	d := &Document{root: root}
 	findings = append(findings, d.readCases()...)
 	findings = append(findings, d.checkAll()...)
+	if len(findings) == 0 { // otherwise the stresses would have them too
+		findings = d.checkTogether()
+	}
+	d.fitting = sync.OnceValue(d.findStresses)
 	if err := join(findings); err != nil {
 		return nil, err
 	}
@@ -212,19 +221,18 @@ func (d *Document) check(edits []Edit, what, name string, known map[finding]bool
 // mostCases bounds the work of checking a file.
 const mostCases = 100
 
-// readCases reads cases, variants and which of them to compare.
+// readCases reads cases, variants, which of the one to compare and which of the
+// other are stresses.
 func (d *Document) readCases() []finding {
 	r := newDecoder(d.root)
 	d.cases = r.editSets(d.root, "cases")
 	d.variants = r.editSets(d.root, "variants")
-	valid := names{what: "case"}
-	for _, set := range d.cases {
-		valid.valid = append(valid.valid, set.Name)
-	}
+	valid := namesOf("case", d.cases)
 	d.compare = valid.valid
 	if e, ok := d.root.entry("compare"); ok {
 		d.compare = r.enter(e.value, "compare").nameList(valid)
 	}
+	d.readStresses(r)
 	return r.findings
 }
 
@@ -263,7 +271,7 @@ func (d *decoder) editSet(n named) editSet {
 		if setting == nil { // a name without quotation marks: the fault is recorded
 			continue
 		}
-		if _, ok := setting.value.entry("times"); ok {
+		if sum, _ := setting.value.sum(); sum != none {
 			e.beside()
 		}
 		set.edits = append(set.edits, fileEdit(*setting, e.path, n.name, outer))
@@ -272,8 +280,8 @@ func (d *decoder) editSet(n named) editSet {
 	return set
 }
 
-// beside checks where a multiplied number comes from; the rest of {times: …} is
-// the edit's to check.
+// beside checks where a number that is worked out comes from; the rest of
+// {times: …} or {plus: …} is the edit's to check.
 func (n named) beside() {
 	for _, e := range n.n.entries {
 		at := n.d.enter(e.value, under(n.path, e.name))

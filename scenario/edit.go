@@ -4,15 +4,15 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
 )
 
-// Edit is one change to a programme: a value put in the place of another, or a
-// number multiplied. It is made with [Set], [Times] or [ParseEdit], or stands
-// in a programme file under a case or variant; [Document.Programme] applies it.
+// Edit is one change to a programme: a value put in the place of another, a
+// number multiplied, or something added to a number or a date. It is made with
+// [Set], [Times], [Plus] or [ParseEdit], or stands in a programme file under a
+// case or variant; [Document.Programme] applies it.
 //
 // An edit's path is the names that lead to the setting, joined by dots. A star
 // stands for every name at its place, and an item of a list is named by its
@@ -29,14 +29,27 @@ type Edit struct {
 	path   string
 	text   string // of the value, as given
 	value  *node  // to put there
-	times  bool   // the number there is multiplied instead
+	sum    sum    // to do with what is there instead
 	factor decimal.Decimal
+	amount quantity // that is added
 	at     place
-	by     string // the case or variant it belongs to; empty for any other edit
+	by     string // the case, variant or stress it belongs to; empty for any other edit
 	where  string // where it stands in the file; empty for any other edit
 	source evidence
 	faults []finding // found when it was made
 }
+
+// sum is what an edit works out from the value that is there.
+type sum int
+
+const (
+	none  sum = iota // it puts another value in its place
+	times            // its factor times the number
+	plus             // the number or date plus its amount
+)
+
+// sums are the names of sums in a programme file.
+var sums = []string{times: "times", plus: "plus"}
 
 // Set returns an edit that puts a value at a path. The value is written as in
 // a programme file: "26 weeks", "27.5%", "{hazard: 0.01, to: {foster: 100%}}".
@@ -64,19 +77,37 @@ func Set(path, value string) Edit {
 // Times returns an edit that multiplies the number at a path, which may have a
 // unit or be in per cent.
 func Times(path string, factor decimal.Decimal) Edit {
-	e := Edit{path: strings.TrimSpace(path), times: true, factor: factor}
+	e := Edit{path: strings.TrimSpace(path), sum: times, factor: factor}
 	e.at.file = fmt.Sprintf("edit %q", e.String())
 	return e
 }
 
-// ParseEdit reads an edit as written on a command line: path=value to set, or
-// path*=factor to multiply. The error says which form is missing.
+// Plus returns an edit that adds to the number or the date at a path. To a date
+// it adds days, weeks, months or years: 7 months later is the same day of the
+// month, or its last day if it is shorter. To a number it adds a number in the
+// same unit: "91 days", "10%", or "5000" if there is none. An amount that cannot
+// be read is an error of [Document.Programme].
+func Plus(path, amount string) Edit {
+	e := Edit{path: strings.TrimSpace(path), sum: plus, text: strings.TrimSpace(amount)}
+	var ok bool
+	if e.amount, ok = parseQuantity(amount); !ok {
+		e.at.file = fmt.Sprintf("edit %q", e.path+" + "+e.text)
+		e.faults = []finding{e.at.fault("", "%s is nothing that can be added: write a number, per cent or a span of time, such as %s+=7 months", quote(e.text), e.path)}
+		return e
+	}
+	e.at.file = fmt.Sprintf("edit %q", e.String())
+	return e
+}
+
+// ParseEdit reads an edit as written on a command line: path=value to set,
+// path*=factor to multiply, or path+=amount to add. The error says which form is
+// missing.
 func ParseEdit(text string) (Edit, error) {
 	path, value, ok := strings.Cut(text, "=")
 	path = strings.TrimSpace(path)
 	at := place{file: fmt.Sprintf("edit %q", text)}
 	if !ok || path == "" {
-		return Edit{}, join([]finding{at.fault("", "this is no edit: write path=value, such as \"cohorts.step-down.lag=26\", or path*=factor, such as \"cohorts.step-down.lag*=0.8\"")})
+		return Edit{}, join([]finding{at.fault("", "this is no edit: write path=value, such as \"cohorts.step-down.lag=26\", path*=factor, such as \"cohorts.step-down.lag*=0.8\", or path+=amount, such as \"cohorts.step-down.lag+=4 weeks\"")})
 	}
 	if before, ok := strings.CutSuffix(path, "*"); ok && !strings.HasSuffix(before, ".") && before != "" {
 		factor, err := parseNumber(value, aNumber)
@@ -86,17 +117,23 @@ func ParseEdit(text string) (Edit, error) {
 		return Times(before, factor), nil
 	}
 	e := Set(path, value)
+	if before, ok := strings.CutSuffix(path, "+"); ok && !strings.HasSuffix(before, ".") && before != "" {
+		e = Plus(before, value)
+	}
 	return e, join(e.faults)
 }
 
 // Path is where the edit applies.
 func (e Edit) Path() string { return e.path }
 
-// String is the edit in words: "cohorts.*.lag = 26 weeks", "contract cap × 0.9".
+// String is the edit in words: "cohorts.*.lag = 26 weeks", "contract cap × 0.9",
+// "end + 7 months".
 func (e Edit) String() string {
 	switch {
-	case e.times:
+	case e.sum == times:
 		return e.path + " × " + e.factor.String()
+	case e.sum == plus:
+		return e.amount.after(e.path)
 	case e.text == "" && e.value != nil:
 		return e.path + " = (a block)"
 	}
@@ -106,11 +143,10 @@ func (e Edit) String() string {
 // fileEdit is an edit as it stands under a case or variant.
 func fileEdit(setting entry, where, by string, outer evidence) Edit {
 	e := Edit{path: setting.name, at: setting.value.at, by: by, where: where, source: outer, value: setting.value}
-	if times, ok := e.value.entry("times"); ok {
-		e.multiplies(times.value)
-		return e
+	e.unwrap()
+	if e.value != nil {
+		e.text, _ = e.value.inner().written()
 	}
-	e.text, _ = e.value.inner().written()
 	return e
 }
 
@@ -127,26 +163,51 @@ func multiplication(text string) (factor string, ok bool) {
 	return parts[1] + parts[2], true
 }
 
-// unwrap makes an edit that multiplies of one whose value is {times: …}.
+// unwrap makes an edit that multiplies or adds of one whose value is {times: …}
+// or {plus: …}.
 func (e *Edit) unwrap() {
-	if times, ok := e.value.entry("times"); ok {
-		e.multiplies(times.value)
+	if sum, operand := e.value.sum(); sum != none {
+		e.worksOut(sum, operand)
 	}
 }
 
-// multiplies turns {times: x, note: …} into an edit that multiplies.
-func (e *Edit) multiplies(times *node) {
+// sum tells whether a value is {times: …} or {plus: …}, and by how much.
+func (n *node) sum() (of sum, operand *node) {
+	for _, of := range []sum{times, plus} {
+		if e, ok := n.entry(sums[of]); ok {
+			return of, e.value
+		}
+	}
+	return none, nil
+}
+
+// worksOut turns {times: x, note: …} into an edit that multiplies, and
+// {plus: x, note: …} into one that adds.
+func (e *Edit) worksOut(of sum, operand *node) {
+	name := sums[of]
 	for _, beside := range e.value.entries {
-		if !slices.Contains([]string{"times", "status", "source", "note"}, beside.name) {
-			e.faults = append(e.faults, beside.at.fault(under(e.where, beside.name), "beside times there may only be status, source and note"))
+		if beside.name != name && !slices.Contains(besideValue, beside.name) {
+			e.faults = append(e.faults, beside.at.fault(under(e.where, beside.name), "beside %s there may only be status, source and note", name))
 		}
 	}
 	e.source = e.value.ownEvidence().within(e.source)
-	var err error
-	if e.factor, err = parseNumber(times.text, aNumber); err != nil || times.kind != scalar {
-		e.faults = append(e.faults, times.at.fault(e.where, "times needs a number, such as {times: 0.8}"))
+	e.value, e.text, e.sum = nil, "", of
+	var ok bool
+	if of == times {
+		number, err := parseNumber(operand.text, aNumber)
+		e.factor, ok = number, err == nil
+	} else {
+		e.amount, ok = parseQuantity(operand.text)
 	}
-	e.value, e.text, e.times = nil, "", true
+	if !ok || operand.kind != scalar {
+		e.faults = append(e.faults, operand.at.fault(e.where, "%s", needed[of]))
+	}
+}
+
+// needed says what belongs after the name of a sum.
+var needed = []string{
+	times: "times needs a number, such as {times: 0.8}",
+	plus:  "plus needs a number, per cent or a span of time, such as {plus: 5000}, {plus: 10%} or {plus: 7 months}",
 }
 
 func (e Edit) fault(problem string, args ...any) finding {
@@ -180,7 +241,7 @@ type editor struct {
 const maxEdited = 100_000
 
 // fixed are the settings of a file that no edit can change.
-var fixed = []string{"format", "cases", "compare", "variants"}
+var fixed = []string{"format", "cases", "compare", "variants", "stresses", "all at once"}
 
 func newEditor(root *node) *editor { return &editor{root: root.clone(), budget: maxEdited} }
 
@@ -253,14 +314,14 @@ func (e *editor) walk(n *node, done string, names []string) {
 	isNew := len(slots) == 0 && n.kind == block && name != "*"
 	switch {
 	case isNew && last && slices.Contains(defining, done) && isAlmost(name, n.names()):
-		e.lost(n, done, name)
-	case isNew && last && !e.edit.times:
+		e.lost(n, done, name, last)
+	case isNew && last && e.edit.sum == none:
 		n.entries = append(n.entries, entry{name: name, at: e.edit.at, value: e.made()})
 	case isNew && !last && mayBeNew(done, name):
 		n.entries = append(n.entries, entry{name: name, at: e.edit.at, value: &node{kind: block, at: e.edit.at}})
 		e.walk(n.entries[len(n.entries)-1].value, under(done, name), names[1:])
 	case len(slots) == 0:
-		e.lost(n, done, name)
+		e.lost(n, done, name, last)
 	}
 	for _, s := range slots {
 		if last {
@@ -273,7 +334,7 @@ func (e *editor) walk(n *node, done string, names []string) {
 
 // defining are the blocks whose names are defined in them: a new one that is all
 // but equal to one that is there is a mistake.
-var defining = []string{"commissioners", "states", "cohorts", "metrics", "payers", "measures", "sources"}
+var defining = []string{"commissioners", "states", "cohorts", "metrics", "payers", "measures", "sources", "delivery.fees", "facility.investors"}
 
 // mayBeNew tells whether an edit may make the block of that name: a cohort's
 // own background, and the state in it.
@@ -297,8 +358,12 @@ func (n *node) slots(name string) []slot {
 	return found
 }
 
-// lost says how far the path could be followed and what there is.
-func (e *editor) lost(n *node, done, name string) {
+// verbs say what a sum does.
+var verbs = []string{times: "multiply", plus: "add to"}
+
+// lost says how far the path could be followed and what there is. The name may
+// be the last of the path.
+func (e *editor) lost(n *node, done, name string, last bool) {
 	where := quote(done)
 	if done == "" {
 		where = "the programme"
@@ -314,28 +379,40 @@ func (e *editor) lost(n *node, done, name string) {
 		e.fault("%s is empty: there is nothing for %s to change", where, quote(name))
 	case mistyped:
 		e.fault("%s has no %s: did you mean %s? It has %s", where, quote(name), quote(near), list(names))
+	case last && e.edit.sum != none:
+		e.fault("%s has no %s to %s: it has %s; write it there first", where, quote(name), verbs[e.edit.sum], list(names))
 	default:
 		e.fault("%s has no %s: it has %s", where, quote(name), list(names))
 	}
 }
 
-// change puts the edit's value into a slot.
+// change puts the edit's value, or what it works out, into a slot.
 func (e *editor) change(s slot, path string) {
-	if !e.edit.times {
+	if e.edit.sum == none {
 		*s.node = e.made()
 		return
 	}
 	old := (*s.node).inner()
-	text, err := multiplied(old, e.edit.factor)
+	text, note, err := e.edit.workOut(old)
 	if err != nil {
 		e.fault("%s %s", quote(path), err)
 		return
 	}
 	set := &origin{by: e.edit.owner(), evidence: e.edit.source}
 	if set.evidence.note == "" {
-		set.evidence.note = fmt.Sprintf("%s × %s", e.edit.factor, old.text)
+		set.evidence.note = note
 	}
 	*s.node = &node{kind: scalar, text: text, at: e.edit.at, set: set}
+}
+
+// workOut returns what the edit makes of the value that is there, and how.
+func (e Edit) workOut(old *node) (text, note string, err error) {
+	if e.sum == times {
+		text, err = multiplied(old, e.factor)
+		return text, fmt.Sprintf("%s × %s", e.factor, old.text), err
+	}
+	text, err = added(old, e.amount)
+	return text, e.amount.after(old.text), err
 }
 
 // owner is what the register says the value was set by.
@@ -357,25 +434,22 @@ func (e *editor) made() *node {
 	return n
 }
 
-// quantity is a number with the unit that it may have.
-var quantity = regexp.MustCompile(`^([+-]?[0-9]{1,30}(?:\.[0-9]{1,30})?)( *%| +(?:day|week|month|year)s?)?$`)
-
 // multiplied returns the text of a number times a factor, in the same unit.
 func multiplied(n *node, factor decimal.Decimal) (string, error) {
 	if n.kind != scalar {
-		inside := ""
-		if names := n.names(); len(names) > 0 {
-			inside = ": name the number in it that you mean (it has " + list(names) + ")"
-		}
-		return "", fmt.Errorf("is not a number that can be multiplied%s", inside)
+		return "", fmt.Errorf("is not a number that can be multiplied%s", inside(n))
 	}
-	parts := quantity.FindStringSubmatch(strings.TrimSpace(n.text))
-	if parts == nil {
+	old, ok := parseQuantity(n.text)
+	if !ok {
 		return "", fmt.Errorf("is %s, which is not a number that can be multiplied", quote(n.text))
 	}
-	value, err := decimal.NewFromString(parts[1])
-	if err != nil {
-		return "", fmt.Errorf("is %s, which is not a number that can be multiplied", strconv.Quote(n.text))
+	return old.times(factor).String(), nil
+}
+
+// inside says that the number may be one of those in a block.
+func inside(n *node) string {
+	if names := n.names(); len(names) > 0 {
+		return ": name the number in it that you mean (it has " + list(names) + ")"
 	}
-	return value.Mul(factor).String() + parts[2], nil
+	return ""
 }

@@ -19,7 +19,7 @@ func TestCases(t *testing.T) {
 		{Name: "low", Note: "fewer children, later, and placements that last less long", Edits: 4},
 		{Name: "high", Note: "every place filled and few breakdowns", Edits: 2},
 	}, d.Cases())
-	assert.Equal(t, []scenario.CaseInfo{{Name: "referrals stop a year early", Edits: 1}, {Name: "no cap", Edits: 1}}, d.Variants())
+	assert.Equal(t, []scenario.CaseInfo{{Name: "referrals stop a year early", Edits: 1}, {Name: "no cap", Edits: 1}}, d.Variants()[:2])
 
 	low, err := d.Programme("low")
 	require.NoError(t, err)
@@ -51,7 +51,7 @@ func TestUnknownNames(t *testing.T) {
 	assert.Equal(t, &scenario.NameError{What: "case", Name: "hihg", Valid: []string{"medium", "low", "high"}}, unknown)
 	assert.EqualError(t, err, `"hihg" is no case: did you mean "high"? There are "medium", "low", "high"`)
 	_, err = template(t).Variant("none at all")
-	assert.EqualError(t, err, `"none at all" is no variant: write one of "referrals stop a year early", "no cap"`)
+	assert.EqualError(t, err, `"none at all" is no variant: write one of "referrals stop a year early", "no cap", "referrals pause for half a year", "wage settlement"`)
 }
 
 func TestVariantsAndEditsAreAppliedInOrder(t *testing.T) {
@@ -97,6 +97,10 @@ func TestEdits(t *testing.T) {
 		{"cohorts.*.start probability*=0.9", func(p *model.Programme) any { return p.Cohorts[1].StartProbability }, 0.495},
 		{"commissioners.*=50%", func(p *model.Programme) any { return p.Commissioners[1].ReferralShare }, 0.5},
 		{"ages at referral.**=0.5", func(p *model.Programme) any { return p.Ages }, model.Ages{From: 5, To: 8.5}},
+		{"cohorts.step-down.lag+=4 weeks", func(p *model.Programme) any { return p.Cohorts[0].Lag }, 30},
+		{"cohorts.*.lag += -1 week", func(p *model.Programme) any { return []int{p.Cohorts[0].Lag, p.Cohorts[1].Lag} }, []int{25, 12}},
+		{"contract cap={plus: 500.50}", func(p *model.Programme) any { return p.Contract.Cap.Decimal.String() }, "1900500.5"},
+		{"cohorts.*.referrals.to+=7 months", func(p *model.Programme) any { return p.Cohorts[0].Referrals.Last }, 186},
 		{"contract cap={times: 0.5}", func(p *model.Programme) any { return p.Contract.Cap.Decimal.String() }, "950000"},
 		{"discount rate=0%", func(p *model.Programme) any { return p.DiscountRate }, 0.0},
 		// through evidence, and evidence with the value
@@ -138,6 +142,10 @@ func TestEditInWords(t *testing.T) {
 	e, err = scenario.ParseEdit("cohorts.*.lag*=0.50")
 	require.NoError(t, err)
 	assert.Equal(t, "cohorts.*.lag × 0.5", e.String())
+	e, err = scenario.ParseEdit("end+=7 months")
+	require.NoError(t, err)
+	assert.Equal(t, "end + 7 months", e.String())
+	assert.Equal(t, "delivery.uplift − 1.5%", scenario.Plus("delivery.uplift", "-1.5 %").String())
 	edits, err := template(t).Variant("no cap")
 	require.NoError(t, err)
 	assert.Equal(t, "contract cap = none", edits[0].String())
@@ -150,6 +158,8 @@ func TestParseEditErrors(t *testing.T) {
 		"=3":                 `edit "=3": this is no edit: write path=value`,
 		"contract cap=":      `edit "contract cap = ": there is no value: write path=value`,
 		"contract cap*=much": `edit "contract cap*=much": "much" is not a number`,
+		"contract cap+=":     `edit "contract cap + ": "" is nothing that can be added: write a number, per cent or a span of time, such as contract cap+=7 months`,
+		"contract cap+=£5":   `edit "contract cap + £5": "£5" is nothing that can be added`,
 		"contract cap=[1, 2": `edit "contract cap = [1, 2": the bracket that was opened`,
 		"contract cap=x0.9":  `edit "contract cap = x0.9": "x0.9" is no value: to multiply the number that is there, write contract cap*=0.9`,
 		"contract cap=* 0.9": `edit "contract cap = * 0.9": "* 0.9" is no value: to multiply the number that is there, write contract cap*=0.9`,
@@ -172,6 +182,9 @@ func TestEditErrors(t *testing.T) {
 		{"commissioners.Northmoor=70%", `edit "commissioners.Northmoor = 70%": commissioners: the shares of referrals add up to 110%: they must add up to 100%`},
 		{"cohorts.step-down.failure*=2", `edit "cohorts.step-down.failure × 2": "cohorts.step-down.failure" is not a number that can be multiplied: name the number in it that you mean (it has "hazard", "to")`},
 		{"contract cap*=1.00000001", `edit "contract cap × 1.00000001": contract cap: £1900000.019 is not a whole number of pence: write at most two decimals`},
+		{"delivery.fees.evaluation.per quarter*=2", `edit "delivery.fees.evaluation.per quarter × 2": "delivery.fees.evaluation" has no "per quarter" to multiply: it has "once", "on"; write it there first`},
+		{"facility.investors.First Investors=3", `edit "facility.investors.First Investors = 3": "facility.investors" has no "First Investors": did you mean "First Investor"?`},
+		{"stresses=[]", `edit "stresses = []": "stresses" cannot be changed by an edit`},
 		{"minimum referrals.*.x=3", `edit "minimum referrals.*.x = 3": "minimum referrals.children" is the single value "12": there is no "x" in it, so set "minimum referrals.children" as a whole`},
 		{"cases.low.note=3", `edit "cases.low.note = 3": "cases" cannot be changed by an edit`},
 		{"start=2026-13-01", `edit "start = 2026-13-01": start: "2026-13-01" is not a date: months are 01 to 12`},

@@ -55,10 +55,10 @@ func Faults(err error) []*Fault {
 	return faults
 }
 
-// NameError is a name of a case, variant or library programme that there is
-// not.
+// NameError is a name of a case, variant, stress or library programme that there
+// is not.
 type NameError struct {
-	What  string   // "case", "variant" or "programme"
+	What  string   // "case", "variant", "stress" or "programme"
 	Name  string   // as given
 	Valid []string // the names there are
 }

@@ -10,8 +10,8 @@ import (
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
-// Every programme of the library can be opened under its name, and every case
-// and every variant on every case can be run.
+// Every programme of the library can be opened under its name, and every case,
+// and every variant and stress on every case, can be run.
 func TestLibrary(t *testing.T) {
 	require.Contains(t, scenario.Names(), "dn2")
 	for _, info := range scenario.List() {
@@ -34,6 +34,12 @@ func TestLibrary(t *testing.T) {
 					p, err := d.Programme(c.Name, edits...)
 					require.NoError(t, err)
 					assert.Equal(t, c.Name+", with "+v.Name, p.Case)
+				}
+				for _, s := range d.Stresses() {
+					p := stressed(t, d, c.Name, s.Name)
+					if s.Name != scenario.AllAtOnce { // which is called by its parts
+						assert.Equal(t, c.Name+", with "+s.Name, p.Case)
+					}
 				}
 			}
 		})

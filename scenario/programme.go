@@ -19,8 +19,9 @@ import (
 var topSettings = []string{
 	"format", "programme", "title", "about", "evidence", "start", "end", "price base", "discount rate", "inflation",
 	"sources", "cautions", "commissioners", "states", "background", "ages at referral",
-	"cohorts", "metrics", "contract cap", "year caps", "grants", "payers", "unit costs", "minimum referrals",
-	"savings targets", "measures", "published", "cases", "compare", "variants",
+	"cohorts", "metrics", "contract cap", "year caps", "grants", "payers", "unit costs",
+	"capacity", "delivery", "facility", "affordability", "minimum referrals",
+	"savings targets", "measures", "published", "cases", "compare", "variants", "stresses", "all at once",
 }
 
 // The most of each thing that a file may have, so that every file is checked
@@ -78,6 +79,7 @@ func decode(root *node) (*model.Programme, []finding) {
 	d.readCohorts(top)
 	d.contract(top)
 	d.p.UnitCosts = d.unitCosts(top.need("unit costs", sentence("what a child-week costs in each state, in £")))
+	d.money(top)
 	d.promises(top)
 	d.p.Measures = top.may("measures").measures()
 	d.published(top.may("published"))
@@ -336,10 +338,7 @@ func (d *decoder) promises(top fields) {
 		}
 		for _, year := range f.need("years", want{"a list of financial years", "[2021/22, 2022/23]"}).words() {
 			var y calendar.FinancialYear
-			year.unmarshal(&y, want{"a financial year", "2021/22"})
-			if problem := d.outside(y); problem != "" && year.sound() {
-				year.fault("%s", problem)
-			}
+			year.programmeYear(&y)
 			target.Years = append(target.Years, y)
 		}
 		d.p.SavingsTargets = append(d.p.SavingsTargets, target)

@@ -84,6 +84,13 @@ func good(t *testing.T) *scenario.Document {
 	return d
 }
 
+func goodText(t *testing.T) string {
+	t.Helper()
+	text, err := os.ReadFile("testdata/good.yaml")
+	require.NoError(t, err)
+	return string(text)
+}
+
 func template(t *testing.T) *scenario.Document {
 	t.Helper()
 	d, err := readTemplate()
@@ -448,7 +455,7 @@ func TestTemplateShowsEverySetting(t *testing.T) {
 	for _, kind := range contract.TriggerKinds() {
 		assert.Contains(t, text, kind)
 	}
-	for _, word := range []string{"published", "derived", "assumed", "fixed", "poisson", "ends", "pauses", "stop", "commissioner pays", "none", " on,", "*", "times"} {
+	for _, word := range []string{"published", "derived", "assumed", "fixed", "poisson", "ends", "pauses", "stop", "commissioner pays", "none", " on,", "*", "times", "plus", "as needed", "on schedule", scenario.AllAtOnce} {
 		assert.Contains(t, text, word)
 	}
 }

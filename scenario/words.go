@@ -48,7 +48,7 @@ func plain(text string) string {
 
 // list puts names in a sentence, each quoted; a long list is cut short.
 func list(names []string) string {
-	const show = 30
+	const show = 40
 	var quoted []string
 	for i, name := range names {
 		if i == show {

@@ -1,0 +1,133 @@
+package scenario
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/edgeofcare/edgeofcare/model/calendar"
+)
+
+// quantity is a number with the unit that it may have.
+type quantity struct {
+	number decimal.Decimal
+	unit   string // "%", "day", "week", "month" or "year"; empty for a plain number
+}
+
+// quantities is how a quantity is written.
+var quantities = regexp.MustCompile(`^([+-]?[0-9]{1,30}(?:\.[0-9]{1,30})?)(?: *(%)| +(day|week|month|year)s?)?$`)
+
+// parseQuantity reads a quantity, and tells whether the text is one.
+func parseQuantity(text string) (q quantity, ok bool) {
+	parts := quantities.FindStringSubmatch(strings.TrimSpace(text))
+	if parts == nil {
+		return q, false
+	}
+	number, err := decimal.NewFromString(parts[1])
+	return quantity{number: number, unit: parts[2] + parts[3]}, err == nil
+}
+
+// String writes a quantity as a programme file does.
+func (q quantity) String() string {
+	switch {
+	case q.unit == "" || q.unit == "%":
+		return q.number.String() + q.unit
+	case q.number.Equal(one):
+		return "1 " + q.unit
+	}
+	return q.number.String() + " " + q.unit + "s"
+}
+
+// after writes what the quantity is added to and the quantity.
+func (q quantity) after(text string) string {
+	if q.number.IsNegative() {
+		return text + " − " + quantity{q.number.Neg(), q.unit}.String()
+	}
+	return text + " + " + q.String()
+}
+
+// span tells whether the quantity is a span of time.
+func (q quantity) span() bool { return q.unit != "" && q.unit != "%" }
+
+// times multiplies a quantity, which keeps its unit.
+func (q quantity) times(factor decimal.Decimal) quantity {
+	return quantity{q.number.Mul(factor), q.unit}
+}
+
+// plus adds a quantity in the same unit. A plain number of weeks, months, days
+// or years takes on the unit of what is added to it: which one the setting is
+// in is checked when it is read.
+func (q quantity) plus(more quantity) (quantity, error) {
+	switch {
+	case q.unit == more.unit:
+	case q.unit == "" && more.span():
+		q.unit = more.unit
+	case q.unit == "":
+		factor := one.Add(more.number.Shift(-2))
+		return q, fmt.Errorf("is %s, which is not in per cent: add a plain number; to change it by %s, multiply by %s", q, more, factor)
+	case more.unit == "" && q.unit == "%":
+		return q, fmt.Errorf("is %s: write what is added to it in per cent too, as %s%%, or, if %s is a share, as %s", quote(q.String()), more, more, percent(more.number))
+	case more.unit == "":
+		return q, fmt.Errorf("is %s: write what is added to it in the same unit, as %s", quote(q.String()), quantity{more.number, q.unit})
+	default:
+		return q, fmt.Errorf("is %s, and %s is in another unit: write what is added to it in the same one", quote(q.String()), quote(more.String()))
+	}
+	q.number = q.number.Add(more.number)
+	return q, nil
+}
+
+// added returns the text of a number or a date with a quantity added to it.
+func added(n *node, amount quantity) (string, error) {
+	if n.kind != scalar {
+		return "", fmt.Errorf("is neither a number nor a date that can be added to%s", inside(n))
+	}
+	if day, err := calendar.ParseDate(strings.TrimSpace(n.text)); err == nil {
+		return shifted(day, amount)
+	}
+	old, ok := parseQuantity(n.text)
+	if !ok {
+		return "", fmt.Errorf("is %s, which is neither a number nor a date that can be added to", quote(n.text))
+	}
+	sum, err := old.plus(amount)
+	return sum.String(), err
+}
+
+// shifted moves a date by a span of time.
+func shifted(day calendar.Date, by quantity) (string, error) {
+	if !by.span() {
+		return "", fmt.Errorf("is the date %s: say by how many days, weeks, months or years to move it, as in 7 months", day)
+	}
+	if !by.number.IsInteger() {
+		return "", fmt.Errorf("is the date %s: it is moved by whole days, weeks, months or years, and not by %s", day, by)
+	}
+	moved := calendar.Date{}
+	if n := by.number.IntPart(); by.number.Abs().LessThan(decimal.New(1, 7)) {
+		moved = moveDay(day, int(n), by.unit)
+	}
+	if moved.IsZero() {
+		return "", fmt.Errorf("is the date %s, and %s from it there is no date: the calendar ends with the year 9999", day, by)
+	}
+	return moved.String(), nil
+}
+
+// moveDay moves a day by a number of units of time; the zero date if there is
+// no such day in the calendar. Months and years keep the day of the month, or
+// take the last day of a month that is shorter.
+func moveDay(day calendar.Date, n int, unit string) calendar.Date {
+	switch unit {
+	case "day":
+		return day.AddDays(n)
+	case "week":
+		return day.AddDays(7 * n)
+	case "year":
+		n *= 12
+	}
+	last := calendar.NewDate(day.Year(), day.Month()+time.Month(n)+1, 0) // of the month
+	if last.IsZero() {
+		return last
+	}
+	return calendar.NewDate(last.Year(), last.Month(), min(day.Day(), last.Day()))
+}

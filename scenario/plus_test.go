@@ -1,0 +1,128 @@
+package scenario_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/shopspring/decimal"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/scenario"
+)
+
+// input returns the line of the register of a path.
+func input(t *testing.T, p *model.Programme, path string) model.Input {
+	t.Helper()
+	for _, line := range p.Register {
+		if line.Path == path {
+			return line
+		}
+	}
+	require.Fail(t, "no such line", path)
+	return model.Input{}
+}
+
+func TestPlusOnDates(t *testing.T) {
+	for _, test := range []struct{ from, amount, want string }{
+		{"2029-04-01", "7 months", "2029-11-01"},
+		{"2029-03-31", "1 month", "2029-04-30"},  // April has 30 days
+		{"2029-04-30", "1 month", "2029-05-30"},  // the day of the month stays, not the end of it
+		{"2029-08-31", "6 months", "2030-02-28"}, // over the year's end
+		{"2027-08-31", "6 months", "2028-02-29"}, // a leap year
+		{"2028-02-29", "1 year", "2029-02-28"},
+		{"2028-02-29", "4 years", "2032-02-29"},
+		{"2029-12-31", "12 months", "2030-12-31"},
+		{"2029-12-01", "1 month", "2030-01-01"},
+		{"2029-01-31", "-2 months", "2028-11-30"},
+		{"2029-01-31", "-11 months", "2028-02-29"},
+		{"2029-03-31", "0 months", "2029-03-31"},
+		{"2029-03-31", "30 days", "2029-04-30"},
+		{"2029-03-31", "-31 days", "2029-02-28"},
+		{"2029-03-31", "4 weeks", "2029-04-28"},
+		{"9999-11-30", "1 month", "9999-12-30"},
+		{"9999-11-30", "1 day", "9999-12-01"},
+	} {
+		t.Run(test.from+" "+test.amount, func(t *testing.T) {
+			const path = "facility.repay from"
+			p := programme(t, scenario.Set(path, test.from), scenario.Plus(path, test.amount))
+			assert.Equal(t, test.want, p.Facility.RepayFrom.String())
+		})
+	}
+}
+
+func TestPlusOnNumbers(t *testing.T) {
+	for _, test := range []struct{ path, from, amount, want string }{
+		{"delivery.claims paid after", "30 days", "91 days", "121 days"},
+		{"delivery.claims paid after", "30", "91 days", "121 days"}, // a span of time says what a plain number is
+		{"delivery.claims paid after", "30", "91", "121"},
+		{"delivery.claims paid after", "30 days", "-29 days", "1 day"},
+		{"delivery.uplift", "0%", "10%", "10%"},
+		{"delivery.uplift", "{value: 2.5%, status: assumed}", "-1 %", "1.5%"},
+		{"delivery.uplift", "0.02", "0.1", "0.12"},
+		{"delivery.per start", "1500", "0.75", "1500.75"},
+		{"cohorts.step-down.referrals.children", "40", "-2.5", "37.5"},
+	} {
+		t.Run(test.from+" "+test.amount, func(t *testing.T) {
+			p := programme(t, scenario.Set(test.path, test.from), scenario.Plus(test.path, test.amount))
+			assert.Equal(t, test.want, input(t, p, test.path).Value)
+		})
+	}
+}
+
+func TestPlusErrors(t *testing.T) {
+	for _, test := range []struct{ edit, problem string }{
+		{"delivery.claims paid after+=91", `"delivery.claims paid after" is "30 days": write what is added to it in the same unit, as 91 days`},
+		{"delivery.claims paid after+=3 months", `"delivery.claims paid after" is "30 days", and "3 months" is in another unit: write what is added to it in the same one`},
+		{"delivery.uplift+=0.1", `"delivery.uplift" is "0%": write what is added to it in per cent too, as 0.1%, or, if 0.1 is a share, as 10%`},
+		{"delivery.per start+=10%", `"delivery.per start" is 1500, which is not in per cent: add a plain number; to change it by 10%, multiply by 1.1`},
+		{"delivery.per start+=10 days", `delivery.per start: "1510 days" is not an amount in £`},
+		{"cohorts.step-down.lag+=30 days", `"cohorts.step-down.lag" is "26 weeks", and "30 days" is in another unit`},
+		{"end+=7", `"end" is the date 2031-03-31: say by how many days, weeks, months or years to move it, as in 7 months`},
+		{"end+=7%", `"end" is the date 2031-03-31: say by how many days`},
+		{"end+=1.5 months", `"end" is the date 2031-03-31: it is moved by whole days, weeks, months or years, and not by 1.5 months`},
+		{"end+=8000 years", `"end" is the date 2031-03-31, and 8000 years from it there is no date: the calendar ends with the year 9999`},
+		{"end+=99999999999999999999 days", `"end" is the date 2031-03-31, and 99999999999999999999 days from it there is no date`},
+		{"end+=-25000 months", `"end" is the date 2031-03-31, and -25000 months from it there is no date`},
+		{"cohorts.step-down.start state+=7", `"cohorts.step-down.start state" is "residential", which is neither a number nor a date that can be added to`},
+		{"facility.draw+=7", `"facility.draw" is "as needed", which is neither a number nor a date`},
+		{"delivery.mobilisation+=7", `"delivery.mobilisation" is neither a number nor a date that can be added to: name the number in it that you mean (it has "amount", "months")`},
+		{"delivery.fees.evaluation.per quarter+=7", `"delivery.fees.evaluation" has no "per quarter" to add to: it has "once", "on"; write it there first`},
+		{"capacity.starts per quarter+=7", `the programme has no "capacity"`},
+	} {
+		t.Run(test.edit, func(t *testing.T) {
+			e, err := scenario.ParseEdit(test.edit)
+			require.NoError(t, err)
+			_, err = template(t).Programme("", e)
+			assert.ErrorContains(t, err, test.problem)
+			require.Len(t, scenario.Faults(err), 1)
+		})
+	}
+	_, err := template(t).Programme("", scenario.Plus("end", "a while"))
+	assert.EqualError(t, err, `edit "end + a while": "a while" is nothing that can be added: write a number, per cent or a span of time, such as end+=7 months`)
+}
+
+// The register says what was added to what, unless the edit has a note of its own.
+func TestPlusInTheRegister(t *testing.T) {
+	p := programme(t, scenario.Plus("end", "1 year"), scenario.Set("delivery.uplift", "{plus: 3%, status: derived, source: S1, note: wages}"))
+	assert.Equal(t, model.Input{Path: "end", Value: "2032-03-31", Note: "2031-03-31 + 1 year", By: "edit"}, input(t, p, "end"))
+	assert.Equal(t, model.Input{Path: "delivery.uplift", Value: "3%", Status: model.Derived, Source: "S1", Note: "wages", By: "edit"}, input(t, p, "delivery.uplift"))
+	assert.Equal(t, "medium, with end + 1 year and delivery.uplift + 3%", p.Case)
+}
+
+// Sums are applied one after the other, in a file as in Go.
+func TestSumsGoOnFromOneAnother(t *testing.T) {
+	text := strings.Replace(string(scenario.Template()), "edits: {delivery.uplift: {plus: 3%}}", "edits: {cohorts.*.lag: {plus: 4 weeks}}", 1)
+	d, err := scenario.Read("x.yaml", strings.NewReader(text))
+	require.NoError(t, err)
+	edits, err := d.Variant("wage settlement")
+	require.NoError(t, err)
+	twice := scenario.Times("cohorts.*.lag", decimal.NewFromInt(2))
+	p, err := d.Programme("", append(edits, twice)...)
+	require.NoError(t, err)
+	assert.Equal(t, 60, p.Cohorts[0].Lag)
+	p, err = d.Programme("", append([]scenario.Edit{twice}, edits...)...)
+	require.NoError(t, err)
+	assert.Equal(t, 56, p.Cohorts[0].Lag)
+}
