@@ -62,7 +62,8 @@ const logOf2 = math.Ln2 * (1 << hazardBits)
 var logarithms = func() (table [1 << logBits]struct {
 	digits      int64   // of the middle, in units of 2^-52
 	inverse, ln float64 // 1 ÷ the digits, and the logarithm in units of hazard
-}) {
+},
+) {
 	for i := range table {
 		middle := 1 + (float64(i)+0.5)/(1<<logBits)
 		table[i].digits = int64(middle * (1 << 52))

@@ -31,7 +31,7 @@ func TestNeed(t *testing.T) {
 func TestNeedFalls(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w := rapid.Uint64().Draw(t, "word")
-		step := uint64(1)<<destinationBits*rapid.Uint64Range(1, 5).Draw(t, "step")
+		step := uint64(1) << destinationBits * rapid.Uint64Range(1, 5).Draw(t, "step")
 		if w+step > w {
 			require.GreaterOrEqual(t, need(w)+1, need(w+step))
 		}

@@ -8,6 +8,7 @@ func jump(s *simulator, c *cohort, child *child) {
 	var luck luck
 	first := luck.enter(s, c, child, c.start)
 	first.in = c.alreadyThere
+	child.needs = child.needs[:0]
 	child.without = c.path(s, child, child.without[:0], first, &luck)
 	child.start = -1
 	child.with = append(child.with[:0], child.without...)
@@ -24,27 +25,25 @@ func jump(s *simulator, c *cohort, child *child) {
 	child.start = child.lag
 	luck.relive(child.without[:i+1], c)
 	child.with = before(child.without[:i+1], child.lag, child.with[:0])
-	child.with = c.path(s, child, child.with, c.begin(s, child, child.without[i].From, &luck), &luck)
+	child.with = c.path(s, child, child.with, c.begin(s, child, i, &luck), &luck)
 }
 
-// begin is the child entering the planned state from its stay in the start
-// state. Entering it from its own parent, the child keeps the word of that stay
+// begin is the child entering the planned state from the i-th stay of its life,
+// in the start state. Entering it from its own parent, the child keeps the word of that stay
 // and what is left of its need: so a programme that changes nothing changes no
 // life.
-func (c *cohort) begin(s *simulator, child *child, since int, luck *luck) stay {
+func (c *cohort) begin(s *simulator, child *child, i int, luck *luck) stay {
 	if c.rows[c.planned].luck != c.start {
 		at := luck.enter(s, c, child, c.planned)
 		at.since = child.lag
 		return at
 	}
-	luck.visits[c.start]--
-	at := luck.enter(s, c, child, c.start)
-	in := 0
+	since, in := child.without[i].From, 0
 	if since == 0 {
 		in = c.alreadyThere
 	}
+	at := stay{state: c.planned, since: child.lag, word: child.needs[i].word, left: child.needs[i].left}
 	at.left -= c.rows[c.start].phases.used(since, in, child.lag)
-	at.state, at.since = c.planned, child.lag
 	return at
 }
 
@@ -79,6 +78,9 @@ func (l *luck) relive(life []contract.Stay, c *cohort) {
 	}
 }
 
+// drawn is the word of a stay and the need that it gave.
+type drawn struct{ word, left uint64 }
+
 // stay is a child entering a state.
 type stay struct {
 	state int
@@ -98,6 +100,7 @@ func (c *cohort) path(s *simulator, child *child, life []contract.Stay, at stay,
 		}
 		week, next := phases.leave(at, child.weeks)
 		life = append(life, contract.Stay{State: at.state, From: at.since, To: week})
+		child.needs = append(child.needs, drawn{at.word, at.left})
 		if next < 0 {
 			break
 		}

@@ -13,6 +13,7 @@ type simulator struct {
 	*tables
 	live  func(*simulator, *cohort, *child) // the engine: fills the child's two lives
 	tally *contract.Tally
+	marks marks // of the tally's weeks
 	child child
 	queue queue
 	spans []contract.Span
@@ -38,11 +39,13 @@ type child struct {
 	planned *placement
 
 	without, with []contract.Stay // counterfactual and intervention
+	needs         []drawn         // by stay, of the jump engine
 	start         int             // week since referral in which the planned state began; -1 if never
 }
 
 func newSimulator(t *tables, e Engine) *simulator {
 	s := &simulator{tables: t, live: e.lives(), tally: contract.NewCounts[int64](t.shape)}
+	s.marks = newMarks(len(s.tally.Weeks)/len(t.shape.Quarters), t.quarter, t.boundaries)
 	s.tally.Rules = t.rules
 	return s
 }
@@ -61,6 +64,7 @@ func (s *simulator) replicate(seed uint64, replication int) {
 			s.book(c)
 		}
 	}
+	s.marks.settle(s.tally.Weeks)
 }
 
 // The purposes of the words that are not about a state.
@@ -143,21 +147,29 @@ func (s *simulator) book(c *cohort) {
 // bookLife adds one life's weeks, split at the end of tracking. After the 18th
 // birthday the child has left care.
 func (s *simulator) bookLife(c *cohort, arm contract.Arm, life []contract.Stay) {
+	child := &s.child
+	rows := &c.weeks[child.council]
+	tracked, after := rows[contract.Tracking][arm], rows[contract.AfterTracking][arm]
+	end := child.week + child.lag + c.tracking
 	for _, stay := range life {
-		s.bookStay(c, arm, stay)
+		s.bookStay(tracked+stay.State, after+stay.State, child.week+stay.From, child.week+stay.To, end)
 	}
-	if horizon := s.weeks - s.child.week; s.child.weeks < horizon {
-		s.bookStay(c, arm, contract.Stay{State: s.leftCare, From: s.child.weeks, To: horizon})
+	if from := child.week + child.weeks; from < s.weeks {
+		s.bookStay(tracked+s.leftCare, after+s.leftCare, from, s.weeks, end)
 	}
 }
 
-func (s *simulator) bookStay(c *cohort, arm contract.Arm, stay contract.Stay) {
-	tracked, week := s.child.lag+c.tracking, s.child.week
-	if to := min(stay.To, tracked); stay.From < to {
-		s.add(s.tally.WeeksIn(contract.Tracking, arm, c.index, s.child.council, stay.State), week+stay.From, week+to, 1)
-	}
-	if from := max(stay.From, tracked); from < stay.To {
-		s.add(s.tally.WeeksIn(contract.AfterTracking, arm, c.index, s.child.council, stay.State), week+from, week+stay.To, 1)
+// bookStay adds the weeks from to to - 1 to one row before tracking ends, and to
+// another from then on.
+func (s *simulator) bookStay(tracked, after, from, to, end int) {
+	switch {
+	case to <= end:
+		s.marks.stay(tracked, from, to)
+	case from >= end:
+		s.marks.stay(after, from, to)
+	default:
+		s.marks.stay(tracked, from, end)
+		s.marks.stay(after, end, to)
 	}
 }
 

@@ -50,6 +50,7 @@ type cohort struct {
 	rows             []row     // by state
 	pieces           [][]piece // the same moves as probabilities, for the plain engine
 	metrics          []metric
+	weeks            []rows // of the tally's weeks, by commissioner
 	// placements are the moves out of the planned state by how long the child
 	// waited for a start.
 	placements []placement
@@ -169,6 +170,9 @@ func (t *tables) newCohort(i int) cohort {
 		luck := cmp.Or(state.Parent, state.Name)
 		c.rows = append(c.rows, row{index[luck], purpose("state", luck), newPhases(moves[state.Name], index)})
 		c.pieces = append(c.pieces, pieces(moves[state.Name], index))
+	}
+	for k := range t.shape.Commissioners {
+		c.weeks = append(c.weeks, rowsOf(t.shape, i, k))
 	}
 	c.limited = !p.Capacity.None() && (p.Capacity.Cohorts == nil || slices.Contains(p.Capacity.Cohorts, m.Name))
 	waits := 0
@@ -297,37 +301,4 @@ func councils(list []model.Commissioner) cumulative {
 		shares[i] = list[j].ReferralShare
 	}
 	return newCumulative(shares, order)
-}
-
-// cumulative draws a value from a list of shares by inversion.
-type cumulative struct {
-	upTo  []float64
-	value []int // of each share; nil means its place
-}
-
-func newCumulative(shares []float64, value []int) cumulative {
-	c := cumulative{upTo: make([]float64, len(shares)), value: value}
-	sum := 0.0
-	for i, s := range shares {
-		sum += s
-		c.upTo[i] = sum
-	}
-	return c
-}
-
-// draw returns the value that a number between 0 and 1 picks.
-func (c *cumulative) draw(u float64) int {
-	lo, hi := 0, len(c.upTo)-1
-	for lo < hi {
-		mid := (lo + hi) / 2
-		if u < c.upTo[mid] {
-			hi = mid
-		} else {
-			lo = mid + 1
-		}
-	}
-	if c.value != nil {
-		return c.value[lo]
-	}
-	return lo
 }
