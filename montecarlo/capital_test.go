@@ -48,7 +48,7 @@ func TestCashReconcilesInEveryReplication(t *testing.T) {
 		r, err := prepare(p, Options{Replications: 1})
 		require.NoError(t, err)
 		s := newSimulator(newTables(p), Jump)
-		f := newFigures(len(s.shape.Quarters), r.cash)
+		f := newFigures(r.sheet, r.cash)
 		ledger := r.pricer.NewLedger()
 		for i := range 60 {
 			s.replicate(9, i)

@@ -18,6 +18,7 @@ type figures struct {
 	columns []column
 	named   bool
 	series  []float64 // the series over quarters being added up
+	care    *care
 
 	// Working space for what capital comes to; nil without delivery terms.
 	cash    *finance.Cash
@@ -49,9 +50,10 @@ const (
 	afterCaps = false
 )
 
-// newFigures returns working space; cash is nil without delivery terms.
-func newFigures(quarters int, cash *finance.Cash) *figures {
-	f := &figures{series: make([]float64, quarters)}
+// newFigures returns working space for a sheet; cash is nil without delivery
+// terms.
+func newFigures(s *sheet, cash *finance.Cash) *figures {
+	f := &figures{series: make([]float64, len(s.shape.Quarters)), care: newCare(s)}
 	if cash != nil {
 		f.cash = cash.Clone()
 		f.account = cash.NewAccount()
@@ -66,6 +68,13 @@ func add[N contract.Number](f *figures, cells []N, base int, rows []int, sign fl
 		for q, v := range cells[(base+row)*n : (base+row+1)*n] {
 			f.series[q] += sign * float64(v)
 		}
+	}
+}
+
+// plus adds a series to the series, times sign.
+func (f *figures) plus(series []float64, sign float64) {
+	for q, v := range series {
+		f.series[q] += sign * v
 	}
 }
 

@@ -130,7 +130,7 @@ func prepare(p *model.Programme, o Options) (*runner, error) {
 			return nil, err
 		}
 	}
-	f := newFigures(len(r.sheet.shape.Quarters), r.cash)
+	f := newFigures(r.sheet, r.cash)
 	fill(r.sheet, e.Counts, r.central, f)
 	r.columns, r.centre, r.account = f.columns, f.values, f.account
 	r.values = make([]float64, o.Replications*len(r.centre))
@@ -201,7 +201,7 @@ func (r *runner) follow(done <-chan [2]int) (complete int) {
 func (r *runner) newPrice() func(int, *contract.Tally) {
 	pricer := r.pricer.Clone()
 	ledger := pricer.NewLedger()
-	f := newFigures(len(r.sheet.shape.Quarters), r.cash)
+	f := newFigures(r.sheet, r.cash)
 	f.named = true
 	width := len(r.centre)
 	return func(replication int, tally *contract.Tally) {

@@ -15,6 +15,7 @@ import (
 // projection. Money is in pence until it is summarised.
 func fill[N contract.Number](s *sheet, c *contract.Counts[N], l *contract.Ledger, f *figures) {
 	f.values = f.values[:0]
+	f.care.addUp(s, l)
 	fillChildren(s, c, f)
 	fillWeeks(s, c, f)
 	fillPayments(s, l, f)
@@ -122,17 +123,6 @@ func (s *sheet) unpaid(f *figures, l *contract.Ledger) {
 	f.total(Measure{Unpaid, "", "", Pounds}, afterCaps)
 }
 
-// avoided adds what one set of lines avoids to the working series.
-func (s *sheet) avoided(f *figures, l *contract.Ledger, lines []int, toHorizon bool) {
-	for w := contract.Tracking; w <= contract.AfterTracking; w++ {
-		if w == contract.AfterTracking && !toHorizon {
-			return
-		}
-		add(f, l.Costs, s.costs(w, contract.Counterfactual), lines, 1)
-		add(f, l.Costs, s.costs(w, contract.Intervention), lines, -1)
-	}
-}
-
 // pay takes payments off the working series, in the prices of the first
 // financial year.
 func (s *sheet) pay(f *figures, l *contract.Ledger, rows []int) {
@@ -147,64 +137,54 @@ func (s *sheet) pay(f *figures, l *contract.Ledger, rows []int) {
 	}
 }
 
-// costs is the first line of a window and arm in a ledger's costs.
-func (s *sheet) costs(w contract.Window, a contract.Arm) int {
-	return (int(w)*len(contract.Arms()) + int(a)) * len(s.all)
-}
-
 func fillSavings(s *sheet, l *contract.Ledger, f *figures) {
+	c := f.care
 	for _, arm := range contract.Arms() {
-		add(f, l.Costs, s.costs(contract.Tracking, arm), s.all, 1)
+		f.plus(c.cost[contract.Tracking][arm], 1)
 		f.flow(s, Measure{CareCost, "", arm.String(), Pounds}, exactly, false)
-		add(f, l.Costs, s.costs(contract.Tracking, arm), s.all, 1)
-		add(f, l.Costs, s.costs(contract.AfterTracking, arm), s.all, 1)
+		f.plus(c.cost[contract.Tracking][arm], 1)
+		f.plus(c.cost[contract.AfterTracking][arm], 1)
 		f.flow(s, Measure{CareCostToEnd, "", arm.String(), Pounds}, exactly, false)
 	}
 	for k, cohort := range s.shape.Cohorts {
-		s.avoided(f, l, s.cohort[k], false)
-		f.total(Measure{Avoided, cohort, "", Pounds}, exactly)
-		s.avoided(f, l, s.cohort[k], true)
-		f.total(Measure{AvoidedToEnd, cohort, "", Pounds}, exactly)
-		add(f, l.Cashable, 0, s.cohort[k], 1)
-		f.total(Measure{Cashable, cohort, "", Pounds}, exactly)
+		f.put(Measure{Avoided, cohort, "", Pounds}, c.cohorts[k].avoided, exactly)
+		f.put(Measure{AvoidedToEnd, cohort, "", Pounds}, c.cohorts[k].avoided+c.cohorts[k].later, exactly)
+		f.put(Measure{Cashable, cohort, "", Pounds}, c.cohorts[k].cashable, exactly)
 	}
-	for c, council := range s.shape.Commissioners {
-		s.avoided(f, l, s.council[c], false)
-		f.flow(s, Measure{Avoided, council, "", Pounds}, exactly, true)
-		add(f, l.Cashable, 0, s.council[c], 1)
-		f.flow(s, Measure{Cashable, council, "", Pounds}, exactly, true)
-		s.avoided(f, l, s.council[c], false)
-		s.pay(f, l, s.payer[s.own[c]])
-		f.event(Saves, council, sum(f.series) > 0)
-		f.flow(s, Measure{NetSaving, council, "", Pounds}, afterCaps, true)
-		add(f, l.Cashable, 0, s.council[c], 1)
-		s.pay(f, l, s.payer[s.own[c]])
-		f.event(CashableSaves, council, sum(f.series) > 0)
-		f.flow(s, Measure{NetCashable, council, "", Pounds}, afterCaps, true)
+	for m, council := range s.shape.Commissioners {
+		fillSaving(s, l, f, &c.councils[m], council, s.payer[s.own[m]], [...]string{NetSaving, NetCashable})
 	}
-	s.avoided(f, l, s.all, false)
-	f.flow(s, Measure{Avoided, "", "", Pounds}, exactly, true)
-	s.avoided(f, l, s.all, true)
+	fillSaving(s, l, f, &c.all, "", s.allPayers, [...]string{NetPublic, NetCashable})
+	f.plus(c.all.avoided, 1)
+	f.plus(c.all.later, 1)
 	f.flow(s, Measure{AvoidedToEnd, "", "", Pounds}, exactly, false)
-	add(f, l.Cashable, 0, s.all, 1)
-	f.flow(s, Measure{Cashable, "", "", Pounds}, exactly, true)
-	add(f, l.Cashable, 0, s.all, 1)
-	s.pay(f, l, s.allPayers)
-	f.event(CashableSaves, "", sum(f.series) > 0)
-	f.flow(s, Measure{NetCashable, "", "", Pounds}, afterCaps, true)
-	s.avoided(f, l, s.all, false)
-	s.pay(f, l, s.allPayers)
-	f.event(Saves, "", sum(f.series) > 0)
-	f.flow(s, Measure{NetPublic, "", "", Pounds}, afterCaps, true)
-	s.avoided(f, l, s.all, true)
+	f.plus(c.all.avoided, 1)
+	f.plus(c.all.later, 1)
 	s.pay(f, l, s.allPayers)
 	f.total(Measure{NetPublicToEnd, "", "", Pounds}, afterCaps)
+}
+
+// fillSaving records what one commissioner saves, or all of them, before and
+// after the payments in some rows.
+func fillSaving(s *sheet, l *contract.Ledger, f *figures, c *saving, of string, payers []int, net [2]string) {
+	f.plus(c.avoided, 1)
+	f.flow(s, Measure{Avoided, of, "", Pounds}, exactly, true)
+	f.plus(c.cashable, 1)
+	f.flow(s, Measure{Cashable, of, "", Pounds}, exactly, true)
+	f.plus(c.avoided, 1)
+	s.pay(f, l, payers)
+	f.event(Saves, of, sum(f.series) > 0)
+	f.flow(s, Measure{net[0], of, "", Pounds}, afterCaps, true)
+	f.plus(c.cashable, 1)
+	s.pay(f, l, payers)
+	f.event(CashableSaves, of, sum(f.series) > 0)
+	f.flow(s, Measure{net[1], of, "", Pounds}, afterCaps, true)
 }
 
 func fillValue(s *sheet, l *contract.Ledger, f *figures) {
 	s.pay(f, l, s.allPayers)
 	payments := -f.value(s)
-	s.avoided(f, l, s.all, false)
+	f.plus(f.care.all.avoided, 1)
 	avoided := f.value(s)
 	f.put(Measure{ValuePayments, "", "", Pounds}, payments, afterCaps)
 	f.put(Measure{ValueAvoided, "", "", Pounds}, avoided, exactly)
@@ -215,9 +195,7 @@ func fillValue(s *sheet, l *contract.Ledger, f *figures) {
 func fillTargets(s *sheet, l *contract.Ledger, f *figures) {
 	for _, t := range s.targets {
 		name := t.name
-		add(f, l.Cashable, 0, s.council[t.council], 1)
-		gross := t.of(f.series)
-		clear(f.series)
+		gross := t.of(f.care.councils[t.council].cashable)
 		s.pay(f, l, s.payer[s.own[t.council]])
 		net := gross + t.of(f.series)
 		clear(f.series)
@@ -343,11 +321,19 @@ func (s *sheet) addStates(p *model.Programme) {
 				}
 				for w := contract.Tracking; w <= contract.AfterTracking; w++ {
 					for line := range s.all {
-						rows = append(rows, (s.costs(w, arm)+line)*states+i)
+						if mayBeIn(p, arm, line/len(s.shape.Commissioners), other) {
+							rows = append(rows, ((int(w)*len(contract.Arms())+int(arm))*len(s.all)+line)*states+i)
+						}
 					}
 				}
 			}
 			s.weeks[arm] = append(s.weeks[arm], rows)
 		}
 	}
+}
+
+// mayBeIn tells whether children of a cohort can be in a state: in a planned
+// state only those who are meant to, and only with the programme.
+func mayBeIn(p *model.Programme, arm contract.Arm, cohort int, s model.State) bool {
+	return s.Parent == "" || arm == contract.Intervention && p.Cohorts[cohort].PlannedState == s.Name
 }

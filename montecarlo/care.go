@@ -1,0 +1,94 @@
+package montecarlo
+
+import "github.com/edgeofcare/edgeofcare/model/contract"
+
+// care is what care costs in one ledger, added up once for all the figures that
+// rest on it. Series are over quarters, in pence.
+type care struct {
+	cost     [2][2][]float64 // by window and arm
+	cohorts  []savingTotal
+	councils []saving
+	all      saving
+}
+
+// saving is what is avoided in the tracking window, and later, and what of the
+// first is cashable.
+type saving struct{ avoided, later, cashable []float64 }
+
+// savingTotal is the sums of a saving's series.
+type savingTotal struct{ avoided, later, cashable float64 }
+
+func newCare(s *sheet) *care {
+	quarters := len(s.shape.Quarters)
+	series := func() []float64 { return make([]float64, quarters) }
+	one := func() saving { return saving{series(), series(), series()} }
+	c := &care{cohorts: make([]savingTotal, len(s.shape.Cohorts)), all: one()}
+	for w := range c.cost {
+		for a := range c.cost[w] {
+			c.cost[w][a] = series()
+		}
+	}
+	for range s.shape.Commissioners {
+		c.councils = append(c.councils, one())
+	}
+	return c
+}
+
+// addUp reads every cost in a ledger once.
+func (c *care) addUp(s *sheet, l *contract.Ledger) {
+	c.clear()
+	quarters, councils, lines := len(s.shape.Quarters), len(s.shape.Commissioners), len(s.all)
+	row := func(w contract.Window, a contract.Arm, line int) []int64 {
+		at := ((int(w)*len(c.cost[w])+int(a))*lines + line) * quarters
+		return l.Costs[at : at+quarters]
+	}
+	for line := range lines {
+		council, cohort := &c.councils[line%councils], &c.cohorts[line/councils]
+		for w := contract.Tracking; w <= contract.AfterTracking; w++ {
+			without, with := row(w, contract.Counterfactual, line), row(w, contract.Intervention, line)
+			costWithout, costWith := c.cost[w][contract.Counterfactual], c.cost[w][contract.Intervention]
+			into, total := council.avoided, &cohort.avoided
+			if w == contract.AfterTracking {
+				into, total = council.later, &cohort.later
+			}
+			for q := range into {
+				a, b := float64(without[q]), float64(with[q])
+				costWithout[q] += a
+				costWith[q] += b
+				into[q] += a - b
+				*total += a - b
+			}
+		}
+		for q, v := range l.Cashable[line*quarters : (line+1)*quarters] {
+			council.cashable[q] += float64(v)
+			cohort.cashable += float64(v)
+		}
+	}
+	for i := range c.councils {
+		one := &c.councils[i]
+		for q := range c.all.avoided {
+			c.all.avoided[q] += one.avoided[q]
+			c.all.later[q] += one.later[q]
+			c.all.cashable[q] += one.cashable[q]
+		}
+	}
+}
+
+func (c *care) clear() {
+	for w := range c.cost {
+		for a := range c.cost[w] {
+			clear(c.cost[w][a])
+		}
+	}
+	clear(c.cohorts)
+	for i := range c.councils {
+		c.councils[i].clear()
+	}
+	c.all.clear()
+}
+
+func (s *saving) clear() {
+	clear(s.avoided)
+	clear(s.later)
+	clear(s.cashable)
+}
