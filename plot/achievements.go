@@ -1,0 +1,217 @@
+package plot
+
+import (
+	"fmt"
+	"image/color"
+	"strings"
+
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+
+	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/calendar"
+	"github.com/edgeofcare/edgeofcare/model/contract"
+	"github.com/edgeofcare/edgeofcare/montecarlo"
+)
+
+// Achievements draws the payable units of each metric in each case, means over
+// replications, against the contract's target and, where there are any, the
+// published results. Units up to the date of these results, with which they
+// can be compared, are drawn in full colour; the rest, to the end of the
+// contract, in a tint. Without results it draws targets and published results.
+func Achievements(p *model.Programme, results ...*montecarlo.Result) (*Figure, error) {
+	if err := usable(p, results, 0); err != nil {
+		return nil, err
+	}
+	if len(p.Contract.Metrics) == 0 {
+		return nil, fmt.Errorf("plot: programme %q has no metric, so there is no achievement to draw", p.Name)
+	}
+	a := &achievements{programme: p, results: results, names: caseNames(results)}
+	a.colours = caseColours(a.names)
+	for _, published := range p.Published.Results {
+		if published.By.After(a.by) {
+			a.by = published.By
+		}
+	}
+	return a.figure()
+}
+
+// achievements is the chart while it is drawn.
+type achievements struct {
+	programme *model.Programme
+	results   []*montecarlo.Result
+	names     []string
+	colours   []color.NRGBA
+	by        calendar.Date // of the published results; unset if there are none
+}
+
+func (a *achievements) figure() (*Figure, error) {
+	published := ""
+	if !a.by.IsZero() {
+		published = "results"
+	}
+	f := &Figure{
+		Title:    "Outcomes achieved against target",
+		Subtitle: a.subtitle(),
+		Key:      a.key(),
+		Data:     Table{Columns: []string{"metric", "case", "unit", "to date", "to the end", "target", "date"}},
+		Note:     note(a.programme, published, simulated(a.results), append([]kind{targets, otherMoves}, whatWasLived...)...),
+	}
+	p, names := newPlot(), []string(nil)
+	addGrid(p, true, false)
+	var above, inside labels
+	var said []string
+	for i := range a.programme.Contract.Metrics {
+		m := &a.programme.Contract.Metrics[i]
+		names = append(names, m.Name)
+		bars, err := a.bars(m)
+		if err != nil {
+			return nil, err
+		}
+		slot := 0.8 / float64(max(1, len(bars)))
+		for n, b := range bars {
+			left := float64(i) - 0.4 + float64(n)*slot
+			p.Add(
+				box{x0: left + 0.03*slot, x1: left + 0.97*slot, y1: b.end, fill: mix(b.colour, paper, 0.62)},
+				box{x0: left + 0.03*slot, x1: left + 0.97*slot, y1: b.date, fill: b.colour},
+			)
+			above = append(above, label{
+				x: left + slot/2, y: b.end, text: count(b.end), offset: vg.Point{Y: 2}, wide: slot * 1.02,
+				style: aligned(words(smallSize, muted), draw.XCenter, draw.YBottom),
+			})
+			if b.date < b.end {
+				inside = append(inside, label{
+					x: left + slot/2, y: b.date, text: count(b.date), offset: vg.Point{Y: -3}, wide: 0.94 * slot, tall: b.date,
+					style: aligned(words(smallSize-0.5, over(b.colour)), draw.XCenter, draw.YTop),
+				})
+			}
+			f.Data.Add(m.Name, b.name, unitOf(m), b.date, b.end, m.TargetUnits, a.dated())
+		}
+		if m.TargetUnits > 0 {
+			target := float64(m.TargetUnits)
+			p.Add(box{x0: float64(i) - 0.44, x1: float64(i) + 0.44, y1: target, outline: dashed(muted)})
+			above = append(above, label{
+				x: float64(i), y: target, text: count(target), offset: vg.Point{Y: 3},
+				style: aligned(bold(words(axisSize, ink)), draw.XCenter, draw.YBottom),
+			})
+		}
+		said = append(said, a.said(m, bars))
+	}
+	p.Add(inside, above)
+	p.X.Min, p.X.Max, p.Y.Min, p.Y.Max = -0.5, float64(len(names))-0.5, 0, max(1, 1.02*p.Y.Max)
+	p.X.Tick.Marker, p.Y.Tick.Marker = nameTicks{names: names}, countTicks()
+	p.X.Tick.Color, p.X.Tick.Label.Color = paper, ink // no ticks, but their distance
+	f.Panels, f.Summary = []Panel{{Plot: p}}, strings.Join(said, " ")
+	return f, nil
+}
+
+// bar is one bar of a metric: units to the date of published results and to the
+// end.
+type bar struct {
+	name      string
+	date, end float64
+	colour    color.NRGBA
+}
+
+func (a *achievements) bars(m *contract.Metric) ([]bar, error) {
+	var bars []bar
+	for n, r := range a.results {
+		total, ok := r.Total(montecarlo.PaidUnits, m.Name)
+		if !ok {
+			return nil, fmt.Errorf("plot: the result of case %q has no metric %q: give results of this programme", r.Case, m.Name)
+		}
+		b := bar{name: a.names[n], date: total.Mean, end: total.Mean, colour: a.colours[n]}
+		if !a.by.IsZero() {
+			series, err := quarterlyOf(r, montecarlo.PaidUnits, m.Name)
+			if err != nil {
+				return nil, err
+			}
+			b.date = upTo(series, a.by)
+		}
+		bars = append(bars, b)
+	}
+	for _, published := range a.programme.Published.Results {
+		if published.Metric == m.Name && published.By == a.by {
+			bars = append(bars, bar{"published", float64(published.Units), float64(published.Units), ink})
+		}
+	}
+	return bars, nil
+}
+
+// upTo sums the means of the quarters that end by a date.
+func upTo(series montecarlo.Series, by calendar.Date) float64 {
+	sum := 0.0
+	for i, period := range series.Periods {
+		if q, err := calendar.ParseQuarter(period); err == nil && !q.Last().After(by) {
+			sum += series.By[i].Mean
+		}
+	}
+	return sum
+}
+
+func (a *achievements) key() []KeyEntry {
+	var key []KeyEntry
+	for n, name := range a.names {
+		key = append(key, KeyEntry{sentence(name), box{fill: a.colours[n]}})
+	}
+	if !a.by.IsZero() {
+		key = append(key, KeyEntry{"Published, to " + a.by.Long(), box{fill: ink}})
+	}
+	for _, m := range a.programme.Contract.Metrics {
+		if m.TargetUnits > 0 {
+			return append(key, KeyEntry{"Target", box{outline: dashed(muted)}})
+		}
+	}
+	return key
+}
+
+func (a *achievements) subtitle() string {
+	unit := unitOf(&a.programme.Contract.Metrics[0])
+	for i := range a.programme.Contract.Metrics {
+		if unitOf(&a.programme.Contract.Metrics[i]) != unit {
+			unit = "payable units"
+		}
+	}
+	text := sentence(unit) + " by metric"
+	if len(a.results) > 0 {
+		text += ", mean of replications"
+	}
+	if len(a.results) > 0 && !a.by.IsZero() {
+		text += "; full colour: to " + a.by.Long() + ", tint: to the end of the contract"
+	}
+	return text
+}
+
+// unitOf names what a metric pays for.
+func unitOf(m *contract.Metric) string {
+	if m.Trigger == nil {
+		return "payable units"
+	}
+	return m.Trigger.Kind()
+}
+
+func (a *achievements) dated() string {
+	if a.by.IsZero() {
+		return ""
+	}
+	return a.by.String()
+}
+
+// said puts one metric in words.
+func (a *achievements) said(m *contract.Metric, bars []bar) string {
+	var parts []string
+	for _, b := range bars {
+		switch {
+		case b.name == "published":
+			parts = append(parts, fmt.Sprintf("published %s to %s", count(b.end), a.by.Long()))
+		case a.by.IsZero():
+			parts = append(parts, fmt.Sprintf("%s %s", b.name, count(b.end)))
+		default:
+			parts = append(parts, fmt.Sprintf("%s %s by then and %s in all", b.name, count(b.date), count(b.end)))
+		}
+	}
+	if m.TargetUnits > 0 {
+		parts = append(parts, fmt.Sprintf("target %s", count(float64(m.TargetUnits))))
+	}
+	return m.Name + ": " + strings.Join(parts, ", ") + "."
+}

@@ -1,0 +1,305 @@
+package plot
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/text"
+	"gonum.org/v1/plot/vg"
+
+	"github.com/edgeofcare/edgeofcare/model/calendar"
+)
+
+// fitting is a ticker that can be told how much room its labels have. A figure
+// tells it before it is drawn; until then it takes a guess.
+type fitting interface {
+	plot.Ticker
+	fit(room) plot.Ticker
+}
+
+// room is how much space the labels of an axis have.
+type room struct {
+	length   vg.Length // of the axis
+	vertical bool
+	min, max float64
+	style    text.Style
+}
+
+// numberTicks marks an axis of numbers at steps of 1, 2, 2.5 or 5.
+type numberTicks struct {
+	write func(step, largest float64) func(float64) string
+	steps int // at most; 0 means 5
+}
+
+// Axes of money, of numbers of anything, and of shares of 1.
+func moneyTicks() plot.Ticker { return numberTicks{write: moneyLabels} }
+func countTicks() plot.Ticker { return numberTicks{write: countLabels} }
+func shareTicks() plot.Ticker { return numberTicks{write: shareLabels} }
+
+// Ticks returns the ticks between min and max.
+func (t numberTicks) Ticks(low, high float64) []plot.Tick {
+	if !finite(low) || !finite(high) || high <= low {
+		return nil
+	}
+	steps := t.steps
+	if steps == 0 {
+		steps = 5
+	}
+	step := niceStep((high - low) / float64(steps))
+	label := t.write(step, math.Max(math.Abs(low), math.Abs(high)))
+	var ticks []plot.Tick
+	for i := math.Ceil(low/step - 1e-9); i*step <= high+1e-9*step; i++ {
+		ticks = append(ticks, plot.Tick{Value: i * step, Label: label(i * step)})
+	}
+	return ticks
+}
+
+// fit chooses the most steps whose labels keep apart.
+func (t numberTicks) fit(r room) plot.Ticker {
+	for t.steps = 7; t.steps > 1; t.steps-- {
+		ticks := t.Ticks(r.min, r.max)
+		if len(ticks) < 2 {
+			continue
+		}
+		gap := r.length * vg.Length((ticks[1].Value-ticks[0].Value)/(r.max-r.min))
+		need := 3 * r.style.Font.Size
+		if !r.vertical {
+			need = widest(r.style, ticks) + 2*r.style.Font.Size
+		}
+		if gap >= need {
+			break
+		}
+	}
+	return t
+}
+
+func widest(style text.Style, ticks []plot.Tick) (width vg.Length) {
+	for _, t := range ticks {
+		width = max(width, style.Width(t.Label))
+	}
+	return width
+}
+
+// niceStep returns the smallest of 1, 2, 2.5 and 5 times a power of ten that is
+// not below least.
+func niceStep(least float64) float64 {
+	power := math.Pow(10, math.Floor(math.Log10(least)))
+	for _, step := range []float64{1, 2, 2.5, 5} {
+		if step*power >= least*(1-1e-9) {
+			return step * power
+		}
+	}
+	return 10 * power
+}
+
+// moneyLabels chooses £m, £k or £ for a whole axis, with as many decimals
+// everywhere as the step needs.
+func moneyLabels(step, largest float64) func(float64) string {
+	unit, suffix := 1.0, ""
+	switch {
+	case largest >= 1e6:
+		unit, suffix = 1e6, "m"
+	case largest >= 1e4:
+		unit, suffix = 1e3, "k"
+	}
+	decimals := decimalsOf(step / unit)
+	return func(v float64) string {
+		if math.Abs(v) < step/2 {
+			return "£0"
+		}
+		return signed(v, "£", grouped(math.Abs(v)/unit, decimals)+suffix)
+	}
+}
+
+func countLabels(step, _ float64) func(float64) string {
+	decimals := decimalsOf(step)
+	return func(v float64) string {
+		if math.Abs(v) < step/2 {
+			return "0"
+		}
+		return signed(v, "", grouped(math.Abs(v), decimals))
+	}
+}
+
+func shareLabels(step, _ float64) func(float64) string {
+	decimals := decimalsOf(100 * step)
+	return func(v float64) string { return grouped(100*math.Abs(v), decimals) + "%" }
+}
+
+// decimalsOf returns how many decimals a step needs.
+func decimalsOf(step float64) int {
+	for decimals := range 6 {
+		scaled := step * math.Pow(10, float64(decimals))
+		if math.Abs(scaled-math.Round(scaled)) < 1e-6*scaled {
+			return decimals
+		}
+	}
+	return 6
+}
+
+// weekTicks marks every half year or year of an axis in weeks.
+type weekTicks struct{ every int }
+
+// Ticks returns the ticks between min and max.
+func (t weekTicks) Ticks(low, high float64) []plot.Tick {
+	every := t.every
+	if every == 0 {
+		every = 52
+	}
+	var ticks []plot.Tick
+	for k := int(math.Ceil(low / float64(every))); k*every <= int(high); k++ {
+		ticks = append(ticks, plot.Tick{Value: float64(k * every), Label: count(float64(k * every))})
+	}
+	return ticks
+}
+
+func (t weekTicks) fit(r room) plot.Ticker {
+	for _, t.every = range []int{4, 13, 26, 52, 104, 208, 520} {
+		need := widest(r.style, t.Ticks(r.min, r.max)) + 2.5*r.style.Font.Size
+		if r.length*vg.Length(float64(t.every)/(r.max-r.min)) >= need {
+			break
+		}
+	}
+	return t
+}
+
+// quarterTicks marks an axis whose values are quarters, counted from first. It
+// labels the first quarter of financial years, or more of them where there is
+// room, or fewer where there is not.
+type quarterTicks struct {
+	first calendar.Quarter
+	every int // quarters from label to label
+}
+
+// Ticks returns a tick for every quarter between min and max.
+func (t quarterTicks) Ticks(low, high float64) []plot.Tick {
+	every := t.every
+	if every == 0 {
+		every = 4
+	}
+	var ticks []plot.Tick
+	for i := int(math.Ceil(low)); i <= int(math.Floor(high)); i++ {
+		tick := plot.Tick{Value: float64(i)}
+		q := t.first.Add(i)
+		// 2001Q2 began a financial year, so every year divides from there.
+		if fromStart := q.Sub(calendar.NewQuarter(2001, 2)); ((fromStart%every)+every)%every == 0 {
+			tick.Label = q.Label()
+		}
+		ticks = append(ticks, tick)
+	}
+	return ticks
+}
+
+func (t quarterTicks) fit(r room) plot.Ticker {
+	need := r.style.Width("Q4 2020/21") + 1.2*r.style.Font.Size
+	quarter := r.length / vg.Length(math.Max(r.max-r.min, 1e-9))
+	for _, t.every = range []int{1, 2, 4, 8, 12, 20, 40} {
+		if quarter*vg.Length(t.every) >= need {
+			break
+		}
+	}
+	return t
+}
+
+// nameTicks names the places 0, 1, 2 … of an axis. Along the bottom names are
+// broken into lines where they are too long.
+type nameTicks struct {
+	names []string
+	width vg.Length // of a line; 0 means as long as the name
+	style text.Style
+}
+
+// Ticks returns a tick for every name.
+func (t nameTicks) Ticks(low, high float64) []plot.Tick {
+	var ticks []plot.Tick
+	for i, name := range t.names {
+		if v := float64(i); v >= low && v <= high {
+			if t.width > 0 {
+				name = strings.Join(broken(t.style, name, t.width, 8), "\n")
+			}
+			ticks = append(ticks, plot.Tick{Value: v, Label: name})
+		}
+	}
+	return ticks
+}
+
+func (t nameTicks) fit(r room) plot.Ticker {
+	t.style, t.width = r.style, 0
+	if !r.vertical {
+		t.width = r.length/vg.Length(r.max-r.min) - r.style.Font.Size
+	}
+	return t
+}
+
+// unlabelled keeps the places of an axis' labels and writes none of them.
+type unlabelled struct{ plot.Ticker }
+
+// Ticks returns the same ticks with blanks for labels.
+func (t unlabelled) Ticks(low, high float64) []plot.Tick {
+	ticks := slices.Clone(t.Ticker.Ticks(low, high))
+	for i := range ticks {
+		if !ticks[i].IsMinor() {
+			ticks[i].Label = " "
+		}
+	}
+	return ticks
+}
+
+// wrap breaks text into lines that are no wider than a width, words permitting.
+func wrap(style text.Style, s string, width vg.Length) []string {
+	var lines []string
+	line := ""
+	for _, word := range strings.Fields(s) {
+		longer := strings.TrimLeft(line+" "+word, " ")
+		if line != "" && style.Width(longer) > width {
+			lines, longer = append(lines, line), word
+		}
+		line = longer
+	}
+	if line == "" {
+		return lines
+	}
+	return append(lines, line)
+}
+
+// broken breaks text into lines of a width, at most so many, and shortens what
+// is still too long.
+func broken(style text.Style, s string, width vg.Length, most int) []string {
+	lines := wrap(style, s, width)
+	if len(lines) > most {
+		lines = append(lines[:most-1:most-1], strings.Join(lines[most-1:], " "))
+	}
+	for i := range lines {
+		lines[i] = shortened(style, lines[i], width)
+	}
+	return lines
+}
+
+// shortened returns text that is no wider than a width, with an ellipsis in place
+// of what had to go.
+func shortened(style text.Style, s string, width vg.Length) string {
+	if style.Width(s) <= width {
+		return s
+	}
+	runes := []rune(s)
+	for len(runes) > 1 && style.Width(string(runes)+"…") > width {
+		runes = runes[:len(runes)-1]
+	}
+	return string(runes) + "…"
+}
+
+// rowTicks are ticks at given places.
+type rowTicks []plot.Tick
+
+// Ticks returns the ticks between low and high.
+func (t rowTicks) Ticks(low, high float64) []plot.Tick {
+	var ticks []plot.Tick
+	for _, tick := range t {
+		if tick.Value >= low && tick.Value <= high {
+			ticks = append(ticks, tick)
+		}
+	}
+	return ticks
+}

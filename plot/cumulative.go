@@ -1,0 +1,265 @@
+package plot
+
+import (
+	"fmt"
+	"image/color"
+	"math"
+	"slices"
+	"strings"
+
+	"gonum.org/v1/gonum/stat"
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+
+	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/calendar"
+	"github.com/edgeofcare/edgeofcare/montecarlo"
+)
+
+// fanQuantiles are the edges of the 95, 80 and 50% ranges, and the median.
+var fanQuantiles = [...]float64{0.025, 0.10, 0.25, 0.50, 0.75, 0.90, 0.975}
+
+// CumulativePayments draws how far outcome payments up to each quarter may range
+// in each case, in £: the median and the ranges that hold 50, 80 and 95% of
+// replications, quarter by quarter, beside what was actually paid and the
+// contract's cap. Several cases are drawn side by side on one scale.
+func CumulativePayments(p *model.Programme, results ...*montecarlo.Result) (*Figure, error) {
+	if err := usable(p, results, 1); err != nil {
+		return nil, err
+	}
+	f := &Figure{
+		Title:     "Cumulative outcome payments",
+		Subtitle:  "£ up to each quarter: median, with the ranges that hold 50, 80 and 95% of replications",
+		SameScale: true,
+		Note:      note(p, "actual payments", simulated(results)+"; ranges are quarter by quarter, not single paths", whatWasPaid...),
+		Data:      Table{Columns: []string{"case", "quarter", "2.5%", "10%", "25%", "median", "75%", "90%", "97.5%", "paid, £"}},
+	}
+	var said []string
+	highest := 0.0
+	for i, name := range caseNames(results) {
+		one, err := newFan(p, results[i])
+		if err != nil {
+			return nil, err
+		}
+		panel := Panel{Plot: one.plot(len(results) == 1)}
+		if len(results) > 1 {
+			panel.Name = sentence(name)
+		} else if results[i].Case != "" {
+			f.Subtitle += ", " + name + " case"
+		}
+		highest = max(highest, panel.Plot.Y.Max)
+		f.Panels = append(f.Panels, panel)
+		one.rows(&f.Data, name)
+		said = append(said, one.said(name))
+	}
+	if p.Contract.Cap.Valid {
+		said = append(said, fmt.Sprintf("The contract cap is %s.", exact(p.Contract.Cap.Decimal.InexactFloat64())))
+	}
+	for _, panel := range f.Panels {
+		panel.Plot.Y.Max = highest
+	}
+	if len(results) > 1 {
+		f.Key = fanKey(p)
+	}
+	f.Summary = strings.Join(said, " ")
+	return f, nil
+}
+
+// fan is the quantiles of one case's cumulative payments, by quantile and
+// quarter, and what was paid.
+type fan struct {
+	programme *model.Programme
+	first     calendar.Quarter
+	at        []float64 // quarters counted from the first
+	quantiles [len(fanQuantiles)][]float64
+	paid      []float64 // not a number where nothing is published
+}
+
+func newFan(p *model.Programme, r *montecarlo.Result) (*fan, error) {
+	series, err := quarterlyOf(r, montecarlo.Payments, "")
+	if err != nil {
+		return nil, err
+	}
+	paths := r.Paths(series.Measure)
+	if len(paths) == 0 {
+		return nil, fmt.Errorf("plot: the result of case %q has lost its replications, as one that was read from JSON has: run it again", r.Case)
+	}
+	f := &fan{programme: p, first: r.Conventions.Start.AddDays(6).Quarter()}
+	sofar := make([]float64, len(paths))
+	sorted := make([]float64, len(paths))
+	for q := range series.Periods {
+		f.at = append(f.at, float64(q))
+		for i, path := range paths {
+			sofar[i] += path[q]
+		}
+		copy(sorted, sofar)
+		slices.Sort(sorted)
+		for k, share := range fanQuantiles {
+			f.quantiles[k] = append(f.quantiles[k], stat.Quantile(share, stat.Empirical, sorted, nil))
+		}
+	}
+	f.addPaid()
+	return f, nil
+}
+
+// addPaid adds up what was paid, from the first quarter to the last that is
+// published.
+func (f *fan) addPaid() {
+	sum, last := 0.0, calendar.Quarter(0)
+	paid := map[calendar.Quarter]float64{}
+	for _, a := range f.programme.Published.Actual {
+		paid[a.Quarter] += a.Amount.InexactFloat64()
+		last = max(last, a.Quarter)
+		if a.Quarter < f.first {
+			sum += a.Amount.InexactFloat64()
+		}
+	}
+	for i := range f.at {
+		q := f.first.Add(i)
+		sum += paid[q]
+		if last.IsZero() || q > last {
+			f.paid = append(f.paid, math.NaN())
+		} else {
+			f.paid = append(f.paid, sum)
+		}
+	}
+}
+
+// fanTints are the fills of the 95, 80 and 50% ranges. They are opaque, so that
+// they print alike everywhere.
+func fanTints() []color.NRGBA {
+	return []color.NRGBA{hex(0xd7e3f0), hex(0xaec8e1), hex(0x7ea6d0)}
+}
+
+// fanKey explains fans that have no room for labels.
+func fanKey(p *model.Programme) []KeyEntry {
+	tints := fanTints()
+	key := []KeyEntry{
+		{"Median", line{style: solid(dark, 2)}},
+		{"50%", box{fill: tints[2]}},
+		{"80%", box{fill: tints[1]}},
+		{"95%", box{fill: tints[0]}},
+	}
+	if len(p.Published.Actual) > 0 {
+		key = append(key, KeyEntry{"Paid", line{style: solid(ink, 2.25)}})
+	}
+	return key
+}
+
+// plot draws the fan; alone it has room for every quantile's label.
+func (f *fan) plot(alone bool) *plot.Plot {
+	p := newPlot()
+	addGrid(p, true, false)
+	last := len(fanQuantiles) - 1
+	for i, tint := range fanTints() {
+		p.Add(band{x: f.at, low: f.quantiles[i], high: f.quantiles[last-i], fill: tint})
+	}
+	p.Add(line{x: f.at, y: f.quantiles[3], style: solid(dark, 2)}, line{x: f.at, y: f.paid, style: solid(ink, 2.25), halo: true})
+	f.cap(p)
+	p.X.Tick.Marker, p.Y.Tick.Marker = quarterTicks{first: f.first}, moneyTicks()
+	settle(p)
+	p.Add(f.ends(alone))
+	if said, ok := f.paidLabel(alone); ok {
+		p.Add(said)
+	}
+	return p
+}
+
+// cap draws the contract's cap.
+func (f *fan) cap(p *plot.Plot) {
+	if !f.programme.Contract.Cap.Valid {
+		return
+	}
+	most := f.programme.Contract.Cap.Decimal.InexactFloat64()
+	p.Add(level{at: most, style: dashed(alert)}, labels{{
+		x: 0, y: most, text: "Contract cap " + money(most), short: "Cap " + money(most), offset: vg.Point{X: 2, Y: 3},
+		wide:  max(1, f.at[len(f.at)-1]),
+		style: aligned(words(labelSize, alert), draw.XLeft, draw.YBottom),
+	}})
+	p.Y.Max = max(p.Y.Max, 1.03*most)
+}
+
+// ends labels the quantiles at the last quarter, those of one value together.
+func (f *fan) ends(alone bool) endLabels {
+	names := []string{"2.5%", "10%", "25%", "Median", "75%", "90%", "97.5%"}
+	shown, last := []int{0, 1, 2, 3, 4, 5, 6}, len(f.at)-1
+	if !alone {
+		shown = []int{0, 3, 6}
+	}
+	var all endLabels
+	for len(shown) > 0 {
+		value := f.quantiles[shown[0]][last]
+		same := 1
+		for same < len(shown) && money(f.quantiles[shown[same]][last]) == money(value) {
+			same++
+		}
+		l := endLabel{x: f.at[last], y: value, text: money(value), style: words(labelSize, muted)}
+		if slices.Contains(shown[:same], 3) {
+			l.style = bold(words(labelSize, dark))
+		}
+		if alone {
+			l.text = names[shown[0]] + "  " + l.text
+		}
+		if alone && same > 1 {
+			l.text = names[shown[0]] + " to " + names[shown[same-1]] + "  " + money(value)
+		}
+		all, shown = append(all, l), shown[same:]
+	}
+	return all
+}
+
+// paidLabel names the line of what was paid: under its end where it runs below
+// the median, otherwise over it, which is where a rising line leaves room.
+func (f *fan) paidLabel(alone bool) (labels, bool) {
+	last := f.lastPaid()
+	if last < 0 {
+		return nil, false
+	}
+	l := label{x: f.at[last], y: f.paid[last], text: "Paid " + money(f.paid[last])}
+	if alone {
+		l.text, l.short = "Paid to "+f.first.Add(last).Label()+"  "+money(f.paid[last]), l.text
+	}
+	end := f.at[len(f.at)-1]
+	if f.paid[last] <= f.quantiles[3][last] && f.at[last] <= 0.7*end {
+		l.wide, l.offset = 0.94*(end-f.at[last]), vg.Point{X: 4, Y: -3}
+		l.style = aligned(bold(words(labelSize, ink)), draw.XLeft, draw.YTop)
+	} else {
+		l.wide, l.offset = max(0.94*f.at[last], 0.01), vg.Point{X: -4, Y: 3}
+		l.style = aligned(bold(words(labelSize, ink)), draw.XRight, draw.YBottom)
+	}
+	return labels{l}, true
+}
+
+// lastPaid is the place of the last quarter with a published payment, or -1.
+func (f *fan) lastPaid() int {
+	for i := len(f.paid) - 1; i >= 0; i-- {
+		if finite(f.paid[i]) {
+			return i
+		}
+	}
+	return -1
+}
+
+// rows adds the fan to a table.
+func (f *fan) rows(t *Table, name string) {
+	for q := range f.at {
+		row := []any{name, f.first.Add(q).String()}
+		for k := range fanQuantiles {
+			row = append(row, f.quantiles[k][q])
+		}
+		t.Add(append(row, f.paid[q])...)
+	}
+}
+
+// said puts the fan in words.
+func (f *fan) said(name string) string {
+	last := len(f.at) - 1
+	text := fmt.Sprintf("%s: by %s the median is %s, the 80%% range %s to %s and the 95%% range %s to %s", sentence(name),
+		f.first.Add(last).Label(), exact(f.quantiles[3][last]), exact(f.quantiles[1][last]), exact(f.quantiles[5][last]),
+		exact(f.quantiles[0][last]), exact(f.quantiles[6][last]))
+	if paid := f.lastPaid(); paid >= 0 {
+		text += fmt.Sprintf("; to %s %s was paid, where the median is %s", f.first.Add(paid).Label(), exact(f.paid[paid]), exact(f.quantiles[3][paid]))
+	}
+	return text + "."
+}

@@ -1,0 +1,69 @@
+package plot_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"log"
+
+	"github.com/edgeofcare/edgeofcare/montecarlo"
+	"github.com/edgeofcare/edgeofcare/plot"
+	"github.com/edgeofcare/edgeofcare/scenario"
+)
+
+// Draw how far payments of DN2 may range, with a finding as its title.
+func Example() {
+	dn2, err := scenario.Open("dn2")
+	if err != nil {
+		log.Fatal(err)
+	}
+	medium, err := dn2.Programme("medium")
+	if err != nil {
+		log.Fatal(err)
+	}
+	result, err := montecarlo.Run(context.Background(), medium, montecarlo.Options{Seed: 1, Replications: 500})
+	if err != nil {
+		log.Fatal(err)
+	}
+	figure, err := plot.CumulativePayments(medium, result)
+	if err != nil {
+		log.Fatal(err)
+	}
+	figure.Title = "In the medium case payments stay well below the cap"
+	var drawing bytes.Buffer // or a file, or an http.ResponseWriter
+	if err := figure.SVG(&drawing); err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(figure.Subtitle)
+	fmt.Println(figure.Note)
+	// Output:
+	// £ up to each quarter: median, with the ranges that hold 50, 80 and 95% of replications, medium case
+	// DN2 Children's Services Social Impact Bond. Simulated: 500 replications, seed 1, constant 2022/23 prices; ranges are quarter by quarter, not single paths. Published figures: INDIGO May 2025 and INDIGO December 2025. Assumed, not published: tariffs; numbers referred; lags and chances of starting; how often placements fail.
+}
+
+// Write where children live with and without the programme as a table.
+func ExampleFigure_CSV() {
+	dn2, err := scenario.Open("dn2")
+	if err != nil {
+		log.Fatal(err)
+	}
+	base, err := dn2.Programme("base")
+	if err != nil {
+		log.Fatal(err)
+	}
+	figure, err := plot.Occupancy(base, "step-down")
+	if err != nil {
+		log.Fatal(err)
+	}
+	figure.Data.Rows = figure.Data.Rows[:3]
+	var table bytes.Buffer
+	if err := figure.CSV(&table); err != nil {
+		log.Fatal(err)
+	}
+	fmt.Print(table.String())
+	// Output:
+	// arm,week since referral,state,share
+	// counterfactual,0,residential,1
+	// counterfactual,0,foster,0
+	// counterfactual,0,edge of care,0
+}

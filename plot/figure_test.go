@@ -1,0 +1,131 @@
+package plot
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/xml"
+	"errors"
+	"image/png"
+	"io"
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"gonum.org/v1/plot/vg"
+)
+
+// small is a figure with two panels and awkward text.
+func small() *Figure {
+	one, other := newPlot(), newPlot()
+	one.Add(line{x: []float64{0, 1, 2}, y: []float64{1, math.NaN(), 3}, style: solid(dark, 1)})
+	other.Add(band{x: []float64{0, 1}, low: []float64{0, 0}, high: []float64{1, 2}, fill: light})
+	one.Y.Tick.Marker, other.Y.Tick.Marker = moneyTicks(), moneyTicks()
+	f := &Figure{
+		Title: `Spending of £5 & "less" <than> planned`, Subtitle: "£ by quarter", Note: "Invented.", Summary: "It rises from £1 to £3",
+		Panels: []Panel{{"one", one}, {"the other", other}}, SameScale: true,
+		Key:  []KeyEntry{{"a line", line{style: dotted(ink)}}, {"an area", box{fill: light}}},
+		Data: Table{Columns: []string{"=name", "£"}},
+	}
+	f.Data.Add("-sum", -3)
+	f.Data.Add("@x, \"y\"", -0.25)
+	f.Data.Add("plain", math.NaN())
+	return f
+}
+
+func TestEveryFormatIsTheSameEveryTime(t *testing.T) {
+	for _, format := range []Format{SVG, PNG, PDF, CSV} {
+		var first, second bytes.Buffer
+		require.NoError(t, small().Write(&first, format))
+		require.NoError(t, small().Write(&second, format))
+		assert.NotZero(t, first.Len(), format)
+		assert.True(t, bytes.Equal(first.Bytes(), second.Bytes()), format)
+	}
+	err := small().Write(io.Discard, "gif")
+	assert.ErrorContains(t, err, `"gif": choose svg, png, pdf or csv`)
+}
+
+func TestDrawingTwiceChangesNothing(t *testing.T) {
+	f := small()
+	var first, second bytes.Buffer
+	require.NoError(t, f.SVG(&first))
+	require.NoError(t, f.PDF(io.Discard))
+	require.NoError(t, f.SVG(&second))
+	assert.Equal(t, first.String(), second.String())
+	assert.Equal(t, 1.0, f.Panels[1].Plot.X.Max, "the plots of the caller stay as they are")
+	checkGeometry(t, f)
+}
+
+func TestSVGSaysWhatItShows(t *testing.T) {
+	f := small()
+	var b bytes.Buffer
+	require.NoError(t, f.SVG(&b))
+	var parsed struct {
+		Role  string `xml:"role,attr"`
+		Width string `xml:"width,attr"`
+		Title string `xml:"title"`
+		Desc  string `xml:"desc"`
+	}
+	require.NoError(t, xml.Unmarshal(b.Bytes(), &parsed))
+	assert.Equal(t, "img", parsed.Role)
+	assert.Equal(t, "960", parsed.Width)
+	assert.Equal(t, f.Title, parsed.Title)
+	assert.Equal(t, f.Alt(), parsed.Desc)
+	assert.Equal(t, `Spending of £5 & "less" <than> planned. £ by quarter. It rises from £1 to £3. Invented.`, f.Alt())
+	assert.Contains(t, b.String(), fallbacks)
+	assert.Contains(t, b.String(), "£")
+	assert.NotContains(t, b.String(), "NaN")
+}
+
+func TestPNGHas144DotsPerInch(t *testing.T) {
+	for _, share := range []vg.Length{1, 0.5, 2} {
+		f := small()
+		f.Width, f.Height = share*defaultWidth, share*defaultHeight
+		var b bytes.Buffer
+		require.NoError(t, f.PNG(&b))
+		picture, err := png.DecodeConfig(&b)
+		require.NoError(t, err)
+		assert.InDelta(t, 1440*float64(share), picture.Width, 4)
+		assert.InDelta(t, 810*float64(share), picture.Height, 4)
+	}
+}
+
+func TestPDFHasThePageAndItsTitle(t *testing.T) {
+	f := small()
+	f.Width, f.Height = 5*vg.Inch, 3*vg.Inch
+	var b bytes.Buffer
+	require.NoError(t, f.PDF(&b))
+	assert.True(t, strings.HasPrefix(b.String(), "%PDF-"))
+	assert.Contains(t, b.String(), "/MediaBox [0 0 360.00 216.00]")
+	assert.Contains(t, b.String(), "D:20000101000000")
+}
+
+func TestCSVIsNoFormula(t *testing.T) {
+	var b bytes.Buffer
+	require.NoError(t, small().CSV(&b))
+	rows, err := csv.NewReader(&b).ReadAll()
+	require.NoError(t, err)
+	assert.Equal(t, [][]string{{"'=name", "£"}, {"'-sum", "-3"}, {"'@x, \"y\"", "-0.25"}, {"plain", ""}}, rows)
+
+	f := &Figure{Data: Table{Columns: []string{"x"}, Rows: [][]any{{true}}}}
+	assert.ErrorContains(t, f.CSV(io.Discard), "row 1 of the data: a cell is a bool")
+}
+
+func TestFiguresThatCannotBeDrawn(t *testing.T) {
+	assert.ErrorContains(t, new(Figure).SVG(io.Discard), "the figure has no panel: add one")
+	f := small()
+	f.Width, f.Panels[1].Plot = vg.Inch, nil
+	err := f.PDF(io.Discard)
+	assert.ErrorContains(t, err, "1 by 5.625 inches cannot be drawn")
+	assert.ErrorContains(t, err, "panel 2 has no plot")
+	assert.ErrorContains(t, small().SVG(full{}), "no room")
+	assert.ErrorContains(t, small().PDF(full{}), "no room")
+	assert.ErrorContains(t, small().PNG(full{}), "no room")
+	assert.ErrorContains(t, small().CSV(full{}), "no room")
+}
+
+// full is a writer that takes nothing.
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, errors.New("no room") }

@@ -1,0 +1,174 @@
+package plot
+
+import (
+	"math"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/text"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+)
+
+// draw draws the figure on a canvas: from above title, subtitle and key, from
+// below the note, and the panels in what is left.
+func (f *Figure) draw(c vg.CanvasSizer) {
+	page := draw.New(c)
+	page.SetColor(paper)
+	page.Fill(page.Rectangle.Path())
+
+	width, _ := c.Size()
+	// Text shrinks more slowly than the figure, so that it can be read.
+	scale := vg.Length(min(1, max(0.78, math.Sqrt(float64(width/defaultWidth)))))
+	margin := 16 * scale
+	area := draw.Crop(page, margin, -margin, margin-4, -margin+2)
+
+	area.Max.Y -= paragraph(area, bold(words(15*scale, ink)), f.Title)
+	area.Max.Y -= paragraph(area, words(10.5*scale, muted), f.Subtitle)
+	area.Max.Y -= f.key(area, scale) + 8*scale
+	area.Min.Y += f.note(area, words(7.6*scale, muted))
+	f.panels(area)
+}
+
+// leading is the distance from line to line, in sizes of the text.
+const leading = 1.28
+
+// paragraph writes text at the top of an area, over as many lines as it needs,
+// and returns how much of the area it took.
+func paragraph(area draw.Canvas, style text.Style, s string) vg.Length {
+	style = aligned(style, draw.XLeft, draw.YTop)
+	height := vg.Length(0)
+	for _, line := range wrap(style, s, area.Max.X-area.Min.X) {
+		area.FillText(style, vg.Point{X: area.Min.X, Y: area.Max.Y - height}, line)
+		height += leading * style.Font.Size
+	}
+	return height
+}
+
+// note writes the note at the bottom of an area and returns how much it took.
+func (f *Figure) note(area draw.Canvas, style text.Style) vg.Length {
+	lines := wrap(style, f.Note, area.Max.X-area.Min.X)
+	if len(lines) == 0 {
+		return 0
+	}
+	height := leading * style.Font.Size * vg.Length(len(lines))
+	foot := area
+	foot.Max.Y = foot.Min.Y + height
+	paragraph(foot, style, f.Note)
+	return height + 8
+}
+
+// key draws the key in as many rows as it needs and returns how much it took.
+func (f *Figure) key(area draw.Canvas, scale vg.Length) vg.Length {
+	if len(f.Key) == 0 {
+		return 0
+	}
+	style := words(9.5*scale, ink)
+	mark, gap, row := 20*scale, 6*scale, 15*scale
+	x, y := area.Min.X, area.Max.Y-row*0.7
+	for _, entry := range f.Key {
+		need := mark + gap + style.Width(entry.Label)
+		if x > area.Min.X && x+need > area.Max.X {
+			x, y = area.Min.X, y-row
+		}
+		if entry.Mark != nil {
+			place := draw.Canvas{Canvas: area.Canvas, Rectangle: vg.Rectangle{
+				Min: vg.Point{X: x, Y: y - 4.5*scale}, Max: vg.Point{X: x + mark, Y: y + 4.5*scale},
+			}}
+			entry.Mark.Thumbnail(&place)
+		}
+		area.FillText(style, vg.Point{X: x + mark + gap, Y: y + 0.08*style.Font.Size}, entry.Label)
+		x += need + 18*scale
+	}
+	return area.Max.Y - y + row*0.5
+}
+
+// panels draws the panels side by side, their data in areas of one size.
+func (f *Figure) panels(area draw.Canvas) {
+	rows, columns := grid(len(f.Panels))
+	plots := f.fitted(rows, columns)
+	const between = 16
+	// A name may reach into the gap before the next panel.
+	width := func(i int, c, data draw.Canvas) vg.Length {
+		if i%columns < columns-1 {
+			return c.Max.X - data.Min.X + between - 4
+		}
+		return c.Max.X - data.Min.X
+	}
+	each := func(names vg.Length, do func(i int, p *plot.Plot, c, data draw.Canvas)) {
+		below := area
+		below.Max.Y -= names
+		tiles := draw.Tiles{Rows: rows, Cols: columns, PadX: between, PadY: 14 + names}
+		canvases := plot.Align(plots, tiles, below)
+		for i := range f.Panels {
+			p, c := plots[i/columns][i%columns], canvases[i/columns][i%columns]
+			do(i, p, c, p.DataCanvas(c))
+		}
+	}
+	// Only once there is a size can labels be fitted to it and names be broken.
+	style, lines := bold(words(10.5, ink)), 0
+	each(0, func(i int, p *plot.Plot, c, data draw.Canvas) {
+		fit(&p.X, data.Max.X-data.Min.X, false)
+		fit(&p.Y, data.Max.Y-data.Min.Y, true)
+		lines = max(lines, len(broken(style, f.Panels[i].Name, width(i, c, data), 2)))
+	})
+	names := leading * style.Font.Size * vg.Length(lines)
+	if lines > 0 {
+		names += 8
+	}
+	each(names, func(i int, p *plot.Plot, c, data draw.Canvas) {
+		fit(&p.Y, data.Max.Y-data.Min.Y, true)
+		p.Draw(c)
+		name := broken(style, f.Panels[i].Name, width(i, c, data), 2)
+		for n, line := range name {
+			y := c.Max.Y + 6 + leading*style.Font.Size*vg.Length(len(name)-1-n)
+			c.FillText(aligned(style, draw.XLeft, draw.YBottom), vg.Point{X: data.Min.X, Y: y}, line)
+		}
+	})
+}
+
+// grid returns how many rows and columns panels stand in: up to four in a row.
+func grid(panels int) (rows, columns int) {
+	rows = (panels + 3) / 4
+	return rows, (panels + rows - 1) / rows
+}
+
+// fitted returns copies of the plots in rows, so that drawing changes nothing of
+// the figure, with one range of the y axis if that is wanted.
+func (f *Figure) fitted(rows, columns int) [][]*plot.Plot {
+	low, high := math.Inf(1), math.Inf(-1)
+	for _, panel := range f.Panels {
+		low, high = min(low, panel.Plot.Y.Min), max(high, panel.Plot.Y.Max)
+	}
+	plots := make([][]*plot.Plot, rows)
+	for i := range rows * columns {
+		if i >= len(f.Panels) {
+			plots[i/columns] = append(plots[i/columns], nil)
+			continue
+		}
+		p := *f.Panels[i].Plot
+		if f.SameScale {
+			p.Y.Min, p.Y.Max = low, high
+			if i%columns > 0 {
+				p.Y.Tick.Marker = unlabelled{p.Y.Tick.Marker}
+			}
+		}
+		plots[i/columns] = append(plots[i/columns], &p)
+	}
+	return plots
+}
+
+// fit tells an axis how long it is.
+func fit(a *plot.Axis, length vg.Length, vertical bool) {
+	if length <= 0 || !(a.Max > a.Min) {
+		return
+	}
+	r := room{length: length, vertical: vertical, min: a.Min, max: a.Max, style: a.Tick.Label}
+	switch marker := a.Tick.Marker.(type) {
+	case fitting:
+		a.Tick.Marker = marker.fit(r)
+	case unlabelled:
+		if inner, ok := marker.Ticker.(fitting); ok {
+			a.Tick.Marker = unlabelled{inner.fit(r)}
+		}
+	}
+}

@@ -1,0 +1,232 @@
+package plot
+
+import (
+	"cmp"
+	"fmt"
+	"image/color"
+	"slices"
+	"strings"
+
+	"gonum.org/v1/plot"
+
+	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/contract"
+	"github.com/edgeofcare/edgeofcare/model/expect"
+)
+
+// Occupancy draws where the children of a cohort live week by week from
+// referral, as shares of the children referred, in both arms side by side. An
+// empty cohort is all cohorts together, each by its number of children.
+//
+// The shares are exact expectations, without chance. Planned states count as
+// their parents. The chart ends with the year in which the last child's
+// tracking does.
+func Occupancy(p *model.Programme, cohort string) (*Figure, error) {
+	if err := usable(p, nil, 0); err != nil {
+		return nil, err
+	}
+	o := &occupancy{programme: p, cohorts: cohortsOf(p, cohort)}
+	if len(o.cohorts) == 0 {
+		return nil, noCohort(p, cohort)
+	}
+	o.orderStates()
+	f := &Figure{
+		Title:     "Where children live, with and without the programme",
+		Subtitle:  o.subtitle(cohort),
+		SameScale: true,
+		Note:      note(p, "", "Exact expectation, 18th birthdays counted", append([]kind{otherMoves}, whatWasLived...)...),
+		Data:      Table{Columns: []string{"arm", "week since referral", "state", "share"}},
+	}
+	var said []string
+	for _, arm := range []contract.Arm{contract.Counterfactual, contract.Intervention} {
+		shares, err := o.shares(arm)
+		if err != nil {
+			return nil, err
+		}
+		name := "Without the programme"
+		if arm == contract.Intervention {
+			name = "With the programme"
+		}
+		f.Panels = append(f.Panels, Panel{name, o.plot(shares)})
+		o.rows(&f.Data, arm, shares)
+		said = append(said, o.said(name, shares))
+	}
+	f.Summary = strings.Join(said, " ")
+	return f, nil
+}
+
+// occupancy is the chart while it is drawn.
+type occupancy struct {
+	programme *model.Programme
+	cohorts   []*model.Cohort
+	states    []string // without planned ones, from the dearest to the cheapest
+}
+
+// cohortsOf returns the cohort of a name, or all of them if it is empty.
+func cohortsOf(p *model.Programme, name string) []*model.Cohort {
+	var all []*model.Cohort
+	for i := range p.Cohorts {
+		if name == "" || p.Cohorts[i].Name == name {
+			all = append(all, &p.Cohorts[i])
+		}
+	}
+	return all
+}
+
+func noCohort(p *model.Programme, name string) error {
+	if len(p.Cohorts) == 0 {
+		return fmt.Errorf("plot: programme %q has no cohort, so there are no children to draw", p.Name)
+	}
+	var names []string
+	for _, c := range p.Cohorts {
+		names = append(names, c.Name)
+	}
+	return fmt.Errorf("plot: there is no cohort %q: the cohorts are %s", name, strings.Join(names, ", "))
+}
+
+// orderStates puts the dearest state at the bottom, where shares can be read
+// against the axis, and those who have left care on top.
+func (o *occupancy) orderStates() {
+	cost := map[string]float64{model.LeftCare: -1}
+	for _, c := range o.programme.UnitCosts {
+		cost[c.State] = c.PerWeek.InexactFloat64()
+	}
+	for _, s := range o.programme.States {
+		if s.Parent == "" {
+			o.states = append(o.states, s.Name)
+		}
+	}
+	slices.SortStableFunc(o.states, func(a, b string) int { return cmp.Compare(cost[b], cost[a]) })
+}
+
+// weeks is how many weeks are drawn: to the end of the year, counted from
+// referral, in which tracking ends.
+func (o *occupancy) weeks(most int) int {
+	last := 0
+	for _, c := range o.cohorts {
+		last = max(last, c.Lag+c.Tracking)
+	}
+	return min(most, (last+51)/52*52+1)
+}
+
+// shares returns the share of children in each state of the chart by week.
+func (o *occupancy) shares(arm contract.Arm) ([][]float64, error) {
+	shares := make([][]float64, len(o.states))
+	children := 0.0
+	for _, c := range o.cohorts {
+		of, err := expect.Occupancy(o.programme, c.Name, arm)
+		if err != nil {
+			return nil, fmt.Errorf("plot: %w", err)
+		}
+		weight := c.Referrals.Children
+		children += weight
+		for s, state := range o.programme.States {
+			into := slices.Index(o.states, cmp.Or(state.Parent, state.Name))
+			if shares[into] == nil {
+				shares[into] = make([]float64, o.weeks(len(of[s])))
+			}
+			for t := range shares[into] {
+				shares[into][t] += weight * of[s][t]
+			}
+		}
+	}
+	for _, share := range shares {
+		for t := range share {
+			share[t] /= children
+		}
+	}
+	return shares, nil
+}
+
+// stateColours are the colours of n states, dark to light, the last that of
+// those who have left care.
+func stateColours(n int) []color.NRGBA {
+	stops := []color.NRGBA{hex(0x08306b), hex(0x3d87c3), hex(0x6fc3a5), hex(0xf3d77c)}
+	all := make([]color.NRGBA, n)
+	for i := range n - 1 {
+		if n-1 <= len(stops) {
+			all[i] = stops[i]
+			continue
+		}
+		at := float64(i) / float64(n-2) * float64(len(stops)-1)
+		stop := min(int(at), len(stops)-2)
+		all[i] = mix(stops[stop], stops[stop+1], at-float64(stop))
+	}
+	if n > 0 {
+		all[n-1] = hex(0xdde2e8)
+	}
+	return all
+}
+
+// plot stacks the shares, and names each state with its share at the end.
+func (o *occupancy) plot(shares [][]float64) *plot.Plot {
+	p := newPlot()
+	weeks := len(shares[0])
+	x, below := make([]float64, weeks), make([]float64, weeks)
+	for t := range x {
+		x[t] = float64(t)
+	}
+	var ends endLabels
+	colours := stateColours(len(shares))
+	for s, share := range shares {
+		upTo := make([]float64, weeks)
+		for t := range share {
+			upTo[t] = below[t] + share[t]
+		}
+		p.Add(band{x: x, low: below, high: upTo, fill: colours[s], edge: true})
+		if slices.Max(share) >= 0.005 {
+			ends = append(ends, endLabel{
+				x: x[weeks-1], y: (below[weeks-1] + upTo[weeks-1]) / 2, style: words(labelSize, ink),
+				text: percentOf(share[weeks-1]) + " " + o.states[s],
+			})
+		}
+		below = upTo
+	}
+	p.Add(ends)
+	p.X.Min, p.X.Max, p.Y.Min, p.Y.Max = 0, max(1, x[weeks-1]), 0, 1
+	p.X.Tick.Marker, p.Y.Tick.Marker = weekTicks{}, shareTicks()
+	return p
+}
+
+// percentOf writes a share as a whole percentage.
+func percentOf(share float64) string {
+	if share > 0 && share < 0.005 {
+		return "<1%"
+	}
+	return fmt.Sprintf("%.0f%%", 100*share)
+}
+
+func (o *occupancy) subtitle(cohort string) string {
+	who := "children referred"
+	if cohort != "" {
+		who += ", " + cohort + " cohort"
+	}
+	text := "Share of " + who + ", by weeks since referral"
+	if o.programme.Case != "" {
+		text += "; " + o.programme.Case + " case"
+	}
+	return text
+}
+
+func (o *occupancy) rows(t *Table, arm contract.Arm, shares [][]float64) {
+	for week := range shares[0] {
+		for s, state := range o.states {
+			t.Add(arm.String(), week, state, shares[s][week])
+		}
+	}
+}
+
+// said puts one arm in words: where children are after each year.
+func (o *occupancy) said(name string, shares [][]float64) string {
+	var years []string
+	for week := 52; week < len(shares[0]); week += 52 {
+		var parts []string
+		for s, state := range o.states {
+			if shares[s][week] >= 0.005 {
+				parts = append(parts, fmt.Sprintf("%s %s", percentOf(shares[s][week]), state))
+			}
+		}
+		years = append(years, fmt.Sprintf("after %d weeks %s", week, list(parts)))
+	}
+	return name + ": " + strings.Join(years, "; ") + "."
+}

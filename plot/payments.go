@@ -1,0 +1,188 @@
+package plot
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"gonum.org/v1/plot"
+
+	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/calendar"
+	"github.com/edgeofcare/edgeofcare/model/contract"
+	"github.com/edgeofcare/edgeofcare/montecarlo"
+)
+
+// Payments draws outcome payments by quarter, in £: the published plans, each
+// from the quarter in which it came into force, what was actually paid, with
+// squares for quarters paid as a grant, and the mean of each case.
+func Payments(p *model.Programme, results ...*montecarlo.Result) (*Figure, error) {
+	if err := usable(p, results, 0); err != nil {
+		return nil, err
+	}
+	if len(results)+len(p.Published.Plans)+len(p.Published.Actual) == 0 {
+		return nil, fmt.Errorf("plot: programme %q has no published plan or payment: give results to draw", p.Name)
+	}
+	all, err := paymentLines(p, results)
+	if err != nil {
+		return nil, err
+	}
+	f := &Figure{
+		Title:    "Outcome payments by quarter",
+		Subtitle: paymentsSubtitle(p, results),
+		Note:     note(p, "plans|actual payments", simulated(results), dependsOn(results, whatWasPaid)...),
+		Data:     Table{Columns: []string{"series", "quarter", "£", "paid as a grant"}},
+	}
+	pl, first := newPlot(), firstQuarter(all)
+	addGrid(pl, true, false)
+	var said []string
+	for _, l := range all {
+		drawn := l.line
+		for _, q := range l.quarters {
+			drawn.x = append(drawn.x, float64(q.Sub(first)))
+		}
+		pl.Add(drawn)
+		entry := drawn
+		entry.square = nil
+		f.Key = append(f.Key, KeyEntry{l.name, entry})
+		if slices.Contains(l.square, true) {
+			f.Key = append(f.Key, KeyEntry{"Quarter paid as a grant", drawn})
+		}
+		for i, q := range l.quarters {
+			granted := ""
+			if i < len(l.square) && l.square[i] {
+				granted = "yes"
+			}
+			f.Data.Add(l.name, q.String(), l.y[i], granted)
+		}
+		said = append(said, l.said())
+	}
+	pl.X.Tick.Marker, pl.Y.Tick.Marker = quarterTicks{first: first}, moneyTicks()
+	settle(pl)
+	f.Panels, f.Summary = []Panel{{Plot: pl}}, strings.Join(said, " ")
+	return f, nil
+}
+
+// settle sets the ranges of a plot over time: from zero, with air on top.
+func settle(p *plot.Plot) {
+	if p.X.Min >= p.X.Max { // one quarter
+		p.X.Min, p.X.Max = p.X.Min-0.5, p.X.Max+0.5
+	}
+	p.Y.Min = math.Min(0, p.Y.Min)
+	if p.Y.Max <= p.Y.Min {
+		p.Y.Max = p.Y.Min + 1
+	}
+	p.Y.Max += 0.04 * (p.Y.Max - p.Y.Min)
+}
+
+// payments is one line of payments.
+type payments struct {
+	name     string
+	quarters []calendar.Quarter
+	line
+}
+
+// paymentLines returns what there is to draw: plans, cases, and on top what was
+// paid.
+func paymentLines(p *model.Programme, results []*montecarlo.Result) ([]payments, error) {
+	var all []payments
+	for i, plan := range p.Published.Plans {
+		if l := planLine(plan); len(l.quarters) > 0 {
+			l.style, l.dot = dotted(plans[i%len(plans)]), 1.6
+			all = append(all, l)
+		}
+	}
+	names := caseNames(results)
+	colours := caseColours(names)
+	for i, r := range results {
+		series, err := quarterlyOf(r, montecarlo.Payments, "")
+		if err != nil {
+			return nil, err
+		}
+		l := payments{name: sentence(names[i]) + ", mean", line: line{style: solid(colours[i], 1.5)}}
+		for n, period := range series.Periods {
+			q, err := calendar.ParseQuarter(period)
+			if err != nil {
+				return nil, fmt.Errorf("plot: the result of case %q: %w", r.Case, err)
+			}
+			l.quarters, l.y = append(l.quarters, q), append(l.y, series.By[n].Mean)
+		}
+		all = append(all, l)
+	}
+	if l := actualLine(p); len(l.quarters) > 0 {
+		all = append(all, l)
+	}
+	return all, nil
+}
+
+// planLine is a plan from the quarter in which it came into force.
+func planLine(plan model.Plan) payments {
+	l := payments{name: sentence(plan.Name)}
+	for _, a := range plan.Payments {
+		if a.Quarter >= plan.From.Quarter() {
+			l.quarters, l.y = append(l.quarters, a.Quarter), append(l.y, a.Amount.InexactFloat64())
+		}
+	}
+	return l
+}
+
+// actualLine is what was paid, with the quarters marked that were paid as a
+// grant.
+func actualLine(p *model.Programme) payments {
+	l := payments{name: "Actual", line: line{style: solid(ink, 2.25), dot: 2.2}}
+	for _, a := range p.Published.Actual {
+		granted := slices.ContainsFunc(p.Contract.Grants, func(g contract.Grant) bool { return g.Quarter == a.Quarter })
+		l.quarters, l.y = append(l.quarters, a.Quarter), append(l.y, a.Amount.InexactFloat64())
+		l.square = append(l.square, granted)
+	}
+	if !slices.Contains(l.square, true) {
+		l.square = nil
+	}
+	return l
+}
+
+func firstQuarter(all []payments) calendar.Quarter {
+	first := calendar.Quarter(0)
+	for _, l := range all {
+		for _, q := range l.quarters {
+			if first.IsZero() || q < first {
+				first = q
+			}
+		}
+	}
+	return first
+}
+
+// dependsOn is the kinds of input that a chart depends on if it has results.
+func dependsOn(results []*montecarlo.Result, kinds []kind) []kind {
+	if len(results) == 0 {
+		return nil
+	}
+	return kinds
+}
+
+func paymentsSubtitle(p *model.Programme, results []*montecarlo.Result) string {
+	parts := []string{"£ by quarter of claim"}
+	if len(p.Published.Plans) > 0 {
+		parts = append(parts, "plans from the quarter in which they came into force")
+	}
+	if len(results) > 0 {
+		parts = append(parts, "cases as means of replications")
+	}
+	return strings.Join(parts, "; ")
+}
+
+// said puts a line in words: its sum, its highest quarter and its last.
+func (l payments) said() string {
+	sum, highest := 0.0, 0
+	for i, v := range l.y {
+		sum += v
+		if v > l.y[highest] {
+			highest = i
+		}
+	}
+	last := len(l.y) - 1
+	return fmt.Sprintf("%s: %s from %s to %s, at most %s in %s.", l.name, exact(sum), l.quarters[0].Label(), l.quarters[last].Label(),
+		exact(l.y[highest]), l.quarters[highest].Label())
+}

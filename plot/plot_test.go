@@ -1,0 +1,396 @@
+package plot
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/contract"
+	"github.com/edgeofcare/edgeofcare/model/expect"
+	"github.com/edgeofcare/edgeofcare/montecarlo"
+	"github.com/edgeofcare/edgeofcare/scenario"
+)
+
+// programme returns a case of a programme of the library.
+func programme(t testing.TB, name, caseName string) *model.Programme {
+	t.Helper()
+	document, err := scenario.Open(name)
+	require.NoError(t, err)
+	p, err := document.Programme(caseName)
+	require.NoError(t, err)
+	return p
+}
+
+// run runs a programme.
+func run(t testing.TB, p *model.Programme, replications int) *montecarlo.Result {
+	t.Helper()
+	r, err := montecarlo.Run(context.Background(), p, montecarlo.Options{Seed: 1, Replications: replications})
+	require.NoError(t, err)
+	return r
+}
+
+// dn2Cases are the cases of DN2 that are compared, run once for all tests.
+func dn2Cases(t testing.TB) []*montecarlo.Result {
+	t.Helper()
+	results, err := runDN2()
+	require.NoError(t, err)
+	return results
+}
+
+var runDN2 = sync.OnceValues(func() ([]*montecarlo.Result, error) {
+	document, err := scenario.Open("dn2")
+	if err != nil {
+		return nil, err
+	}
+	var results []*montecarlo.Result
+	for _, name := range []string{"low", "medium", "high"} {
+		p, err := document.Programme(name)
+		if err != nil {
+			return nil, err
+		}
+		r, err := montecarlo.Run(context.Background(), p, montecarlo.Options{Seed: 1, Replications: 1000})
+		if err != nil {
+			return nil, err
+		}
+		results = append(results, r)
+	}
+	return results, nil
+})
+
+// show writes a figure into the folder named in PLOTS, to be looked at.
+func show(t *testing.T, name string, f *Figure) {
+	t.Helper()
+	folder := os.Getenv("PLOTS")
+	if folder == "" {
+		return
+	}
+	for _, format := range []Format{SVG, PNG, PDF, CSV} {
+		var b bytes.Buffer
+		require.NoError(t, f.Write(&b, format))
+		require.NoError(t, os.WriteFile(filepath.Join(folder, name+"."+string(format)), b.Bytes(), 0o644))
+	}
+	half := *f
+	half.Width, half.Height = defaultWidth/2, defaultHeight/2
+	var b bytes.Buffer
+	require.NoError(t, half.PNG(&b))
+	require.NoError(t, os.WriteFile(filepath.Join(folder, name+"-half.png"), b.Bytes(), 0o644))
+	t.Log(f.Alt())
+}
+
+// drawn checks what holds for every figure and shows it.
+func drawn(t *testing.T, name string, f *Figure, err error) {
+	t.Helper()
+	require.NoError(t, err)
+	checkGeometry(t, f)
+	show(t, name, f)
+}
+
+func TestChartsOfDN2(t *testing.T) {
+	dn2, cases := programme(t, "dn2", "base"), dn2Cases(t)
+	t.Run("achievements", func(t *testing.T) {
+		f, err := Achievements(dn2, cases...)
+		drawn(t, "achievements", f, err)
+		golden(t, "achievements", f)
+	})
+	t.Run("payments", func(t *testing.T) {
+		f, err := Payments(dn2, run(t, dn2, 1000))
+		drawn(t, "payments", f, err)
+	})
+	t.Run("fan", func(t *testing.T) {
+		f, err := CumulativePayments(dn2, cases[1])
+		drawn(t, "fan", f, err)
+	})
+	t.Run("fans", func(t *testing.T) {
+		f, err := CumulativePayments(dn2, cases...)
+		drawn(t, "fans", f, err)
+		golden(t, "cumulative-payments", f)
+	})
+	t.Run("occupancy", func(t *testing.T) {
+		f, err := Occupancy(dn2, "")
+		drawn(t, "occupancy", f, err)
+		golden(t, "occupancy", f)
+	})
+	t.Run("survival", func(t *testing.T) {
+		f, err := Survival(dn2, "")
+		drawn(t, "survival", f, err)
+	})
+	t.Run("survival of one cohort", func(t *testing.T) {
+		f, err := Survival(dn2, "step-down")
+		drawn(t, "survival-one", f, err)
+	})
+	t.Run("waterfall", func(t *testing.T) {
+		f, err := Waterfall(dn2, cases[1])
+		drawn(t, "waterfall", f, err)
+	})
+	t.Run("net saving", func(t *testing.T) {
+		f, err := NetSaving(dn2, cases...)
+		drawn(t, "netsaving", f, err)
+	})
+}
+
+// chart draws one chart of a programme and a result of it.
+type chart func(p *model.Programme, r *montecarlo.Result) (*Figure, error)
+
+func charts() map[string]chart {
+	return map[string]chart{
+		"achievements":        func(p *model.Programme, r *montecarlo.Result) (*Figure, error) { return Achievements(p, r) },
+		"payments":            func(p *model.Programme, r *montecarlo.Result) (*Figure, error) { return Payments(p, r) },
+		"cumulative payments": func(p *model.Programme, r *montecarlo.Result) (*Figure, error) { return CumulativePayments(p, r) },
+		"net saving":          func(p *model.Programme, r *montecarlo.Result) (*Figure, error) { return NetSaving(p, r) },
+		"waterfall":           Waterfall,
+		"occupancy":           func(p *model.Programme, _ *montecarlo.Result) (*Figure, error) { return Occupancy(p, "") },
+		"survival":            func(p *model.Programme, _ *montecarlo.Result) (*Figure, error) { return Survival(p, "") },
+	}
+}
+
+// Every chart can be drawn of every programme of the library.
+func TestChartsOfTheLibrary(t *testing.T) {
+	for _, name := range scenario.Names() {
+		p := programme(t, name, "")
+		r := run(t, p, 60)
+		for kind, draw := range charts() {
+			t.Run(name+" "+kind, func(t *testing.T) {
+				f, err := draw(p, r)
+				drawn(t, name+"-"+kind, f, err)
+				require.NotEmpty(t, f.Data.Rows)
+				require.NotEmpty(t, f.Summary)
+				require.NoError(t, f.CSV(io.Discard))
+			})
+		}
+	}
+}
+
+// A result that cannot be drawn says what to do about it.
+func TestResultsThatCannotBeDrawn(t *testing.T) {
+	p := programme(t, "dn2", "base")
+	ofTotals, err := montecarlo.Run(context.Background(), p, montecarlo.Options{Replications: 4, TotalsOnly: true})
+	require.NoError(t, err)
+	text, err := json.Marshal(run(t, p, 4))
+	require.NoError(t, err)
+	var read montecarlo.Result
+	require.NoError(t, json.Unmarshal(text, &read))
+
+	for _, draw := range []func(*model.Programme, ...*montecarlo.Result) (*Figure, error){CumulativePayments, NetSaving} {
+		_, err = draw(p, &read)
+		assert.ErrorContains(t, err, "run it again")
+		_, err = draw(p)
+		assert.ErrorContains(t, err, "there is no result: run the programme")
+	}
+	for _, draw := range []func(*model.Programme, ...*montecarlo.Result) (*Figure, error){CumulativePayments, Payments, Achievements} {
+		_, err = draw(p, ofTotals)
+		assert.ErrorContains(t, err, "run it without Options.TotalsOnly")
+		_, err = draw(nil, ofTotals)
+		assert.ErrorContains(t, err, "there is no programme")
+		_, err = draw(p, nil)
+		assert.Error(t, err)
+	}
+	_, err = Waterfall(p, nil)
+	assert.ErrorContains(t, err, "result 1 is missing")
+	_, err = Waterfall(programme(t, "essex-mst", ""), ofTotals)
+	assert.ErrorContains(t, err, "give a result of this programme")
+	_, err = Survival(p, "nobody")
+	assert.ErrorContains(t, err, `no cohort "nobody": the cohorts are step-down,`)
+	_, err = Occupancy(p, "nobody")
+	assert.ErrorContains(t, err, `no cohort "nobody"`)
+	_, err = Payments(&model.Programme{Name: "new"})
+	assert.ErrorContains(t, err, "no published plan or payment")
+	_, err = Achievements(&model.Programme{Name: "new"})
+	assert.ErrorContains(t, err, "has no metric")
+}
+
+// Published figures can be drawn before anything is run, and one quarter is
+// enough.
+func TestLittleData(t *testing.T) {
+	p := programme(t, "dn2", "base")
+	f, err := Achievements(p)
+	drawn(t, "achievements-published", f, err)
+	f, err = Payments(p)
+	drawn(t, "payments-published", f, err)
+	assert.NotContains(t, f.Note, "ssumed", "nothing that is drawn is")
+	p.Published.Plans, p.Published.Actual = nil, p.Published.Actual[:1]
+	f, err = Payments(p)
+	drawn(t, "payments-one-quarter", f, err)
+	f, err = NetSaving(p, run(t, p, 1))
+	drawn(t, "netsaving-one", f, err)
+}
+
+// A quarter that was paid as a grant is a square, and said to be one.
+func TestGrantQuarters(t *testing.T) {
+	p := programme(t, "dn2", "base")
+	p.Contract.Grants = []contract.Grant{{Quarter: p.Published.Actual[1].Quarter}, {Quarter: p.Published.Actual[2].Quarter}}
+	f, err := Payments(p)
+	drawn(t, "payments-grants", f, err)
+	assert.Equal(t, "Quarter paid as a grant", f.Key[len(f.Key)-1].Label)
+	granted := 0
+	for _, row := range f.Data.Rows {
+		if row[3] == "yes" {
+			granted++
+		}
+	}
+	assert.Equal(t, 2, granted)
+}
+
+// A plan is drawn from the quarter in which it came into force.
+func TestPlansBeginWhenTheyAreInForce(t *testing.T) {
+	f, err := Payments(programme(t, "dn2", "base"))
+	require.NoError(t, err)
+	first := map[any]any{}
+	for _, row := range f.Data.Rows {
+		if first[row[0]] == nil {
+			first[row[0]] = row[1]
+		}
+	}
+	assert.Equal(t, map[any]any{"Plan 1": "2021Q2", "Plan 2": "2023Q3", "Plan 3": "2024Q1", "Actual": "2021Q1"}, first)
+}
+
+// The note names what the chart depends on and is assumed, and nothing else.
+func TestNotesNameAssumptions(t *testing.T) {
+	p, cases := programme(t, "dn2", "base"), dn2Cases(t)
+	f, err := CumulativePayments(p, cases[0])
+	require.NoError(t, err)
+	assert.Contains(t, f.Note, "Assumed, not published: tariffs;")
+	assert.NotContains(t, f.Note, "unit costs")
+	f, err = Waterfall(p, cases[0])
+	require.NoError(t, err)
+	assert.Contains(t, f.Note, "tariffs; unit costs of edge of care and reunified; cashable shares;")
+	p.Register = nil
+	f, err = Waterfall(p, cases[0])
+	require.NoError(t, err)
+	assert.Contains(t, f.Note, "does not say where its inputs come from")
+}
+
+// The waterfall adds up, and ends where the result does.
+func TestWaterfallAddsUp(t *testing.T) {
+	p, r := programme(t, "dn2", "base"), dn2Cases(t)[1]
+	falls, err := fallsOf(p, r)
+	require.NoError(t, err)
+	require.Len(t, falls, 4)
+	ends := func(name, of string) float64 {
+		total, ok := r.Total(name, of)
+		require.True(t, ok)
+		return total.Mean
+	}
+	for i, of := range []string{"", "Nottinghamshire", "Nottingham", "Derby"} {
+		net, cash := montecarlo.NetSaving, montecarlo.NetCashable
+		if i == 0 {
+			net = montecarlo.NetPublic
+		}
+		steps := falls[i].steps
+		assert.InDelta(t, ends(net, of), steps[len(steps)/2-1].to, 0.01)
+		assert.InDelta(t, ends(cash, of), steps[len(steps)-1].to, 0.01)
+	}
+}
+
+// The shares that are drawn are those whose weeks the deadweight of the exact
+// expectation sums, where the horizon cuts no one off.
+func TestSurvivalAgreesWithDeadweight(t *testing.T) {
+	p := programme(t, "dn2", "low")
+	p.Weeks += 200
+	e, err := expect.Of(p)
+	require.NoError(t, err)
+	for i := range p.Cohorts {
+		s, err := newSurvival(p, &p.Cohorts[i])
+		require.NoError(t, err)
+		with, without := 0.0, 0.0
+		for u := range s.with {
+			with, without = with+s.with[u], without+s.without[u]
+			assert.LessOrEqual(t, s.planned[u], s.with[u]+1e-12)
+		}
+		assert.InDelta(t, 1, s.planned[0], 1e-12)
+		d := e.Deadweight[slices.IndexFunc(e.Deadweight, func(d expect.Deadweight) bool { return d.Cohort == p.Cohorts[i].Name })]
+		assert.InDelta(t, d.InterventionWeeks, with, 1e-9, d.Cohort)
+		assert.InDelta(t, d.CounterfactualWeeks, without, 1e-9, d.Cohort)
+	}
+}
+
+// Shares of a week add up to one in both arms.
+func TestOccupancyAddsUp(t *testing.T) {
+	f, err := Occupancy(programme(t, "dn2", "high"), "")
+	require.NoError(t, err)
+	sums := map[[2]any]float64{}
+	for _, row := range f.Data.Rows {
+		sums[[2]any{row[0], row[1]}] += row[3].(float64)
+	}
+	require.Len(t, sums, 2*157)
+	for week, sum := range sums {
+		assert.InDelta(t, 1, sum, 1e-9, week)
+	}
+}
+
+// The chance that is drawn is the one that the result reports, and the ranges
+// of the fan those of the result's own quantiles.
+func TestQuantilesAgreeWithTheResult(t *testing.T) {
+	p, cases := programme(t, "dn2", "base"), dn2Cases(t)
+	for _, r := range cases {
+		s, err := newSavings(r)
+		require.NoError(t, err)
+		chance, ok := r.Probability(montecarlo.Saves, "")
+		require.True(t, ok)
+		assert.InDelta(t, chance.Probability, s.probability, 1e-12)
+		area := 0.0
+		for i := range s.x[1:] {
+			area += (s.density[i] + s.density[i+1]) / 2 * (s.x[i+1] - s.x[i])
+		}
+		assert.InDelta(t, 1, area, 0.01)
+
+		one, err := newFan(p, r)
+		require.NoError(t, err)
+		total, ok := r.Total(montecarlo.Payments, "")
+		require.True(t, ok)
+		last := len(one.at) - 1
+		assert.InDelta(t, total.Quantiles[1].Value, one.quantiles[2][last], 0.01) // 25%
+		assert.InDelta(t, total.Quantiles[2].Value, one.quantiles[3][last], 0.01) // median
+	}
+}
+
+// A fan of 10,000 replications draws in well under 200 ms.
+func BenchmarkCumulativePayments(b *testing.B) {
+	p := programme(b, "dn2", "medium")
+	r := run(b, p, 10_000)
+	for b.Loop() {
+		f, err := CumulativePayments(p, r)
+		require.NoError(b, err)
+		require.NoError(b, f.SVG(io.Discard))
+	}
+}
+
+func BenchmarkPNG(b *testing.B) {
+	f, err := Payments(programme(b, "dn2", "base"))
+	require.NoError(b, err)
+	for b.Loop() {
+		require.NoError(b, f.PNG(io.Discard))
+	}
+}
+
+// Long names and titles are broken or cut short, and never run into each other.
+func TestLongNames(t *testing.T) {
+	p := programme(t, "dn2", "base")
+	var results []*montecarlo.Result
+	for i, r := range dn2Cases(t) {
+		named := *r
+		named.Case += " + Life Chances Fund ends September 2024 + edge of care counterfactual as in START" + strings.Repeat(" again", i)
+		results = append(results, &named)
+	}
+	draws := map[string]func(*model.Programme, ...*montecarlo.Result) (*Figure, error){
+		"achievements": Achievements, "payments": Payments, "fans": CumulativePayments, "netsaving": NetSaving,
+	}
+	for name, draw := range draws {
+		f, err := draw(p, results...)
+		require.NoError(t, err)
+		f.Title = "Payments stay below the cap in the low and in the medium case and reach it in four of five replications of the high case, in which nearly every child starts"
+		drawn(t, name+"-long", f, err)
+	}
+	one, err := Occupancy(p, "foster stability")
+	drawn(t, "occupancy-one", one, err)
+}

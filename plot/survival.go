@@ -1,0 +1,223 @@
+package plot
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"gonum.org/v1/plot"
+
+	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/contract"
+	"github.com/edgeofcare/edgeofcare/model/expect"
+)
+
+// Survival draws how long planned placements last: of the children of a cohort
+// who start, by weeks since the start,
+//
+//   - the share who are still in the planned placement;
+//   - the share who are in a state that counts as success, planned or not;
+//   - the share who would be in such a state without the programme.
+//
+// What counts as success is what the first metric that pays for the cohort
+// says: by default the planned state's parent. The shares are exact
+// expectations, without chance, of children who are under 18 at the start; an
+// 18th birthday ends every state. An empty cohort is every cohort, in a panel of
+// its own.
+func Survival(p *model.Programme, cohort string) (*Figure, error) {
+	if err := usable(p, nil, 0); err != nil {
+		return nil, err
+	}
+	cohorts := cohortsOf(p, cohort)
+	if len(cohorts) == 0 {
+		return nil, noCohort(p, cohort)
+	}
+	f := &Figure{
+		Title:     "How long planned placements last",
+		Subtitle:  "Share of children who start, by weeks since the start",
+		SameScale: true,
+		Note:      note(p, "", "Exact expectation, 18th birthdays counted", append([]kind{otherMoves}, whatWasLived...)...),
+		Data:      Table{Columns: []string{"cohort", "week since the start", "in the planned placement", "in a state of success, with", "in a state of success, without"}},
+	}
+	if p.Case != "" {
+		f.Subtitle += "; " + p.Case + " case"
+	}
+	f.Key = survivalKey()
+	var said []string
+	for _, c := range cohorts {
+		s, err := newSurvival(p, c)
+		if err != nil {
+			return nil, err
+		}
+		panel := Panel{Name: s.heading(), Plot: s.plot()}
+		f.Panels = append(f.Panels, panel)
+		for u := range s.planned {
+			f.Data.Add(c.Name, u, s.planned[u], s.with[u], s.without[u])
+		}
+		said = append(said, s.said())
+	}
+	f.Summary = strings.Join(said, " ")
+	return f, nil
+}
+
+// heading names the cohort and the state that it is meant to reach.
+func (s *survival) heading() string {
+	if state := list(s.success); state != s.cohort.Name {
+		return sentence(s.cohort.Name) + ": " + state
+	}
+	return sentence(s.cohort.Name)
+}
+
+func survivalKey() []KeyEntry {
+	return []KeyEntry{
+		{"Still in the planned placement", line{style: solid(dark, 2.25)}},
+		{"In the state named, planned or not", line{style: solid(middle, 1.5)}},
+		{"In that state without the programme", line{style: dashedWide()}},
+	}
+}
+
+// survival is one cohort's shares by week since the start.
+type survival struct {
+	cohort                 *model.Cohort
+	success                []string // the states that count as success, planned ones under their parents
+	planned, with, without []float64
+}
+
+func newSurvival(p *model.Programme, c *model.Cohort) (*survival, error) {
+	lives, err := livesOfStarted(p, c)
+	if err != nil {
+		return nil, err
+	}
+	s := &survival{cohort: c, success: successOf(p, c)}
+	weeks := len(lives.with[0]) - c.Lag
+	s.planned, s.with, s.without = make([]float64, weeks), make([]float64, weeks), make([]float64, weeks)
+	for i, state := range p.States {
+		for u := range weeks {
+			if state.Name == c.PlannedState {
+				s.planned[u] += lives.with[i][c.Lag+u]
+			}
+			if slices.Contains(s.success, state.Name) || slices.Contains(s.success, state.Parent) {
+				s.with[u] += lives.with[i][c.Lag+u]
+				s.without[u] += lives.without[i][c.Lag+u]
+			}
+		}
+	}
+	last := min(c.Tracking, weeks) // tracked weeks alone
+	s.planned, s.with, s.without = s.planned[:last], s.with[:last], s.without[:last]
+	return s, nil
+}
+
+// lives are shares of the children who start, by state and week since referral.
+type lives struct{ with, without [][]float64 }
+
+// livesOfStarted works out where the children who start live in both arms, if
+// there is room for all who can start.
+//
+// Occupancy tells of all children who are referred. Whoever does not start
+// lives the same life in both arms, so the difference between the arms, divided
+// by the share who start, is the difference for those who do. How they live
+// with the programme follows from a copy of the programme in which everyone
+// starts.
+func livesOfStarted(p *model.Programme, c *model.Cohort) (lives, error) {
+	of := func(p *model.Programme, arm contract.Arm) ([][]float64, error) {
+		shares, err := expect.Occupancy(p, c.Name, arm)
+		if err != nil {
+			return nil, fmt.Errorf("plot: %w", err)
+		}
+		return shares, nil
+	}
+	free := *p
+	free.Capacity = model.Capacity{}
+	p = &free
+	with, err := of(p, contract.Intervention)
+	if err != nil {
+		return lives{}, err
+	}
+	without, err := of(p, contract.Counterfactual)
+	if err != nil {
+		return lives{}, err
+	}
+	started, err := of(everyoneStarts(p, c.Name), contract.Intervention)
+	if err != nil {
+		return lives{}, err
+	}
+	planned := slices.IndexFunc(p.States, func(s model.State) bool { return s.Name == c.PlannedState })
+	if planned < 0 || c.Lag >= len(with[0]) || with[planned][c.Lag] <= 0 {
+		return lives{}, fmt.Errorf("plot: nobody in cohort %q starts before the programme ends, so there is no placement to follow", c.Name)
+	}
+	start, under18 := with[planned][c.Lag], started[planned][c.Lag]
+	all := lives{with: started, without: make([][]float64, len(started))}
+	for s := range started {
+		all.without[s] = make([]float64, len(started[s]))
+		for t := range started[s] {
+			all.with[s][t] /= under18
+			all.without[s][t] = all.with[s][t] + (without[s][t]-with[s][t])/start
+		}
+	}
+	return all, nil
+}
+
+// everyoneStarts returns a copy of a programme in which every child of a cohort
+// is in the start state until the lag is over, and then starts.
+func everyoneStarts(p *model.Programme, cohort string) *model.Programme {
+	changed := *p
+	changed.Cohorts = slices.Clone(p.Cohorts)
+	for i := range changed.Cohorts {
+		if changed.Cohorts[i].Name == cohort {
+			changed.Cohorts[i].HoldUntilStart, changed.Cohorts[i].StartProbability = true, 1
+		}
+	}
+	return &changed
+}
+
+// successOf returns the states that count as success for a cohort.
+func successOf(p *model.Programme, c *model.Cohort) []string {
+	for _, m := range p.Contract.Metrics {
+		if slices.Contains(m.Cohorts, c.Name) && len(m.Success) > 0 {
+			return m.Success
+		}
+	}
+	for _, s := range p.States {
+		if s.Name == c.PlannedState && s.Parent != "" {
+			return []string{s.Parent}
+		}
+	}
+	return []string{c.PlannedState}
+}
+
+func (s *survival) plot() *plot.Plot {
+	p := newPlot()
+	addGrid(p, true, false)
+	x := make([]float64, len(s.planned))
+	for u := range x {
+		x[u] = float64(u)
+	}
+	p.Add(
+		line{x: x, y: s.without, style: dashedWide()},
+		line{x: x, y: s.with, style: solid(middle, 1.5)},
+		line{x: x, y: s.planned, style: solid(dark, 2.25)},
+	)
+	if last := len(x) - 1; last > 0 {
+		ends := endLabels{
+			{x[last], s.without[last], percentOf(s.without[last]), words(labelSize, alert)},
+			{x[last], s.planned[last], percentOf(s.planned[last]), bold(words(labelSize, dark))},
+		}
+		if with := percentOf(s.with[last]); with != ends[1].text { // else the lines are one
+			ends = append(ends, endLabel{x[last], s.with[last], with, words(labelSize, hex(0x2171b5))})
+		}
+		p.Add(ends)
+	}
+	p.X.Min, p.X.Max, p.Y.Min, p.Y.Max = 0, float64(len(x)), 0, 1
+	p.X.Tick.Marker, p.Y.Tick.Marker = weekTicks{}, shareTicks()
+	return p
+}
+
+// said puts the cohort in words: the shares after each half of tracking.
+func (s *survival) said() string {
+	var parts []string
+	for _, u := range []int{len(s.planned) / 2, len(s.planned) - 1} {
+		parts = append(parts, fmt.Sprintf("in week %d since the start %s are still in the planned placement, %s are in %s with the programme and %s would be without it",
+			u, percentOf(s.planned[u]), percentOf(s.with[u]), list(s.success), percentOf(s.without[u])))
+	}
+	return sentence(s.cohort.Name) + ": " + strings.Join(parts, "; ") + "."
+}
