@@ -22,7 +22,8 @@ var ErrNoDelivery = errors.New("the programme states no delivery terms, without 
 type Cash struct {
 	*terms
 	rates *RateFinder
-	flows []int64 // working space: of one party, by day
+	flows []int64 // working space: of one investor, by day
+	all   []int64 // of all together
 }
 
 // terms is the part of Cash that does not change.
@@ -60,12 +61,15 @@ func NewCash(p *model.Programme) (*Cash, error) {
 		t.factors = append(t.factors, math.Pow(1+p.DiscountRate, -float64(day.Sub(p.Start))/daysPerYear))
 	}
 	t.facility = newFacility(p.Facility, d)
-	return &Cash{terms: t, rates: NewRateFinder(d.all), flows: make([]int64, len(d.all))}, nil
+	return t.cash(), nil
 }
 
 // Clone returns a Cash of the same programme for another goroutine.
-func (c *Cash) Clone() *Cash {
-	return &Cash{terms: c.terms, rates: NewRateFinder(c.days.all), flows: make([]int64, len(c.days.all))}
+func (c *Cash) Clone() *Cash { return c.cash() }
+
+func (t *terms) cash() *Cash {
+	n := len(t.days.all)
+	return &Cash{terms: t, rates: NewRateFinder(t.days.all), flows: make([]int64, n), all: make([]int64, n)}
 }
 
 // Account is the money of one programme, day by day, in pence. Every slice over
@@ -100,6 +104,9 @@ type Account struct {
 	Cash     []int64 `json:"cash"` // at the end of the day
 
 	held holding // of the facility, on the day being worked out
+
+	counted   []float64 // working space, by quarter
+	quarterly []int64   // costs, then payments
 }
 
 // NewAccount returns an account of zeros.
@@ -111,6 +118,8 @@ func (c *Cash) NewAccount() *Account {
 		Shortfall: make([]int64, n), ShortfallRepaid: make([]int64, n), Recycled: make([]int64, n), Cash: make([]int64, n),
 		Lines: make([]int64, len(c.delivery.lines)*len(c.days.months)),
 		held:  newHolding(f),
+
+		counted: make([]float64, len(c.days.months)), quarterly: make([]int64, len(c.days.months)),
 	}
 	for _, i := range c.facility.investors {
 		a.Investors = append(a.Investors, i.name)
@@ -122,7 +131,9 @@ func (c *Cash) NewAccount() *Account {
 }
 
 // Follow works out an account from what was counted and what is paid for it. It
-// allocates nothing. Counts and ledger must be those of the programme.
+// allocates nothing. Counts and ledger must be those of the programme. So that
+// every sum fits, no cost line is more in a quarter than its share of £5
+// quadrillion: trillions of pounds.
 func Follow[N contract.Number](c *Cash, counts *contract.Counts[N], l *contract.Ledger, a *Account) {
 	spend(&c.delivery, counts, a)
 	c.receive(l, a)
@@ -132,18 +143,24 @@ func Follow[N contract.Number](c *Cash, counts *contract.Counts[N], l *contract.
 // receive works out the receipts by day.
 func (c *Cash) receive(l *contract.Ledger, a *Account) {
 	clear(a.Receipts)
-	quarters := len(l.Shape.Quarters)
-	for q, day := range c.days.receipts {
-		paid := int64(0)
-		for i := q; i < len(l.Payments); i += quarters {
-			paid += l.Payments[i]
+	paid := a.quarterly
+	clear(paid)
+	for payments := l.Payments; len(payments) >= len(paid); payments = payments[len(paid):] {
+		row := payments[:len(paid)]
+		for q := range paid {
+			paid[q] += row[q]
 		}
-		a.Receipts[day] += paid - portion(paid, c.disallowed, whole)
+	}
+	for q, day := range c.days.receipts {
+		a.Receipts[day] = paid[q] - portion(paid[q], c.disallowed, whole)
 	}
 }
 
 // whole is the denominator in which shares are held.
 const whole = 1_000_000_000
+
+// penceOf is an amount in £ to the nearest penny, halves up.
+func penceOf(pounds decimal.Decimal) int64 { return pounds.Shift(2).Round(0).IntPart() }
 
 // billionths is a share of 1 in units of a billionth.
 func billionths(share decimal.Decimal) int64 { return share.Shift(9).Round(0).IntPart() }

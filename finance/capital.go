@@ -16,7 +16,7 @@ type Capital struct {
 	// there; zero if it is never below zero.
 	Requirement int64         `json:"requirement"`
 	RequiredOn  calendar.Date `json:"required_on,omitzero"`
-	// DaysBelow is the days on which that sum is below zero.
+	// DaysBelow is the days on which that sum is below zero when they end.
 	DaysBelow int `json:"days_below"`
 	// PaidBack is the first day from which it is never again below zero; zero
 	// if it ends below zero, or was never there.
@@ -125,39 +125,54 @@ func (c *Cash) Capital(a *Account, into *Capital) {
 		into.Recycled += a.Recycled[day]
 		into.Shortfall += a.Shortfall[day]
 	}
+	if position < 0 { // the last day itself
+		into.DaysBelow++
+	}
 	into.Profit = into.Receipts - into.Costs
 	c.returns(a, into)
 }
 
 // returns works out what every party gets.
 func (c *Cash) returns(a *Account, into *Capital) {
-	n := len(a.Days)
-	flows := c.flows
-	for i, name := range a.Investors {
-		r := Return{Party: name}
-		for day := range flows {
-			k := i*n + day
-			in := a.Interest[k] + a.Repaid[k]
-			flows[day] = in - a.Drawn[k]
-			r.PaidIn += a.Drawn[k]
-			r.Received += in
-			into.Interest += a.Interest[k]
-			into.Repaid += a.Repaid[k]
-		}
-		into.Drawn += r.PaidIn
-		c.rate(flows, &r)
+	for day := range c.all {
+		c.all[day] = a.ShortfallRepaid[day] - a.Shortfall[day]
+	}
+	all := Return{Party: Consortium, PaidIn: into.Shortfall, Received: total(a.ShortfallRepaid)}
+	for i := range a.Investors {
+		r := c.investor(a, i, into)
+		all.PaidIn += r.PaidIn
+		all.Received += r.Received
 		into.Investors = append(into.Investors, r)
 	}
-	all := Return{Party: Consortium, PaidIn: into.Drawn + into.Shortfall, Received: into.Interest + into.Repaid}
-	for day := range flows {
-		flows[day] = a.ShortfallRepaid[day] - a.Shortfall[day]
-		all.Received += a.ShortfallRepaid[day]
-		for k := day; k < len(a.Drawn); k += n {
-			flows[day] += a.Interest[k] + a.Repaid[k] - a.Drawn[k]
-		}
-	}
-	c.rate(flows, &all)
+	c.rate(c.all, &all)
 	into.Consortium = all
+}
+
+// investor works out what one investor gets, and adds it to the consortium's
+// flows.
+func (c *Cash) investor(a *Account, i int, into *Capital) Return {
+	from, to := i*len(a.Days), (i+1)*len(a.Days)
+	drawn, interest, repaid := a.Drawn[from:to], a.Interest[from:to], a.Repaid[from:to]
+	for day := range c.flows {
+		flow := interest[day] + repaid[day] - drawn[day]
+		c.flows[day] = flow
+		c.all[day] += flow
+	}
+	r := Return{Party: a.Investors[i], PaidIn: total(drawn)}
+	paid, back := total(interest), total(repaid)
+	r.Received = paid + back
+	into.Drawn += r.PaidIn
+	into.Interest += paid
+	into.Repaid += back
+	c.rate(c.flows, &r)
+	return r
+}
+
+func total(amounts []int64) (sum int64) {
+	for _, amount := range amounts {
+		sum += amount
+	}
+	return sum
 }
 
 // rate works out the rate of return of one party's flows by day.

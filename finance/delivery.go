@@ -54,7 +54,7 @@ const mostCosts = unlimited / 2
 // newDelivery prepares the costs. The error says which amount is too large.
 func newDelivery(p *model.Programme, days *days) (delivery, error) {
 	terms, shape := p.Delivery, p.Shape()
-	perLine := int64(len(shape.Quarters) + len(days.before) + 2) // amounts of a line
+	perLine := int64(len(shape.Quarters) + 1) // amounts: one by quarter, and one that is due once
 	in := &prices{
 		first: p.Start.FinancialYear(), scale: terms.Factor(),
 		rise: decimal.NewFromFloat(terms.Uplift).Add(decimal.New(1, 0)),
@@ -172,51 +172,67 @@ func plannedRows(p *model.Programme, shape *contract.Shape) []int {
 
 // spend works out what delivery costs: pence by line and quarter, and by day.
 func spend[N contract.Number](d *delivery, c *contract.Counts[N], a *Account) {
-	quarters := len(c.Shape.Quarters)
 	clear(a.Costs)
+	quarterly := a.quarterly
+	clear(quarterly)
 	for l := range d.lines {
 		line := &d.lines[l]
-		cost := a.Lines[l*quarters : (l+1)*quarters]
-		for q := range cost {
-			cost[q] = 0
-			if line.rate == nil || line.rate[q] == 0 {
-				continue
-			}
-			cost[q] = int64(min(math.Round(float64(line.rate[q])*countOf(d, c, line.of, q)), float64(d.most)))
-			share(a.Costs, d.months[q], cost[q])
+		costs := a.Lines[l*len(quarterly) : (l+1)*len(quarterly)]
+		line.costs(countOf(d, c, line.of, a.counted), d.most, costs)
+		for q, cost := range costs {
+			quarterly[q] += cost
 		}
 		for _, once := range line.once {
 			a.Costs[once.day] += once.pence
 		}
 	}
+	for q, cost := range quarterly {
+		share(a.Costs, d.months[q], cost)
+	}
 }
 
-// countOf is how many of what is counted there are in a quarter.
-func countOf[N contract.Number](d *delivery, c *contract.Counts[N], of counted, q int) float64 {
-	quarters := len(c.Shape.Quarters)
-	if of == caseWeeks {
-		sum := down(c.Preparing, quarters, q)
-		for _, row := range d.planned {
-			sum += float64(c.Weeks[row*quarters+q])
-		}
-		return sum
+// costs works out a line by quarter from what it is paid for; nil is one each.
+func (l *costLine) costs(counted []float64, most int64, costs []int64) {
+	if counted == nil {
+		copy(costs, l.rate)
+		return
 	}
+	for q, rate := range l.rate {
+		cost := float64(rate) * counted[q]
+		if costs[q] = most; cost < float64(most) {
+			costs[q] = int64(math.Round(cost))
+		}
+	}
+}
+
+// countOf counts by quarter what a cost is paid for; nil is one in each.
+func countOf[N contract.Number](d *delivery, c *contract.Counts[N], of counted, into []float64) []float64 {
+	if of == quarters {
+		return nil
+	}
+	clear(into)
 	switch of {
 	case referrals:
-		return down(c.Referred, quarters, q)
+		addRows(into, c.Referred)
 	case starts:
-		return down(c.Started, quarters, q)
+		addRows(into, c.Started)
+	case caseWeeks:
+		addRows(into, c.Preparing)
+		for _, row := range d.planned {
+			addRows(into, c.Weeks[row*len(into):(row+1)*len(into)])
+		}
 	}
-	return 1
+	return into
 }
 
-// down adds one quarter up over rows.
-func down[N contract.Number](cells []N, quarters, q int) float64 {
-	sum := 0.0
-	for i := q; i < len(cells); i += quarters {
-		sum += float64(cells[i])
+// addRows adds rows of quarters up.
+func addRows[N contract.Number](into []float64, cells []N) {
+	for ; len(cells) >= len(into); cells = cells[len(into):] {
+		row := cells[:len(into)]
+		for q := range into {
+			into[q] += float64(row[q])
+		}
 	}
-	return sum
 }
 
 // share spreads an amount over days in equal parts; what does not divide falls

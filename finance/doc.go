@@ -1,10 +1,57 @@
-// Package finance turns a ledger into what a finance officer works with:
-// budgets by financial year and present values.
+// Package finance turns a ledger into what a finance officer and an investor
+// work with: budgets by financial year, the cash of delivery day by day, capital
+// and rates of return.
 //
 // A contract.Ledger says quarter by quarter who pays what and what care costs.
 // [Budgets] adds it up by commissioner and financial year, April to March,
-// exactly, in £. [PresentValue] discounts a series over quarters to the start
-// of the programme with the factors of [Factors].
+// exactly, in £; [Affordability] sets that against what a commissioner can pay;
+// [Drawdown] is one payer's schedule of payments. [PresentValue] discounts a
+// series over quarters to the start of the programme.
+//
+// # From ledger to capital
+//
+// Delivery is paid for long before outcomes are. [NewCash] prepares a
+// programme's delivery and capital terms once; then, for each ledger,
+//
+//	finance.Follow(cash, counts, ledger, account) // who pays what on which day
+//	cash.Capital(account, &capital)               // what it comes to
+//
+// without allocating. A [Cash] is for one goroutine at a time: others take a
+// [Cash.Clone]. An [Account] reconciles, to the penny, on each day:
+//
+//	cash before + receipts + drawn + shortfall
+//	    = costs + interest + repaid + shortfall repaid + cash after
+//
+// Cash begins and ends at £0 and is never below. So what all who finance a
+// programme get, less what they put in, is receipts less costs of delivery, on
+// whatever terms they share it.
+//
+// # The capital requirement
+//
+// It is the deepest that receipts less costs of delivery, added up day by day,
+// ever go below zero: the least money with which a programme can be run whose
+// receipts all stay in it until the end. It knows nothing of interest, of a
+// reserve, of repayment on the way or of a facility that is drawn on fixed days.
+// It is not what is drawn: who repays out of early receipts and draws again for
+// later costs draws more, and a commitment that has been drawn cannot be drawn
+// again. Nor is it what is at risk, for some of it may be in little doubt.
+//
+// # Investors and the consortium
+//
+// Each investor's flows are its own draws, interest and repayments. A shortfall
+// is what costs and interest take beyond cash and facility. It bears no return
+// and is repaid first. The consortium is all investors together with whoever met
+// it, so that no loss disappears between them: a facility that is too small
+// flatters its investors' rates, not the consortium's.
+//
+// # Rates
+//
+// Rates are effective and annual, by actual days over 365. Not every series of
+// flows has an internal rate, and some have several; [InternalRate] says so
+// rather than return one of them, and so does the [RateStatus] of a [Return]. A
+// rate of return on money that is out for weeks says little: read it beside the
+// profit in £ and the multiple. [Return.Multiple] is of all money paid in, that
+// of [MoneyMultiple] of what is paid in net of receipts on the same day.
 //
 // # Figures that are not the same
 //
@@ -15,21 +62,28 @@
 //   - Net saving to a commissioner is gross avoided less its own payments, and
 //     net cashable is cashable less its own payments. What other payers pay of
 //     its claims costs it nothing; a net public figure takes that off too.
+//   - Profit is receipts less costs of delivery. It is the consortium's, not a
+//     saving of the public.
 //
 // Each may be negative, and is then shown so.
 //
 // # Dates
 //
 // A quarter belongs to the financial year that holds it: January to March 2021
-// is the last quarter of 2020/21. For discounting, the flows of a quarter fall
-// on its last day, counted in days from the programme's start, and a year has
-// 365 of them. Amounts are in whatever prices the programme is in: discount
-// constant prices at a real rate. The undiscounted sum belongs beside every
-// present value.
+// is the last quarter of 2020/21. Budgets and [Factors] go by the quarter that a
+// payment is for, and discounting puts it on the quarter's last day. Accounts
+// and drawdown schedules go by the day of payment, so many days later. Costs of
+// a quarter are paid at the ends of its months in which the programme runs.
+//
+// Where the first days of a programme are in a week that ends in the next
+// quarter, their quarter has no costs but those due once: a week's costs arise
+// in the quarter that holds its last day.
+//
+// Amounts are in whatever prices the programme is in: discount constant prices
+// at a real rate. The undiscounted sum belongs beside every present value.
 //
 // # What it does not do
 //
-// Claims are not yet paid some days after the end of the quarter, and there are
-// no delivery costs, no capital and no rates of return. Nothing here knows a
-// child, a trigger or a random number.
+// Nothing here knows a child, a trigger or a random number. There are no taxes,
+// and cash earns no interest.
 package finance

@@ -2,10 +2,12 @@ package finance_test
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/edgeofcare/edgeofcare/finance"
+	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 )
@@ -79,4 +81,86 @@ func ExamplePresentValue() {
 	// Output:
 	// at 0.0%: £40000.00
 	// at 3.5%: £39155.10
+}
+
+// £3,000 a quarter is spent in equal parts at the end of each month, and claims
+// are paid 30 days after each quarter. One investor commits £5,000 at a
+// preferred return of 8% a year. On 30 April £2,000.00 comes in: £1,000.00 pays
+// for April, and the rest is kept for May.
+func ExampleFollow() {
+	amount := decimal.RequireFromString
+	programme := &model.Programme{
+		Start: calendar.NewDate(2021, time.January, 1), Weeks: 25, DiscountRate: 0.035,
+		Commissioners: []model.Commissioner{{Name: "Derby", ReferralShare: 1}},
+		Delivery:      &model.Delivery{FixedPerQuarter: []model.DatedAmount{{Amount: amount("3000")}}, ClaimsPaidAfter: 30},
+		Facility: &model.Facility{
+			Investors:       []model.Investor{{Name: "Social bank", Commitment: amount("5000")}},
+			PreferredReturn: 0.08, Hurdle: 0.1,
+		},
+	}
+	counts := contract.NewCounts[int64](programme.Shape()) // no cost follows the children here
+	ledger := contract.NewLedger(programme.Shape(), []string{"Derby"})
+	copy(ledger.PaymentsOf(0, 0), []int64{2_000_00, 4_500_00})
+
+	cash, err := finance.NewCash(programme)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	account, capital := cash.NewAccount(), finance.Capital{}
+	finance.Follow(cash, counts, ledger, account)
+	cash.Capital(account, &capital)
+
+	pounds := func(pence int64) string { return contract.Pounds(pence).StringFixed(2) }
+	fmt.Printf("%-10s %9s %9s %9s %9s %9s\n", "day", "receipts", "costs", "drawn", "repaid", "cash")
+	for i, day := range account.Days {
+		fmt.Printf("%s %9s %9s %9s %9s %9s\n", day, pounds(account.Receipts[i]), pounds(account.Costs[i]),
+			pounds(account.Drawn[i]), pounds(account.Repaid[i]), pounds(account.Cash[i]))
+	}
+	fmt.Printf("capital requirement: £%s, on %s\n", pounds(capital.Requirement), capital.RequiredOn)
+	bank := capital.Investors[0]
+	multiple, _ := bank.Multiple()
+	fmt.Printf("%s: rate %s, %.2f%%; multiple %.3f; misses 10%%: %t\n", bank.Party, bank.RateIs, 100*bank.Rate, multiple, bank.MissesHurdle)
+	fmt.Printf("%s: £%s in, £%s back\n", capital.Consortium.Party, pounds(capital.Consortium.PaidIn), pounds(capital.Consortium.Received))
+	// Output:
+	// day         receipts     costs     drawn    repaid      cash
+	// 2021-01-31      0.00   1000.00   1000.00      0.00      0.00
+	// 2021-02-28      0.00   1000.00   1000.00      0.00      0.00
+	// 2021-03-31      0.00   1000.00   1000.00      0.00      0.00
+	// 2021-04-30   2000.00   1000.00      0.00      0.00   1000.00
+	// 2021-05-31      0.00   1000.00      0.00      0.00      0.00
+	// 2021-06-30      0.00   1000.00   1000.00      0.00      0.00
+	// 2021-07-30   4500.00      0.00      0.00   4500.00      0.00
+	// capital requirement: £4000.00, on 2021-06-30
+	// Social bank: rate found, 42.14%; multiple 1.125; misses 10%: false
+	// consortium: £4000.00 in, £4500.00 back
+}
+
+// When must a fund have money ready, if claims are paid 45 days after a quarter?
+func ExampleDrawdown() {
+	shape := &contract.Shape{
+		Quarters:      []calendar.Quarter{calendar.NewQuarter(2020, 4), calendar.NewQuarter(2021, 1)},
+		Commissioners: []string{"Derby"},
+	}
+	ledger := contract.NewLedger(shape, []string{"Fund", "Derby"})
+	copy(ledger.PaymentsOf(0, 0), []int64{1_250_00, 4_589_48})
+	schedule, err := finance.Drawdown(ledger, "Fund", 45)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, q := range schedule.Quarters {
+		fmt.Printf("%s: £%s on %s, £%s so far\n", q.Quarter, q.Claimed.StringFixed(2), q.PaidOn, q.Cumulative.StringFixed(2))
+	}
+	for _, y := range schedule.Years {
+		fmt.Printf("%s: £%s\n", y.Year, y.Paid.StringFixed(2))
+	}
+	_, err = finance.Drawdown(ledger, "Trust", 45)
+	fmt.Println(err)
+	// Output:
+	// 2020Q4: £1250.00 on 2021-02-14, £1250.00 so far
+	// 2021Q1: £4589.48 on 2021-05-15, £5839.48 so far
+	// 2020/21: £1250.00
+	// 2021/22: £4589.48
+	// "Trust" pays nothing in this contract: the payers are Fund, Derby
 }

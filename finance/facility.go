@@ -1,6 +1,7 @@
 package finance
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -13,7 +14,7 @@ import (
 // facility is the terms of the capital made ready.
 type facility struct {
 	investors []investor
-	ranks     []int // in order of repayment
+	ranks     [][]int // investors in order of repayment, equals together
 	scheduled bool
 	recycles  bool
 	reserve   int64
@@ -50,15 +51,11 @@ func newFacility(terms *model.Facility, d *days) facility {
 	f := facility{
 		investors: investorsOf(terms, d),
 		scheduled: terms.Drawing == model.OnSchedule, recycles: !terms.NoRecycling,
-		reserve:  terms.Reserve.Shift(2).Round(0).IntPart(),
+		reserve:  penceOf(terms.Reserve),
 		interest: make([]float64, n), growth: make([]float64, n), keep: make([]int, n),
 		lastDraw: n - 1,
 	}
-	for _, i := range f.investors {
-		f.ranks = append(f.ranks, i.rank)
-	}
-	slices.Sort(f.ranks)
-	f.ranks = slices.Compact(f.ranks)
+	f.ranks = ranked(f.investors)
 	for i, day := range d.all {
 		f.growth[i] = 1
 		if i > 0 {
@@ -89,10 +86,10 @@ func investorsOf(terms *model.Facility, d *days) (all []investor) {
 	shares, commitments := false, false
 	for _, i := range terms.Investors {
 		shares = shares || !i.Surplus.IsZero()
-		commitments = commitments || !i.Commitment.IsZero()
+		commitments = commitments || penceOf(i.Commitment) > 0
 	}
 	for _, i := range terms.Investors {
-		commitment := i.Commitment.Shift(2).Round(0).IntPart()
+		commitment := penceOf(i.Commitment)
 		one := investor{name: i.Name, rank: max(1, i.Rank), limit: limits(terms.Tranches, commitment, d)}
 		switch {
 		case shares:
@@ -108,6 +105,22 @@ func investorsOf(terms *model.Facility, d *days) (all []investor) {
 		all = []investor{{name: anyone, rank: 1, surplus: 1, limit: limits(nil, unlimited, d)}}
 	}
 	return all
+}
+
+// ranked lists investors in order of repayment, those of equal rank together.
+func ranked(investors []investor) (ranks [][]int) {
+	order := make([]int, len(investors))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(investors[a].rank, investors[b].rank) })
+	for n, i := range order {
+		if n == 0 || investors[i].rank != investors[order[n-1]].rank {
+			ranks = append(ranks, nil)
+		}
+		ranks[len(ranks)-1] = append(ranks[len(ranks)-1], i)
+	}
+	return ranks
 }
 
 // limits is how much of a commitment can have been drawn by each day.
@@ -138,30 +151,28 @@ func released(tranches []model.Tranche, commitment int64, day calendar.Date) int
 
 // holding is where the money stands on the day being worked out.
 type holding struct {
-	drawn     []int64 // by investor, of all so far
-	capital   []int64 // by investor, drawn and not repaid
-	owed      []float64
-	accrued   []float64 // interest since the last day on which it was paid
-	capitalIn int64     // cash that comes from investors
-	receiptIn int64     // cash that comes from receipts
-	shortfall int64     // not paid back
-	weights   []int64   // working space
+	stakes    []stake // by investor
+	capitalIn int64   // cash that comes from investors
+	receiptIn int64   // cash that comes from receipts
+	shortfall int64   // not paid back
+	weights   []int64 // working space, by investor
 	parts     []int64
 }
 
+// stake is what one investor has in the programme, in pence.
+type stake struct {
+	drawn   int64   // of all so far
+	capital int64   // drawn and not repaid
+	owed    float64 // with the preferred return
+	accrued float64 // interest since it was last paid
+}
+
 func newHolding(investors int) holding {
-	return holding{
-		drawn: make([]int64, investors), capital: make([]int64, investors),
-		owed: make([]float64, investors), accrued: make([]float64, investors),
-		weights: make([]int64, investors), parts: make([]int64, investors),
-	}
+	return holding{stakes: make([]stake, investors), weights: make([]int64, investors), parts: make([]int64, investors)}
 }
 
 func (h *holding) reset() {
-	clear(h.drawn)
-	clear(h.capital)
-	clear(h.owed)
-	clear(h.accrued)
+	clear(h.stakes)
 	h.capitalIn, h.receiptIn, h.shortfall = 0, 0, 0
 }
 
@@ -193,20 +204,22 @@ func (f *facility) run(d *days, a *Account) {
 
 // accrue brings what is owed up to a day.
 func (f *facility) accrue(h *holding, day int) {
-	for i := range h.owed {
-		h.owed[i] *= f.growth[day]
-		h.accrued[i] += f.interest[day] * float64(h.capital[i])
+	interest, growth := f.interest[day], f.growth[day]
+	for i := range h.stakes {
+		one := &h.stakes[i]
+		one.owed *= growth
+		one.accrued += interest * float64(one.capital)
 	}
 }
 
 // draw takes an amount from one investor.
 func (a *Account) draw(investor, day int, amount int64) {
-	h := &a.held
 	a.Drawn[investor*len(a.Days)+day] += amount
-	h.drawn[investor] += amount
-	h.capital[investor] += amount
-	h.owed[investor] += float64(amount)
-	h.capitalIn += amount
+	one := &a.held.stakes[investor]
+	one.drawn += amount
+	one.capital += amount
+	one.owed += float64(amount)
+	a.held.capitalIn += amount
 }
 
 // drawTranche draws all that can be.
@@ -215,7 +228,7 @@ func (f *facility) drawTranche(a *Account, day int) {
 		return
 	}
 	for i := range f.investors {
-		a.draw(i, day, f.investors[i].limit[day]-a.held.drawn[i])
+		a.draw(i, day, f.investors[i].limit[day]-a.held.stakes[i].drawn)
 	}
 }
 
@@ -227,8 +240,11 @@ func (f *facility) drawFor(a *Account, day int, amount int64) {
 	}
 	h, free := &a.held, int64(0)
 	for i := range f.investors {
-		h.weights[i] = f.investors[i].limit[day] - h.drawn[i]
+		h.weights[i] = f.investors[i].limit[day] - h.stakes[i].drawn
 		free += h.weights[i]
+	}
+	if free == 0 {
+		return
 	}
 	apportion(min(amount, free), h.weights, h.parts)
 	for i, part := range h.parts {
@@ -256,6 +272,9 @@ func (a *Account) recycle(day int, due int64) int64 {
 // fund pays an amount with investors' money and, where that is not enough, a
 // shortfall.
 func (f *facility) fund(a *Account, day int, due int64) {
+	if due == 0 {
+		return
+	}
 	h := &a.held
 	f.drawFor(a, day, max(0, due-h.capitalIn))
 	paid := min(due, h.capitalIn)
@@ -267,13 +286,15 @@ func (f *facility) fund(a *Account, day int, due int64) {
 // payInterest pays what has accrued, out of receipts first even where these do
 // not meet costs.
 func (f *facility) payInterest(a *Account, day int) {
-	h := &a.held
-	for i := range f.investors {
-		due := wholePence(h.accrued[i]) // what was rounded up before is not paid back
-		h.accrued[i] -= float64(due)
-		a.Interest[i*len(a.Days)+day] += due
-		f.fund(a, day, due-a.recycle(day, due))
+	h, sum := &a.held, int64(0)
+	for i := range h.stakes {
+		one := &h.stakes[i]
+		due := wholePence(one.accrued) // what was rounded up before is not paid back
+		one.accrued -= float64(due)
+		a.Interest[i*len(a.Days)+day] = due
+		sum += due
 	}
+	f.fund(a, day, sum-a.recycle(day, sum))
 }
 
 // repay pays out what is not kept.
@@ -297,6 +318,9 @@ func (f *facility) repay(a *Account, day int) {
 	a.payOut(paid)
 	left -= paid
 	for _, rank := range f.ranks {
+		if left == 0 {
+			return
+		}
 		left -= f.repayRank(a, day, rank, left)
 	}
 	if last && left > 0 {
@@ -325,33 +349,40 @@ func (f *facility) kept(a *Account, day int) int64 {
 
 // repayRank repays what the investors of a rank are owed, as far as an amount
 // goes, and returns what it took.
-func (f *facility) repayRank(a *Account, day, rank int, left int64) int64 {
+func (f *facility) repayRank(a *Account, day int, rank []int, left int64) int64 {
 	h, owed := &a.held, int64(0)
-	for i := range f.investors {
-		h.weights[i] = 0
-		if f.investors[i].rank == rank {
-			h.weights[i] = wholePence(h.owed[i])
-			owed += h.weights[i]
-		}
+	dues := h.weights[:len(rank)]
+	for n, i := range rank {
+		dues[n] = wholePence(h.stakes[i].owed)
+		owed += dues[n]
 	}
 	paid := min(left, owed)
-	apportion(paid, h.weights, h.parts)
-	for i, part := range h.parts {
+	apportion(paid, dues, h.parts[:len(rank)])
+	for n, i := range rank {
+		one, part := &h.stakes[i], h.parts[n]
 		a.Repaid[i*len(a.Days)+day] += part
-		h.owed[i] -= float64(part)
-		if part == h.weights[i] {
-			h.owed[i] = 0
+		one.capital -= min(one.capital, part)
+		if one.owed -= float64(part); part == dues[n] { // less than half a penny is left
+			one.owed = 0
 		}
-		h.capital[i] -= min(h.capital[i], part)
-		a.payOut(part)
 	}
+	a.payOut(paid)
 	return paid
 }
 
-// wholePence rounds to the penny, halves up, and limits to what sums can hold:
-// compound returns of decades know no bounds.
+// mostOwed is the most that one investor is owed at a time, in pence: compound
+// returns of decades know no bounds, and sums do.
+const mostOwed = math.MaxInt64 / 1024
+
+// wholePence rounds to the penny, halves up, from 0 to mostOwed.
 func wholePence(pence float64) int64 {
-	return int64(min(math.Round(max(0, pence)), math.MaxInt64/1024))
+	switch {
+	case pence < 0.5:
+		return 0
+	case pence > mostOwed:
+		return mostOwed
+	}
+	return int64(math.Round(pence))
 }
 
 // payOut takes cash that leaves for good, receipts first.
@@ -369,13 +400,15 @@ func apportion(amount int64, weights, parts []int64) {
 		total += w
 	}
 	clear(parts)
-	if total == 0 {
-		return
-	}
 	before, sum := int64(0), int64(0)
 	for i, w := range weights {
-		sum += w
-		upTo := floorPortion(amount, sum, total)
+		if w == 0 {
+			continue
+		}
+		upTo := amount
+		if sum += w; sum < total {
+			upTo = floorPortion(amount, sum, total)
+		}
 		parts[i] = upTo - before
 		before = upTo
 	}

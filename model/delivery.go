@@ -24,8 +24,8 @@ type Delivery struct {
 	// each of the last MobilisationMonths months before it.
 	Mobilisation       decimal.Decimal `json:"mobilisation"`
 	MobilisationMonths int             `json:"mobilisation_months"`
-	// FixedPerQuarter is due for every quarter that holds a day of the
-	// programme, in order of date: the last one in force on the quarter's
+	// FixedPerQuarter is due for every quarter to which a week of the programme
+	// belongs, in order of date: the last one in force on the quarter's
 	// first day counts. The first must have no date.
 	FixedPerQuarter []DatedAmount `json:"fixed_per_quarter,omitempty"`
 	// PerReferral is due for each child in the quarter of referral.
