@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -367,6 +368,7 @@ func TestCommandsRun(t *testing.T) {
 	require.NoError(t, err, string(out))
 	for page, content := range pages(t) {
 		t.Run(page, func(t *testing.T) {
+			t.Parallel()
 			dir := t.TempDir()
 			require.NoError(t, os.MkdirAll(filepath.Join(dir, "docs/example"), 0o755))
 			require.NoError(t, os.WriteFile(filepath.Join(dir, "docs", example), []byte(read(t, example)), 0o644))
@@ -374,7 +376,7 @@ func TestCommandsRun(t *testing.T) {
 				require.NoError(t, os.WriteFile(filepath.Join(dir, "mine.yaml"), []byte(read(t, example)), 0o644))
 			}
 			for _, words := range commands(content) {
-				if words[0] == "run" || words[0] == "compare" {
+				if slices.Contains([]string{"run", "compare", "invest", "stress", "size"}, words[0]) && !slices.Contains(words, "-n") {
 					words = append(words, "-n", "20")
 				}
 				run := exec.Command(command, words...)

@@ -49,7 +49,8 @@ type Facility struct {
 	// Reserve is cash in £ that is not paid out to investors before the last day.
 	Reserve decimal.Decimal `json:"reserve"`
 	// RepayFrom is the first day on which investors are repaid; zero means
-	// from the first receipt.
+	// from the first receipt. Where money is drawn on schedule, say a day: what
+	// has been drawn and is not needed yet would go back at the first receipt.
 	RepayFrom calendar.Date `json:"repay_from,omitzero"`
 
 	// Hurdle is the yearly rate of return that investors want: 0.08 is 8%. It

@@ -165,6 +165,8 @@ type RankedQuantile struct {
 	Value *float64 `json:"value"`
 	Low   *float64 `json:"low"` // Low and High bound it with about 95% confidence
 	High  *float64 `json:"high"`
+	// Within is how far Value may be from the order statistic: see Quantile.
+	Within float64 `json:"within,omitzero"`
 }
 
 // ranked are the measures that are without bound in some replications.
@@ -173,6 +175,11 @@ var ranked = []string{InternalRate, MoneyMultiple, PaidBackAfter}
 // rank describes a figure without a mean.
 func (r *runner) rank(c column, n int) Ranked {
 	out := Ranked{Measure: c.Measure, Central: bounded(r.centre[c.at])}
+	if r.condensed != nil {
+		h := &r.condensed[c.at]
+		out.Defined, out.Quantiles = float64(h.defined())/float64(n), h.rank(r.options.Quantiles)
+		return out
+	}
 	values := r.column(c, c.at, n)
 	values = slices.DeleteFunc(values, func(v float64) bool { return math.IsInf(v, -1) })
 	out.Defined = float64(len(values)) / float64(n)

@@ -52,6 +52,9 @@ func Compare(ctx context.Context, cases []*model.Programme, against string, o Op
 		if err != nil {
 			return nil, fmt.Errorf("case %q: %w", p.Case, err)
 		}
+		if r.run.condensed != nil && len(cases) > 1 {
+			return nil, r.notPaired()
+		}
 		results = append(results, r)
 		before += r.Conventions.Replications
 	}
@@ -70,6 +73,9 @@ func CompareResults(results []*Result, against string) (*Comparison, error) {
 	for _, r := range results {
 		if slices.Contains(c.Cases, r.Case) {
 			return nil, fmt.Errorf("case %q is there twice: cases are told apart by name", r.Case)
+		}
+		if r.run != nil && r.run.condensed != nil {
+			return nil, r.notPaired()
 		}
 		if r.run == nil || r.Conventions.Seed != first.Conventions.Seed || r.Conventions.Replications != first.Conventions.Replications ||
 			r.Conventions.Engine != first.Conventions.Engine {

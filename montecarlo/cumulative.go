@@ -9,7 +9,7 @@ type cumulative struct {
 	guide [guides]uint16
 }
 
-const guides = 256
+const guides = 1024
 
 func newCumulative(shares []float64, value []int) cumulative {
 	c := cumulative{upTo: make([]float64, len(shares)), value: value}

@@ -45,6 +45,20 @@
 // spread of a difference between arms or cases also depends on their sharing
 // luck; its mean does not.
 //
+// # Many replications, and many children
+//
+// Any range of replications can be run anywhere: [RunShard] runs one and [Merge]
+// puts the parts together, to the same bytes as one run. Where the values of all
+// replications would take more than Options.MemoryLimit, histograms are kept in
+// their place and quantiles say how exact they are.
+//
+// The spread of a figure grows with the square root of the number of children,
+// the figure with their number. Beyond some 20,000 children the simulation adds
+// little: the exact mean and, for payable units, the exact standard deviation
+// (Summary.ExactSD) say nearly all about process uncertainty, and a normal law
+// between them is as good as a thousand replications. What is left for it is
+// what lies beyond caps, minima and capital.
+//
 // # What it does not do
 //
 // It does not choose rates, draw parameters or fit anything, and it reads and

@@ -47,8 +47,17 @@ func need(w uint64) uint64 {
 	near := &logarithms[x>>(63-logBits)&(1<<logBits-1)]
 	r := float64(int64(x>>11)-near.digits) * near.inverse
 	ln := r * (1 - r*(0.5-r*(1./3-r*0.25)))
-	return uint64((1-float64(63-shift)+hazardBits)*logOf2-near.ln-ln*(1<<hazardBits)) + 1
+	return uint64(int64(leading[shift&63]-near.ln-ln*(1<<hazardBits))) + 1
 }
+
+// leading is minus the logarithm of x's leading digit ÷ 2^41, in units of hazard,
+// by the zeros before it.
+var leading = func() (table [64]float64) {
+	for shift := range table {
+		table[shift] = (1 - float64(63-shift) + hazardBits) * logOf2
+	}
+	return table
+}()
 
 // logBits is how many digits after the leading one the table of logarithms has:
 // what is left is below 2^-9, and the series' error below 2^-47.

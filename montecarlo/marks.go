@@ -3,20 +3,20 @@ package montecarlo
 import "github.com/edgeofcare/edgeofcare/model/contract"
 
 // marks collects child-weeks by quarter without walking through the quarters of
-// each stay: a stay is marked where it begins and where it ends, and the weeks
-// between are worked out once for all stays of a row.
+// each stay: a child is marked in a row where it comes and where it goes, and the
+// weeks between are worked out once for all children of the row.
 //
 // A mark in week k of quarter q stands for a child who is there from then on: the
 // weeks from k to the end of q, and from the next quarter on all weeks. Both are
 // kept in one number, the children in the upper 32 bits and the weeks in the
-// lower, so that a stay is one addition where it begins and one subtraction
-// where it ends.
+// lower, so that coming is one addition and going one subtraction. Whoever never
+// goes is there to the horizon.
 type marks struct {
 	quarters int
-	at       []mark  // by week; one more for the horizon
+	at       []mark  // by week
 	lengths  []int64 // weeks in each quarter
 	cells    []int64 // row × quarter
-	used     []bool  // by row
+	rows     []int   // in which children can be
 }
 
 // mark is what a child who is there from one week on adds.
@@ -27,37 +27,36 @@ type mark struct {
 
 const childMark = 1 << 32
 
-func newMarks(rows int, quarter, boundaries []int) marks {
-	m := marks{quarters: len(boundaries) - 1}
+func newMarks(rows []int, size int, quarter, boundaries []int) marks {
+	m := marks{quarters: len(boundaries) - 1, cells: make([]int64, size), rows: rows}
 	for q := range m.quarters {
 		m.lengths = append(m.lengths, int64(boundaries[q+1]-boundaries[q]))
 	}
 	for week, q := range quarter {
 		m.at = append(m.at, mark{q, childMark + int64(boundaries[q+1]-week)})
 	}
-	m.at = append(m.at, mark{m.quarters - 1, childMark})
-	m.cells, m.used = make([]int64, rows*m.quarters), make([]bool, rows)
 	return m
 }
 
-// stay marks a child who is there in the weeks from to to - 1.
-func (m *marks) stay(row, from, to int) {
-	m.used[row] = true
-	cells := m.cells[row*m.quarters : (row+1)*m.quarters]
-	begin, end := &m.at[from], &m.at[to]
-	cells[begin.quarter] += begin.amount
-	cells[end.quarter] -= end.amount
+// come marks a child who is in a row from a week on.
+func (m *marks) come(row, week int) {
+	at := &m.at[week]
+	m.cells[row*m.quarters+at.quarter] += at.amount
 }
 
-// settle writes the weeks of every row that was used, and clears the marks.
+// move marks a child who is in another row from a week on.
+func (m *marks) move(from, to, week int) {
+	at := &m.at[week]
+	m.cells[from*m.quarters+at.quarter] -= at.amount
+	m.cells[to*m.quarters+at.quarter] += at.amount
+}
+
+// settle writes the weeks of every row in which children can be, and clears the
+// marks.
 func (m *marks) settle(weeks []int64) {
-	for row, used := range m.used {
-		if !used {
-			continue
-		}
-		m.used[row] = false
-		cells := m.cells[row*m.quarters : (row+1)*m.quarters]
-		into := weeks[row*m.quarters : (row+1)*m.quarters]
+	for _, row := range m.rows {
+		cells := m.cells[row*m.quarters:][:len(m.lengths)]
+		into := weeks[row*m.quarters:][:len(m.lengths)]
 		there := int64(0)
 		for q, v := range cells {
 			part := int64(int32(v))

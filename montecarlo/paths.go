@@ -1,16 +1,18 @@
 package montecarlo
 
-// Paths returns a measure's value in every quarter of every replication: one
+// Paths returns a measure's value in every period of every replication: one
 // row for each replication, in order, and in it one value for each quarter of
-// the programme. Amounts are in £. It is nil if the result does not have the
-// measure by quarter: because it was run with Options.TotalsOnly, was read back
-// from JSON, or reports the measure as a total alone.
+// the programme, or for [Position] one for each day on which money can move.
+// Amounts are in £. It is nil if the result does not have the measure by period:
+// because it was run with Options.TotalsOnly, was read back from JSON, reports
+// the measure as a total alone, or did not keep its values (see
+// Options.MemoryLimit).
 func (r *Result) Paths(m Measure) [][]float64 {
-	if r.run == nil {
+	if r.run == nil || r.run.condensed != nil {
 		return nil
 	}
 	for _, c := range r.run.columns {
-		if c.period == quarterly && c.Name == m.Name && c.Of == m.Of && c.Arm == m.Arm {
+		if (c.period == quarterly || c.period == daily) && c.Name == m.Name && c.Of == m.Of && c.Arm == m.Arm {
 			return r.run.paths(c, r.Conventions.Replications)
 		}
 	}

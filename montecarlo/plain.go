@@ -9,19 +9,20 @@ import (
 
 // plain is the textbook engine: one random number per child-week, compared
 // with the cumulative probabilities of that week's moves, with a generator
-// local to the child. Both arms take the same numbers week by week. It shares
-// nothing with jump but the programme, so agreement of their laws means
-// something, and its speed is what jump is measured against.
+// local to the child. Both arms take the same numbers week by week, and a child
+// who has left care is done. It shares nothing with jump but the programme, so
+// agreement of their laws means something, and its speed is what jump is
+// measured against.
 func plain(s *simulator, c *cohort, child *child) {
-	child.without = s.plainArm(c, child, contract.Counterfactual, child.without[:0])
-	child.with = s.plainArm(c, child, contract.Intervention, child.with[:0])
+	child.without = s.plainArm(c, child, contract.Counterfactual, s.lives[contract.Counterfactual].stays[:0])
+	child.with = s.plainArm(c, child, contract.Intervention, s.lives[contract.Intervention].stays[:0])
 }
 
 func (s *simulator) plainArm(c *cohort, child *child, arm contract.Arm, life []contract.Stay) []contract.Stay {
 	source := *rand.NewPCG(child.key, forPlainLaw)
 	state, entered, in := c.start, 0, c.alreadyThere
 	child.start = -1
-	for t := range child.weeks {
+	for t := 0; t < child.weeks && state != s.leftCare; t++ {
 		if arm == contract.Intervention && t == child.lag && state == c.start && child.starts {
 			if entered < t {
 				life = append(life, contract.Stay{State: state, From: entered, To: t})
@@ -49,7 +50,8 @@ func (s *simulator) plainMove(c *cohort, child *child, state, since, in int, u f
 	if state == c.planned {
 		pieces = child.planned.pieces
 	}
-	for _, piece := range pieces {
+	for i := range pieces {
+		piece := &pieces[i]
 		if !piece.Since.Contains(since) || !piece.In.Contains(in) {
 			continue
 		}

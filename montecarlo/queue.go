@@ -46,8 +46,9 @@ func (q *queue) fill(s *simulator, replication uint64) {
 		if !c.limited {
 			continue
 		}
+		cohort := cohortKey(replication, c)
 		for n := range c.number(replication) {
-			s.draw(c, childKey(replication, c.key, n))
+			s.draw(c, childKey(cohort, n))
 			s.live(s, c, &s.child)
 			q.join(s, c, &s.child)
 		}

@@ -269,7 +269,7 @@ func firstExits(s *tables, engine Engine) map[string]float64 {
 		c := &s.cohorts[i]
 		exits, at := make([]float64, s.weeks), make([]float64, s.weeks) // by week; children who lived it in the start state
 		for n := range 20_000 {
-			sim.draw(c, childKey(replicationKey(99, 0), c.key, n))
+			sim.draw(c, childKey(cohortKey(replicationKey(99, 0), c), n))
 			sim.live(sim, c, &sim.child)
 			if len(sim.child.without) == 0 {
 				continue

@@ -15,6 +15,7 @@ type simulator struct {
 	tally *contract.Tally
 	marks marks // of the tally's weeks
 	child child
+	lives [2]life // by arm
 	queue queue
 	spans []contract.Span
 }
@@ -39,14 +40,16 @@ type child struct {
 	planned *placement
 
 	without, with []contract.Stay // counterfactual and intervention
-	needs         []drawn         // by stay, of the jump engine
 	start         int             // week since referral in which the planned state began; -1 if never
 }
 
 func newSimulator(t *tables, e Engine) *simulator {
 	s := &simulator{tables: t, live: e.lives(), tally: contract.NewCounts[int64](t.shape)}
-	s.marks = newMarks(len(s.tally.Weeks)/len(t.shape.Quarters), t.quarter, t.boundaries)
+	s.marks = newMarks(t.lived(), len(s.tally.Weeks), t.quarter, t.boundaries)
 	s.tally.Rules = t.rules
+	for arm := range s.lives {
+		s.lives[arm].stays = make([]contract.Stay, t.weeks+1)
+	}
 	return s
 }
 
@@ -57,8 +60,9 @@ func (s *simulator) replicate(seed uint64, replication int) {
 	s.queue.fill(s, key)
 	for i := range s.cohorts {
 		c := &s.cohorts[i]
+		cohort := cohortKey(key, c)
 		for n := range c.number(key) {
-			s.draw(c, childKey(key, c.key, n))
+			s.draw(c, childKey(cohort, n))
 			s.queue.serve(c, &s.child)
 			s.live(s, c, &s.child)
 			s.book(c)
@@ -147,29 +151,25 @@ func (s *simulator) book(c *cohort) {
 // bookLife adds one life's weeks, split at the end of tracking. After the 18th
 // birthday the child has left care.
 func (s *simulator) bookLife(c *cohort, arm contract.Arm, life []contract.Stay) {
-	child := &s.child
-	rows := &c.weeks[child.council]
-	tracked, after := rows[contract.Tracking][arm], rows[contract.AfterTracking][arm]
-	end := child.week + child.lag + c.tracking
-	for _, stay := range life {
-		s.bookStay(tracked+stay.State, after+stay.State, child.week+stay.From, child.week+stay.To, end)
+	child, m := &s.child, &s.marks
+	rows, end := &c.weeks[child.council], child.week+child.lag+c.tracking
+	first, after := rows[contract.Tracking][arm], rows[contract.AfterTracking][arm]
+	if child.week+child.weeks < s.weeks {
+		life = append(life, contract.Stay{State: s.leftCare, From: child.weeks}) // there is room
 	}
-	if from := child.week + child.weeks; from < s.weeks {
-		s.bookStay(tracked+s.leftCare, after+s.leftCare, from, s.weeks, end)
+	state := life[0].State
+	m.come(first+state, child.week)
+	for _, stay := range life[1:] {
+		week := child.week + stay.From
+		if first != after && week >= end {
+			m.move(first+state, after+state, end)
+			first = after
+		}
+		m.move(first+state, first+stay.State, week)
+		state = stay.State
 	}
-}
-
-// bookStay adds the weeks from to to - 1 to one row before tracking ends, and to
-// another from then on.
-func (s *simulator) bookStay(tracked, after, from, to, end int) {
-	switch {
-	case to <= end:
-		s.marks.stay(tracked, from, to)
-	case from >= end:
-		s.marks.stay(after, from, to)
-	default:
-		s.marks.stay(tracked, from, end)
-		s.marks.stay(after, end, to)
+	if first != after && end < s.weeks {
+		m.move(first+state, after+state, end)
 	}
 }
 

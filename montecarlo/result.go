@@ -2,7 +2,6 @@ package montecarlo
 
 import (
 	"fmt"
-	"runtime"
 
 	"github.com/edgeofcare/edgeofcare/finance"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
@@ -75,6 +74,12 @@ type Summary struct {
 	// Exact tells whether Central is also the exact mean, because no cap in
 	// pounds lies between.
 	Exact bool `json:"exact"`
+	// ExactSD is the exact standard deviation over replications of payable
+	// units, where Central is their exact mean: by metric, and for all
+	// together if no cohort earns under two metrics. It is 0 for other
+	// figures. With Central it is all that the law of large numbers leaves
+	// to know of a large programme: see the package documentation.
+	ExactSD float64 `json:"exact_sd,omitzero"`
 	Distribution
 }
 
@@ -102,6 +107,11 @@ type Quantile struct {
 	// Totals alone have it.
 	Beyond       float64 `json:"beyond,omitzero"`
 	BeyondStdErr float64 `json:"beyond_standard_error,omitzero"`
+	// Within is how far Value may be from the order statistic where the
+	// values of the run took more than Options.MemoryLimit: the width of a
+	// bin of the histogram that was kept, in the unit of the figure. Low, High
+	// and Beyond are then read from the same histogram.
+	Within float64 `json:"within,omitzero"`
 }
 
 // ProbabilityOf is the share of replications in which something happened.
@@ -148,6 +158,7 @@ const (
 	CapacityBinds   WarningKind = "capacity"         // starts are limited, and the central projection takes no account of it
 	NoPayments      WarningKind = "no payments"      // a ratio to payments is not defined
 	Stopped         WarningKind = "stopped"          // the run was not finished
+	Condensed       WarningKind = "condensed"        // quantiles come from histograms: see Options.MemoryLimit
 )
 
 // Total returns the summary of a total by name, and of whom or what, and
@@ -186,10 +197,11 @@ func (r *Result) Quarters(name, of string) (Series, bool) {
 }
 
 // Values returns a total's value in every replication, in order; nil if the
-// result does not have it. Amounts are in £. A figure that is without bound is
+// result does not have it, or did not keep it: see Options.MemoryLimit. Amounts
+// are in £. A figure that is without bound is
 // +Inf, and one that is not defined -Inf: see Ranked.
 func (r *Result) Values(m Measure) []float64 {
-	if r.run == nil {
+	if r.run == nil || r.run.condensed != nil {
 		return nil
 	}
 	for _, c := range r.run.columns {
@@ -227,7 +239,7 @@ func (r *runner) conventions(replications int) Conventions {
 		Pairing:      "a child has the same luck in both arms and all cases, which the range of a difference depends on and no mean does",
 		Capital:      capitalConventions(p),
 		Seed:         r.options.Seed, Replications: replications, Engine: r.options.Engine,
-		Fingerprint: p.Fingerprint(), Architecture: runtime.GOARCH,
+		Fingerprint: p.Fingerprint(), Architecture: architecture(),
 	}
 	if n := r.sheet.toDate; n > 0 {
 		c.ToDate = r.sheet.shape.Quarters[n-1]

@@ -28,6 +28,14 @@ type Options struct {
 	// Keep keeps every replication's tally, about 10 kB each for DN2, so that
 	// the result can be repriced without running again.
 	Keep bool
+	// MemoryLimit is how many bytes the values of all replications may take, 8
+	// for each value; 0 means 2 GiB. Up to it every value is kept and
+	// quantiles are exact order statistics. Beyond it (and 4,096
+	// replications) no value is kept: means and standard deviations stay as
+	// they are, quantiles are read from histograms of 4,096 bins and say how
+	// exact they are, and cases cannot be compared replication by
+	// replication. It then takes about 48 kB for each value.
+	MemoryLimit int64
 	// Progress, if set, is told how many replications are done, from one
 	// goroutine at a time.
 	Progress func(done, total int)
@@ -52,7 +60,13 @@ func (o Options) withDefaults() (Options, error) {
 	if o.Quantiles == nil {
 		o.Quantiles = defaultQuantiles()
 	}
+	if o.MemoryLimit == 0 {
+		o.MemoryLimit = DefaultMemoryLimit
+	}
 	var faults []error
+	if o.MemoryLimit < 0 {
+		faults = append(faults, fmt.Errorf("memory limit of %d bytes: it must be at least 1, or 0 for 2 GiB", o.MemoryLimit))
+	}
 	if o.Replications < 1 || o.Replications > maxReplications {
 		faults = append(faults, fmt.Errorf("%d replications: there must be from 1 to %d", o.Replications, maxReplications))
 	}
@@ -81,15 +95,7 @@ func Run(ctx context.Context, p *model.Programme, o Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := newTables(p)
-	worker := func() func(int) *contract.Tally {
-		s := newSimulator(t, r.options.Engine)
-		return func(replication int) *contract.Tally {
-			s.replicate(r.options.Seed, replication)
-			return s.tally
-		}
-	}
-	return r.run(ctx, worker)
+	return r.run(ctx, r.simulate())
 }
 
 // runner is a run in progress.
@@ -103,13 +109,29 @@ type runner struct {
 	account     *finance.Account // of the central projection
 	sheet       *sheet
 	columns     []column
-	centre      []float64 // the central projection, by column
-	values      []float64 // replication × column
-	kept        [][]byte  // tallies, if they are kept
+	centre      []float64   // the central projection, by column
+	from, to    int         // the replications that are to be run
+	first       int         // the replication that values begin with
+	values      []float64   // replication × column
+	condensed   []histogram // by value, where values are not kept
+	kept        [][]byte    // tallies, if they are kept
 }
 
-// prepare works out everything about a run that is not random.
+// prepare works out everything about a run that is not random, and makes room
+// for what is.
 func prepare(p *model.Programme, o Options) (*runner, error) {
+	r, err := plan(p, o)
+	if err != nil {
+		return nil, err
+	}
+	if o.Keep {
+		r.kept = make([][]byte, r.options.Replications)
+	}
+	return r, r.makeRoom()
+}
+
+// plan works out everything about a run that is not random.
+func plan(p *model.Programme, o Options) (*runner, error) {
 	o, err := o.withDefaults()
 	if err != nil {
 		return nil, err
@@ -122,7 +144,7 @@ func prepare(p *model.Programme, o Options) (*runner, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &runner{options: o, programme: p, expectation: e, pricer: pricer, central: pricer.NewLedger()}
+	r := &runner{options: o, to: o.Replications, programme: p, expectation: e, pricer: pricer, central: pricer.NewLedger()}
 	contract.Price(pricer, e.Counts, r.central)
 	r.sheet = newSheet(p, r.central.Payers, o.TotalsOnly)
 	if p.Delivery != nil {
@@ -133,24 +155,41 @@ func prepare(p *model.Programme, o Options) (*runner, error) {
 	f := newFigures(r.sheet, r.cash)
 	fill(r.sheet, e.Counts, r.central, f)
 	r.columns, r.centre, r.account = f.columns, f.values, f.account
-	r.values = make([]float64, o.Replications*len(r.centre))
-	if o.Keep {
-		r.kept = make([][]byte, o.Replications)
-	}
 	return r, nil
 }
 
 // block is how many replications a worker takes at a time.
 const block = 16
 
-// run counts, prices and summarises. Each replication writes to a place of its
-// own, so that neither the number of workers nor their pace matters.
+// run counts, prices and summarises: all replications at once, or as many at a
+// time as there is room for.
 func (r *runner) run(ctx context.Context, worker func() func(int) *contract.Tally) (*Result, error) {
-	total := r.options.Replications
+	complete, stopped := 0, false
+	for complete < r.to && !stopped {
+		from, to := complete, r.room()
+		complete = r.live(ctx, worker, from, to)
+		stopped = complete < to
+		r.condense(complete - from)
+	}
+	if !stopped {
+		return r.summarise(complete), nil
+	}
+	err := fmt.Errorf("stopped after %d of %d replications: %w", complete, r.to, context.Cause(ctx))
+	if complete == 0 {
+		return nil, err
+	}
+	return r.summarise(complete), err
+}
+
+// live counts and prices replications, and returns up to which all are done.
+// Each writes to a place of its own, so that neither the number of workers nor
+// their pace matters.
+func (r *runner) live(ctx context.Context, worker func() func(int) *contract.Tally, from, total int) int {
 	var next atomic.Int64
+	next.Store(int64(from))
 	var working sync.WaitGroup
 	done := make(chan [2]int)
-	for range min(r.options.Workers, (total+block-1)/block) {
+	for range min(r.options.Workers, (total-from+block-1)/block) {
 		working.Go(func() {
 			count, price := worker(), r.newPrice()
 			for {
@@ -167,20 +206,12 @@ func (r *runner) run(ctx context.Context, worker func() func(int) *contract.Tall
 		})
 	}
 	go func() { working.Wait(); close(done) }()
-	complete := r.follow(done)
-	if complete == total {
-		return r.summarise(total), nil
-	}
-	err := fmt.Errorf("stopped after %d of %d replications: %w", complete, total, context.Cause(ctx))
-	if complete == 0 {
-		return nil, err
-	}
-	return r.summarise(complete), err
+	return r.follow(done, from)
 }
 
 // follow reports progress and returns up to which replication all are done.
-func (r *runner) follow(done <-chan [2]int) (complete int) {
-	count := 0
+func (r *runner) follow(done <-chan [2]int, from int) (complete int) {
+	complete, count := from, from-r.from
 	pending := map[int]int{}
 	for b := range done {
 		pending[b[0]] = b[1]
@@ -190,7 +221,7 @@ func (r *runner) follow(done <-chan [2]int) (complete int) {
 		}
 		count += b[1] - b[0]
 		if r.options.Progress != nil {
-			r.options.Progress(count, r.options.Replications)
+			r.options.Progress(count, r.to-r.from)
 		}
 	}
 	return complete
@@ -206,7 +237,8 @@ func (r *runner) newPrice() func(int, *contract.Tally) {
 	width := len(r.centre)
 	return func(replication int, tally *contract.Tally) {
 		contract.Price(pricer, tally, ledger)
-		f.values = r.values[replication*width : replication*width : (replication+1)*width]
+		at := (replication - r.first) * width
+		f.values = r.values[at : at : at+width]
 		fill(r.sheet, tally, ledger, f)
 		if r.kept != nil {
 			r.kept[replication] = pack(tally)

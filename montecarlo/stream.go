@@ -36,10 +36,11 @@ func replicationKey(seed uint64, replication int) uint64 {
 	return mix(mix(seed+golden) + uint64(replication)*golden)
 }
 
-// childKey is the second stage: one child of one cohort in one replication.
-func childKey(replication, cohort uint64, child int) uint64 {
-	return mix(mix(replication^cohort) + uint64(child+1)*golden)
-}
+// cohortKey is the second stage: one cohort in one replication.
+func cohortKey(replication uint64, c *cohort) uint64 { return mix(replication ^ c.key) }
+
+// childKey is the third stage: one child of one cohort in one replication.
+func childKey(cohort uint64, child int) uint64 { return mix(cohort + uint64(child+1)*golden) }
 
 // word is the last stage.
 func word(child, purpose uint64) uint64 { return mix(child ^ purpose) }

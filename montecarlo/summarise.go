@@ -4,12 +4,11 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"sync"
-	"sync/atomic"
 
 	"gonum.org/v1/gonum/stat"
 
 	"github.com/edgeofcare/edgeofcare/finance"
+	"github.com/edgeofcare/edgeofcare/model"
 )
 
 // summarise turns the values of the first n replications into a result.
@@ -49,7 +48,9 @@ func (r *runner) summarise(n int) *Result {
 		case !finite(r.centre[c.at]) || !finite(described[c.at].Mean):
 			result.warn(NoPayments, "the %s is left out: there are replications without any payment", c.Measure)
 		default:
-			result.Totals = append(result.Totals, Summary{c.Measure, c.scale(r.centre[c.at]), r.exact(c), described[c.at]})
+			result.Totals = append(result.Totals, Summary{
+				Measure: c.Measure, Central: c.scale(r.centre[c.at]), Exact: r.exact(c), ExactSD: r.exactSD(c), Distribution: described[c.at],
+			})
 		}
 	}
 	result.check()
@@ -63,6 +64,35 @@ func (r *runner) exact(c column) bool {
 	return c.exact && (r.programme.Capacity.None() || c.Name == Referred || c.Name == ReferredEarly)
 }
 
+// exactSD is the exact standard deviation of the units paid under a metric, or
+// under all of them if no child can earn under two; 0 if it is not known. A sum
+// of N alike and independent things has the variance E[N] × that of one +
+// Var[N] × their mean², and a child's units do not depend on other children's.
+func (r *runner) exactSD(c column) float64 {
+	if c.Name != PaidUnits || !r.exact(c) {
+		return 0
+	}
+	variance := 0.0
+	earns := map[string]bool{}
+	for _, one := range r.expectation.PerChild {
+		if c.Of != "" && c.Of != one.Metric {
+			continue
+		}
+		if earns[one.Cohort] {
+			return 0 // what a child earns under one metric goes with what it earns under another
+		}
+		earns[one.Cohort] = true
+		referrals := r.programme.Cohorts[r.sheet.shape.Cohort(one.Cohort)].Referrals
+		_, fraction := math.Modf(referrals.Children)
+		number := fraction * (1 - fraction)
+		if referrals.Law == model.Poisson {
+			number = referrals.Children
+		}
+		variance += referrals.Children*one.Variance + number*one.Mean*one.Mean
+	}
+	return math.Sqrt(variance)
+}
+
 func (r *runner) series(c column, periods []string, described []Distribution) Series {
 	s := Series{Measure: c.Measure, Exact: r.exact(c), Periods: periods, By: described[c.at : c.at+c.width]}
 	for _, v := range r.centre[c.at : c.at+c.width] {
@@ -74,26 +104,15 @@ func (r *runner) series(c column, periods []string, described []Distribution) Se
 // describe works out the distribution of every value, on all workers.
 func (r *runner) describe(n int) []Distribution {
 	described := make([]Distribution, len(r.centre))
-	columns := make([]column, len(r.centre))
-	for _, c := range r.columns {
-		for i := range c.width {
-			columns[c.at+i] = c
+	columns := r.byValue()
+	r.overValues(func(i int) {
+		tails := columns[i].period == overall
+		if r.condensed != nil {
+			described[i] = r.condensed[i].distribution(r.options.Quantiles, tails)
+			return
 		}
-	}
-	var next atomic.Int64
-	var working sync.WaitGroup
-	for range r.options.Workers {
-		working.Go(func() {
-			for {
-				i := int(next.Add(1)) - 1
-				if i >= len(described) {
-					return
-				}
-				described[i] = distribution(r.column(columns[i], i, n), r.options.Quantiles, columns[i].period == overall)
-			}
-		})
-	}
-	working.Wait()
+		described[i] = distribution(r.column(columns[i], i, n), r.options.Quantiles, tails)
+	})
 	return described
 }
 
@@ -181,6 +200,10 @@ const disagreement = 5
 func (r *runner) warnings(result *Result, n int) {
 	if result.Incomplete {
 		result.warn(Stopped, "the run was stopped after %d of %d replications", n, r.options.Replications)
+	}
+	if r.condensed != nil {
+		result.warn(Condensed, "the values of %s replications would take %s bytes of memory, more than the limit of %s: quantiles are read from histograms, each within what it says, and cases cannot be compared replication by replication",
+			grouped(float64(n)), grouped(float64(r.bytes(n))), grouped(float64(r.options.MemoryLimit)))
 	}
 	for _, cohort := range r.sheet.shape.Cohorts {
 		if s, ok := result.Total(Avoided, cohort); ok && s.Central < 0 {

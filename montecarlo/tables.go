@@ -47,8 +47,9 @@ type cohort struct {
 	alreadyThere     int
 	lag, tracking    int
 	startProbability float64
-	rows             []row     // by state
-	pieces           [][]piece // the same moves as probabilities, for the plain engine
+	rows             []row                // by state
+	reached          [2]contract.StateSet // by arm
+	pieces           [][]piece            // the same moves as probabilities, for the plain engine
 	metrics          []metric
 	weeks            []rows // of the tally's weeks, by commissioner
 	// placements are the moves out of the planned state by how long the child
@@ -102,16 +103,20 @@ type phase struct {
 	to                 choice
 }
 
-// at returns the phase in force and the weeks that it stays in force for a
-// child who does not move; nil and everything for a row without phases.
-func (p phases) at(since, in int) (*phase, int) {
-	for i := range p {
-		f := &p[i]
-		if since >= f.sinceFrom && since < f.sinceTo && in >= f.inFrom && in < f.inTo {
-			return f, min(f.sinceTo-since, f.inTo-in)
-		}
+// at returns the phase in force, and for how many weeks of the next few it is in
+// force for a child who does not move. There always is one: phases tile both
+// clocks.
+func (p phases) at(since, in, weeks int) (*phase, int) {
+	i := 0
+	for i < len(p)-1 && !p[i].holds(since, in) {
+		i++
 	}
-	return nil, math.MaxInt
+	f := &p[i]
+	return f, min(f.sinceTo-since, f.inTo-in, weeks)
+}
+
+func (f *phase) holds(since, in int) bool {
+	return since >= f.sinceFrom && since < f.sinceTo && in >= f.inFrom && in < f.inTo
 }
 
 // newTables prepares a valid programme.
@@ -168,7 +173,7 @@ func (t *tables) newCohort(i int) cohort {
 	moves := cohortRows(p, m)
 	for _, state := range p.States {
 		luck := cmp.Or(state.Parent, state.Name)
-		c.rows = append(c.rows, row{index[luck], purpose("state", luck), newPhases(moves[state.Name], index)})
+		c.rows = append(c.rows, row{luck: index[luck], key: purpose("state", luck), phases: newPhases(moves[state.Name], index)})
 		c.pieces = append(c.pieces, pieces(moves[state.Name], index))
 	}
 	for k := range t.shape.Commissioners {
@@ -183,12 +188,33 @@ func (t *tables) newCohort(i int) cohort {
 		row := placementRow(p, m, m.Lag+wait)
 		c.placements = append(c.placements, placement{newPhases(row, index), pieces(row, index)})
 	}
+	c.reached[contract.Counterfactual] = reachable(m, moves, index, "")
+	c.reached[contract.Intervention] = reachable(m, moves, index, m.PlannedState)
 	for k, paid := range p.Contract.Metrics {
 		if slices.Contains(paid.Cohorts, m.Name) {
 			c.metrics = append(c.metrics, t.newMetric(k, m, index))
 		}
 	}
 	return c
+}
+
+// lived is the rows of the tally's weeks in which children can be.
+func (t *tables) lived() (rows []int) {
+	for i := range t.cohorts {
+		c := &t.cohorts[i]
+		for _, first := range c.weeks {
+			for w := range first {
+				for arm, row := range first[w] {
+					for state := range t.shape.States {
+						if c.reached[arm].Has(state) {
+							rows = append(rows, row+state)
+						}
+					}
+				}
+			}
+		}
+	}
+	return rows
 }
 
 // newMetric prepares the k-th metric for a cohort that it pays for.
@@ -246,7 +272,11 @@ func clip(r markov.Row, to markov.Span) markov.Row {
 	return out
 }
 
+// newPhases prepares a row. A row without pieces is one in which nobody moves.
 func newPhases(r markov.Row, index map[string]int) phases {
+	if len(r) == 0 {
+		r = markov.Row{{}}
+	}
 	var out phases
 	for _, piece := range r {
 		f := phase{

@@ -12,8 +12,8 @@ import (
 // week, straight from the programme's rows. It is slow and obvious, and must
 // give the same lives.
 func walk(s *simulator, c *cohort, child *child) {
-	child.without = s.walkArm(c, child, contract.Counterfactual, child.without[:0])
-	child.with = s.walkArm(c, child, contract.Intervention, child.with[:0])
+	child.without = s.walkArm(c, child, contract.Counterfactual, s.lives[contract.Counterfactual].stays[:0])
+	child.with = s.walkArm(c, child, contract.Intervention, s.lives[contract.Intervention].stays[:0])
 }
 
 func (s *simulator) walkArm(c *cohort, child *child, arm contract.Arm, life []contract.Stay) []contract.Stay {

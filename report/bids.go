@@ -38,7 +38,11 @@ func Bids(offers []Offer) ([]Table, error) {
 		Title:   fmt.Sprintf("%s: offers side by side\n%s replications of each case, seed %d; £ in %s", first.Title, Count(float64(c.Replications)), c.Seed, c.PriceBase),
 		Columns: columns, Text: 2,
 	}
-	for _, part := range bidParts {
+	parts := bidParts
+	if allDeliver(offers) {
+		parts = append(slices.Clone(parts), deliveryPart(offers))
+	}
+	for _, part := range parts {
 		t.Add(part.heading)
 		for _, row := range part.rows {
 			for _, name := range first.Cases {
@@ -66,7 +70,76 @@ func Bids(offers []Offer) ([]Table, error) {
 			seen[note] = true
 		}
 	}
+	if differ, ok := differing(offers); ok {
+		return []Table{t, differ}, nil
+	}
 	return []Table{t}, nil
+}
+
+// allDeliver tells whether every offer states delivery terms.
+func allDeliver(offers []Offer) bool {
+	return !slices.ContainsFunc(offers, func(o Offer) bool { return o.Programme.Delivery == nil })
+}
+
+// deliveryPart is what a committee asks of offers that say what delivery costs.
+func deliveryPart(offers []Offer) bidPart {
+	var programmes []*model.Programme
+	for _, o := range offers {
+		programmes = append(programmes, o.Programme)
+	}
+	return bidPart{"DELIVERY AND CAPITAL, ON " + strings.ToUpper(costsFrom(programmes...)), []bidRow{
+		{"Cost of delivery, mean", of(montecarlo.DeliveryCost, mean)},
+		{"Surplus: receipts less cost of delivery, mean", of(montecarlo.Surplus, mean)},
+		{"Facility that is enough with 95%", of(montecarlo.FacilityNeeded, upper)},
+		{"Chance of a shortfall beyond the facility", chanceOf(montecarlo.FacilityShort)},
+	}}
+}
+
+// mostDiffering is how many inputs are listed in which offers differ.
+const mostDiffering = 40
+
+// differing lists the inputs in which offers differ, as written, and says whether
+// there are any.
+func differing(offers []Offer) (Table, bool) {
+	t := Table{Title: "What differs between the offers, in the " + offers[0].Programme.Case + " case", Columns: []string{"input"}, Text: 1 + len(offers), Width: 40}
+	var paths []string
+	values := make([]map[string]string, len(offers))
+	for i, o := range offers {
+		t.Columns = append(t.Columns, o.Name)
+		values[i] = map[string]string{}
+		for _, in := range o.Programme.Register {
+			if strings.HasPrefix(in.Path, "published.") {
+				continue
+			}
+			values[i][in.Path] = in.Value
+			if !slices.Contains(paths, in.Path) {
+				paths = append(paths, in.Path)
+			}
+		}
+	}
+	more := 0
+	for _, path := range paths {
+		cells, same := []string{path}, true
+		for i := range offers {
+			v, stated := values[i][path]
+			if !stated {
+				v = "-"
+			}
+			cells = append(cells, v)
+			same = same && v == cells[1]
+		}
+		switch {
+		case same:
+		case len(t.Rows) == mostDiffering:
+			more++
+		default:
+			t.Add(cells...)
+		}
+	}
+	if more > 0 {
+		t.Notes = []string{fmt.Sprintf("%d more inputs differ: edgeofcare show lists all of an offer's.", more)}
+	}
+	return t, len(t.Rows) > 0
 }
 
 // sameContract tells whether two programmes have the same commissioners and
@@ -76,6 +149,11 @@ func sameContract(a, b *model.Programme) bool {
 	return a.Start == b.Start && a.Weeks == b.Weeks && slices.Equal(names(a), names(b))
 }
 
+type bidPart struct {
+	heading string
+	rows    []bidRow
+}
+
 type bidRow struct {
 	label string
 	cell  func(*montecarlo.Result) string
@@ -83,10 +161,7 @@ type bidRow struct {
 
 // bidParts are what a committee asks: can we afford it, is it worth it, what
 // can go wrong.
-var bidParts = []struct {
-	heading string
-	rows    []bidRow
-}{
+var bidParts = []bidPart{
 	{"AFFORDABILITY", []bidRow{
 		{"Outcome payments, mean", of(montecarlo.Payments, mean)},
 		{"  likely to stay below, with 95%", of(montecarlo.Payments, upper)},

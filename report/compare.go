@@ -253,12 +253,18 @@ func notes(results ...*montecarlo.Result) []string {
 			c.Counting, c.Horizon.Long(), c.Weeks, c.Engine, c.Architecture, c.Fingerprint),
 	}
 	all = append(all, "Check: among so many figures a largest difference of 2 to 3.5 standard errors is ordinary; above 5 there is a warning.")
+	return append(all, warned(results...)...)
+}
+
+// warned are the warnings of runs, and the cautions of their programme.
+func warned(results ...*montecarlo.Result) []string {
+	var all []string
 	for _, r := range results {
 		for _, w := range r.Warnings {
 			all = append(all, fmt.Sprintf("Warning (%s): %s.", r.Case, w.Text))
 		}
 	}
-	for _, caution := range r.Cautions {
+	for _, caution := range results[0].Cautions {
 		all = append(all, "Caution: "+caution)
 	}
 	return all

@@ -11,10 +11,10 @@ import (
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
 
-// Figures writes every figure of a result as CSV, one row each: totals,
-// probabilities, deadweight, series by quarter and financial year, and, with
-// published as their case, the plans and payments that are published. Amounts
-// are in £ (GBP), to a millionth.
+// Figures writes every figure of a result as CSV, one row each: totals, figures
+// without a mean such as rates of return, probabilities, deadweight, series by
+// quarter and financial year, and, with published as their case, the plans and
+// payments that are published. Amounts are in £ (GBP), to a millionth.
 func Figures(w io.Writer, r *montecarlo.Result, p *model.Programme) error {
 	f := newFigures(w, r)
 	f.result(r)
@@ -38,21 +38,30 @@ func ComparedFigures(w io.Writer, c *montecarlo.Comparison, p *model.Programme) 
 
 // figures writes rows of one width; its writer keeps the first error.
 type figures struct {
-	out       *csv.Writer
-	first     *montecarlo.Result
-	quantiles int
+	out         *csv.Writer
+	first       *montecarlo.Result
+	quantiles   int // columns
+	perQuantile int
+	quantile    func(montecarlo.Quantile) []string
 }
 
 func newFigures(w io.Writer, first *montecarlo.Result) *figures {
-	f := &figures{out: csv.NewWriter(w), first: first}
+	return startFigures(w, first, func(p float64) []string {
+		return []string{fmt.Sprintf("quantile_%g", 100*p)}
+	}, func(q montecarlo.Quantile) []string { return []string{number(q.Value)} })
+}
+
+// startFigures writes the header, with the columns that a quantile has.
+func startFigures(w io.Writer, first *montecarlo.Result, columns func(p float64) []string, cells func(montecarlo.Quantile) []string) *figures {
+	f := &figures{out: csv.NewWriter(w), first: first, quantile: cells, perQuantile: len(columns(0.5))}
 	header := []string{
 		"programme", "case", "measure", "of", "arm", "period", "unit",
 		"central", "central_is_exact_mean", "mean", "standard_deviation", "monte_carlo_standard_error",
 	}
 	if len(first.Totals) > 0 {
 		for _, q := range first.Totals[0].Quantiles {
-			header = append(header, fmt.Sprintf("quantile_%g", 100*q.P))
-			f.quantiles++
+			header = append(header, columns(q.P)...)
+			f.quantiles += f.perQuantile
 		}
 	}
 	f.out.Write(append(header, "replications", "seed", "price_base"))
@@ -68,6 +77,7 @@ func (f *figures) result(r *montecarlo.Result) {
 	for _, s := range r.Totals {
 		f.row(r.Case, s.Measure, "", number(s.Central), strconv.FormatBool(s.Exact), s.Distribution)
 	}
+	f.ranked(r)
 	for _, p := range r.Probabilities {
 		m := montecarlo.Measure{Name: p.Event, Of: p.Of, Unit: montecarlo.Probability}
 		f.row(r.Case, m, "", "", "", montecarlo.Distribution{Mean: p.Probability, StdErr: p.StdErr})
@@ -104,10 +114,14 @@ func (f *figures) fact(caseName string, m montecarlo.Measure, period string, v f
 }
 
 func (f *figures) row(caseName string, m montecarlo.Measure, period, central, exact string, d montecarlo.Distribution) {
-	f.write(caseName, m, period, []string{central, exact, number(d.Mean), number(d.SD), number(d.StdErr)}, d.Quantiles)
+	var quantiles []string
+	for _, q := range d.Quantiles {
+		quantiles = append(quantiles, f.quantile(q)...)
+	}
+	f.write(caseName, m, period, []string{central, exact, number(d.Mean), number(d.SD), number(d.StdErr)}, quantiles)
 }
 
-func (f *figures) write(caseName string, m montecarlo.Measure, period string, values []string, quantiles []montecarlo.Quantile) {
+func (f *figures) write(caseName string, m montecarlo.Measure, period string, values, quantiles []string) {
 	unit := m.Unit.String()
 	if m.Unit == montecarlo.Pounds {
 		unit = "GBP" // plain letters: a spreadsheet may not take the file for UTF-8
@@ -116,7 +130,7 @@ func (f *figures) write(caseName string, m montecarlo.Measure, period string, va
 	for i := range f.quantiles {
 		cell := ""
 		if i < len(quantiles) {
-			cell = number(quantiles[i].Value)
+			cell = quantiles[i]
 		}
 		cells = append(cells, cell)
 	}

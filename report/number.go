@@ -26,6 +26,89 @@ func Millions(pounds float64) string {
 	return "£" + grouped(math.Abs(pounds)/1e6, 2) + "m"
 }
 
+// Thousands writes an amount of at least £100,000 in thousands of pounds,
+// "£883k", and a smaller one in whole pounds.
+func Thousands(pounds float64) string {
+	if !thousands(pounds) {
+		return Money(pounds)
+	}
+	return Money(pounds/1e3) + "k"
+}
+
+// thousands tells whether an amount is written in thousands.
+func thousands(pounds float64) bool { return math.Abs(pounds) >= 99_999.5 }
+
+// within writes an estimate with its standard error: "£883k ± £1.1k",
+// "46.8% ± 1.1%". An error too small to be seen is left out.
+func within(v, standardError float64, u montecarlo.Unit) string {
+	text, scale := value(v, u), 1.0
+	var written string
+	switch {
+	case u == montecarlo.Pounds && thousands(v):
+		text, scale = Thousands(v), 1e3
+		written = "£" + grouped(standardError/scale, decimals(standardError/scale)) + "k"
+	case u == montecarlo.Pounds:
+		written = Money(standardError)
+	case u == montecarlo.Probability:
+		written = Percent(standardError)
+	default:
+		written = grouped(standardError, decimals(standardError))
+	}
+	if standardError == 0 || strings.Trim(written, "£0.k") == "" || written == "<0.1%" && text == written {
+		return text
+	}
+	return text + " ± " + written
+}
+
+// decimals is how many an error is written with.
+func decimals(v float64) int {
+	if v < 10 {
+		return 1
+	}
+	return 0
+}
+
+// bounds writes a quantile with its bounds: "£968k (965 to 975)".
+func bounds(v, low, high float64, u montecarlo.Unit) string {
+	text, scale := value(v, u), 1.0
+	if u == montecarlo.Pounds && thousands(v) {
+		text, scale = Thousands(v), 1e3
+	}
+	from, to := grouped(low/scale, 0), grouped(high/scale, 0)
+	if from == to {
+		return text
+	}
+	return text + " (" + from + " to " + to + ")"
+}
+
+// ranked writes a quantile of a figure that may be without bound, with its
+// bounds: "21.5% (21.3 to 21.7)", "2.44 (2.43 to 2.46)", "no capital needed".
+func ranked(r montecarlo.Ranked, p float64) string {
+	write := func(v *float64) string {
+		switch {
+		case v == nil:
+			return "no capital needed"
+		case r.Unit == montecarlo.Rate:
+			return grouped(100**v, 1)
+		}
+		return grouped(*v, 2)
+	}
+	for _, q := range r.Quantiles {
+		if q.P != p {
+			continue
+		}
+		text, from, to := write(q.Value), write(q.Low), write(q.High)
+		if q.Value != nil && r.Unit == montecarlo.Rate {
+			text += "%"
+		}
+		if from == to {
+			return text
+		}
+		return text + " (" + from + " to " + to + ")"
+	}
+	return "-" // not asked for, or not defined in any replication
+}
+
 // Count writes a number without decimals, Decimal with one.
 func Count(n float64) string { return grouped(n, 0) }
 

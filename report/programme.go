@@ -11,10 +11,10 @@ import (
 	"github.com/edgeofcare/edgeofcare/model/contract"
 )
 
-// Programme lays a programme out: its cohorts, its contract, what is published
-// about it, and the register of its inputs.
+// Programme lays a programme out: its cohorts, its contract, delivery and capital
+// in words, what is published about it, and the register of its inputs.
 func Programme(p *model.Programme) []Table {
-	return append([]Table{frame(p), cohorts(p), metrics(p), published(p)}, Register(p)...)
+	return slices.Concat([]Table{frame(p), cohorts(p), metrics(p)}, capitalTerms(p), []Table{published(p)}, Register(p))
 }
 
 func frame(p *model.Programme) Table {
@@ -59,6 +59,12 @@ func frame(p *model.Programme) Table {
 			when = "in " + y.Year.String()
 		}
 		t.Add("Yearly cap", Money(y.Amount.InexactFloat64())+" "+when)
+	}
+	if words := capacityInWords(p.Capacity); words != "" {
+		t.Add("Capacity", words)
+	}
+	for _, a := range p.Affordability {
+		t.Add("Affordable", fmt.Sprintf("%s pays up to %s itself in %s", a.Commissioner, exact(a.Amount), a.Year))
 	}
 	for _, g := range p.Contract.Grants {
 		t.Add("Grant", Money(g.Amount.InexactFloat64())+" in place of the claim for "+g.Quarter.String())

@@ -14,7 +14,9 @@ import (
 )
 
 // Run lays one result out: every total, the probabilities, payments by quarter
-// beside what was planned and paid, and budgets by financial year.
+// beside what was planned and paid, what is affordable, what payers other than
+// the commissioners will be asked for, and budgets by financial year. What those
+// who put up capital want to know is left to [Invest].
 func Run(r *montecarlo.Result, p *model.Programme) []Table {
 	tables := []Table{totals(r, p), probabilities(r)}
 	if t, ok := Quarters(r, p); ok {
@@ -23,7 +25,10 @@ func Run(r *montecarlo.Result, p *model.Programme) []Table {
 	if t, ok := Achieved(r, p); ok {
 		tables = append(tables, t)
 	}
-	return append(tables, Budgets(r)...)
+	if t, ok := Affordable(r, p); ok {
+		tables = append(tables, t)
+	}
+	return slices.Concat(tables, Drawdowns(r, p), Budgets(r))
 }
 
 func totals(r *montecarlo.Result, p *model.Programme) Table {
@@ -38,7 +43,10 @@ func totals(r *montecarlo.Result, p *model.Programme) Table {
 			t.Columns = append(t.Columns, fmt.Sprintf("%g%%", 100*q.P))
 		}
 	}
-	for _, group := range grouping(r.Totals) {
+	if p.Delivery != nil {
+		t.Notes = slices.Insert(t.Notes, 0, "What delivery costs, the capital it takes and what investors get back: edgeofcare invest "+r.Programme+".")
+	}
+	for _, group := range grouping(withoutCapital(r.Totals)) {
 		if len(group) > 1 && group[0].part() {
 			t.Add(heading(group[0].Name, p))
 		}
@@ -58,6 +66,11 @@ func totals(r *montecarlo.Result, p *model.Programme) Table {
 		}
 	}
 	return t
+}
+
+// withoutCapital leaves out what only those who put up capital ask for.
+func withoutCapital(totals []montecarlo.Summary) []montecarlo.Summary {
+	return slices.DeleteFunc(slices.Clone(totals), func(s montecarlo.Summary) bool { return s.OfCapital() })
 }
 
 // total is a summary to be laid out.
@@ -117,6 +130,9 @@ func fine(v float64, u montecarlo.Unit) string {
 func probabilities(r *montecarlo.Result) Table {
 	t := Table{Title: "How likely, at these rates", Columns: []string{"", "probability", "standard error"}}
 	for _, p := range r.Probabilities {
+		if (montecarlo.Measure{Name: p.Event}).OfCapital() || p.Event == montecarlo.AboveAffordable {
+			continue // each has a table of its own
+		}
 		name := capital(p.Event)
 		if p.Of != "" {
 			name = p.Of + ": " + p.Event

@@ -19,6 +19,9 @@ type Table struct {
 	Notes   []string
 	// Text is how many columns from the left hold text; 0 means 1.
 	Text int
+	// Width is the number of characters at which their text is broken into
+	// lines, if Text is given; 0 means 56.
+	Width int
 }
 
 // Add adds a row.
@@ -105,7 +108,12 @@ func (t *Table) text(w io.Writer) error {
 func (t *Table) textColumns() int { return max(1, t.Text) }
 
 // widest is the width at which a column of text is broken into lines.
-const widest = 56
+func (t *Table) widest() int {
+	if t.Width > 0 {
+		return t.Width
+	}
+	return 56
+}
 
 // wrapped breaks the text of a row into as many lines as it needs.
 func (t *Table) wrapped(cells []string) [][]string {
@@ -116,9 +124,9 @@ func (t *Table) wrapped(cells []string) [][]string {
 			text := strings.TrimLeft(cell, " ")
 			indent := cell[:len(cell)-len(text)]
 			if i == 0 {
-				text = wrap(text, widest-len(indent), indent+"  ")
+				text = wrap(text, t.widest()-len(indent), indent+"  ")
 			} else {
-				text = wrap(text, widest, "")
+				text = wrap(text, t.widest(), "")
 			}
 			broken = strings.Split(indent+text, "\n")
 		}
@@ -145,7 +153,7 @@ func (t *Table) widths() []int {
 			}
 			width := utf8.RuneCountInString(cell)
 			if i < t.textColumns() && t.Text > 0 {
-				width = min(width, widest)
+				width = min(width, t.widest())
 			}
 			widths[i] = max(widths[i], width)
 		}

@@ -118,7 +118,12 @@ func TestLateStart(t *testing.T) {
 	require.NoError(t, err)
 	after := stressed(t, dn2(t), "medium", "start seven months late")
 	assert.Equal(t, before.Start, after.Start)
-	assert.Equal(t, before.Delivery, after.Delivery)
+	assert.Equal(t, before.Delivery.Mobilisation, after.Delivery.Mobilisation)
+	assert.Equal(t, before.Delivery.FixedPerQuarter[0], after.Delivery.FixedPerQuarter[0], "the team is in post")
+	for i, later := range []string{"2025-05-01", "2026-05-01"} { // and stays so much longer
+		assert.Equal(t, later, after.Delivery.FixedPerQuarter[i+1].From.String())
+	}
+	assert.Equal(t, "2025-05-01", after.Facility.RepayFrom.String())
 	assert.Equal(t, before.Weeks+30, after.Weeks, "to 30 April 2027")
 	for i, c := range after.Cohorts {
 		assert.Equal(t, 31, c.Referrals.First, "the first whole week from 1 May 2021 on")

@@ -1,5 +1,6 @@
 // Command edgeofcare models a children's social care outcomes contract: what is
-// paid, what care is avoided, and how sure that is.
+// paid, what care is avoided, what capital that takes and brings back, and how
+// sure all of it is.
 //
 // It is a thin layer over the library: every command opens a programme, calls
 // one function and prints what it returns.
@@ -27,6 +28,7 @@ const (
 
 const description = `Model a children's social care outcomes contract week by week: what is paid, what
 care is avoided, with and without the programme, in each case, and how sure that is.
+Where the file says what delivery costs: how much capital that takes and what comes back.
 
 A programme is a name from the library (see: edgeofcare list) or a file in YAML
 (see: edgeofcare init).
@@ -38,12 +40,19 @@ Examples:
   edgeofcare compare dn2
   edgeofcare run dn2 --case medium --with "flat tariffs"
   edgeofcare run dn2 --set "unit costs.residential=5000" --format json
+  edgeofcare invest dn2
+  edgeofcare stress dn2 --case low
+  edgeofcare size dn2 --confidence 95%
   edgeofcare validate mine.yaml`
 
 // commands is the whole command line.
 type commands struct {
 	Compare   compareCommand   `cmd:"" help:"Compare cases of a programme side by side."`
 	Run       runCommand       `cmd:"" help:"Run one case: totals, quarters against actual payments, budgets by year."`
+	Merge     mergeCommand     `cmd:"" help:"Merge the parts that edgeofcare run --shard wrote on one machine or several."`
+	Invest    investCommand    `cmd:"" help:"Capital, cash and returns of cases side by side, for those who finance it."`
+	Stress    stressCommand    `cmd:"" help:"Put stresses on a case, worst first; with --reverse, how bad things must be."`
+	Size      sizeCommand      `cmd:"" help:"How large the facility must be to be enough, with receipts recycled and without."`
 	Backtest  backtestCommand  `cmd:"" help:"Fit one multiplier to payments up to a quarter and see how it does later."`
 	Bids      bidsCommand      `cmd:"" help:"Compare two or more offers for one programme: affordability, value, risk."`
 	Benchmark benchmarkCommand `cmd:"" help:"Set the programmes of the field side by side, published and modelled apart."`

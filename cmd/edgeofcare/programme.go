@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/report"
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
@@ -65,6 +67,26 @@ func (s *source) programme(d *scenario.Document, caseName string) (*model.Progra
 		return nil, err
 	}
 	return d.Programme(caseName, edits...)
+}
+
+// combined returns the programme of a case followed by variants: "medium + flat
+// tariffs". It is known by that name; --with and --set come on top, and are
+// named in the title.
+func (s *source) combined(d *scenario.Document, name string, f report.Format) (*model.Programme, error) {
+	parts := strings.Split(name, " + ")
+	with := source{With: slices.Concat(parts[1:], s.With), Set: s.Set}
+	p, err := with.programme(d, parts[0])
+	if err != nil {
+		return nil, err
+	}
+	p.Case = name
+	if shared := slices.Concat(s.With, s.Set); len(shared) > 0 {
+		p.Title += ", with " + strings.Join(shared, ", ")
+		if f == report.CSV || f == report.JSON {
+			p.Case += ", with " + strings.Join(shared, ", ")
+		}
+	}
+	return p, nil
 }
 
 // describe says an error as a person reads it: faults of a file one to a line.

@@ -3,14 +3,11 @@ package main
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/report"
-	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
 // simulation is the flags of every command that runs replications.
@@ -77,7 +74,7 @@ func (c *compareCommand) Run(to *streams) error {
 	}
 	var cases []*model.Programme
 	for _, name := range names {
-		p, err := c.combined(d, name)
+		p, err := c.combined(d, name, c.Format)
 		if err != nil {
 			return err
 		}
@@ -98,30 +95,11 @@ func (c *compareCommand) Run(to *streams) error {
 	return report.Write(to.out, c.Format, report.Compare(comparison, cases[0])...)
 }
 
-// combined returns the programme of a case followed by variants: "medium + flat
-// tariffs". It is known by that name; --with and --set come on top, and are
-// named in the title.
-func (c *compareCommand) combined(d *scenario.Document, name string) (*model.Programme, error) {
-	parts := strings.Split(name, " + ")
-	with := source{With: slices.Concat(parts[1:], c.With), Set: c.Set}
-	p, err := with.programme(d, parts[0])
-	if err != nil {
-		return nil, err
-	}
-	p.Case = name
-	if shared := slices.Concat(c.With, c.Set); len(shared) > 0 {
-		p.Title += ", with " + strings.Join(shared, ", ")
-		if c.Format == report.CSV || c.Format == report.JSON {
-			p.Case += ", with " + strings.Join(shared, ", ")
-		}
-	}
-	return p, nil
-}
-
 // runCommand runs one case.
 type runCommand struct {
 	source
 	simulation
+	sharding
 	Case string `help:"The case to run; the file's first unless told otherwise." placeholder:"CASE"`
 }
 
@@ -143,17 +121,14 @@ func (c *runCommand) Run(to *streams) error {
 	if err != nil {
 		return err
 	}
+	if c.asked() {
+		return c.run(to, p, c.options(to))
+	}
 	result, err := montecarlo.Run(to.ctx, p, c.options(to))
 	if err != nil {
 		return err
 	}
-	switch c.Format {
-	case report.JSON:
-		return writeJSON(to, result)
-	case report.CSV:
-		return report.Figures(to.out, result, p)
-	}
-	return report.Write(to.out, c.Format, report.Run(result, p)...)
+	return printRun(to, c.Format, result, p)
 }
 
 func writeJSON(to *streams, v any) error {

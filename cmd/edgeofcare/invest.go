@@ -1,0 +1,120 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/edgeofcare/edgeofcare/finance"
+	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/montecarlo"
+	"github.com/edgeofcare/edgeofcare/report"
+	"github.com/edgeofcare/edgeofcare/scenario"
+)
+
+// investCommand lays cases out for those who put up the capital.
+type investCommand struct {
+	source
+	simulation
+	Cases  []string `help:"Cases to lay side by side; the file says which unless told otherwise. A case may be followed by variants, as in 'medium + flat tariffs'." placeholder:"CASE"`
+	Detail bool     `help:"Add the cash of every case by financial year, line by line."`
+}
+
+// Help is shown by edgeofcare invest --help.
+func (investCommand) Help() string {
+	return `How much capital, when, how likely is more, what comes back: the capital requirement,
+the facility, and for all investors together and for each the money multiple and the
+internal rate of return.
+
+Examples:
+  edgeofcare invest dn2
+  edgeofcare invest dn2 --cases medium
+  edgeofcare invest dn2 --cases "medium,medium + Life Chances Fund ends September 2024"
+  edgeofcare invest dn2 --set "delivery.scale=1.1" --detail`
+}
+
+// Run runs the cases and prints what they say to investors.
+func (c *investCommand) Run(to *streams) error {
+	d, err := c.open()
+	if err != nil {
+		return err
+	}
+	names := c.Cases
+	if len(names) == 0 {
+		names = d.Compare()
+	}
+	var cases []*model.Programme
+	for _, name := range names {
+		p, err := c.combined(d, name, c.Format)
+		if err != nil {
+			return err
+		}
+		if err := needDelivery(p); err != nil {
+			return err
+		}
+		cases = append(cases, p)
+	}
+	o := c.options(to)
+	o.Quantiles = report.InvestQuantiles()
+	o.TotalsOnly = c.Format == report.Terminal || c.Format == report.Markdown
+	comparison, err := montecarlo.Compare(to.ctx, cases, "", o)
+	if err != nil {
+		return err
+	}
+	return c.write(to, comparison, cases)
+}
+
+// write writes the results in the format that was asked for.
+func (c *investCommand) write(to *streams, comparison *montecarlo.Comparison, cases []*model.Programme) error {
+	switch c.Format {
+	case report.JSON:
+		accounts := map[string]*finance.Account{}
+		for _, r := range comparison.Results {
+			accounts[r.Case] = r.Account()
+		}
+		return writeJSON(to, struct {
+			*montecarlo.Comparison
+			// Accounts are the central projection day by day, in pence.
+			Accounts map[string]*finance.Account `json:"accounts_in_pence"`
+		}{comparison, accounts})
+	case report.CSV:
+		return report.InvestFigures(to.out, comparison, cases)
+	}
+	tables, err := report.Invest(comparison, cases)
+	if err != nil {
+		return err
+	}
+	if c.Detail && len(cases) > 1 {
+		for i, r := range comparison.Results {
+			tables = append(tables, report.CashFlow(r, cases[i])...)
+		}
+	}
+	return report.Write(to.out, c.Format, tables...)
+}
+
+// needDelivery is an error that helps if a programme states no delivery terms.
+func needDelivery(p *model.Programme) error {
+	if p.Delivery != nil {
+		return nil
+	}
+	return helpWithDelivery(fmt.Errorf("%s: %w", p.Name, finance.ErrNoDelivery))
+}
+
+// helpWithDelivery says where delivery terms are to be found, if that is what an
+// error is about.
+func helpWithDelivery(err error) error {
+	if !errors.Is(err, finance.ErrNoDelivery) {
+		return err
+	}
+	var have []string
+	for _, name := range scenario.Names() {
+		d, err := scenario.Open(name)
+		if err != nil {
+			continue
+		}
+		if p, err := d.Programme(""); err == nil && p.Delivery != nil {
+			have = append(have, name)
+		}
+	}
+	return fmt.Errorf("%w. edgeofcare init writes a file that shows how; in the library these have them: %s", err, strings.Join(have, ", "))
+}

@@ -1,0 +1,158 @@
+package main
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/edgeofcare/edgeofcare/finance"
+	"github.com/edgeofcare/edgeofcare/montecarlo"
+	"github.com/edgeofcare/edgeofcare/sensitivity"
+)
+
+// spoken splits a command line at spaces; an underscore stands for one within an
+// argument.
+func spoken(line string) []string {
+	arguments := strings.Fields(line)
+	for i, a := range arguments {
+		arguments[i] = strings.ReplaceAll(a, "_", " ")
+	}
+	return arguments
+}
+
+func TestInvestorsCommands(t *testing.T) {
+	for name, c := range map[string]struct {
+		line string
+		want []string
+	}{
+		"invest":             {"invest dn2 -n 50", []string{"low", "medium", "high", "ssumed delivery costs", "Capital requirement", "8% a year", "Polaris", "Caution:", "2022/23"}},
+		"invest in one":      {"invest dn2 -n 50 --cases medium", []string{"of the medium case", "Mobilisation", "Drawn from Polaris", "Cash at the end"}},
+		"invest in detail":   {"invest dn2 -n 50 --detail", []string{"of the low case", "of the high case"}},
+		"invest with":        {"invest dn2 -n 50 --cases medium_+_flat_tariffs", []string{"medium + flat tariffs"}},
+		"invest set":         {"invest dn2 -n 50 --cases low --set delivery.scale=0.9", []string{"with delivery.scale=0.9"}},
+		"invest in markdown": {"invest dn2 -n 50 -f markdown", []string{"| --- |"}},
+		"invest in csv":      {"invest dn2 -n 50 -f csv", []string{"quantile_95_low", "internal rate of return"}},
+		"stress":             {"stress dn2 -n 30", []string{"the medium case under stress", "ssumed delivery costs", "as it stands", "all at once", "What each stress does"}},
+		"stress some":        {"stress dn2 -n 30 --case low --by surplus --stress referrals_down_20%", []string{"the low case", "smaller the mean surplus", "referrals down 20%"}},
+		"stress in csv":      {"stress dn2 -n 30 --stress all_at_once -f csv", []string{"programme,case,stress", "dn2,medium,all at once"}},
+		"stress a variant":   {"stress dn2 -n 30 --case medium_+_flat_tariffs --stress all_at_once", []string{"flat tariffs"}},
+		"size":               {"size dn2 -n 30 --case medium,low", []string{"enough with 95%", "medium", "low", "NOT RECYCLED", "over the cost of delivery", "× 1.20", "ssumed delivery costs"}},
+		"size by share":      {"size dn2 -n 30 --case medium --confidence 0.9", []string{"enough with 90%"}},
+		"size in per cent":   {"size dn2 -n 30 --case medium --confidence 90", []string{"enough with 90%"}},
+		"size by name":       {"size dn2 -n 30 --case medium --confidence 90%", []string{"enough with 90%"}},
+		"size in csv":        {"size dn2 -n 30 --case medium -f csv", []string{"facility_GBP", "cost_of_delivery_factor"}},
+		"show":               {"show dn2", []string{"Delivery: assumed delivery costs", "Committed in all", "paid 30 days after"}},
+		"run":                {"run dn2 -n 30", []string{"Life Chances Fund by financial year", "edgeofcare invest dn2"}},
+		"bids":               {"bids dn2 dn2_+_flat_tariffs -n 30 --cases medium", []string{"DELIVERY AND CAPITAL", "What differs between the offers", "metrics.M1 step-down.tariff"}},
+		"help":               {"stress --help", []string{"--reverse", "--by", "Examples"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			out, errors, code := edgeofcare(t, spoken(c.line)...)
+			require.Zero(t, code, errors)
+			require.Empty(t, errors)
+			for _, want := range c.want {
+				require.True(t, strings.Contains(out, want), want)
+			}
+			require.False(t, strings.Contains(out, "NaN"))
+		})
+	}
+}
+
+// The reverse stress has a line for each driver that can move investors' money.
+func TestStressInReverse(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs some hundred versions")
+	}
+	out, errors, code := edgeofcare(t, "stress", "dn2", "--reverse", "-n", "16", "--probability", "30")
+	require.Zero(t, code, errors)
+	require.Contains(t, out, "probability of 30% that the facility runs dry")
+	require.Contains(t, out, "that investors lose money")
+	require.Contains(t, out, sensitivity.DeliveryCost)
+	require.NotContains(t, out, sensitivity.ResidentialCost)
+}
+
+// Errors, as they are read out to whoever made them.
+func TestInvestorsFailures(t *testing.T) {
+	for name, c := range map[string]struct {
+		line string
+		code int
+		want []string
+	}{
+		"no delivery terms":        {"invest norfolk", exitFailed, []string{"norfolk", "delivery", "dn2", "edgeofcare init"}},
+		"nothing to stress":        {"stress norfolk", exitFailed, []string{"delivery", "dn2"}},
+		"nothing to size":          {"size norfolk", exitFailed, []string{"delivery", "dn2"}},
+		"unknown stress":           {"stress dn2 --stress referals_down_20%", exitFailed, []string{`did you mean "referrals down 20%"`, "without --stress"}},
+		"unknown order":            {"stress dn2 --by worst", exitUsage, []string{"facility, surplus, shortfall"}},
+		"unknown case":             {"size dn2 --case mediun", exitFailed, []string{`did you mean "medium"`}},
+		"one of a hundred or all":  {"size dn2 --confidence 1", exitUsage, []string{"1% or 100%"}},
+		"always":                   {"size dn2 --confidence 100%", exitUsage, []string{"less than 100%"}},
+		"never":                    {"size dn2 --confidence 0", exitUsage, []string{"more than 0%"}},
+		"more than always":         {"size dn2 --confidence 950", exitUsage, []string{"less than 100%"}},
+		"no number":                {"size dn2 --confidence high", exitUsage, []string{"95%, 95 or 0.95"}},
+		"nowhere near":             {"stress dn2 --reverse --probability -1%", exitUsage, []string{"probability"}},
+		"both ways round":          {"stress dn2 --reverse --stress all_at_once", exitFailed, []string{"leave one of them out"}},
+		"negative delivery amount": {"invest dn2 --set delivery.scale=-1", exitProgramme, []string{"scale"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			out, errors, code := edgeofcare(t, spoken(c.line)...)
+			require.Equal(t, c.code, code, errors)
+			require.Empty(t, out)
+			for _, want := range c.want {
+				require.Contains(t, errors, want)
+			}
+		})
+	}
+}
+
+func TestInvestorsJSON(t *testing.T) {
+	out, errors, code := edgeofcare(t, "invest", "dn2", "-n", "20", "--cases", "medium", "-f", "json")
+	require.Zero(t, code, errors)
+	var invested struct {
+		montecarlo.Comparison
+		Accounts map[string]finance.Account `json:"accounts_in_pence"`
+	}
+	require.NoError(t, json.Unmarshal([]byte(out), &invested))
+	rate, ok := invested.Results[0].Rank(montecarlo.InternalRate, finance.Consortium)
+	require.True(t, ok)
+	require.NotEmpty(t, rate.Quantiles)
+	require.NotEmpty(t, invested.Accounts["medium"].Days)
+
+	out, errors, code = edgeofcare(t, "stress", "dn2", "-n", "20", "--stress", "tariffs cut by 10%", "-f", "json")
+	require.Zero(t, code, errors)
+	var stressed sensitivity.Stresses
+	require.NoError(t, json.Unmarshal([]byte(out), &stressed))
+	require.Equal(t, "tariffs cut by 10%", stressed.Stressed[0].Name)
+
+	out, errors, code = edgeofcare(t, "size", "dn2", "-n", "20", "--case", "medium", "-f", "json")
+	require.Zero(t, code, errors)
+	var sizes sized
+	require.NoError(t, json.Unmarshal([]byte(out), &sizes))
+	require.True(t, sizes.Sizings[0].Recycled.Found)
+	require.Len(t, sizes.Curves[0].Points, 9)
+}
+
+// Each block of CSV is rectangular and has one header.
+func TestInvestorsCSV(t *testing.T) {
+	for _, line := range []string{"invest dn2 -n 20 -f csv", "stress dn2 -n 20 --stress all_at_once -f csv", "size dn2 -n 20 --case low -f csv"} {
+		out, errors, code := edgeofcare(t, spoken(line)...)
+		require.Zero(t, code, errors)
+		for block := range strings.SplitSeq(out, "\n\n") {
+			rows, err := csv.NewReader(strings.NewReader(block)).ReadAll()
+			require.NoError(t, err, line)
+			require.Equal(t, "programme", rows[0][0])
+			require.Greater(t, len(rows), 1)
+		}
+	}
+}
+
+// The case that is stressed is the one in the middle of those compared.
+func TestMiddleCase(t *testing.T) {
+	for name, want := range map[string]string{"dn2": "medium"} {
+		d, err := openDocument(name)
+		require.NoError(t, err)
+		require.Equal(t, want, middle(d))
+	}
+}

@@ -1,0 +1,76 @@
+// Command charts draws what an evaluator of the DN2 Children's Services Social
+// Impact Bond looks at first, with what each chart shows as its title. Titles
+// are worked out from the figures, so they stay true when an input changes.
+//
+//	go run ./examples/charts FOLDER
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log"
+	"os"
+	"path/filepath"
+
+	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/montecarlo"
+	"github.com/edgeofcare/edgeofcare/plot"
+	"github.com/edgeofcare/edgeofcare/scenario"
+)
+
+func main() {
+	if len(os.Args) != 2 {
+		log.Fatal("name the folder for the charts: go run ./examples/charts FOLDER")
+	}
+	if err := charts(os.Args[1], montecarlo.Options{Seed: 1}); err != nil {
+		log.Fatal(err)
+	}
+}
+
+// charts runs the low, medium and high case and writes three charts.
+func charts(folder string, o montecarlo.Options) error {
+	dn2, err := scenario.Open("dn2") // or scenario.Read(name, file)
+	if err != nil {
+		return err
+	}
+	var cases []*model.Programme
+	for _, name := range []string{"low", "medium", "high"} {
+		p, err := dn2.Programme(name)
+		if err != nil {
+			return err
+		}
+		cases = append(cases, p)
+	}
+	compared, err := montecarlo.Compare(context.Background(), cases, "", o)
+	if err != nil {
+		return err
+	}
+	low, medium, high := compared.Results[0], compared.Results[1], compared.Results[2]
+
+	paid, err1 := plot.CumulativePayments(cases[0], compared.Results...)
+	saved, err2 := plot.NetSaving(cases[0], compared.Results...)
+	left, err3 := plot.Waterfall(cases[1], medium)
+	if err := errors.Join(err1, err2, err3); err != nil {
+		return err
+	}
+	chance, _ := low.Probability(montecarlo.Saves, "")
+	paid.Title = fmt.Sprintf("Payments to date are %s in the low case and %s in the high", mean(low, montecarlo.PaymentsToDate), mean(high, montecarlo.PaymentsToDate))
+	saved.Title = fmt.Sprintf("In the low case the chance of a public saving is %.0f%%", 100*chance.Probability)
+	left.Title = fmt.Sprintf("Medium case: %s is saved after payments, %s in cash", mean(medium, montecarlo.NetPublic), mean(medium, montecarlo.NetCashable))
+	return errors.Join(write(folder, "cumulative-payments", paid), write(folder, "net-saving", saved), write(folder, "waterfall", left))
+}
+
+// mean is the mean of a total in £m.
+func mean(r *montecarlo.Result, name string) string {
+	total, _ := r.Total(name, "")
+	return fmt.Sprintf("£%.2fm", total.Mean/1e6)
+}
+
+func write(folder, name string, figure *plot.Figure) error {
+	file, err := os.Create(filepath.Join(folder, name+".svg"))
+	if err != nil {
+		return err
+	}
+	return errors.Join(figure.SVG(file), file.Close())
+}

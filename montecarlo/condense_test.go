@@ -1,0 +1,154 @@
+package montecarlo
+
+import (
+	"context"
+	"math"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/edgeofcare/edgeofcare/model"
+)
+
+// A run of 5,000 replications that may keep next to nothing.
+func condensing() Options {
+	return Options{Seed: 11, Replications: 5000, TotalsOnly: true, MemoryLimit: 1 << 20}
+}
+
+func TestCondensedRunAgainstOneThatKeepsItsValues(t *testing.T) {
+	p := funded()
+	condensed, err := Run(context.Background(), p, condensing())
+	require.NoError(t, err)
+	o := condensing()
+	o.MemoryLimit = 0
+	kept, err := Run(context.Background(), p, o)
+	require.NoError(t, err)
+	require.Contains(t, kinds(condensed), Condensed)
+	require.NotContains(t, kinds(kept), Condensed)
+	require.Nil(t, condensed.Values(Measure{Name: Payments}))
+	require.Len(t, condensed.Totals, len(kept.Totals))
+	for i, want := range kept.Totals {
+		got := condensed.Totals[i]
+		require.Equal(t, want.Measure, got.Measure)
+		requireNear(t, want.Mean, got.Mean, got.Measure)
+		requireNear(t, want.SD, got.SD, got.Measure)
+		for j, q := range want.Quantiles {
+			read := got.Quantiles[j]
+			require.Zero(t, q.Within)
+			require.LessOrEqual(t, read.Within, max(want.SD/50, 1e-9), got.Measure)
+			require.InDelta(t, q.Value, read.Value, read.Within+1e-9, got.Measure)
+			require.InDelta(t, q.Low, read.Low, max(want.SD/50, 1e-9), got.Measure)
+			require.InDelta(t, q.High, read.High, max(want.SD/50, 1e-9), got.Measure)
+			require.InDelta(t, q.Beyond, read.Beyond, max(want.SD/20, 1e-9), got.Measure)
+		}
+	}
+	require.Equal(t, len(kept.Probabilities), len(condensed.Probabilities))
+	for i, want := range kept.Probabilities {
+		require.InDelta(t, want.Probability, condensed.Probabilities[i].Probability, 1e-12)
+	}
+	requireSameRanks(t, kept.Ranked, condensed.Ranked)
+}
+
+func requireNear(t *testing.T, want, got float64, m Measure) {
+	t.Helper()
+	require.InDelta(t, want, got, 1e-9*max(1, math.Abs(want)), m)
+}
+
+func requireSameRanks(t *testing.T, want, got []Ranked) {
+	t.Helper()
+	require.NotEmpty(t, want)
+	require.Len(t, got, len(want))
+	for i := range want {
+		require.Equal(t, want[i].Defined, got[i].Defined)
+		require.Len(t, got[i].Quantiles, len(want[i].Quantiles))
+		for j, q := range want[i].Quantiles {
+			read := got[i].Quantiles[j]
+			require.Equal(t, q.Value == nil, read.Value == nil)
+			if q.Value != nil {
+				require.InDelta(t, *q.Value, *read.Value, read.Within+1e-9, got[i].Measure)
+			}
+		}
+	}
+}
+
+// The same bytes for any number of workers and shards.
+func TestCondensedRunIsTheSameHoweverItIsDivided(t *testing.T) {
+	p := lively()
+	o := condensing()
+	o.Workers = 1
+	one, err := Run(context.Background(), p, o)
+	require.NoError(t, err)
+	want := inJSON(t, one)
+	for _, workers := range []int{2, 3, 8} {
+		o.Workers = workers
+		r, err := Run(context.Background(), p, o)
+		require.NoError(t, err)
+		require.Equal(t, want, inJSON(t, r))
+	}
+	merged, err := Merge(p, shards(t, p, o, 7)...)
+	require.NoError(t, err)
+	require.Equal(t, want, inJSON(t, merged))
+}
+
+func TestCondensedResultsAreNotPaired(t *testing.T) {
+	a, b := lively(), lively()
+	b.Case = "other"
+	_, err := Compare(context.Background(), []*model.Programme{a, b}, "", condensing())
+	require.ErrorContains(t, err, "condensed into histograms")
+	r, err := Run(context.Background(), a, condensing())
+	require.NoError(t, err)
+	_, err = CompareResults([]*Result{r}, "")
+	require.ErrorContains(t, err, "raise Options.MemoryLimit")
+
+	o := condensing()
+	o.Keep = true
+	_, err = Run(context.Background(), a, o)
+	var memory *MemoryError
+	require.ErrorAs(t, err, &memory)
+	_, err = Run(context.Background(), a, Options{MemoryLimit: -1})
+	require.ErrorContains(t, err, "memory limit")
+}
+
+// Stopped before there is more than can be held, a run loses nothing.
+func TestCondensedRunThatIsStopped(t *testing.T) {
+	for _, at := range []int{200, 4600} {
+		ctx, stop := context.WithCancel(context.Background())
+		o := condensing()
+		o.Replications = 100_000
+		o.Progress = func(done, _ int) {
+			if done >= at {
+				stop()
+			}
+		}
+		r, err := Run(ctx, lively(), o)
+		require.ErrorIs(t, err, context.Canceled)
+		require.True(t, r.Incomplete)
+		require.Equal(t, at < atATime, r.Values(Measure{Name: Payments}) != nil)
+		require.Equal(t, at > atATime, slices.Contains(kinds(r), Condensed))
+	}
+}
+
+func TestHistogramHoldsWhatItSays(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		values := rapid.SliceOfN(rapid.OneOf(rapid.Float64Range(-1e6, 1e6), rapid.Just(7.0), rapid.Float64Range(0, 1)), 1, 300).Draw(t, "values")
+		framed := rapid.IntRange(1, len(values)).Draw(t, "framed")
+		var h histogram
+		h.frame(values[:framed])
+		for _, v := range values {
+			h.add(v)
+		}
+		slices.Sort(values)
+		for rank, v := range values {
+			at := h.at(rank)
+			require.InDelta(t, v, at.value, at.within+1e-6)
+			require.GreaterOrEqual(t, at.value, values[0]-1e-9)
+			require.LessOrEqual(t, at.value, values[len(values)-1]+1e-9)
+		}
+		d := h.distribution([]float64{0.05, 0.5, 0.95}, true)
+		require.False(t, math.IsNaN(d.Mean+d.Quantiles[0].Beyond+d.Quantiles[2].Beyond+d.Quantiles[0].BeyondStdErr))
+		require.LessOrEqual(t, d.Quantiles[0].Beyond, d.Quantiles[0].Value+1e-9)
+		require.GreaterOrEqual(t, d.Quantiles[2].Beyond, d.Quantiles[2].Value-1e-9)
+	})
+}

@@ -1,0 +1,144 @@
+package montecarlo
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/contract"
+)
+
+// Shard is one of several equal ranges of a run's replications, so that they
+// can be run apart, on as many machines, and merged. It is written "3/16".
+type Shard struct {
+	Index int // from 1 to Of
+	Of    int // how many shards there are
+}
+
+// String returns the shard as it is written: "3/16".
+func (s Shard) String() string { return fmt.Sprintf("%d/%d", s.Index, s.Of) }
+
+// MarshalText writes the shard: "3/16".
+func (s Shard) MarshalText() ([]byte, error) {
+	if err := s.Validate(); err != nil {
+		return nil, err
+	}
+	return []byte(s.String()), nil
+}
+
+// UnmarshalText reads a shard: "3/16". After an error, a *ShardError, it is as
+// it was.
+func (s *Shard) UnmarshalText(text []byte) error {
+	index, of, found := strings.Cut(string(text), "/")
+	i, notIndex := strconv.Atoi(index)
+	n, notOf := strconv.Atoi(of)
+	if !found || notIndex != nil || notOf != nil {
+		return &ShardError{string(text), "write which one of how many, as in 3/16"}
+	}
+	read := Shard{i, n}
+	if err := read.Validate(); err != nil {
+		return err
+	}
+	*s = read
+	return nil
+}
+
+// Validate returns a *ShardError for a shard that no run has.
+func (s Shard) Validate() error {
+	switch {
+	case s.Of < 1 || s.Of > maxReplications:
+		return &ShardError{s.String(), fmt.Sprintf("there can be from 1 to %d shards", maxReplications)}
+	case s.Index < 1 || s.Index > s.Of:
+		return &ShardError{s.String(), fmt.Sprintf("the shards are 1/%d to %d/%d", s.Of, s.Of, s.Of)}
+	}
+	return nil
+}
+
+// Range returns the shard's replications, counted from 0: from up to but not
+// including to. The ranges of all shards tile the replications, and differ in
+// length by at most one. The shard must be valid.
+func (s Shard) Range(replications int) (from, to int) {
+	edge := func(i int) int { return int(int64(i) * int64(replications) / int64(s.Of)) }
+	return edge(s.Index - 1), edge(s.Index)
+}
+
+// ShardError says what is wrong with a shard.
+type ShardError struct {
+	Given   string // as it was written
+	Problem string // what is wrong, and what to write
+}
+
+func (e *ShardError) Error() string { return fmt.Sprintf("shard %q: %s", e.Given, e.Problem) }
+
+// RunShard runs one shard of a run: the replications of its range, as [Run]
+// with the same options would have. [Merge] puts the parts together.
+//
+// Options.Progress counts the shard's replications. Options.MemoryLimit bounds
+// the values of the shard, beyond which the error is a *MemoryError, and it says
+// how the merged result keeps those of the whole run. Options.Keep is an error,
+// because parts hold no tallies. If the context ends first there is no part, and
+// the error wraps the context's.
+func RunShard(ctx context.Context, p *model.Programme, o Options, shard Shard) (*Part, error) {
+	if o.Keep {
+		return nil, errors.New("a shard cannot keep its tallies: leave Options.Keep out, or run all replications at once")
+	}
+	r, err := plan(p, o)
+	if err != nil {
+		return nil, err
+	}
+	if err := r.limitTo(shard); err != nil {
+		return nil, err
+	}
+	r.values = make([]float64, (r.to-r.from)*len(r.centre))
+	if complete := r.live(ctx, r.simulate(), r.from, r.to); complete < r.to {
+		return nil, fmt.Errorf("shard %v stopped after %d of %d replications: %w", shard, complete-r.from, r.to-r.from, context.Cause(ctx))
+	}
+	part := r.part(p)
+	part.Shard, part.From, part.To, part.values = shard, r.from, r.to, r.values
+	return part, nil
+}
+
+// simulate returns what makes the function that a worker lives replications with.
+func (r *runner) simulate() func() func(int) *contract.Tally {
+	t := newTables(r.programme)
+	return func() func(int) *contract.Tally {
+		s := newSimulator(t, r.options.Engine)
+		return func(replication int) *contract.Tally {
+			s.replicate(r.options.Seed, replication)
+			return s.tally
+		}
+	}
+}
+
+// limitTo limits a run to the replications of a shard.
+func (r *runner) limitTo(s Shard) error {
+	if err := s.Validate(); err != nil {
+		return err
+	}
+	total := r.options.Replications
+	if s.Of > total {
+		return &ShardError{s.String(), fmt.Sprintf("there are only %d replications to divide", total)}
+	}
+	r.from, r.to = s.Range(total)
+	r.first = r.from
+	if needs := r.bytes(r.to - r.from); needs > r.options.MemoryLimit {
+		each := max(1, int(r.options.MemoryLimit/r.bytes(1))) // replications
+		return &MemoryError{needs, r.options.MemoryLimit, fmt.Sprintf("divide the run into %d shards or more", (total+each-1)/each)}
+	}
+	return nil
+}
+
+// MemoryError says that values do not fit into Options.MemoryLimit where they
+// cannot be condensed into histograms.
+type MemoryError struct {
+	Needs, Limit int64 // bytes
+	Remedy       string
+}
+
+func (e *MemoryError) Error() string {
+	return fmt.Sprintf("the values need %s bytes of memory and may take %s: %s, or raise Options.MemoryLimit",
+		grouped(float64(e.Needs)), grouped(float64(e.Limit)), e.Remedy)
+}

@@ -1,0 +1,253 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/edgeofcare/edgeofcare/finance"
+	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/calendar"
+	"github.com/edgeofcare/edgeofcare/montecarlo"
+)
+
+// cashWidth is where the labels of cash flows are broken: years take the room.
+const cashWidth = 30
+
+// CashFlow lays the cash of the central projection out by financial year, line
+// by line, each column adding up from opening to closing cash. There is no table
+// for a programme without delivery terms, nor for a result that was read back
+// from JSON.
+func CashFlow(r *montecarlo.Result, p *model.Programme) []Table {
+	a := r.Account()
+	if a == nil {
+		return nil
+	}
+	y := newCashYears(a)
+	t := Table{
+		Title: fmt.Sprintf("Cash by financial year, central projection of the %s case, on %s; £", r.Case, costsFrom(p)),
+		Text:  1, Width: cashWidth, Columns: y.columns(),
+		Notes: []string{"Amounts are rounded to the pound, so that a sum may seem to be £1 or £2 off. Costs and receipts fall in the year in which they are paid, mobilisation in that in which it is spent."},
+	}
+	opening, closing := y.cash()
+	y.add(&t, "Cash at the start", opening)
+	t.Add("IN")
+	y.add(&t, "Receipts", y.sum(a.Receipts))
+	for i, name := range a.Investors {
+		y.addSome(&t, "Drawn from "+name, y.party(a.Drawn, i))
+	}
+	y.addSome(&t, "Found for the shortfall", y.sum(a.Shortfall))
+	t.Add("OUT")
+	for _, line := range y.costs(p) {
+		y.addSome(&t, line.name, line.pence)
+	}
+	y.add(&t, "Cost of delivery", y.sum(a.Costs))
+	y.addSome(&t, "Interest", y.sum(overInvestors(a, a.Interest)))
+	for i, name := range a.Investors {
+		y.addSome(&t, "Paid back to "+name, y.party(a.Repaid, i))
+	}
+	y.addSome(&t, "Paid back of the shortfall", y.sum(a.ShortfallRepaid))
+	y.add(&t, "Cash at the end", closing)
+	t.Add("BESIDE")
+	y.add(&t, "Receipts less costs, added up", y.position())
+	return []Table{t}
+}
+
+// cashInShort lays the central cash of several cases out in a few rows each.
+func cashInShort(c *montecarlo.Comparison) []Table {
+	t := Table{
+		Title: "Cash by financial year, central projection; £",
+		Text:  1, Width: cashWidth,
+		Notes: []string{"Paid to investors includes interest and what is paid back of a shortfall. edgeofcare invest with --detail, or with one case, shows every line and each investor."},
+	}
+	var all []*finance.Account
+	for _, r := range c.Results {
+		if r.Account() == nil {
+			return nil
+		}
+		all = append(all, r.Account())
+	}
+	first := newCashYears(all...)
+	t.Columns = first.columns()
+	for i, a := range all {
+		y := &cashYears{a: a, years: first.years}
+		_, closing := y.cash()
+		t.Add(strings.ToUpper(c.Cases[i]))
+		y.add(&t, "Receipts", y.sum(a.Receipts))
+		y.add(&t, "Cost of delivery", y.sum(a.Costs))
+		y.add(&t, "Drawn", y.sum(overInvestors(a, a.Drawn)))
+		y.addSome(&t, "Found for the shortfall", y.sum(a.Shortfall))
+		paid := overInvestors(a, a.Repaid, a.Interest)
+		for day, v := range a.ShortfallRepaid {
+			paid[day] += v
+		}
+		y.add(&t, "Paid to investors", y.sum(paid))
+		y.add(&t, "Cash at the end", closing)
+	}
+	return []Table{t}
+}
+
+// cashYears adds an account up by financial year.
+type cashYears struct {
+	a     *finance.Account
+	years []calendar.FinancialYear
+}
+
+// newCashYears prepares the financial years of accounts.
+func newCashYears(accounts ...*finance.Account) *cashYears {
+	y := &cashYears{a: accounts[0]}
+	for _, a := range accounts {
+		for _, day := range a.Days {
+			if year := day.FinancialYear(); !slices.Contains(y.years, year) {
+				y.years = append(y.years, year)
+			}
+		}
+	}
+	slices.Sort(y.years)
+	for i := 1; i < len(y.years); i++ { // a year in which nothing moves is shown all the same
+		if y.years[i] != y.years[i-1]+1 {
+			y.years = slices.Insert(y.years, i, y.years[i-1]+1)
+		}
+	}
+	return y
+}
+
+func (y *cashYears) columns() []string {
+	columns := []string{""}
+	for _, year := range y.years {
+		columns = append(columns, year.String())
+	}
+	return append(columns, "total")
+}
+
+// sum adds pence by day up by year, with the total last.
+func (y *cashYears) sum(days []int64) []int64 {
+	sums := make([]int64, len(y.years)+1)
+	for i, pence := range days {
+		sums[y.of(y.a.Days[i])] += pence
+		sums[len(y.years)] += pence
+	}
+	return sums
+}
+
+func (y *cashYears) of(day calendar.Date) int { return int(day.FinancialYear() - y.years[0]) }
+
+// party is sum for one investor of a series over investors and days.
+func (y *cashYears) party(series []int64, i int) []int64 {
+	n := len(y.a.Days)
+	return y.sum(series[i*n : (i+1)*n])
+}
+
+// overInvestors adds series over investors and days up by day.
+func overInvestors(a *finance.Account, series ...[]int64) []int64 {
+	days := make([]int64, len(a.Days))
+	for _, one := range series {
+		for i, pence := range one {
+			days[i%len(a.Days)] += pence
+		}
+	}
+	return days
+}
+
+// cash is the cash at the start and at the end of each year; the total's are
+// those of the whole.
+func (y *cashYears) cash() (opening, closing []int64) {
+	n := len(y.years)
+	closing, opening = y.last(y.a.Cash), make([]int64, n+1)
+	copy(opening[1:n], closing)
+	return opening, closing
+}
+
+// position is receipts less costs added up to the end of each year.
+func (y *cashYears) position() []int64 {
+	days, sum := make([]int64, len(y.a.Days)), int64(0)
+	for i := range days {
+		sum += y.a.Receipts[i] - y.a.Costs[i]
+		days[i] = sum
+	}
+	return y.last(days)
+}
+
+// last is what a balance by day is at the end of each year, and of the whole.
+func (y *cashYears) last(days []int64) []int64 {
+	ends := make([]int64, len(y.years)+1)
+	day := 0
+	for i, year := range y.years {
+		if i > 0 {
+			ends[i] = ends[i-1]
+		}
+		for ; day < len(days) && y.a.Days[day].FinancialYear() == year; day++ {
+			ends[i] = days[day]
+		}
+		ends[len(y.years)] = ends[i]
+	}
+	return ends
+}
+
+// costLine is one line of cost by year, in pence.
+type costLine struct {
+	name  string
+	pence []int64
+}
+
+// costs are the lines of cost. An account knows lines by quarter, and amounts
+// that are due once within all costs of a day only: before the first day that is
+// mobilisation, and later wind-up and fees that are due once.
+func (y *cashYears) costs(p *model.Programme) []costLine {
+	before, later := y.once(p)
+	lines := []costLine{{"Mobilisation", before}}
+	quarters := p.Shape().Quarters
+	for l, name := range y.a.CostLines {
+		line := costLine{capital(name), make([]int64, len(y.years)+1)}
+		for q, pence := range y.a.Lines[l*len(quarters) : (l+1)*len(quarters)] {
+			line.pence[y.of(quarters[q].Last())] += pence
+			line.pence[len(y.years)] += pence
+		}
+		lines = append(lines, line)
+		for i := range later {
+			later[i] -= line.pence[i]
+		}
+	}
+	return append(lines, costLine{"Paid once: " + paidOnce(p), later})
+}
+
+// once splits all costs into those before the first day and those after it.
+func (y *cashYears) once(p *model.Programme) (before, later []int64) {
+	early, rest := make([]int64, len(y.a.Days)), slices.Clone(y.a.Costs)
+	for i, day := range y.a.Days {
+		if day.Before(p.Start) {
+			early[i], rest[i] = rest[i], 0
+		}
+	}
+	return y.sum(early), y.sum(rest)
+}
+
+// paidOnce names the costs after the first day that are due once.
+func paidOnce(p *model.Programme) string {
+	var names []string
+	if p.Delivery.WindUp.IsPositive() {
+		names = append(names, "wind-up")
+	}
+	for _, f := range p.Delivery.Fees {
+		if f.Once.IsPositive() {
+			names = append(names, f.Name)
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+// add adds a row of pence by year.
+func (y *cashYears) add(t *Table, label string, pence []int64) {
+	cells := []string{label}
+	for _, v := range pence {
+		cells = append(cells, grouped(float64(v)/100, 0))
+	}
+	t.Add(cells...)
+}
+
+// addSome is add for a row that is left out if there is nothing in it.
+func (y *cashYears) addSome(t *Table, label string, pence []int64) {
+	if slices.ContainsFunc(pence, func(v int64) bool { return v != 0 }) {
+		y.add(t, label, pence)
+	}
+}

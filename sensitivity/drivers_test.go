@@ -1,0 +1,112 @@
+package sensitivity_test
+
+import (
+	"encoding/json"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/edgeofcare/edgeofcare/scenario"
+	"github.com/edgeofcare/edgeofcare/sensitivity"
+)
+
+func names(d *scenario.Document) []string {
+	var all []string
+	for _, one := range drivers(d) {
+		all = append(all, one.Name)
+	}
+	return all
+}
+
+func TestDriversOfDN2(t *testing.T) {
+	assert.Equal(t, []string{
+		sensitivity.Referrals, sensitivity.Breakdown, sensitivity.StartProbability, sensitivity.DeliveryCost, sensitivity.Tariffs,
+		sensitivity.ClaimsLate, sensitivity.DeliveryGrowth, sensitivity.StartLate, sensitivity.Preparation,
+		sensitivity.ResidentialCost, sensitivity.ResidentialPrice, sensitivity.FosterCost, sensitivity.WithoutProgramme,
+	}, names(open(t, "dn2")))
+}
+
+// However a programme of the library is written (rates in pieces, outcomes without
+// a price, states of its own, prices that differ), what is said to fit it does, in
+// every case, and neutral changes nothing.
+func TestDriversAndInputsFitTheLibrary(t *testing.T) {
+	for _, name := range []string{"birmingham-step-down", "norfolk", "staffordshire-ifss", "suffolk", "dn2"} {
+		d := open(t, name)
+		inputs := sensitivity.Inputs(d)
+		assert.GreaterOrEqual(t, len(drivers(d)), 7, name)
+		assert.GreaterOrEqual(t, len(inputs), 6, name)
+		last := sensitivity.Options{Case: d.Cases()[len(d.Cases())-1].Name} // they were found in the first
+		as := programme(t, d, last)
+		for _, one := range drivers(d) {
+			programme(t, d, last, one.Edits(one.From)...)
+			programme(t, d, last, one.Edits(one.To)...)
+			assert.Equal(t, as.Fingerprint(), programme(t, d, last, one.Edits(one.Neutral)...).Fingerprint(), "%s: %s", name, one.Name)
+		}
+		for _, input := range inputs {
+			programme(t, d, last, input.Low...)
+			programme(t, d, last, input.High...)
+		}
+	}
+}
+
+// Drivers find their numbers however a file writes them.
+func TestDriversFindTheirNumbers(t *testing.T) {
+	// The template writes a rate of failure as a share still there, prices by
+	// council and costs by year.
+	d := changed(t)
+	assert.NotContains(t, names(d), sensitivity.Breakdown)
+	p, dear := programme(t, d, few(0)), driver(t, d, sensitivity.Tariffs)
+	q := programme(t, d, few(0), dear.Edits(1.5)...)
+	assert.Equal(t, "510", q.Contract.Metrics[1].Tariff.ByCommissioner["Southdale"].String()) // 340 × 1.5
+	cost := driver(t, d, sensitivity.ResidentialCost)
+	for i, u := range programme(t, d, few(0), cost.Edits(2)...).UnitCosts {
+		if u.State == "residential" {
+			assert.Equal(t, p.UnitCosts[i].PerWeek.Add(p.UnitCosts[i].PerWeek).String(), u.PerWeek.String())
+		}
+	}
+	assert.NotContains(t, names(d), sensitivity.ResidentialPrice)
+
+	// Terms that are left out can be put in, and a share is added to as one.
+	d = changed(t, "  scale: 1 ", "  # scale: 1 ", "  uplift: 0% ", "  uplift: 0.02 ", "  claims paid after: 30 days", "  # claims paid after: 30 days",
+		"edits: {delivery.uplift: {plus: 3%}}", "edits: {delivery.uplift: {plus: 0.03}}")
+	all := names(d)
+	assert.Contains(t, all, sensitivity.DeliveryCost)
+	assert.Contains(t, all, sensitivity.ClaimsLate)
+	q = programme(t, d, few(0), driver(t, d, sensitivity.DeliveryGrowth).Edits(10)...)
+	assert.InDelta(t, 0.12, q.Delivery.Uplift, 1e-12)
+	q = programme(t, d, few(0), driver(t, d, sensitivity.ClaimsLate).Edits(91)...)
+	assert.Equal(t, 91, q.Delivery.ClaimsPaidAfter)
+
+	// Rates by destination, and in pieces.
+	d = changed(t, "failure: {hazard: 0.008, to: {residential: 70%, foster: 30%}}", "failure: {residential: 0.004, reunified: 0.001}",
+		"{still there: 70%, at: 78 weeks}", "0.004",
+		"      cohorts.step-down.failure.hazard: {value: 0.012, note: half as much again}\n", "",
+		"      cohorts.step-down.failure: {hazard: 0.004, to: {foster: 100%}}\n", "")
+	p, q = programme(t, d, few(0)), programme(t, d, few(0), driver(t, d, sensitivity.Breakdown).Edits(2)...)
+	for k := range p.Cohorts {
+		for i, piece := range p.Cohorts[k].Failure {
+			for j, move := range piece.Moves {
+				assert.InDelta(t, 2*move.Probability, q.Cohorts[k].Failure[i].Moves[j].Probability, 1e-12)
+			}
+		}
+	}
+}
+
+func TestDriverText(t *testing.T) {
+	d := open(t, "dn2")
+	assert.Equal(t, "× 0.8", driver(t, d, sensitivity.Referrals).Text(0.8))
+	assert.Equal(t, "£4500 a week", driver(t, d, sensitivity.ResidentialPrice).Text(4500))
+	assert.Equal(t, "7.5% a year", driver(t, d, sensitivity.DeliveryGrowth).Text(7.5))
+	assert.Equal(t, "1 month", driver(t, d, sensitivity.StartLate).Text(1))
+	assert.Equal(t, "91 days", driver(t, d, sensitivity.ClaimsLate).Text(91))
+	assert.Equal(t, "3", sensitivity.Driver{}.Text(3))
+
+	one := driver(t, d, sensitivity.StartLate)
+	text, err := json.Marshal(one)
+	require.NoError(t, err)
+	var again sensitivity.Driver
+	require.NoError(t, json.Unmarshal(text, &again))
+	assert.Equal(t, one, again)
+	assert.Equal(t, one.Edits(3), again.Edits(3))
+}

@@ -1,0 +1,81 @@
+package sensitivity_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"log"
+
+	"github.com/edgeofcare/edgeofcare/montecarlo"
+	"github.com/edgeofcare/edgeofcare/scenario"
+	"github.com/edgeofcare/edgeofcare/sensitivity"
+)
+
+// The invented programme of the template, under what may go wrong with it.
+func ExampleStress() {
+	d, err := scenario.Read("template.yaml", bytes.NewReader(scenario.Template()))
+	if err != nil {
+		log.Fatal(err)
+	}
+	names := []string{"start seven months late", "referrals down 20%", "delivery cost 20% higher"}
+	s, err := sensitivity.Stress(context.Background(), d, names, sensitivity.Options{Run: montecarlo.Options{Replications: 200}})
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, one := range s.WorstFirst(sensitivity.BySurplus) {
+		fmt.Printf("%s: £%.0fk less\n", one.Name, -one.SurplusChange.Mean/1000)
+	}
+	// Output:
+	// delivery cost 20% higher: £357k less
+	// start seven months late: £94k less
+	// referrals down 20%: £73k less
+}
+
+// How much dearer delivery may become before the facility is as likely as not to
+// be too small.
+func ExampleReverse() {
+	dn2, err := scenario.Open("dn2")
+	if err != nil {
+		log.Fatal(err)
+	}
+	cost := sensitivity.Driver{
+		Name: "fixed cost", Unit: "×", From: 0.5, To: 2, Neutral: 1, Step: 0.01,
+		Changes: []sensitivity.Change{{Path: "delivery.fixed per quarter", Does: sensitivity.Multiply}},
+	}
+	o := sensitivity.Options{
+		Case: "medium",
+		Edits: []scenario.Edit{
+			scenario.Set("delivery", "{fixed per quarter: 120000, per case week: 100, claims paid after: 30 days}"),
+			scenario.Set("facility.investors", "{First Investor: 1000000}"),
+		},
+		Run: montecarlo.Options{Replications: 100},
+	}
+	r, err := sensitivity.Reverse(context.Background(), dn2, []sensitivity.Driver{cost}, sensitivity.FacilityShort, 0.5, o)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(r.Answers[0].Text)
+	// Output:
+	// fixed cost: "facility short" has a probability of 0.0% at × 1, and reaches 50.0% at × 1.53 (58.0% ± 5.0%)
+}
+
+// Which input the saving to the public depends on most, if all goes as expected.
+func ExampleTornado() {
+	d, err := scenario.Read("template.yaml", bytes.NewReader(scenario.Template()))
+	if err != nil {
+		log.Fatal(err)
+	}
+	t, err := sensitivity.Tornado(d, nil, montecarlo.Measure{Name: montecarlo.NetPublic}, sensitivity.Options{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Printf("%s: £%.0fk\n", t.Measure, t.Central/1000)
+	for _, bar := range t.Bars[:3] {
+		fmt.Printf("%s: £%.0fk at %s, £%.0fk at %s\n", bar.Name, bar.Low/1000, bar.LowLabel, bar.High/1000, bar.HighLabel)
+	}
+	// Output:
+	// net public saving: £3419k
+	// cost of residential care: £2176k at × 0.75, £4662k at × 1.25
+	// referrals: £2735k at 52 children, £4103k at 77 children
+	// start probability: £2735k at × 0.8, £4103k at × 1.2, at most 1
+}

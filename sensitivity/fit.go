@@ -1,0 +1,231 @@
+package sensitivity
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/markov"
+	"github.com/edgeofcare/edgeofcare/scenario"
+)
+
+// fitter finds how the settings of a file are written, and so what can be
+// multiplied or added to in it: a hazard may be one number, or stand in each of
+// several pieces. Whether an edit fits is asked of the document itself.
+type fitter struct {
+	document *scenario.Document
+	cases    []string           // all of them; an empty name if there is none
+	all      []*model.Programme // by case
+	first    *model.Programme   // the first case
+}
+
+func newFitter(d *scenario.Document) (*fitter, error) {
+	f := &fitter{document: d}
+	for _, c := range d.Cases() {
+		f.cases = append(f.cases, c.Name)
+	}
+	if len(f.cases) == 0 {
+		f.cases = []string{""}
+	}
+	for _, name := range f.cases {
+		p, err := d.Programme(name)
+		if err != nil {
+			return nil, err
+		}
+		f.all = append(f.all, p)
+	}
+	f.first = f.all[0]
+	return f, nil
+}
+
+// fits tells whether edits can be put on every case.
+func (f *fitter) fits(edits ...scenario.Edit) bool {
+	return !slices.ContainsFunc(f.cases, func(name string) bool {
+		_, err := f.document.Programme(name, edits...)
+		return err != nil
+	})
+}
+
+// numbers tells whether there are numbers at all of some paths.
+func (f *fitter) numbers(paths ...string) bool {
+	var edits []scenario.Edit
+	for _, path := range paths {
+		edits = append(edits, scenario.Times(path, decimal.New(1, 0)))
+	}
+	_, err := f.document.Programme(f.cases[0], edits...)
+	return err == nil
+}
+
+// oneOf returns the first of several sets of paths that lead to numbers; nil if
+// none does.
+func (f *fitter) oneOf(ways ...[]string) []string {
+	for _, paths := range ways {
+		if f.numbers(paths...) {
+			return paths
+		}
+	}
+	return nil
+}
+
+// failure is where the rates stand at which placements fail.
+func (f *fitter) failure() []string {
+	if all := f.oneOf([]string{"cohorts.*.failure.hazard"}); all != nil {
+		return all
+	}
+	var paths []string
+	for _, c := range f.first.Cohorts {
+		own, ok := f.moves("cohorts."+c.Name+".failure", c.Failure, func(string) bool { return true })
+		if !ok {
+			return nil
+		}
+		paths = append(paths, own...)
+	}
+	return paths
+}
+
+// moves returns where the rates of a row's moves to some destinations stand; ok
+// tells whether all could be found.
+func (f *fitter) moves(at string, row markov.Row, wanted func(to string) bool) (paths []string, ok bool) {
+	for i, piece := range row {
+		var to []string
+		for _, m := range piece.Moves {
+			if m.Probability > 0 && wanted(m.To) {
+				to = append(to, m.To)
+			}
+		}
+		if len(to) == 0 {
+			continue
+		}
+		var ways [][]string
+		inPiece := fmt.Sprintf("%s.%d", at, i+1)
+		if len(to) == len(piece.Moves) {
+			ways = append(ways, []string{inPiece + ".hazard"})
+			if len(row) == 1 {
+				ways = append(ways, []string{at + ".hazard"})
+			}
+		}
+		ways = append(ways, each(inPiece+".moves.", to))
+		if len(row) == 1 {
+			ways = append(ways, each(at+".", to), each(at+".moves.", to))
+		}
+		found := f.oneOf(ways...)
+		if found == nil {
+			return nil, false
+		}
+		paths = append(paths, found...)
+	}
+	return paths, true
+}
+
+func each(prefix string, names []string) []string {
+	var paths []string
+	for _, name := range names {
+		paths = append(paths, prefix+name)
+	}
+	return paths
+}
+
+// tariffs is where the prices stand of all that is paid for.
+func (f *fitter) tariffs() []string {
+	if all := f.oneOf([]string{"metrics.*.tariff"}); all != nil {
+		return all
+	}
+	var paths []string
+	for _, m := range f.first.Contract.Metrics {
+		at := "metrics." + m.Name + ".tariff"
+		ways := [][]string{{at}, {at + ".amount", at + ".by commissioner.*"}}
+		if len(m.Tariff.ByCommissioner) == 0 {
+			ways = [][]string{{at}, {at + ".amount"}}
+			if m.Tariff.Amount.IsZero() {
+				continue
+			}
+		}
+		found := f.oneOf(ways...)
+		if found == nil {
+			return nil
+		}
+		paths = append(paths, found...)
+	}
+	return paths
+}
+
+// unitCost is where the cost stands of a week in a state.
+func (f *fitter) unitCost(state string) []string {
+	at := "unit costs." + state
+	amount, years, councils := at+".amount", at+".by year.*", at+".by commissioner.*"
+	ways := [][]string{{at}, {amount, years, councils}, {amount, years}, {amount, councils}}
+	entries := 0
+	for _, u := range f.first.UnitCosts {
+		if u.State == state {
+			entries++
+		}
+	}
+	if entries == 1 {
+		ways = [][]string{{at}, {amount}}
+	}
+	return f.oneOf(ways...)
+}
+
+// counterfactual is where the rates stand at which children leave, for dearer
+// care, a start state that is already success: foster care for a cohort whose
+// placements are to be kept, home for those on the edge of care.
+func (f *fitter) counterfactual() []string {
+	var paths []string
+	for _, state := range f.successful() {
+		dearer := func(to string) bool { return f.cost(to) > f.cost(state) }
+		rows := map[string]markov.Row{"background." + state: f.first.Background[state]}
+		ats := []string{"background." + state}
+		for _, c := range f.first.Cohorts {
+			at := "cohorts." + c.Name + ".background." + state
+			rows[at], ats = c.Background[state], append(ats, at)
+		}
+		for _, at := range ats {
+			found, ok := f.moves(at, rows[at], dearer)
+			if !ok {
+				return nil
+			}
+			paths = append(paths, found...)
+		}
+	}
+	return paths
+}
+
+// successful are the start states of cohorts that a metric of theirs counts as
+// success, once each.
+func (f *fitter) successful() []string {
+	parent := map[string]string{}
+	for _, s := range f.first.States {
+		parent[s.Name] = s.Parent
+	}
+	var states []string
+	for _, c := range f.first.Cohorts {
+		for _, m := range f.first.Contract.Metrics {
+			success := m.Success
+			if len(success) == 0 {
+				success = []string{parent[c.PlannedState]}
+			}
+			if slices.Contains(m.Cohorts, c.Name) && slices.Contains(success, c.StartState) && !slices.Contains(states, c.StartState) {
+				states = append(states, c.StartState)
+			}
+		}
+	}
+	return states
+}
+
+// cost is what a week in a state costs at the start, in £.
+func (f *fitter) cost(state string) float64 {
+	for _, u := range f.first.UnitCosts {
+		if u.State == state && u.Commissioner == "" {
+			return u.PerWeek.InexactFloat64()
+		}
+	}
+	return 0
+}
+
+// The states that there always are, and that cost most.
+const (
+	residential = "residential"
+	foster      = "foster"
+)

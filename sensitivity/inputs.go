@@ -1,0 +1,163 @@
+package sensitivity
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/scenario"
+)
+
+// Inputs returns inputs that fit every case of a programme: common ones, with
+// round figures of ours for how far each may be off, and then every pair of
+// variants of the file whose names are "low …" and "high …". The common ones are
+// equally wide for every programme, and so no statement of how well any input of
+// this one is known.
+func Inputs(d *scenario.Document) []Input {
+	f, err := newFitter(d)
+	if err != nil { // a document is checked with all of its cases
+		return nil
+	}
+	fitting := slices.DeleteFunc(f.inputs(), func(i Input) bool {
+		return len(i.Low)+len(i.High) == 0 || !f.fits(i.Low...) || !f.fits(i.High...)
+	})
+	return append(fitting, f.pairs()...)
+}
+
+func (f *fitter) inputs() []Input {
+	inputs := []Input{
+		scaled(Referrals, 0.2, []string{"cohorts.*.referrals.children"}, children),
+		f.starts(),
+		scaled(Breakdown, 0.25, f.failure(), nil),
+		f.lag(),
+		scaled(WithoutProgramme, 0.5, f.counterfactual(), nil),
+		scaled(ResidentialCost, 0.25, f.unitCost(residential), weekly(residential)),
+		scaled(FosterCost, 0.25, f.unitCost(foster), weekly(foster)),
+		scaled(Tariffs, 0.1, f.tariffs(), nil),
+	}
+	if f.first.Delivery == nil {
+		return inputs
+	}
+	for _, cost := range f.deliveryCost() {
+		if f.fits(cost.Edits(1)...) {
+			inputs = append(inputs, Input{Name: DeliveryCost, Low: cost.Edits(0.8), High: cost.Edits(1.2), LowLabel: "× 0.8", HighLabel: "× 1.2"})
+			break
+		}
+	}
+	const paid = "delivery.claims paid after"
+	return append(inputs, Input{
+		Name: "days until claims are paid", Low: []scenario.Edit{scenario.Set(paid, "0 days")}, High: []scenario.Edit{scenario.Plus(paid, "91 days")},
+		LowLabel: "at once", HighLabel: "91 days later",
+		value: func(p *model.Programme) string { return fmt.Sprintf("%d days", p.Delivery.ClaimsPaidAfter) },
+	})
+}
+
+// scaled is an input that is some share lower or higher than the file says.
+func scaled(name string, share float64, paths []string, value func(*model.Programme) string) Input {
+	low, high := times(name, "", 0, 1, paths), rounded(1+share)
+	return Input{
+		Name: name, Low: low.Edits(1 - share), High: low.Edits(high), value: value,
+		LowLabel: low.Text(1 - share), HighLabel: low.Text(high),
+	}
+}
+
+// starts is the probability of a start, a fifth lower or higher, as far as it
+// can be: in a cohort in which all start in some case it is not raised.
+func (f *fitter) starts() Input {
+	input := Input{Name: StartProbability, LowLabel: "× 0.8", HighLabel: "× 1.2, at most 1"}
+	for _, c := range f.first.Cohorts {
+		path := "cohorts." + c.Name + ".start probability"
+		most := f.most(c.Name, func(c model.Cohort) float64 { return c.StartProbability })
+		input.Low = append(input.Low, scenario.Times(path, decimal.New(8, -1)))
+		if most > 0 {
+			up := math.Floor(1000*math.Min(1.2, 1/most)) / 1000
+			input.High = append(input.High, scenario.Times(path, decimal.NewFromFloat(up)))
+		}
+	}
+	return input
+}
+
+// lag is the weeks of preparation, four less or more, and never below none.
+func (f *fitter) lag() Input {
+	const weeks = 4
+	input := Input{Name: "weeks of preparation", LowLabel: "4 weeks less, at least 0", HighLabel: "4 weeks more"}
+	for _, c := range f.first.Cohorts {
+		path := "cohorts." + c.Name + ".lag"
+		least := -f.most(c.Name, func(c model.Cohort) float64 { return -float64(c.Lag) })
+		input.Low = append(input.Low, scenario.Plus(path, fmt.Sprintf("-%d weeks", min(weeks, int(least)))))
+		input.High = append(input.High, scenario.Plus(path, fmt.Sprintf("%d weeks", weeks)))
+	}
+	return input
+}
+
+// most is the largest value that a cohort has in any case.
+func (f *fitter) most(cohort string, of func(model.Cohort) float64) float64 {
+	most := math.Inf(-1)
+	for _, p := range f.all {
+		for _, c := range p.Cohorts {
+			if c.Name == cohort {
+				most = math.Max(most, of(c))
+			}
+		}
+	}
+	return most
+}
+
+// pairs are the variants "low …" and "high …" of the file.
+func (f *fitter) pairs() []Input {
+	var inputs []Input
+	for _, variant := range f.document.Variants() {
+		name, ok := strings.CutPrefix(variant.Name, "low ")
+		if !ok {
+			continue
+		}
+		low, err1 := f.document.Variant(variant.Name)
+		high, err2 := f.document.Variant("high " + name)
+		if err1 == nil && err2 == nil && f.fits(low...) && f.fits(high...) {
+			inputs = append(inputs, Input{Name: name, Low: low, High: high, LowLabel: "low", HighLabel: "high"})
+		}
+	}
+	return inputs
+}
+
+// children says how many are referred.
+func children(p *model.Programme) string {
+	sum := 0.0
+	for _, c := range p.Cohorts {
+		sum += c.Referrals.Expected()
+	}
+	return fmt.Sprintf("%.0f children", sum)
+}
+
+// weekly says what a week in a state costs, if one number does.
+func weekly(state string) func(*model.Programme) string {
+	return func(p *model.Programme) string {
+		text := ""
+		for _, u := range p.UnitCosts {
+			if u.State != state {
+				continue
+			}
+			if text != "" || !u.Growth.IsZero() {
+				return ""
+			}
+			text = "£" + grouped(u.PerWeek) + " a week"
+		}
+		return text
+	}
+}
+
+// grouped writes an amount with thousands separated.
+func grouped(amount decimal.Decimal) string {
+	whole, pence, _ := strings.Cut(amount.String(), ".")
+	for i := len(whole) - 3; i > 0; i -= 3 {
+		whole = whole[:i] + "," + whole[i:]
+	}
+	if pence != "" {
+		return whole + "." + pence
+	}
+	return whole
+}

@@ -1,0 +1,316 @@
+package sensitivity
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/montecarlo"
+)
+
+// Sizing is how large a programme's facility has to be.
+type Sizing struct {
+	Programme  string  `json:"programme"`
+	Title      string  `json:"title"`
+	Case       string  `json:"case"`
+	Confidence float64 `json:"confidence"` // with which the facility is to be enough: 0.95
+	// Commitment is what investors commit today, in £; nil if nobody does.
+	Commitment *float64 `json:"commitment"`
+	// Recycled is the facility if receipts meet costs before it does, and
+	// Drawn if every cost is drawn and all receipts go to the investors.
+	Recycled Sized `json:"recycled"`
+	Drawn    Sized `json:"drawn"`
+	// Recycles tells which of the two the programme's own terms are.
+	Recycles    bool                   `json:"recycles"`
+	Conventions montecarlo.Conventions `json:"conventions"`
+	Cautions    []string               `json:"cautions,omitempty"`
+}
+
+// Sized is the smallest facility that is enough with the confidence asked for.
+type Sized struct {
+	// Found tells whether there is one. There is none if nothing can be drawn
+	// any more when money is needed, or if what was drawn too early has been
+	// repaid by then.
+	Found bool `json:"found"`
+	// Facility is the sum of all commitments, in whole £ and in proportion to
+	// what they are today. Low and High bound it with about 95% confidence, by
+	// order statistics: how well so many replications know it.
+	Facility float64  `json:"facility"`
+	Low      float64  `json:"low"`
+	High     *float64 `json:"high"` // nil if no size is enough so often
+	// Short is the probability that the facility is not enough, from a run with
+	// it, and PoundLess from a run with £1 less; nil if it is £0.
+	Short     montecarlo.ProbabilityOf  `json:"short"`
+	PoundLess *montecarlo.ProbabilityOf `json:"pound_less,omitempty"`
+	// ShortToday is the probability that today's commitments are not enough;
+	// nil if there are none.
+	ShortToday *montecarlo.ProbabilityOf `json:"short_today,omitempty"`
+	// Need is the distribution of the facility needed, and Largest the most of
+	// all replications; nil where what is needed depends on how large the
+	// facility is, and each size has to be run.
+	Need    *montecarlo.Summary `json:"need,omitempty"`
+	Largest *float64            `json:"largest,omitempty"`
+}
+
+// Size works out the smallest facility that is enough with a given probability,
+// such as 0.95, with receipts recycled and without. The programme is not changed.
+//
+// Where money is drawn as it is needed, at any time and without interest or a
+// preferred return, the need of a replication is the same for every size, and the
+// answer is a quantile of it. Otherwise sizes are run and halved to the pound; if
+// a larger facility could be worse than a smaller one, which dear money drawn on
+// schedule can be, the answer is enough, and £1 less is not, but a smaller one
+// still might be. Either way the answer is run.
+//
+// A programme without delivery terms gives an error that wraps
+// [finance.ErrNoDelivery].
+func Size(ctx context.Context, p *model.Programme, confidence float64, o montecarlo.Options) (*Sizing, error) {
+	if !(confidence > 0 && confidence < 1) {
+		return nil, fmt.Errorf("confidence %v: it must lie between 0 and 1", confidence)
+	}
+	if err := needDelivery(p); err != nil {
+		return nil, err
+	}
+	s := &Sizing{
+		Programme: p.Name, Title: p.Title, Case: p.Case, Confidence: confidence, Cautions: p.Cautions,
+		Recycles: p.Facility == nil || !p.Facility.NoRecycling,
+	}
+	if p.Facility != nil && len(p.Facility.Investors) > 0 {
+		today := total(p.Facility).InexactFloat64()
+		s.Commitment = &today
+	}
+	most := 3
+	if !anySize(p.Facility) {
+		most = mostSizes
+	}
+	runs := newRunner(o, 2*most)
+	for _, recycles := range []bool{true, false} {
+		size := sizer{programme: p, recycles: recycles, runs: runs, short: map[int64]montecarlo.ProbabilityOf{}}
+		sized, err := size.size(ctx, confidence)
+		if err != nil {
+			return nil, err
+		}
+		if recycles {
+			s.Recycled = sized
+		} else {
+			s.Drawn = sized
+		}
+	}
+	s.Conventions = runs.first.Conventions
+	runs.finish()
+	return s, nil
+}
+
+// mostSizes is how many sizes are run at most for one facility and its bounds.
+const mostSizes = 120
+
+// anySize tells whether the need of a replication is the same for every size of
+// the facility.
+func anySize(f *model.Facility) bool {
+	return f == nil || f.Drawing == model.AsNeeded && len(f.Tranches) == 0 && f.DrawsUntil.IsZero() && f.Interest == 0 && f.PreferredReturn == 0
+}
+
+// total is the sum of the commitments.
+func total(f *model.Facility) decimal.Decimal {
+	var sum decimal.Decimal
+	for _, i := range f.Investors {
+		sum = sum.Add(i.Commitment)
+	}
+	return sum
+}
+
+// sizer sizes one facility.
+type sizer struct {
+	programme *model.Programme
+	recycles  bool
+	runs      *runner
+	short     map[int64]montecarlo.ProbabilityOf // by size
+}
+
+// with returns the programme with its own commitments, or with others of a sum.
+func (s *sizer) with(size *int64) *model.Programme {
+	p, f := *s.programme, model.Facility{}
+	if p.Facility != nil {
+		f = *p.Facility
+	}
+	f.NoRecycling = !s.recycles
+	if size != nil {
+		f.Investors = committing(f.Investors, *size)
+	}
+	p.Facility = &f
+	return &p
+}
+
+// committing returns investors who together commit a sum in whole £, in
+// proportion to what they commit; in equal parts if nobody commits anything, and
+// one investor if there is none.
+func committing(investors []model.Investor, sum int64) []model.Investor {
+	investors = slices.Clone(investors)
+	if len(investors) == 0 {
+		investors = []model.Investor{{Name: "investors"}}
+	}
+	var all decimal.Decimal
+	for _, i := range investors {
+		all = all.Add(i.Commitment)
+	}
+	equal := all.IsZero()
+	if equal {
+		all = decimal.NewFromInt(int64(len(investors)))
+	}
+	var weight decimal.Decimal
+	before := int64(0)
+	for k := range investors {
+		i := &investors[k]
+		part := i.Commitment
+		if equal {
+			part = decimal.New(1, 0)
+		}
+		weight = weight.Add(part)
+		upTo := weight.Mul(decimal.NewFromInt(sum)).Div(all).Round(0).IntPart()
+		i.Commitment = decimal.NewFromInt(upTo - before)
+		before = upTo
+	}
+	return investors
+}
+
+func (s *sizer) size(ctx context.Context, confidence float64) (Sized, error) {
+	var out Sized
+	today, err := s.runs.run(ctx, s.with(nil))
+	if err != nil {
+		return out, err
+	}
+	if f := s.programme.Facility; f != nil && len(f.Investors) > 0 {
+		p, _ := today.Probability(montecarlo.FacilityShort, "")
+		out.ShortToday = &p
+	}
+	n := today.Conventions.Replications
+	ranks := ranksOf(n, confidence)
+	if anySize(s.programme.Facility) {
+		err = s.read(ctx, today, ranks, &out)
+	} else {
+		err = s.halve(ctx, today, ranks, &out)
+	}
+	return out, err
+}
+
+// ranks are the places in order of size, counted from 1, of a quantile and of the
+// two that bound it with about 95% confidence.
+type ranks struct{ quantile, low, high int }
+
+func ranksOf(n int, p float64) ranks {
+	at, margin := float64(n)*p, 1.96*math.Sqrt(float64(n)*p*(1-p))
+	return ranks{
+		quantile: max(1, int(math.Ceil(at-1e-9*float64(n)))),
+		low:      max(0, int(math.Floor(at-margin))) + 1,
+		high:     min(n-1, int(math.Ceil(at+margin))) + 1,
+	}
+}
+
+// read reads the sizes off what replications need, and confirms the one by runs.
+func (s *sizer) read(ctx context.Context, today *montecarlo.Result, r ranks, out *Sized) error {
+	need, _ := today.Total(montecarlo.FacilityNeeded, "")
+	needs := today.Values(need.Measure)
+	slices.Sort(needs)
+	largest := needs[len(needs)-1]
+	out.Need, out.Largest, out.Found = &need, &largest, true
+	highest := math.Ceil(needs[r.high-1])
+	out.Facility, out.Low, out.High = math.Ceil(needs[r.quantile-1]), math.Ceil(needs[r.low-1]), &highest
+	return s.confirm(ctx, out)
+}
+
+// confirm runs the answer and £1 less.
+func (s *sizer) confirm(ctx context.Context, out *Sized) error {
+	var err error
+	size := int64(out.Facility)
+	if out.Short, err = s.run(ctx, size); err != nil || size == 0 {
+		return err
+	}
+	less, err := s.run(ctx, size-1)
+	out.PoundLess = &less
+	return err
+}
+
+// run returns the probability that a facility of a size is not enough.
+func (s *sizer) run(ctx context.Context, size int64) (montecarlo.ProbabilityOf, error) {
+	if p, ok := s.short[size]; ok {
+		return p, nil
+	}
+	r, err := s.runs.run(ctx, s.with(&size))
+	if err != nil {
+		return montecarlo.ProbabilityOf{}, fmt.Errorf("facility of £%d: %w", size, err)
+	}
+	p, _ := r.Probability(montecarlo.FacilityShort, "")
+	s.short[size] = p
+	return p, nil
+}
+
+// halve finds the sizes by running them. The bounds are found to a thousandth.
+func (s *sizer) halve(ctx context.Context, today *montecarlo.Result, r ranks, out *Sized) error {
+	n := today.Conventions.Replications
+	need, _ := today.Total(montecarlo.FacilityNeeded, "")
+	start := max(1, int64(math.Ceil(need.Mean)))
+	size, found, err := s.smallest(ctx, start, n-r.quantile, n, 0)
+	if err != nil || !found {
+		return err
+	}
+	out.Found, out.Facility = true, float64(size)
+	if err := s.confirm(ctx, out); err != nil {
+		return err
+	}
+	low, _, err := s.smallest(ctx, start, n-r.low, n, size/1000)
+	if err != nil {
+		return err
+	}
+	out.Low = float64(low)
+	high, found, err := s.smallest(ctx, start, n-r.high, n, size/1000)
+	if found {
+		highest := float64(high)
+		out.High = &highest
+	}
+	return err
+}
+
+// smallest returns the smallest size of which at most so many of n replications
+// fall short, to within a number of pounds, and whether there is one.
+func (s *sizer) smallest(ctx context.Context, start int64, most, n int, within int64) (size int64, found bool, err error) {
+	enough := func(size int64) (bool, error) {
+		p, err := s.run(ctx, size)
+		return int(math.Round(p.Probability*float64(n))) <= most, err
+	}
+	if ok, err := enough(0); ok || err != nil {
+		return 0, ok, err
+	}
+	below, above := int64(0), start
+	for {
+		ok, err := enough(above)
+		if err != nil {
+			return 0, false, err
+		}
+		if ok {
+			break
+		}
+		if below, above = above, 2*above; above > mostFacility {
+			return 0, false, nil
+		}
+	}
+	for above-below > max(1, within) {
+		middle := below + (above-below)/2
+		ok, err := enough(middle)
+		if err != nil {
+			return 0, false, err
+		}
+		if ok {
+			above = middle
+		} else {
+			below = middle
+		}
+	}
+	return above, true, nil
+}
+
+// mostFacility is the largest facility that is tried, in £.
+const mostFacility = 10_000_000_000

@@ -1,0 +1,184 @@
+package sensitivity_test
+
+import (
+	"context"
+	"encoding/json"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/edgeofcare/edgeofcare/finance"
+	"github.com/edgeofcare/edgeofcare/montecarlo"
+	"github.com/edgeofcare/edgeofcare/scenario"
+	"github.com/edgeofcare/edgeofcare/sensitivity"
+)
+
+// DN2 as it is in the library, under all of its stresses.
+func TestStressDN2(t *testing.T) {
+	d, o := open(t, "dn2"), few(60)
+	calls, last := 0, 0
+	o.Run.Progress = func(done, total int) {
+		assert.Equal(t, 60*(1+len(d.Stresses())), total)
+		assert.GreaterOrEqual(t, done, last)
+		calls, last = calls+1, done
+	}
+	s, err := sensitivity.Stress(context.Background(), d, nil, o)
+	require.NoError(t, err)
+	assert.Equal(t, 60*(1+len(d.Stresses())), last)
+	assert.Equal(t, "medium", s.Case)
+	assert.Equal(t, 60, s.Conventions.Replications)
+	assert.NotEmpty(t, s.Cautions)
+	for i, info := range d.Stresses() {
+		assert.Equal(t, info.Name, s.Stressed[i].Name)
+		assert.Equal(t, info.Note, s.Stressed[i].Note)
+	}
+
+	// Every figure is that of a run of its own, whether it was priced from the
+	// lives of the unstressed case or not.
+	check := func(one sensitivity.Stressed, edits ...scenario.Edit) {
+		r := run(t, programme(t, d, o, edits...), few(60))
+		assert.Equal(t, total(t, r, montecarlo.FacilityNeeded), one.FacilityNeeded, one.Name)
+		assert.Equal(t, total(t, r, montecarlo.CapitalRequirement), one.Requirement, one.Name)
+		assert.Equal(t, total(t, r, montecarlo.Surplus), one.Surplus, one.Name)
+		assert.Equal(t, total(t, r, montecarlo.Payments), one.Payments, one.Name)
+		assert.Equal(t, total(t, r, montecarlo.NetPublic), one.NetPublic, one.Name)
+		misses, _ := r.Probability(montecarlo.MissesHurdle, finance.Consortium)
+		assert.Equal(t, misses, one.Misses, one.Name)
+		rate, _ := r.Rank(montecarlo.InternalRate, finance.Consortium)
+		assert.Equal(t, rate, one.Rate, one.Name)
+		assert.InDelta(t, one.Surplus.Mean-s.Unstressed.Surplus.Mean, one.SurplusChange.Mean, 1e-3, one.Name)
+		assert.InDelta(t, one.FacilityNeeded.Mean-s.Unstressed.FacilityNeeded.Mean, one.FacilityChange.Mean, 1e-3, one.Name)
+	}
+	check(s.Unstressed)
+	for _, one := range s.Stressed {
+		if one.Name == "claims paid a quarter late" || one.Name == "referrals down 20%" || one.Name == "start seven months late" {
+			edits, err := d.Stress(one.Name)
+			require.NoError(t, err)
+			check(one, edits...)
+		}
+	}
+
+	for by, better := range map[sensitivity.Order]func(a, b sensitivity.Stressed) bool{
+		sensitivity.ByFacility: func(a, b sensitivity.Stressed) bool {
+			return a.FacilityNeeded.Quantiles[4].Value < b.FacilityNeeded.Quantiles[4].Value
+		},
+		sensitivity.BySurplus:   func(a, b sensitivity.Stressed) bool { return a.Surplus.Mean > b.Surplus.Mean },
+		sensitivity.ByShortfall: func(a, b sensitivity.Stressed) bool { return a.Short.Probability < b.Short.Probability },
+		sensitivity.ByHurdle:    func(a, b sensitivity.Stressed) bool { return a.Misses.Probability < b.Misses.Probability },
+	} {
+		sorted := s.WorstFirst(by)
+		require.Len(t, sorted, len(s.Stressed))
+		for i := 1; i < len(sorted); i++ {
+			assert.False(t, better(sorted[i-1], sorted[i]), "%s: %s before %s", by, sorted[i-1].Name, sorted[i].Name)
+		}
+	}
+
+	text, err := json.Marshal(s)
+	require.NoError(t, err)
+	var again sensitivity.Stresses
+	require.NoError(t, json.Unmarshal(text, &again))
+	assert.Equal(t, s, &again)
+}
+
+// A stress that changes nothing gives the unstressed figures, every one.
+func TestStressThatChangesNothing(t *testing.T) {
+	d := changed(t, "  wage settlement:", "  nothing happens: {edits: {}}\n  wage settlement:",
+		"stresses: [referrals", "stresses: [nothing happens, referrals")
+	s, err := sensitivity.Stress(context.Background(), d, []string{"nothing happens"}, few(40))
+	require.NoError(t, err)
+	require.Len(t, s.Stressed, 1)
+	nothing := s.Stressed[0]
+	nothing.Name = ""
+	assert.Equal(t, s.Unstressed, nothing)
+	assert.Zero(t, nothing.SurplusChange)
+}
+
+// In every replication, and not only on average.
+func TestWhatCanOnlyNeedMoreCapital(t *testing.T) {
+	d, o := open(t, "dn2"), few(100)
+	for name, values := range map[string][]float64{
+		sensitivity.DeliveryCost: {0.5, 1, 1.1, 1.5, 2}, sensitivity.ClaimsLate: {0, 7, 91, 182, 365}, sensitivity.DeliveryGrowth: {0, 1, 10, 25},
+	} {
+		one := driver(t, d, name)
+		var before []float64
+		for _, x := range values {
+			r := run(t, programme(t, d, o, one.Edits(x)...), o)
+			needs := r.Values(montecarlo.Measure{Name: montecarlo.FacilityNeeded})
+			for i := range before {
+				require.GreaterOrEqual(t, needs[i], before[i], "%s at %s, replication %d", name, one.Text(x), i)
+			}
+			before = needs
+		}
+	}
+}
+
+// Under DN2's terms the team is paid whether children come or not, and what goes
+// wrong adds up: the worst is all at once.
+func TestAllAtOnceIsWorstWhereCostsAreFixed(t *testing.T) {
+	s, err := sensitivity.Stress(context.Background(), open(t, "dn2"), nil, few(60, funded()...))
+	require.NoError(t, err)
+	for _, by := range []sensitivity.Order{sensitivity.ByFacility, sensitivity.BySurplus} {
+		assert.Equal(t, scenario.AllAtOnce, s.WorstFirst(by)[0].Name, by)
+	}
+}
+
+// It need not be so. Where costs are those of the children alone, a third fewer
+// referrals need about a third less capital, more than late claims add once there
+// are fewer of them: the two together are milder than the worse of the two. So
+// "all at once" is no bound on its parts.
+func TestAllAtOnceCanBeMilderThanItsWorstPart(t *testing.T) {
+	d := changed(t, "all at once: [start seven months late, referrals pause for half a year, wage settlement]",
+		"all at once: [referrals down 35%, claims paid a quarter late]")
+	o := few(60, scenario.Set("delivery", "{per case week: 150, claims paid after: 30 days}"))
+	s, err := sensitivity.Stress(context.Background(), d, []string{"referrals down 35%", "claims paid a quarter late", scenario.AllAtOnce}, o)
+	require.NoError(t, err)
+	fewer, late, both := s.Stressed[0], s.Stressed[1], s.Stressed[2]
+	assert.Less(t, fewer.Requirement.Mean, s.Unstressed.Requirement.Mean)
+	assert.Greater(t, late.Requirement.Mean, s.Unstressed.Requirement.Mean)
+	assert.Less(t, both.Requirement.Mean, late.Requirement.Mean)
+	assert.Less(t, fewer.Requirement.Mean, both.Requirement.Mean)
+}
+
+func TestStressRefuses(t *testing.T) {
+	ctx := context.Background()
+	_, err := sensitivity.Stress(ctx, open(t, "essex-mst"), nil, sensitivity.Options{})
+	require.ErrorIs(t, err, finance.ErrNoDelivery)
+	assert.ErrorContains(t, err, "fixed per quarter")
+
+	var unknown *scenario.NameError
+	_, err = sensitivity.Stress(ctx, open(t, "dn2"), []string{"rain"}, few(10))
+	require.ErrorAs(t, err, &unknown)
+	_, err = sensitivity.Stress(ctx, open(t, "dn2"), nil, sensitivity.Options{Case: "meduim"})
+	require.ErrorAs(t, err, &unknown)
+
+	// The delivery terms may come with an edit.
+	o := sensitivity.Options{Edits: []scenario.Edit{scenario.Set("delivery", "{fixed per quarter: 60000}")}, Run: montecarlo.Options{Replications: 10}}
+	s, err := sensitivity.Stress(ctx, open(t, "essex-mst"), []string{"referrals down 20%"}, o)
+	require.NoError(t, err)
+	assert.Positive(t, s.Unstressed.FacilityNeeded.Mean)
+	assert.Zero(t, s.Unstressed.Short.Probability) // there is no limit
+}
+
+// A stress that changes what an edit has taken out is left out, and named.
+func TestStressesThatDoNotFitAreLeftOut(t *testing.T) {
+	o := few(10, scenario.Set("contract cap", "none"))
+	s, err := sensitivity.Stress(context.Background(), open(t, "dn2"), nil, o)
+	require.NoError(t, err)
+	assert.Equal(t, []string{"cap cut by a fifth"}, s.LeftOut)
+	_, err = sensitivity.Stress(context.Background(), open(t, "dn2"), []string{"cap cut by a fifth"}, o)
+	require.Error(t, err)
+}
+
+func TestStressStops(t *testing.T) {
+	ctx, stop := context.WithCancel(context.Background())
+	o := few(40)
+	o.Run.Progress = func(done, _ int) {
+		if done >= 80 {
+			stop()
+		}
+	}
+	s, err := sensitivity.Stress(ctx, open(t, "dn2"), nil, o)
+	require.ErrorIs(t, err, context.Canceled)
+	assert.Nil(t, s)
+}

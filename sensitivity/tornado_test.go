@@ -1,0 +1,83 @@
+package sensitivity_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/edgeofcare/edgeofcare/finance"
+	"github.com/edgeofcare/edgeofcare/montecarlo"
+	"github.com/edgeofcare/edgeofcare/scenario"
+	"github.com/edgeofcare/edgeofcare/sensitivity"
+)
+
+func tornado(t *testing.T, d *scenario.Document, measure string, o sensitivity.Options) (*sensitivity.Tornadoed, map[string]sensitivity.Bar) {
+	t.Helper()
+	made, err := sensitivity.Tornado(d, nil, montecarlo.Measure{Name: measure}, o)
+	require.NoError(t, err)
+	bars := map[string]sensitivity.Bar{}
+	for i, bar := range made.Bars {
+		bars[bar.Name] = bar
+		assert.GreaterOrEqual(t, bar.Swing, abs(bar.High-bar.Low))
+		assert.True(t, i == 0 || made.Bars[i-1].Swing >= bar.Swing, "%s is wider than %s", bar.Name, made.Bars[max(0, i-1)].Name)
+	}
+	return made, bars
+}
+
+func TestTornado(t *testing.T) {
+	d, o := open(t, "dn2"), sensitivity.Options{Case: "medium"}
+	made, bars := tornado(t, d, montecarlo.NetPublic, o)
+	projection, err := montecarlo.Central(programme(t, d, o))
+	require.NoError(t, err)
+	central, _ := projection.Value(montecarlo.Measure{Name: montecarlo.NetPublic})
+	assert.Equal(t, central, made.Central)
+	assert.Equal(t, montecarlo.Pounds, made.Measure.Unit)
+
+	// Every pair of variants, at the figures that the variants give.
+	for _, pair := range []string{"foster counterfactual", "cost of support at home", "cashable shares"} {
+		bar, ok := bars[pair]
+		require.True(t, ok, pair)
+		for name, got := range map[string]float64{"low " + pair: bar.Low, "high " + pair: bar.High} {
+			edits, err := d.Variant(name)
+			require.NoError(t, err)
+			projection, err := montecarlo.Central(programme(t, d, o, edits...))
+			require.NoError(t, err)
+			want, _ := projection.Value(montecarlo.Measure{Name: montecarlo.NetPublic})
+			assert.Equal(t, want, got, name)
+		}
+	}
+	cost := bars[sensitivity.ResidentialCost]
+	assert.Equal(t, "£3,000 a week", cost.LowLabel)
+	assert.Equal(t, "£5,000 a week", cost.HighLabel)
+	assert.Less(t, cost.Low, central)
+	assert.Greater(t, cost.High, central)
+	assert.Equal(t, "206 children", bars[sensitivity.Referrals].LowLabel) // 258 × 0.8
+	assert.Zero(t, bars[sensitivity.DeliveryCost].Swing)
+
+	_, bars = tornado(t, d, montecarlo.CapitalRequirement, o)
+	assert.Zero(t, bars[sensitivity.ResidentialCost].Swing)
+	assert.Less(t, bars[sensitivity.DeliveryCost].Low, bars[sensitivity.DeliveryCost].High)
+}
+
+// There is no rate of return where the costs of delivery are nothing.
+func TestTornadoLeavesOutWhatIsNotDefined(t *testing.T) {
+	d := open(t, "dn2")
+	free := sensitivity.Input{Name: "gifts", Low: []scenario.Edit{scenario.Set("delivery.scale", "0")}, LowLabel: "all", HighLabel: "none"}
+	m := montecarlo.Measure{Name: montecarlo.MoneyMultiple, Of: finance.Consortium}
+	made, err := sensitivity.Tornado(d, append(sensitivity.Inputs(d), free), m, sensitivity.Options{Edits: funded()})
+	require.NoError(t, err)
+	assert.Equal(t, []string{"gifts"}, made.Undefined)
+	assert.NotEmpty(t, made.Bars)
+}
+
+func TestTornadoRefuses(t *testing.T) {
+	d := open(t, "essex-mst")
+	_, err := sensitivity.Tornado(d, nil, montecarlo.Measure{Name: montecarlo.Surplus}, sensitivity.Options{})
+	require.ErrorIs(t, err, finance.ErrNoDelivery)
+	_, err = sensitivity.Tornado(open(t, "dn2"), nil, montecarlo.Measure{Name: "rain"}, sensitivity.Options{})
+	require.ErrorContains(t, err, `no "rain"`)
+	wrong := sensitivity.Input{Name: "wrong", Low: []scenario.Edit{scenario.Set("rain", "1")}}
+	_, err = sensitivity.Tornado(d, []sensitivity.Input{wrong}, montecarlo.Measure{Name: montecarlo.NetPublic}, sensitivity.Options{})
+	require.ErrorContains(t, err, `input "wrong"`)
+}
