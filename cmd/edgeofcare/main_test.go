@@ -200,4 +200,10 @@ func TestReadmeShowsTheRealTable(t *testing.T) {
 	table, _, found := strings.Cut(out, "\n\nCentral projection:")
 	require.True(t, found)
 	require.Contains(t, string(readme), table)
+
+	out, _, code = edgeofcare(t, "stress", "dn2", "--case", "medium")
+	require.Zero(t, code)
+	table, _, found = strings.Cut(out, "\n\nFacility: the one")
+	require.True(t, found)
+	require.Contains(t, string(readme), table)
 }
