@@ -66,6 +66,11 @@ func drawDelivery(t *rapid.T, p *model.Programme) *model.Delivery {
 		Disallowed:      decimal.New(rapid.SampledFrom([]int64{0, 0, 25, 333_333, 1_000_000}).Draw(t, "disallowed"), -6),
 		Uplift:          rapid.SampledFrom([]float64{0, 0, 0.035, -0.1}).Draw(t, "uplift"),
 	}
+	from := p.Start.AddDays(-100)
+	for range rapid.IntRange(0, 3).Draw(t, "steps") {
+		from = from.AddDays(rapid.IntRange(1, 200).Draw(t, "step"))
+		d.FixedPerQuarter = append(d.FixedPerQuarter, model.DatedAmount{From: from, Amount: drawAmount(t, "fixed from then", 100_000_00)})
+	}
 	if d.MobilisationMonths > 0 {
 		d.Mobilisation = drawAmount(t, "mobilisation", 300_000_00)
 	}
@@ -321,6 +326,31 @@ func TestRequirementIsWhatIsDrawn(t *testing.T) {
 	})
 }
 
+// firstsOf are the first days of a quarter's months that hold a day of the
+// programme, found day by day.
+func (d *drawnAccount) firstsOf(quarter calendar.Quarter) (firsts []calendar.Date) {
+	for n := range 7 * d.p.Weeks {
+		day := d.p.Start.AddDays(n)
+		first := calendar.NewDate(day.Year(), day.Month(), 1)
+		if day.Quarter() == quarter && !slices.Contains(firsts, first) {
+			firsts = append(firsts, first)
+		}
+	}
+	return firsts
+}
+
+// fixedOn is what a whole quarter's fixed costs are on a day: the amount of the
+// last step that is not after it.
+func (d *drawnAccount) fixedOn(day calendar.Date) decimal.Decimal {
+	steps := d.p.Delivery.FixedPerQuarter
+	for i := len(steps) - 1; i > 0; i-- {
+		if !steps[i].From.After(day) {
+			return steps[i].Amount
+		}
+	}
+	return steps[0].Amount
+}
+
 func TestCostsByLineAndDay(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := drawAccount(t)
@@ -341,8 +371,17 @@ func TestCostsByLineAndDay(t *testing.T) {
 			return f.Lines[i*quarters : (i+1)*quarters]
 		}
 		planned := d.counts.Shape.State("foster, planned")
-		for q := range quarters {
-			require.Equal(t, scaled(d.p.Delivery.FixedPerQuarter[0].Amount), row("fixed")[q])
+		for q, quarter := range d.counts.Shape.Quarters {
+			firsts := d.firstsOf(quarter)
+			fixed := decimal.Zero
+			for _, first := range firsts {
+				fixed = fixed.Add(d.fixedOn(first))
+			}
+			require.Equal(t, scaled(fixed.Div(decimal.NewFromInt(3))), row("fixed")[q])
+			for _, fee := range d.p.Delivery.Fees {
+				due := fee.PerQuarter.Mul(decimal.NewFromInt(int64(len(firsts))))
+				require.Equal(t, scaled(due.Div(decimal.NewFromInt(3))), row(fee.Name)[q])
+			}
 			require.Equal(t, scaled(d.p.Delivery.PerReferral)*d.counts.ReferredIn(0, 0)[q], row("per referral")[q])
 			require.Equal(t, scaled(d.p.Delivery.PerStart)*d.counts.StartedIn(0, 0)[q], row("per start")[q])
 			open := d.counts.PreparingIn(0, 0)[q] + d.counts.WeeksIn(contract.Tracking, contract.Intervention, 0, 0, planned)[q]

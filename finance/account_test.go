@@ -154,10 +154,11 @@ func TestAccountsByHand(t *testing.T) {
 		{
 			name: "months that hold only some days of the programme",
 			arithmetic: []string{
-				"10 February to 4 May 2021: £900.00 a quarter falls on February and March, 450.00 each, and 10% more of it,",
-				"£990.00, on April and May, 495.00 each. Fees due once: 50.00 in the first month, 50.00 × 1.1 = 55.00 in April.",
+				"10 February to 4 May 2021: £900.00 a quarter is 300.00 for each month with a day of the programme, February and",
+				"March; and 10% more, 330.00, for April and May. Fees due once: 50.00 in the first month, 50.00 × 1.1 = 55.00 in April.",
 				"Wind-up 100.00 × 1.1 at the end of May. Claims are paid 91 days after 31 March, on 30 June, and on 29 September.",
-				"After 30 June there are no costs: 1,110.00 of 1,660.00 comes back then.",
+				"After 30 June there are no costs: 1,110.00 of 1,475.00 comes back then, and the other 365.00 on 29 September with",
+				"635.00 of surplus.",
 			},
 			start: "2021-02-10", weeks: 12,
 			terms: func(d *model.Delivery, _ *model.Facility) {
@@ -167,21 +168,56 @@ func TestAccountsByHand(t *testing.T) {
 			},
 			payments: []string{"1110", "1000"},
 			want: []string{
-				"2021-02-28 - 500.00 500.00 - - - - -",
-				"2021-03-31 - 450.00 450.00 - - - - -",
-				"2021-04-30 - 550.00 550.00 - - - - -",
-				"2021-05-31 - 605.00 605.00 - - - - -",
+				"2021-02-28 - 350.00 350.00 - - - - -",
+				"2021-03-31 - 300.00 300.00 - - - - -",
+				"2021-04-30 - 385.00 385.00 - - - - -",
+				"2021-05-31 - 440.00 440.00 - - - - -",
 				"2021-06-30 1110.00 - - - 1110.00 - - -",
 				"2021-09-29 1000.00 - - - 1000.00 - - -",
 			},
-			sums: "2105.00 2021-05-31 5.00 2105.00 0.00",
+			sums: "1475.00 2021-05-31 635.00 1475.00 0.00",
+		},
+		{
+			name: "fixed costs that step in mid-quarter, and a first and a last quarter of which there is only a part",
+			arithmetic: []string{
+				"15 February to 11 July 2021. £900.00 a quarter is 300.00 for each of February and March, 600.00 together; two thirds",
+				"of the fee of £100.00 are 66.67. 666.67 in two parts is 333.33 and 333.34. April is 300.00; May and June are a third",
+				"of £1,200.01 each, for £1,500.00 from 16 June does not hold on 1 June: 3,300.02 ÷ 3 = 1,100.007, 1,100.01. With 100.00",
+				"of fee 1,200.01, in three parts: when it is paid tells nothing of the step. July, all there is of its quarter, is a",
+				"third of £1,500.00, 500.00, and 33.33 of fee. £9,999.00 from 2 July never holds on the first day of a month.",
+				"In all 666.67 + 1,200.01 + 533.33 = 2,400.01, and 599.99 of surplus 30 days after 30 September.",
+			},
+			start: "2021-02-15", weeks: 21,
+			terms: func(d *model.Delivery, _ *model.Facility) {
+				d.FixedPerQuarter = []model.DatedAmount{
+					{Amount: pounds("900")},
+					{From: calendar.NewDate(2021, time.May, 1), Amount: pounds("1200.01")},
+					{From: calendar.NewDate(2021, time.June, 16), Amount: pounds("1500")},
+					{From: calendar.NewDate(2021, time.July, 2), Amount: pounds("9999")},
+				}
+				d.Fees = []model.Fee{{Name: "management", PerQuarter: pounds("100")}}
+				d.ClaimsPaidAfter = 30
+			},
+			payments: []string{"0", "0", "3000"},
+			want: []string{
+				"2021-02-28 - 333.33 333.33 - - - - -",
+				"2021-03-31 - 333.34 333.34 - - - - -",
+				"2021-04-30 - 400.00 400.00 - - - - -",
+				"2021-05-31 - 400.00 400.00 - - - - -",
+				"2021-06-30 - 400.01 400.01 - - - - -",
+				"2021-07-31 - 533.33 533.33 - - - - -",
+				"2021-10-30 3000.00 - - - 3000.00 - - -",
+			},
+			sums: "2400.01 2021-07-31 599.99 2400.01 0.00",
 		},
 		{
 			name: "first days that belong to the next quarter's first week",
 			arithmetic: []string{
 				"29 March to 2 May 2021: every week ends in April or May, so that there is one quarter, April to June, of which the",
-				"programme has days in two months. 1 April is after the first day: 900.02 × 1.1 = 990.022, in two parts 495.01 each.",
+				"programme has days in two months; nothing is due for March, whose quarter has no week. Two thirds of £900.02 are",
+				"600.013, £600.01. 1 April is after the first day: 600.01 × 1.1 = 660.011, £660.01, in two parts 330.00 and 330.01.",
 				"Fees due once are March's, both the one without a date and the one of 30 March, and not raised yet.",
+				"1,000.00 - 75.00 - 660.01 = 264.99 of surplus.",
 			},
 			start: "2021-03-29", weeks: 5,
 			terms: func(d *model.Delivery, _ *model.Facility) {
@@ -192,18 +228,19 @@ func TestAccountsByHand(t *testing.T) {
 			payments: []string{"1000"},
 			want: []string{
 				"2021-03-31 - 75.00 75.00 - - - - -",
-				"2021-04-30 - 495.01 495.01 - - - - -",
-				"2021-05-31 - 495.01 495.01 - - - - -",
+				"2021-04-30 - 330.00 330.00 - - - - -",
+				"2021-05-31 - 330.01 330.01 - - - - -",
 				"2021-06-30 1000.00 - - - 1000.00 - - -",
 			},
-			sums: "1065.02 2021-05-31 -65.02 1065.02 0.00",
+			sums: "735.01 2021-05-31 264.99 735.01 0.00",
 		},
 		{
 			name: "uplift is rounded each 1 April",
 			arithmetic: []string{
 				"A fee of £10.04 a quarter: × 1.05 = 10.542, £10.54 in 2021/22; 10.54 × 1.05 = 11.067, £11.07 in 2022/23. From 1 April",
-				"2022 there are £20.00 of fixed costs as well: 21.00 after one rise, 22.05 after two. 11.07 is 3 × 3.69, 22.05 3 × 7.35.",
-				"What holds from 2 April does not in a quarter that began the day before.",
+				"2022 there are fixed costs as well: £20.00 for April, and £99.00 for May and June, for what holds from 2 April does not",
+				"on the first. (20.00 + 99.00 + 99.00) ÷ 3 = 72.667, £72.67; 76.3035, £76.30 after one rise; 80.115, £80.12 after two.",
+				"11.07 + 80.12 = 91.19 is 30.39 + 30.39 + 30.41. In all 10.04 + 4 × 10.54 + 91.19 = 143.39.",
 			},
 			start: "2021-01-01", weeks: 77, // to 24 June 2022
 			terms: func(d *model.Delivery, _ *model.Facility) {
@@ -217,9 +254,9 @@ func TestAccountsByHand(t *testing.T) {
 				"2021-07-31 - 3.51 3.51 - - - - -", "2021-08-31 - 3.51 3.51 - - - - -", "2021-09-30 - 3.52 3.52 - - - - -",
 				"2021-10-31 - 3.51 3.51 - - - - -", "2021-11-30 - 3.51 3.51 - - - - -", "2021-12-31 - 3.52 3.52 - - - - -",
 				"2022-01-31 - 3.51 3.51 - - - - -", "2022-02-28 - 3.51 3.51 - - - - -", "2022-03-31 - 3.52 3.52 - - - - -",
-				"2022-04-30 - 11.04 11.04 - - - - -", "2022-05-31 - 11.04 11.04 - - - - -", "2022-06-30 - 11.04 11.04 - - - - -",
+				"2022-04-30 - 30.39 30.39 - - - - -", "2022-05-31 - 30.39 30.39 - - - - -", "2022-06-30 - 30.41 30.41 - - - - -",
 			},
-			sums: "85.32 2022-06-30 -85.32 85.32 0.00",
+			sums: "143.39 2022-06-30 -143.39 143.39 0.00",
 		},
 		{
 			name: "interest at every quarter's end, before the first day and after the last",
@@ -266,8 +303,9 @@ func TestAccountsByHand(t *testing.T) {
 		{
 			name: "ranks, the preferred return and the surplus",
 			arithmetic: []string{
-				"Drawn on 31 March 2021 and repaid 365 days later with 10%: 6,000.00 × 1.1 = 6,600.00 to the senior, 4,000.00 × 1.1 =",
-				"4,400.00 to the junior. Of the other 1,000.00 a quarter to the senior, three to the junior.",
+				"A third of £30,000.00, for the one month, is drawn on 31 March 2021 and repaid 365 days later with 10%: 6,000.00 × 1.1 =",
+				"6,600.00 to the senior, 4,000.00 × 1.1 = 4,400.00 to the junior. Of the other 1,000.00 a quarter to the senior, three to",
+				"the junior.",
 			},
 			start: "2021-03-08", weeks: 3, terms: ranked,
 			payments: []string{"12000"},
@@ -290,10 +328,10 @@ func TestAccountsByHand(t *testing.T) {
 		},
 		{
 			name:       "equal ranks where there is not enough",
-			arithmetic: []string{"5,000.01 for 6,000.00 and 4,000.00: 3,000.006 and 2,000.004, the first rounded down."},
+			arithmetic: []string{"March's third of £30,000.00 is drawn. 5,000.01 for 6,000.00 and 4,000.00: 3,000.006 and 2,000.004, the first rounded down."},
 			start:      "2021-03-08", weeks: 3,
 			terms: func(d *model.Delivery, f *model.Facility) {
-				d.FixedPerQuarter = []model.DatedAmount{{Amount: pounds("10000")}}
+				d.FixedPerQuarter = []model.DatedAmount{{Amount: pounds("30000")}}
 				d.ClaimsPaidAfter = 30
 				f.Investors = []model.Investor{{Name: "A", Commitment: pounds("6000"), Rank: 1}, {Name: "B", Commitment: pounds("4000")}}
 			},
@@ -426,11 +464,12 @@ func TestAccountsByHand(t *testing.T) {
 		{
 			name: "nobody commits anything, or a penny",
 			arithmetic: []string{
-				"0.01 of 100.00 is drawn, 99.99 is a shortfall and comes back first. The surplus goes by commitments: all to Penny.",
+				"March is a third of £300.00. 0.01 of 100.00 is drawn, 99.99 is a shortfall and comes back first. The surplus goes by",
+				"commitments: all to Penny.",
 			},
 			start: "2021-03-08", weeks: 3,
 			terms: func(d *model.Delivery, f *model.Facility) {
-				d.FixedPerQuarter, d.ClaimsPaidAfter = []model.DatedAmount{{Amount: pounds("100")}}, 30
+				d.FixedPerQuarter, d.ClaimsPaidAfter = []model.DatedAmount{{Amount: pounds("300")}}, 30
 				f.Investors = []model.Investor{{Name: "None"}, {Name: "Penny", Commitment: pounds("0.01")}}
 			},
 			payments: []string{"110"},
@@ -442,10 +481,10 @@ func TestAccountsByHand(t *testing.T) {
 		},
 		{
 			name:       "two who commit nothing share a surplus",
-			arithmetic: []string{"100.00 is a shortfall. Of 110.01 it takes 100.00; 10.01 in two parts is 5.00 and 5.01."},
+			arithmetic: []string{"March's third of £300.00, 100.00, is a shortfall. Of 110.01 it takes 100.00; 10.01 in two parts is 5.00 and 5.01."},
 			start:      "2021-03-08", weeks: 3,
 			terms: func(d *model.Delivery, f *model.Facility) {
-				d.FixedPerQuarter, d.ClaimsPaidAfter = []model.DatedAmount{{Amount: pounds("100")}}, 30
+				d.FixedPerQuarter, d.ClaimsPaidAfter = []model.DatedAmount{{Amount: pounds("300")}}, 30
 				f.Investors = []model.Investor{{Name: "A"}, {Name: "B"}}
 			},
 			payments: []string{"110.01"},
@@ -458,12 +497,13 @@ func TestAccountsByHand(t *testing.T) {
 		{
 			name: "scale and disallowed",
 			arithmetic: []string{
-				"Scale 1.5: £100.01 × 1.5 = 150.015, £150.02. Of 100.10 a share of 0.025, 2.5025, is never received: 2.50, leaving 97.60.",
+				"Scale 1.5: March's third of £300.03 is £100.01; × 1.5 = 150.015, £150.02. Of 100.10 a share of 0.025, 2.5025, is never",
+				"received: 2.50, leaving 97.60.",
 			},
 			start: "2021-03-08", weeks: 3,
 			terms: func(d *model.Delivery, _ *model.Facility) {
 				d.Scale = decimal.NewNullDecimal(pounds("1.5"))
-				d.FixedPerQuarter, d.ClaimsPaidAfter = []model.DatedAmount{{Amount: pounds("100.01")}}, 30
+				d.FixedPerQuarter, d.ClaimsPaidAfter = []model.DatedAmount{{Amount: pounds("300.03")}}, 30
 				d.Disallowed = pounds("0.025")
 			},
 			payments: []string{"100.10"},
@@ -486,7 +526,7 @@ func TestAccountsByHand(t *testing.T) {
 
 // ranked is terms of two investors of whom one is repaid before the other.
 func ranked(d *model.Delivery, f *model.Facility) {
-	d.FixedPerQuarter, d.ClaimsPaidAfter = []model.DatedAmount{{Amount: pounds("10000")}}, 365
+	d.FixedPerQuarter, d.ClaimsPaidAfter = []model.DatedAmount{{Amount: pounds("30000")}}, 365
 	f.PreferredReturn = 0.1
 	f.Investors = []model.Investor{
 		{Name: "Senior", Commitment: pounds("6000"), Rank: 1, Surplus: pounds("0.25")},

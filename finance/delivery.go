@@ -25,7 +25,8 @@ type delivery struct {
 type costLine struct {
 	name string
 	of   counted
-	// rate is pence by quarter for one of what is counted.
+	// rate is pence by quarter for one of what is counted; for what is due by
+	// the month, for those of the quarter's months that are the programme's.
 	rate []int64
 	// once are amounts in pence that are paid in full on one day.
 	once []onDay
@@ -64,15 +65,16 @@ func newDelivery(p *model.Programme, days *days) (delivery, error) {
 	rate := func(name string, of counted, amount decimal.Decimal) {
 		d.lines = append(d.lines, costLine{name: name, of: of, rate: in.each(name, shape.Quarters, amount)})
 	}
-	d.lines = append(d.lines, mobilisation(terms, days, in), fixed(terms, shape.Quarters, in))
+	d.lines = append(d.lines, mobilisation(terms, days, in), in.byMonth("fixed", days, func(month calendar.Date) decimal.Decimal { return inForce(terms.FixedPerQuarter, month) }))
 	rate("per referral", referrals, terms.PerReferral)
 	rate("per start", starts, terms.PerStart)
 	rate("per case week", caseWeeks, terms.PerCaseWeek)
 	windUp := in.pence("wind-up", days.all[days.lastMonth].FinancialYear(), terms.WindUp)
 	d.lines = append(d.lines, costLine{name: "wind-up", once: []onDay{{days.lastMonth, windUp}}})
 	for _, f := range terms.Fees {
-		rate(f.Name, quarters, f.PerQuarter)
-		d.lines[len(d.lines)-1].once = onceOf(f, days, in)
+		line := in.byMonth(f.Name, days, func(calendar.Date) decimal.Decimal { return f.PerQuarter })
+		line.once = onceOf(f, days, in)
+		d.lines = append(d.lines, line)
 	}
 	return d, in.err
 }
@@ -89,7 +91,12 @@ type prices struct {
 // pence is an amount in £ in a year. As a tariff, it is rounded to the penny
 // each time it rises.
 func (p *prices) pence(name string, year calendar.FinancialYear, amount decimal.Decimal) int64 {
-	pence := amount.Mul(p.scale).Shift(2).Round(0)
+	return p.part(name, year, amount, 1)
+}
+
+// part is one of so many equal parts of an amount.
+func (p *prices) part(name string, year calendar.FinancialYear, amount decimal.Decimal, parts int64) int64 {
+	pence := amount.Mul(p.scale).Shift(2).DivRound(decimal.NewFromInt(parts), 0)
 	for range year - p.first {
 		pence = pence.Mul(p.rise).Round(0)
 	}
@@ -123,20 +130,30 @@ func mobilisation(terms *model.Delivery, days *days, in *prices) costLine {
 	return line
 }
 
-// fixed is what is due whether children come or not.
-func fixed(terms *model.Delivery, quarters []calendar.Quarter, in *prices) costLine {
-	line := costLine{name: "fixed"}
-	for _, q := range quarters {
-		line.rate = append(line.rate, in.pence(line.name, q.FinancialYear(), inForce(terms.FixedPerQuarter, q)))
+// byMonth is a cost that is due whether children come or not: for every month
+// that holds a day of the programme, a third of the amount for a whole quarter
+// that holds on the month's first day. Nothing is due for a month whose quarter
+// is none of the programme's: see newDays.
+func (p *prices) byMonth(name string, days *days, amount func(month calendar.Date) decimal.Decimal) costLine {
+	line := costLine{name: name}
+	for _, months := range days.months {
+		var sum decimal.Decimal
+		var year calendar.FinancialYear
+		for _, day := range months {
+			end := days.all[day]
+			sum = sum.Add(amount(calendar.NewDate(end.Year(), end.Month(), 1)))
+			year = end.FinancialYear()
+		}
+		line.rate = append(line.rate, p.part(name, year, sum, 3))
 	}
 	return line
 }
 
-// inForce returns the amount that holds on the first day of a quarter.
-func inForce(amounts []model.DatedAmount, q calendar.Quarter) decimal.Decimal {
+// inForce returns the amount that holds on a day.
+func inForce(amounts []model.DatedAmount, on calendar.Date) decimal.Decimal {
 	var amount decimal.Decimal
 	for _, a := range amounts {
-		if a.From.IsZero() || !a.From.After(q.First()) {
+		if a.From.IsZero() || !a.From.After(on) {
 			amount = a.Amount
 		}
 	}

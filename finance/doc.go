@@ -73,17 +73,26 @@
 // is the last quarter of 2020/21. Budgets and [Factors] go by the quarter that a
 // payment is for, and discounting puts it on the quarter's last day. Accounts
 // and drawdown schedules go by the day of payment, so many days later. Costs of
-// a quarter are paid at the ends of its months in which the programme runs.
+// a quarter are paid in equal parts at the ends of its months that hold a day of
+// the programme, whichever of them they arise in.
+//
+// Fixed costs and quarterly fees are due by the month: for each such month a
+// third of the amount for a whole quarter that holds on the month's first day. A
+// programme that begins on 1 March has a third of its first quarter's, and an
+// amount that holds from 2 April is due for May and later.
 //
 // Where the first days of a programme are in a week that ends in the next
-// quarter, their quarter has no costs but those due once: a week's costs arise
-// in the quarter that holds its last day.
+// quarter, their quarter has no costs but those due once, so that nothing fixed
+// is due for their month: a week's costs arise in the quarter that holds its
+// last day.
 //
 // Amounts are in whatever prices the programme is in: discount constant prices
 // at a real rate. The undiscounted sum belongs beside every present value.
 //
 // # What it does not do
 //
-// Nothing here knows a child, a trigger or a random number. There are no taxes,
-// and cash earns no interest.
+// Nothing here knows a child, a trigger or a random number: one ledger gives one
+// account, and what is likely is for those who follow many. No terms are sought,
+// be it a tariff or the size of a facility. There are no taxes, cash earns no
+// interest, and costs are never late.
 package finance

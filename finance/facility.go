@@ -17,11 +17,13 @@ type facility struct {
 	ranks     [][]int // investors in order of repayment, equals together
 	scheduled bool
 	recycles  bool
-	reserve   int64
-	interest  []float64 // on £1 owed, from the day before to each day
-	growth    []float64 // of what is owed, from the day before to each day
-	lastDraw  int       // last day on which anything can be drawn
-	repayFrom int       // first day on which anything is repaid
+	// shortfallLast tells that a shortfall is paid back after the investors.
+	shortfallLast bool
+	reserve       int64
+	interest      []float64 // on £1 owed, from the day before to each day
+	growth        []float64 // of what is owed, from the day before to each day
+	lastDraw      int       // last day on which anything can be drawn
+	repayFrom     int       // first day on which anything is repaid
 	// keep is the last day whose costs a day's receipts are kept for, by day;
 	// -1 on days without receipts.
 	keep []int
@@ -50,7 +52,7 @@ func newFacility(terms *model.Facility, d *days) facility {
 	n := len(d.all)
 	f := facility{
 		investors: investorsOf(terms, d),
-		scheduled: terms.Drawing == model.OnSchedule, recycles: !terms.NoRecycling,
+		scheduled: terms.Drawing == model.OnSchedule, recycles: !terms.NoRecycling, shortfallLast: terms.ShortfallLast,
 		reserve:  penceOf(terms.Reserve),
 		interest: make([]float64, n), growth: make([]float64, n), keep: make([]int, n),
 		lastDraw: n - 1,
@@ -312,17 +314,16 @@ func (f *facility) repay(a *Account, day int) {
 	if !f.recycles && !last { // investors' money is for costs
 		left = min(left, h.receiptIn)
 	}
-	paid := min(left, h.shortfall)
-	h.shortfall -= paid
-	a.ShortfallRepaid[day] += paid
-	a.payOut(paid)
-	left -= paid
+	if !f.shortfallLast {
+		left -= a.repayShortfall(day, left)
+	}
 	for _, rank := range f.ranks {
 		if left == 0 {
 			return
 		}
 		left -= f.repayRank(a, day, rank, left)
 	}
+	left -= a.repayShortfall(day, left)
 	if last && left > 0 {
 		for i := range f.investors {
 			h.weights[i] = f.investors[i].surplus
@@ -333,6 +334,16 @@ func (f *facility) repay(a *Account, day int) {
 			a.payOut(part)
 		}
 	}
+}
+
+// repayShortfall pays back what was found for a shortfall, as far as an amount
+// goes, and returns what it took.
+func (a *Account) repayShortfall(day int, left int64) int64 {
+	paid := min(left, a.held.shortfall)
+	a.held.shortfall -= paid
+	a.ShortfallRepaid[day] += paid
+	a.payOut(paid)
+	return paid
 }
 
 // kept is what the day's cash is kept for: the reserve, and the costs up to the

@@ -24,9 +24,10 @@ type Delivery struct {
 	// each of the last MobilisationMonths months before it.
 	Mobilisation       decimal.Decimal `json:"mobilisation"`
 	MobilisationMonths int             `json:"mobilisation_months"`
-	// FixedPerQuarter is due for every quarter to which a week of the programme
-	// belongs, in order of date: the last one in force on the quarter's
-	// first day counts. The first must have no date.
+	// FixedPerQuarter is what a whole quarter costs, in order of date. For
+	// every month that holds a day of the programme a third is due of the
+	// amount that holds on the month's first day; nothing for days before the
+	// first quarter to which a week belongs. The first must have no date.
 	FixedPerQuarter []DatedAmount `json:"fixed_per_quarter,omitempty"`
 	// PerReferral is due for each child in the quarter of referral.
 	PerReferral decimal.Decimal `json:"per_referral"`

@@ -18,8 +18,8 @@ import (
 //
 // From RepayFrom on, after each receipt, cash is paid out except for the reserve
 // and what the costs up to the next receipt will take: first to whoever met a
-// shortfall, then to the investors, in order of rank, until they have back what
-// they put in together with the return on it. On the last day all that is left
+// shortfall (unless ShortfallLast), then to the investors, in order of rank, until
+// they have back what they put in together with the return on it. On the last day all that is left
 // is paid out in the same way, and what is then still left is the surplus. A
 // commitment that has been drawn cannot be drawn again.
 type Facility struct {
@@ -38,6 +38,9 @@ type Facility struct {
 	// NoRecycling keeps receipts from meeting costs: every cost is drawn, and
 	// all receipts go to the investors.
 	NoRecycling bool `json:"no_recycling,omitempty"`
+	// ShortfallLast pays whoever met a shortfall back after the investors have
+	// what they are owed, and not before any of them.
+	ShortfallLast bool `json:"shortfall_last,omitempty"`
 
 	// Interest is paid in cash at the end of each quarter on what has been
 	// drawn and not repaid: a yearly rate, by days over 365.
@@ -56,6 +59,14 @@ type Facility struct {
 	// Hurdle is the yearly rate of return that investors want: 0.08 is 8%. It
 	// decides nothing but the probability of missing it.
 	Hurdle float64 `json:"hurdle,omitempty"`
+}
+
+// AnySize tells whether what costs need beyond receipts is the same for every
+// size of the facility: money is drawn as needed, at any time, and what is drawn
+// bears neither interest nor a return that is paid before the end. Only then is
+// drawn and shortfall together the facility that would have been enough.
+func (f *Facility) AnySize() bool {
+	return f == nil || f.Drawing == AsNeeded && len(f.Tranches) == 0 && f.DrawsUntil.IsZero() && f.Interest == 0 && f.PreferredReturn == 0
 }
 
 // Investor is one source of capital.

@@ -23,7 +23,7 @@ const (
 	DaysBelowZero      = "days below zero"                                   // of receipts less costs, added up
 	FacilityNeeded     = "facility that would be enough"                     // drawn and shortfall together
 	Drawn              = "drawn"                                             // from the facility
-	Recycled           = "costs paid from receipts"                          //
+	Recycled           = "costs and interest paid from receipts"             //
 	Shortfall          = "shortfall beyond the facility"                     //
 	Interest           = "interest paid"                                     //
 	Surplus            = "receipts less cost of delivery"                    // what all who finance the programme gain or lose

@@ -174,3 +174,26 @@ func TestCentralIsTheCentralProjection(t *testing.T) {
 	require.False(t, ok)
 	require.False(t, slices.ContainsFunc(c.Totals, func(p Projected) bool { return math.IsInf(p.Value, 0) }))
 }
+
+// Whoever met a shortfall can stand before the investors or after them. It moves
+// money between them, and none in or out.
+func TestOrderOfRepaymentMovesMoneyOnly(t *testing.T) {
+	p := funded()
+	p.Delivery.PerCaseWeek = pounds("250") // so that not everybody is repaid
+	p.Facility.Interest, p.Facility.Reserve = 0, pounds("0")
+	first, err := Run(t.Context(), p, Options{Replications: 200, Seed: 4, TotalsOnly: true})
+	require.NoError(t, err)
+	after := *p.Facility
+	after.ShortfallLast = true
+	p.Facility = &after
+	last, err := Run(t.Context(), p, Options{Replications: 200, Seed: 4, TotalsOnly: true})
+	require.NoError(t, err)
+	all := func(r *Result, of string) []float64 { return r.Values(Measure{Name: Received, Of: of}) }
+	better := false
+	for i, before := range all(first, "First") {
+		require.GreaterOrEqual(t, all(last, "First")[i]+0.01, before)
+		better = better || all(last, "First")[i] > before+1
+		require.InDelta(t, all(first, finance.Consortium)[i], all(last, finance.Consortium)[i], 0.05)
+	}
+	require.True(t, better)
+}

@@ -52,3 +52,21 @@ func TestReplicationAllocatesNothing(t *testing.T) {
 	}
 	require.Zero(t, testing.AllocsPerRun(20, func() { s.replicate(1, 3) }))
 }
+
+// From the children's draws to the last figure, a replication of DN2 allocates
+// nothing, however it is reported.
+func TestWholeReplicationAllocatesNothing(t *testing.T) {
+	for _, p := range []*model.Programme{dn2(t, "base"), dn2(t, "high")} {
+		for _, totalsOnly := range []bool{true, false} {
+			r, err := prepare(p, Options{Replications: 100, TotalsOnly: totalsOnly})
+			require.NoError(t, err)
+			s, price := newSimulator(newTables(p), Jump), r.newPrice()
+			next := 0
+			require.Zero(t, testing.AllocsPerRun(90, func() {
+				s.replicate(1, next)
+				price(next, s.tally)
+				next++
+			}), "%s, totals only %v", p.Case, totalsOnly)
+		}
+	}
+}

@@ -3,13 +3,9 @@ package montecarlo
 import (
 	"math"
 
-	"github.com/shopspring/decimal"
-
 	"github.com/edgeofcare/edgeofcare/finance"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 )
-
-type nullDecimal = decimal.NullDecimal
 
 // figures collects the values of a sheet. The first time it is filled it also
 // collects what they are.
@@ -63,10 +59,12 @@ func newFigures(s *sheet, cash *finance.Cash) *figures {
 
 // add adds rows of cells to the series, times sign. Rows are counted from base.
 func add[N contract.Number](f *figures, cells []N, base int, rows []int, sign float64) {
-	n := len(f.series)
+	series := f.series
+	n := len(series)
 	for _, row := range rows {
-		for q, v := range cells[(base+row)*n : (base+row+1)*n] {
-			f.series[q] += sign * float64(v)
+		cells := cells[(base+row)*n:][:n]
+		for q := range series {
+			series[q] += sign * float64(cells[q])
 		}
 	}
 }

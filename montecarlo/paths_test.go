@@ -42,6 +42,12 @@ func TestPathsAddUp(t *testing.T) {
 	}
 	assert.Nil(t, r.Paths(montecarlo.Measure{Name: montecarlo.BenefitCost}), "a total alone")
 
+	surplus := r.Values(montecarlo.Measure{Name: montecarlo.Surplus})
+	for i, path := range r.Paths(montecarlo.Measure{Name: montecarlo.Position}) {
+		require.Len(t, path, len(r.Daily[0].Periods))
+		assert.InDelta(t, surplus[i], path[len(path)-1], 0.001, "where the position ends")
+	}
+
 	r, err = montecarlo.Run(context.Background(), p, montecarlo.Options{Seed: 3, Replications: 4, TotalsOnly: true})
 	require.NoError(t, err)
 	assert.Nil(t, r.Paths(montecarlo.Measure{Name: montecarlo.Payments}))

@@ -3,12 +3,15 @@
 package montecarlo
 
 import (
+	"context"
 	"fmt"
+	"runtime"
 	"slices"
 	"syscall"
 	"testing"
 	"time"
 
+	"github.com/edgeofcare/edgeofcare/finance"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/model/contract"
@@ -65,32 +68,125 @@ func thousand(speed float64) *model.Programme {
 //
 //	go test ./montecarlo -run '^$' -bench Performance -benchtime 1x
 func BenchmarkPerformance(b *testing.B) {
+	began, worked := time.Now(), processorTime()
+	fmt.Println("\n| what | of what | target | reached | median (fast turns) |")
+	fmt.Println("| --- | --- | --- | --- | --- |")
+	printEngines(b)
+	printPricing(b)
+	busy := float64(processorTime()-worked) / float64(time.Since(began))
+	printVariance(b)
+	printWorkers(b)
+	fmt.Printf("\n%s, %s/%s, %d cores. Of the time in which it had work for one core, this process was given %.0f%%.\n\n",
+		runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), 100*busy)
+}
+
+// printEngines compares the engines, and reports what a replication allocates.
+func printEngines(b *testing.B) {
 	for _, one := range []struct {
-		name string
-		p    *model.Programme
-	}{{"1,000 children, stays of 30 to 95 weeks", thousand(1)}, {"stays of 8 to 24 weeks", thousand(4)}, {"DN2 base", dn2(b, "base")}, {"DN2 high", dn2(b, "high")}} {
+		what, of, target string
+		p                *model.Programme
+	}{
+		{"jump ÷ plain", "1,000 children, 312 weeks; stays of 30 to 95 weeks, both clocks; two metrics of full weeks", "15 (30)", thousand(1)},
+		{"jump ÷ plain", "the same with stays of 8 to 24 weeks", "5 (10)", thousand(4)},
+		{"jump ÷ plain", "DN2 base: 243 children, 313 weeks, ages; stays of 77 to 233 weeks; four metrics of full weeks", "10 (20)", dn2(b, "base")},
+		{"jump ÷ plain", "DN2 high", "10 (20)", dn2(b, "high")},
+	} {
 		if err := one.p.Validate(); err != nil {
 			b.Fatal(err)
 		}
 		t := newTables(one.p)
-		fast, slow := newSimulator(t, Jump), newSimulator(t, Plain)
-		m, r := takeTurns(201, repeat(fast, 10), repeat(slow, 1))
+		const n = 10 // replications of the fast engine for one of the slow
+		turns := takeTurns(301, repeat(newSimulator(t, Jump), n), repeat(newSimulator(t, Plain), 1))
+		weeks := 2 * float64(one.p.Weeks)
 		children := 0.0
 		for _, c := range one.p.Cohorts {
 			children += c.Referrals.Children
 		}
-		weeks := 2 * children * float64(one.p.Weeks)
-		f, s := float64(m[0])/10, float64(m[1])
-		stays := 0
-		for i := range t.cohorts {
-			for n := range 500 {
-				fast.draw(&t.cohorts[i], childKey(cohortKey(replicationKey(99, 0), &t.cohorts[i]), n))
-				fast.live(fast, &t.cohorts[i], &fast.child)
-				stays += len(fast.child.without) + len(fast.child.with)
+		weeks *= children
+		fmt.Printf("| %s | %s | %s | %.1f | %.2f (%.2f) ÷ %.2f (%.2f) ns per child-week |\n", one.what, one.of, one.target, n*turns[1].ratio,
+			turns[0].median/weeks/n, turns[0].fastest/weeks/n, turns[1].median/weeks, turns[1].fastest/weeks)
+	}
+}
+
+// printPricing measures what follows the lives in a replication of DN2 high, and
+// drawing its parameters again.
+func printPricing(b *testing.B) {
+	p := dn2(b, "high")
+	r, err := prepare(p, Options{Replications: 1, TotalsOnly: true})
+	if err != nil {
+		b.Fatal(err)
+	}
+	unpriced, err := contract.NewPricer(p.Contract, contract.Care{}, p.Shape())
+	if err != nil {
+		b.Fatal(err)
+	}
+	t := newTables(p)
+	s, ledger, f, price := newSimulator(t, Jump), r.pricer.NewLedger(), newFigures(r.sheet, r.cash), r.newPrice()
+	s.replicate(1, 1)
+	contract.Price(r.pricer, s.tally, ledger)
+	fill(r.sheet, s.tally, ledger, f)
+	const n = 20
+	times := func(do func()) func() {
+		return func() {
+			for range n {
+				do()
 			}
 		}
-		fmt.Printf("%s: jump %.2f plain %.2f ns/cw; ratio %.1f; %.1f stays per life, %.0f ns per child\n", one.name, f/weeks, s/weeks, r[1]*10, float64(stays)/1000/float64(len(t.cohorts)), f/children)
 	}
+	parts := []struct {
+		what, target string
+		do           func()
+	}{
+		{"tables for one parameter draw", "10 µs (5)", func() {
+			if err := t.redraw(p); err != nil {
+				b.Fatal(err)
+			}
+		}},
+		{"ledger: claims, caps and payers alone", "4 µs (2)", func() { contract.Price(unpriced, s.tally, ledger) }},
+		{"ledger with the cost of care", "4 µs (2)", func() { contract.Price(r.pricer, s.tally, ledger) }},
+		{"cash flow, capital and rates of return", "", func() {
+			finance.Follow(f.cash, s.tally, ledger, f.account)
+			f.cash.Capital(f.account, &f.capital)
+		}},
+		{"ledger, cash and all totals", "", func() { price(0, s.tally) }},
+		{"one replication, with the lives", "", func() { s.replicate(1, 1); price(0, s.tally) }},
+	}
+	var runs []func()
+	for _, part := range parts {
+		runs = append(runs, times(part.do))
+	}
+	for i, turn := range takeTurns(301, runs...) {
+		fmt.Printf("| %s | DN2 high | %s | %.1f µs | %.1f (%.1f) µs, %.0f allocations |\n", parts[i].what, parts[i].target, turn.median/n/1000,
+			turn.median/n/1000, turn.fastest/n/1000, testing.AllocsPerRun(10, parts[i].do))
+	}
+}
+
+// printVariance measures what common random numbers are worth.
+func printVariance(b *testing.B) {
+	fmt.Printf("| variance, other seeds ÷ common numbers | cost avoided to the horizon, DN2 high: a large effect | 2.5 | %.1f | 4,000 replications |\n",
+		varianceRatio(b, dn2(b, "high"), CareCostToEnd, 4000))
+	fmt.Printf("| | the same in the tracking window | | %.1f | |\n", varianceRatio(b, dn2(b, "high"), CareCost, 4000))
+	fmt.Printf("| | to the horizon, a twentieth fewer moves to residential care: a small effect | 12 | %.0f | |\n",
+		varianceRatio(b, smallEffect(b), CareCostToEnd, 4000))
+}
+
+// printWorkers measures wall times, which mean something on an idle machine only.
+func printWorkers(b *testing.B) {
+	cases := []*model.Programme{dn2(b, "low"), dn2(b, "medium"), dn2(b, "high")}
+	compare := func(workers int) float64 {
+		began := time.Now()
+		if _, err := Compare(context.Background(), cases, "", Options{Seed: 1, TotalsOnly: true, Workers: workers}); err != nil {
+			b.Fatal(err)
+		}
+		return time.Since(began).Seconds()
+	}
+	var one, two []float64
+	for range 5 {
+		one, two = append(one, compare(1)), append(two, compare(2))
+	}
+	fmt.Printf("| two workers ÷ one | compare DN2: low, medium and high, 10,000 replications each | 1.8 | %.2f | of the fastest of five |\n", slices.Min(one)/slices.Min(two))
+	slices.Sort(two)
+	fmt.Printf("| wall time | the same, two workers | 3 s (1) | %.1f s | %.1f (%.1f) s |\n", two[2], two[2], two[0])
 }
 
 func repeat(s *simulator, n int) func() {
@@ -101,26 +197,35 @@ func repeat(s *simulator, n int) func() {
 	}
 }
 
-// takeTurns runs each of the runs once in every round, and returns the median
-// processor time of each, and the median of how many times that of the first it
-// is: within a round, so that a machine that slows down slows both.
-func takeTurns(rounds int, runs ...func()) (times []time.Duration, ratios []float64) {
-	all, relative := make([][]time.Duration, len(runs)), make([][]float64, len(runs))
+// turn is what one of several runs took, in nanoseconds of processor time.
+type turn struct {
+	median, fastest float64 // one turn in twenty is faster than the fastest
+	ratio           float64 // median of how many times the first run of the same round it took
+}
+
+// takeTurns runs each of the runs once in every round: a machine that slows down
+// slows them all.
+func takeTurns(rounds int, runs ...func()) []turn {
+	times, ratios := make([][]float64, len(runs)), make([][]float64, len(runs))
 	for range rounds {
+		first := 0.0
 		for i, run := range runs {
 			before := processorTime()
 			run()
-			used := processorTime() - before
-			all[i] = append(all[i], used)
-			relative[i] = append(relative[i], float64(used)/float64(all[0][len(all[0])-1]))
+			took := float64(processorTime() - before)
+			if i == 0 {
+				first = took
+			}
+			times[i], ratios[i] = append(times[i], took), append(ratios[i], took/first)
 		}
 	}
+	turns := make([]turn, len(runs))
 	for i := range runs {
-		slices.Sort(all[i])
-		slices.Sort(relative[i])
-		times, ratios = append(times, all[i][rounds/2]), append(ratios, relative[i][rounds/2])
+		slices.Sort(times[i])
+		slices.Sort(ratios[i])
+		turns[i] = turn{times[i][rounds/2], times[i][rounds/20], ratios[i][rounds/2]}
 	}
-	return times, ratios
+	return turns
 }
 
 // processorTime is the time that this process has used on all processors.

@@ -46,7 +46,7 @@ func (s *simulator) plainArm(c *cohort, child *child, arm contract.Arm, life []c
 
 // plainMove is the state in the next week.
 func (s *simulator) plainMove(c *cohort, child *child, state, since, in int, u float64) int {
-	pieces := c.pieces[state]
+	pieces := c.rows[state].pieces
 	if state == c.planned {
 		pieces = child.planned.pieces
 	}
@@ -73,18 +73,6 @@ type piece struct {
 }
 
 type indexedMove struct {
-	to          int
+	to, number  int
 	probability float64
-}
-
-func pieces(r markov.Row, index map[string]int) []piece {
-	var out []piece
-	for _, p := range r {
-		one := piece{Piece: p}
-		for _, m := range p.Moves {
-			one.moves = append(one.moves, indexedMove{index[m.To], m.Probability})
-		}
-		out = append(out, one)
-	}
-	return out
 }

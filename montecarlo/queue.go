@@ -69,8 +69,8 @@ func (q *queue) join(s *simulator, c *cohort, child *child) {
 				until = stay.To
 			}
 		}
+		w.open = min(until, c.lag+s.capacity.Lapse) // in whose last week it is clear
 		until = min(until, c.lag+s.capacity.Lapse+1)
-		w.open = until
 		q.line = append(q.line, candidate{
 			child: len(q.waits), key: child.key, referred: child.week, ready: child.week + c.lag, gone: child.week + until,
 		})

@@ -6,6 +6,22 @@ import (
 	"github.com/edgeofcare/edgeofcare/model/markov"
 )
 
+// reachedStates is the states in which children can be, by cohort and arm.
+func reachedStates(p *model.Programme) [][2]contract.StateSet {
+	index := map[string]int{}
+	for i, state := range p.States {
+		index[state.Name] = i
+	}
+	reached := make([][2]contract.StateSet, len(p.Cohorts))
+	for i := range p.Cohorts {
+		c := &p.Cohorts[i]
+		background := p.BackgroundOf(c)
+		reached[i][contract.Counterfactual] = reachable(c, background, index, "")
+		reached[i][contract.Intervention] = reachable(c, background, index, c.PlannedState)
+	}
+	return reached
+}
+
 // reachable is the states in which children of a cohort can be: without the
 // programme, if planned is empty, or with it. A move counts whatever its
 // probability, so that drawing other probabilities changes nothing.

@@ -37,7 +37,7 @@ type child struct {
 	// open is the weeks for which the case is open if the child does not start.
 	open int
 	// planned is the moves out of the planned state.
-	planned *placement
+	planned *course
 
 	without, with []contract.Stay // counterfactual and intervention
 	start         int             // week since referral in which the planned state began; -1 if never
@@ -45,7 +45,9 @@ type child struct {
 
 func newSimulator(t *tables, e Engine) *simulator {
 	s := &simulator{tables: t, live: e.lives(), tally: contract.NewCounts[int64](t.shape)}
-	s.marks = newMarks(t.lived(), len(s.tally.Weeks), t.quarter, t.boundaries)
+	lived := t.lived()
+	s.tally.LivedOnlyIn(lived)
+	s.marks = newMarks(lived, len(s.tally.Weeks), t.quarter, t.boundaries)
 	s.tally.Rules = t.rules
 	for arm := range s.lives {
 		s.lives[arm].stays = make([]contract.Stay, t.weeks+1)

@@ -155,6 +155,7 @@ const (
 	FewReplications WarningKind = "few replications" // for a quantile that was asked for
 	Disagreement    WarningKind = "disagreement"     // simulation and exact expectation differ by more than chance
 	CapBinds        WarningKind = "cap binds"        // payments stop while care goes on
+	FacilityTerms   WarningKind = "facility terms"   // what is needed beyond receipts depends on the size of the facility
 	CapacityBinds   WarningKind = "capacity"         // starts are limited, and the central projection takes no account of it
 	NoPayments      WarningKind = "no payments"      // a ratio to payments is not defined
 	Stopped         WarningKind = "stopped"          // the run was not finished

@@ -86,9 +86,9 @@ func fillPayments(s *sheet, l *contract.Ledger, f *figures) {
 	}
 	add(f, l.Claims, 0, s.allMetrics, 1)
 	f.flow(s, Measure{Claims, "", "", Pounds}, exactly, false)
-	if s.cap.Valid {
+	if s.capped {
 		add(f, l.Allowed, 0, s.allMetrics, 1)
-		f.event(CapReached, "", sum(f.series) >= s.cap.Decimal.Shift(2).InexactFloat64())
+		f.event(CapReached, "", sum(f.series) >= s.cap)
 		clear(f.series)
 	}
 	for p, name := range l.Payers {
@@ -222,7 +222,8 @@ type sheet struct {
 	deflate               []float64 // by quarter; nil where nothing is indexed
 	granted               []bool    // by quarter: whether a grant replaces the claim
 	toDate                int       // quarters up to the last published payment
-	cap                   nullDecimal
+	capped                bool
+	cap                   float64 // pence
 	minimum               model.MinimumReferrals
 	targets               []target
 	limits                []target // of what commissioners can afford
@@ -254,7 +255,7 @@ func newSheet(p *model.Programme, payers []string, totalsOnly bool) *sheet {
 	councils, cohorts := len(shape.Commissioners), len(shape.Cohorts)
 	s := &sheet{
 		shape: shape, factors: finance.Factors(p.Start, shape.Quarters, p.DiscountRate),
-		cap: p.Contract.Cap, minimum: p.MinimumReferrals, totalsOnly: totalsOnly, start: p.Start, limits: newLimits(p, shape),
+		capped: p.Contract.Cap.Valid, cap: p.Contract.Cap.Decimal.Shift(2).InexactFloat64(), minimum: p.MinimumReferrals, totalsOnly: totalsOnly, start: p.Start, limits: newLimits(p, shape),
 		weeks: map[contract.Arm][][]int{},
 	}
 	s.years, s.year = finance.Years(shape.Quarters)
@@ -305,9 +306,9 @@ func blocks(n, size int) (each [][]int, all []int) {
 }
 
 // addStates finds the rows of weeks of each reported state: the state itself
-// and the planned states of which it is the parent.
+// and the planned states of which it is the parent, where children can be.
 func (s *sheet) addStates(p *model.Programme) {
-	states := len(p.States)
+	states, reached := len(p.States), reachedStates(p)
 	for _, state := range p.States {
 		if state.Parent != "" {
 			continue
@@ -321,7 +322,7 @@ func (s *sheet) addStates(p *model.Programme) {
 				}
 				for w := contract.Tracking; w <= contract.AfterTracking; w++ {
 					for line := range s.all {
-						if mayBeIn(p, arm, line/len(s.shape.Commissioners), other) {
+						if reached[line/len(s.shape.Commissioners)][arm].Has(i) {
 							rows = append(rows, ((int(w)*len(contract.Arms())+int(arm))*len(s.all)+line)*states+i)
 						}
 					}
@@ -330,10 +331,4 @@ func (s *sheet) addStates(p *model.Programme) {
 			s.weeks[arm] = append(s.weeks[arm], rows)
 		}
 	}
-}
-
-// mayBeIn tells whether children of a cohort can be in a state: in a planned
-// state only those who are meant to, and only with the programme.
-func mayBeIn(p *model.Programme, arm contract.Arm, cohort int, s model.State) bool {
-	return s.Parent == "" || arm == contract.Intervention && p.Cohorts[cohort].PlannedState == s.Name
 }

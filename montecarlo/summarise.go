@@ -83,12 +83,13 @@ func (r *runner) exactSD(c column) float64 {
 		}
 		earns[one.Cohort] = true
 		referrals := r.programme.Cohorts[r.sheet.shape.Cohort(one.Cohort)].Referrals
-		_, fraction := math.Modf(referrals.Children)
+		children := referrals.Expected()
+		_, fraction := math.Modf(children)
 		number := fraction * (1 - fraction)
 		if referrals.Law == model.Poisson {
-			number = referrals.Children
+			number = children
 		}
-		variance += referrals.Children*one.Variance + number*one.Mean*one.Mean
+		variance += children*one.Variance + number*one.Mean*one.Mean
 	}
 	return math.Sqrt(variance)
 }
@@ -214,6 +215,10 @@ func (r *runner) warnings(result *Result, n int) {
 	if paid, _ := result.Total(Payments, ""); unpaid.Mean > 0.001*paid.Mean {
 		result.warn(CapBinds, "caps cut £%s of what is claimed, on average: care that is avoided beyond them is not paid for, which flatters every figure that sets it against payments",
 			grouped(unpaid.Mean))
+	}
+	if r.programme.Delivery != nil && !r.programme.Facility.AnySize() {
+		result.warn(FacilityTerms, "the %s is what is drawn and the shortfall together under today's terms: with tranches, a last day for drawing, interest or a preferred return another size needs another sum, which sizing finds by running it",
+			FacilityNeeded)
 	}
 	if !r.programme.Capacity.None() {
 		started, _ := result.Total(Started, "")

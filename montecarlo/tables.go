@@ -27,6 +27,8 @@ type tables struct {
 	council  cumulative
 	cohorts  []cohort
 	capacity model.Capacity
+	written  []writtenRow // the programme's rows
+	rates    []float64    // its probabilities, by number
 	// visit separates the words of a state's first, second, … stay.
 	visit uint64
 }
@@ -49,20 +51,12 @@ type cohort struct {
 	startProbability float64
 	rows             []row                // by state
 	reached          [2]contract.StateSet // by arm
-	pieces           [][]piece            // the same moves as probabilities, for the plain engine
 	metrics          []metric
 	weeks            []rows // of the tally's weeks, by commissioner
 	// placements are the moves out of the planned state by how long the child
 	// waited for a start.
-	placements []placement
+	placements []course
 	limited    bool // by the programme's capacity
-}
-
-// placement is the moves out of a planned state: tracked ones and then the
-// parent's.
-type placement struct {
-	phases phases
-	pieces []piece
 }
 
 // metric is what one metric pays for the cohort's children.
@@ -87,9 +81,9 @@ func (m *metric) pays(c *cohort, child *child) bool {
 
 // row is the moves out of one state.
 type row struct {
-	luck   int    // the state whose words are drawn: a planned state draws its parent's
-	key    uint64 // of those words
-	phases phases
+	luck int    // the state whose words are drawn: a planned state draws its parent's
+	key  uint64 // of those words
+	course
 }
 
 type phases []phase
@@ -135,9 +129,15 @@ func newTables(p *model.Programme) *tables {
 	}
 	t.leftCare = t.shape.State(model.LeftCare)
 	t.council = councils(p.Commissioners)
+	numbered, rows := number(p)
+	t.written = rows
+	reached := reachedStates(p)
 	for i := range p.Cohorts {
-		t.cohorts = append(t.cohorts, t.newCohort(i))
+		t.cohorts = append(t.cohorts, t.newCohort(numbered, i))
+		t.cohorts[i].reached = reached[i]
 	}
+	t.collect(p)
+	t.fill(p)
 	return t
 }
 
@@ -153,17 +153,16 @@ func within(p *model.Programme) *model.Programme {
 	return &short
 }
 
-func (t *tables) newCohort(i int) cohort {
-	p := t.programme
+// newCohort prepares a cohort of a numbered programme, but for its rates.
+func (t *tables) newCohort(p *model.Programme, i int) cohort {
 	m := &p.Cohorts[i]
 	c := cohort{
 		index: i, key: purpose("cohort", m.Name),
-		children: m.Referrals.Expected(), law: m.Referrals.Law,
+		law:   m.Referrals.Law,
 		first: m.Referrals.First, week: newCumulative(m.Referrals.Shares(), nil),
 		ages:  !p.Ages.None(),
 		start: t.shape.State(m.StartState), planned: t.shape.State(m.PlannedState),
 		alreadyThere: m.AlreadyThere, lag: m.Lag, tracking: m.Tracking,
-		startProbability: m.StartProbability,
 	}
 	c.ageFrom, c.ageTo = p.Ages.Days()
 	index := map[string]int{}
@@ -173,8 +172,7 @@ func (t *tables) newCohort(i int) cohort {
 	moves := cohortRows(p, m)
 	for _, state := range p.States {
 		luck := cmp.Or(state.Parent, state.Name)
-		c.rows = append(c.rows, row{luck: index[luck], key: purpose("state", luck), phases: newPhases(moves[state.Name], index)})
-		c.pieces = append(c.pieces, pieces(moves[state.Name], index))
+		c.rows = append(c.rows, row{luck: index[luck], key: purpose("state", luck), course: newCourse(moves[state.Name], index)})
 	}
 	for k := range t.shape.Commissioners {
 		c.weeks = append(c.weeks, rowsOf(t.shape, i, k))
@@ -185,11 +183,8 @@ func (t *tables) newCohort(i int) cohort {
 		waits = min(p.Capacity.Lapse, p.Weeks)
 	}
 	for wait := range waits + 1 {
-		row := placementRow(p, m, m.Lag+wait)
-		c.placements = append(c.placements, placement{newPhases(row, index), pieces(row, index)})
+		c.placements = append(c.placements, newCourse(placementRow(p, m, m.Lag+wait), index))
 	}
-	c.reached[contract.Counterfactual] = reachable(m, moves, index, "")
-	c.reached[contract.Intervention] = reachable(m, moves, index, m.PlannedState)
 	for k, paid := range p.Contract.Metrics {
 		if slices.Contains(paid.Cohorts, m.Name) {
 			c.metrics = append(c.metrics, t.newMetric(k, m, index))
@@ -268,31 +263,6 @@ func clip(r markov.Row, to markov.Span) markov.Row {
 			piece.Since = since
 			out = append(out, piece)
 		}
-	}
-	return out
-}
-
-// newPhases prepares a row. A row without pieces is one in which nobody moves.
-func newPhases(r markov.Row, index map[string]int) phases {
-	if len(r) == 0 {
-		r = markov.Row{{}}
-	}
-	var out phases
-	for _, piece := range r {
-		f := phase{
-			sinceFrom: piece.Since.From, sinceTo: end(piece.Since),
-			inFrom: piece.In.From, inTo: end(piece.In),
-			to: choices(piece.Moves, index),
-		}
-		leave := 0.0
-		for _, move := range piece.Moves {
-			leave += move.Probability
-		}
-		f.hazard = hazard(leave)
-		if len(f.to) == 0 {
-			f.hazard = 0
-		}
-		out = append(out, f)
 	}
 	return out
 }

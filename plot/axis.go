@@ -72,6 +72,9 @@ func (t numberTicks) fit(r room) plot.Ticker {
 			break
 		}
 	}
+	for t.steps < 7 && len(t.Ticks(r.min, r.max)) == 0 { // one is better than none
+		t.steps++
+	}
 	return t
 }
 

@@ -5,7 +5,7 @@
 // # Charts
 //
 // Every chart is a function that takes a programme, and where it needs them the
-// results of its cases, and returns a [Figure]:
+// results of its cases or of a sensitivity analysis, and returns a [Figure]:
 //
 //	Achievements        units of each outcome against target, by case
 //	Payments            payments by quarter: plans, actual payments, cases
@@ -14,6 +14,20 @@
 //	Survival            how long planned placements last, and what would be otherwise
 //	Waterfall           from gross avoided cost through payments to what is left
 //	NetSaving           the distribution of the net public saving, by case
+//	SavingCurve         the probability of a net public saving along a price or another driver
+//	DeadweightCurve     the same, by how much success would be without the programme
+//	Programmes          several programmes side by side, published and modelled
+//	Tornado             how much a figure depends on each input, one at a time
+//
+// Where a programme states delivery terms, these show what it means for those
+// who put up the capital; otherwise they give an error that wraps
+// finance.ErrNoDelivery:
+//
+//	CapitalPosition     receipts less cost of delivery day by day, as a fan, with the facility
+//	CapitalRequirement  the distribution of the capital requirement, by case
+//	Returns             the distribution of a party's rate of return, by case, with the hurdle
+//	ShortfallCurve      the probability that the facility is not enough, by what delivery costs
+//	Stresses            what each stress does to the facility needed and to the surplus
 //
 // The programme that is given with results is that of any of the cases. Targets,
 // published figures and the register of inputs are taken from it; cases are told

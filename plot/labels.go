@@ -126,7 +126,7 @@ func (all endLabels) Plot(c draw.Canvas, p *plot.Plot) {
 		wanted[i] = y(l.y)
 		size = max(size, l.style.Font.Size)
 	}
-	for i, at := range spread(wanted, labelLead*size, c.Min.Y+size/2, c.Max.Y+size/2) {
+	for i, at := range spread(wanted, labelLead*size, c.Min.Y+size/2, c.Max.Y+size/4) {
 		l := ordered[i]
 		end := x(l.x)
 		if shift := at - wanted[i]; shift > size/3 || shift < -size/3 {

@@ -118,7 +118,9 @@ func (k kind) with(register []model.Input, status model.Status) string {
 }
 
 // sourcesOf names the sources of the published figures under a path.
-func sourcesOf(p *model.Programme, path string) string {
+func sourcesOf(p *model.Programme, path string) string { return list(publishedSources(p, path)) }
+
+func publishedSources(p *model.Programme, path string) []string {
 	var sources []string
 	under := regexp.MustCompile("^published\\.(?:" + path + ")\\.")
 	for _, input := range p.Register {
@@ -126,7 +128,7 @@ func sourcesOf(p *model.Programme, path string) string {
 			sources = append(sources, input.Source)
 		}
 	}
-	return list(sources)
+	return sources
 }
 
 // simulated says how the figures of results were made.

@@ -40,6 +40,8 @@ func Waterfall(p *model.Programme, result *montecarlo.Result) (*Figure, error) {
 	if err != nil {
 		return nil, err
 	}
+	const usual = 10 // steps that there is room for
+	f.Height = defaultHeight + 16*vg.Length(max(0, len(falls[0].steps)-usual))
 	var said []string
 	low, high := 0.0, 0.0
 	for _, w := range falls {

@@ -12,7 +12,7 @@ import (
 )
 
 // cashWidth is where the labels of cash flows are broken: years take the room.
-const cashWidth = 30
+const cashWidth = 24
 
 // CashFlow lays the cash of the central projection out by financial year, line
 // by line, each column adding up from opening to closing cash. There is no table
@@ -25,7 +25,7 @@ func CashFlow(r *montecarlo.Result, p *model.Programme) []Table {
 	}
 	y := newCashYears(a)
 	t := Table{
-		Title: fmt.Sprintf("Cash by financial year, central projection of the %s case, on %s; £", r.Case, costsFrom(p)),
+		Title: fmt.Sprintf("Cash by financial year, central projection of %s, on %s; £", caseInWords(r.Case), costsFrom(p)),
 		Text:  1, Width: cashWidth, Columns: y.columns(),
 		Notes: []string{"Amounts are rounded to the pound, so that a sum may seem to be £1 or £2 off. Costs and receipts fall in the year in which they are paid, mobilisation in that in which it is spent."},
 	}
@@ -50,7 +50,7 @@ func CashFlow(r *montecarlo.Result, p *model.Programme) []Table {
 	y.add(&t, "Cash at the end", closing)
 	t.Add("BESIDE")
 	y.add(&t, "Receipts less costs, added up", y.position())
-	return []Table{t}
+	return t.fitted()
 }
 
 // cashInShort lays the central cash of several cases out in a few rows each.
@@ -84,7 +84,7 @@ func cashInShort(c *montecarlo.Comparison) []Table {
 		y.add(&t, "Paid to investors", y.sum(paid))
 		y.add(&t, "Cash at the end", closing)
 	}
-	return []Table{t}
+	return t.fitted()
 }
 
 // cashYears adds an account up by financial year.

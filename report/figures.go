@@ -38,30 +38,22 @@ func ComparedFigures(w io.Writer, c *montecarlo.Comparison, p *model.Programme) 
 
 // figures writes rows of one width; its writer keeps the first error.
 type figures struct {
-	out         *csv.Writer
-	first       *montecarlo.Result
-	quantiles   int // columns
-	perQuantile int
-	quantile    func(montecarlo.Quantile) []string
+	out       *csv.Writer
+	first     *montecarlo.Result
+	quantiles int // columns
 }
 
+// newFigures writes the header.
 func newFigures(w io.Writer, first *montecarlo.Result) *figures {
-	return startFigures(w, first, func(p float64) []string {
-		return []string{fmt.Sprintf("quantile_%g", 100*p)}
-	}, func(q montecarlo.Quantile) []string { return []string{number(q.Value)} })
-}
-
-// startFigures writes the header, with the columns that a quantile has.
-func startFigures(w io.Writer, first *montecarlo.Result, columns func(p float64) []string, cells func(montecarlo.Quantile) []string) *figures {
-	f := &figures{out: csv.NewWriter(w), first: first, quantile: cells, perQuantile: len(columns(0.5))}
+	f := &figures{out: csv.NewWriter(w), first: first}
 	header := []string{
 		"programme", "case", "measure", "of", "arm", "period", "unit",
 		"central", "central_is_exact_mean", "mean", "standard_deviation", "monte_carlo_standard_error",
 	}
 	if len(first.Totals) > 0 {
 		for _, q := range first.Totals[0].Quantiles {
-			header = append(header, columns(q.P)...)
-			f.quantiles += f.perQuantile
+			header = append(header, fmt.Sprintf("quantile_%g", 100*q.P))
+			f.quantiles++
 		}
 	}
 	f.out.Write(append(header, "replications", "seed", "price_base"))
@@ -94,6 +86,20 @@ func (f *figures) result(r *montecarlo.Result) {
 	}
 }
 
+// ranked writes figures that have no mean.
+func (f *figures) ranked(r *montecarlo.Result) {
+	for _, one := range r.Ranked {
+		var cells []string
+		for _, q := range one.Quantiles {
+			cells = append(cells, orNothing(q.Value))
+		}
+		f.write(r.Case, one.Measure, "", []string{orNothing(one.Central), "", "", "", ""}, cells)
+		m := one.Measure
+		m.Name, m.Unit = m.Name+" is defined", montecarlo.Probability
+		f.row(r.Case, m, "", "", "", montecarlo.Distribution{Mean: one.Defined})
+	}
+}
+
 func (f *figures) published(p *model.Programme) {
 	for _, a := range p.Published.Actual {
 		f.fact("published", montecarlo.Measure{Name: "actual payments"}, a.Quarter.String(), a.Amount.InexactFloat64())
@@ -116,7 +122,7 @@ func (f *figures) fact(caseName string, m montecarlo.Measure, period string, v f
 func (f *figures) row(caseName string, m montecarlo.Measure, period, central, exact string, d montecarlo.Distribution) {
 	var quantiles []string
 	for _, q := range d.Quantiles {
-		quantiles = append(quantiles, f.quantile(q)...)
+		quantiles = append(quantiles, number(q.Value))
 	}
 	f.write(caseName, m, period, []string{central, exact, number(d.Mean), number(d.SD), number(d.StdErr)}, quantiles)
 }

@@ -12,7 +12,7 @@ import (
 )
 
 // investWidth is where the labels of tables for investors are broken.
-const investWidth = 43
+const investWidth = 38
 
 // InvestQuantiles are the quantiles that [Invest] shows, for
 // montecarlo.Options.
@@ -20,9 +20,10 @@ func InvestQuantiles() []float64 { return []float64{0.01, 0.05, 0.10, 0.50, 0.90
 
 // Invest lays cases out side by side for those who put up the capital: what
 // comes in and what delivery costs, how much capital that takes and when,
-// whether the facility is enough, and what each party gets back. Below is the
-// central cash flow by financial year: line by line for one case, in short for
-// several.
+// whether the facility is enough, and what all investors together get back. A
+// second table says what each gets back. Below is the central cash flow by
+// financial year: line by line for one case, in short for several. A table that
+// is wider than 110 characters is divided.
 //
 // The programmes are those of the comparison's results, in the same order. The
 // results should have been run with [InvestQuantiles]. A programme without
@@ -33,30 +34,56 @@ func Invest(c *montecarlo.Comparison, cases []*model.Programme) ([]Table, error)
 	}
 	for i, p := range cases {
 		if _, ok := c.Results[i].Total(montecarlo.CapitalRequirement, ""); !ok {
-			return nil, fmt.Errorf("the %s case of %s: %w", c.Results[i].Case, p.Name, finance.ErrNoDelivery)
+			return nil, fmt.Errorf("%s of %s: %w", caseInWords(c.Results[i].Case), p.Name, finance.ErrNoDelivery)
 		}
 	}
 	v := &investment{comparison: comparison{c: c, p: cases[0], t: Table{
 		Title:   investTitle(c.Title, "for those who put up the capital", cases...) + runLine(c.Results[0].Conventions, " of each case"),
-		Columns: append([]string{""}, c.Cases...), Text: 1, Width: investWidth,
+		Columns: append([]string{""}, caseHeadings(c.Cases)...), Text: 1, Width: investWidth,
 	}}, cases: cases}
 	v.surplus()
 	v.requirement()
 	v.facility()
-	for _, party := range v.parties() {
-		v.returns(party)
+	v.consortium()
+	tables := v.t.fitted()
+	each, some := v.investors()
+	if some {
+		tables = append(tables, each)
 	}
-	v.t.Notes = v.notes()
-	tables := []Table{v.t}
+	tables[len(tables)-1].Notes = v.notes()
 	if len(cases) > 1 {
 		return append(tables, cashInShort(c)...), nil
 	}
 	return append(tables, CashFlow(c.Results[0], cases[0])...), nil
 }
 
+// caseHeadings breaks names of cases into lines, as headings of columns.
+func caseHeadings(names []string) []string {
+	headings := slices.Clone(names)
+	for i, name := range names {
+		headings[i] = wrap(name, 20, "")
+	}
+	return headings
+}
+
+// caseInWords names a case in a sentence: "the medium case", "the medium case,
+// with flat tariffs", "the programme with flat tariffs".
+func caseInWords(name string) string {
+	of, with, edited := strings.Cut(name, ", with ")
+	switch {
+	case name == "":
+		return "the programme as it stands"
+	case strings.HasPrefix(name, "with "):
+		return "the programme " + name
+	case edited:
+		return "the " + of + " case, with " + with
+	}
+	return "the " + name + " case"
+}
+
 // investTitle says what a table is about and on which delivery costs it rests.
 func investTitle(title, about string, cases ...*model.Programme) string {
-	return fmt.Sprintf("%s: %s\n%s", title, about, capital(costsFrom(cases...)))
+	return fmt.Sprintf("%s\n%s", wrap(title+": "+about, most, "  "), capital(costsFrom(cases...)))
 }
 
 // runLine says how many replications figures rest on, and in what prices.
@@ -123,12 +150,12 @@ func short(of func(montecarlo.Summary) string) func(montecarlo.Summary) string {
 // estimate is a mean with its Monte Carlo standard error.
 func estimate(t montecarlo.Summary) string { return within(t.Mean, t.StdErr, t.Unit) }
 
-// quantileAt is a quantile with the bounds that chance leaves it.
+// quantileAt is a quantile.
 func quantileAt(p float64) func(montecarlo.Summary) string {
 	return func(t montecarlo.Summary) string {
 		for _, q := range t.Quantiles {
 			if q.P == p {
-				return bounds(q.Value, q.Low, q.High, t.Unit)
+				return Thousands(q.Value)
 			}
 		}
 		return "-"
@@ -262,13 +289,21 @@ func (v *investment) parties() []string {
 	return all
 }
 
-// returns says what one party puts in and gets back.
-func (v *investment) returns(party string) {
-	v.t.Add(v.called(party))
+// returnQuantiles are the quantiles of returns: the bad end, the median and the
+// good end.
+var returnQuantiles = []float64{0.05, 0.50, 0.95}
+
+// consortium says what all together put in and get back.
+func (v *investment) consortium() {
+	const party = finance.Consortium
+	if !slices.Contains(v.parties(), party) {
+		return
+	}
+	v.t.Add("CONSORTIUM: ALL INVESTORS, WITH WHOEVER MET A SHORTFALL")
 	v.total("Paid in, mean", montecarlo.PaidIn, party, estimate)
 	v.total("Received, mean", montecarlo.Received, party, estimate)
-	v.ranks("Money multiple: received over paid in", montecarlo.MoneyMultiple, party)
-	v.ranks("Internal rate of return (IRR), a year", montecarlo.InternalRate, party)
+	v.row("Money multiple, P5 / P50 / P95", rankAt(montecarlo.MoneyMultiple, party, returnQuantiles...))
+	v.row("IRR a year, P5 / P50 / P95", rankAt(montecarlo.InternalRate, party, returnQuantiles...))
 	if v.undefined(party) {
 		v.row("  replications in which there is one", func(r *montecarlo.Result) string {
 			rank, ok := r.Rank(montecarlo.InternalRate, party)
@@ -278,44 +313,78 @@ func (v *investment) returns(party string) {
 			return Percent(rank.Defined)
 		})
 	}
-	v.likely("Probability of less back than paid in", montecarlo.LosesMoney, party)
+	v.likely("Less back than paid in: probability", montecarlo.LosesMoney, party)
 	if hurdle, ok := v.hurdle(); ok {
-		v.likely("Probability of earning less than the hurdle, "+hurdle, montecarlo.MissesHurdle, party)
+		v.likely("Less than the hurdle, "+hurdle+": probability", montecarlo.MissesHurdle, party)
 	}
 }
 
-// called introduces a party.
-func (v *investment) called(party string) string {
-	if party == finance.Consortium {
-		return "CONSORTIUM: ALL INVESTORS, WITH WHOEVER MET A SHORTFALL"
+// investors says what each investor puts in and gets back in each case, and
+// whether there is any.
+func (v *investment) investors() (Table, bool) {
+	t := Table{
+		Title: "Each investor on its own",
+		Text:  2, Width: 22, Columns: []string{"", "case", "paid in\nmean", "received\nmean", "multiple\nP50", "IRR a year\nP5 / P50 / P95", "less back\nthan paid in"},
 	}
+	_, hurdle := v.hurdle()
+	if hurdle {
+		t.Columns = append(t.Columns, "less than\nthe hurdle")
+	}
+	for _, party := range v.parties() {
+		if party == finance.Consortium {
+			continue
+		}
+		name := v.called(party)
+		for i, r := range v.c.Results {
+			if _, ok := r.Rank(montecarlo.InternalRate, party); !ok {
+				continue
+			}
+			mean := func(measure string) string {
+				s, _ := r.Total(measure, party)
+				return Thousands(s.Mean)
+			}
+			chance := func(event string) string {
+				p, _ := r.Probability(event, party)
+				return Percent(p.Probability)
+			}
+			cells := []string{
+				name, v.c.Cases[i], mean(montecarlo.PaidIn), mean(montecarlo.Received),
+				rankAt(montecarlo.MoneyMultiple, party, 0.50)(r), rankAt(montecarlo.InternalRate, party, returnQuantiles...)(r),
+				chance(montecarlo.LosesMoney),
+			}
+			if hurdle {
+				cells = append(cells, chance(montecarlo.MissesHurdle))
+			}
+			t.Add(cells...)
+			name = ""
+		}
+	}
+	return t, len(t.Rows) > 0
+}
+
+// called is an investor's name, and whether it delivers the service.
+func (v *investment) called(party string) string {
 	for _, p := range v.cases {
 		if p.Facility == nil {
 			continue
 		}
 		for _, i := range p.Facility.Investors {
 			if i.Name == party && i.Provider {
-				return party + ", which delivers the service as well"
+				return party + ", which delivers the service"
 			}
 		}
 	}
 	return party
 }
 
-// ranks adds three quantiles of a figure without a mean.
-func (v *investment) ranks(label, name, party string) {
-	v.row(label+", P5", rankAt(name, party, 0.05))
-	v.row("  P50, the median", rankAt(name, party, 0.50))
-	v.row("  P95", rankAt(name, party, 0.95))
-}
-
-func rankAt(name, party string, p float64) func(*montecarlo.Result) string {
+// rankAt writes quantiles of a figure without a mean.
+func rankAt(name, party string, at ...float64) func(*montecarlo.Result) string {
 	return func(r *montecarlo.Result) string {
 		rank, ok := r.Rank(name, party)
 		if !ok {
 			return "-"
 		}
-		return ranked(rank, p)
+		return rankedAt(rank, at...)
 	}
 }
 
@@ -348,21 +417,58 @@ func (v *investment) hurdle() (string, bool) {
 func (v *investment) notes() []string {
 	c := v.c.Results[0].Conventions
 	all := []string{assumedNote(v.cases...)}
+	all = append(all, solvedNotes(v.cases...)...)
+	all = append(all,
+		"Capital requirement: how far receipts less costs, added up day by day, are ever below £0. It knows no facility, no interest and no repayment. It is the same whoever finances the programme.",
+		"Consortium: all investors together with whoever met a shortfall beyond the facility. An investor on its own is without that part.",
+	)
+	all = append(all, repaymentNotes(v.c.Cases, v.cases)...)
 	if v.anyFacility(func(f *model.Facility) bool { return f.Interest > 0 || f.PreferredReturn > 0 }) {
-		all = append(all, "Capital here bears interest or a preferred return, so a larger facility costs more in turn: the facility that would be enough is so at today's commitments only. edgeofcare size says how large it must be.")
+		all = append(all, "Capital bears interest or a preferred return here, so a larger facility costs more. The facility that would be enough is so at today's commitments only: edgeofcare size says how large it must be.")
 	}
 	all = append(all,
-		"Capital requirement: how far receipts less costs, added up day by day, are ever below £0. It knows no facility, no interest and no repayment, and is the same whoever finances the programme.",
-		"Consortium: all investors together with whoever met a shortfall beyond the facility; an investor on its own is without that part.",
-		"± is one Monte Carlo standard error. Brackets after a quantile hold its bounds with about 95% confidence. P95 is what 95% of replications do not exceed, so P5 of a return is its bad end. 0% or 100% is none or all of the replications that were run.",
+		"P95 is what 95% of replications do not exceed, so P5 of a return is its bad end. ± is one Monte Carlo standard error. 0% or 100% is none or all of the replications that were run.",
+		v.errors(),
+		monthEnds,
 		"Dates: "+c.Capital+". "+realOr(c.PriceBase),
 	)
 	if len(v.parties()) > 0 && slices.ContainsFunc(v.parties(), v.undefined) {
-		all = append(all, "In some replications no rate of return balances the flows, or several do: its quantiles are over the others, so do not compare them between cases without the share beside them.")
+		all = append(all, "In some replications no IRR balances the flows, or several do. Its quantiles are over the others: compare them between cases only with the share beside them.")
 	}
-	all = append(all, "-100% means that nothing comes back; no capital needed is above every rate and multiple.")
+	all = append(all, "IRR: internal rate of return. -100% means that nothing comes back; none, that no capital is needed, which is above every rate and multiple.")
 	return append(all, capitalNotes(v.c.Results...)...)
 }
+
+// errors says how well the quantiles are known.
+func (v *investment) errors() string {
+	amount, rate, multiple := 0.0, 0.0, 0.0
+	for _, r := range v.c.Results {
+		for _, name := range []string{montecarlo.Surplus, montecarlo.CapitalRequirement, montecarlo.FacilityNeeded} {
+			s, _ := r.Total(name, "")
+			for _, q := range s.Quantiles {
+				amount = max(amount, q.High-q.Value, q.Value-q.Low)
+			}
+		}
+		for _, one := range r.Ranked {
+			for _, q := range one.Quantiles {
+				if !slices.Contains(returnQuantiles, q.P) || q.Value == nil || q.Low == nil || q.High == nil {
+					continue
+				}
+				switch widest := max(*q.High-*q.Value, *q.Value-*q.Low); one.Name {
+				case montecarlo.InternalRate:
+					rate = max(rate, widest)
+				case montecarlo.MoneyMultiple:
+					multiple = max(multiple, widest)
+				}
+			}
+		}
+	}
+	return fmt.Sprintf("Quantiles are known, with about 95%% confidence, to within %s for amounts, %.1f percentage points for IRRs and %.2f for multiples. The bounds of each are in --format csv and json.",
+		Money(math.Ceil(amount)), 100*rate, multiple)
+}
+
+// monthEnds is what a day more or less can cost.
+const monthEnds = "Costs fall on month ends: a claim that slips past one has to be bridged by a month's cost of delivery."
 
 func (v *investment) anyFacility(has func(*model.Facility) bool) bool {
 	return slices.ContainsFunc(v.cases, func(p *model.Programme) bool { return p.Facility != nil && has(p.Facility) })
@@ -378,10 +484,10 @@ func assumedNote(cases ...*model.Programme) string {
 		}
 	}
 	if assumed == 0 {
-		return capital(costsFrom(cases...)) + ": edgeofcare show " + cases[0].Name + " lists them with their sources."
+		return capital(costsFrom(cases...)) + ": edgeofcare show lists them with their sources."
 	}
-	return fmt.Sprintf("Assumed: %d of the %d inputs to delivery are not published. What follows from them - surplus, capital, returns - shows what would be if they held, and is no estimate of what happened. edgeofcare show %s lists each with its reason.",
-		assumed, len(inputs), cases[0].Name)
+	return fmt.Sprintf("Assumed: %d of the %d inputs to delivery are not published. What follows from them - surplus, capital, returns - shows what would be if they held. It is no estimate of what happened. edgeofcare show lists each with its reason.",
+		assumed, len(inputs))
 }
 
 // realOr says what kind of rates the rates of return are.

@@ -84,10 +84,10 @@ func TestInvest(t *testing.T) {
 	c := investIn(t, cases...)
 	tables, err := Invest(c, cases)
 	require.NoError(t, err)
-	require.Len(t, tables, 2)
+	require.Len(t, tables, 3)
 	text := printed(t, tables...)
 	for line := range strings.Lines(text) {
-		require.LessOrEqual(t, utf8.RuneCountInString(strings.TrimRight(line, "\n")), 120, line)
+		require.LessOrEqual(t, utf8.RuneCountInString(strings.TrimRight(line, "\n")), 110, line)
 	}
 	first := tables[0]
 	require.Equal(t, []string{"", "low", "medium", "high"}, first.Columns)
@@ -102,6 +102,17 @@ func TestInvest(t *testing.T) {
 			require.Equal(t, Thousands(total.Central), cell, label)
 		}
 	}
+	for i, r := range c.Results {
+		cells, party := tables[1].Rows[i], cases[0].Facility.Investors[0].Name
+		require.Equal(t, c.Cases[i], cells[1])
+		paid, _ := r.Total(montecarlo.PaidIn, party)
+		require.Equal(t, Thousands(paid.Mean), cells[2])
+		rate, _ := r.Rank(montecarlo.InternalRate, party)
+		require.Equal(t, rankedAt(rate, 0.05, 0.50, 0.95), cells[5])
+		misses, _ := r.Probability(montecarlo.MissesHurdle, party)
+		require.Equal(t, Percent(misses.Probability), cells[7])
+	}
+	require.Len(t, tables[1].Rows, 6)
 	for i, cell := range cellsOf(t, first, "Probability that the facility is not enough") {
 		p, ok := c.Results[i].Probability(montecarlo.FacilityShort, "")
 		require.True(t, ok)
@@ -112,8 +123,8 @@ func TestInvest(t *testing.T) {
 		require.True(t, strings.HasPrefix(cell, Thousands(total.Quantiles[5].Beyond)), cell)
 	}
 	for _, want := range []string{
-		"Internal rate of return (IRR)", "60 replications of each case, seed 1", "hurdle, 8% a year",
-		"knows no facility", "with whoever met a shortfall", "are real", "30 days after the quarter", "Caution:", "Polaris, which delivers",
+		"IRR a year, P5 / P50 / P95", "edgeofcare show lists each", "Costs fall on month ends", "not a finding", "Order of repayment: from", "60 replications of each case, seed 1", "hurdle, 8% a year",
+		"knows no facility", "with whoever met a shortfall", "are real", "45 days after the quarter", "Caution:", "Polaris, which delivers",
 	} {
 		require.True(t, strings.Contains(strings.Join(strings.Fields(text), " "), want), want)
 	}
@@ -156,8 +167,8 @@ func TestCashReconciles(t *testing.T) {
 		c := investIn(t, p)
 		tables, err := Invest(c, []*model.Programme{p})
 		require.NoError(t, err)
-		require.Len(t, tables, 2, "one case shows its cash line by line")
-		table := tables[1]
+		require.Len(t, tables, 3, "one case shows its cash line by line")
+		table := tables[2]
 		part, sums := "", map[string][]float64{"": nil, "IN": nil, "OUT": nil, "lines": nil}
 		for key := range sums {
 			sums[key] = make([]float64, len(table.Columns)-1)
@@ -202,7 +213,7 @@ func TestCashInShort(t *testing.T) {
 	tables, err := Invest(c, cases)
 	require.NoError(t, err)
 	row := map[string][][]string{}
-	for _, cells := range tables[1].Rows {
+	for _, cells := range tables[2].Rows {
 		row[cells[0]] = append(row[cells[0]], cells[1:])
 	}
 	for i, r := range c.Results {
@@ -226,7 +237,7 @@ func TestInvestOfAResultReadBack(t *testing.T) {
 	require.NoError(t, err)
 	got, err := Invest(&back, cases)
 	require.NoError(t, err)
-	require.Equal(t, want[:1], got)
+	require.Equal(t, want[:2], got)
 }
 
 func TestInvestNeedsDelivery(t *testing.T) {
@@ -266,60 +277,131 @@ func TestEstimatesInWords(t *testing.T) {
 		"100%":                  within(1, 0, montecarlo.Probability),
 		"<0.1%":                 within(0.0001, 0.0001, montecarlo.Probability),
 		"1,484 ± 2.3":           within(1484, 2.28, montecarlo.Days),
-		"£968k (965 to 975)":    bounds(967_860, 964_780, 975_410, montecarlo.Pounds),
-		"-£762k (-765 to -759)": bounds(-762_000, -765_000, -759_000, montecarlo.Pounds),
-		"£4,800 (0 to 10,262)":  bounds(4_800, 0, 10_262, montecarlo.Pounds),
-		"£885k (885 to 886)":    bounds(884_831, 884_831, 885_831, montecarlo.Pounds),
-		"£451k":                 bounds(451_264, 451_264, 451_264, montecarlo.Pounds),
 		"-£100k":                Thousands(-99_999.6),
 		"£99,999":               Thousands(99_999.4),
 	} {
 		require.Equal(t, want, got)
 	}
-	at := func(v, low, high *float64, u montecarlo.Unit) montecarlo.Ranked {
-		return montecarlo.Ranked{Measure: montecarlo.Measure{Unit: u}, Quantiles: []montecarlo.RankedQuantile{{P: 0.5, Value: v, Low: low, High: high}}}
+	at := func(u montecarlo.Unit, values ...*float64) montecarlo.Ranked {
+		r := montecarlo.Ranked{Measure: montecarlo.Measure{Unit: u}}
+		for i, v := range values {
+			r.Quantiles = append(r.Quantiles, montecarlo.RankedQuantile{P: float64(i), Value: v})
+		}
+		return r
 	}
-	require.Equal(t, "21.5% (21.3 to 21.7)", ranked(at(new(0.215), new(0.213), new(0.217), montecarlo.Rate), 0.5))
-	require.Equal(t, "-100.0%", ranked(at(new(-1.0), new(-1.0), new(-1.0), montecarlo.Rate), 0.5))
-	require.Equal(t, "2.44 (2.40 to no capital needed)", ranked(at(new(2.44), new(2.40), nil, montecarlo.Ratio), 0.5))
-	require.Equal(t, "no capital needed", ranked(at(nil, nil, nil, montecarlo.Rate), 0.5))
-	require.Equal(t, "-", ranked(at(nil, nil, nil, montecarlo.Rate), 0.95))
+	require.Equal(t, "-35.1 / 21.5%", rankedAt(at(montecarlo.Rate, new(-0.351), new(0.215)), 0, 1))
+	require.Equal(t, "-100 / -100%", rankedAt(at(montecarlo.Rate, new(-1.0), new(-1.0)), 0, 1))
+	require.Equal(t, "2.44 / none", rankedAt(at(montecarlo.Ratio, new(2.44), nil), 0, 1))
+	require.Equal(t, "no capital needed", rankedAt(at(montecarlo.Rate, nil, nil), 0, 1))
+	require.Equal(t, "2.44", rankedAt(at(montecarlo.Ratio, nil, new(2.44)), 1))
+	require.Equal(t, "-", rankedAt(at(montecarlo.Rate, nil), 0, 1))
 }
 
-// Every row has every column, figures are figures, and a party that is called
-// like a formula is not one.
+// Every row is one figure, a party that is called like a formula is none, and the
+// rows of cash of a year or day, with their signs, make up the change of cash and
+// the sums.
 func TestInvestFigures(t *testing.T) {
-	p := funded(t)[1]
+	p := template(t, "facility.interest=4%", "delivery.scale=1.4")
 	p.Facility.Investors[0].Name = "=HYPERLINK(1)"
 	c := investIn(t, p)
 	var b bytes.Buffer
 	require.NoError(t, InvestFigures(&b, c, []*model.Programme{p}))
 	rows, err := csv.NewReader(&b).ReadAll()
 	require.NoError(t, err)
-	head := rows[0]
-	seen := map[string]int{}
+	require.Equal(t, strings.Split("programme,case,section,period,line,of,statistic,value,unit,replications,seed,price_base", ","), rows[0])
+	seen, flows, sums, change, lines := map[string]int{}, map[string]float64{}, map[string]float64{}, map[string]float64{}, map[string]float64{}
 	for _, row := range rows[1:] {
-		require.NotEqual(t, "=HYPERLINK(1)", row[3])
-		seen[row[2]]++
-		for i := 7; i < len(head)-3; i++ {
-			if head[i] == "central_is_exact_mean" || row[i] == "" {
-				continue
-			}
-			_, err := strconv.ParseFloat(row[i], 64)
-			require.NoError(t, err, "%s %s", head[i], row[2])
+		section, period, line, value := row[2], row[3], row[4], 0.0
+		require.NotEqual(t, "=HYPERLINK(1)", row[5])
+		if row[7] != "" {
+			value, err = strconv.ParseFloat(row[7], 64)
+			require.NoError(t, err)
 		}
-		if row[2] == montecarlo.CapitalRequirement {
-			total, _ := c.Results[0].Total(montecarlo.CapitalRequirement, "")
-			require.Equal(t, number(total.Quantiles[0].Low), row[13])
-			require.Equal(t, "quantile_1_low", head[13])
+		seen[section+": "+line]++
+		kind, by, _ := strings.Cut(section, " by ")
+		switch {
+		case kind == "cash":
+			flows[by+period] += value
+			lines[by+": "+line] += value
+		case kind == "sum":
+			sums[by+period] += value
+		case line == "cash at the start":
+			change[by+period] -= value
+		case line == "cash at the end":
+			change[by+period] += value
 		}
 	}
+	require.Greater(t, len(change), 30)
+	for when, amount := range change {
+		require.InDelta(t, amount, flows[when], 0.001, when)
+		if strings.HasPrefix(when, "year") {
+			require.InDelta(t, sums[when], flows[when], 0.001, when)
+		}
+	}
+	require.Positive(t, lines["year: receipts"])
+	require.Negative(t, lines["year: interest"])
+	require.Negative(t, lines["year: paid back"])
+	require.Negative(t, lines["year: cost: mobilisation"])
+	require.InDelta(t, lines["year: receipts"], lines["day: receipts"], 0.001)
 	for name, least := range map[string]int{
-		montecarlo.CapitalRequirement: 1, montecarlo.InternalRate: 3, montecarlo.MissesHurdle: 3, montecarlo.Position: 50, "cash by financial year": 20,
+		"figure: " + montecarlo.CapitalRequirement: 20, "figure: " + montecarlo.InternalRate: 3, "figure: " + montecarlo.MissesHurdle: 3,
+		"figure by day: " + montecarlo.Position: 50, "balance by day: cash at the end": 20,
 	} {
 		require.GreaterOrEqual(t, seen[name], least, name)
 	}
-	require.Zero(t, seen[montecarlo.Avoided])
+	require.Zero(t, seen["figure: "+montecarlo.Avoided])
+}
+
+// The order of repayment follows the terms.
+func TestRepaymentInWords(t *testing.T) {
+	p := template(t, "facility.reserve=1000", "facility.interest=4%")
+	f := p.Facility
+	f.Investors = []model.Investor{{Name: "A", Rank: 2}, {Name: "B", Provider: true}, {Name: "C", Rank: 2}}
+	f.PreferredReturn, f.ShortfallLast = 0.05, false
+	require.Contains(t, repayment(f), "less a reserve of £1,000")
+	require.Contains(t, repayment(f), "first to whoever met a shortfall (B), before the investors, and then to the investors in order of rank (B, then A with C)")
+	require.Contains(t, repayment(f), "the preferred return, 5% a year for the whole facility")
+	require.Contains(t, repayment(f), "Interest of 4% a year")
+	f.ShortfallLast = true
+	require.Contains(t, repayment(f), "first to the investors in order of rank")
+	require.Contains(t, repayment(f), "after the investors to whoever met a shortfall (B)")
+	require.Contains(t, repayment(nil), "in proportion to what they are owed")
+	same := []*model.Programme{p, p}
+	require.Len(t, repaymentNotes([]string{"low", "high"}, same), 1)
+	notes := repaymentNotes([]string{"low", "high"}, []*model.Programme{p, {}})
+	require.Len(t, notes, 2)
+	require.Contains(t, notes[1], "Order of repayment (high): ")
+}
+
+// A return that costs were solved for is no finding, and only a note says so.
+func TestSolvedFor(t *testing.T) {
+	p := &model.Programme{Case: "low", Register: []model.Input{
+		{Path: "delivery.per start", Status: model.Assumed, Note: "solved for: a return of 8% in the central projection of the middling case."},
+		{Path: "contract cap", Note: "solved for"},
+	}}
+	notes := solvedNotes(p, p)
+	require.Len(t, notes, 1)
+	require.True(t, strings.HasPrefix(notes[0], "The return of the middling case is what the assumed delivery costs were solved for, not a finding. The file says of delivery.per start: "), notes[0])
+	p.Register = append(p.Register, model.Input{Path: "delivery.scale", By: "edit"}, model.Input{Path: "delivery.uplift", By: "low"})
+	require.Contains(t, solvedNotes(p)[0], "not a finding; here they have been changed by an edit. ")
+	p.Register = p.Register[1:]
+	require.Empty(t, solvedNotes(p))
+}
+
+// What is too wide is divided, and nothing is lost.
+func TestFitted(t *testing.T) {
+	wide := strings.Repeat("9", 40)
+	table := Table{Title: "Title", Columns: []string{"", "a\nb", "c", "d"}, Rows: [][]string{{"PART"}, {"label", wide, wide, wide}}, Notes: []string{"A note."}}
+	tables := table.fitted()
+	require.Len(t, tables, 2)
+	require.Equal(t, []string{"", "a\nb", "c"}, tables[0].Columns)
+	require.Equal(t, [][]string{{"PART"}, {"label", wide}}, tables[1].Rows)
+	text := printed(t, tables...)
+	require.Equal(t, 1, strings.Count(text, "Title"))
+	require.Equal(t, 1, strings.Count(text, "A note."))
+	for line := range strings.Lines(text) {
+		require.LessOrEqual(t, len(line), 111)
+	}
 }
 
 // What a run says of capital is in invest, and nowhere twice.
@@ -330,7 +412,7 @@ func TestRunLeavesCapitalToInvest(t *testing.T) {
 	for _, not := range []string{capital(montecarlo.CapitalRequirement), capital(montecarlo.Drawn), capital(montecarlo.FacilityShort), "Money multiple"} {
 		require.False(t, strings.Contains(text, not), not)
 	}
-	require.True(t, strings.Contains(text, "edgeofcare invest dn2"))
+	require.True(t, strings.Contains(text, "edgeofcare invest"))
 }
 
 // A fund is asked for all that it pays, in the year of each day of payment.

@@ -2,6 +2,7 @@ package report
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -68,45 +69,33 @@ func decimals(v float64) int {
 	return 0
 }
 
-// bounds writes a quantile with its bounds: "£968k (965 to 975)".
-func bounds(v, low, high float64, u montecarlo.Unit) string {
-	text, scale := value(v, u), 1.0
-	if u == montecarlo.Pounds && thousands(v) {
-		text, scale = Thousands(v), 1e3
+// rankedAt writes quantiles of a figure that may be without bound, with the unit
+// once: "-35.1 / -26.2 / -18.7%", "1.12 / 1.34 / none". None stands for a figure
+// above all others, as no capital is needed.
+func rankedAt(r montecarlo.Ranked, at ...float64) string {
+	var texts []string
+	bounded := false
+	for _, q := range r.Quantiles {
+		switch {
+		case !slices.Contains(at, q.P):
+		case q.Value == nil:
+			texts = append(texts, "none")
+		case r.Unit == montecarlo.Rate:
+			texts, bounded = append(texts, strings.Replace(grouped(100**q.Value, 1), "-100.0", "-100", 1)), true
+		default:
+			texts, bounded = append(texts, grouped(*q.Value, 2)), true
+		}
 	}
-	from, to := grouped(low/scale, 0), grouped(high/scale, 0)
-	if from == to {
+	switch text := strings.Join(texts, " / "); {
+	case len(texts) < len(at): // not asked for, or not defined in any replication
+		return "-"
+	case !bounded:
+		return "no capital needed"
+	case r.Unit == montecarlo.Rate:
+		return text + "%"
+	default:
 		return text
 	}
-	return text + " (" + from + " to " + to + ")"
-}
-
-// ranked writes a quantile of a figure that may be without bound, with its
-// bounds: "21.5% (21.3 to 21.7)", "2.44 (2.43 to 2.46)", "no capital needed".
-func ranked(r montecarlo.Ranked, p float64) string {
-	write := func(v *float64) string {
-		switch {
-		case v == nil:
-			return "no capital needed"
-		case r.Unit == montecarlo.Rate:
-			return grouped(100**v, 1)
-		}
-		return grouped(*v, 2)
-	}
-	for _, q := range r.Quantiles {
-		if q.P != p {
-			continue
-		}
-		text, from, to := write(q.Value), write(q.Low), write(q.High)
-		if q.Value != nil && r.Unit == montecarlo.Rate {
-			text += "%"
-		}
-		if from == to {
-			return text
-		}
-		return text + " (" + from + " to " + to + ")"
-	}
-	return "-" // not asked for, or not defined in any replication
 }
 
 // Count writes a number without decimals, Decimal with one.

@@ -44,7 +44,7 @@ func totals(r *montecarlo.Result, p *model.Programme) Table {
 		}
 	}
 	if p.Delivery != nil {
-		t.Notes = slices.Insert(t.Notes, 0, "What delivery costs, the capital it takes and what investors get back: edgeofcare invest "+r.Programme+".")
+		t.Notes = slices.Insert(t.Notes, 0, "What delivery costs, the capital it takes and what investors get back: edgeofcare invest.")
 	}
 	for _, group := range grouping(withoutCapital(r.Totals)) {
 		if len(group) > 1 && group[0].part() {

@@ -3,6 +3,8 @@ package report
 import (
 	"fmt"
 	"math"
+	"slices"
+	"strings"
 
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
@@ -20,7 +22,7 @@ func Sizes(sizings []*sensitivity.Sizing, cases []*model.Programme, curves []*se
 		Text:  1, Width: investWidth, Columns: []string{""},
 	}
 	for _, s := range sizings {
-		t.Columns = append(t.Columns, s.Case)
+		t.Columns = append(t.Columns, sizedCase(s.Case))
 	}
 	row := func(label string, cell func(*sensitivity.Sizing) string) {
 		cells := []string{label}
@@ -40,13 +42,106 @@ func Sizes(sizings []*sensitivity.Sizing, cases []*model.Programme, curves []*se
 	sizedRows(row, func(s *sensitivity.Sizing) sensitivity.Sized { return s.Recycled })
 	t.Add("NOT RECYCLED: EVERY COST IS DRAWN")
 	sizedRows(row, func(s *sensitivity.Sizing) sensitivity.Sized { return s.Drawn })
-	tables := []Table{t}
+	tables := t.fitted()
 	if len(curves) > 0 {
-		tables = append(tables, overCost(curves))
+		over := overCost(curves)
+		tables = append(tables, over.fitted()...)
 	}
 	last := &tables[len(tables)-1]
-	last.Notes = append(last.Notes, sizeNotes(first, cases)...)
+	last.Notes = append(sizeMarks(sizings, cases), sizeNotes(first, cases)...)
 	return tables
+}
+
+// sizedCase is the heading of a case.
+func sizedCase(name string) string {
+	if name == "" {
+		name = "as it stands"
+	}
+	return wrap(name, 20, "")
+}
+
+// Cells that a note explains.
+const (
+	noneIs   = "none is*"
+	notKnown = "not known†"
+)
+
+// sizeMarks explain the cells that say that no facility is enough, or that what a
+// replication needs is not known, from the terms of the programme.
+func sizeMarks(sizings []*sensitivity.Sizing, cases []*model.Programme) []string {
+	var all []string
+	add := func(note string) {
+		if !slices.Contains(all, note) {
+			all = append(all, note)
+		}
+	}
+	for i, s := range sizings {
+		if !s.Recycled.Found || !s.Drawn.Found {
+			add(noneIsNote(s, cases[i]))
+		}
+	}
+	for i, s := range sizings {
+		if s.Recycled.Largest == nil || s.Drawn.Largest == nil {
+			add("† Not known: what a replication needs depends on how large the facility is" + onSize(cases[i].Facility) + ". So sizes were run one by one.")
+		}
+	}
+	return all
+}
+
+// noneIsNote says why no facility can be enough.
+func noneIsNote(s *sensitivity.Sizing, p *model.Programme) string {
+	note := fmt.Sprintf("* None is: however large, no facility is enough in %s of %s replications.", Percent(s.Confidence), Count(float64(s.Conventions.Replications)))
+	f := p.Facility
+	if f == nil {
+		return note
+	}
+	var why []string
+	if !f.DrawsUntil.IsZero() {
+		why = append(why, "nothing can be drawn after "+f.DrawsUntil.Long()+", and a cost later than that which receipts do not meet is a shortfall")
+	}
+	if n := len(f.Tranches); n > 0 {
+		why = append(why, "nothing can be drawn before the first tranche on "+f.Tranches[0].On.Long()+", and a cost before that is a shortfall")
+		if n > 1 {
+			why = append(why, "only a part can be drawn until "+f.Tranches[n-1].On.Long())
+		}
+	}
+	if f.Drawing == model.OnSchedule {
+		why = append(why, "what has been drawn and is not needed yet is repaid, and cannot be drawn again")
+		if f.Interest > 0 {
+			why = append(why, "a larger facility bears more interest")
+		}
+	}
+	if len(why) == 0 {
+		return note
+	}
+	return note + " The terms that can make it so: " + strings.Join(why, "; ") + "."
+}
+
+// onSize says by which terms what a replication needs depends on how large the
+// facility is.
+func onSize(f *model.Facility) string {
+	var why []string
+	if f != nil {
+		if f.Drawing == model.OnSchedule {
+			why = append(why, "drawn on schedule")
+		}
+		if len(f.Tranches) > 0 {
+			why = append(why, "drawn in tranches")
+		}
+		if !f.DrawsUntil.IsZero() {
+			why = append(why, "drawn until "+f.DrawsUntil.Long())
+		}
+		if f.Interest > 0 {
+			why = append(why, "at interest")
+		}
+		if f.PreferredReturn > 0 {
+			why = append(why, "with a preferred return")
+		}
+	}
+	if len(why) == 0 {
+		return ""
+	}
+	return ", as money is " + strings.Join(why, ", ")
 }
 
 func commitsToday(s *sensitivity.Sizing) string {
@@ -63,7 +158,7 @@ func sizedRows(row func(string, func(*sensitivity.Sizing) string), of func(*sens
 	}
 	each("Smallest facility that is enough", func(_ *sensitivity.Sizing, z sensitivity.Sized) string {
 		if !z.Found {
-			return "none is"
+			return noneIs
 		}
 		return Money(z.Facility)
 	})
@@ -73,7 +168,7 @@ func sizedRows(row func(string, func(*sensitivity.Sizing) string), of func(*sens
 		}
 		return sizeBounds(z)
 	})
-	each("  compared with what is committed today", func(s *sensitivity.Sizing, z sensitivity.Sized) string {
+	each("  compared with today's commitments", func(s *sensitivity.Sizing, z sensitivity.Sized) string {
 		if !z.Found || s.Commitment == nil {
 			return "-"
 		}
@@ -97,7 +192,7 @@ func sizedRows(row func(string, func(*sensitivity.Sizing) string), of func(*sens
 	})
 	each("Most that any replication needs", func(_ *sensitivity.Sizing, z sensitivity.Sized) string {
 		if z.Largest == nil {
-			return "-"
+			return notKnown
 		}
 		return Money(*z.Largest)
 	})
@@ -125,12 +220,12 @@ func times(s *sensitivity.Sizing, p *montecarlo.ProbabilityOf) string {
 func overCost(curves []*sensitivity.Curved) Table {
 	c := curves[0].Conventions
 	t := Table{
-		Title: fmt.Sprintf("Probability that today's facility is not enough, over the cost of delivery\n%s replications of each run, seed %d. Shown as a curve, and never as one number, because the cost is not known.",
+		Title: fmt.Sprintf("Probability that today's facility is not enough, over the cost of delivery\n%s replications of each run, seed %d. A curve and never one number, because the cost is not known.",
 			Count(float64(c.Replications)), c.Seed),
 		Columns: []string{"cost of delivery"}, Text: 1,
 	}
 	for _, curve := range curves {
-		t.Columns = append(t.Columns, curve.Case)
+		t.Columns = append(t.Columns, sizedCase(curve.Case))
 	}
 	for i, point := range curves[0].Points {
 		label := "× " + grouped(point.Value, 2)
@@ -152,9 +247,10 @@ func sizeNotes(s *sensitivity.Sizing, cases []*model.Programme) []string {
 		fmt.Sprintf("Smallest facility: the least that all commitments together must come to, in proportion to today's, so that it is enough in %s of replications. Each is confirmed by a run with it and a run with £1 less. Bounds hold with about 95%% confidence: how well so many replications know it. ± is one Monte Carlo standard error.",
 			Percent(s.Confidence)),
 		"It is enough against chance in children's lives alone, with rates and costs as the case has them: edgeofcare stress shows what else can happen.",
+		monthEnds,
 	}
 	if beyond := float64(s.Conventions.Replications) * (1 - s.Confidence); beyond < 10 {
-		all = append(all, fmt.Sprintf("Warning: it rests on the %.2g replications in which it is not enough: run at least %s.",
+		all = append(all, fmt.Sprintf("Warning: it rests on the %.2g replications in which it is not enough, too few for so high a confidence: run at least %s (-n).",
 			beyond, Count(math.Ceil(10/(1-s.Confidence)))))
 	}
 	return append(all, investorsOnly(s.Conventions, cases[0])...)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/edgeofcare/edgeofcare/finance"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/sensitivity"
@@ -12,22 +13,30 @@ import (
 // stressWidth is where the names of stresses are broken.
 const stressWidth = 34
 
-// Stresses lays a case out as it stands and under stresses, the worst first, and
-// says below what each stress does. The programme is the case as it stands.
+// Stresses lays a case out without stress and, apart from it, under stresses, the
+// worst first, and says below what each stress does. The programme is the case as
+// it stands.
 func Stresses(s *sensitivity.Stresses, by sensitivity.Order, p *model.Programme) []Table {
+	party := wrap(named(s.Party), 15, "")
 	t := Table{
-		Title: investTitle(s.Title, "the "+s.Case+" case under stress", p) + runLine(s.Conventions, " of each") +
-			"\nWorst first: " + worstBy(by),
-		Columns: []string{"stress", "facility P50", "P95", "not enough", "surplus", "loses", "IRR P50", "payments", "net saving"},
-		Text:    1, Width: stressWidth,
+		Title: investTitle(s.Title, stressTitle(s.Case), p) + runLine(s.Conventions, " of each"),
+		Columns: []string{
+			"stress", "facility\nP50", "facility\nP95", "not\nenough", "\nsurplus", party + "\nloses", party + "\nIRR P50", "\npayments", "net\nsaving",
+		},
+		Text: 1, Width: stressWidth,
 	}
-	rows := append([]sensitivity.Stressed{s.Unstressed}, s.WorstFirst(by)...)
+	t.Width -= 2 * max(0, t.widths()[5]-len(finance.Consortium)) // two columns have the party's name
+	worst := s.WorstFirst(by)
+	rows := append([]sensitivity.Stressed{s.Unstressed}, worst...)
 	someUndefined := false
-	for _, one := range rows {
+	for i, one := range rows {
 		someUndefined = someUndefined || one.Rate.Defined < 1
+		if i == 1 {
+			t.Add("WORST FIRST: " + strings.ToUpper(worstBy(by, s.Party)))
+		}
 		t.Add(stressRow(one, amountsIn(rows))...)
 	}
-	t.Notes = append(stressNotes(rows, someUndefined), investorsOnly(s.Conventions, p)...)
+	t.Notes = append(stressNotes(rows, named(s.Party), someUndefined), investorsOnly(s.Conventions, p)...)
 	if len(s.LeftOut) > 0 {
 		t.Notes = append(t.Notes, "Left out, because they do not fit with what was changed: "+strings.Join(s.LeftOut, "; ")+".")
 	}
@@ -39,6 +48,22 @@ func Stresses(s *sensitivity.Stresses, by sensitivity.Order, p *model.Programme)
 		return []Table{t}
 	}
 	return []Table{t, what}
+}
+
+// named is the party of a table; the consortium unless it is told.
+func named(party string) string {
+	if party == "" {
+		return finance.Consortium
+	}
+	return party
+}
+
+// stressTitle says which case is under stress.
+func stressTitle(name string) string {
+	if text := caseInWords(name); strings.Contains(text, " with ") {
+		return text + ", under stress"
+	}
+	return caseInWords(name) + " under stress"
 }
 
 // amountsIn returns how the amounts of a table are written: in thousands if any
@@ -55,22 +80,33 @@ func amountsIn(rows []sensitivity.Stressed) func(float64) string {
 }
 
 // worstBy says what makes one stress worse than another.
-func worstBy(by sensitivity.Order) string {
+func worstBy(by sensitivity.Order, party string) string {
 	switch by {
 	case sensitivity.BySurplus:
 		return "the smaller the mean surplus"
 	case sensitivity.ByShortfall:
 		return "the likelier that the facility is not enough"
 	case sensitivity.ByHurdle:
-		return "the likelier that the consortium earns less than the hurdle"
+		return "the likelier that " + whose(party) + " earns less than the hurdle"
 	}
 	return "the larger the facility that is enough with 95%"
 }
 
+// whose is a party in a sentence.
+func whose(party string) string {
+	if named(party) == finance.Consortium {
+		return "the consortium"
+	}
+	return party
+}
+
+// withoutStress is what the case as it stands is called beside its stresses.
+const withoutStress = "without stress"
+
 func stressRow(s sensitivity.Stressed, amount func(float64) string) []string {
 	name := s.Name
 	if name == "" {
-		name = "as it stands"
+		name = withoutStress
 	}
 	rate := "-"
 	for _, q := range s.Rate.Quantiles {
@@ -102,7 +138,7 @@ func quantileOf(s montecarlo.Summary, p float64) float64 {
 }
 
 // stressNotes say what the columns are and how well the figures are known.
-func stressNotes(rows []sensitivity.Stressed, undefined bool) []string {
+func stressNotes(rows []sensitivity.Stressed, party string, undefined bool) []string {
 	var facility, chance, surplus, public float64
 	for _, s := range rows {
 		chance = max(chance, s.Short.StdErr, s.Loses.StdErr)
@@ -114,7 +150,8 @@ func stressNotes(rows []sensitivity.Stressed, undefined bool) []string {
 		}
 	}
 	all := []string{
-		"Facility: the one that would be enough in half (P50) and in 95% (P95) of replications. Not enough: probability that today's is not. Surplus: receipts less cost of delivery, mean. Loses: probability that the consortium, which is all investors with whoever met a shortfall, gets back less than it paid in. IRR P50: its internal rate of return a year, the median. Payments: for outcomes, mean. Net saving: net public saving, gross avoided cost less payments, mean.",
+		"Facility: the one that would be enough in half (P50) and in 95% (P95) of replications. Not enough: probability that today's is not. Surplus: receipts less cost of delivery, mean. " +
+			partyNote(party) + " Payments: for outcomes, mean. Net saving: net public saving, gross avoided cost less payments, mean.",
 		fmt.Sprintf("Monte Carlo errors are at most: probabilities %.1f percentage points, surplus %s, net saving %s (one standard error each); facility %s (95%% confidence). All rows have the same luck, so differences between them are known better.",
 			100*chance, Money(surplus), Money(public), Money(facility)),
 	}
@@ -122,6 +159,14 @@ func stressNotes(rows []sensitivity.Stressed, undefined bool) []string {
 		all = append(all, "* There is a rate of return in some of the replications only, and the median is over these, which are the better ones: read surplus and loss instead.")
 	}
 	return all
+}
+
+// partyNote says whose loss and return a table shows.
+func partyNote(party string) string {
+	if party == finance.Consortium {
+		return "Loses: probability that the consortium, which is all investors with whoever met a shortfall, gets back less than it paid in. IRR P50: its internal rate of return a year, the median."
+	}
+	return fmt.Sprintf("Loses: probability that %[1]s gets back less than it paid in. IRR P50: the internal rate of return of %[1]s a year, the median. What anybody finds for a shortfall beyond the facility is in neither.", party)
 }
 
 // investorsOnly are the notes of a table that is made by many runs of a
@@ -143,8 +188,8 @@ func investorsOnly(c montecarlo.Conventions, p *model.Programme) []string {
 // stress, amounts in £, probabilities and rates as shares of 1, with their
 // errors. An empty rate means that no capital is needed, or that there is none.
 func StressFigures(s *sensitivity.Stresses, by sensitivity.Order) Table {
-	t := Table{Text: 3, Columns: []string{
-		"programme", "case", "stress", "facility_p50_GBP", "facility_p95_GBP", "facility_p95_low_GBP", "facility_p95_high_GBP",
+	t := Table{Text: 4, Columns: []string{
+		"programme", "case", "stress", "party", "facility_p50_GBP", "facility_p95_GBP", "facility_p95_low_GBP", "facility_p95_high_GBP",
 		"probability_not_enough", "probability_not_enough_standard_error", "surplus_mean_GBP", "surplus_standard_error_GBP",
 		"probability_loses", "probability_loses_standard_error", "rate_of_return_p50", "rate_is_defined",
 		"payments_mean_GBP", "payments_standard_error_GBP", "net_public_saving_mean_GBP", "net_public_saving_standard_error_GBP",
@@ -153,7 +198,7 @@ func StressFigures(s *sensitivity.Stresses, by sensitivity.Order) Table {
 	for _, one := range append([]sensitivity.Stressed{s.Unstressed}, s.WorstFirst(by)...) {
 		name, rate := one.Name, ""
 		if name == "" {
-			name = "as it stands"
+			name = withoutStress
 		}
 		for _, q := range one.Rate.Quantiles {
 			if q.P == 0.5 {
@@ -166,7 +211,7 @@ func StressFigures(s *sensitivity.Stresses, by sensitivity.Order) Table {
 				low, high = q.Low, q.High
 			}
 		}
-		cells := []string{s.Programme, s.Case, name}
+		cells := []string{s.Programme, s.Case, name, named(s.Party)}
 		for _, v := range []float64{
 			quantileOf(one.FacilityNeeded, 0.5), quantileOf(one.FacilityNeeded, 0.95), low, high,
 			one.Short.Probability, one.Short.StdErr, one.Surplus.Mean, one.Surplus.StdErr, one.Loses.Probability, one.Loses.StdErr,
@@ -191,14 +236,14 @@ func StressFigures(s *sensitivity.Stresses, by sensitivity.Order) Table {
 func Reversed(all []*sensitivity.Reversed, p *model.Programme) []Table {
 	var tables []Table
 	for i, r := range all {
-		t := Table{Columns: []string{"what changes, alone", "when it happens", "range tried"}, Text: 3, Width: 52}
-		title := fmt.Sprintf("How bad must one thing be for a probability of %s that %s?", Percent(r.Probability), inWords(r.Event))
+		t := Table{Columns: []string{"what changes, alone", "how likely, and how bad it must be", "range tried"}, Text: 3, Width: 41}
+		title := fmt.Sprintf("How bad must one thing be for a probability of %s that %s?", Percent(r.Probability), inWords(r.Event, r.Party))
 		if i == 0 {
-			title = investTitle(r.Title, "the "+r.Case+" case, stressed in reverse", p) + runLine(r.Conventions, " of each run") + "\n\n" + title
+			title = investTitle(r.Title, caseInWords(r.Case)+", stressed in reverse", p) + runLine(r.Conventions, " of each run") + "\n\n" + title
 		}
 		t.Title = title
 		for _, a := range r.Answers {
-			t.Add(a.Driver.Name, answerInWords(a, r.Event, r.Probability), tried(a.Driver))
+			t.Add(a.Driver.Name, answerInWords(a, r.Probability), tried(a.Driver))
 		}
 		if i == len(all)-1 {
 			t.Notes = reversedNotes(r, p)
@@ -208,15 +253,19 @@ func Reversed(all []*sensitivity.Reversed, p *model.Programme) []Table {
 	return tables
 }
 
-// inWords says an event as a clause.
-func inWords(e sensitivity.Event) string {
+// inWords says an event as a clause, of a party where it befalls one.
+func inWords(e sensitivity.Event, party string) string {
+	who, does := "investors", func(plural, _ string) string { return plural }
+	if named(party) != finance.Consortium {
+		who, does = party, func(_, singular string) string { return singular }
+	}
 	switch e {
 	case sensitivity.FacilityShort:
 		return "the facility runs dry"
 	case sensitivity.LosesMoney:
-		return "investors lose money"
+		return who + does(" lose", " loses") + " money"
 	case sensitivity.MissesHurdle:
-		return "investors earn less than the hurdle"
+		return who + does(" earn", " earns") + " less than the hurdle"
 	case sensitivity.SavesNothing:
 		return "the public saves nothing"
 	}
@@ -226,29 +275,40 @@ func inWords(e sensitivity.Event) string {
 // tried is the range of a driver.
 func tried(d sensitivity.Driver) string { return d.Text(d.From) + " to " + d.Text(d.To) }
 
-// answerInWords says what was found for one driver.
-func answerInWords(a sensitivity.Answer, event sensitivity.Event, wanted float64) string {
-	d, now, asked := a.Driver, Percent(a.Neutral.Probability), Percent(wanted)
-	switch extreme := fmt.Sprintf("%s, at %s", Percent(a.Extreme.Probability), d.Text(a.Extreme.Value)); {
-	case a.Already && !a.Found:
-		return fmt.Sprintf("already at %s, never below %s in the range: at best %s", now, asked, extreme)
-	case !a.Found:
-		return fmt.Sprintf("never within the range: at worst %s", extreme)
+// answerInWords says what was found for one driver: "42.9% today; would be below
+// 10% at × 0.97 or less (9.7% ± 0.7%)".
+func answerInWords(a sensitivity.Answer, wanted float64) string {
+	d, now, asked := a.Driver, Percent(a.Neutral.Probability)+" today", Percent(wanted)
+	if !a.Found {
+		never, end := "never "+asked, "worst"
+		if a.Already {
+			never, end = "never below "+asked, "best"
+		}
+		extreme := fmt.Sprintf("%s, at %s", Percent(a.Extreme.Probability), d.Text(a.Extreme.Value))
+		if a.Extreme == a.Neutral {
+			extreme = "as it is today"
+		}
+		return fmt.Sprintf("%s, and %s within the range: at %s %s", now, never, end, extreme)
+	}
+	turns := "reach "
+	if a.Already {
+		turns = "be below "
 	}
 	var at []string
 	for _, c := range a.Crossings {
-		at = append(at, fmt.Sprintf("%s (%s)", d.Text(c.Value), within(c.Probability, c.StdErr, montecarlo.Probability)))
+		beyond := "or more"
+		if c.Value < d.Neutral {
+			beyond = "or less"
+		}
+		at = append(at, fmt.Sprintf("at %s %s (%s)", d.Text(c.Value), beyond, within(c.Probability, c.StdErr, montecarlo.Probability)))
 	}
-	if a.Already {
-		return fmt.Sprintf("already at %s: would have to be %s for less than %s", now, strings.Join(at, " or "), asked)
-	}
-	return fmt.Sprintf("%s: %s with %s", strings.Join(at, ", and at "), inWords(event), asked)
+	return now + "; would " + turns + asked + " " + strings.Join(at, ", and ")
 }
 
 func reversedNotes(r *sensitivity.Reversed, p *model.Programme) []string {
 	all := []string{
-		"× multiplies what the file says; days, weeks, months and % a year are added to it. Each line changes one thing and leaves the rest as it stands. In brackets: the probability at that value, ± one Monte Carlo standard error. The range is searched outwards in about twelve parts, so that a crossing and back within one part is not seen.",
-		"Investors lose money: all investors, with whoever met a shortfall, get back less than was paid in. What care costs is not among the drivers, because it moves no money of theirs.",
+		"× multiplies what the file says; days, weeks, months and % a year are added to it. Each line changes one thing and leaves the rest as it stands. Today: as the case stands. In brackets: the probability at that value, ± one Monte Carlo standard error. The range is searched outwards in about twelve parts, so that a crossing and back within one part is not seen.",
+		losesNote(r.Party) + " What care costs is not among the drivers, because it moves no money of theirs.",
 	}
 	for _, a := range r.Answers {
 		if a.Driver.Note != "" {
@@ -258,18 +318,26 @@ func reversedNotes(r *sensitivity.Reversed, p *model.Programme) []string {
 	return append(all, investorsOnly(r.Conventions, p)...)
 }
 
+// losesNote says what it is to lose money.
+func losesNote(party string) string {
+	if named(party) == finance.Consortium {
+		return "Investors lose money: all investors, with whoever met a shortfall, get back less than was paid in."
+	}
+	return party + " loses money: it gets back less than it paid in. What anybody finds for a shortfall beyond the facility is not counted."
+}
+
 // ReversedFigures is [Reversed] with figures for a spreadsheet: a row for each
 // driver and event with its crossing nearest to how things stand, empty if there
 // is none. Probabilities are shares of 1; values are in the driver's unit.
 func ReversedFigures(all []*sensitivity.Reversed) Table {
-	t := Table{Text: 5, Columns: []string{
-		"programme", "case", "event", "driver", "unit", "probability_asked_for", "from", "to", "neutral", "probability_at_neutral",
+	t := Table{Text: 6, Columns: []string{
+		"programme", "case", "event", "party", "driver", "unit", "probability_asked_for", "from", "to", "neutral", "probability_at_neutral",
 		"crossing", "probability_at_crossing", "standard_error", "extreme", "probability_at_extreme", "replications", "seed",
 	}}
 	for _, r := range all {
 		for _, a := range r.Answers {
 			d := a.Driver
-			cells := []string{r.Programme, r.Case, r.Event.String(), d.Name, d.Unit}
+			cells := []string{r.Programme, r.Case, r.Event.String(), named(r.Party), d.Name, d.Unit}
 			for _, v := range []float64{r.Probability, d.From, d.To, d.Neutral, a.Neutral.Probability} {
 				cells = append(cells, number(v))
 			}

@@ -35,20 +35,20 @@ func TestStresses(t *testing.T) {
 	tables := Stresses(s, sensitivity.BySurplus, p)
 	text := printed(t, tables...)
 	for line := range strings.Lines(text) {
-		require.LessOrEqual(t, utf8.RuneCountInString(strings.TrimRight(line, "\n")), 120, line)
+		require.LessOrEqual(t, utf8.RuneCountInString(strings.TrimRight(line, "\n")), 110, line)
 	}
 	require.Contains(t, text, "ssumed delivery costs")
-	require.Contains(t, text, "smaller the mean surplus")
-	require.Contains(t, text, "internal rate of return")
+		require.Contains(t, text, "internal rate of return")
 	rows := tables[0].Rows
-	require.Equal(t, "as it stands", rows[0][0])
+	require.Equal(t, "without stress", rows[0][0])
+	require.Equal(t, []string{"WORST FIRST: THE SMALLER THE MEAN SURPLUS"}, rows[1])
 	require.Equal(t, Percent(s.Unstressed.Short.Probability), rows[0][3])
 	for i, one := range s.WorstFirst(sensitivity.BySurplus) {
-		require.Equal(t, one.Name, rows[i+1][0])
-		require.Equal(t, Money(one.Surplus.Mean/1e3)+"k", rows[i+1][4])
+		require.Equal(t, one.Name, rows[i+2][0])
+		require.Equal(t, Money(one.Surplus.Mean/1e3)+"k", rows[i+2][4])
 		require.Equal(t, one.Name, tables[1].Rows[i][0])
 	}
-	requireFigures(t, StressFigures(s, sensitivity.ByShortfall), 3)
+	requireFigures(t, StressFigures(s, sensitivity.ByShortfall), 4)
 }
 
 // requireFigures checks that all but the columns of text are numbers in CSV.
@@ -86,22 +86,25 @@ func TestAnswersInWords(t *testing.T) {
 		return sensitivity.Crossing{Tried: at(value, probability)}
 	}
 	for want, a := range map[string]sensitivity.Answer{
-		"× 0.71 (10% ± 1%): the facility runs dry with 10%": {
+		"2% today; would reach 10% at × 0.71 or less (10% ± 1%)": {
 			Found: true, Neutral: at(1, 0.02), Crossings: []sensitivity.Crossing{crossing(0.71, 0.1)},
 		},
-		"× 0.71 (10% ± 1%), and at × 1.5 (12% ± 1%): the facility runs dry with 10%": {
+		"2% today; would reach 10% at × 0.71 or less (10% ± 1%), and at × 1.5 or more (12% ± 1%)": {
 			Found: true, Neutral: at(1, 0.02), Crossings: []sensitivity.Crossing{crossing(0.71, 0.1), crossing(1.5, 0.12)},
 		},
-		"never within the range: at worst 4%, at × 2": {Neutral: at(1, 0.02), Extreme: at(2, 0.04)},
-		"already at 40%: would have to be × 0.93 (9.8% ± 1%) for less than 10%": {
+		"2% today, and never 10% within the range: at worst 4%, at × 2": {Neutral: at(1, 0.02), Extreme: at(2, 0.04)},
+		"40% today; would be below 10% at × 0.93 or less (9.8% ± 1%)": {
 			Already: true, Found: true, Neutral: at(1, 0.4), Crossings: []sensitivity.Crossing{crossing(0.93, 0.098)},
 		},
-		"already at 40%, never below 10% in the range: at best 20%, at × 0.5": {
+		"40% today, and never below 10% within the range: at best 20%, at × 0.5": {
 			Already: true, Neutral: at(1, 0.4), Extreme: at(0.5, 0.2),
+		},
+		"40% today, and never below 10% within the range: at best as it is today": {
+			Already: true, Neutral: at(1, 0.4), Extreme: at(1, 0.4),
 		},
 	} {
 		a.Driver = driver
-		require.Equal(t, want, answerInWords(a, sensitivity.FacilityShort, 0.1))
+		require.Equal(t, want, answerInWords(a, 0.1))
 	}
 }
 
@@ -130,10 +133,10 @@ func TestReversed(t *testing.T) {
 	for i, r := range all {
 		for k, a := range r.Answers {
 			require.Equal(t, a.Driver.Name, tables[i].Rows[k][0])
-			require.Equal(t, answerInWords(a, r.Event, 0.25), tables[i].Rows[k][1])
+			require.Equal(t, answerInWords(a, 0.25), tables[i].Rows[k][1])
 		}
 	}
-	requireFigures(t, ReversedFigures(all), 5)
+	requireFigures(t, ReversedFigures(all), 6)
 }
 
 func TestSizes(t *testing.T) {
@@ -152,7 +155,7 @@ func TestSizes(t *testing.T) {
 	text := strings.Join(strings.Fields(printed(t, tables...)), " ")
 	for _, want := range []string{
 		"enough with 90%", "Assumed delivery costs", Money(s.Recycled.Facility), Money(s.Drawn.Facility), Money(*s.Commitment),
-		"as stated", "never as one number", "rests on the 4 replications", "4 of 40",
+		"as stated", "never one number", "rests on the 4 replications", "4 of 40",
 	} {
 		require.Contains(t, text, want)
 	}
@@ -166,4 +169,61 @@ func TestSizes(t *testing.T) {
 	none := &sensitivity.Sizing{Case: "none", Confidence: 0.9, Conventions: s.Conventions}
 	require.Contains(t, printed(t, Sizes([]*sensitivity.Sizing{none}, []*model.Programme{p}, nil)...), "none is")
 	requireFigures(t, SizeFigures([]*sensitivity.Sizing{none}, nil)[0], 3)
+}
+
+// One investor's loss and return are named as its own, in columns and notes.
+func TestStressesOfOneInvestor(t *testing.T) {
+	d, p, o := mediumDN2(t)
+	for _, i := range p.Facility.Investors {
+		o.Party = i.Name
+		s, err := sensitivity.Stress(context.Background(), d, []string{"tariffs cut by 10%"}, o)
+		require.NoError(t, err)
+		text := printed(t, Stresses(s, sensitivity.ByHurdle, p)...)
+		for line := range strings.Lines(text) {
+			require.LessOrEqual(t, utf8.RuneCountInString(strings.TrimRight(line, "\n")), 110, line)
+		}
+		words := strings.Join(strings.Fields(text), " ")
+		require.Contains(t, words, "Loses: probability that "+i.Name+" gets back less")
+		require.Contains(t, words, strings.ToUpper("that "+i.Name+" earns less than the hurdle"))
+		require.NotContains(t, words, "onsortium")
+		require.Equal(t, i.Name, StressFigures(s, sensitivity.ByHurdle).Rows[0][3])
+	}
+	require.Equal(t, "Polaris loses money", inWords(sensitivity.LosesMoney, "Polaris"))
+	require.Equal(t, "investors earn less than the hurdle", inWords(sensitivity.MissesHurdle, ""))
+}
+
+func TestCasesInWords(t *testing.T) {
+	for name, want := range map[string]string{
+		"":                          "the programme as it stands",
+		"medium":                    "the medium case",
+		"medium, with flat tariffs": "the medium case, with flat tariffs",
+		"with flat tariffs":         "the programme with flat tariffs",
+	} {
+		require.Equal(t, want, caseInWords(name))
+	}
+	require.Equal(t, "the medium case under stress", stressTitle("medium"))
+	require.Equal(t, "the medium case, with flat tariffs, under stress", stressTitle("medium, with flat tariffs"))
+}
+
+// Where no facility is enough, or what is needed is not known, the terms say why.
+func TestSizesSayWhyThereIsNone(t *testing.T) {
+	p := template(t, "facility.draws until=2026-12-31")
+	s, err := sensitivity.Size(context.Background(), p, 0.9, montecarlo.Options{Seed: 1, Replications: 20})
+	require.NoError(t, err)
+	require.False(t, s.Drawn.Found)
+	text := strings.Join(strings.Fields(printed(t, Sizes([]*sensitivity.Sizing{s}, []*model.Programme{p}, nil)...)), " ")
+	for _, want := range []string{
+		"none is*", "not known†", "* None is: however large, no facility is enough in 90% of 20 replications.", "nothing can be drawn after 31 December 2026",
+		"† Not known: what a replication needs depends on how large the facility is, as money is", "drawn until 31 December 2026",
+		"Costs fall on month ends",
+	} {
+		require.Contains(t, text, want)
+	}
+	require.Equal(t, ", as money is drawn on schedule, drawn in tranches, at interest, with a preferred return",
+		onSize(&model.Facility{Drawing: model.OnSchedule, Tranches: []model.Tranche{{}}, Interest: 0.1, PreferredReturn: 0.1}))
+	scheduled := &model.Programme{Facility: &model.Facility{Drawing: model.OnSchedule, Tranches: []model.Tranche{{}, {}}, Interest: 0.1}}
+	for _, want := range []string{"before the first tranche", "only a part", "is repaid", "more interest"} {
+		require.Contains(t, noneIsNote(s, scheduled), want)
+	}
+	require.Equal(t, "* None is: however large, no facility is enough in 90% of 20 replications.", noneIsNote(s, &model.Programme{}))
 }

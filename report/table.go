@@ -13,7 +13,8 @@ import (
 // Table is rows of text under column headings. The first column is text, the
 // others figures; a row with one cell is a sub-heading.
 type Table struct {
-	Title   string
+	Title string
+	// Columns are headings; one may have several lines.
 	Columns []string
 	Rows    [][]string
 	Notes   []string
@@ -88,7 +89,9 @@ func (t *Table) text(w io.Writer) error {
 		}
 	}
 	if strings.Join(t.Columns, "") != "" {
-		line(t.Columns)
+		for _, cells := range t.headings() {
+			line(cells)
+		}
 	}
 	for i, row := range t.Rows {
 		if len(row) == 1 && i > 0 {
@@ -103,6 +106,70 @@ func (t *Table) text(w io.Writer) error {
 		fmt.Fprintln(w, wrap(note, 100, "  "))
 	}
 	return nil
+}
+
+// headings are the lines of the column headings; the last of each stands on the
+// last line.
+func (t *Table) headings() [][]string {
+	most := 1
+	for _, column := range t.Columns {
+		most = max(most, strings.Count(column, "\n")+1)
+	}
+	lines := make([][]string, most)
+	for _, column := range t.Columns {
+		parts := strings.Split(column, "\n")
+		for i := range lines {
+			part := ""
+			if k := i - most + len(parts); k >= 0 {
+				part = parts[k]
+			}
+			lines[i] = append(lines[i], part)
+		}
+	}
+	return lines
+}
+
+// most is how many characters a line of the tables for investors has.
+const most = 110
+
+// fitted divides a table that is too wide into several, each with the columns of
+// text and some of the others. The first has the title and the last the notes.
+func (t *Table) fitted() []Table {
+	var tables []Table
+	widths, text := t.widths(), t.textColumns()
+	room := most
+	for _, width := range widths[:text] {
+		room -= width + 2
+	}
+	for from := text; from < len(widths); {
+		to, used := from+1, widths[from]
+		for to < len(widths) && used+2+widths[to] <= room {
+			used += 2 + widths[to]
+			to++
+		}
+		tables = append(tables, t.part(from, to))
+		from = to
+	}
+	if len(tables) < 2 {
+		return []Table{*t}
+	}
+	tables[0].Title, tables[len(tables)-1].Notes = t.Title, t.Notes
+	return tables
+}
+
+// part is the columns of text with some of the others.
+func (t *Table) part(from, to int) Table {
+	cut := func(row []string) []string {
+		if len(row) == 1 {
+			return row
+		}
+		return slices.Concat(row[:t.textColumns()], row[from:min(to, len(row))])
+	}
+	some := Table{Columns: cut(t.Columns), Text: t.Text, Width: t.Width}
+	for _, row := range t.Rows {
+		some.Rows = append(some.Rows, cut(row))
+	}
+	return some
 }
 
 func (t *Table) textColumns() int { return max(1, t.Text) }
@@ -143,7 +210,7 @@ func (t *Table) wrapped(cells []string) [][]string {
 // widths is the widest cell of every column, sub-headings apart.
 func (t *Table) widths() []int {
 	var widths []int
-	for _, row := range slices.Concat([][]string{t.Columns}, t.Rows) {
+	for _, row := range slices.Concat(t.headings(), t.Rows) {
 		for i, cell := range row {
 			if i == len(widths) {
 				widths = append(widths, 0)
@@ -223,7 +290,7 @@ func (t *Table) csv(w io.Writer) error {
 		safe := make([]string, len(t.Columns))
 		for i, cell := range row {
 			if n == 0 || i < t.textColumns() {
-				safe[i] = Safe(cell)
+				safe[i] = Safe(strings.ReplaceAll(cell, "\n", " "))
 			} else {
 				safe[i] = bare.Replace(cell)
 			}

@@ -313,6 +313,8 @@ func (e *editor) walk(n *node, done string, names []string) {
 	slots := n.slots(name)
 	isNew := len(slots) == 0 && n.kind == block && name != "*"
 	switch {
+	case isNew && last && slices.Contains(closed, done):
+		e.lost(n, done, name, last)
 	case isNew && last && slices.Contains(defining, done) && isAlmost(name, n.names()):
 		e.lost(n, done, name, last)
 	case isNew && last && e.edit.sum == none:
@@ -335,6 +337,10 @@ func (e *editor) walk(n *node, done string, names []string) {
 // defining are the blocks whose names are defined in them: a new one that is all
 // but equal to one that is there is a mistake.
 var defining = []string{"commissioners", "states", "cohorts", "metrics", "payers", "measures", "sources", "delivery.fees", "facility.investors"}
+
+// closed are the blocks to which an edit can add no name: short names of the same
+// party would stand for another one. The whole block can be set.
+var closed = []string{"facility.investors"}
 
 // mayBeNew tells whether an edit may make the block of that name: a cohort's
 // own background, and the state in it.

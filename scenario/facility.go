@@ -15,7 +15,7 @@ func (d *decoder) facility(c cursor) *model.Facility {
 	if !c.given() {
 		return nil
 	}
-	f := c.fields("investors", "draw", "tranches", "draws until", "recycling", "interest", "preferred return", "reserve", "repay from", "hurdle")
+	f := c.fields("investors", "draw", "tranches", "draws until", "recycling", "shortfall repaid", "interest", "preferred return", "reserve", "repay from", "hurdle")
 	capital := &model.Facility{
 		DrawsUntil:      f.may("draws until").date(),
 		Interest:        f.may("interest").yearlyRate().InexactFloat64(),
@@ -31,6 +31,14 @@ func (d *decoder) facility(c cursor) *model.Facility {
 	capital.Tranches = f.may("tranches").tranches()
 	if recycling := f.may("recycling"); recycling.given() {
 		capital.NoRecycling = !recycling.yesNo()
+	}
+	if order := f.may("shortfall repaid"); order.given() {
+		switch {
+		case order.is("after investors"):
+			capital.ShortfallLast = true
+		case !order.is("before investors"):
+			order.fault("%s is no place in the order of repayment: write before investors or after investors", quote(order.n.text))
+		}
 	}
 	return capital
 }

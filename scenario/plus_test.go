@@ -73,11 +73,11 @@ func TestPlusOnNumbers(t *testing.T) {
 
 func TestPlusErrors(t *testing.T) {
 	for _, test := range []struct{ edit, problem string }{
-		{"delivery.claims paid after+=91", `"delivery.claims paid after" is "30 days": write what is added to it in the same unit, as 91 days`},
-		{"delivery.claims paid after+=3 months", `"delivery.claims paid after" is "30 days", and "3 months" is in another unit: write what is added to it in the same one`},
+		{"delivery.claims paid after+=91", `"delivery.claims paid after" is "45 days": write what is added to it in the same unit, as 91 days`},
+		{"delivery.claims paid after+=3 months", `"delivery.claims paid after" is "45 days", and "3 months" is in another unit: write what is added to it in the same one`},
 		{"delivery.uplift+=0.1", `"delivery.uplift" is "0%": write what is added to it in per cent too, as 0.1%, or, if 0.1 is a share, as 10%`},
-		{"delivery.per start+=10%", `"delivery.per start" is 1500, which is not in per cent: add a plain number; to change it by 10%, multiply by 1.1`},
-		{"delivery.per start+=10 days", `delivery.per start: "1510 days" is not an amount in £`},
+		{"delivery.per start+=10%", `"delivery.per start" is 500, which is not in per cent: add a plain number; to change it by 10%, multiply by 1.1`},
+		{"delivery.per start+=10 days", `delivery.per start: "510 days" is not an amount in £`},
 		{"cohorts.step-down.lag+=30 days", `"cohorts.step-down.lag" is "26 weeks", and "30 days" is in another unit`},
 		{"end+=7", `"end" is the date 2031-03-31: say by how many days, weeks, months or years to move it, as in 7 months`},
 		{"end+=7%", `"end" is the date 2031-03-31: say by how many days`},

@@ -137,7 +137,7 @@ func TestAllAtOnce(t *testing.T) {
 	p := stressed(t, d, "medium", scenario.AllAtOnce)
 	assert.Equal(t, "medium, with start seven months late, preparation takes twice as long, referrals down 35%, "+
 		"placements break down half as often again, claims paid a quarter late, delivery cost grows 10% a year and tariffs cut by 10%", p.Case)
-	assert.Equal(t, 121, p.Delivery.ClaimsPaidAfter)
+	assert.Equal(t, 136, p.Delivery.ClaimsPaidAfter)
 	assert.Equal(t, 0.1, p.Delivery.Uplift)
 	assert.Equal(t, 52, p.Cohorts[0].Lag)
 	assert.InDelta(t, 64.5*0.65, p.Cohorts[0].Referrals.Children, 1e-9)

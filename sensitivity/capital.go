@@ -5,7 +5,6 @@ import (
 
 	"gonum.org/v1/gonum/stat"
 
-	"github.com/edgeofcare/edgeofcare/finance"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
 
@@ -21,18 +20,20 @@ type Capital struct {
 	// Surplus is receipts less costs of delivery: what all who finance the
 	// programme gain or lose.
 	Surplus montecarlo.Summary `json:"surplus"`
-	// Rate is the consortium's internal rate of return.
+	// Rate is the internal rate of return of the party that was asked about:
+	// see [Options.Party].
 	Rate montecarlo.Ranked `json:"rate"`
 	// Short is the probability that the facility is not enough, Loses that
-	// the consortium gets back less than it paid in, and Misses that it earns
-	// less than the hurdle.
+	// the party gets back less than it paid in, and Misses that it earns less
+	// than the hurdle.
 	Short  montecarlo.ProbabilityOf `json:"short"`
 	Loses  montecarlo.ProbabilityOf `json:"loses"`
 	Misses montecarlo.ProbabilityOf `json:"misses"`
 }
 
-// capitalOf reads the figures of a run of a programme with delivery terms.
-func capitalOf(r *montecarlo.Result) Capital {
+// capitalOf reads the figures of a run of a programme with delivery terms, as
+// far as they are somebody's those of a party.
+func capitalOf(r *montecarlo.Result, party string) Capital {
 	total := func(name string) montecarlo.Summary {
 		s, _ := r.Total(name, "")
 		return s
@@ -41,15 +42,15 @@ func capitalOf(r *montecarlo.Result) Capital {
 		p, _ := r.Probability(event, of)
 		return p
 	}
-	rate, _ := r.Rank(montecarlo.InternalRate, finance.Consortium)
+	rate, _ := r.Rank(montecarlo.InternalRate, party)
 	return Capital{
 		FacilityNeeded: total(montecarlo.FacilityNeeded),
 		Requirement:    total(montecarlo.CapitalRequirement),
 		Surplus:        total(montecarlo.Surplus),
 		Rate:           rate,
 		Short:          chance(montecarlo.FacilityShort, ""),
-		Loses:          chance(montecarlo.LosesMoney, finance.Consortium),
-		Misses:         chance(montecarlo.MissesHurdle, finance.Consortium),
+		Loses:          chance(montecarlo.LosesMoney, party),
+		Misses:         chance(montecarlo.MissesHurdle, party),
 	}
 }
 

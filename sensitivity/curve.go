@@ -65,7 +65,7 @@ func Curve(ctx context.Context, d *scenario.Document, driver Driver, values []fl
 	}
 	c := &Curved{
 		Programme: base.Programme, Title: base.Title, Case: base.Case, Driver: driver, Conventions: base.Conventions, Cautions: base.Cautions,
-		Unchanged: pointOf(base, p, driver.Neutral),
+		Unchanged: pointOf(base, p, driver.Neutral, o.party()),
 	}
 	for _, x := range values {
 		p, err := o.programme(d, driver.Edits(x)...)
@@ -76,12 +76,12 @@ func Curve(ctx context.Context, d *scenario.Document, driver Driver, values []fl
 		if err != nil {
 			return nil, fmt.Errorf("driver %q at %s: %w", driver.Name, driver.Text(x), err)
 		}
-		c.Points = append(c.Points, pointOf(r, p, x))
+		c.Points = append(c.Points, pointOf(r, p, x, o.party()))
 	}
 	return c, nil
 }
 
-func pointOf(r *montecarlo.Result, p *model.Programme, value float64) Point {
+func pointOf(r *montecarlo.Result, p *model.Programme, value float64, party string) Point {
 	point := Point{Value: value, Deadweight: Deadweight(r)}
 	point.Payments, _ = r.Total(montecarlo.Payments, "")
 	point.NetPublic, _ = r.Total(montecarlo.NetPublic, "")
@@ -93,7 +93,7 @@ func pointOf(r *montecarlo.Result, p *model.Programme, value float64) Point {
 		point.Commissioners = append(point.Commissioners, c)
 	}
 	if p.Delivery != nil {
-		capital := capitalOf(r)
+		capital := capitalOf(r, party)
 		point.Capital = &capital
 	}
 	return point

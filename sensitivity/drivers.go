@@ -1,6 +1,7 @@
 package sensitivity
 
 import (
+	"fmt"
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
@@ -52,8 +53,7 @@ func (f *fitter) drivers() [][]Driver {
 		{times(Tariffs, "what is paid for every unit", 0.5, 1.5, f.tariffs())},
 		f.claimsLate(),
 		f.deliveryGrowth(),
-		{later(StartLate, "referrals and the end of the programme move, and its first day and the costs from then on do not", "months", 30,
-			"end", "cohorts.*.referrals.from", "cohorts.*.referrals.to")},
+		f.startLate(),
 		{later(Preparation, "the time from referral to the start of a placement, in every cohort", "weeks", 52, "cohorts.*.lag")},
 		{times(ResidentialCost, "what a week in residential care costs", 0.5, 2, f.unitCost(residential))},
 		f.residentialPrice(),
@@ -89,6 +89,22 @@ func (f *fitter) breakdown() []Driver {
 		ways = append(ways, times(Breakdown, "the rate at which placements fail, in every cohort", 0.25, most, paths))
 	}
 	return ways
+}
+
+// startLate moves everything but the first day and what is paid from then on:
+// also the dates on which fixed costs change and repayment begins, as far as the
+// file has them.
+func (f *fitter) startLate() []Driver {
+	paths := []string{"end", "cohorts.*.referrals.from", "cohorts.*.referrals.to"}
+	if f.first.Delivery != nil {
+		for i := 1; i < len(f.first.Delivery.FixedPerQuarter); i++ {
+			paths = append(paths, fmt.Sprintf("delivery.fixed per quarter.%d.from", i+1))
+		}
+	}
+	if f.first.Facility != nil && !f.first.Facility.RepayFrom.IsZero() {
+		paths = append(paths, "facility.repay from")
+	}
+	return []Driver{later(StartLate, "all that has a date is so much later, but for the first day and the team that is paid from then on", "months", 30, paths...)}
 }
 
 func (f *fitter) deliveryCost() []Driver {

@@ -68,7 +68,7 @@ func TestDriversFindTheirNumbers(t *testing.T) {
 	assert.NotContains(t, names(d), sensitivity.ResidentialPrice)
 
 	// Terms that are left out can be put in, and a share is added to as one.
-	d = changed(t, "  scale: 1 ", "  # scale: 1 ", "  uplift: 0% ", "  uplift: 0.02 ", "  claims paid after: 30 days", "  # claims paid after: 30 days",
+	d = changed(t, "  scale: 1 ", "  # scale: 1 ", "  uplift: 0% ", "  uplift: 0.02 ", "  claims paid after: 45 days", "  # claims paid after: 45 days",
 		"edits: {delivery.uplift: {plus: 3%}}", "edits: {delivery.uplift: {plus: 0.03}}")
 	all := names(d)
 	assert.Contains(t, all, sensitivity.DeliveryCost)

@@ -1,7 +1,6 @@
 package sensitivity
 
 import (
-	"github.com/edgeofcare/edgeofcare/finance"
 	"github.com/edgeofcare/edgeofcare/internal/enum"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
@@ -13,8 +12,8 @@ type Event int
 // The events.
 const (
 	FacilityShort Event = iota // the facility is not enough
-	LosesMoney                 // the consortium gets back less than it paid in
-	MissesHurdle               // the consortium earns less than the hurdle
+	LosesMoney                 // the party of the options gets back less than it paid in
+	MissesHurdle               // that party earns less than the hurdle
 	SavesNothing               // net public saving is not above zero; needs no delivery terms
 )
 
@@ -31,16 +30,17 @@ func (e *Event) UnmarshalText(text []byte) error {
 	return enum.Unmarshal(e, text, eventNames, "event")
 }
 
-// of returns the event's probability in a run, with its standard error.
-func (e Event) of(r *montecarlo.Result) (probability, standardError float64) {
+// of returns the event's probability in a run, with its standard error. What
+// befalls somebody befalls the party.
+func (e Event) of(r *montecarlo.Result, party string) (probability, standardError float64) {
 	var p montecarlo.ProbabilityOf
 	switch e {
 	case FacilityShort:
 		p, _ = r.Probability(montecarlo.FacilityShort, "")
 	case LosesMoney:
-		p, _ = r.Probability(montecarlo.LosesMoney, finance.Consortium)
+		p, _ = r.Probability(montecarlo.LosesMoney, party)
 	case MissesHurdle:
-		p, _ = r.Probability(montecarlo.MissesHurdle, finance.Consortium)
+		p, _ = r.Probability(montecarlo.MissesHurdle, party)
 	case SavesNothing:
 		p, _ = r.Probability(montecarlo.Saves, "")
 		p.Probability = rounded(1 - p.Probability)

@@ -26,9 +26,9 @@ func ExampleStress() {
 		fmt.Printf("%s: £%.0fk less\n", one.Name, -one.SurplusChange.Mean/1000)
 	}
 	// Output:
-	// delivery cost 20% higher: £357k less
-	// start seven months late: £94k less
-	// referrals down 20%: £73k less
+	// delivery cost 20% higher: £134k less
+	// referrals down 20%: £113k less
+	// start seven months late: £13k less
 }
 
 // How much dearer delivery may become before the facility is as likely as not to

@@ -18,6 +18,11 @@ type Options struct {
 	Case string
 	// Edits are put on the case before anything else is: a variant, a price.
 	Edits []scenario.Edit
+	// Party is the investor whose loss, hurdle and rate of return are looked
+	// at; empty stands for [finance.Consortium], all investors together with
+	// whoever met a shortfall. A name that is no investor of a version that is
+	// run is a *[scenario.NameError].
+	Party string
 	// Run says how each run is made. Replications 0 means
 	// [DefaultReplications], TotalsOnly is taken to be set, and the 50% and the 95%
 	// quantile are worked out beside those that are asked for. Progress is told
@@ -33,7 +38,36 @@ const DefaultReplications = 2_000
 // programme is the version of a document that the options name, with further
 // edits.
 func (o Options) programme(d *scenario.Document, edits ...scenario.Edit) (*model.Programme, error) {
-	return d.Programme(o.Case, slices.Concat(o.Edits, edits)...)
+	p, err := d.Programme(o.Case, slices.Concat(o.Edits, edits)...)
+	if err != nil {
+		return nil, err
+	}
+	return p, o.invests(p)
+}
+
+// party is whose loss, hurdle and rate of return are looked at.
+func (o Options) party() string {
+	if o.Party == "" {
+		return finance.Consortium
+	}
+	return o.Party
+}
+
+// invests is an error if the party is no investor of a programme.
+func (o Options) invests(p *model.Programme) error {
+	if o.party() == finance.Consortium {
+		return nil
+	}
+	var valid []string
+	if p.Facility != nil {
+		for _, i := range p.Facility.Investors {
+			valid = append(valid, i.Name)
+		}
+	}
+	if slices.Contains(valid, o.Party) {
+		return nil
+	}
+	return &scenario.NameError{What: "investor", Name: o.Party, Valid: valid}
 }
 
 // needDelivery is an error if a programme states no delivery terms.

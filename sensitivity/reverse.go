@@ -18,6 +18,7 @@ type Reversed struct {
 	Programme   string                 `json:"programme"`
 	Title       string                 `json:"title"`
 	Case        string                 `json:"case"`
+	Party       string                 `json:"party"` // whose loss or hurdle it is
 	Event       Event                  `json:"event"`
 	Probability float64                `json:"probability"` // that was asked for
 	Answers     []Answer               `json:"answers"`     // by driver
@@ -92,19 +93,18 @@ func Reverse(ctx context.Context, d *scenario.Document, drivers []Driver, event 
 			return nil, err
 		}
 	}
-	runs := newRunner(o.Run, 1)
 	for _, driver := range drivers {
 		if err := driver.validate(); err != nil {
 			return nil, err
 		}
-		runs.runs += driver.mostRuns()
 	}
+	runs := newRunner(o.Run, MostRuns(drivers))
 	base, err := runs.run(ctx, p)
 	if err != nil {
 		return nil, err
 	}
 	out := &Reversed{
-		Programme: base.Programme, Title: base.Title, Case: base.Case, Event: event, Probability: probability,
+		Programme: base.Programme, Title: base.Title, Case: base.Case, Party: o.party(), Event: event, Probability: probability,
 		Conventions: base.Conventions, Cautions: base.Cautions,
 	}
 	for _, driver := range drivers {
@@ -121,6 +121,16 @@ func Reverse(ctx context.Context, d *scenario.Document, drivers []Driver, event 
 
 // gridParts is into how many parts the range of a driver is divided.
 const gridParts = 12
+
+// MostRuns is how many runs [Reverse] takes at most for drivers and one event.
+// Most searches need far fewer.
+func MostRuns(drivers []Driver) int {
+	runs := 1
+	for _, driver := range drivers {
+		runs += driver.mostRuns()
+	}
+	return runs
+}
 
 // mostRuns is how many runs a search takes at most: the grid, and halving on
 // either side.
@@ -153,7 +163,7 @@ func (s *search) try(ctx context.Context, steps int) (Tried, error) {
 	if err != nil {
 		return t, fmt.Errorf("at %s: %w", s.driver.Text(t.Value), err)
 	}
-	t.Probability, t.StdErr = s.event.of(r)
+	t.Probability, t.StdErr = s.event.of(r, s.options.party())
 	s.tried[steps] = t
 	return t, nil
 }

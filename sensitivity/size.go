@@ -111,7 +111,7 @@ const mostSizes = 120
 // anySize tells whether the need of a replication is the same for every size of
 // the facility.
 func anySize(f *model.Facility) bool {
-	return f == nil || f.Drawing == model.AsNeeded && len(f.Tranches) == 0 && f.DrawsUntil.IsZero() && f.Interest == 0 && f.PreferredReturn == 0
+	return f.AnySize()
 }
 
 // total is the sum of the commitments.

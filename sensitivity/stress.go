@@ -17,6 +17,7 @@ type Stresses struct {
 	Programme  string     `json:"programme"`
 	Title      string     `json:"title"`
 	Case       string     `json:"case"`
+	Party      string     `json:"party"` // whose loss, hurdle and rate of return these are
 	Unstressed Stressed   `json:"unstressed"`
 	Stressed   []Stressed `json:"stressed"` // in the order of the file, or as asked for
 	// LeftOut are stresses that fit the file and not this version of it: one
@@ -65,8 +66,8 @@ func Stress(ctx context.Context, d *scenario.Document, names []string, o Options
 		return nil, fmt.Errorf("unstressed: %w", err)
 	}
 	s := &Stresses{
-		Programme: base.Programme, Title: base.Title, Case: base.Case, Conventions: base.Conventions, Cautions: base.Cautions,
-		Unstressed: stressed(base, base, scenario.CaseInfo{}),
+		Programme: base.Programme, Title: base.Title, Case: base.Case, Party: o.party(), Conventions: base.Conventions, Cautions: base.Cautions,
+		Unstressed: stressed(base, base, scenario.CaseInfo{}, o.party()),
 	}
 	for _, info := range chosen {
 		r, err := stress(ctx, d, info.Name, o, runs)
@@ -77,7 +78,7 @@ func Stress(ctx context.Context, d *scenario.Document, names []string, o Options
 		if err != nil {
 			return nil, fmt.Errorf("stress %q: %w", info.Name, err)
 		}
-		s.Stressed = append(s.Stressed, stressed(r, base, info))
+		s.Stressed = append(s.Stressed, stressed(r, base, info, o.party()))
 	}
 	return s, nil
 }
@@ -111,11 +112,11 @@ func stress(ctx context.Context, d *scenario.Document, name string, o Options, r
 	return runs.run(ctx, p)
 }
 
-func stressed(r, base *montecarlo.Result, info scenario.CaseInfo) Stressed {
+func stressed(r, base *montecarlo.Result, info scenario.CaseInfo, party string) Stressed {
 	payments, _ := r.Total(montecarlo.Payments, "")
 	public, _ := r.Total(montecarlo.NetPublic, "")
 	return Stressed{
-		Name: info.Name, Note: info.Note, Capital: capitalOf(r), Payments: payments, NetPublic: public,
+		Name: info.Name, Note: info.Note, Capital: capitalOf(r, party), Payments: payments, NetPublic: public,
 		SurplusChange:  difference(r, base, montecarlo.Measure{Name: montecarlo.Surplus}),
 		FacilityChange: difference(r, base, montecarlo.Measure{Name: montecarlo.FacilityNeeded}),
 	}

@@ -182,3 +182,33 @@ func TestStressStops(t *testing.T) {
 	require.ErrorIs(t, err, context.Canceled)
 	assert.Nil(t, s)
 }
+
+// A party's figures are those of that investor, and a name that is none is said.
+func TestStressOfOneInvestor(t *testing.T) {
+	d, o := open(t, "dn2"), few(40, funded()...)
+	o.Party = "Second"
+	s, err := sensitivity.Stress(context.Background(), d, []string{"tariffs cut by 10%"}, o)
+	require.NoError(t, err)
+	assert.Equal(t, "Second", s.Party)
+	r := run(t, programme(t, d, o), o)
+	rate, ok := r.Rank(montecarlo.InternalRate, "Second")
+	require.True(t, ok)
+	assert.Equal(t, rate, s.Unstressed.Rate)
+	loses, _ := r.Probability(montecarlo.LosesMoney, "Second")
+	assert.Equal(t, loses, s.Unstressed.Loses)
+
+	one := driver(t, d, sensitivity.Tariffs)
+	reversed, err := sensitivity.Reverse(context.Background(), d, []sensitivity.Driver{one}, sensitivity.MissesHurdle, 0.5, o)
+	require.NoError(t, err)
+	assert.Equal(t, "Second", reversed.Party)
+	misses, _ := r.Probability(montecarlo.MissesHurdle, "Second")
+	assert.InDelta(t, misses.Probability, reversed.Answers[0].Neutral.Probability, 0)
+	assert.LessOrEqual(t, len(reversed.Answers[0].Tried)+1, sensitivity.MostRuns([]sensitivity.Driver{one}))
+
+	o.Party = "Secnd"
+	_, err = sensitivity.Stress(context.Background(), d, nil, o)
+	var unknown *scenario.NameError
+	require.ErrorAs(t, err, &unknown)
+	assert.Equal(t, []string{"First", "Second"}, unknown.Valid)
+	assert.ErrorContains(t, err, `did you mean "Second"`)
+}

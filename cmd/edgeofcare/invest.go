@@ -16,7 +16,7 @@ import (
 type investCommand struct {
 	source
 	simulation
-	Cases  []string `help:"Cases to lay side by side; the file says which unless told otherwise. A case may be followed by variants, as in 'medium + flat tariffs'." placeholder:"CASE"`
+	Cases  []string `help:"Cases to lay side by side; the file says which unless told otherwise. A case may be followed by variants or stresses, as in 'medium + flat tariffs'." placeholder:"CASE"`
 	Detail bool     `help:"Add the cash of every case by financial year, line by line."`
 }
 
@@ -30,7 +30,33 @@ Examples:
   edgeofcare invest dn2
   edgeofcare invest dn2 --cases medium
   edgeofcare invest dn2 --cases "medium,medium + Life Chances Fund ends September 2024"
-  edgeofcare invest dn2 --set "delivery.scale=1.1" --detail`
+  edgeofcare invest dn2 --with "delivery cost 20% higher"
+  edgeofcare invest dn2 --set "delivery.scale=1.1" --detail
+  edgeofcare invest dn2 --format csv > dn2.csv
+
+Columns of --format csv, one long table with one figure a row:
+  programme, case
+  section    what kind of row it is, see below
+  period     a financial year such as 2023/24, a day, or nothing for the whole
+  line       the line of cash, or the measure
+  of         the investor, fund or council it is of, if it is one's
+  statistic  central, mean, P95, probability and so on
+  value      the figure
+  unit       GBP, probability (a share of 1), rate a year (0.08 is 8%), ratio, days
+  replications, seed, price_base
+
+Sections:
+  cash by year, cash by day        Cash of the central projection to the penny, seen from the
+                                   programme: in is +, out is -. No row is a sum of others.
+  balance by year, balance by day  Cash at the start and at the end: the rows of cash of a year
+                                   or day add up to the difference. And receipts less costs
+                                   added up from the first day, without any capital.
+  sum by year                      All receipts, costs of delivery, money from investors and
+                                   money to investors, each the sum of rows of cash by year.
+  figure                           Totals, returns and probabilities over the replications.
+  figure by day                    Receipts less costs added up, over the replications.
+P95 low and P95 high bound a quantile with about 95% confidence; mean beyond P95 is the mean of
+the replications beyond it. No value: no capital is needed (returns), it never comes (times), or there is none.`
 }
 
 // Run runs the cases and prints what they say to investors.

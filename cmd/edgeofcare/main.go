@@ -56,6 +56,7 @@ type commands struct {
 	Backtest  backtestCommand  `cmd:"" help:"Fit one multiplier to payments up to a quarter and see how it does later."`
 	Bids      bidsCommand      `cmd:"" help:"Compare two or more offers for one programme: affordability, value, risk."`
 	Benchmark benchmarkCommand `cmd:"" help:"Set the programmes of the field side by side, published and modelled apart."`
+	Plot      plotCommand      `cmd:"" help:"Draw charts of a programme: payments, where children live, savings, capital."`
 	Show      showCommand      `cmd:"" help:"Show a programme and where every input comes from."`
 	Validate  validateCommand  `cmd:"" help:"Check a programme file and list every fault with its place."`
 	Indigo    indigoCommand    `cmd:"" help:"Read an export of the INDIGO impact bond dataset; start a programme file from it."`

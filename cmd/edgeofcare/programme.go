@@ -16,7 +16,7 @@ import (
 // source is the programme that a command works on and the edits to it.
 type source struct {
 	Programme string   `arg:"" help:"Name in the library, or a YAML file."`
-	With      []string `help:"A variant to apply on top of the case; may be repeated." placeholder:"VARIANT" sep:"none"`
+	With      []string `help:"A variant or a stress to put on top of the case; may be repeated." placeholder:"VARIANT" sep:"none"`
 	Set       []string `help:"An input to change, as in --set 'cohorts.*.lag=13'; may be repeated." placeholder:"PATH=VALUE" sep:"none"`
 }
 
@@ -40,15 +40,16 @@ func openDocument(name string) (*scenario.Document, error) {
 	return scenario.Open(name)
 }
 
-// edits returns the edits of the variants and of --set, in that order.
+// edits returns the edits of the variants and stresses, and of --set, in that
+// order.
 func (s *source) edits(d *scenario.Document) ([]scenario.Edit, error) {
 	var all []scenario.Edit
 	for _, name := range s.With {
-		variant, err := d.Variant(name)
+		more, err := variantOrStress(d, name)
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, variant...)
+		all = append(all, more...)
 	}
 	for _, text := range s.Set {
 		edit, err := scenario.ParseEdit(text)
@@ -58,6 +59,25 @@ func (s *source) edits(d *scenario.Document) ([]scenario.Edit, error) {
 		all = append(all, edit)
 	}
 	return all, nil
+}
+
+// variantOrStress returns the edits of a variant or, if none has the name, of a
+// stress. The error lists both.
+func variantOrStress(d *scenario.Document, name string) ([]scenario.Edit, error) {
+	edits, err := d.Variant(name)
+	if err == nil {
+		return edits, nil
+	}
+	if edits, err = d.Stress(name); err == nil {
+		return edits, nil
+	}
+	unknown := &scenario.NameError{What: "variant or stress", Name: name}
+	for _, info := range slices.Concat(d.Variants(), d.Stresses()) {
+		if !slices.Contains(unknown.Valid, info.Name) {
+			unknown.Valid = append(unknown.Valid, info.Name)
+		}
+	}
+	return nil, unknown
 }
 
 // programme returns the programme with a case and the edits applied.

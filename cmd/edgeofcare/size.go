@@ -14,7 +14,7 @@ import (
 type sizeCommand struct {
 	source
 	manyRuns
-	Case       []string   `help:"A case to size; may be repeated. Those that the file compares unless told otherwise. A case may be followed by variants, as in 'medium + flat tariffs'." placeholder:"CASE"`
+	Case       []string   `help:"A case to size; may be repeated. Those that the file compares unless told otherwise. A case may be followed by variants or stresses, as in 'medium + flat tariffs'." placeholder:"CASE"`
 	Confidence proportion `help:"With which the facility is to be enough: 95%, 95 or 0.95." default:"95%"`
 }
 

@@ -34,9 +34,10 @@ func (m *manyRuns) options(to *streams, caseName string, edits []scenario.Edit) 
 type stressCommand struct {
 	source
 	manyRuns
-	Case        string            `help:"The case to stress; the middle one of those the file compares unless told otherwise. It may be followed by variants, as in 'medium + flat tariffs'." placeholder:"CASE"`
+	Case        string            `help:"The case to stress; the middle one of those the file compares unless told otherwise. It may be followed by variants or stresses, as in 'medium + flat tariffs'." placeholder:"CASE"`
 	By          sensitivity.Order `help:"What makes one stress worse than another: facility (the larger the one that is enough with 95%), surplus, shortfall (the likelier) or hurdle." default:"facility"`
 	Stress      []string          `help:"A stress to put on; may be repeated. All that fit unless told otherwise." placeholder:"NAME" sep:"none"`
+	Investor    string            `help:"The investor whose loss and return are shown; all together, with whoever met a shortfall, unless told otherwise." placeholder:"NAME"`
 	Reverse     bool              `help:"Ask the other way round: how bad must each thing be, alone, for the facility to run dry or investors to lose money?"`
 	Probability proportion        `help:"With --reverse: the probability that is asked about." default:"10%"`
 }
@@ -47,6 +48,7 @@ func (stressCommand) Help() string {
   edgeofcare stress dn2
   edgeofcare stress dn2 --case low --by surplus
   edgeofcare stress dn2 --stress "referrals down 20%" --stress "all at once"
+  edgeofcare stress dn2 --investor Polaris
   edgeofcare stress dn2 --reverse --probability 25%`
 }
 
@@ -64,6 +66,7 @@ func (c *stressCommand) Run(to *streams) error {
 		return err
 	}
 	o := c.options(to, chosen.name, chosen.edits)
+	o.Party = c.Investor
 	if c.Reverse {
 		return c.reverse(to, d, chosen.programme, o)
 	}
@@ -86,7 +89,7 @@ func (c *stressCommand) Run(to *streams) error {
 // there is not.
 func stressNamed(err error) error {
 	var unknown *scenario.NameError
-	if errors.As(err, &unknown) {
+	if errors.As(err, &unknown) && unknown.What == "stress" {
 		return fmt.Errorf("%w; edgeofcare stress without --stress shows what each does", err)
 	}
 	return helpWithDelivery(err)
@@ -95,8 +98,13 @@ func stressNamed(err error) error {
 // reverse asks of every driver how bad it must be for either event.
 func (c *stressCommand) reverse(to *streams, d *scenario.Document, p *model.Programme, o sensitivity.Options) error {
 	var all []*sensitivity.Reversed
-	for _, event := range []sensitivity.Event{sensitivity.FacilityShort, sensitivity.LosesMoney} {
-		r, err := sensitivity.Reverse(to.ctx, d, moneyDrivers(d), event, float64(c.Probability), o)
+	drivers, events := moneyDrivers(d), []sensitivity.Event{sensitivity.FacilityShort, sensitivity.LosesMoney}
+	if to.terminal {
+		fmt.Fprintf(to.err, "A search along %d drivers for each of %d events: at most %d runs of %d replications, most often far fewer.\n",
+			len(drivers), len(events), len(events)*sensitivity.MostRuns(drivers), c.Replications)
+	}
+	for _, event := range events {
+		r, err := sensitivity.Reverse(to.ctx, d, drivers, event, float64(c.Probability), o)
 		if err != nil {
 			return helpWithDelivery(err)
 		}

@@ -164,7 +164,10 @@ func priceCare[N Number](p *Pricer, counts *Counts[N], into *Ledger) {
 			without := into.CostsOf(Tracking, Counterfactual, k, c)
 			cashable := into.CashableOf(k, c)
 			for q := range cashable {
-				cashable[q] = part(without[q]-with[q], p.care.cashable[k])
+				cashable[q] = 0
+				if avoided := without[q] - with[q]; avoided != 0 {
+					cashable[q] = part(avoided, p.care.cashable[k])
+				}
 			}
 		}
 	}
@@ -178,6 +181,9 @@ func costLives[N Number](p *Pricer, counts *Counts[N], costs []int64, first, com
 	clear(costs)
 	clear(sums)
 	for _, state := range p.care.costed[commissioner] {
+		if counts.lived != nil && !counts.lived[first+state] {
+			continue
+		}
 		weeks := row(counts.Weeks, first+state, quarters)[:quarters]
 		unit := row(p.care.cost, commissioner*len(p.shape.States)+state, quarters)[:quarters]
 		if isWhole[N]() {

@@ -91,6 +91,9 @@ type Counts[N Number] struct {
 	// Rules identifies the per-child rules under which the units were
 	// counted, by section of the programme; see model.Price.
 	Rules Rules `json:"rules"`
+
+	// lived is the rows of Weeks that can hold anything but 0; nil means all.
+	lived []bool
 }
 
 // Tally is the counts of one replication.
@@ -134,6 +137,16 @@ func (c *Counts[N]) Reset() {
 // counts' own and may be added to.
 func (c *Counts[N]) WeeksIn(w Window, a Arm, cohort, commissioner, state int) []N {
 	return row(c.Weeks, c.Shape.weeksRow(w, a, cohort, commissioner, state), len(c.Shape.Quarters))
+}
+
+// LivedOnlyIn says in which rows of Weeks, counted from 0, there will ever be
+// anything but 0, so that pricing need not look at the others. Without it all
+// are looked at.
+func (c *Counts[N]) LivedOnlyIn(rows []int) {
+	c.lived = make([]bool, len(c.Weeks)/max(1, len(c.Shape.Quarters)))
+	for _, row := range rows {
+		c.lived[row] = true
+	}
 }
 
 // UnitsOf returns payable units by quarter for one metric and commissioner.

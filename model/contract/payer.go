@@ -15,6 +15,9 @@ import (
 type payers struct {
 	list  []payer
 	names []string // of the payers other than the commissioners
+	// shares are those of the list again, in billionths, by commissioner ×
+	// quarter × payer, so that those which split one claim follow one another.
+	shares []int64
 }
 
 type payer struct {
@@ -54,6 +57,11 @@ func newPayers(list []Payer, s *Shape) (payers, error) {
 	}
 	if err := errors.Join(faults...); err != nil {
 		return all, err
+	}
+	for i := range len(s.Commissioners) * len(s.Quarters) {
+		for _, p := range all.list {
+			all.shares = append(all.shares, p.share[i])
+		}
 	}
 	return all, all.addUp(s)
 }
@@ -150,13 +158,10 @@ func (p *Pricer) split(into *Ledger, claim int64, c, q int) {
 	if claim == 0 {
 		return
 	}
-	quarters := len(p.shape.Quarters)
-	for n := range p.payers.list {
-		p.work.weights[n] = p.payers.list[n].share[c*quarters+q]
-	}
-	apportion(claim, p.work.weights[:len(p.payers.list)], p.work.parts, p.work.remainders)
-	for n := range p.payers.list {
-		into.PaymentsOf(p.payers.row(n, c), c)[q] += p.work.parts[n]
+	quarters, parts := len(p.shape.Quarters), p.work.parts[:len(p.payers.list)]
+	apportion(claim, row(p.payers.shares, c*quarters+q, len(parts)), parts, p.work.remainders)
+	for n, part := range parts {
+		into.Payments[(p.payers.row(n, c)*len(p.shape.Commissioners)+c)*quarters+q] += part
 	}
 }
 

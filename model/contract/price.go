@@ -157,9 +157,13 @@ func Price[N Number](p *Pricer, counts *Counts[N], into *Ledger) {
 func claim[N Number](p *Pricer, counts *Counts[N], into *Ledger) {
 	cells := len(p.shape.Commissioners) * len(p.shape.Quarters)
 	for m, paid := range p.paid {
-		claims, tariff := row(into.Claims, m, cells), row(p.tariff, m, cells)
-		for i, units := range row(counts.Units, m, cells) {
-			claims[i] = value(units, tariff[i], paid)
+		claims, tariff, units := row(into.Claims, m, cells), row(p.tariff, m, cells), row(counts.Units, m, cells)
+		for i := range claims {
+			if units[i] == 0 {
+				claims[i] = 0
+				continue
+			}
+			claims[i] = value(units[i], tariff[i], paid)
 		}
 	}
 }

@@ -10,6 +10,10 @@ import (
 // whole is the denominator in which shares are held exactly: nine decimals.
 const whole = 1_000_000_000
 
+// quickly is below which amounts, in pence, a share of them can be worked out in
+// 64 bits, without a long division: £86m.
+const quickly = 1 << 33
+
 // shareOf turns a share (0.275) into billionths, exactly, or says why it can't.
 func shareOf(share decimal.Decimal) (int64, error) {
 	scaled := share.Shift(9)
@@ -39,10 +43,16 @@ func apportion(total int64, weights, parts []int64, remainders []uint64) {
 	if sum == 0 || total == 0 {
 		return
 	}
-	left := total
+	left, quick := total, sum == whole && total < quickly
 	for i, w := range weights {
-		hi, lo := bits.Mul64(uint64(total), uint64(w))
-		part, remainder := bits.Div64(hi, lo, sum)
+		var part, remainder uint64
+		if quick {
+			product := uint64(total) * uint64(w)
+			part, remainder = product/whole, product%whole
+		} else {
+			hi, lo := bits.Mul64(uint64(total), uint64(w))
+			part, remainder = bits.Div64(hi, lo, sum)
+		}
 		parts[i], remainders[i] = int64(part), remainder
 		left -= int64(part)
 	}
@@ -65,9 +75,12 @@ func part(amount, billionths int64) int64 {
 	if amount < 0 {
 		magnitude = -magnitude
 	}
-	hi, lo := bits.Mul64(magnitude, uint64(billionths))
-	lo, carry := bits.Add64(lo, whole/2, 0)
-	quotient, _ := bits.Div64(hi+carry, lo, whole)
+	quotient := (magnitude*uint64(billionths) + whole/2) / whole
+	if magnitude >= quickly {
+		hi, lo := bits.Mul64(magnitude, uint64(billionths))
+		lo, carry := bits.Add64(lo, whole/2, 0)
+		quotient, _ = bits.Div64(hi+carry, lo, whole)
+	}
 	if amount < 0 {
 		return -int64(quotient)
 	}

@@ -1,0 +1,150 @@
+package main
+
+import (
+	"bytes"
+	"image/png"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestPlot(t *testing.T) {
+	folder := t.TempDir()
+	t.Chdir(folder)
+
+	out, errors, code := edgeofcare(t, "plot", "--list")
+	require.Zero(t, code, errors)
+	for _, one := range charts {
+		require.Contains(t, out, one.name)
+		require.Regexp(t, `^[A-Z].*\? For [^.]*\.$`, one.answer, "what it answers and for whom")
+	}
+	listed, _, code := edgeofcare(t, "plot")
+	require.Zero(t, code)
+	require.Equal(t, out, listed)
+
+	out, errors, code = edgeofcare(t, "plot", "dn2", "payments", "-n", "20")
+	require.Zero(t, code, errors)
+	require.Equal(t, "payments.svg written\n", out)
+	text, err := os.ReadFile("payments.svg")
+	require.NoError(t, err)
+	require.Contains(t, string(text), "<title>Outcome payments by quarter</title>")
+
+	out, errors, code = edgeofcare(t, "plot", "dn2", "net-saving", "-n", "20", "--cases", "low,medium + flat tariffs", "--title", "A finding", "-o", "-")
+	require.Zero(t, code, errors)
+	require.Contains(t, out, "<title>A finding</title>")
+	require.Contains(t, out, "Medium + flat tariffs")
+	out, _, code = edgeofcare(t, "plot", "dn2", "occupancy", "--case", "high", "--cohort", "step-down", "-f", "csv", "-o", "-")
+	require.Zero(t, code)
+	require.Contains(t, out, "arm,week since referral,state,share\n")
+	out, _, code = edgeofcare(t, "plot", "dn2", "waterfall", "-n", "20", "--set", "unit costs.residential=9000", "-o", folder, "-f", "pdf")
+	require.Zero(t, code)
+	require.Equal(t, filepath.Join(folder, "waterfall.pdf")+" written\n", out)
+	out, _, code = edgeofcare(t, "plot", "norfolk", "survival", "--width", "1200", "--height", "700", "-o", "small.PNG")
+	require.Zero(t, code)
+	require.Equal(t, "small.PNG written\n", out)
+	picture, err := os.ReadFile("small.PNG")
+	require.NoError(t, err)
+	size, err := png.DecodeConfig(bytes.NewReader(picture))
+	require.NoError(t, err)
+	require.Equal(t, []int{1200, 700}, []int{size.Width, size.Height})
+
+	out, _, code = edgeofcare(t, "plot", "dn2", "survival", "--width", "480", "-o", "-")
+	require.Zero(t, code)
+	require.Contains(t, out, `width="480" height="270"`)
+	out, _, code = edgeofcare(t, "plot", "dn2", "programmes", "--height", "960", "-o", "-")
+	require.Zero(t, code)
+	require.Regexp(t, `width="1\d\d\d(\.\d+)?" height="960"`, out)
+}
+
+// A programme that is not one of the fund's stands on top of them, with its own
+// edits.
+func TestPlotProgrammes(t *testing.T) {
+	out, errors, code := edgeofcare(t, "plot", "essex-mst", "programmes", "-f", "csv", "-o", "-")
+	require.Zero(t, code, errors)
+	require.True(t, strings.HasPrefix(strings.SplitN(out, "\n", 2)[1], "essex-mst,"), out)
+	require.Contains(t, out, "\npyramid,")
+	as, _, _ := edgeofcare(t, "plot", "dn2", "programmes", "-f", "csv", "-o", "-")
+	changed, _, _ := edgeofcare(t, "plot", "dn2", "programmes", "--case", "high", "-f", "csv", "-o", "-")
+	require.Equal(t, strings.Count(as, "\n"), strings.Count(changed, "\n"))
+	require.NotEqual(t, as, changed)
+}
+
+// All charts of programmes with and without terms of delivery; what there is no
+// data for is said.
+func TestPlotAll(t *testing.T) {
+	for name, without := range map[string][]string{
+		"dn2":     nil,
+		"pyramid": {"deadweight-curve", "capital-position", "capital-requirement", "shortfall-curve", "returns", "stresses", "capital-tornado"},
+	} {
+		folder := filepath.Join(t.TempDir(), "charts")
+		out, errors, code := edgeofcare(t, "plot", name, "--all", "-o", folder, "-n", "10")
+		require.Zero(t, code, errors)
+		var left []string
+		for _, found := range regexp.MustCompile(`(?m)^(\S+) left out: .+$`).FindAllStringSubmatch(out, -1) {
+			left = append(left, found[1])
+		}
+		require.Equal(t, without, left)
+		files, err := filepath.Glob(filepath.Join(folder, "*.svg"))
+		require.NoError(t, err)
+		require.Len(t, files, len(charts)-len(without))
+	}
+}
+
+func TestPlotFailures(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for line, want := range map[string]string{
+		"plot dn2 paymnets":                     `did you mean "payments"`,
+		"plot payments":                         "edgeofcare plot dn2 payments",
+		"plot dn3 payments":                     `did you mean "dn2"`,
+		"plot dn2 payments -o a.gif":            "let it end in .svg, .png, .pdf or .csv",
+		"plot dn2 payments -o a.svg -f png":     "do not agree",
+		"plot dn2 payments -f gif":              "svg, png, pdf or csv",
+		"plot dn2 --all":                        "name a folder",
+		"plot --all -o x":                       "name one",
+		"plot dn2 payments --all -o x":          "leave out payments",
+		"plot dn2 --all -o x --title y":         "--title is for one chart",
+		"plot dn2 survival --width 10 -o x.svg": "from 2 to 100",
+		"plot dn2 survival --cohort step-up":    "the cohorts are step-down",
+		"plot norfolk returns":                  "in the library these have them: dn2",
+		"plot dn2 net-saving --replications=-3": "numbers above 0",
+		"plot pyramid deadweight-curve":         "could be changed",
+		"plot dn2 survival -o no/where.svg":     "no/where.svg",
+	} {
+		_, errors, code := edgeofcare(t, strings.Fields(line)...)
+		require.Equal(t, exitFailed, code, line)
+		require.Contains(t, errors, want, line)
+	}
+	files, err := os.ReadDir(".")
+	require.NoError(t, err)
+	require.Empty(t, files, "a chart that fails leaves nothing behind")
+}
+
+// The gallery of the guide is what the command draws. EDGEOFCARE_LONG=1 draws
+// all of it again, otherwise what is quick.
+func TestGalleryIsDrawnByTheCommand(t *testing.T) {
+	gallery, err := filepath.Abs(filepath.Join("..", "..", "docs", "gallery"))
+	require.NoError(t, err)
+	folder := t.TempDir()
+	quick := []string{"survival", "programmes", "tornado"}
+	if os.Getenv("EDGEOFCARE_LONG") != "" {
+		_, errors, code := edgeofcare(t, "plot", "dn2", "--all", "-o", folder)
+		require.Zero(t, code, errors)
+		quick = chartNames()
+	}
+	for _, name := range quick {
+		file := filepath.Join(folder, name+".svg")
+		if _, err := os.Stat(file); err != nil {
+			_, errors, code := edgeofcare(t, "plot", "dn2", name, "-o", file)
+			require.Zero(t, code, errors)
+		}
+		kept, err := os.ReadFile(filepath.Join(gallery, name+".svg"))
+		require.NoError(t, err)
+		drawn, err := os.ReadFile(file)
+		require.NoError(t, err)
+		require.True(t, bytes.Equal(kept, drawn), "%s has changed: run edgeofcare plot dn2 --all -o docs/gallery, look at it, then go test ./docs -run Gallery -update", name)
+	}
+}

@@ -1,0 +1,69 @@
+package plot
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+
+	"gonum.org/v1/plot/vg"
+
+	"github.com/edgeofcare/edgeofcare/finance"
+	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/montecarlo"
+)
+
+// The kinds of input on which figures of capital depend beside payments.
+var (
+	costsOfDelivery = kind{"costs of delivery", regexp.MustCompile(
+		`^delivery\.(?:scale|mobilisation|fixed per quarter|per referral|per start|per case week|wind-up|fees|uplift)(?:$|\.)`)}
+	whenClaimsArePaid = kind{"when claims are paid and what is disallowed", regexp.MustCompile(`^delivery\.(?:claims paid after|disallowed)$`)}
+	commitments       = kind{"what investors commit", regexp.MustCompile(`^facility\.investors\.`)}
+	termsOfFacility   = kind{"terms of the facility", regexp.MustCompile(
+		`^facility\.(?:draw|draws until|tranches|recycling|interest|preferred return|reserve|repay from)(?:$|\.)`)}
+	hurdles         = kind{"the hurdle", regexp.MustCompile(`^facility\.hurdle$`)}
+	whatWasFinanced = slices.Concat([]kind{costsOfDelivery, whenClaimsArePaid}, whatWasPaid)
+	whatWasDrawn    = slices.Concat([]kind{costsOfDelivery, whenClaimsArePaid, commitments, termsOfFacility}, whatWasPaid)
+)
+
+// financed returns why a chart of capital cannot be drawn of results.
+func financed(results []*montecarlo.Result) error {
+	for _, r := range results {
+		if _, ok := r.Total(montecarlo.CapitalRequirement, ""); !ok {
+			return noCapital(r.Case, r.Programme)
+		}
+	}
+	return nil
+}
+
+func noCapital(caseName, programme string) error {
+	return fmt.Errorf("plot: the result of case %q of %s has no figures of capital: %w", caseName, programme, finance.ErrNoDelivery)
+}
+
+// lost returns what to do about a result without its replications.
+func lost(r *montecarlo.Result) error {
+	return fmt.Errorf("plot: the result of case %q has lost its replications, as one that was read from JSON has: run it again", r.Case)
+}
+
+// commitment returns the sum of what investors commit, in £, and whether anyone
+// does: without investors the facility has no limit.
+func commitment(p *model.Programme) (pounds float64, ok bool) {
+	if p.Facility == nil {
+		return 0, false
+	}
+	for _, i := range p.Facility.Investors {
+		pounds += i.Commitment.InexactFloat64()
+	}
+	return pounds, len(p.Facility.Investors) > 0
+}
+
+// tall returns the height of a figure that has so many rows of text in a plot; 0,
+// which stands for the usual height, if they fit into that.
+func tall(rows int) vg.Length {
+	// At half its size a figure is laid out at 0.7 of its height, of which the
+	// frame takes so much.
+	const frame, row, laidOut = 130, 11.5, 0.7
+	if height := (frame + row*vg.Length(rows)) / laidOut; height > defaultHeight {
+		return height
+	}
+	return 0
+}

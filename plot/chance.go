@@ -1,0 +1,361 @@
+package plot
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"image/color"
+	"math"
+	"slices"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/text"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+
+	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/sensitivity"
+)
+
+// chance is a probability along a driver, in one case.
+type chance struct {
+	name      string
+	x, p      []float64 // in order of x
+	low, high []float64 // 95% Monte Carlo range of p
+	now       int       // the place of the case as it is
+	colour    color.NRGBA
+	width     vg.Length
+	quiet     bool // a second line: without its range and dots
+}
+
+// newChance collects a curve's points and the case as it is.
+func newChance(c *sensitivity.Curved, x func(sensitivity.Point) float64, of func(sensitivity.Point) float64) chance {
+	points := slices.Clone(c.Points)
+	if !slices.ContainsFunc(points, func(p sensitivity.Point) bool { return p.Value == c.Unchanged.Value }) {
+		points = append(points, c.Unchanged)
+	}
+	slices.SortStableFunc(points, func(a, b sensitivity.Point) int { return cmp.Compare(x(a), x(b)) })
+	one := chance{width: 2}
+	for i, point := range points {
+		if point.Value == c.Unchanged.Value {
+			one.now = i
+		}
+		low, high := within95(of(point), c.Conventions.Replications)
+		one.x, one.p = append(one.x, x(point)), append(one.p, of(point))
+		one.low, one.high = append(one.low, low), append(one.high, high)
+	}
+	return one
+}
+
+// within95 is the range in which a probability lies with 95% confidence of which
+// n replications gave p: Wilson's, which has a width where p is 0 or 1 too.
+func within95(p float64, n int) (low, high float64) {
+	const z = 1.96
+	if n <= 0 {
+		return p, p
+	}
+	each := z * z / float64(n)
+	middle, half := p+each/2, z*math.Sqrt(p*(1-p)/float64(n)+each/float64(4*n))
+	return max(0, (middle-half)/(1+each)), min(1, (middle+half)/(1+each))
+}
+
+// curvesOf returns why curves cannot be drawn together.
+func curvesOf(p *model.Programme, curves []*sensitivity.Curved) error {
+	if err := usable(p, nil, 0); err != nil {
+		return err
+	}
+	if len(curves) == 0 {
+		return errors.New("plot: there is no curve: work one out with sensitivity.Curve and give what it returns")
+	}
+	for i, c := range curves {
+		switch {
+		case c == nil:
+			return fmt.Errorf("plot: curve %d is missing", i+1)
+		case c.Driver.Name != curves[0].Driver.Name || c.Driver.Unit != curves[0].Driver.Unit:
+			return fmt.Errorf("plot: curve %d is along %q and the first along %q: draw one driver at a time", i+1, c.Driver.Name, curves[0].Driver.Name)
+		}
+	}
+	return nil
+}
+
+// casesOf names the cases of curves.
+func casesOf(curves []*sensitivity.Curved) []string {
+	var names []string
+	for _, c := range curves {
+		names = append(names, cmp.Or(c.Case, c.Programme))
+	}
+	return names
+}
+
+// along says how curves were made.
+func along(curves []*sensitivity.Curved) string {
+	c := curves[0].Conventions
+	return fmt.Sprintf("Simulated: %s of each point, with the same luck, seed %d, %s", plural(c.Replications, "replication"), c.Seed, c.PriceBase)
+}
+
+// chances draws probabilities along one driver, the case as it is marked on each
+// and, where that is at one value, by a line up the plot.
+func chances(all []chance, ticks plot.Ticker, asIs string) *plot.Plot {
+	p := newPlot()
+	addGrid(p, true, false)
+	for _, c := range all {
+		if !c.quiet {
+			p.Add(band{x: c.x, low: c.low, high: c.high, fill: mix(c.colour, paper, 0.78)})
+		}
+	}
+	one := true
+	for _, c := range all {
+		one = one && c.x[c.now] == all[0].x[all[0].now]
+	}
+	if one {
+		p.Add(level{at: all[0].x[all[0].now], style: draw.LineStyle{Color: axis, Width: 1, Dashes: []vg.Length{4, 3}}, upright: true})
+	}
+	names := curveLabels{clearOf: math.NaN()}
+	if one {
+		names.clearOf = all[0].x[all[0].now]
+	}
+	for _, c := range all {
+		l := line{x: c.x, y: c.p, style: solid(c.colour, c.width), dot: 2}
+		if c.quiet { // and named in the key
+			l.dot, c.name = 0, ""
+		}
+		p.Add(l)
+		names.lines = append(names.lines, curveLabel{x: c.x, y: c.p, text: c.name, style: bold(words(labelSize, mix(c.colour, ink, 0.4)))})
+	}
+	for _, c := range all {
+		if !c.quiet {
+			p.Add(ring{x: c.x[c.now], y: c.p[c.now], colour: c.colour})
+		}
+	}
+	widen(&p.X)
+	p.Y.Min, p.Y.Max = 0, 1
+	p.Add(names, margin(18))
+	if one {
+		p.Add(labels{{x: all[0].x[all[0].now], y: 1, text: asIs, offset: vg.Point{Y: 8}, style: aligned(words(labelSize, muted), draw.XCenter, draw.YBottom)}})
+	}
+	p.X.Tick.Marker, p.Y.Tick.Marker = ticks, shareTicks()
+	return p
+}
+
+// chanceKey explains the marks of probabilities. The case as it is needs no entry
+// where all have it at one value, which is named in the plot.
+func chanceKey(all []chance) []KeyEntry {
+	key := []KeyEntry{{"95% Monte Carlo range", box{fill: mix(muted, paper, 0.78)}}}
+	apart := false
+	for _, c := range all {
+		apart = apart || c.x[c.now] != all[0].x[all[0].now]
+		if c.quiet {
+			key = append(key, KeyEntry{c.name, line{style: solid(c.colour, c.width)}})
+		}
+	}
+	if apart {
+		key = append(key, KeyEntry{"As in the file", ring{colour: muted}})
+	}
+	return key
+}
+
+// widen gives an axis some air at both ends, and one of a single value some length.
+func widen(a *plot.Axis) {
+	air := 0.025 * (a.Max - a.Min)
+	if !(air > 0) {
+		air = max(0.1*math.Abs(a.Min), 0.1)
+	}
+	a.Min, a.Max = a.Min-air, a.Max+air
+}
+
+// ring marks the case as it is on its line.
+type ring struct {
+	x, y   float64
+	colour color.Color
+}
+
+// Plot draws the ring.
+func (r ring) Plot(c draw.Canvas, p *plot.Plot) {
+	x, y := p.Transforms(&c)
+	r.at(c, vg.Point{X: x(r.x), Y: y(r.y)})
+}
+
+func (r ring) at(c draw.Canvas, at vg.Point) {
+	c.DrawGlyph(draw.GlyphStyle{Color: r.colour, Radius: 5, Shape: draw.CircleGlyph{}}, at)
+	c.DrawGlyph(draw.GlyphStyle{Color: paper, Radius: 3, Shape: draw.CircleGlyph{}}, at)
+}
+
+// Thumbnail draws the ring for a key.
+func (r ring) Thumbnail(c *draw.Canvas) { r.at(*c, c.Center()) }
+
+// curveLabel names a line beside some point of it.
+type curveLabel struct {
+	x, y  []float64
+	text  string
+	style text.Style
+}
+
+// curveLabels writes the name of each of several lines where the line is apart
+// from the others and the name clear of all of them, as far as that can be had,
+// and touches no other name.
+type curveLabels struct {
+	lines   []curveLabel
+	clearOf float64 // an upright line; not a number for none
+}
+
+// Plot writes the names.
+func (all curveLabels) Plot(c draw.Canvas, p *plot.Plot) {
+	x, y := p.Transforms(&c)
+	var paths [][]vg.Point
+	for _, l := range all.lines {
+		paths = append(paths, sampled(l.x, l.y, x, y))
+	}
+	if finite(all.clearOf) {
+		paths = append(paths, sampled([]float64{all.clearOf, all.clearOf}, []float64{p.Y.Min, p.Y.Max}, x, y))
+	}
+	var taken []vg.Rectangle
+	for i, l := range all.lines {
+		if l.text == "" {
+			continue
+		}
+		best, most := vg.Rectangle{}, vg.Length(math.Inf(-1))
+		for n, at := range paths[i] {
+			apart := min(nearest(vg.Rectangle{Min: at, Max: at}, paths[:len(all.lines)], i, 0), 24)
+			for _, r := range around(l.style, l.text, at) {
+				if !free(c, r, taken) {
+					continue
+				}
+				// Its own line may be near. Of places that are as good the
+				// one furthest right is taken.
+				score := 3*min(nearest(r, paths, i, 4), 10) + apart + 2*vg.Length(n)/vg.Length(len(paths[i]))
+				if score > most {
+					best, most = r, score
+				}
+			}
+		}
+		if best == (vg.Rectangle{}) {
+			continue
+		}
+		taken = append(taken, best)
+		c.FillText(aligned(l.style, draw.XLeft, draw.YCenter), vg.Point{X: best.Min.X, Y: (best.Min.Y + best.Max.Y) / 2}, l.text)
+	}
+}
+
+// sampled returns points along a line close to one another on the page.
+func sampled(xs, ys []float64, x, y func(float64) vg.Length) []vg.Point {
+	const apart = 4
+	points := []vg.Point{{X: x(xs[0]), Y: y(ys[0])}}
+	for i := 1; i < len(xs); i++ {
+		from, to := points[len(points)-1], vg.Point{X: x(xs[i]), Y: y(ys[i])}
+		steps := max(1, int(math.Hypot(float64(to.X-from.X), float64(to.Y-from.Y))/apart))
+		for s := 1; s <= steps; s++ {
+			share := vg.Length(s) / vg.Length(steps)
+			points = append(points, vg.Point{X: from.X + share*(to.X-from.X), Y: from.Y + share*(to.Y-from.Y)})
+		}
+	}
+	return points
+}
+
+// around returns the places of a text around a point.
+func around(style text.Style, s string, at vg.Point) []vg.Rectangle {
+	const gap = 7
+	width, height := style.Width(s), 1.2*style.Font.Size
+	var all []vg.Rectangle
+	for _, corner := range []vg.Point{
+		{X: gap, Y: -height - gap/2},
+		{X: -width - gap, Y: gap / 2},
+		{X: gap, Y: gap / 2},
+		{X: -width - gap, Y: -height - gap/2},
+		{X: gap, Y: -height / 2},
+		{X: -width - gap, Y: -height / 2},
+		{X: -width / 2, Y: gap},
+		{X: -width / 2, Y: -height - gap},
+	} {
+		low := at.Add(corner)
+		all = append(all, vg.Rectangle{Min: low, Max: vg.Point{X: low.X + width, Y: low.Y + height}})
+	}
+	return all
+}
+
+// free tells whether a place is inside the plot and touches nothing taken.
+func free(c draw.Canvas, r vg.Rectangle, taken []vg.Rectangle) bool {
+	inside := r.Min.X >= c.Min.X && r.Max.X <= c.Max.X && r.Min.Y >= c.Min.Y && r.Max.Y <= c.Max.Y
+	return inside && !slices.ContainsFunc(taken, func(other vg.Rectangle) bool { return touch(r, other) })
+}
+
+// nearest is how far a place is from the nearest line. Its own counts as so many
+// times further; with 0 it does not count.
+func nearest(r vg.Rectangle, paths [][]vg.Point, own int, times vg.Length) vg.Length {
+	least := vg.Length(math.Inf(1))
+	for i, path := range paths {
+		if i == own && times == 0 {
+			continue
+		}
+		for _, at := range path {
+			across := max(r.Min.X-at.X, 0, at.X-r.Max.X)
+			up := max(r.Min.Y-at.Y, 0, at.Y-r.Max.Y)
+			distance := vg.Length(math.Hypot(float64(across), float64(up)))
+			if i == own {
+				distance *= times
+			}
+			least = min(least, distance)
+		}
+	}
+	return least
+}
+
+// driverTicks marks the axis of a driver in its unit.
+func driverTicks(d sensitivity.Driver) plot.Ticker {
+	switch d.Unit {
+	case "×":
+		return factorTicks(nil)
+	case "£ a week":
+		return moneyTicks()
+	}
+	return countTicks()
+}
+
+// factorTicks marks an axis of factors, "× 1.2", and under each what also
+// belongs to it.
+func factorTicks(under func(x float64) string) plot.Ticker {
+	return numberTicks{write: func(step, _ float64) func(float64) string {
+		decimals := decimalsOf(step)
+		return func(v float64) string {
+			text := "× " + grouped(v, decimals)
+			if under != nil {
+				text += "\n" + under(v)
+			}
+			return text
+		}
+	}}
+}
+
+// drivenBy says along what a curve goes: "cost of delivery, as a multiple of what
+// the file says".
+func drivenBy(d sensitivity.Driver) string {
+	switch d.Unit {
+	case "×":
+		return d.Name + ", as a multiple of what the file says"
+	case "":
+		return d.Name
+	}
+	return d.Name + ", " + d.Unit
+}
+
+// councils are the probabilities of net savings of each council, with its own
+// payments alone.
+func councils(c *sensitivity.Curved, x func(sensitivity.Point) float64) []chance {
+	var all []chance
+	for k, council := range c.Unchanged.Commissioners {
+		one := newChance(c, x, func(p sensitivity.Point) float64 { return p.Commissioners[k].Saves.Probability })
+		one.name, one.quiet, one.width = council.Name, true, 1.5
+		all = append(all, one)
+	}
+	return all
+}
+
+// saves is the probability of a net public saving.
+func saves(p sensitivity.Point) float64 { return p.Saves.Probability }
+
+// runs adds points to a table, one row for each.
+func (c chance) runs(t *Table, caseName, of string, values func(i int) []any) {
+	for i := range c.x {
+		row := append([]any{caseName, of}, values(i)...)
+		t.Add(append(row, c.p[i], c.low[i], c.high[i])...)
+	}
+}

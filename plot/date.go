@@ -1,0 +1,52 @@
+package plot
+
+import (
+	"math"
+
+	"gonum.org/v1/plot"
+
+	"github.com/edgeofcare/edgeofcare/model/calendar"
+)
+
+// dateTicks marks an axis whose values are days, counted from first. It has a
+// mark at the first day of every quarter, and labels those that begin financial
+// years, or more of them where there is room, or fewer where there is not.
+type dateTicks struct {
+	first calendar.Date
+	every int // quarters from label to label
+}
+
+// Ticks returns a tick for every quarter that begins between min and max.
+func (t dateTicks) Ticks(low, high float64) []plot.Tick {
+	every := t.every
+	if every == 0 {
+		every = 4
+	}
+	var ticks []plot.Tick
+	for q := t.first.AddDays(int(math.Ceil(low))).Quarter(); ; q = q.Add(1) {
+		day := float64(q.First().Sub(t.first))
+		if day > high {
+			return ticks
+		}
+		if day < low {
+			continue
+		}
+		tick := plot.Tick{Value: day}
+		// 2001Q2 began a financial year, so every year divides from there.
+		if fromStart := q.Sub(calendar.NewQuarter(2001, 2)); ((fromStart%every)+every)%every == 0 {
+			tick.Label = q.First().Time().Format("Jan 2006")
+		}
+		ticks = append(ticks, tick)
+	}
+}
+
+func (t dateTicks) fit(r room) plot.Ticker {
+	const quarter = 365.25 / 4 // days
+	need := r.style.Width("May 2020") + 1.2*r.style.Font.Size
+	for _, t.every = range []int{1, 2, 4, 8, 12, 20, 40} {
+		if float64(r.length)*quarter*float64(t.every)/math.Max(r.max-r.min, 1) >= float64(need) {
+			break
+		}
+	}
+	return t
+}

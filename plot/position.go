@@ -1,0 +1,291 @@
+package plot
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"gonum.org/v1/gonum/stat"
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+
+	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/calendar"
+	"github.com/edgeofcare/edgeofcare/montecarlo"
+)
+
+// CapitalPosition draws receipts less costs of delivery, added up day by day, in
+// £: the median and the ranges that hold 50, 80 and 95% of replications on each
+// day on which money can move, the central projection, and a line at minus what
+// the investors commit. The deepest point of the median is marked. Several cases
+// are drawn side by side on one scale.
+//
+// The deepest point of the median is not the median of the capital requirement,
+// because replications are not all deepest on one day: see [CapitalRequirement].
+// Results of a programme without delivery terms give an error that wraps
+// [finance.ErrNoDelivery].
+func CapitalPosition(p *model.Programme, results ...*montecarlo.Result) (*Figure, error) {
+	if err := usable(p, results, 1); err != nil {
+		return nil, err
+	}
+	if err := financed(results); err != nil {
+		return nil, err
+	}
+	f := &Figure{
+		Title:     "Receipts less cost of delivery, added up",
+		Subtitle:  "£ up to each day on which money can move: median, and the ranges that hold 50, 80 and 95% of replications",
+		SameScale: true,
+		Note:      note(p, "", simulated(results)+"; ranges are day by day, not single paths, and peaks of less than three days are not drawn", append([]kind{commitments}, whatWasFinanced...)...),
+		Data:      Table{Columns: []string{"case", "day", "2.5%", "10%", "25%", "median", "75%", "90%", "97.5%", "central projection, £"}},
+	}
+	var all []*position
+	floor := 0.0
+	for _, r := range results {
+		one, err := newPosition(p, r)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, one)
+		floor = math.Min(floor, one.floor())
+	}
+	var said []string
+	for i, name := range caseNames(results) {
+		panel := Panel{Plot: all[i].plot(len(results) == 1, floor)}
+		if len(results) > 1 {
+			panel.Name = sentence(name)
+		} else if results[i].Case != "" {
+			f.Subtitle += ", " + name + " case"
+		}
+		f.Panels = append(f.Panels, panel)
+		all[i].rows(&f.Data, name)
+		said = append(said, all[i].said(name))
+	}
+	if len(results) > 1 {
+		f.Key = positionKey(p)
+	}
+	if all[0].limited {
+		said = append(said, fmt.Sprintf("The facility is %s.", exact(all[0].facility)))
+	}
+	f.Summary = strings.Join(said, " ")
+	return f, nil
+}
+
+// position is the quantiles of one case's position by quantile and day, and the
+// central projection.
+type position struct {
+	fan
+	days     []calendar.Date
+	central  []float64
+	facility float64 // £
+	limited  bool    // whether there is a facility with a limit
+	beyond   float64 // share of replications that need more at some time
+}
+
+func newPosition(p *model.Programme, r *montecarlo.Result) (*position, error) {
+	i := slices.IndexFunc(r.Daily, func(s montecarlo.Series) bool { return s.Name == montecarlo.Position })
+	if i < 0 {
+		return nil, fmt.Errorf("plot: the result of case %q has no position by day: run it without Options.TotalsOnly", r.Case)
+	}
+	series := r.Daily[i]
+	paths := r.Paths(series.Measure)
+	if len(paths) == 0 {
+		return nil, lost(r)
+	}
+	one := &position{central: series.Central}
+	one.facility, one.limited = commitment(p)
+	values := make([]float64, len(paths))
+	for d, text := range series.Periods {
+		day, err := calendar.ParseDate(text)
+		if err != nil {
+			return nil, fmt.Errorf("plot: position: %w", err)
+		}
+		one.days = append(one.days, day)
+		one.at = append(one.at, float64(day.Sub(one.days[0])))
+		for i, path := range paths {
+			values[i] = path[d]
+		}
+		slices.Sort(values)
+		for k, share := range fanQuantiles {
+			one.quantiles[k] = append(one.quantiles[k], stat.Quantile(share, stat.Empirical, values, nil))
+		}
+	}
+	if requirement, ok := r.Total(montecarlo.CapitalRequirement, ""); ok && one.limited {
+		needed := r.Values(requirement.Measure)
+		slices.Sort(needed)
+		one.beyond = above(needed, one.facility)
+	}
+	return one, nil
+}
+
+// positionKey explains fans that have no room for labels.
+func positionKey(p *model.Programme) []KeyEntry {
+	tints := fanTints()
+	key := []KeyEntry{
+		{"Median", line{style: solid(dark, 2)}},
+		{"50%", box{fill: tints[2]}},
+		{"80%", box{fill: tints[1]}},
+		{"95%", box{fill: tints[0]}},
+		{"Central projection", line{style: centralLine()}},
+		{"Median deepest", medianMark{}},
+	}
+	if pounds, ok := commitment(p); ok {
+		key = append(key, KeyEntry{"Facility " + money(pounds), line{style: dashed(alert)}})
+	}
+	return key
+}
+
+// centralLine is the line of a central projection, which is drawn under the
+// median, as the two hardly differ but where a cap binds.
+func centralLine() draw.LineStyle {
+	return draw.LineStyle{Color: ink, Width: 1.5, Dashes: []vg.Length{2, 1.5}}
+}
+
+// deepest is the place of the lowest median.
+func (o *position) deepest() int {
+	median := o.quantiles[3]
+	return slices.Index(median, slices.Min(median))
+}
+
+// floor is the lowest that is drawn.
+func (o *position) floor() float64 {
+	low := math.Min(slices.Min(o.quantiles[0]), slices.Min(o.central))
+	if o.limited {
+		low = math.Min(low, -o.facility)
+	}
+	return low
+}
+
+// plot draws the fan; below the floor, which the panels share, is room for what
+// the deepest point is.
+func (o *position) plot(alone bool, floor float64) *plot.Plot {
+	p := newPlot()
+	addGrid(p, true, false)
+	held, last := o.held(), len(fanQuantiles)-1
+	for i, tint := range fanTints() {
+		x, low := stairs(held, o.at, o.quantiles[i])
+		_, high := stairs(held, o.at, o.quantiles[last-i])
+		p.Add(band{x: x, low: low, high: high, fill: tint})
+	}
+	x, median := stairs(held, o.at, o.quantiles[3])
+	_, central := stairs(held, o.at, o.central)
+	p.Add(level{at: 0, style: solid(axis, 0.75)})
+	o.limit(p, alone)
+	p.Add(line{x: x, y: central, style: centralLine()}, line{x: x, y: median, style: solid(dark, 1.25)})
+	if p.X.Min >= p.X.Max {
+		p.X.Max = p.X.Min + 1
+	}
+	share := 0.13
+	if !alone {
+		share = 0.3
+	}
+	p.Y.Max = math.Max(0, p.Y.Max)
+	p.Y.Max += 0.04 * math.Max(p.Y.Max-floor, 1)
+	p.Y.Min = floor - share*(p.Y.Max-floor)
+	o.mark(p, alone)
+	ends := o.ends(alone)
+	if alone {
+		final := o.central[len(o.central)-1]
+		ends = append(ends, endLabel{x: o.at[len(o.at)-1], y: final, text: "Central projection  " + money(final), style: words(labelSize, ink)})
+	}
+	p.Add(ends)
+	p.X.Tick.Marker, p.Y.Tick.Marker = dateTicks{first: o.days[0]}, moneyTicks()
+	return p
+}
+
+// held are the places of the days that are drawn: all but those whose receipts
+// are paid out again within three days, which would be a spike.
+func (o *position) held() []int {
+	var days []int
+	median := o.quantiles[3]
+	for d := range o.at {
+		if d+1 < len(o.at) && d > 0 && o.at[d+1]-o.at[d] < 3 && median[d] > median[d+1] && median[d] > median[d-1] {
+			continue
+		}
+		days = append(days, d)
+	}
+	return days
+}
+
+// limit draws the facility. Alone it is named at its left-hand end, where the fan
+// has not come down to it, and otherwise in the key.
+func (o *position) limit(p *plot.Plot, alone bool) {
+	if !o.limited {
+		return
+	}
+	p.Add(level{at: -o.facility, style: dashed(alert)})
+	if !alone {
+		return
+	}
+	free := len(o.at) - 1
+	for d, low := range o.quantiles[0] {
+		if low < -0.8*o.facility {
+			free = d
+			break
+		}
+	}
+	p.Add(labels{{
+		x: p.X.Min, y: -o.facility, text: "Facility " + money(o.facility), offset: vg.Point{X: 2, Y: 3},
+		wide: max(o.at[free], 1), style: aligned(words(labelSize, alert), draw.XLeft, draw.YBottom),
+	}})
+}
+
+// mark marks the deepest point of the median, and says it below whatever is
+// drawn there.
+func (o *position) mark(p *plot.Plot, alone bool) {
+	at := o.deepest()
+	deep := o.quantiles[3][at]
+	if deep >= 0 {
+		return
+	}
+	under, span := deep, 0.2*(p.X.Max-p.X.Min)
+	for d := range o.at {
+		if math.Abs(o.at[d]-o.at[at]) <= span {
+			under = math.Min(under, math.Min(o.quantiles[0][d], o.central[d]))
+		}
+	}
+	if gap := under + o.facility; o.limited && gap > 0 && gap < 0.15*(p.Y.Max-p.Y.Min) {
+		under = -o.facility
+	}
+	text := []string{money(deep), o.days[at].Time().Format("2 Jan 2006")}
+	if alone {
+		text = []string{"Median deepest at " + money(deep) + " on " + o.days[at].Long()}
+	}
+	p.Add(callout{x: o.at[at], y: deep, under: under, text: text, style: bold(words(labelSize, ink))})
+}
+
+// rows adds the position to a table.
+func (o *position) rows(t *Table, name string) {
+	for d, day := range o.days {
+		row := []any{name, day.String()}
+		for k := range fanQuantiles {
+			row = append(row, o.quantiles[k][d])
+		}
+		t.Add(append(row, o.central[d])...)
+	}
+}
+
+// said puts the position in words.
+func (o *position) said(name string) string {
+	last, at := len(o.at)-1, o.deepest()
+	text := fmt.Sprintf("%s: the median is deepest on %s, at %s, where the 80%% range is %s to %s; on %s the median is %s, the 80%% range %s to %s and the central projection %s",
+		sentence(name), o.days[at].Long(), exact(o.quantiles[3][at]), exact(o.quantiles[1][at]), exact(o.quantiles[5][at]),
+		o.days[last].Long(), exact(o.quantiles[3][last]), exact(o.quantiles[1][last]), exact(o.quantiles[5][last]), exact(o.central[last]))
+	if o.limited {
+		text += fmt.Sprintf("; %s of replications are below the facility at some time", percent(o.beyond))
+	}
+	return text + "."
+}
+
+// stairs returns the points of a line through some places that keeps its height
+// until the next.
+func stairs(places []int, x, y []float64) (sx, sy []float64) {
+	for n, i := range places {
+		if n > 0 {
+			sx, sy = append(sx, x[i]), append(sy, y[places[n-1]])
+		}
+		sx, sy = append(sx, x[i]), append(sy, y[i])
+	}
+	return sx, sy
+}

@@ -1,0 +1,341 @@
+package plot
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/text"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+
+	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/montecarlo"
+)
+
+// Entry is one programme of a chart that sets several side by side.
+type Entry struct {
+	// Programme holds what is published; its title names the row.
+	Programme *model.Programme
+	// Result is that of the case that is set beside it, of which the central
+	// projection is drawn. Without one only what is published is drawn.
+	Result *montecarlo.Result
+}
+
+// Programmes draws programmes side by side: on the left the outcome payments
+// published so far, in £, against the first plan and the latest maximum, on the
+// right what was achieved as a share of the target, and under each of the two
+// the central projection of a case, to the same date in full colour and to the
+// end of the contract in a tint. Where nothing is published the row says so.
+//
+// Achievements are in the units that a programme publishes a target for: units
+// of its metrics, or else totals called "X targeted" and "X achieved …", or
+// service users engaged, or children by metric. Service users are dated nowhere,
+// so they stand beside all children who start in the projection.
+func Programmes(entries ...Entry) (*Figure, error) {
+	if len(entries) == 0 {
+		return nil, errors.New("plot: there is no programme: give those to set side by side")
+	}
+	f := &Figure{
+		Title: "Programmes side by side: published and modelled",
+		Subtitle: "Left: outcome payments, £. Right: achieved, as a share of the target. " +
+			"Full colour: to the last published date, tint: to the end of the contract",
+		Key:       entriesKey(),
+		SameScale: true,
+		Note:      entriesNote(entries),
+		Height:    max(defaultHeight, vg.Length(140+52*len(entries))),
+		Data:      Table{Columns: []string{"programme", "what", "unit", "published", "to", "target or first plan", "latest maximum", "modelled to date", "modelled to the end"}},
+	}
+	paid, achieved := newEntriesPlot(entries, moneyTicks()), newEntriesPlot(entries, shareTicks())
+	var said []string
+	for i, e := range entries {
+		if e.Programme == nil {
+			return nil, fmt.Errorf("plot: entry %d has no programme: give the one that the result is of", i+1)
+		}
+		left, err := paymentsOf(e)
+		if err != nil {
+			return nil, err
+		}
+		right, err := achievementOf(e)
+		if err != nil {
+			return nil, err
+		}
+		row := float64(len(entries) - 1 - i)
+		left.draw(paid, row, 1, money)
+		right.draw(achieved, row, right.target, count)
+		for _, c := range []contrast{left, right} {
+			f.Data.Add(e.Programme.Name, c.what, c.unit, c.published, c.date, c.target, c.maximum, c.modelled, c.end)
+		}
+		said = append(said, titleOf(e.Programme)+": "+left.said(exact)+"; "+right.said(count)+".")
+	}
+	f.Panels, f.Summary = []Panel{{"Outcome payments", paid}, {"Achieved, of target", achieved}}, strings.Join(said, " ")
+	return f, nil
+}
+
+// newEntriesPlot is a plot with a row for every programme, the first on top.
+func newEntriesPlot(entries []Entry, ticks plot.Ticker) *plot.Plot {
+	p := newPlot()
+	addGrid(p, false, true)
+	names := make([]string, len(entries))
+	for i, e := range entries {
+		if e.Programme != nil {
+			names[len(entries)-1-i] = titleOf(e.Programme)
+		}
+	}
+	p.Y.Tick.Label.Font.Size, p.Y.Tick.Label.Color = labelSize, ink
+	p.X.Tick.Marker, p.Y.Tick.Marker = ticks, rowNames{names, p.Y.Tick.Label, 2}
+	p.X.Width, p.X.Tick.Color, p.Y.Padding = 0, paper, 5
+	p.Y.Min, p.Y.Max, p.X.Min, p.X.Max = -0.5, float64(len(entries))-0.5, 0, 1
+	return p
+}
+
+func titleOf(p *model.Programme) string {
+	if p.Title != "" {
+		return p.Title
+	}
+	return p.Name
+}
+
+// entriesKey explains the marks. What is published is drawn in ink.
+func entriesKey() []KeyEntry {
+	return []KeyEntry{
+		{"Published", box{fill: ink}},
+		{"Modelled, central projection", box{fill: middle}},
+		{"First plan, target", box{outline: dashed(muted)}},
+		{"Latest maximum", line{style: solid(plans[0], 2)}},
+	}
+}
+
+func entriesNote(entries []Entry) string {
+	var sources []string
+	seen := map[string]bool{}
+	modelled := false
+	for _, e := range entries {
+		modelled = modelled || e.Result != nil
+		if e.Programme == nil {
+			continue
+		}
+		for _, source := range publishedSources(e.Programme, "plans|actual payments|results|totals") {
+			if !seen[source] {
+				sources, seen[source] = append(sources, source), true
+			}
+		}
+	}
+	text := "Published or derived from what is published: " + list(sources) + ". A first plan is a best case, and a maximum is cut again when a contract is varied."
+	if len(sources) == 0 {
+		text = "The programmes do not say where their published figures come from."
+	}
+	if modelled {
+		text += " Modelled: central projection, without chance, on the assumptions of each programme; a case that was fitted to published payments agrees with them, which proves nothing."
+	}
+	return text
+}
+
+// contrast is one programme in one panel. Figures are in £ or in the unit, and
+// not a number where there is none.
+type contrast struct {
+	what, unit string
+	published  float64
+	date       string  // up to which it is published
+	target     float64 // or first plan
+	maximum    float64
+	modelled   float64 // to the same date
+	end        float64 // modelled, to the end
+}
+
+func noContrast(what, unit string) contrast {
+	none := math.NaN()
+	return contrast{what: what, unit: unit, published: none, target: none, maximum: none, modelled: none, end: none}
+}
+
+// paymentsOf sets published payments beside the plan, the maximum and the
+// central projection.
+func paymentsOf(e Entry) (contrast, error) {
+	p, c := e.Programme, noContrast("outcome payments", "£")
+	if len(p.Published.Plans) > 0 {
+		c.target = sumOf(p.Published.Plans[0].Payments)
+	}
+	if v, ok := publishedTotal(p, "maximum outcome payments, £"); ok {
+		c.maximum = v
+	}
+	if n := len(p.Published.Actual); n > 0 {
+		c.published, c.date = sumOf(p.Published.Actual), p.Published.Actual[n-1].Quarter.Label()
+	} else if v, ok := publishedTotal(p, "outcome payments made, £"); ok {
+		c.published = v
+	}
+	if e.Result == nil {
+		return c, nil
+	}
+	total, ok := e.Result.Total(montecarlo.Payments, "")
+	if !ok {
+		return c, fmt.Errorf("plot: the result of %q has no %s: give a result of this programme", p.Name, montecarlo.Payments)
+	}
+	c.end = total.Central
+	if toDate, ok := e.Result.Total(montecarlo.PaymentsToDate, ""); ok {
+		c.modelled = toDate.Central
+	}
+	return c, nil
+}
+
+func sumOf(amounts []model.QuarterAmount) float64 {
+	sum := 0.0
+	for _, a := range amounts {
+		sum += a.Amount.InexactFloat64()
+	}
+	return sum
+}
+
+// draw draws the row of one programme. Amounts are divided by whole: 1 for £,
+// the target where shares of it are drawn.
+func (c contrast) draw(p *plot.Plot, row, whole float64, write func(float64) string) {
+	published, modelled := c.texts(write)
+	at := 0.0
+	var marks []float64
+	if finite(c.target) {
+		marks = append(marks, c.target/whole)
+		p.Add(box{x1: c.target / whole, y0: row - 0.42, y1: row + 0.42, outline: dashed(muted)})
+	}
+	if finite(c.published / whole) {
+		at = c.published / whole
+		p.Add(box{x1: at, y0: row + 0.03, y1: row + 0.33, fill: ink})
+	}
+	if finite(c.end / whole) {
+		p.Add(box{x1: c.end / whole, y0: row - 0.33, y1: row - 0.03, fill: mix(middle, paper, 0.62)})
+	}
+	if finite(c.modelled / whole) {
+		p.Add(box{x1: c.modelled / whole, y0: row - 0.33, y1: row - 0.03, fill: middle})
+	}
+	if finite(c.maximum) {
+		most := c.maximum / whole
+		marks = append(marks, most)
+		p.Add(line{x: []float64{most, most}, y: []float64{row - 0.42, row + 0.42}, style: solid(plans[0], 2)})
+	}
+	slices.Sort(marks)
+	p.Add(beside{at, row + 0.18, published, words(smallSize, ink), marks})
+	if finite(c.end / whole) {
+		p.Add(beside{c.end / whole, row - 0.18, modelled, words(smallSize, dark), marks})
+	}
+}
+
+// texts are the labels of the two bars.
+func (c contrast) texts(write func(float64) string) (published, modelled string) {
+	published = write(c.published)
+	switch {
+	case !finite(c.published):
+		published = "nothing published"
+	case c.unit != "£" && finite(c.target):
+		published += " of " + write(c.target) + " " + c.unit
+	case c.unit != "£":
+		published += " " + c.unit + "; no target published"
+	case !finite(c.target) && !finite(c.maximum):
+		published += "; no plan published"
+	}
+	switch {
+	case !finite(c.modelled):
+		modelled = "in all " + write(c.end)
+	case write(c.modelled) == write(c.end):
+		modelled = write(c.end)
+	default:
+		modelled = write(c.modelled) + "; in all " + write(c.end)
+	}
+	return published, modelled
+}
+
+// beside is text to the right of a bar, past the upright marks that it would
+// cross there.
+type beside struct {
+	x, y  float64
+	text  string
+	style text.Style
+	marks []float64 // in order
+}
+
+const besideGap = 4
+
+// Plot writes the text.
+func (b beside) Plot(c draw.Canvas, p *plot.Plot) {
+	x, y := p.Transforms(&c)
+	at, width := x(b.x)+besideGap, b.style.Width(b.text)
+	for _, mark := range b.marks {
+		if m := x(mark); m > at-besideGap && m < at+width+1 {
+			at = m + besideGap
+		}
+	}
+	c.FillText(b.style, vg.Point{X: at, Y: y(b.y) + 0.5}, b.text)
+}
+
+// GlyphBoxes asks for room on the right as if every mark was passed. All boxes
+// are at the right-hand edge, because of several at different places only the
+// one that reaches furthest before room is made would get its room.
+func (b beside) GlyphBoxes(p *plot.Plot) []plot.GlyphBox {
+	const narrowest = 48 // of a panel
+	at := b.x
+	if n := len(b.marks); n > 0 {
+		at = max(at, b.marks[n-1])
+	}
+	left := vg.Length(1-p.X.Norm(at)) * narrowest
+	return []plot.GlyphBox{{X: 1, Y: 0.5, Rectangle: vg.Rectangle{Max: vg.Point{X: max(0, besideGap+b.style.Width(b.text)-left)}}}}
+}
+
+// said puts the row of one panel in words.
+func (c contrast) said(write func(float64) string) string {
+	if !finite(c.published) && !finite(c.end) {
+		return "no " + c.what + " published"
+	}
+	text := c.what + " published"
+	switch {
+	case !finite(c.published):
+		text = "no " + text
+	default:
+		text += " " + write(c.published)
+		if c.date != "" {
+			text += " to " + c.date
+		}
+	}
+	if finite(c.target) && c.unit == "£" {
+		text += ", first plan " + write(c.target)
+	} else if finite(c.target) {
+		text += ", target " + write(c.target)
+	}
+	if finite(c.maximum) {
+		text += ", latest maximum " + write(c.maximum)
+	}
+	if finite(c.modelled) {
+		text += ", modelled to the same date " + write(c.modelled)
+	}
+	if finite(c.end) {
+		text += ", modelled in all " + write(c.end)
+	}
+	return text
+}
+
+// rowNames names the rows 0, 1, 2 … beside an axis, each in as many lines as
+// there is room for.
+type rowNames struct {
+	names []string
+	style text.Style
+	lines int // of a name at most
+}
+
+// widestName is the room for names beside an axis.
+const widestName = vg.Length(132)
+
+// Ticks returns a tick for every name.
+func (t rowNames) Ticks(low, high float64) []plot.Tick {
+	var ticks []plot.Tick
+	for i, name := range t.names {
+		if v := float64(i); v >= low && v <= high {
+			ticks = append(ticks, plot.Tick{Value: v, Label: strings.Join(broken(t.style, name, widestName, t.lines), "\n")})
+		}
+	}
+	return ticks
+}
+
+func (t rowNames) fit(r room) plot.Ticker {
+	row := float64(r.length) / (r.max - r.min)
+	t.style, t.lines = r.style, max(1, int(row/(1.25*float64(r.style.Font.Size))))
+	return t
+}

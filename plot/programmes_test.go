@@ -1,0 +1,76 @@
+package plot
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/edgeofcare/edgeofcare/montecarlo"
+)
+
+// entries are programmes with the central projection of their first case.
+func entries(t *testing.T, names ...string) []Entry {
+	t.Helper()
+	var all []Entry
+	for _, name := range names {
+		p := programme(t, name, "")
+		r, err := montecarlo.Run(context.Background(), p, montecarlo.Options{Replications: 2, TotalsOnly: true})
+		require.NoError(t, err)
+		all = append(all, Entry{p, r})
+	}
+	return all
+}
+
+func TestProgrammes(t *testing.T) {
+	f, err := Programmes(entries(t, "dn2", "staffordshire-ifss", "cheshire-west", "suffolk", "norfolk", "lancashire", "pyramid")...)
+	drawn(t, "programmes", f, err)
+	rows := map[string][]any{}
+	for _, row := range f.Data.Rows {
+		rows[row[0].(string)+" "+row[1].(string)] = row[2:]
+	}
+	for name, want := range map[string][]any{ // unit, published, to, target or first plan
+		"dn2 outcome payments":           {"£", 4_102_992.0, "Q2 2024/25", 10_094_649.0, 9_123_323.0},
+		"dn2 weeks":                      {"weeks", 9_247.0, "30 June 2024", 30_576.0},
+		"staffordshire-ifss outcomes":    {"outcomes", 2_779.0, "30 June 2024", 4_869.0},
+		"cheshire-west service users":    {"service users", 12.0, "", 20.0},
+		"suffolk children":               {"children", 266.0, "31 March 2024", 288.0},
+		"norfolk days out of care":       {"days", 145_852.0, "September 2024", 166_784.0},
+		"lancashire service users":       {"service users", 0.0, "", 854.0},
+		"pyramid service users":          {"service users", 16.0, "", 92.0},
+		"pyramid outcome payments":       {"£", 1_066_524.0, "Q2 2024/25", 14_441_764.0, 11_341_260.0},
+		"norfolk outcome payments":       {"£", 8_626_543.0, "Q2 2024/25"},
+		"lancashire outcome payments":    {"£", 0.0, ""},
+		"cheshire-west outcome payments": {"£", 964_058.0, "Q2 2024/25", 4_180_000.0, 1_028_926.0},
+	} {
+		require.Contains(t, rows, name)
+		assert.Equal(t, want, rows[name][:len(want)], name)
+	}
+	// What was fitted agrees: days are after deadweight, as those published are.
+	assert.InEpsilon(t, 145_852, rows["norfolk days out of care"][5], 0.01)
+	assert.InEpsilon(t, 9_247, rows["dn2 weeks"][5], 0.01)
+	assert.Contains(t, f.Summary, "Lancashire: outcome payments published £0, modelled in all £")
+}
+
+// Nothing published, nothing run, and names that are too long have their place
+// too.
+func TestProgrammesWithLittle(t *testing.T) {
+	all := entries(t, "dn2", "essex-mst", "dn2")
+	all[0].Result = nil
+	all[2].Programme.Title = strings.Repeat("A very long name of a programme ", 6)
+	all[2].Programme.Published.Totals, all[2].Programme.Published.Plans = nil, nil
+	f, err := Programmes(all...)
+	drawn(t, "programmes-little", f, err)
+	f, err = Programmes(Entry{Programme: programme(t, "lancashire", "")})
+	drawn(t, "programmes-published", f, err)
+	assert.NotContains(t, f.Note, "Modelled")
+
+	_, err = Programmes()
+	assert.ErrorContains(t, err, "give those to set side by side")
+	_, err = Programmes(Entry{})
+	assert.ErrorContains(t, err, "entry 1 has no programme")
+	_, err = Programmes(Entry{Programme: all[0].Programme, Result: &montecarlo.Result{}})
+	assert.ErrorContains(t, err, "give a result of this programme")
+}

@@ -1,0 +1,69 @@
+package plot
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/montecarlo"
+)
+
+// CapitalRequirement draws how the capital requirement, the deepest point of
+// receipts less costs of delivery added up day by day, is distributed over the
+// replications of each case, in £: a density with the median and the range that
+// holds 90% of replications, the facility, and the probability that it is less
+// than the requirement. Areas are alike in all cases.
+//
+// The requirement knows nothing of the terms of a facility: where it is repaid
+// before all costs are met, it may fall short more often.
+// Results of a programme without delivery terms give an error that wraps
+// [finance.ErrNoDelivery].
+func CapitalRequirement(p *model.Programme, results ...*montecarlo.Result) (*Figure, error) {
+	if err := usable(p, results, 1); err != nil {
+		return nil, err
+	}
+	if err := financed(results); err != nil {
+		return nil, err
+	}
+	f := &Figure{
+		Title:    "Capital requirement",
+		Subtitle: "£: the deepest point of receipts less cost of delivery, added up day by day; density over replications",
+		Note: note(p, "", simulated(results)+"; the range is chance at fixed rates and costs, not doubt about them",
+			append([]kind{commitments}, whatWasFinanced...)...),
+		Data: Table{Columns: []string{"case", "mean, £", "5%, £", "median, £", "95%, £", "facility, £", "probability of more than the facility"}},
+	}
+	facility, limited := commitment(p)
+	s := ridges{threshold: math.Inf(1), below: middle, above: mix(alert, paper, 0.15), line: dashed(alert), write: money, ticks: moneyTicks()}
+	if limited {
+		s.threshold, s.called = facility, "Facility "+money(facility)
+		f.Key = []KeyEntry{{"Within the facility", box{fill: s.below}}, {"Above it", box{fill: s.above}}}
+	} else {
+		facility = math.NaN()
+	}
+	f.Key = append(f.Key, KeyEntry{"5% to 95%", line{style: solid(ink, 1.25)}}, KeyEntry{"Median", medianMark{}})
+	var said []string
+	for i, name := range caseNames(results) {
+		total, _ := results[i].Total(montecarlo.CapitalRequirement, "")
+		values := results[i].Values(total.Measure)
+		if len(values) == 0 {
+			return nil, lost(results[i])
+		}
+		r := newRidge(values, 1)
+		r.name = sentence(name)
+		text := fmt.Sprintf("%s: mean %s, median %s, 90%% of replications from %s to %s", r.name, exact(r.mean), exact(r.median), exact(r.low), exact(r.high))
+		beyond := math.NaN()
+		if limited {
+			beyond = above(values, facility)
+			r.beside = []string{percent(beyond) + " chance of more"}
+			text += fmt.Sprintf(", more than the facility in %s of them", percent(beyond))
+		}
+		f.Data.Add(r.name, r.mean, r.low, r.median, r.high, facility, beyond)
+		s.rows, said = append(s.rows, r), append(said, text+".")
+	}
+	if limited {
+		said = append(said, fmt.Sprintf("The facility is %s.", exact(facility)))
+	}
+	f.Panels, f.Summary = []Panel{{Plot: s.plot()}}, strings.Join(said, " ")
+	return f, nil
+}

@@ -1,0 +1,161 @@
+package plot
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"gonum.org/v1/plot"
+
+	"github.com/edgeofcare/edgeofcare/finance"
+	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/montecarlo"
+)
+
+// Returns draws how the internal rate of return of one party is distributed over
+// the replications of each case, in % a year: a density with the median and the
+// range that holds 90% of replications, the hurdle, and the probability of
+// missing it. Replications without a rate, because several rates or none balance
+// the flows or because no capital is needed, are left out of the density, and
+// their share is said; a total loss is -100%. Areas are alike in all cases.
+//
+// The party is an investor of the programme; empty stands for the consortium,
+// which is all investors together with whoever met a shortfall.
+// Results of a programme without delivery terms give an error that wraps
+// [finance.ErrNoDelivery].
+func Returns(p *model.Programme, party string, results ...*montecarlo.Result) (*Figure, error) {
+	if err := usable(p, results, 1); err != nil {
+		return nil, err
+	}
+	if err := financed(results); err != nil {
+		return nil, err
+	}
+	of := party
+	if party == "" || party == finance.Consortium {
+		party, of = finance.Consortium, "the consortium"
+	}
+	f := &Figure{
+		Title:    "Internal rate of return of " + of,
+		Subtitle: "% a year, by days over 365; density over the replications that have a rate",
+		Note: note(p, "", simulated(results)+"; the range is chance at fixed rates, costs and terms, not doubt about them",
+			append([]kind{hurdles}, whatWasDrawn...)...),
+		Data: Table{Columns: []string{
+			"case", "mean, %", "5%, %", "median, %", "95%, %", "hurdle, %", "probability of missing it", "share without a rate", "share that needs no capital",
+		}},
+	}
+	hurdle := 0.0
+	if p.Facility != nil {
+		hurdle = p.Facility.Hurdle
+	}
+	s := ridges{threshold: hurdle, above: middle, below: mix(alert, paper, 0.15), line: dashed(alert), write: rate, ticks: rateTicks(), called: "Hurdle " + rate(hurdle)}
+	f.Key = []KeyEntry{{"Above the hurdle", box{fill: s.above}}, {"Below it", box{fill: s.below}}, {"5% to 95%", line{style: solid(ink, 1.25)}}, {"Median", medianMark{}}}
+	var said []string
+	for i, name := range caseNames(results) {
+		one, err := newRates(results[i], party)
+		if err != nil {
+			return nil, err
+		}
+		one.name = sentence(name)
+		one.beside = one.asides(hurdle)
+		s.rows = append(s.rows, one.ridge)
+		f.Data.Add(one.name, 100*one.mean, 100*one.low, 100*one.median, 100*one.high, 100*hurdle, one.misses, one.without, one.noCapital)
+		said = append(said, one.said(hurdle))
+	}
+	f.Panels, f.Summary = []Panel{{Plot: s.plot()}}, strings.Join(said, " ")
+	return f, nil
+}
+
+// rates is the internal rate of return of one party in one case.
+type rates struct {
+	ridge
+	misses    float64 // probability of less than the hurdle
+	without   float64 // share of replications without a rate
+	noCapital float64 // share of replications that need no capital
+}
+
+func newRates(r *montecarlo.Result, party string) (rates, error) {
+	var one rates
+	ranked, ok := r.Rank(montecarlo.InternalRate, party)
+	if !ok {
+		return one, fmt.Errorf("plot: the result of case %q has no party %q: the parties are %s", r.Case, party, strings.Join(parties(r), ", "))
+	}
+	values := r.Values(ranked.Measure)
+	if len(values) == 0 {
+		return one, lost(r)
+	}
+	all := float64(len(values))
+	found := slices.DeleteFunc(slices.Clone(values), func(v float64) bool { return !finite(v) })
+	for _, v := range values {
+		switch {
+		case math.IsInf(v, 1):
+			one.noCapital += 1 / all
+		case math.IsInf(v, -1):
+			one.without += 1 / all
+		}
+	}
+	if len(found) > 0 {
+		one.ridge = newRidge(found, 0.0005)
+	} else {
+		nan := math.NaN()
+		one.mean, one.low, one.median, one.high = nan, nan, nan, nan
+	}
+	missed, _ := r.Probability(montecarlo.MissesHurdle, party)
+	one.misses = missed.Probability
+	return one, nil
+}
+
+// parties are those who have a rate of return.
+func parties(r *montecarlo.Result) []string {
+	var names []string
+	for _, one := range r.Ranked {
+		if one.Name == montecarlo.InternalRate {
+			names = append(names, one.Of)
+		}
+	}
+	return names
+}
+
+// asides are what is said beside the density.
+func (o rates) asides(hurdle float64) []string {
+	all := []string{percent(o.misses) + " chance of missing " + rate(hurdle)}
+	if o.without > 0 {
+		all = append(all, percent(o.without)+" without a rate")
+	}
+	if o.noCapital > 0 {
+		all = append(all, percent(o.noCapital)+" need no capital")
+	}
+	return all
+}
+
+// said puts the rates in words.
+func (o rates) said(hurdle float64) string {
+	text := o.name + ": no replication has a rate"
+	if len(o.x) > 0 {
+		text = fmt.Sprintf("%s: median %s a year, 90%% of replications with a rate from %s to %s", o.name, rate(o.median), rate(o.low), rate(o.high))
+	}
+	return text + fmt.Sprintf("; the hurdle of %s is missed in %s of all; %s have no rate, and %s need no capital.",
+		rate(hurdle), percent(o.misses), percent(o.without), percent(o.noCapital))
+}
+
+// rate writes a share of 1, which may be negative, in per cent: "8%", "-26.4%".
+func rate(v float64) string {
+	text := strings.TrimSuffix(grouped(math.Abs(100*v), 1), ".0")
+	if text == "0" {
+		return "0%"
+	}
+	return signed(v, "", text+"%")
+}
+
+// rateTicks marks an axis of rates.
+func rateTicks() plot.Ticker { return numberTicks{write: rateLabels} }
+
+func rateLabels(step, _ float64) func(float64) string {
+	decimals := decimalsOf(100 * step)
+	return func(v float64) string {
+		if math.Abs(v) < step/2 {
+			return "0%"
+		}
+		return signed(v, "", grouped(math.Abs(100*v), decimals)+"%")
+	}
+}

@@ -1,0 +1,241 @@
+package plot
+
+import (
+	"image/color"
+	"math"
+	"slices"
+	"strings"
+
+	"gonum.org/v1/gonum/stat"
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+)
+
+// ridge is how a figure is distributed over the replications of one case: a
+// density, its median, and the range that holds 90% of replications.
+type ridge struct {
+	name                    string
+	x, density              []float64 // in order of x
+	mean, low, median, high float64
+	beside                  []string // what stands to the right of it, the first in bold
+}
+
+// newRidge sorts values, of which there must be one, and describes them. The
+// density is at least so wide, in their unit, where they hardly vary.
+func newRidge(values []float64, least float64) ridge {
+	slices.Sort(values)
+	r := ridge{
+		mean:   stat.Mean(values, nil),
+		low:    stat.Quantile(0.05, stat.Empirical, values, nil),
+		median: stat.Quantile(0.50, stat.Empirical, values, nil),
+		high:   stat.Quantile(0.95, stat.Empirical, values, nil),
+	}
+	r.x, r.density = smoothed(values, least)
+	return r
+}
+
+// above is the share of sorted values that are above a threshold.
+func above(sorted []float64, threshold float64) float64 {
+	first, _ := slices.BinarySearchFunc(sorted, threshold, func(v, t float64) int {
+		if v > t {
+			return 1
+		}
+		return -1
+	})
+	return float64(len(sorted)-first) / float64(len(sorted))
+}
+
+// smoothed returns the density of sorted values by a normal kernel, with
+// Silverman's width.
+func smoothed(values []float64, least float64) (x, density []float64) {
+	const points, reach = 160, 3.0
+	deviation := 0.0
+	if len(values) > 1 {
+		deviation = stat.StdDev(values, nil)
+	}
+	width := 0.9 * deviation * math.Pow(float64(len(values)), -0.2)
+	width = max(width, 1e-3*math.Abs(values[0]), least) // without any spread, a spike
+	low, high := values[0]-reach*width, values[len(values)-1]+reach*width
+	x, density = make([]float64, points), make([]float64, points)
+	first := 0
+	for i := range x {
+		x[i] = low + (high-low)*float64(i)/(points-1)
+		for first < len(values) && values[first] < x[i]-4*width {
+			first++
+		}
+		for _, v := range values[first:] {
+			z := (v - x[i]) / width
+			if z > 4 {
+				break
+			}
+			density[i] += math.Exp(-z * z / 2)
+		}
+		density[i] /= width * float64(len(values)) * math.Sqrt(2*math.Pi)
+	}
+	return x, density
+}
+
+// ridges are the distributions of several cases, one above the other, all of one
+// area, in two colours that meet at a threshold.
+type ridges struct {
+	rows         []ridge
+	threshold    float64 // +Inf if there is none
+	below, above color.NRGBA
+	line         draw.LineStyle // at the threshold
+	called       string         // what is written over the line; may be empty
+	write        func(float64) string
+	ticks        plot.Ticker
+}
+
+// plot draws the ridges from the top down.
+func (s ridges) plot() *plot.Plot {
+	p := newPlot()
+	addGrid(p, false, true)
+	p.Y.Tick.Label = bold(p.Y.Tick.Label)
+	p.Y.Tick.Label.Color = ink
+	limited := !math.IsInf(s.threshold, 0)
+	if limited {
+		p.Add(level{at: s.threshold, style: s.line, upright: true})
+	}
+	highest := 0.0
+	for _, r := range s.rows {
+		if len(r.density) > 0 {
+			highest = max(highest, slices.Max(r.density))
+		}
+	}
+	names := rowTicks{}
+	for i, r := range s.rows {
+		row := float64(len(s.rows) - 1 - i)
+		s.draw(p, r, row, highest)
+		names = append(names, plot.Tick{Value: row, Label: strings.Join(broken(p.Y.Tick.Label, r.name, 110, 4), "\n")})
+	}
+	if limited {
+		p.X.Min, p.X.Max = math.Min(s.threshold, p.X.Min), math.Max(s.threshold, p.X.Max)
+	}
+	if !(p.X.Max > p.X.Min) { // no case has a figure
+		p.X.Min, p.X.Max = 0, 1
+		if limited {
+			p.X.Min, p.X.Max = s.threshold-1, s.threshold+1
+		}
+	}
+	air := 0.03 * (p.X.Max - p.X.Min) // and on the left room for a label
+	p.X.Min, p.X.Max = p.X.Min-2.5*air, p.X.Max+air
+	p.Y.Min, p.Y.Max = -0.3, float64(len(s.rows))-0.1
+	s.aside(p)
+	if limited && s.called != "" {
+		p.Add(labels{{x: s.threshold, y: p.Y.Max, text: s.called, offset: vg.Point{Y: 3}, style: aligned(bold(words(labelSize, s.line.Color)), draw.XCenter, draw.YBottom)}})
+	}
+	p.X.Tick.Marker, p.Y.Tick.Marker = s.ticks, names
+	p.X.Width, p.X.Tick.Color = 0, paper
+	return p
+}
+
+// aside writes what stands to the right of each row.
+func (s ridges) aside(p *plot.Plot) {
+	for i, r := range s.rows {
+		for n, text := range r.beside {
+			style := bold(words(labelSize, dark))
+			if n > 0 {
+				style = words(smallSize, muted)
+			}
+			p.Add(aside{x: p.X.Max, y: float64(len(s.rows) - 1 - i), line: n, text: text, style: style})
+		}
+	}
+}
+
+// draw draws one density on its row, with its range under it.
+func (s ridges) draw(p *plot.Plot, r ridge, row, highest float64) {
+	if len(r.x) == 0 {
+		return
+	}
+	below, above := split(r.x, r.density, s.threshold)
+	p.Add(
+		hump{density: below, row: row, highest: highest, fill: s.below},
+		hump{density: above, row: row, highest: highest, fill: s.above},
+		rangeMark{r.low, r.median, r.high, row},
+		labels{
+			{x: r.median, y: row, text: s.write(r.median), offset: vg.Point{Y: -rangeDrop - 5}, style: aligned(bold(words(labelSize, ink)), draw.XCenter, draw.YTop), clear: true},
+			{x: r.low, y: row, text: s.write(r.low), offset: vg.Point{X: -5, Y: -rangeDrop}, style: aligned(words(smallSize, muted), draw.XRight, draw.YCenter), wide: math.MaxFloat64, clear: true},
+			{x: r.high, y: row, text: s.write(r.high), offset: vg.Point{X: 5, Y: -rangeDrop}, style: words(smallSize, muted), wide: math.MaxFloat64, clear: true},
+		},
+	)
+}
+
+// density is part of a density: how high it is at each x.
+type density struct{ x, high []float64 }
+
+// split cuts a density at a threshold.
+func split(x, high []float64, threshold float64) (below, above density) {
+	for i := range x {
+		if i > 0 && x[i-1] < threshold && x[i] >= threshold {
+			share := (threshold - x[i-1]) / (x[i] - x[i-1])
+			at := high[i-1] + share*(high[i]-high[i-1])
+			for _, d := range []*density{&below, &above} {
+				d.x, d.high = append(d.x, threshold), append(d.high, at)
+			}
+		}
+		d := &above
+		if x[i] < threshold {
+			d = &below
+		}
+		d.x, d.high = append(d.x, x[i]), append(d.high, high[i])
+	}
+	return below, above
+}
+
+// hump is a density on a row. The highest of all leaves room above it for what is
+// written under the row before.
+type hump struct {
+	density
+	row, highest float64
+	fill         color.Color
+}
+
+// Plot draws the density.
+func (h hump) Plot(c draw.Canvas, p *plot.Plot) {
+	if len(h.x) < 2 {
+		return
+	}
+	const written = 24
+	x, y := p.Transforms(&c)
+	base, pitch := y(h.row), y(h.row+1)-y(h.row)
+	tallest := max(min(0.72*pitch, pitch-written), 0.3*pitch)
+	var outline []vg.Point
+	for i := range h.x {
+		outline = append(outline, vg.Point{X: x(h.x[i]), Y: base + tallest*vg.Length(h.high[i]/h.highest)})
+	}
+	outline = append(outline, vg.Point{X: x(h.x[len(h.x)-1]), Y: base}, vg.Point{X: x(h.x[0]), Y: base})
+	c.FillPolygon(h.fill, outline)
+}
+
+// DataRange returns the places of the density and its row.
+func (h hump) DataRange() (xmin, xmax, ymin, ymax float64) {
+	xmin, xmax, _, _ = bounds(h.x, h.high)
+	return xmin, xmax, h.row, h.row + 0.72
+}
+
+// rangeDrop is how far under its row a range is drawn.
+const rangeDrop = 7
+
+// rangeMark is a line from a low to a high value, with a dot at the median,
+// under a row.
+type rangeMark struct{ low, median, high, row float64 }
+
+// Plot draws the range.
+func (m rangeMark) Plot(c draw.Canvas, p *plot.Plot) {
+	x, y := p.Transforms(&c)
+	at := y(m.row) - rangeDrop
+	c.StrokeLine2(solid(ink, 1.25), x(m.low), at, x(m.high), at)
+	medianMark{}.dot(c, vg.Point{X: x(m.median), Y: at})
+}
+
+// medianMark is the dot of a median in a key.
+type medianMark struct{}
+
+// Thumbnail draws the dot.
+func (m medianMark) Thumbnail(c *draw.Canvas) { m.dot(*c, c.Center()) }
+
+func (medianMark) dot(c draw.Canvas, at vg.Point) {
+	c.DrawGlyph(draw.GlyphStyle{Color: ink, Radius: 3, Shape: draw.CircleGlyph{}}, at)
+}

@@ -1,0 +1,122 @@
+package plot
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"gonum.org/v1/plot"
+
+	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/sensitivity"
+)
+
+// ShortfallCurve draws the probability that the facility is not enough, in % of
+// replications, over what delivery costs, which is mostly not known: never as
+// one number. Each point has its 95% Monte Carlo range, and the case as it is in
+// the file is marked. With one curve the mean cost in £ stands under each
+// multiple. Curves are of [sensitivity.DeliveryCost] or another driver, the same
+// for all.
+//
+// Curves of a programme without delivery terms give an error that wraps
+// [finance.ErrNoDelivery].
+func ShortfallCurve(p *model.Programme, curves ...*sensitivity.Curved) (*Figure, error) {
+	if err := curvesOf(p, curves); err != nil {
+		return nil, err
+	}
+	driver := curves[0].Driver
+	f := &Figure{
+		Title:    "Probability that the facility is not enough",
+		Subtitle: "% of replications, by " + drivenBy(driver),
+		Note:     note(p, "", along(curves)+"; all but "+driver.Name+" as in the file", whatWasDrawn...),
+		Data: Table{Columns: []string{
+			"case", "of", "driver", "value", "unit", "mean cost of delivery, £", "probability that the facility is not enough", "low", "high",
+		}},
+	}
+	names := casesOf(curves)
+	colours := caseColours(names)
+	var all []chance
+	var said []string
+	for i, c := range curves {
+		if short(c) {
+			return nil, noCapital(c.Case, c.Programme)
+		}
+		one := newChance(c, func(p sensitivity.Point) float64 { return p.Value }, func(p sensitivity.Point) float64 { return p.Capital.Short.Probability })
+		one.name, one.colour = sentence(names[i]), colours[i]
+		costs := costOf(p, c)
+		one.runs(&f.Data, names[i], "facility", func(k int) []any { return []any{driver.Name, one.x[k], driver.Unit, costs(one.x[k])} })
+		said = append(said, one.said(driver)+costSaid(costs, c))
+		if cost := costs(c.Unchanged.Value); len(curves) > 1 && finite(cost) {
+			one.name += ", " + money(cost) + " at × 1"
+		}
+		all = append(all, one)
+	}
+	ticks := driverTicks(driver)
+	if len(curves) == 1 {
+		all[0].name = "" // there is nothing to tell apart
+		f.Subtitle += caseSaid(curves[0].Case)
+		ticks = costTicks(ticks, costOf(p, curves[0]), driver)
+	}
+	if pounds, ok := commitment(p); ok {
+		said = append(said, fmt.Sprintf("The facility is %s.", exact(pounds)))
+	}
+	asIs := "As in the file"
+	if driver.Name == sensitivity.DeliveryCost && costsOfDelivery.with(p.Register, model.Assumed) != "" {
+		asIs = "As assumed in the file"
+	}
+	f.Key, f.Summary = chanceKey(all), strings.Join(said, " ")
+	f.Panels = []Panel{{Plot: chances(all, ticks, asIs)}}
+	return f, nil
+}
+
+// short tells whether a curve lacks figures of capital.
+func short(c *sensitivity.Curved) bool {
+	for _, point := range c.Points {
+		if point.Capital == nil {
+			return true
+		}
+	}
+	return c.Unchanged.Capital == nil
+}
+
+func caseSaid(name string) string {
+	if name == "" {
+		return ""
+	}
+	return "; " + name + " case"
+}
+
+// costOf returns the mean cost of delivery of a case in £ at a multiple of what
+// the file says. A curve does not hold it, but what is received less the surplus
+// is just that. Where it cannot be had so, it is not a number.
+func costOf(p *model.Programme, c *sensitivity.Curved) func(x float64) float64 {
+	known := c.Driver.Name == sensitivity.DeliveryCost && c.Driver.Unit == "×" && p.Delivery != nil && len(p.Contract.Grants) == 0
+	if !known {
+		return func(float64) float64 { return math.NaN() }
+	}
+	received := c.Unchanged.Payments.Mean * (1 - p.Delivery.Disallowed.InexactFloat64())
+	cost := received - c.Unchanged.Capital.Surplus.Mean
+	return func(x float64) float64 { return cost * x / c.Driver.Neutral }
+}
+
+// costTicks writes the cost in £ under each multiple, if it is known.
+func costTicks(ticks plot.Ticker, cost func(float64) float64, d sensitivity.Driver) plot.Ticker {
+	if !finite(cost(d.Neutral)) {
+		return ticks
+	}
+	return factorTicks(func(x float64) string { return money(cost(x)) })
+}
+
+func costSaid(cost func(float64) float64, c *sensitivity.Curved) string {
+	if now := cost(c.Unchanged.Value); finite(now) {
+		return fmt.Sprintf(" As in the file the mean cost of delivery is %s.", exact(now))
+	}
+	return ""
+}
+
+// said puts a probability along a driver in words: at its ends and as it is.
+func (c chance) said(d sensitivity.Driver) string {
+	last := len(c.x) - 1
+	return fmt.Sprintf("%s: %s at %s, %s as in the file (%s to %s with 95%% Monte Carlo confidence), %s at %s.", c.name,
+		percent(c.p[0]), d.Text(c.x[0]), percent(c.p[c.now]), percent(c.low[c.now]), percent(c.high[c.now]), percent(c.p[last]), d.Text(c.x[last]))
+}

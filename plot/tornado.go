@@ -1,0 +1,212 @@
+package plot
+
+import (
+	"errors"
+	"fmt"
+	"image/color"
+	"math"
+	"slices"
+	"strings"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+
+	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/montecarlo"
+	"github.com/edgeofcare/edgeofcare/sensitivity"
+)
+
+// Tornado draws how much a figure of the central projection depends on each of
+// several inputs, changed one at a time, in the figure's unit: a bar from where
+// the input's low value takes the figure to where its high value does, the widest
+// first, with these values at its ends. What is worse than the central projection
+// is orange and what is better is blue; a figure of which more is good for one
+// side and bad for the other is in two blues, lower and higher. Inputs that do
+// not move the figure are named at the foot.
+func Tornado(p *model.Programme, t *sensitivity.Tornadoed) (*Figure, error) {
+	if err := usable(p, nil, 0); err != nil {
+		return nil, err
+	}
+	if t == nil || len(t.Bars) == 0 {
+		return nil, errors.New("plot: there is no input to draw: work some out with sensitivity.Tornado and give what it returns")
+	}
+	unit := scaleOf(t.Measure.Unit)
+	f := &Figure{
+		Title:    sentence(t.Measure.String()),
+		Subtitle: unit.name + ", central projection, one input changed at a time; as in the file " + unit.write(t.Central) + caseSaid(t.Case),
+		Data:     Table{Columns: []string{"input", "low value", "figure, " + unit.name, "high value", "figure, " + unit.name, "as in the file, " + unit.name}},
+	}
+	look := newTornadoLook(t.Measure.Name)
+	f.Key = look.key()
+	// What is a hair wide beside the widest bar is not drawn.
+	const share = 0.002
+	widest := 0.0
+	for _, b := range t.Bars {
+		widest = math.Max(widest, b.Swing)
+	}
+	var bars []sensitivity.Bar
+	var still, said []string
+	said = append(said, "As in the file "+unit.exact(t.Central)+".")
+	for _, b := range t.Bars {
+		f.Data.Add(b.Name, b.LowLabel, b.Low*unit.scale, b.HighLabel, b.High*unit.scale, t.Central*unit.scale)
+		if b.Swing <= share*widest {
+			still = append(still, b.Name)
+			continue
+		}
+		bars = append(bars, b)
+		said = append(said, fmt.Sprintf("%s: %s at %s, %s at %s.", sentence(b.Name), unit.exact(b.Low), b.LowLabel, unit.exact(b.High), b.HighLabel))
+	}
+	if len(bars) == 0 {
+		return nil, fmt.Errorf("plot: no input moves %q: choose others, or another figure", t.Measure)
+	}
+	f.Note = tornadoNote(p, t, still)
+	f.Height = tall(8 * len(bars) / 5)
+	f.Panels, f.Summary = []Panel{{Plot: tornado{bars, t.Central, look, unit}.plot()}}, strings.Join(said, " ")
+	return f, nil
+}
+
+// tornadoNote names what was done, and the inputs that do not count.
+func tornadoNote(p *model.Programme, t *sensitivity.Tornadoed, still []string) string {
+	made := "Exact expectation, without chance; how far an input is changed does not say how well it is known"
+	if len(still) > 0 {
+		made += ". Hardly any effect, or none: " + list(still)
+	}
+	if len(t.Undefined) > 0 {
+		made += ". Without such a figure at one end or the other: " + list(t.Undefined)
+	}
+	depends := append([]kind{contractCap}, whatWasSpared...)
+	if t.Measure.OfCapital() {
+		depends = whatWasDrawn
+	}
+	return note(p, "", made, depends...)
+}
+
+// tornadoLook is the colours below and above the central projection.
+type tornadoLook struct {
+	below, above         color.NRGBA
+	belowName, aboveName string
+}
+
+// Measures of which more is worse for whom they are about, and those of which
+// more is good for one side and bad for the other.
+var (
+	moreIsWorse = []string{
+		montecarlo.DeliveryCost, montecarlo.CapitalRequirement, montecarlo.RequiredAfter, montecarlo.DaysBelowZero, montecarlo.FacilityNeeded,
+		montecarlo.Drawn, montecarlo.Shortfall, montecarlo.Interest, montecarlo.PaidIn, montecarlo.PaidBackAfter,
+		montecarlo.CareCost, montecarlo.CareCostToEnd, montecarlo.Unpaid,
+	}
+	moreIsEither = []string{
+		montecarlo.Payments, montecarlo.PaymentsToDate, montecarlo.ValuePayments, montecarlo.Claims, montecarlo.GrantsPaid, montecarlo.PaidUnits,
+		montecarlo.Referred, montecarlo.ReferredEarly, montecarlo.Started, montecarlo.LivedIn,
+	}
+)
+
+func newTornadoLook(measure string) tornadoLook {
+	switch {
+	case slices.Contains(moreIsEither, measure):
+		return tornadoLook{light, dark, "Lower than as in the file", "Higher than as in the file"}
+	case slices.Contains(moreIsWorse, measure):
+		return tornadoLook{better, alert, "Better than as in the file", "Worse than as in the file"}
+	}
+	return tornadoLook{alert, better, "Worse than as in the file", "Better than as in the file"}
+}
+
+// better is the blue of what is better.
+var better = hex(0x2166ac)
+
+func (l tornadoLook) key() []KeyEntry {
+	return []KeyEntry{{l.belowName, box{fill: l.below}}, {l.aboveName, box{fill: l.above}}}
+}
+
+// measureScale is how a figure is written.
+type measureScale struct {
+	name  string
+	scale float64 // from the figure to what is in the table
+	write func(float64) string
+	exact func(float64) string
+	ticks plot.Ticker
+}
+
+func scaleOf(u montecarlo.Unit) measureScale {
+	switch u {
+	case montecarlo.Pounds:
+		return measureScale{"£", 1, money, exact, moneyTicks()}
+	case montecarlo.Rate:
+		return measureScale{"% a year", 100, rate, rate, rateTicks()}
+	case montecarlo.Probability:
+		return measureScale{"%", 100, percent, percent, shareTicks()}
+	case montecarlo.Ratio:
+		write := func(v float64) string { return signed(v, "", grouped(math.Abs(v), 2)) }
+		return measureScale{"£ per £", 1, write, write, countTicks()}
+	}
+	return measureScale{u.String(), 1, count, count, countTicks()}
+}
+
+// tornado is the bars around the central projection.
+type tornado struct {
+	bars    []sensitivity.Bar
+	central float64
+	look    tornadoLook
+	unit    measureScale
+}
+
+func (t tornado) plot() *plot.Plot {
+	p := newPlot()
+	addGrid(p, false, true)
+	name := words(labelSize, ink)
+	names := make([]string, len(t.bars))
+	for i, b := range t.bars {
+		row := len(t.bars) - 1 - i
+		t.add(p, b, float64(row))
+		names[row] = sentence(b.Name)
+	}
+	top := float64(len(t.bars)) - 0.3
+	p.Add(level{at: t.central, style: solid(ink, 1.25), upright: true}, labels{{
+		x: t.central, y: top, text: t.unit.write(t.central), offset: vg.Point{Y: 3}, style: aligned(bold(words(labelSize, ink)), draw.XCenter, draw.YBottom),
+	}})
+	p.Y.Min, p.Y.Max = -0.6, top
+	p.X.Tick.Marker, p.Y.Tick.Marker = t.unit.ticks, rowNames{names: names, style: name, lines: 2}
+	p.Y.Tick.Label, p.Y.Padding = aligned(name, draw.XRight, draw.YCenter), 9
+	p.X.Width, p.X.Tick.Color = 0, paper
+	return p
+}
+
+// add adds one bar: the end further out first, and the other over it if it is on
+// the same side. The value of the nearer end then stands on the other side.
+func (t tornado) add(p *plot.Plot, b sensitivity.Bar, row float64) {
+	type end struct {
+		value float64
+		text  string
+	}
+	far, near := end{b.Low, b.LowLabel}, end{b.High, b.HighLabel}
+	if math.Abs(near.value-t.central) > math.Abs(far.value-t.central) {
+		far, near = near, far
+	}
+	fill := func(value float64) color.NRGBA {
+		if value < t.central {
+			return t.look.below
+		}
+		return t.look.above
+	}
+	const half = 0.34
+	p.Add(box{x0: t.central, x1: far.value, y0: row - half, y1: row + half, fill: fill(far.value)})
+	outward := far.value > t.central
+	p.Add(labels{t.label(far.value, row, far.text, outward)})
+	if same := near.value != t.central && near.value > t.central == outward; same {
+		p.Add(line{x: []float64{near.value, near.value}, y: []float64{row - half, row + half}, style: solid(paper, 1.5)})
+		p.Add(labels{t.label(t.central, row, near.text, !outward)})
+		return
+	}
+	p.Add(box{x0: t.central, x1: near.value, y0: row - half, y1: row + half, fill: fill(near.value)})
+	p.Add(labels{t.label(near.value, row, near.text, !outward)})
+}
+
+// label writes the value of an input at an end of its bar.
+func (t tornado) label(at, row float64, text string, right bool) label {
+	l := label{x: at, y: row, text: text, offset: vg.Point{X: 5, Y: 0.5}, style: words(labelSize, muted), clear: true}
+	if !right {
+		l.offset.X, l.style = -5, aligned(l.style, draw.XRight, draw.YCenter)
+	}
+	return l
+}
