@@ -15,6 +15,10 @@ func jump(s *simulator, c *cohort, child *child) {
 		child.start = child.lag
 		other.fork(life)
 		other.begin(s, c, child)
+		for life.since < child.weeks || other.since < child.weeks { // in turns: neither waits for the other's draws
+			life.step(s, c, child, child.weeks)
+			other.step(s, c, child, child.weeks)
+		}
 		child.with = other.rest(s, c, child)
 		child.without = life.rest(s, c, child)
 		return
@@ -85,26 +89,34 @@ func (l *life) rest(s *simulator, c *cohort, child *child) []contract.Stay {
 	return l.stays[:l.over]
 }
 
-// path lives on until a week. While the hazard is constant, the week in which
-// the need is used up is one division.
+// path lives on until a week.
 func (l *life) path(s *simulator, c *cohort, child *child, until int) {
 	for l.since < until {
-		phases := c.rows[l.state].phases
-		if l.state == c.planned {
-			phases = child.planned.phases
-		}
-		f, weeks := &phases[0], until-l.since
-		if len(phases) > 1 {
-			f, weeks = phases.at(l.since, l.in, weeks)
-		}
-		if use := uint64(weeks) * f.hazard; l.left > use {
-			l.left -= use
-			l.since, l.in = l.since+weeks, l.in+weeks
-			continue
-		}
-		l.since += int((l.left-1)/f.hazard) + 1
-		to := f.to.choose(l.word)
-		l.leave()
-		l.enter(s, c, child.key, to)
+		l.step(s, c, child, until)
 	}
+}
+
+// step lives on until the next move, the end of a phase or a week. While the
+// hazard is constant, the week in which the need is used up is one division.
+func (l *life) step(s *simulator, c *cohort, child *child, until int) {
+	if l.since >= until {
+		return
+	}
+	phases := c.rows[l.state].phases
+	if l.state == c.planned {
+		phases = child.planned.phases
+	}
+	f, weeks := &phases[0], until-l.since
+	if len(phases) > 1 {
+		f, weeks = phases.at(l.since, l.in, weeks)
+	}
+	if use := uint64(weeks) * f.hazard; l.left > use {
+		l.left -= use
+		l.since, l.in = l.since+weeks, l.in+weeks
+		return
+	}
+	l.since += int((l.left-1)/f.hazard) + 1
+	to := f.to.choose(l.word)
+	l.leave()
+	l.enter(s, c, child.key, to)
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -157,9 +158,19 @@ func TestTornadoOfDN2(t *testing.T) {
 	assert.Equal(t, "Lower than as in the file", figures["payments"].Key[0].Label)
 	assert.Contains(t, figures["surplus"].Note, "Hardly any effect, or none: cost of residential care")
 	assert.Contains(t, figures["surplus"].Note, "Assumed, not published: costs of delivery;")
-	assert.Contains(t, figures["surplus"].Alt(), "As in the file £297,151. Cost of delivery: £1,546,627 at × 0.8, -£952,325 at × 1.2.")
+	surplus := func(edits ...scenario.Edit) float64 {
+		p, err := d.Programme("medium", edits...)
+		require.NoError(t, err)
+		central, err := montecarlo.Central(p)
+		require.NoError(t, err)
+		v, _ := central.Value(montecarlo.Measure{Name: montecarlo.Surplus})
+		return v
+	}
+	cheap, dear := surplus(scenario.Set("delivery.scale", "0.8")), surplus(scenario.Set("delivery.scale", "1.2"))
+	assert.Contains(t, figures["surplus"].Alt(),
+		"As in the file "+exact(surplus())+". Cost of delivery: "+exact(cheap)+" at × 0.8, "+exact(dear)+" at × 1.2.")
 	assert.Equal(t, []any{"cost of delivery", "× 0.8"}, figures["surplus"].Data.Rows[0][:2])
-	assert.InDelta(t, 1_546_627.09, figures["surplus"].Data.Rows[0][2], 0.01)
+	assert.InDelta(t, cheap, figures["surplus"].Data.Rows[0][2], 0.01)
 }
 
 // A bar whose ends are on one side of the central projection, or one of which is
@@ -207,18 +218,27 @@ func TestCapitalAgreesWithTheResult(t *testing.T) {
 
 	f, err := CapitalPosition(p, cases[1])
 	require.NoError(t, err)
-	assert.Contains(t, f.Alt(), "Medium: the median is deepest on 31 March 2023, at -£86")
+	medium, err := newPosition(p, cases[1])
+	require.NoError(t, err)
+	assert.Contains(t, f.Alt(), "at "+exact(slices.Min(medium.quantiles[3]))+",")
 	assert.Contains(t, f.Alt(), "The facility is £884,831.")
 	assert.Contains(t, f.Note, "Assumed, not published: costs of delivery; when claims are paid")
 	var table strings.Builder
 	require.NoError(t, f.CSV(&table))
-	assert.Contains(t, table.String(), "\nmedium,2020-04-30,-10000,")
+	assert.Contains(t, table.String(), "\nmedium,2020-04-30,-5833.33,") // a sixth of the mobilisation
 	f, err = CapitalRequirement(p, cases...)
 	require.NoError(t, err)
-	assert.Contains(t, f.Alt(), "more than the facility in 44.5% of them")
+	above := 0
+	for _, need := range cases[1].Values(montecarlo.Measure{Name: montecarlo.CapitalRequirement}) {
+		if need > 884_831 {
+			above++
+		}
+	}
+	assert.Contains(t, f.Alt(), "more than the facility in "+strconv.FormatFloat(float64(above)/10, 'f', -1, 64)+"% of them")
 	f, err = Returns(p, "", cases...)
 	require.NoError(t, err)
-	assert.Contains(t, f.Alt(), "the hurdle of 8% is missed in 51.7% of all")
+	missed, _ := cases[1].Probability(montecarlo.MissesHurdle, finance.Consortium)
+	assert.Contains(t, f.Alt(), "the hurdle of 8% is missed in "+strconv.FormatFloat(math.Round(1000*missed.Probability)/10, 'f', -1, 64)+"% of all")
 	assert.Contains(t, f.Note, "the hurdle; costs of delivery;")
 }
 

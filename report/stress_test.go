@@ -38,7 +38,7 @@ func TestStresses(t *testing.T) {
 		require.LessOrEqual(t, utf8.RuneCountInString(strings.TrimRight(line, "\n")), 110, line)
 	}
 	require.Contains(t, text, "ssumed delivery costs")
-		require.Contains(t, text, "internal rate of return")
+	require.Contains(t, text, "internal rate of return")
 	rows := tables[0].Rows
 	require.Equal(t, "without stress", rows[0][0])
 	require.Equal(t, []string{"WORST FIRST: THE SMALLER THE MEAN SURPLUS"}, rows[1])

@@ -133,8 +133,20 @@ func (t *Table) headings() [][]string {
 const most = 110
 
 // fitted divides a table that is too wide into several, each with the columns of
-// text and some of the others. The first has the title and the last the notes.
+// text and about as many of the others. The first has the title and the last the
+// notes.
 func (t *Table) fitted() []Table {
+	tables, figures := t.divided(len(t.Columns)), len(t.Columns)-t.textColumns()
+	if len(tables) < 2 {
+		return []Table{*t}
+	}
+	tables = t.divided((figures + len(tables) - 1) / len(tables))
+	tables[0].Title, tables[len(tables)-1].Notes = t.Title, t.Notes
+	return tables
+}
+
+// divided gives each part as many columns of figures as have room, up to a number.
+func (t *Table) divided(each int) []Table {
 	var tables []Table
 	widths, text := t.widths(), t.textColumns()
 	room := most
@@ -143,17 +155,13 @@ func (t *Table) fitted() []Table {
 	}
 	for from := text; from < len(widths); {
 		to, used := from+1, widths[from]
-		for to < len(widths) && used+2+widths[to] <= room {
+		for to < len(widths) && to-from < each && used+2+widths[to] <= room {
 			used += 2 + widths[to]
 			to++
 		}
 		tables = append(tables, t.part(from, to))
 		from = to
 	}
-	if len(tables) < 2 {
-		return []Table{*t}
-	}
-	tables[0].Title, tables[len(tables)-1].Notes = t.Title, t.Notes
 	return tables
 }
 

@@ -2,6 +2,7 @@ package sensitivity
 
 import (
 	"fmt"
+
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
 

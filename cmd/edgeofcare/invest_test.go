@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"context"
 	"encoding/csv"
 	"encoding/json"
 	"strings"
@@ -73,10 +75,14 @@ func TestStressInReverse(t *testing.T) {
 	if testing.Short() {
 		t.Skip("runs some hundred versions")
 	}
-	out, errors, code := edgeofcare(t, "stress", "dn2", "--reverse", "-n", "16", "--probability", "30")
-	require.Zero(t, code, errors)
+	var o, e bytes.Buffer
+	code := run([]string{"stress", "dn2", "--reverse", "-n", "16", "--probability", "30", "--investor", "Polaris"},
+		streams{ctx: context.Background(), out: &o, err: &e, terminal: true})
+	out := o.String()
+	require.Zero(t, code, e.String())
+	require.Contains(t, e.String(), "runs of 16 replications, most often far fewer.")
 	require.Contains(t, out, "probability of 30% that the facility runs dry")
-	require.Contains(t, out, "that investors lose money")
+	require.Contains(t, out, "that Polaris loses money")
 	require.Contains(t, out, sensitivity.DeliveryCost)
 	require.NotContains(t, out, sensitivity.ResidentialCost)
 }
@@ -94,7 +100,7 @@ func TestInvestorsFailures(t *testing.T) {
 		"unknown stress":           {"stress dn2 --stress referals_down_20%", exitFailed, []string{`did you mean "referrals down 20%"`, "without --stress"}},
 		"unknown investor":         {"stress dn2 --investor Polari", exitFailed, []string{`no investor: did you mean "Polaris"?`}},
 		"unknown variant":          {"invest dn2 --with flat_tarifs", exitFailed, []string{"no variant or stress", `did you mean "flat tariffs"`, "referrals down 20%"}},
-		"unknown with":             {"invest dn2 --with referals_down_20%", exitFailed, []string{"no variant or stress", `did you mean "referrals down 20%"`}},
+		"unknown with":             {"invest dn2 --with referals_down_20%", exitFailed, []string{"no variant or stress", `did you mean "referrals down 20%"`, "variants: ", "flat tariffs", "stresses: ", "all at once"}},
 		"unknown order":            {"stress dn2 --by worst", exitUsage, []string{"facility, surplus, shortfall"}},
 		"unknown case":             {"size dn2 --case mediun", exitFailed, []string{`did you mean "medium"`}},
 		"one of a hundred or all":  {"size dn2 --confidence 1", exitUsage, []string{"1% or 100%"}},

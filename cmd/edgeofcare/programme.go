@@ -71,13 +71,32 @@ func variantOrStress(d *scenario.Document, name string) ([]scenario.Edit, error)
 	if edits, err = d.Stress(name); err == nil {
 		return edits, nil
 	}
+	return nil, unknownVariant(d, name)
+}
+
+// unknownVariant suggests the nearest of all variants and stresses, and lists each
+// kind in full.
+func unknownVariant(d *scenario.Document, name string) error {
 	unknown := &scenario.NameError{What: "variant or stress", Name: name}
-	for _, info := range slices.Concat(d.Variants(), d.Stresses()) {
-		if !slices.Contains(unknown.Valid, info.Name) {
-			unknown.Valid = append(unknown.Valid, info.Name)
-		}
+	var variants, stresses []string
+	for _, info := range d.Variants() {
+		variants = append(variants, info.Name)
 	}
-	return nil, unknown
+	for _, info := range d.Stresses() {
+		stresses = append(stresses, info.Name)
+	}
+	if unknown.Valid = slices.Concat(variants, stresses); len(unknown.Valid) == 0 {
+		return unknown
+	}
+	text, _, _ := strings.Cut(unknown.Error(), " There are ")
+	text, _, _ = strings.Cut(text, ": write one of ")
+	if len(variants) > 0 {
+		text += "\nvariants: " + strings.Join(variants, "; ")
+	}
+	if len(stresses) > 0 {
+		text += "\nstresses: " + strings.Join(stresses, "; ")
+	}
+	return errors.New(text)
 }
 
 // programme returns the programme with a case and the edits applied.
