@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"github.com/edgeofcare/edgeofcare/model"
 )
@@ -100,22 +102,32 @@ func CompareResults(results []*Result, against string) (*Comparison, error) {
 
 // differences compares every total that both results have.
 func differences(r, base *Result) []Difference {
-	var all []Difference
-	for _, s := range r.Totals {
-		other, ok := base.TotalIn(s.Name, s.Of, s.Arm)
-		if !ok {
-			continue
-		}
-		values := r.Values(s.Measure)
-		for i, v := range base.Values(s.Measure) {
-			values[i] -= v
-		}
-		all = append(all, Difference{
-			Measure: s.Measure, Case: r.Case, Against: base.Case, Central: s.Central - other.Central,
-			Distribution: distribution(values, r.run.options.Quantiles, true),
+	all := make([]Difference, len(r.Totals))
+	var next atomic.Int64
+	var working sync.WaitGroup
+	for range r.run.options.Workers {
+		working.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(all); i = int(next.Add(1)) - 1 {
+				if other, ok := base.TotalIn(r.Totals[i].Name, r.Totals[i].Of, r.Totals[i].Arm); ok {
+					all[i] = difference(r, base, r.Totals[i], other)
+				}
+			}
 		})
 	}
-	return all
+	working.Wait()
+	return slices.DeleteFunc(all, func(d Difference) bool { return d.Name == "" })
+}
+
+// difference is one total of a result less the same of another.
+func difference(r, base *Result, s, other Summary) Difference {
+	values := r.Values(s.Measure)
+	for i, v := range base.Values(s.Measure) {
+		values[i] -= v
+	}
+	return Difference{
+		Measure: s.Measure, Case: r.Case, Against: base.Case, Central: s.Central - other.Central,
+		Distribution: distribution(values, r.run.options.Quantiles, true),
+	}
 }
 
 // Difference returns the difference of a total between a case and the one

@@ -184,17 +184,24 @@ func (d *Document) checkAll() []finding {
 		known[f] = true
 	}
 	var first []Edit
-	for i, set := range d.cases {
-		findings = append(findings, d.check(set.edits, "case", set.Name, known, i == 0)...)
-		if i == 0 {
-			first = set.edits
-		}
+	if len(d.cases) > 0 {
+		first = d.cases[0].edits
+		findings = append(findings, d.check(first, "case", d.cases[0].Name, known, true)...)
 	}
-	for _, set := range d.variants {
+	// The others know what is wrong by then and add nothing to it, so they can
+	// be checked at the same time.
+	others := d.cases[min(1, len(d.cases)):]
+	found := make([][]finding, len(others)+len(d.variants))
+	var checks sync.WaitGroup
+	for i, set := range others {
+		checks.Go(func() { found[i] = d.check(set.edits, "case", set.Name, known, false) })
+	}
+	for i, set := range d.variants {
 		edits := append(slices.Clone(first), set.edits...)
-		findings = append(findings, d.check(edits, "variant", set.Name, known, false)...)
+		checks.Go(func() { found[len(others)+i] = d.check(edits, "variant", set.Name, known, false) })
 	}
-	return findings
+	checks.Wait()
+	return append(findings, slices.Concat(found...)...)
 }
 
 // check returns what is wrong with the edits of a case or variant beyond what is
