@@ -376,7 +376,7 @@ func TestCommandsRun(t *testing.T) {
 				require.NoError(t, os.WriteFile(filepath.Join(dir, "mine.yaml"), []byte(read(t, example)), 0o644))
 			}
 			for _, words := range commands(content) {
-				if slices.Contains([]string{"run", "compare", "invest", "stress", "size"}, words[0]) && !slices.Contains(words, "-n") {
+				if slices.Contains([]string{"run", "compare", "invest", "stress", "size", "plot"}, words[0]) && !slices.Contains(words, "-n") {
 					words = append(words, "-n", "20")
 				}
 				run := exec.Command(command, words...)

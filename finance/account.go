@@ -145,14 +145,12 @@ func (c *Cash) receive(l *contract.Ledger, a *Account) {
 	clear(a.Receipts)
 	paid := a.quarterly
 	clear(paid)
-	for payments := l.Payments; len(payments) >= len(paid); payments = payments[len(paid):] {
-		row := payments[:len(paid)]
-		for q := range paid {
-			paid[q] += row[q]
-		}
-	}
+	addRows(paid, l.Payments)
 	for q, day := range c.days.receipts {
-		a.Receipts[day] = paid[q] - portion(paid[q], c.disallowed, whole)
+		a.Receipts[day] = paid[q]
+		if c.disallowed > 0 {
+			a.Receipts[day] -= portion(paid[q], c.disallowed, whole)
+		}
 	}
 }
 
@@ -178,6 +176,9 @@ func portion(amount, part, whole int64) int64 {
 // part is not above whole.
 func floorPortion(amount, part, whole int64) int64 {
 	hi, lo := bits.Mul64(uint64(amount), uint64(part))
+	if hi == 0 { // as almost always: a short division is faster
+		return int64(lo / uint64(whole))
+	}
 	q, _ := bits.Div64(hi, lo, uint64(whole))
 	return int64(q)
 }

@@ -152,16 +152,20 @@ func (c *Cash) returns(a *Account, into *Capital) {
 // flows.
 func (c *Cash) investor(a *Account, i int, into *Capital) Return {
 	from, to := i*len(a.Days), (i+1)*len(a.Days)
-	drawn, interest, repaid := a.Drawn[from:to], a.Interest[from:to], a.Repaid[from:to]
-	for day := range c.flows {
-		flow := interest[day] + repaid[day] - drawn[day]
-		c.flows[day] = flow
-		c.all[day] += flow
+	drawn := a.Drawn[from:to]
+	interest, repaid := a.Interest[from:to][:len(drawn)], a.Repaid[from:to][:len(drawn)]
+	flows, all := c.flows[:len(drawn)], c.all[:len(drawn)]
+	in, paid, back := int64(0), int64(0), int64(0)
+	for day, amount := range drawn {
+		in += amount
+		paid += interest[day]
+		back += repaid[day]
+		flow := interest[day] + repaid[day] - amount
+		flows[day] = flow
+		all[day] += flow
 	}
-	r := Return{Party: a.Investors[i], PaidIn: total(drawn)}
-	paid, back := total(interest), total(repaid)
-	r.Received = paid + back
-	into.Drawn += r.PaidIn
+	r := Return{Party: a.Investors[i], PaidIn: in, Received: paid + back}
+	into.Drawn += in
 	into.Interest += paid
 	into.Repaid += back
 	c.rate(c.flows, &r)
@@ -179,7 +183,9 @@ func total(amounts []int64) (sum int64) {
 func (c *Cash) rate(flows []int64, r *Return) {
 	worth := 0.0
 	for day, flow := range flows {
-		worth += float64(flow) * c.hurdle[day]
+		if flow != 0 {
+			worth += float64(flow) * c.hurdle[day]
+		}
 	}
 	r.MissesHurdle = worth < -100
 	switch {

@@ -3,6 +3,7 @@ package finance
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/shopspring/decimal"
 
@@ -28,6 +29,7 @@ type costLine struct {
 	// rate is pence by quarter for one of what is counted; for what is due by
 	// the month, for those of the quarter's months that are the programme's.
 	rate []int64
+	free bool // whether it is 0 in every quarter
 	// once are amounts in pence that are paid in full on one day.
 	once []onDay
 }
@@ -75,6 +77,10 @@ func newDelivery(p *model.Programme, days *days) (delivery, error) {
 		line := in.byMonth(f.Name, days, func(calendar.Date) decimal.Decimal { return f.PerQuarter })
 		line.once = onceOf(f, days, in)
 		d.lines = append(d.lines, line)
+	}
+	for i := range d.lines {
+		line := &d.lines[i]
+		line.free = !slices.ContainsFunc(line.rate, func(pence int64) bool { return pence != 0 })
 	}
 	return d, in.err
 }
@@ -195,9 +201,11 @@ func spend[N contract.Number](d *delivery, c *contract.Counts[N], a *Account) {
 	for l := range d.lines {
 		line := &d.lines[l]
 		costs := a.Lines[l*len(quarterly) : (l+1)*len(quarterly)]
-		line.costs(countOf(d, c, line.of, a.counted), d.most, costs)
-		for q, cost := range costs {
-			quarterly[q] += cost
+		if line.free {
+			clear(costs)
+		} else {
+			line.costs(countOf(d, c, line.of, costs, a.counted), d.most, costs)
+			addOne(quarterly, costs)
 		}
 		for _, once := range line.once {
 			a.Costs[once.day] += once.pence
@@ -217,17 +225,40 @@ func (l *costLine) costs(counted []float64, most int64, costs []int64) {
 	for q, rate := range l.rate {
 		cost := float64(rate) * counted[q]
 		if costs[q] = most; cost < float64(most) {
-			costs[q] = int64(math.Round(cost))
+			costs[q] = rounded(cost)
 		}
 	}
 }
 
-// countOf counts by quarter what a cost is paid for; nil is one in each.
-func countOf[N contract.Number](d *delivery, c *contract.Counts[N], of counted, into []float64) []float64 {
+// rounded is math.Round, for an amount that mostly is whole and fits an int64.
+func rounded(amount float64) int64 {
+	if whole := int64(amount); float64(whole) == amount {
+		return whole
+	}
+	return int64(math.Round(amount))
+}
+
+// countOf counts by quarter what a cost is paid for; nil is one in each. Whole
+// counts are added up as such in room, which is faster.
+func countOf[N contract.Number](d *delivery, c *contract.Counts[N], of counted, room []int64, into []float64) []float64 {
 	if of == quarters {
 		return nil
 	}
-	clear(into)
+	if N(1)/2 != 0 {
+		clear(into)
+		count(d, c, of, into)
+		return into
+	}
+	clear(room)
+	count(d, c, of, room)
+	for q, n := range room {
+		into[q] = float64(n)
+	}
+	return into
+}
+
+// count adds what a cost is paid for to into.
+func count[N, T contract.Number](d *delivery, c *contract.Counts[N], of counted, into []T) {
 	switch of {
 	case referrals:
 		addRows(into, c.Referred)
@@ -235,27 +266,51 @@ func countOf[N contract.Number](d *delivery, c *contract.Counts[N], of counted, 
 		addRows(into, c.Started)
 	case caseWeeks:
 		addRows(into, c.Preparing)
-		for _, row := range d.planned {
-			addRows(into, c.Weeks[row*len(into):(row+1)*len(into)])
+		row := func(i int) []N { return c.Weeks[i*len(into) : (i+1)*len(into)] }
+		planned := d.planned
+		for ; len(planned) >= 2; planned = planned[2:] {
+			addTwo(into, row(planned[0]), row(planned[1]))
+		}
+		for _, last := range planned {
+			addOne(into, row(last))
 		}
 	}
-	return into
 }
 
-// addRows adds rows of quarters up.
-func addRows[N contract.Number](into []float64, cells []N) {
-	for ; len(cells) >= len(into); cells = cells[len(into):] {
-		row := cells[:len(into)]
-		for q := range into {
-			into[q] += float64(row[q])
-		}
+// addRows adds rows of quarters up, two at a time for speed.
+func addRows[N, T contract.Number](into []T, cells []N) {
+	n := len(into)
+	for ; len(cells) >= 2*n; cells = cells[2*n:] {
+		addTwo(into, cells[:n], cells[n:2*n])
+	}
+	if len(cells) >= n {
+		addOne(into, cells[:n])
+	}
+}
+
+// addOne adds a row of quarters.
+func addOne[N, T contract.Number](into []T, row []N) {
+	row = row[:len(into)]
+	for q := range into {
+		into[q] += T(row[q])
+	}
+}
+
+// addTwo adds two rows of quarters, in the order given.
+func addTwo[N, T contract.Number](into []T, one, two []N) {
+	one, two = one[:len(into)], two[:len(into)]
+	for q := range into {
+		into[q] = into[q] + T(one[q]) + T(two[q])
 	}
 }
 
 // share spreads an amount over days in equal parts; what does not divide falls
 // on the last.
 func share(amounts []int64, days []int, amount int64) {
-	part := amount / int64(len(days))
+	part := amount / 3 // as almost always: it is much faster
+	if len(days) != 3 {
+		part = amount / int64(len(days))
+	}
 	for _, day := range days[:len(days)-1] {
 		amounts[day] += part
 		amount -= part

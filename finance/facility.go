@@ -20,6 +20,8 @@ type facility struct {
 	// shortfallLast tells that a shortfall is paid back after the investors.
 	shortfallLast bool
 	reserve       int64
+	bears         bool      // whether there is any interest
+	grows         bool      // whether there is a preferred return
 	interest      []float64 // on £1 owed, from the day before to each day
 	growth        []float64 // of what is owed, from the day before to each day
 	lastDraw      int       // last day on which anything can be drawn
@@ -53,7 +55,8 @@ func newFacility(terms *model.Facility, d *days) facility {
 	f := facility{
 		investors: investorsOf(terms, d),
 		scheduled: terms.Drawing == model.OnSchedule, recycles: !terms.NoRecycling, shortfallLast: terms.ShortfallLast,
-		reserve:  penceOf(terms.Reserve),
+		reserve: penceOf(terms.Reserve),
+		bears:   terms.Interest != 0, grows: terms.PreferredReturn != 0,
 		interest: make([]float64, n), growth: make([]float64, n), keep: make([]int, n),
 		lastDraw: n - 1,
 	}
@@ -190,16 +193,22 @@ func (f *facility) run(d *days, a *Account) {
 	clear(a.ShortfallRepaid)
 	clear(a.Recycled)
 	for day := range a.Costs {
-		f.accrue(h, day)
+		if f.bears || f.grows {
+			f.accrue(h, day)
+		}
 		h.receiptIn += a.Receipts[day]
 		if f.scheduled {
 			f.drawTranche(a, day)
 		}
-		f.payCosts(a, day)
-		if d.interest[day] {
+		if a.Costs[day] > 0 {
+			f.payCosts(a, day)
+		}
+		if f.bears && d.interest[day] {
 			f.payInterest(a, day)
 		}
-		f.repay(a, day)
+		if last := day == len(a.Costs)-1; last || f.keep[day] >= 0 && day >= f.repayFrom {
+			f.repay(a, day, last)
+		}
 		a.Cash[day] = h.capitalIn + h.receiptIn
 	}
 }
@@ -237,7 +246,7 @@ func (f *facility) drawTranche(a *Account, day int) {
 // drawFor draws up to an amount for a cost, from all investors in proportion to
 // what they can still give.
 func (f *facility) drawFor(a *Account, day int, amount int64) {
-	if f.scheduled || day > f.lastDraw || amount == 0 {
+	if f.scheduled || day > f.lastDraw {
 		return
 	}
 	h, free := &a.held, int64(0)
@@ -260,7 +269,9 @@ func (f *facility) payCosts(a *Account, day int) {
 	if f.recycles {
 		due -= a.recycle(day, due)
 	}
-	f.fund(a, day, due)
+	if due > 0 {
+		f.fund(a, day, due)
+	}
 }
 
 // recycle pays up to an amount out of receipts.
@@ -274,11 +285,10 @@ func (a *Account) recycle(day int, due int64) int64 {
 // fund pays an amount with investors' money and, where that is not enough, a
 // shortfall.
 func (f *facility) fund(a *Account, day int, due int64) {
-	if due == 0 {
-		return
-	}
 	h := &a.held
-	f.drawFor(a, day, max(0, due-h.capitalIn))
+	if due > h.capitalIn {
+		f.drawFor(a, day, due-h.capitalIn)
+	}
 	paid := min(due, h.capitalIn)
 	h.capitalIn -= paid
 	a.Shortfall[day] += due - paid
@@ -296,15 +306,13 @@ func (f *facility) payInterest(a *Account, day int) {
 		a.Interest[i*len(a.Days)+day] = due
 		sum += due
 	}
-	f.fund(a, day, sum-a.recycle(day, sum))
+	if due := sum - a.recycle(day, sum); due > 0 {
+		f.fund(a, day, due)
+	}
 }
 
-// repay pays out what is not kept.
-func (f *facility) repay(a *Account, day int) {
-	last := day == len(a.Days)-1
-	if !last && (f.keep[day] < 0 || day < f.repayFrom) {
-		return
-	}
+// repay pays out what is not kept, on the last day everything.
+func (f *facility) repay(a *Account, day int, last bool) {
 	h := &a.held
 	left := h.capitalIn + h.receiptIn
 	if !last {
@@ -409,6 +417,14 @@ func apportion(amount int64, weights, parts []int64) {
 	total := int64(0)
 	for _, w := range weights {
 		total += w
+	}
+	if len(weights) == 2 && total > 0 {
+		parts[0] = amount
+		if weights[1] > 0 {
+			parts[0] = floorPortion(amount, weights[0], total)
+		}
+		parts[1] = amount - parts[0]
+		return
 	}
 	clear(parts)
 	before, sum := int64(0), int64(0)

@@ -142,6 +142,7 @@ func (e *ManyRatesError) Unwrap() error { return ErrManyRates }
 // dates, without allocating. Only one goroutine at a time may use it.
 type RateFinder struct {
 	slots   []int     // of each date given, its place among the distinct ones
+	inOrder bool      // whether the dates given are the distinct ones in order
 	days    []float64 // distinct dates, in days since the first
 	net     []float64 // amounts by distinct date, in pence
 	undated bool
@@ -167,6 +168,7 @@ func NewRateFinder(dates []calendar.Date) *RateFinder {
 		slot, _ := slices.BinarySearchFunc(days, date, calendar.Date.Compare)
 		f.slots = append(f.slots, slot)
 	}
+	f.inOrder = slices.Equal(days, dates)
 	f.value.on(f.days)
 	f.slope.grow(len(days))
 	return f
@@ -237,15 +239,13 @@ func (f *RateFinder) find(amounts []int64) error {
 		panic(fmt.Sprintf("finance: %d amounts on %d dates", len(amounts), len(f.slots)))
 	}
 	f.found = f.found[:0]
-	clear(f.net)
-	for i, amount := range amounts {
-		f.net[f.slots[i]] += float64(amount)
-	}
+	f.sum(amounts)
 	f.value.set(f.days, f.net)
 	if reason, none := f.hopeless(); none {
 		return noRate[reason]
 	}
 	above, below, total := f.bounds()
+	f.value.scale()
 	switch {
 	case total == 0 && above == 0 && below == 0:
 		f.found = append(f.found, 0)
@@ -262,10 +262,24 @@ func (f *RateFinder) find(amounts []int64) error {
 	return nil
 }
 
+// sum puts amounts in order of their dates, those of one date together.
+func (f *RateFinder) sum(amounts []int64) {
+	if f.inOrder {
+		for i, amount := range amounts[:len(f.net)] {
+			f.net[i] = float64(amount)
+		}
+		return
+	}
+	clear(f.net)
+	for i, amount := range amounts {
+		f.net[f.slots[i]] += float64(amount)
+	}
+}
+
 // hopeless tells whether there can't be a rate, and why.
 func (f *RateFinder) hopeless() (Reason, bool) {
 	paid, received := false, false
-	for _, amount := range f.net {
+	for _, amount := range f.value.amounts {
 		paid, received = paid || amount < 0, received || amount > 0
 	}
 	switch {
@@ -296,7 +310,7 @@ func (f *RateFinder) hopeless() (Reason, bool) {
 // have one rate in all, and these bounds say so.
 func (f *RateFinder) bounds() (above, below int, total float64) {
 	last, back := 0.0, 0.0 // running sums when they were last not zero
-	for _, amount := range f.net {
+	for _, amount := range f.value.amounts {
 		total += amount
 		if total*last < 0 {
 			above++
@@ -306,7 +320,7 @@ func (f *RateFinder) bounds() (above, below int, total float64) {
 		}
 	}
 	last = 0
-	for _, amount := range slices.Backward(f.net) {
+	for _, amount := range slices.Backward(f.value.amounts) {
 		back += amount
 		if back*last < 0 {
 			below++
@@ -466,10 +480,15 @@ const rounding = 1e-13
 // sample is what a sum of discounted flows is at one growth, in any unit.
 // Distances in days are from the first flow, or to the last below zero growth.
 type sample struct {
-	growth                 float64 // log of growth in a day
-	received, paid         float64 // sums of the sizes of the terms above and below 0; one may vanish
+	growth float64 // log of growth in a day
+	sums
+	exact int // the sign of received less paid, where it is known better
+}
+
+// sums are of the sizes of terms above and below 0; one may vanish.
+type sums struct {
+	received, paid         float64
 	receivedDays, paidDays float64 // the same, each term times its distance
-	exact                  int     // the sign of received less paid, where it is known better
 }
 
 // sign is that of received less paid, or 0 if rounding could have made it so.
@@ -489,7 +508,8 @@ func (s sample) slope() float64 {
 	return slope
 }
 
-func (s *sample) add(term, days float64) {
+// with returns the sums with another term.
+func (s sums) with(term, days float64) sums {
 	if term > 0 {
 		s.received += term
 		s.receivedDays += term * days
@@ -497,6 +517,7 @@ func (s *sample) add(term, days float64) {
 		s.paid -= term
 		s.paidDays -= term * days
 	}
+	return s
 }
 
 func signOf(x float64) int {
@@ -512,75 +533,131 @@ func signOf(x float64) int {
 // value is the present value of flows as a function of growth. Factors are at
 // most 1, the flow nearest in time having 1: they may vanish, never overflow.
 type value struct {
-	days    []float64 // since the first flow
-	amounts []float64 // the largest being 1
-	gaps    []int     // which of intervals lies before each day
-	// By distinct date: room for the above. The first has no gap before it.
-	allDays, allAmounts []float64
-	allGaps             []int
-	intervals           []float64 // that occur between dates, in days
-	factors             []float64 // for each interval
+	days    []float64 // since the first flow; only those with a flow
+	amounts []float64 // never 0; in pence, until scale makes the largest 1
+	places  []int     // of the days among all dates
+	// By distinct date. The first has no gap before it.
+	gaps      []int     // which of intervals lies before each
+	powers    []float64 // room for raise
+	ones      []float64 // powers of no growth
+	top       []float64 // powers of the highest growth from date topFrom on
+	topFrom   int       // -1 for none yet
+	intervals []float64 // that occur between dates, in days
+	factors   []float64 // for each interval
 }
 
 // on makes room for flows on these days.
 func (v *value) on(days []float64) {
-	v.allDays, v.allAmounts, v.allGaps = make([]float64, len(days)), make([]float64, len(days)), make([]int, len(days))
-	for i := 1; i < len(days); i++ {
+	n := len(days)
+	v.days, v.amounts, v.places = make([]float64, 0, n), make([]float64, 0, n), make([]int, 0, n)
+	v.gaps, v.powers, v.top, v.topFrom = make([]int, n), make([]float64, n), make([]float64, n), -1
+	for i := 1; i < n; i++ {
 		gap := days[i] - days[i-1]
 		at := slices.Index(v.intervals, gap)
 		if at < 0 {
 			at = len(v.intervals)
 			v.intervals = append(v.intervals, gap)
 		}
-		v.allGaps[i] = at
+		v.gaps[i] = at
 	}
-	v.factors = make([]float64, len(v.intervals))
+	v.factors, v.ones = make([]float64, len(v.intervals)), slices.Repeat([]float64{1}, n)
 }
 
-// set makes v the value of amounts on days, from the first that is not zero to
-// the last. It divides by the largest: a quotient, unlike a product with an
-// inverse, is the same for £84m of £100m and £84k of £100k.
+// set makes v the value of amounts on days.
 func (v *value) set(days, amounts []float64) {
-	largest, first, last := 0.0, 0, -1
+	v.places = v.places[:0]
 	for i, amount := range amounts {
-		if amount == 0 {
-			continue
+		if amount != 0 {
+			v.places = append(v.places, i)
 		}
-		if last < 0 {
-			first = i
-		}
-		largest, last = max(largest, math.Abs(amount)), i
 	}
-	for i := first; i <= last; i++ {
-		v.allDays[i], v.allAmounts[i] = days[i]-days[first], amounts[i]/largest
+	v.days, v.amounts = v.days[:len(v.places)], v.amounts[:len(v.places)]
+	for n, i := range v.places {
+		v.days[n], v.amounts[n] = days[i]-days[v.places[0]], amounts[i]
 	}
-	v.days, v.amounts, v.gaps = v.allDays[first:last+1], v.allAmounts[first:last+1], v.allGaps[first:last+1]
 }
 
-// at multiplies factors from day to day: exponentials would take most of the
-// time, and there are few different intervals.
-func (v *value) at(growth float64) sample {
-	for i, gap := range v.intervals {
-		v.factors[i] = math.Exp(-gap * math.Abs(growth))
+// scale divides by the largest amount: a quotient, unlike a product with an
+// inverse, is the same for £84m of £100m and £84k of £100k.
+func (v *value) scale() {
+	largest := 0.0
+	for _, amount := range v.amounts {
+		largest = max(largest, math.Abs(amount))
 	}
-	s, factor, end := sample{growth: growth}, 1.0, len(v.days)-1
+	for i := range v.amounts {
+		v.amounts[i] /= largest
+	}
+}
+
+// at sums the flows, each times its power of growth.
+func (v *value) at(growth float64) sample {
+	powers := v.raise(growth)
+	var of sums
 	if growth < 0 {
-		last := v.days[end]
-		for i := end; i >= 0; i-- {
-			s.add(v.amounts[i]*factor, last-v.days[i])
-			if i > 0 {
-				factor *= v.factors[v.gaps[i]]
-			}
+		last := v.days[len(v.days)-1]
+		for i, amount := range slices.Backward(v.amounts) {
+			of = of.with(amount*powers[v.places[i]], last-v.days[i])
 		}
-		return s
+		return sample{growth: growth, sums: of}
 	}
 	for i, amount := range v.amounts {
-		if i > 0 {
-			factor *= v.factors[v.gaps[i]]
-		}
-		s.add(amount*factor, v.days[i])
+		of = of.with(amount*powers[v.places[i]], v.days[i])
 	}
-	return s
+	return sample{growth: growth, sums: of}
+}
+
+// raise returns the powers of growth by date, from the first flow on, or from
+// the last back if growth is below zero. The highest growth is asked for again
+// and again, and its powers are kept: they depend on the first date alone.
+func (v *value) raise(growth float64) []float64 {
+	first, last := v.places[0], v.places[len(v.places)-1]
+	switch {
+	case growth == 0:
+		return v.ones
+	case growth < 0:
+		v.setFactors(-growth)
+		v.multiplyBack(first, last)
+	case growth != highest:
+		v.setFactors(growth)
+		v.multiply(v.powers[:last+1], first)
+	default:
+		if v.topFrom != first {
+			v.setFactors(growth)
+			v.multiply(v.top, first)
+			v.topFrom = first
+		}
+		return v.top
+	}
+	return v.powers
+}
+
+// setFactors works out the factor of each interval. Powers are products of
+// them: exponentials for every day would take most of the time, and there are
+// few different intervals.
+func (v *value) setFactors(growth float64) {
+	for i, gap := range v.intervals {
+		v.factors[i] = math.Exp(-gap * growth)
+	}
+}
+
+// multiply sets powers from the first flow on.
+func (v *value) multiply(powers []float64, first int) {
+	power, factors, gaps := 1.0, v.factors, v.gaps[:len(powers)]
+	powers[first] = power
+	for i := first + 1; i < len(powers); i++ {
+		power *= factors[gaps[i]]
+		powers[i] = power
+	}
+}
+
+// multiplyBack sets powers from the last flow back.
+func (v *value) multiplyBack(first, last int) {
+	power := 1.0
+	v.powers[last] = power
+	for i := last; i > first; i-- {
+		power *= v.factors[v.gaps[i]]
+		v.powers[i-1] = power
+	}
 }
 
 // derivative is a derivative of a value in the sense of descend, as a function
@@ -609,9 +686,6 @@ func (d *derivative) grow(n int) {
 func (d *derivative) of(v *value) {
 	d.days, d.amounts, d.cuts = d.days[:0], d.amounts[:0], d.cuts[:0]
 	for i, amount := range v.amounts {
-		if amount == 0 {
-			continue
-		}
 		if n := len(d.days); n > 0 && amount*d.amounts[n-1] < 0 {
 			d.cuts = append(d.cuts, (d.days[n-1]+v.days[i])/2)
 		}
@@ -643,12 +717,12 @@ func (d *derivative) at(growth float64) sample {
 		d.exponents[i] = d.logs[i] - day*growth
 		top = max(top, d.exponents[i])
 	}
-	s := sample{growth: growth}
+	var of sums
 	for i, day := range d.days {
 		if growth < 0 {
 			day = last - day
 		}
-		s.add(d.signs[i]*math.Exp(d.exponents[i]-top), day)
+		of = of.with(d.signs[i]*math.Exp(d.exponents[i]-top), day)
 	}
-	return s
+	return sample{growth: growth, sums: of}
 }

@@ -330,6 +330,35 @@ func TestRateFinderIsReusable(t *testing.T) {
 	require.Panics(t, func() { _, _ = finance.NewRateFinder(nil).Rate([]int64{1}) })
 }
 
+// What a finder was asked before does not matter to the last bit, in whatever
+// order: neither which day came first, nor on which side of zero the rate was.
+func TestRateFinderHasNoMemory(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		const n = 30
+		dates := make([]calendar.Date, n)
+		for i := range dates {
+			dates[i] = day0.AddDays(30*i + i%3)
+		}
+		series, want := make([][]int64, 8), make([]float64, 8)
+		for k := range series {
+			series[k] = make([]int64, n)
+			paidIn := rapid.IntRange(0, 9).Draw(t, "first day")
+			series[k][paidIn] = -rapid.Int64Range(1_000, 1_000_000).Draw(t, "paid in")
+			for i := paidIn + 1; i < n; i++ {
+				series[k][i] = rapid.Int64Range(0, 50_000).Draw(t, "received")
+			}
+			want[k], _ = finance.NewRateFinder(dates).Rate(series[k])
+		}
+		finder := finance.NewRateFinder(dates)
+		for range 3 {
+			for _, k := range rapid.Permutation([]int{0, 1, 2, 3, 4, 5, 6, 7}).Draw(t, "order") {
+				got, _ := finder.Rate(series[k])
+				require.Equal(t, math.Float64bits(want[k]), math.Float64bits(got))
+			}
+		}
+	})
+}
+
 // investment is n quarterly flows, the first third mostly paid in, the rest
 // mostly received, and a finder for them. If calm there are no exceptions.
 func investment(n int, calm bool) (*finance.RateFinder, []int64) {

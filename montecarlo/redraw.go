@@ -190,12 +190,16 @@ func (t *tables) redraw(p *model.Programme) error {
 	return nil
 }
 
+func sameCapacity(a, b model.Capacity) bool {
+	return a.StartsPerQuarter == b.StartsPerQuarter && a.Lapse == b.Lapse && slices.Equal(a.Cohorts, b.Cohorts)
+}
+
 // sameStructure reports what rates cannot be read into the tables.
 func (t *tables) sameStructure(p *model.Programme) error {
 	was := t.programme
 	if p.Weeks != was.Weeks || p.Start != was.Start || len(p.Background) != len(was.Background) || len(p.Cohorts) != len(was.Cohorts) ||
-		!slices.Equal(p.States, was.States) {
-		return fmt.Errorf("the programme has other weeks, states, rows or cohorts than the one that the tables were made for")
+		!slices.Equal(p.States, was.States) || p.Ages != was.Ages || !sameCapacity(p.Capacity, was.Capacity) {
+		return fmt.Errorf("the programme has other weeks, states, rows, cohorts, ages or capacity than the one that the tables were made for")
 	}
 	for i := range p.Cohorts {
 		a, b := &p.Cohorts[i], &was.Cohorts[i]

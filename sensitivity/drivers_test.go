@@ -96,7 +96,7 @@ func TestDriversFindTheirNumbers(t *testing.T) {
 func TestDriverText(t *testing.T) {
 	d := open(t, "dn2")
 	assert.Equal(t, "× 0.8", driver(t, d, sensitivity.Referrals).Text(0.8))
-	assert.Equal(t, "£4500 a week", driver(t, d, sensitivity.ResidentialPrice).Text(4500))
+	assert.Equal(t, "£4,500 a week", driver(t, d, sensitivity.ResidentialPrice).Text(4500))
 	assert.Equal(t, "7.5% a year", driver(t, d, sensitivity.DeliveryGrowth).Text(7.5))
 	assert.Equal(t, "1 month", driver(t, d, sensitivity.StartLate).Text(1))
 	assert.Equal(t, "91 days", driver(t, d, sensitivity.ClaimsLate).Text(91))

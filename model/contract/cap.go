@@ -17,6 +17,7 @@ type caps struct {
 	amount   []int64 // pence, by metric
 	year     []int64 // pence, by quarter
 	contract int64   // pence
+	metrics  bool    // whether any metric has a cap
 }
 
 // room is what is left of each cap while quarters are priced in order.
@@ -38,6 +39,7 @@ func newCaps(t Terms, s *Shape) (caps, error) {
 		amount, err := limit(m.Cap.Amount)
 		faults = append(faults, within("metrics."+m.Name+".cap.amount", err))
 		c.amount = append(c.amount, amount)
+		c.metrics = c.metrics || m.Cap.Units.Valid || m.Cap.Amount.Valid
 	}
 	var err error
 	c.year, err = newYearCaps(t.YearCaps, s)
@@ -77,6 +79,19 @@ func (r *room) reset(c caps, all payers) {
 	}
 }
 
+// capMetrics limits the claims of a quarter to what is left of each metric's
+// caps.
+func capMetrics[N Number](p *Pricer, counts *Counts[N], into *Ledger, q int) {
+	for m := range p.shape.Metrics {
+		if p.caps.units[m] < noCap {
+			capUnits(p, counts, into, m, q)
+		}
+		if p.caps.amount[m] < noCap {
+			p.limit(into, p.work.metricLines[m], p.work.room.amount[m], q)
+		}
+	}
+}
+
 // capUnits limits one metric's units of a quarter to what is left of its cap
 // in units, which are counted before the deadweight is taken off; those of a
 // quarter with a grant count too. Where the cap binds, the units left are shared over commissioners
@@ -110,24 +125,33 @@ func capUnits[N Number](p *Pricer, counts *Counts[N], into *Ledger, m, q int) {
 	}
 }
 
-// limit cuts lines of a quarter down to the pence left of a cap and returns what
-// they come to then. What is left is shared over the lines pro rata to their
+// capQuarter cuts a whole quarter down to the pence left of a cap and returns
+// what it comes to then.
+func (p *Pricer) capQuarter(into *Ledger, left int64, q int) int64 {
+	if total := p.work.total[q]; total <= left {
+		return total
+	}
+	p.limit(into, p.work.lines, left, q)
+	p.addUpQuarter(into, q)
+	return left
+}
+
+// limit cuts lines of a quarter down to the pence left of a cap. What is left is shared over the lines pro rata to their
 // claims, by largest remainder; ties go by name of metric, then of commissioner,
 // the order in which lines are given.
-func (p *Pricer) limit(into *Ledger, lines []int, left int64, q int) int64 {
+func (p *Pricer) limit(into *Ledger, lines []int, left int64, q int) {
 	quarters, total := len(p.shape.Quarters), int64(0)
 	for n, line := range lines {
 		p.work.weights[n] = into.Allowed[line*quarters+q]
 		total += p.work.weights[n]
 	}
 	if total <= left {
-		return total
+		return
 	}
 	apportion(left, p.work.weights[:len(lines)], p.work.parts, p.work.remainders)
 	for n, line := range lines {
 		into.Allowed[line*quarters+q] = p.work.parts[n]
 	}
-	return left
 }
 
 // spendMetricCaps takes what all caps and a grant have let through out of what

@@ -16,6 +16,7 @@ type care struct {
 	cost     []int64 // pence per week by commissioner × state × quarter
 	costed   [][]int // by commissioner: the states that cost anything in some quarter
 	cashable []int64 // billionths by cohort
+	free     bool    // whether no state costs anything
 }
 
 func newCare(c Care, s *Shape) (care, error) {
@@ -29,6 +30,7 @@ func newCare(c Care, s *Shape) (care, error) {
 	if err := errors.Join(faults...); err != nil {
 		return out, err
 	}
+	out.free = true
 	said := map[string]bool{} // what is wrong for all commissioners is said once
 	for _, commissioner := range s.Commissioners {
 		var costed []int
@@ -48,6 +50,7 @@ func newCare(c Care, s *Shape) (care, error) {
 			}
 		}
 		out.costed = append(out.costed, costed)
+		out.free = out.free && len(costed) == 0
 	}
 	return out, errors.Join(faults...)
 }
@@ -148,57 +151,95 @@ func (u UnitCost) yieldsTo(v UnitCost) bool {
 // priceCare prices weeks at unit cost and works out the cashable part of what
 // is avoided in the tracking window, cell by cell, rounded to the penny once.
 func priceCare[N Number](p *Pricer, counts *Counts[N], into *Ledger) {
-	s := p.shape
-	for w := range numWindows {
-		for a := range numArms {
-			for k := range s.Cohorts {
-				for c := range s.Commissioners {
-					costLives(p, counts, into.CostsOf(w, a, k, c), s.weeksRow(w, a, k, c, 0), c)
-				}
-			}
-		}
+	s, quarters := p.shape, len(p.shape.Quarters)
+	if p.care.free {
+		clear(into.Costs)
+		clear(into.Cashable)
+		return
+	}
+	lines := len(s.Cohorts) * len(s.Commissioners)
+	for cell := range int(numWindows) * int(numArms) * lines {
+		costLives(p, counts, row(into.Costs, cell, quarters), cell*len(s.States), cell%len(s.Commissioners))
 	}
 	for k := range s.Cohorts {
 		for c := range s.Commissioners {
 			with := into.CostsOf(Tracking, Intervention, k, c)
 			without := into.CostsOf(Tracking, Counterfactual, k, c)
-			cashable := into.CashableOf(k, c)
-			for q := range cashable {
-				cashable[q] = 0
-				if avoided := without[q] - with[q]; avoided != 0 {
-					cashable[q] = part(avoided, p.care.cashable[k])
-				}
-			}
+			cash(into.CashableOf(k, c), without, with, p.care.cashable[k])
 		}
 	}
 }
 
+// cash works out a share of what is avoided by quarter.
+func cash(cashable, without, with []int64, share int64) {
+	without, with = without[:len(cashable)], with[:len(cashable)]
+	for q := range cashable {
+		cashable[q] = part(without[q]-with[q], share)
+	}
+}
+
 // costLives prices the weeks of one cell in all states: those from row first
-// of the counts on.
+// of the counts on. States are taken two at a time: costs are then read and
+// written half as often.
 func costLives[N Number](p *Pricer, counts *Counts[N], costs []int64, first, commissioner int) {
-	quarters := len(costs)
-	sums := p.work.sums[:quarters]
-	clear(costs)
-	clear(sums)
-	for _, state := range p.care.costed[commissioner] {
-		if counts.lived != nil && !counts.lived[first+state] {
-			continue
-		}
-		weeks := row(counts.Weeks, first+state, quarters)[:quarters]
-		unit := row(p.care.cost, commissioner*len(p.shape.States)+state, quarters)[:quarters]
-		if isWhole[N]() {
-			for q := range costs {
-				costs[q] += int64(weeks[q]) * unit[q]
-			}
-			continue
-		}
-		for q := range sums {
-			sums[q] += float64(weeks[q]) * float64(unit[q])
-		}
+	states, quarters := livedIn(p, counts, first, commissioner), len(costs)
+	of := func(state int) (weeks []N, unit []int64) {
+		return row(counts.Weeks, first+state, quarters), row(p.care.cost, commissioner*len(p.shape.States)+state, quarters)
 	}
 	if !isWhole[N]() {
+		sums := p.work.sums[:quarters]
+		clear(sums)
+		for _, state := range states {
+			weeks, unit := of(state)
+			for q := range sums {
+				sums[q] += float64(weeks[q]) * float64(unit[q])
+			}
+		}
 		for q, sum := range sums {
 			costs[q] = int64(math.Round(sum))
 		}
+		return
+	}
+	clear(costs)
+	for ; len(states) >= 2; states = states[2:] {
+		weeks, unit := of(states[0])
+		others, price := of(states[1])
+		costTwo(costs, weeks, others, unit, price)
+	}
+	for _, state := range states {
+		weeks, unit := of(state)
+		costOne(costs, weeks, unit)
+	}
+}
+
+// livedIn lists the states of a cell whose weeks may cost anything.
+func livedIn[N Number](p *Pricer, counts *Counts[N], first, commissioner int) []int {
+	costed := p.care.costed[commissioner]
+	if counts.lived == nil {
+		return costed
+	}
+	states := p.work.states[:0]
+	for _, state := range costed {
+		if counts.lived[first+state] {
+			states = append(states, state)
+		}
+	}
+	return states
+}
+
+// costOne adds the cost of whole weeks in one state.
+func costOne[N Number](costs []int64, weeks []N, unit []int64) {
+	weeks, unit = weeks[:len(costs)], unit[:len(costs)]
+	for q := range costs {
+		costs[q] += int64(weeks[q]) * unit[q]
+	}
+}
+
+// costTwo adds the cost of whole weeks in one state, and that in another.
+func costTwo[N Number](costs []int64, weeks, others []N, unit, price []int64) {
+	weeks, unit = weeks[:len(costs)], unit[:len(costs)]
+	others, price = others[:len(costs)], price[:len(costs)]
+	for q := range costs {
+		costs[q] += int64(weeks[q])*unit[q] + int64(others[q])*price[q]
 	}
 }

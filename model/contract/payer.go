@@ -18,6 +18,7 @@ type payers struct {
 	// shares are those of the list again, in billionths, by commissioner ×
 	// quarter × payer, so that those which split one claim follow one another.
 	shares []int64
+	capped bool // whether any payer has a cap
 }
 
 type payer struct {
@@ -51,6 +52,7 @@ func newPayers(list []Payer, s *Shape) (payers, error) {
 		var err error
 		one.cap, err = limit(p.Cap)
 		faults = append(faults, within(at+".cap", err))
+		all.capped = all.capped || p.Cap.Valid
 		one.share, err = p.byQuarter(s)
 		faults = append(faults, within(at+".share", err))
 		all.list = append(all.list, one)
@@ -150,6 +152,41 @@ func (all payers) addUp(s *Shape) error {
 		}
 	}
 	return errors.Join(faults...)
+}
+
+// pay shares all that is allowed over the payers.
+func (p *Pricer) pay(into *Ledger) {
+	clear(into.Payments)
+	for c := range p.shape.Commissioners {
+		claims := row(p.work.due, c, len(p.shape.Quarters))
+		if len(p.payers.list) == 2 {
+			p.splitInTwo(into, claims, c)
+			continue
+		}
+		for q, claim := range claims {
+			p.split(into, claim, c, q)
+		}
+	}
+	if p.payers.capped {
+		for q := range p.shape.Quarters {
+			p.capPayers(into, q)
+		}
+	}
+}
+
+// splitInTwo is split for all quarters of a commissioner's claims and two
+// payers. The larger of two remainders is half a penny or more, so the first
+// payer's part is its share rounded to the penny, half a penny up.
+func (p *Pricer) splitInTwo(into *Ledger, claims []int64, c int) {
+	commissioners, quarters := len(p.shape.Commissioners), len(p.shape.Quarters)
+	first := row(into.Payments, p.payers.row(0, c)*commissioners+c, quarters)[:len(claims)]
+	second := row(into.Payments, p.payers.row(1, c)*commissioners+c, quarters)[:len(claims)]
+	shares := row(p.payers.list[0].share, c, quarters)[:len(claims)]
+	for q, claim := range claims {
+		one := part(claim, shares[q])
+		first[q] += one
+		second[q] += claim - one
+	}
 }
 
 // split shares one commissioner's claim of a quarter over the payers by largest

@@ -40,6 +40,9 @@ type work struct {
 	weights     []int64
 	parts       []int64
 	remainders  []uint64
+	due         []int64   // of all allowed claims, by commissioner × quarter
+	total       []int64   // the same by quarter
+	states      []int     // whose weeks cost something in a cell
 	sums        []float64 // by quarter, of expected costs
 	room        room
 }
@@ -76,7 +79,9 @@ func (p *Pricer) newWork() work {
 		metricLines: make([][]int, len(s.Metrics)),
 		byName:      inOrder(s.Commissioners),
 		weights:     make([]int64, n), parts: make([]int64, n), remainders: make([]uint64, n),
-		sums: make([]float64, len(s.Quarters)),
+		due:   make([]int64, len(s.Commissioners)*len(s.Quarters)),
+		total: make([]int64, len(s.Quarters)), sums: make([]float64, len(s.Quarters)),
+		states: make([]int, 0, len(s.States)),
 		room: room{
 			units: make([]float64, len(s.Metrics)), amount: make([]int64, len(s.Metrics)),
 			payer: make([]int64, len(p.payers.list)),
@@ -118,38 +123,14 @@ func (p *Pricer) NewLedger() *Ledger { return NewLedger(p.shape, p.names) }
 // Counts and ledger must have the shape of the pricer.
 func Price[N Number](p *Pricer, counts *Counts[N], into *Ledger) {
 	p.work.room.reset(p.caps, p.payers)
-	clear(into.Payments)
 	clear(into.Grants)
 	claim(p, counts, into)
 	copy(into.Allowed, into.Claims)
-	metrics, commissioners := len(p.shape.Metrics), len(p.shape.Commissioners)
-	quarters := len(p.shape.Quarters)
+	p.addUp(into)
 	for q := range p.shape.Quarters {
-		for m := range metrics {
-			if p.caps.units[m] < noCap {
-				capUnits(p, counts, into, m, q)
-			}
-			if p.caps.amount[m] < noCap {
-				p.limit(into, p.work.metricLines[m], p.work.room.amount[m], q)
-			}
-		}
-		if p.grants.amount[q] != noGrant {
-			p.grant(into, q)
-		}
-		p.capYear(into, q)
-		if p.caps.contract < noCap {
-			p.work.room.contract -= p.limit(into, p.work.lines, p.work.room.contract, q)
-		}
-		p.spendMetricCaps(into, q)
-		for c := range commissioners {
-			claim := int64(0)
-			for m := range metrics {
-				claim += into.Allowed[(m*commissioners+c)*quarters+q]
-			}
-			p.split(into, claim, c, q)
-		}
-		p.capPayers(into, q)
+		cut(p, counts, into, q)
 	}
+	p.pay(into)
 	priceCare(p, counts, into)
 }
 
@@ -158,12 +139,81 @@ func claim[N Number](p *Pricer, counts *Counts[N], into *Ledger) {
 	cells := len(p.shape.Commissioners) * len(p.shape.Quarters)
 	for m, paid := range p.paid {
 		claims, tariff, units := row(into.Claims, m, cells), row(p.tariff, m, cells), row(counts.Units, m, cells)
-		for i := range claims {
-			if units[i] == 0 {
-				claims[i] = 0
-				continue
-			}
-			claims[i] = value(units[i], tariff[i], paid)
+		if isWhole[N]() && paid == whole {
+			multiply(claims, units, tariff)
+			continue
 		}
+		for i, n := range units {
+			claims[i] = 0
+			if n != 0 {
+				claims[i] = value(n, tariff[i], paid)
+			}
+		}
+	}
+}
+
+// multiply is whole units times their price, cell by cell.
+func multiply[N Number](claims []int64, units []N, price []int64) {
+	units, price = units[:len(claims)], price[:len(claims)]
+	for i := range claims {
+		claims[i] = int64(units[i]) * price[i]
+	}
+}
+
+// addUp adds allowed claims up over metrics, and then over commissioners.
+func (p *Pricer) addUp(into *Ledger) {
+	due, quarters := p.work.due, len(p.shape.Quarters)
+	clear(due)
+	for allowed := into.Allowed; len(allowed) > 0; allowed = allowed[len(due):] {
+		add(due, allowed)
+	}
+	clear(p.work.total)
+	for c := range p.shape.Commissioners {
+		add(p.work.total, row(due, c, quarters))
+	}
+}
+
+// add adds amounts to others, of which there are no more.
+func add(to, amounts []int64) {
+	amounts = amounts[:len(to)]
+	for i := range to {
+		to[i] += amounts[i]
+	}
+}
+
+// addUpQuarter is addUp for a quarter that has been cut.
+func (p *Pricer) addUpQuarter(into *Ledger, q int) {
+	quarters := len(p.shape.Quarters)
+	p.work.total[q] = 0
+	for at := q; at < len(p.work.due); at += quarters {
+		due := int64(0)
+		for line := at; line < len(into.Allowed); line += len(p.work.due) {
+			due += into.Allowed[line]
+		}
+		p.work.due[at] = due
+		p.work.total[q] += due
+	}
+}
+
+// cut limits the claims of a quarter to what the caps leave, or puts a grant in
+// their place. Without caps on metrics and without a grant, nothing is touched
+// but in a quarter in which a cap binds.
+func cut[N Number](p *Pricer, counts *Counts[N], into *Ledger, q int) {
+	if p.caps.metrics {
+		capMetrics(p, counts, into, q)
+	}
+	grant := p.grants.amount[q] != noGrant
+	if grant {
+		p.grant(into, q)
+	}
+	if p.caps.metrics || grant {
+		p.addUpQuarter(into, q)
+	}
+	p.capYear(into, q)
+	if p.caps.contract < noCap {
+		p.work.room.contract -= p.capQuarter(into, p.work.room.contract, q)
+	}
+	if p.caps.metrics {
+		p.spendMetricCaps(into, q)
 	}
 }

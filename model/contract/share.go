@@ -39,10 +39,11 @@ func apportion(total int64, weights, parts []int64, remainders []uint64) {
 	for _, w := range weights {
 		sum += uint64(w)
 	}
-	clear(parts[:len(weights)])
 	if sum == 0 || total == 0 {
+		clear(parts[:len(weights)])
 		return
 	}
+	parts, remainders = parts[:len(weights)], remainders[:len(weights)]
 	left, quick := total, sum == whole && total < quickly
 	for i, w := range weights {
 		var part, remainder uint64
@@ -71,20 +72,15 @@ func apportion(total int64, weights, parts []int64, remainders []uint64) {
 // part returns a share, in billionths, of an amount in pence, rounded half a
 // penny away from zero.
 func part(amount, billionths int64) int64 {
-	magnitude := uint64(amount)
-	if amount < 0 {
-		magnitude = -magnitude
-	}
+	sign := amount >> 63 // -1 below 0, else 0: no branch, for costs avoided are of either sign
+	magnitude := uint64((amount ^ sign) - sign)
 	quotient := (magnitude*uint64(billionths) + whole/2) / whole
 	if magnitude >= quickly {
 		hi, lo := bits.Mul64(magnitude, uint64(billionths))
 		lo, carry := bits.Add64(lo, whole/2, 0)
 		quotient, _ = bits.Div64(hi+carry, lo, whole)
 	}
-	if amount < 0 {
-		return -int64(quotient)
-	}
-	return int64(quotient)
+	return (int64(quotient) ^ sign) - sign
 }
 
 // pence turns £ into whole pence, or says why it can't.

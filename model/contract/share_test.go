@@ -48,6 +48,18 @@ func TestApportion(t *testing.T) {
 	})
 }
 
+// Between two with shares that add up to 1, largest remainders come to the first
+// one's share rounded to the penny: splitInTwo rests on it.
+func TestApportionBetweenTwoIsRounding(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		share := rapid.OneOf(rapid.Int64Range(0, whole), rapid.Just[int64](whole/2), rapid.Just[int64](0), rapid.Just[int64](whole)).Draw(t, "share")
+		total := rapid.OneOf(rapid.Int64Range(0, 20), rapid.Int64Range(0, 1<<50)).Draw(t, "total")
+		parts := make([]int64, 2)
+		apportion(total, []int64{share, whole - share}, parts, make([]uint64, 2))
+		require.Equal(t, []int64{part(total, share), total - part(total, share)}, parts)
+	})
+}
+
 func TestApportionByHand(t *testing.T) {
 	for _, c := range []struct {
 		what    string

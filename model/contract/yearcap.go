@@ -47,5 +47,5 @@ func (p *Pricer) capYear(into *Ledger, q int) {
 	if q == 0 || p.shape.Quarters[q].FinancialYear() != p.shape.Quarters[q-1].FinancialYear() {
 		*left = limit
 	}
-	*left -= p.limit(into, p.work.lines, *left, q)
+	*left -= p.capQuarter(into, *left, q)
 }
