@@ -56,9 +56,20 @@ func metricUnits(p *model.Programme, by calendar.Date, counts *contract.Expected
 }
 
 // childrenByMetric adds up children over all metrics with results, which must
-// not count a child twice, so there are no service users to prefer.
+// not count a child twice, so there are no service users to prefer. A target that
+// is published as that of an earlier stage is said to be one: the later one counts
+// service users, of whom no number is published to set beside it.
 func childrenByMetric(p *model.Programme, by calendar.Date, counts *contract.Expected) (contrast, bool) {
-	return byMetric(p, by, counts, "children", func(m *contract.Metric) int { return m.TargetChildren })
+	c, ok := byMetric(p, by, counts, "children", func(m *contract.Metric) int { return m.TargetChildren })
+	for _, t := range p.Published.Totals {
+		if ok && t.Name == "service users targeted at an earlier stage" && t.Value.InexactFloat64() == c.target {
+			c.earlier = true
+		}
+	}
+	if latest, has := publishedTotal(p, "service users targeted"); has && c.earlier {
+		c.later = count(latest) + " service users"
+	}
+	return c, ok
 }
 
 func byMetric(p *model.Programme, by calendar.Date, counts *contract.Expected, unit string, target func(*contract.Metric) int) (contrast, bool) {

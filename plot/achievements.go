@@ -54,8 +54,8 @@ func (a *achievements) figure() (*Figure, error) {
 		Title:    "Outcomes achieved against target",
 		Subtitle: a.subtitle(),
 		Key:      a.key(),
-		Data:     Table{Columns: []string{"metric", "case", "unit", "to date", "to the end", "target", "date"}},
-		Note:     note(a.programme, published, simulated(a.results), append([]kind{targets, otherMoves}, whatWasLived...)...),
+		Data:     Table{Columns: []string{"metric", "case", "unit", "to date", "to the end", "target", "date", "target, children"}},
+		Note:     note(a.programme, published, sentences(simulated(a.results), a.beforeDeadweight(), a.undrawn()), append([]kind{targets, otherMoves}, whatWasLived...)...),
 	}
 	p, names := newPlot(), []string(nil)
 	addGrid(p, true, false)
@@ -85,10 +85,9 @@ func (a *achievements) figure() (*Figure, error) {
 					style: aligned(words(smallSize-0.5, over(b.colour)), draw.XCenter, draw.YTop),
 				})
 			}
-			f.Data.Add(m.Name, b.name, unitOf(m), b.date, b.end, m.TargetUnits, a.dated())
+			f.Data.Add(m.Name, b.name, a.unitOfBar(m, b), b.date, b.end, cellOf(targetOf(m)), a.dated(), cellOf(m.TargetChildren))
 		}
-		if m.TargetUnits > 0 {
-			target := float64(m.TargetUnits)
+		if target := float64(targetOf(m)); target > 0 {
 			p.Add(box{x0: float64(i) - 0.44, x1: float64(i) + 0.44, y1: target, outline: dashed(muted)})
 			above = append(above, label{
 				x: float64(i), y: target, text: count(target), offset: vg.Point{Y: 3},
@@ -158,7 +157,7 @@ func (a *achievements) key() []KeyEntry {
 		key = append(key, KeyEntry{"Published, to " + a.by.Long(), box{fill: ink}})
 	}
 	for _, m := range a.programme.Contract.Metrics {
-		if m.TargetUnits > 0 {
+		if targetOf(&m) > 0 {
 			return append(key, KeyEntry{"Target", box{outline: dashed(muted)}})
 		}
 	}
@@ -190,6 +189,73 @@ func unitOf(m *contract.Metric) string {
 	return m.Trigger.Kind()
 }
 
+// unitOfBar is the unit of a bar in the table: modelled units are before the
+// agreed deadweight is taken off.
+func (a *achievements) unitOfBar(m *contract.Metric, b bar) string {
+	if b.name == "published" || m.Deadweight.IsZero() {
+		return unitOf(m)
+	}
+	return unitOf(m) + " before deadweight"
+}
+
+// targetOf is a metric's target in units, 0 for none. A target in children is one
+// in units if a child can count once and children of every age do: among metrics
+// of different ages it may be that of all of them together.
+func targetOf(m *contract.Metric) int {
+	if m.TargetUnits > 0 {
+		return m.TargetUnits
+	}
+	once, ok := m.Trigger.(*contract.Milestones)
+	if ok && len(once.Weeks)+len(once.Months) == 1 && m.Ages == (contract.AgeRange{}) {
+		return m.TargetChildren
+	}
+	return 0
+}
+
+// cellOf is a target in a table, blank if there is none.
+func cellOf(target int) any {
+	if target == 0 {
+		return ""
+	}
+	return target
+}
+
+func agreedDeadweight(m *contract.Metric) string {
+	return "the agreed deadweight of " + percent(m.Deadweight.InexactFloat64())
+}
+
+// beforeDeadweight says of which metrics the modelled units are not those paid
+// for.
+func (a *achievements) beforeDeadweight() string {
+	var said []string
+	for i := range a.programme.Contract.Metrics {
+		if m := &a.programme.Contract.Metrics[i]; len(a.results) > 0 && !m.Deadweight.IsZero() {
+			said = append(said, m.Name+" are before "+agreedDeadweight(m)+" is taken off")
+		}
+	}
+	if len(said) == 0 {
+		return ""
+	}
+	return "Units of " + list(said)
+}
+
+// undrawn says that targets in children are not drawn beside other units.
+func (a *achievements) undrawn() string {
+	var names []string
+	for i := range a.programme.Contract.Metrics {
+		if m := &a.programme.Contract.Metrics[i]; targetOf(m) == 0 && m.TargetChildren > 0 {
+			names = append(names, fmt.Sprintf("%s (%s)", m.Name, count(float64(m.TargetChildren))))
+		}
+	}
+	switch all := len(a.programme.Contract.Metrics); {
+	case len(names) == 0:
+		return ""
+	case len(names) > 3:
+		return fmt.Sprintf("Of %d of %d metrics a target is published in children only, and not drawn", len(names), all)
+	}
+	return "Published in children only, and not drawn: the target of " + list(names)
+}
+
 func (a *achievements) dated() string {
 	if a.by.IsZero() {
 		return ""
@@ -210,8 +276,14 @@ func (a *achievements) said(m *contract.Metric, bars []bar) string {
 			parts = append(parts, fmt.Sprintf("%s %s by then and %s in all", b.name, count(b.date), count(b.end)))
 		}
 	}
-	if m.TargetUnits > 0 {
-		parts = append(parts, fmt.Sprintf("target %s", count(float64(m.TargetUnits))))
+	switch target := targetOf(m); {
+	case target > 0:
+		parts = append(parts, "target "+count(float64(target)))
+	case m.TargetChildren > 0:
+		parts = append(parts, fmt.Sprintf("no target in %s, but of %s children", unitOf(m), count(float64(m.TargetChildren))))
+	}
+	if len(a.results) > 0 && !m.Deadweight.IsZero() {
+		parts = append(parts, "before "+agreedDeadweight(m)+" is taken off")
 	}
 	return m.Name + ": " + strings.Join(parts, ", ") + "."
 }

@@ -32,7 +32,7 @@ func CumulativePayments(p *model.Programme, results ...*montecarlo.Result) (*Fig
 		Title:     "Cumulative outcome payments",
 		Subtitle:  "£ up to each quarter: median, with the ranges that hold 50, 80 and 95% of replications",
 		SameScale: true,
-		Note:      note(p, "actual payments", simulated(results)+"; ranges are quarter by quarter, not single paths", whatWasPaid...),
+		Note:      note(p, "actual payments", sentences(simulated(results)+"; ranges are quarter by quarter, not single paths", derivedSaid(p)), whatWasPaid...),
 		Data:      Table{Columns: []string{"case", "quarter", "2.5%", "10%", "25%", "median", "75%", "90%", "97.5%", "paid, £"}},
 	}
 	var said []string
@@ -55,6 +55,9 @@ func CumulativePayments(p *model.Programme, results ...*montecarlo.Result) (*Fig
 	}
 	if p.Contract.Cap.Valid {
 		said = append(said, fmt.Sprintf("The contract cap is %s.", exact(p.Contract.Cap.Decimal.InexactFloat64())))
+	}
+	if text := derivedSaid(p); text != "" {
+		said = append(said, text+".")
 	}
 	for _, panel := range f.Panels {
 		panel.Plot.Y.Max = highest

@@ -38,7 +38,7 @@ func Example() {
 	fmt.Println(figure.Note)
 	// Output:
 	// £ up to each quarter: median, with the ranges that hold 50, 80 and 95% of replications, medium case
-	// DN2 Children's Services Social Impact Bond. Simulated: 500 replications, seed 1, constant 2022/23 prices; ranges are quarter by quarter, not single paths. Published figures: INDIGO May 2025 and INDIGO December 2025. Assumed, not published: tariffs; numbers referred; lags and chances of starting; how often placements fail.
+	// DN2 Children's Services Social Impact Bond. Simulated: 500 replications, seed 1, constant 2022/23 prices; ranges are quarter by quarter, not single paths. Published figures: INDIGO May 2025 and INDIGO December 2025. Assumed, not published: tariffs; moves without the programme; numbers referred; in part ages at referral; lags and chances of starting; how often placements fail.
 }
 
 // Write where children live with and without the programme as a table.

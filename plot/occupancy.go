@@ -2,6 +2,7 @@ package plot
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"image/color"
 	"slices"
@@ -16,7 +17,8 @@ import (
 
 // Occupancy draws where the children of a cohort live week by week from
 // referral, as shares of the children referred, in both arms side by side. An
-// empty cohort is all cohorts together, each by its number of children.
+// empty cohort is all cohorts together, each by how many children are expected
+// to be referred.
 //
 // The shares are exact expectations, without chance. Planned states count as
 // their parents. The chart ends with the year in which the last child's
@@ -118,7 +120,10 @@ func (o *occupancy) shares(arm contract.Arm) ([][]float64, error) {
 		if err != nil {
 			return nil, fmt.Errorf("plot: %w", err)
 		}
-		weight := c.Referrals.Children
+		weight := c.Referrals.Expected()
+		if len(o.cohorts) == 1 {
+			weight = 1 // alone it needs no children to be drawn
+		}
 		children += weight
 		for s, state := range o.programme.States {
 			into := slices.Index(o.states, cmp.Or(state.Parent, state.Name))
@@ -129,6 +134,9 @@ func (o *occupancy) shares(arm contract.Arm) ([][]float64, error) {
 				shares[into][t] += weight * of[s][t]
 			}
 		}
+	}
+	if children == 0 {
+		return nil, errors.New("plot: no child is referred to any cohort: name the cohort to draw")
 	}
 	for _, share := range shares {
 		for t := range share {

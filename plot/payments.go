@@ -31,10 +31,10 @@ func Payments(p *model.Programme, results ...*montecarlo.Result) (*Figure, error
 	f := &Figure{
 		Title:    "Outcome payments by quarter",
 		Subtitle: paymentsSubtitle(p, results),
-		Note:     note(p, "plans|actual payments", simulated(results), dependsOn(results, whatWasPaid)...),
-		Data:     Table{Columns: []string{"series", "quarter", "£", "paid as a grant"}},
+		Note:     note(p, "plans|actual payments", sentences(simulated(results), derivedSaid(p)), dependsOn(results, whatWasPaid)...),
+		Data:     Table{Columns: []string{"series", "quarter", "£", "paid as a grant", "derived from other claims"}},
 	}
-	pl, first := newPlot(), firstQuarter(all)
+	pl, first, derived := newPlot(), firstQuarter(all), derivedQuarters(p)
 	addGrid(pl, true, false)
 	var said []string
 	for _, l := range all {
@@ -50,18 +50,25 @@ func Payments(p *model.Programme, results ...*montecarlo.Result) (*Figure, error
 			f.Key = append(f.Key, KeyEntry{"Quarter paid as a grant", drawn})
 		}
 		for i, q := range l.quarters {
-			granted := ""
-			if i < len(l.square) && l.square[i] {
-				granted = "yes"
-			}
-			f.Data.Add(l.name, q.String(), l.y[i], granted)
+			f.Data.Add(l.name, q.String(), l.y[i], yes(i < len(l.square) && l.square[i]), yes(l.actual && derived[q]))
 		}
 		said = append(said, l.said())
 	}
 	pl.X.Tick.Marker, pl.Y.Tick.Marker = quarterTicks{first: first}, moneyTicks()
 	settle(pl)
+	if text := derivedSaid(p); text != "" {
+		said = append(said, text+".")
+	}
 	f.Panels, f.Summary = []Panel{{Plot: pl}}, strings.Join(said, " ")
 	return f, nil
+}
+
+// yes writes "yes" into a table, or nothing.
+func yes(b bool) string {
+	if b {
+		return "yes"
+	}
+	return ""
 }
 
 // settle sets the ranges of a plot over time: from zero, with air on top.
@@ -79,6 +86,7 @@ func settle(p *plot.Plot) {
 // payments is one line of payments.
 type payments struct {
 	name     string
+	actual   bool // not planned and not modelled
 	quarters []calendar.Quarter
 	line
 }
@@ -130,7 +138,7 @@ func planLine(plan model.Plan) payments {
 // actualLine is what was paid, with the quarters marked that were paid as a
 // grant.
 func actualLine(p *model.Programme) payments {
-	l := payments{name: "Actual", line: line{style: solid(ink, 2.25), dot: 2.2}}
+	l := payments{name: "Actual", actual: true, line: line{style: solid(ink, 2.25), dot: 2.2}}
 	for _, a := range p.Published.Actual {
 		granted := slices.ContainsFunc(p.Contract.Grants, func(g contract.Grant) bool { return g.Quarter == a.Quarter })
 		l.quarters, l.y = append(l.quarters, a.Quarter), append(l.y, a.Amount.InexactFloat64())

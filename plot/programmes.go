@@ -47,7 +47,7 @@ func Programmes(entries ...Entry) (*Figure, error) {
 		SameScale: true,
 		Note:      entriesNote(entries),
 		Height:    max(defaultHeight, vg.Length(140+52*len(entries))),
-		Data:      Table{Columns: []string{"programme", "what", "unit", "published", "to", "target or first plan", "latest maximum", "modelled to date", "modelled to the end"}},
+		Data:      Table{Columns: []string{"programme", "what", "unit", "published", "to", "target or first plan", "latest maximum", "modelled to date", "modelled to the end", "target of an earlier stage"}},
 	}
 	paid, achieved := newEntriesPlot(entries, moneyTicks()), newEntriesPlot(entries, shareTicks())
 	var said []string
@@ -67,7 +67,7 @@ func Programmes(entries ...Entry) (*Figure, error) {
 		left.draw(paid, row, 1, money)
 		right.draw(achieved, row, right.target, count)
 		for _, c := range []contrast{left, right} {
-			f.Data.Add(e.Programme.Name, c.what, c.unit, c.published, c.date, c.target, c.maximum, c.modelled, c.end)
+			f.Data.Add(e.Programme.Name, c.what, c.unit, c.published, c.date, c.target, c.maximum, c.modelled, c.end, yes(c.earlier))
 		}
 		said = append(said, titleOf(e.Programme)+": "+left.said(exact)+"; "+right.said(count)+".")
 	}
@@ -141,6 +141,8 @@ type contrast struct {
 	published  float64
 	date       string  // up to which it is published
 	target     float64 // or first plan
+	earlier    bool    // the target is not the latest one
+	later      string  // the latest target, in words
 	maximum    float64
 	modelled   float64 // to the same date
 	end        float64 // modelled, to the end
@@ -228,6 +230,9 @@ func (c contrast) texts(write func(float64) string) (published, modelled string)
 		published = "nothing published"
 	case c.unit != "£" && finite(c.target):
 		published += " of " + write(c.target) + " " + c.unit
+		if c.earlier {
+			published += ", the earlier target"
+		}
 	case c.unit != "£":
 		published += " " + c.unit + "; no target published"
 	case !finite(c.target) && !finite(c.maximum):
@@ -299,6 +304,12 @@ func (c contrast) said(write func(float64) string) string {
 		text += ", first plan " + write(c.target)
 	} else if finite(c.target) {
 		text += ", target " + write(c.target)
+		if c.earlier {
+			text += " at an earlier stage"
+		}
+		if c.later != "" {
+			text += " (latest: " + c.later + ")"
+		}
 	}
 	if finite(c.maximum) {
 		text += ", latest maximum " + write(c.maximum)

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
 
@@ -28,10 +29,11 @@ var (
 	starts        = kind{"lags and chances of starting", regexp.MustCompile(`^cohorts\..+?\.(?:lag|start probability)(?:$|\.)`)}
 	failures      = kind{"how often placements fail", regexp.MustCompile(`^cohorts\..+?\.failure(?:$|\.)`)}
 	otherMoves    = kind{"moves without the programme", regexp.MustCompile(`^(?:cohorts\..+?\.)?background\.`)}
+	ages          = kind{"ages at referral", regexp.MustCompile(`^ages at referral(?:$|\.)`)}
 	contractCap   = kind{"the cap", regexp.MustCompile(`^contract cap$`)}
 	targets       = kind{"targets", regexp.MustCompile(`^metrics\.(.+?)\.target\.`)}
-	whatWasLived  = []kind{referrals, starts, failures}
-	whatWasPaid   = append([]kind{tariffs, contractCap}, whatWasLived...)
+	whatWasLived  = []kind{referrals, ages, starts, failures}
+	whatWasPaid   = append([]kind{tariffs, contractCap, otherMoves}, whatWasLived...)
 	whatWasSpared = append([]kind{tariffs, unitCosts, cashable, otherMoves}, whatWasLived...)
 )
 
@@ -129,6 +131,37 @@ func publishedSources(p *model.Programme, path string) []string {
 		}
 	}
 	return sources
+}
+
+// derivedQuarters are the quarters for which what was paid is not published but
+// is apportioned or added up from other claims or grants, as its register says.
+func derivedQuarters(p *model.Programme) map[calendar.Quarter]bool {
+	derived := map[calendar.Quarter]bool{}
+	for _, input := range p.Register {
+		name, ok := strings.CutPrefix(input.Path, "published.actual payments.")
+		if !ok || input.Status != model.Derived {
+			continue
+		}
+		if q, err := calendar.ParseQuarter(name); err == nil {
+			derived[q] = true
+		}
+	}
+	return derived
+}
+
+// derivedSaid says how many of the quarters with actual payments are derived,
+// nothing if none is.
+func derivedSaid(p *model.Programme) string {
+	n := len(derivedQuarters(p))
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf("Actual payments of %d of %d quarters are derived from other claims, apportioned or added up", n, len(p.Published.Actual))
+}
+
+// sentences joins what there is of sentences; a stop is added only between them.
+func sentences(parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(part string) bool { return part == "" }), ". ")
 }
 
 // simulated says how the figures of results were made.

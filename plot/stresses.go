@@ -52,7 +52,7 @@ func Stresses(p *model.Programme, s *sensitivity.Stresses) (*Figure, error) {
 		Height:    tall(len(all) + 3),
 		Data: Table{Columns: []string{
 			"stress", "facility needed, low, £", "median, £", "high, £", "facility, £", "probability that it is not enough",
-			"surplus, low, £", "mean, £", "high, £", "probability of a loss", "share below", "share above",
+			"surplus, low, £", "mean, £", "high, £", "probability of a loss", "low is the quantile", "high is the quantile",
 		}},
 	}
 	facility, limited := commitment(p)
