@@ -82,6 +82,9 @@ var battery = map[string]func([]uint64) float64{
 }
 
 func TestBatteryOnStructuredCounters(t *testing.T) {
+	if testing.Short() {
+		t.Skip("draws many words")
+	}
 	n := 1 << 14
 	if long() {
 		n = 1 << 20
@@ -93,6 +96,9 @@ func TestBatteryOnStructuredCounters(t *testing.T) {
 
 // The battery can fail: it catches generators that mix less.
 func TestBatteryCatchesBadGenerators(t *testing.T) {
+	if testing.Short() {
+		t.Skip("draws many words")
+	}
 	for name, bad := range map[string]func(at) uint64{"without the last stage": withoutLastStage, "counters added up": addedUp} {
 		caught := 0
 		for test, p := range runBattery(bad, 1<<14) {

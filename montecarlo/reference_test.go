@@ -30,6 +30,9 @@ const (
 )
 
 func TestReference1ExactAgainstSimulation(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs 200 seeds")
+	}
 	for _, engine := range []Engine{Jump, Plain} {
 		t.Run(engine.String(), func(t *testing.T) {
 			t.Parallel()
@@ -41,6 +44,9 @@ func TestReference1ExactAgainstSimulation(t *testing.T) {
 }
 
 func TestReference1CatchesPlantedFaults(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs 200 seeds")
+	}
 	faults := map[string]func(*tables){
 		"lag + 1":           func(s *tables) { each(s, func(c *cohort) { c.lag++ }) },
 		"window - 1":        func(s *tables) { each(s, func(c *cohort) { retrigger(c, func(f *contract.FullWeeks) { f.Window-- }) }) },
@@ -311,6 +317,9 @@ func exitTest(p *model.Programme, i int, exits, at []float64) float64 {
 // law as the plain engine, which draws one number per child-week and shares
 // nothing with it but the programme.
 func TestReference2WalkAgainstPlainLaw(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs 200 seeds")
+	}
 	const seeds, perSeed = 60, 20
 	p := lively()
 	exact, err := expect.Of(p)

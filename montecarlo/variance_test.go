@@ -15,6 +15,9 @@ import (
 // Common random numbers take noise out of what care costs to the horizon without
 // the programme less what it costs with it: the more, the smaller the effect.
 func TestCommonNumbersReduceTheVariance(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs thousands of replications")
+	}
 	for _, one := range []struct {
 		effect string
 		p      *model.Programme

@@ -107,6 +107,9 @@ func long() bool { return os.Getenv("EDGEOFCARE_LONG") != "" }
 // no text touches another. In short it is the first case; EDGEOFCARE_LONG=1
 // draws them all.
 func TestEveryChartOfTheLibrary(t *testing.T) {
+	if testing.Short() {
+		t.Skip("draws every chart of every programme")
+	}
 	for _, name := range scenario.Names() {
 		document, err := scenario.Open(name)
 		require.NoError(t, err)
@@ -134,6 +137,9 @@ func TestEveryChartOfTheLibrary(t *testing.T) {
 
 // No chart of the package is left out above.
 func TestEveryChartIsDrawn(t *testing.T) {
+	if testing.Short() {
+		t.Skip("draws every chart of every programme")
+	}
 	there := charts()
 	for _, name := range chartFunctions(t) {
 		assert.NotNil(t, there[name], "%s: add it to charts", name)

@@ -26,6 +26,9 @@ func spoken(line string) []string {
 }
 
 func TestInvestorsCommands(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs many cases")
+	}
 	for name, c := range map[string]struct {
 		line string
 		want []string
@@ -89,6 +92,9 @@ func TestStressInReverse(t *testing.T) {
 
 // Errors, as they are read out to whoever made them.
 func TestInvestorsFailures(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs many cases")
+	}
 	for name, c := range map[string]struct {
 		line string
 		code int
@@ -124,6 +130,9 @@ func TestInvestorsFailures(t *testing.T) {
 }
 
 func TestInvestorsJSON(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs many cases")
+	}
 	out, errors, code := edgeofcare(t, "invest", "dn2", "-n", "20", "--cases", "medium", "-f", "json")
 	require.Zero(t, code, errors)
 	var invested struct {
@@ -152,6 +161,9 @@ func TestInvestorsJSON(t *testing.T) {
 
 // Each block of CSV is rectangular and has one header.
 func TestInvestorsCSV(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs many cases")
+	}
 	for _, line := range []string{"invest dn2 -n 20 -f csv", "stress dn2 -n 20 --stress all_at_once -f csv", "size dn2 -n 20 --case low -f csv"} {
 		out, errors, code := edgeofcare(t, spoken(line)...)
 		require.Zero(t, code, errors)

@@ -13,6 +13,9 @@ import (
 )
 
 func TestPlot(t *testing.T) {
+	if testing.Short() {
+		t.Skip("draws many charts")
+	}
 	folder := t.TempDir()
 	t.Chdir(folder)
 
@@ -63,6 +66,9 @@ func TestPlot(t *testing.T) {
 // A programme that is not one of the fund's stands on top of them, with its own
 // edits.
 func TestPlotProgrammes(t *testing.T) {
+	if testing.Short() {
+		t.Skip("draws many charts")
+	}
 	out, errors, code := edgeofcare(t, "plot", "essex-mst", "programmes", "-f", "csv", "-o", "-")
 	require.Zero(t, code, errors)
 	require.True(t, strings.HasPrefix(strings.SplitN(out, "\n", 2)[1], "essex-mst,"), out)
@@ -76,6 +82,9 @@ func TestPlotProgrammes(t *testing.T) {
 // All charts of programmes with and without terms of delivery; what there is no
 // data for is said.
 func TestPlotAll(t *testing.T) {
+	if testing.Short() {
+		t.Skip("draws many charts")
+	}
 	for name, without := range map[string][]string{
 		"dn2":     nil,
 		"pyramid": {"deadweight-curve", "capital-position", "capital-requirement", "shortfall-curve", "returns", "stresses", "capital-tornado"},
@@ -95,6 +104,9 @@ func TestPlotAll(t *testing.T) {
 }
 
 func TestPlotFailures(t *testing.T) {
+	if testing.Short() {
+		t.Skip("draws many charts")
+	}
 	t.Chdir(t.TempDir())
 	for line, want := range map[string]string{
 		"plot dn2 paymnets":                     `did you mean "payments"`,
@@ -126,6 +138,9 @@ func TestPlotFailures(t *testing.T) {
 // The gallery of the guide is what the command draws. EDGEOFCARE_LONG=1 draws
 // all of it again, otherwise what is quick.
 func TestGalleryIsDrawnByTheCommand(t *testing.T) {
+	if testing.Short() {
+		t.Skip("draws many charts")
+	}
 	gallery, err := filepath.Abs(filepath.Join("..", "..", "docs", "gallery"))
 	require.NoError(t, err)
 	folder := t.TempDir()

@@ -11,6 +11,9 @@ import (
 )
 
 func TestShardsPrintWhatOneRunPrints(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs three times")
+	}
 	folder := t.TempDir()
 	flags := []string{"--case", "high", "--with", "flat tariffs", "--set", "cohorts.*.lag=13"}
 	var parts []string
