@@ -95,9 +95,9 @@ func (d *Document) Programme(caseName string, edits ...Edit) (*model.Programme, 
 		all = slices.Clone(set.edits)
 	}
 	words := inWords(caseName, edits)
-	p, findings, layers := d.with(append(all, edits...))
+	p, findings, editor := d.with(append(all, edits...))
 	for i, f := range findings {
-		if f.at.line > 0 || f.at.layer < layers { // an edit that stands in no file is named as the place
+		if f.at.line > 0 || f.at.layer < editor.layer { // an edit that stands in no file is named as the place
 			findings[i].label = "in " + strconv.Quote(words)
 		}
 	}
@@ -159,15 +159,16 @@ func inWords(caseName string, edits []Edit) string {
 	return caseName + ", with " + and(with)
 }
 
-// with applies edits and decodes what comes out. Layers is the number of
-// groups of edits: the case, each variant, other edits.
-func (d *Document) with(edits []Edit) (p *model.Programme, findings []finding, layers int) {
+// with applies edits and decodes what comes out. The editor knows what it
+// changed, and how many groups of edits there were: the case, each variant, other
+// edits.
+func (d *Document) with(edits []Edit) (*model.Programme, []finding, *editor) {
 	e := newEditor(d.root)
 	for _, edit := range edits {
 		e.apply(edit)
 	}
-	p, findings = decode(e.root)
-	return p, append(e.findings, findings...), e.layer
+	p, findings := decode(e.root)
+	return p, append(e.findings, findings...), e
 }
 
 // checkAll decodes the file as it stands, with every case, and with every
