@@ -13,6 +13,7 @@ import (
 	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/model/expect"
 	"github.com/edgeofcare/edgeofcare/model/markov"
+	"github.com/edgeofcare/edgeofcare/montecarlo/internal/programmes"
 )
 
 // Black-box checks: change one input of DN2 and know the answer without running
@@ -22,7 +23,7 @@ const few = 60 // replications
 
 // free is DN2's base case without a contract cap.
 func free(t *testing.T) *model.Programme {
-	p := dn2(t, "base")
+	p := programmes.DN2(t, "base")
 	p.Contract.Cap = decimal.NullDecimal{}
 	return p
 }
@@ -261,7 +262,7 @@ func TestBlackBoxMoveWithProbabilityOne(t *testing.T) {
 		{Since: markov.Span{From: 10}},
 	}}
 	// The planned placement fails at the end of its first week.
-	c.Failure = moves("residential", 1)
+	c.Failure = programmes.Moves("residential", 1)
 	r := result(t, p)
 	requireAll(t, r, 3, PaidUnits, "")
 	without, _ := r.TotalIn(LivedIn, "residential", "counterfactual")
@@ -340,15 +341,13 @@ func TestBlackBoxDiscountRateZero(t *testing.T) {
 // LCF and council parts of each claim add up to the penny, and each is within a
 // penny of its share, in every quarter of every replication.
 func TestBlackBoxPayerShares(t *testing.T) {
-	p := dn2(t, "high") // with the cap
-	tables := newTables(p)
-	s := newSimulator(tables, Jump)
+	p := programmes.DN2(t, "high") // with the cap
+	simulator := jump(t, p)
 	pricer, err := p.Pricer()
 	require.NoError(t, err)
 	ledger := pricer.NewLedger()
 	for i := range few {
-		s.replicate(11, i)
-		contract.Price(pricer, s.tally, ledger)
+		contract.Price(pricer, simulator.Replicate(11, i), ledger)
 		for c := range p.Commissioners {
 			for q := range ledger.Shape.Quarters {
 				claim := int64(0)
@@ -386,7 +385,7 @@ func TestBlackBoxPayableWindowZero(t *testing.T) {
 }
 
 func TestBlackBoxListingOrder(t *testing.T) {
-	p := dn2(t, "high")
+	p := programmes.DN2(t, "high")
 	before := result(t, p)
 	slices.Reverse(p.States)
 	slices.Reverse(p.Cohorts)
@@ -426,7 +425,7 @@ func TestBlackBoxCohortSplitInHalves(t *testing.T) {
 }
 
 func TestBlackBoxWorkers(t *testing.T) {
-	p := dn2(t, "high")
+	p := programmes.DN2(t, "high")
 	one := result(t, p, func(o *Options) { o.Workers = 1 })
 	for _, workers := range []int{2, 3, 8} {
 		requireSame(t, one, result(t, p, func(o *Options) { o.Workers = workers }))
@@ -434,7 +433,7 @@ func TestBlackBoxWorkers(t *testing.T) {
 }
 
 func TestBlackBoxMoreReplications(t *testing.T) {
-	p := dn2(t, "high")
+	p := programmes.DN2(t, "high")
 	some := result(t, p)
 	more := result(t, p, func(o *Options) { o.Replications = 2 * few })
 	require.Equal(t, some.run.values, more.run.values[:len(some.run.values)])

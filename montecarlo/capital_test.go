@@ -13,25 +13,26 @@ import (
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/model/contract"
+	"github.com/edgeofcare/edgeofcare/montecarlo/internal/programmes"
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
 // funded is the lively programme with costs of every kind and a facility of two
 // ranks that can run dry.
 func funded() *model.Programme {
-	p := lively()
+	p := programmes.Lively()
 	p.Delivery = &model.Delivery{
-		Mobilisation: pounds("9000"), MobilisationMonths: 4, FixedPerQuarter: []model.DatedAmount{{Amount: pounds("7000.01")}},
-		PerReferral: pounds("120.55"), PerStart: pounds("333.33"), PerCaseWeek: pounds("75.07"), WindUp: pounds("2500"),
-		Fees:   []model.Fee{{Name: "audit", PerQuarter: pounds("101.01"), Once: pounds("999.99"), On: calendar.NewDate(2022, 5, 3)}},
-		Uplift: 0.03, ClaimsPaidAfter: 40, Disallowed: pounds("0.017"),
+		Mobilisation: programmes.Pounds("9000"), MobilisationMonths: 4, FixedPerQuarter: []model.DatedAmount{{Amount: programmes.Pounds("7000.01")}},
+		PerReferral: programmes.Pounds("120.55"), PerStart: programmes.Pounds("333.33"), PerCaseWeek: programmes.Pounds("75.07"), WindUp: programmes.Pounds("2500"),
+		Fees:   []model.Fee{{Name: "audit", PerQuarter: programmes.Pounds("101.01"), Once: programmes.Pounds("999.99"), On: calendar.NewDate(2022, 5, 3)}},
+		Uplift: 0.03, ClaimsPaidAfter: 40, Disallowed: programmes.Pounds("0.017"),
 	}
 	p.Facility = &model.Facility{
 		Investors: []model.Investor{
-			{Name: "First", Commitment: pounds("20000.50")},
-			{Name: "Second", Commitment: pounds("7000"), Rank: 2, Provider: true},
+			{Name: "First", Commitment: programmes.Pounds("20000.50")},
+			{Name: "Second", Commitment: programmes.Pounds("7000"), Rank: 2, Provider: true},
 		},
-		Interest: 0.02, PreferredReturn: 0.05, Reserve: pounds("1500"), RepayFrom: calendar.NewDate(2022, 6, 1), Hurdle: 0.08,
+		Interest: 0.02, PreferredReturn: 0.05, Reserve: programmes.Pounds("1500"), RepayFrom: calendar.NewDate(2022, 6, 1), Hurdle: 0.08,
 	}
 	return p
 }
@@ -47,13 +48,13 @@ func TestCashReconcilesInEveryReplication(t *testing.T) {
 	for _, p := range []*model.Programme{funded(), low} {
 		r, err := prepare(p, Options{Replications: 1})
 		require.NoError(t, err)
-		s := newSimulator(newTables(p), Jump)
+		simulator := jump(t, p)
 		f := newFigures(r.sheet, r.cash)
 		ledger := r.pricer.NewLedger()
 		for i := range 60 {
-			s.replicate(9, i)
-			contract.Price(r.pricer, s.tally, ledger)
-			finance.Follow(f.cash, s.tally, ledger, f.account)
+			tally := simulator.Replicate(9, i)
+			contract.Price(r.pricer, tally, ledger)
+			finance.Follow(f.cash, tally, ledger, f.account)
 			requireReconciled(t, p, f.account)
 		}
 	}
@@ -131,7 +132,7 @@ func TestCapitalFigures(t *testing.T) {
 // Delivery and capital terms change nothing that a commissioner pays or avoids.
 func TestCapitalLeavesTheRestAsItIs(t *testing.T) {
 	o := Options{Replications: 100, Seed: 4}
-	plain, err := Run(t.Context(), lively(), o)
+	plain, err := Run(t.Context(), programmes.Lively(), o)
 	require.NoError(t, err)
 	with, err := Run(t.Context(), funded(), o)
 	require.NoError(t, err)
@@ -146,10 +147,10 @@ func TestCapitalLeavesTheRestAsItIs(t *testing.T) {
 }
 
 func TestAffordability(t *testing.T) {
-	p := lively()
+	p := programmes.Lively()
 	p.Affordability = []model.Affordable{
-		{Commissioner: "North", Year: 2021, Amount: pounds("1000000")},
-		{Commissioner: "South", Year: 2021, Amount: pounds("0")},
+		{Commissioner: "North", Year: 2021, Amount: programmes.Pounds("1000000")},
+		{Commissioner: "South", Year: 2021, Amount: programmes.Pounds("0")},
 	}
 	r, err := Run(t.Context(), p, Options{Replications: 100, Seed: 4})
 	require.NoError(t, err)
@@ -179,8 +180,8 @@ func TestCentralIsTheCentralProjection(t *testing.T) {
 // money between them, and none in or out.
 func TestOrderOfRepaymentMovesMoneyOnly(t *testing.T) {
 	p := funded()
-	p.Delivery.PerCaseWeek = pounds("250") // so that not everybody is repaid
-	p.Facility.Interest, p.Facility.Reserve = 0, pounds("0")
+	p.Delivery.PerCaseWeek = programmes.Pounds("250") // so that not everybody is repaid
+	p.Facility.Interest, p.Facility.Reserve = 0, programmes.Pounds("0")
 	first, err := Run(t.Context(), p, Options{Replications: 200, Seed: 4, TotalsOnly: true})
 	require.NoError(t, err)
 	after := *p.Facility

@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/montecarlo/internal/programmes"
 )
 
 // A run of 5,000 replications that may keep next to nothing.
@@ -75,7 +76,7 @@ func requireSameRanks(t *testing.T, want, got []Ranked) {
 
 // The same bytes for any number of workers and shards.
 func TestCondensedRunIsTheSameHoweverItIsDivided(t *testing.T) {
-	p := lively()
+	p := programmes.Lively()
 	o := condensing()
 	o.Workers = 1
 	one, err := Run(context.Background(), p, o)
@@ -93,7 +94,7 @@ func TestCondensedRunIsTheSameHoweverItIsDivided(t *testing.T) {
 }
 
 func TestCondensedResultsAreNotPaired(t *testing.T) {
-	a, b := lively(), lively()
+	a, b := programmes.Lively(), programmes.Lively()
 	b.Case = "other"
 	_, err := Compare(context.Background(), []*model.Programme{a, b}, "", condensing())
 	require.ErrorContains(t, err, "condensed into histograms")
@@ -122,7 +123,7 @@ func TestCondensedRunThatIsStopped(t *testing.T) {
 				stop()
 			}
 		}
-		r, err := Run(ctx, lively(), o)
+		r, err := Run(ctx, programmes.Lively(), o)
 		require.ErrorIs(t, err, context.Canceled)
 		require.True(t, r.Incomplete)
 		require.Equal(t, at < atATime, r.Values(Measure{Name: Payments}) != nil)

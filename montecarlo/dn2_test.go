@@ -8,6 +8,7 @@ import (
 
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
+	"github.com/edgeofcare/edgeofcare/montecarlo/internal/programmes"
 )
 
 // The arithmetic fixture: plain sets of parameters, not the programme as
@@ -36,7 +37,7 @@ func plainSets() map[string]plainSet {
 }
 
 func (s plainSet) programme(t *testing.T, name string) *model.Programme {
-	p := dn2(t, "base")
+	p := programmes.DN2(t, "base")
 	p.Case = "plain " + name
 	p.Ages = model.Ages{}
 	for i := range p.Cohorts {
@@ -105,7 +106,7 @@ func TestReference6CasesOfDN2(t *testing.T) {
 		"high":   {23_050, 9_385_450, 24_303_240, 31_034_408},
 	}
 	for name, want := range cases {
-		r, err := Run(context.Background(), dn2(t, name), Options{Seed: 1, Replications: 100, TotalsOnly: true})
+		r, err := Run(context.Background(), programmes.DN2(t, name), Options{Seed: 1, Replications: 100, TotalsOnly: true})
 		require.NoError(t, err)
 		for i, measure := range []string{PaidUnits, Claims, Avoided, AvoidedToEnd} {
 			s, ok := r.Total(measure, "")
@@ -119,7 +120,7 @@ func TestReference6CasesOfDN2(t *testing.T) {
 // Base is fitted to what was achieved by June 2024, so that it comes near says
 // that the fit was done, not that the model predicts.
 func TestReference6BaseAgainstPublished(t *testing.T) {
-	p := dn2(t, "base")
+	p := programmes.DN2(t, "base")
 	r, err := Run(context.Background(), p, Options{Seed: 1, Replications: 10})
 	require.NoError(t, err)
 	paid, modelled := 0.0, 0.0

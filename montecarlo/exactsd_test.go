@@ -9,21 +9,22 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/montecarlo/internal/programmes"
 )
 
 // The exact standard deviation of paid units and the simulated one agree: z of
 // the variance, with the kurtosis of the simulated values.
 func TestReferenceExactSD(t *testing.T) {
-	programmes := map[string]*model.Programme{"dn2 base": dn2(t, "base"), "dn2 high": dn2(t, "high"), "lively": lively()}
+	all := map[string]*model.Programme{"dn2 base": programmes.DN2(t, "base"), "dn2 high": programmes.DN2(t, "high"), "lively": programmes.Lively()}
 	for _, law := range []model.ReferralLaw{model.Fixed, model.Poisson} {
-		p := lively()
+		p := programmes.Lively()
 		for i := range p.Cohorts {
 			// Few, so that the number of children matters.
 			p.Cohorts[i].Referrals.Law, p.Cohorts[i].Referrals.Children = law, 2.5+float64(i)
 		}
-		programmes[fmt.Sprint("few, ", law)] = p
+		all[fmt.Sprint("few, ", law)] = p
 	}
-	for name, p := range programmes {
+	for name, p := range all {
 		r, err := Run(context.Background(), p, Options{Seed: 5, Replications: 4000, TotalsOnly: true})
 		require.NoError(t, err)
 		known := 0
@@ -52,9 +53,9 @@ func TestReferenceExactSD(t *testing.T) {
 
 func TestExactSDIsKnownOnlyWhereItHolds(t *testing.T) {
 	all := func(p *model.Programme) float64 { return summary(t, result(t, p), PaidUnits).ExactSD }
-	require.Positive(t, all(dn2(t, "base"))) // one metric for each cohort
-	require.Zero(t, all(lively()))           // a child earns under several
-	p := lively()
+	require.Positive(t, all(programmes.DN2(t, "base"))) // one metric for each cohort
+	require.Zero(t, all(programmes.Lively()))           // a child earns under several
+	p := programmes.Lively()
 	p.Capacity = model.Capacity{StartsPerQuarter: 2}
 	for _, s := range result(t, p).Totals {
 		require.Zero(t, s.ExactSD)

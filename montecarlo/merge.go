@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/montecarlo/lives"
 )
 
 // Merge puts the parts of a run together, in any order. The result is, byte for
@@ -114,7 +115,7 @@ func merge(p *model.Programme, sources []source) (*Result, error) {
 type settings struct {
 	seed         uint64
 	replications int
-	engine       Engine
+	engine       lives.Engine
 	quantiles    string
 	totalsOnly   bool
 	memoryLimit  int64

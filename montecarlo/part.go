@@ -17,27 +17,28 @@ import (
 	"runtime/debug"
 
 	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/montecarlo/lives"
 )
 
 // Part is what one shard of a run found: what it was run for, and every figure
 // of every one of its replications, to the last bit. It marshals to JSON without
 // these values; WriteTo writes it with them.
 type Part struct {
-	Programme    string    `json:"programme"`
-	Case         string    `json:"case"`
-	Fingerprint  string    `json:"fingerprint"` // of the programme
-	Shard        Shard     `json:"shard"`
-	From         int       `json:"from"` // the first replication, counted from 0
-	To           int       `json:"to"`   // the last replication and 1
-	Replications int       `json:"replications"`
-	Seed         uint64    `json:"seed"`
-	Engine       Engine    `json:"engine"`
-	Quantiles    []float64 `json:"quantiles"`
-	TotalsOnly   bool      `json:"totals_only"`
-	MemoryLimit  int64     `json:"memory_limit"` // bytes, of the whole run: see Options
-	Architecture string    `json:"architecture"`
-	Version      string    `json:"version"` // of this module
-	Columns      []Column  `json:"columns"`
+	Programme    string       `json:"programme"`
+	Case         string       `json:"case"`
+	Fingerprint  string       `json:"fingerprint"` // of the programme
+	Shard        Shard        `json:"shard"`
+	From         int          `json:"from"` // the first replication, counted from 0
+	To           int          `json:"to"`   // the last replication and 1
+	Replications int          `json:"replications"`
+	Seed         uint64       `json:"seed"`
+	Engine       lives.Engine `json:"engine"`
+	Quantiles    []float64    `json:"quantiles"`
+	TotalsOnly   bool         `json:"totals_only"`
+	MemoryLimit  int64        `json:"memory_limit"` // bytes, of the whole run: see Options
+	Architecture string       `json:"architecture"`
+	Version      string       `json:"version"` // of this module
+	Columns      []Column     `json:"columns"`
 
 	values []float64 // replication × column, money in pence
 }

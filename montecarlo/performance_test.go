@@ -16,6 +16,8 @@ import (
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/model/markov"
+	"github.com/edgeofcare/edgeofcare/montecarlo/internal/programmes"
+	"github.com/edgeofcare/edgeofcare/montecarlo/lives"
 )
 
 // thousand is 1,000 children, 312 weeks and two arms, in states that a child
@@ -23,7 +25,7 @@ import (
 // Rows look at both clocks. There are no ages, so that every life is lived to
 // the horizon unless the child leaves care.
 func thousand(speed float64) *model.Programme {
-	p := lively()
+	p := programmes.Lively()
 	p.Name, p.Weeks, p.Ages, p.MinimumReferrals = "thousand", 312, model.Ages{}, model.MinimumReferrals{}
 	p.Start = calendar.NewDate(2020, 10, 1)
 	// staying is a piece of a row with a mean stay in weeks.
@@ -88,15 +90,15 @@ func printEngines(b *testing.B) {
 	}{
 		{"jump ÷ plain", "1,000 children, 312 weeks; stays of 30 to 95 weeks, both clocks; two metrics of full weeks", "15 (30)", thousand(1)},
 		{"jump ÷ plain", "the same with stays of 8 to 24 weeks", "5 (10)", thousand(4)},
-		{"jump ÷ plain", "DN2 base: 243 children, 313 weeks, ages; stays of 77 to 233 weeks; four metrics of full weeks", "10 (20)", dn2(b, "base")},
-		{"jump ÷ plain", "DN2 high", "10 (20)", dn2(b, "high")},
+		{"jump ÷ plain", "DN2 base: 243 children, 313 weeks, ages; stays of 77 to 233 weeks; four metrics of full weeks", "10 (20)", programmes.DN2(b, "base")},
+		{"jump ÷ plain", "DN2 high", "10 (20)", programmes.DN2(b, "high")},
 	} {
-		if err := one.p.Validate(); err != nil {
+		t, err := lives.NewTables(one.p)
+		if err != nil {
 			b.Fatal(err)
 		}
-		t := newTables(one.p)
 		const n = 10 // replications of the fast engine for one of the slow
-		turns := takeTurns(301, repeat(newSimulator(t, Jump), n), repeat(newSimulator(t, Plain), 1))
+		turns := takeTurns(301, repeat(t.Simulator(lives.Jump), n), repeat(t.Simulator(lives.Plain), 1))
 		weeks := 2 * float64(one.p.Weeks)
 		children := 0.0
 		for _, c := range one.p.Cohorts {
@@ -111,7 +113,7 @@ func printEngines(b *testing.B) {
 // printPricing measures what follows the lives in a replication of DN2 high, and
 // drawing its parameters again.
 func printPricing(b *testing.B) {
-	p := dn2(b, "high")
+	p := programmes.DN2(b, "high")
 	r, err := prepare(p, Options{Replications: 1, TotalsOnly: true})
 	if err != nil {
 		b.Fatal(err)
@@ -120,11 +122,14 @@ func printPricing(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	t := newTables(p)
-	s, ledger, f, price := newSimulator(t, Jump), r.pricer.NewLedger(), newFigures(r.sheet, r.cash), r.newPrice()
-	s.replicate(1, 1)
-	contract.Price(r.pricer, s.tally, ledger)
-	fill(r.sheet, s.tally, ledger, f)
+	t, err := lives.NewTables(p)
+	if err != nil {
+		b.Fatal(err)
+	}
+	s, ledger, f, price := t.Simulator(lives.Jump), r.pricer.NewLedger(), newFigures(r.sheet, r.cash), r.newPrice()
+	tally := s.Replicate(1, 1)
+	contract.Price(r.pricer, tally, ledger)
+	fill(r.sheet, tally, ledger, f)
 	const n = 20
 	times := func(do func()) func() {
 		return func() {
@@ -138,18 +143,18 @@ func printPricing(b *testing.B) {
 		do           func()
 	}{
 		{"tables for one parameter draw", "10 µs (5)", func() {
-			if err := t.redraw(p); err != nil {
+			if err := t.Redraw(p); err != nil {
 				b.Fatal(err)
 			}
 		}},
-		{"ledger: claims, caps and payers alone", "4 µs (2)", func() { contract.Price(unpriced, s.tally, ledger) }},
-		{"ledger with the cost of care", "4 µs (2)", func() { contract.Price(r.pricer, s.tally, ledger) }},
+		{"ledger: claims, caps and payers alone", "4 µs (2)", func() { contract.Price(unpriced, tally, ledger) }},
+		{"ledger with the cost of care", "4 µs (2)", func() { contract.Price(r.pricer, tally, ledger) }},
 		{"cash flow, capital and rates of return", "", func() {
-			finance.Follow(f.cash, s.tally, ledger, f.account)
+			finance.Follow(f.cash, tally, ledger, f.account)
 			f.cash.Capital(f.account, &f.capital)
 		}},
-		{"ledger, cash and all totals", "", func() { price(0, s.tally) }},
-		{"one replication, with the lives", "", func() { s.replicate(1, 1); price(0, s.tally) }},
+		{"ledger, cash and all totals", "", func() { price(0, tally) }},
+		{"one replication, with the lives", "", func() { price(0, s.Replicate(1, 1)) }},
 	}
 	var runs []func()
 	for _, part := range parts {
@@ -164,15 +169,15 @@ func printPricing(b *testing.B) {
 // printVariance measures what common random numbers are worth.
 func printVariance(b *testing.B) {
 	fmt.Printf("| variance, other seeds ÷ common numbers | cost avoided to the horizon, DN2 high: a large effect | 2.5 | %.1f | 4,000 replications |\n",
-		varianceRatio(b, dn2(b, "high"), CareCostToEnd, 4000))
-	fmt.Printf("| | the same in the tracking window | | %.1f | |\n", varianceRatio(b, dn2(b, "high"), CareCost, 4000))
+		varianceRatio(b, programmes.DN2(b, "high"), CareCostToEnd, 4000))
+	fmt.Printf("| | the same in the tracking window | | %.1f | |\n", varianceRatio(b, programmes.DN2(b, "high"), CareCost, 4000))
 	fmt.Printf("| | to the horizon, a twentieth fewer moves to residential care: a small effect | 12 | %.0f | |\n",
 		varianceRatio(b, smallEffect(b), CareCostToEnd, 4000))
 }
 
 // printWorkers measures wall times, which mean something on an idle machine only.
 func printWorkers(b *testing.B) {
-	cases := []*model.Programme{dn2(b, "low"), dn2(b, "medium"), dn2(b, "high")}
+	cases := []*model.Programme{programmes.DN2(b, "low"), programmes.DN2(b, "medium"), programmes.DN2(b, "high")}
 	compare := func(workers int) float64 {
 		began := time.Now()
 		if _, err := Compare(context.Background(), cases, "", Options{Seed: 1, TotalsOnly: true, Workers: workers}); err != nil {
@@ -189,10 +194,10 @@ func printWorkers(b *testing.B) {
 	fmt.Printf("| wall time | the same, two workers | 3 s (1) | %.1f s | %.1f (%.1f) s |\n", two[2], two[2], two[0])
 }
 
-func repeat(s *simulator, n int) func() {
+func repeat(s *lives.Simulator, n int) func() {
 	return func() {
 		for i := range n {
-			s.replicate(1, i)
+			s.Replicate(1, i)
 		}
 	}
 }

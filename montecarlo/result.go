@@ -6,6 +6,7 @@ import (
 	"github.com/edgeofcare/edgeofcare/finance"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/model/expect"
+	"github.com/edgeofcare/edgeofcare/montecarlo/lives"
 )
 
 // Result is what a run of one programme says. It marshals to JSON.
@@ -57,7 +58,7 @@ type Conventions struct {
 	Capital      string           `json:"capital,omitempty"` // how cash flows and rates of return are dated
 	Seed         uint64           `json:"seed"`
 	Replications int              `json:"replications"`
-	Engine       Engine           `json:"engine"`
+	Engine       lives.Engine     `json:"engine"`
 	Fingerprint  string           `json:"fingerprint"` // of the programme
 	Architecture string           `json:"architecture"`
 	ToDate       calendar.Quarter `json:"to_date,omitzero"` // last quarter with a published payment

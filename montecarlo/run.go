@@ -12,16 +12,17 @@ import (
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/model/expect"
+	"github.com/edgeofcare/edgeofcare/montecarlo/lives"
 )
 
 // Options say how to run a programme. The zero value is 10,000 replications
 // from seed 0 on all cores with the jump engine.
 type Options struct {
-	Seed         uint64    // the only source of randomness
-	Replications int       // 0 means 10,000
-	Workers      int       // 0 means one per core; never changes a result
-	Engine       Engine    // how lives are lived
-	Quantiles    []float64 // between 0 and 1; nil means 5, 25, 50, 75 and 95%
+	Seed         uint64       // the only source of randomness
+	Replications int          // 0 means 10,000
+	Workers      int          // 0 means one per core; never changes a result
+	Engine       lives.Engine // how lives are lived
+	Quantiles    []float64    // between 0 and 1; nil means 5, 25, 50, 75 and 95%
 	// TotalsOnly leaves the series by quarter and financial year out, which
 	// saves time and memory.
 	TotalsOnly bool
@@ -73,7 +74,7 @@ func (o Options) withDefaults() (Options, error) {
 	if o.Workers < 1 {
 		faults = append(faults, fmt.Errorf("%d workers: there must be at least 1, or 0 for one per core", o.Workers))
 	}
-	if o.Engine < Jump || o.Engine > Plain {
+	if o.Engine < lives.Jump || o.Engine > lives.Plain {
 		faults = append(faults, fmt.Errorf("there is no engine %d", int(o.Engine)))
 	}
 	for _, q := range o.Quantiles {
@@ -95,7 +96,11 @@ func Run(ctx context.Context, p *model.Programme, o Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	return r.run(ctx, r.simulate())
+	worker, err := r.simulate()
+	if err != nil {
+		return nil, err
+	}
+	return r.run(ctx, worker)
 }
 
 // runner is a run in progress.

@@ -13,10 +13,12 @@ import (
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/model/expect"
+	"github.com/edgeofcare/edgeofcare/montecarlo/internal/programmes"
+	"github.com/edgeofcare/edgeofcare/montecarlo/lives"
 )
 
 func TestResultStatesItsConventions(t *testing.T) {
-	r := result(t, dn2(t, "base"))
+	r := result(t, programmes.DN2(t, "base"))
 	c := r.Conventions
 	require.Equal(t, uint64(11), c.Seed)
 	require.Equal(t, few, c.Replications)
@@ -33,7 +35,7 @@ func TestResultStatesItsConventions(t *testing.T) {
 }
 
 func TestResultGoesToJSONAndBack(t *testing.T) {
-	r := result(t, dn2(t, "base"))
+	r := result(t, programmes.DN2(t, "base"))
 	text, err := json.Marshal(r)
 	require.NoError(t, err)
 	var back Result
@@ -42,7 +44,7 @@ func TestResultGoesToJSONAndBack(t *testing.T) {
 	require.Equal(t, r.Quarterly, back.Quarterly)
 	require.Nil(t, back.Values(Measure{Name: Payments}))
 	require.Nil(t, back.Expectation())
-	_, err = back.Reprice(context.Background(), dn2(t, "base"))
+	_, err = back.Reprice(context.Background(), programmes.DN2(t, "base"))
 	require.ErrorIs(t, err, ErrNotKept)
 }
 
@@ -68,7 +70,7 @@ func TestQuantilesBoundTheValues(t *testing.T) {
 }
 
 func TestOptionsAreChecked(t *testing.T) {
-	p := lively()
+	p := programmes.Lively()
 	for name, o := range map[string]Options{
 		"replications": {Replications: -1}, "workers": {Workers: -1}, "engine": {Engine: 9}, "quantile": {Quantiles: []float64{1.2}},
 	} {
@@ -82,7 +84,7 @@ func TestOptionsAreChecked(t *testing.T) {
 }
 
 func TestStoppedRunKeepsWhatIsDone(t *testing.T) {
-	p := dn2(t, "base")
+	p := programmes.DN2(t, "base")
 	ctx, stop := context.WithCancel(context.Background())
 	o := Options{Seed: 11, Replications: 100_000, TotalsOnly: true, Progress: func(done, _ int) {
 		if done >= 200 {
@@ -108,18 +110,18 @@ func TestStoppedRunKeepsWhatIsDone(t *testing.T) {
 
 func TestProgressEndsAtTheTotal(t *testing.T) {
 	var last, total int
-	result(t, lively(), func(o *Options) { o.Progress = func(done, all int) { last, total = done, all } })
+	result(t, programmes.Lively(), func(o *Options) { o.Progress = func(done, all int) { last, total = done, all } })
 	require.Equal(t, few, last)
 	require.Equal(t, few, total)
 }
 
 func TestRepriceEqualsARunOfTheOtherPrices(t *testing.T) {
-	p := dn2(t, "high")
+	p := programmes.DN2(t, "high")
 	kept := result(t, p, func(o *Options) { o.Keep = true })
 	p.Contract.Cap = decimal.NewNullDecimal(decimal.NewFromInt(5_000_000))
-	p.Contract.Metrics[0].Tariff.Amount = pounds("612.34")
-	p.UnitCosts[0].PerWeek = pounds("4321.09")
-	p.Cohorts[2].CashableShare = pounds("0.33")
+	p.Contract.Metrics[0].Tariff.Amount = programmes.Pounds("612.34")
+	p.UnitCosts[0].PerWeek = programmes.Pounds("4321.09")
+	p.Cohorts[2].CashableShare = programmes.Pounds("0.33")
 	repriced, err := kept.Reprice(context.Background(), p)
 	require.NoError(t, err)
 	requireSame(t, result(t, p), repriced)
@@ -135,23 +137,23 @@ func TestRepriceEqualsARunOfTheOtherPrices(t *testing.T) {
 }
 
 func TestWarnings(t *testing.T) {
-	p := lively()
+	p := programmes.Lively()
 	// The planned placement costs more than any other.
 	for i := range p.UnitCosts {
 		p.UnitCosts[i].PerWeek = decimal.Zero
 	}
-	p.UnitCosts = append(p.UnitCosts, contract.UnitCost{State: "foster, planned", PerWeek: pounds("9000")})
+	p.UnitCosts = append(p.UnitCosts, contract.UnitCost{State: "foster, planned", PerWeek: programmes.Pounds("9000")})
 	r := result(t, p)
 	require.Contains(t, kinds(r), Harm)
 	require.Contains(t, kinds(r), FewReplications) // 60 × 5% is 3
-	r = result(t, dn2(t, "high"), func(o *Options) { o.Replications = 200 })
+	r = result(t, programmes.DN2(t, "high"), func(o *Options) { o.Replications = 200 })
 	require.Equal(t, []WarningKind{CapBinds}, kinds(r))
-	r = result(t, dn2(t, "medium"), func(o *Options) { o.Replications = 200 })
+	r = result(t, programmes.DN2(t, "medium"), func(o *Options) { o.Replications = 200 })
 	require.Empty(t, r.Warnings)
 }
 
 func TestCompareIsPairedAndByName(t *testing.T) {
-	low, high := dn2(t, "low"), dn2(t, "high")
+	low, high := programmes.DN2(t, "low"), programmes.DN2(t, "high")
 	o := Options{Seed: 11, Replications: few}
 	c, err := Compare(context.Background(), []*model.Programme{low, high}, "low", o)
 	require.NoError(t, err)
@@ -182,6 +184,13 @@ func TestCompareIsPairedAndByName(t *testing.T) {
 	require.ErrorContains(t, err, "cannot be paired")
 }
 
+// jump is a simulator of a programme.
+func jump(t require.TestingT, p *model.Programme) *lives.Simulator {
+	tables, err := lives.NewTables(p)
+	require.NoError(t, err)
+	return tables.Simulator(lives.Jump)
+}
+
 func summary(t *testing.T, r *Result, name string) Summary {
 	s, ok := r.Total(name, "")
 	require.True(t, ok)
@@ -190,7 +199,7 @@ func summary(t *testing.T, r *Result, name string) Summary {
 
 // Common random numbers must take noise out of the difference between arms.
 func TestCommonRandomNumbersReduceVariance(t *testing.T) {
-	r := result(t, dn2(t, "base"), func(o *Options) { o.Replications = 400 })
+	r := result(t, programmes.DN2(t, "base"), func(o *Options) { o.Replications = 400 })
 	with, _ := r.TotalIn(CareCost, "", "intervention")
 	without, _ := r.TotalIn(CareCost, "", "counterfactual")
 	independent := with.SD*with.SD + without.SD*without.SD
@@ -199,31 +208,48 @@ func TestCommonRandomNumbersReduceVariance(t *testing.T) {
 	require.Greater(t, independent/(shared*shared), 2.0)
 }
 
-func BenchmarkEngines(b *testing.B) {
-	for _, name := range []string{"base", "high"} {
-		p := dn2(b, name)
-		tables := newTables(p)
-		children := 0.0
-		for _, c := range p.Cohorts {
-			children += c.Referrals.Children
-		}
-		for _, e := range []Engine{Jump, Plain} {
-			b.Run(name+"/"+e.String(), func(b *testing.B) {
-				s := newSimulator(tables, e)
-				b.ReportAllocs()
-				for i := 0; b.Loop(); i++ {
-					s.replicate(1, i)
-				}
-				// One child, one week, one arm, counted to the horizon.
-				weeks := 2 * children * float64(p.Weeks)
-				b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/weeks, "ns/child-week")
-			})
+func TestCapacityIsSaid(t *testing.T) {
+	p := programmes.Lively()
+	p.Capacity = model.Capacity{StartsPerQuarter: 2, Lapse: 4}
+	r, err := Run(t.Context(), p, Options{Replications: 200, Seed: 1})
+	require.NoError(t, err)
+	found := false
+	for _, w := range r.Warnings {
+		found = found || w.Kind == CapacityBinds
+		require.NotEqual(t, Disagreement, w.Kind)
+	}
+	require.True(t, found)
+	started, _ := r.Total(Started, "")
+	require.False(t, started.Exact)
+	require.Less(t, started.Mean, started.Central)
+}
+
+func TestInvalidProgrammeIsNotRun(t *testing.T) {
+	p := programmes.Lively()
+	p.Background["residential"] = programmes.Moves("foster", 0.7, "reunified", 0.4)
+	_, err := Run(t.Context(), p, Options{Replications: 1})
+	require.ErrorContains(t, err, "residential")
+}
+
+// From the children's draws to the last figure, a replication of DN2 allocates
+// nothing, however it is reported.
+func TestWholeReplicationAllocatesNothing(t *testing.T) {
+	for _, p := range []*model.Programme{programmes.DN2(t, "base"), programmes.DN2(t, "high")} {
+		for _, totalsOnly := range []bool{true, false} {
+			r, err := prepare(p, Options{Replications: 100, TotalsOnly: totalsOnly})
+			require.NoError(t, err)
+			s, price := jump(t, p), r.newPrice()
+			next := 0
+			require.Zero(t, testing.AllocsPerRun(90, func() {
+				price(next, s.Replicate(1, next))
+				next++
+			}), "%s, totals only %v", p.Case, totalsOnly)
 		}
 	}
 }
 
 func BenchmarkExpectation(b *testing.B) {
-	p := dn2(b, "base")
+	p := programmes.DN2(b, "base")
 	for b.Loop() {
 		if _, err := expect.Of(p); err != nil {
 			b.Fatal(err)
@@ -233,9 +259,8 @@ func BenchmarkExpectation(b *testing.B) {
 
 // BenchmarkPrice prices one replication and works every figure out of it.
 func BenchmarkPrice(b *testing.B) {
-	p := dn2(b, "high")
-	s := newSimulator(newTables(p), Jump)
-	s.replicate(1, 1)
+	p := programmes.DN2(b, "high")
+	tally := jump(b, p).Replicate(1, 1)
 	for _, totalsOnly := range []bool{true, false} {
 		name := map[bool]string{true: "totals", false: "with series"}[totalsOnly]
 		b.Run(name, func(b *testing.B) {
@@ -246,7 +271,7 @@ func BenchmarkPrice(b *testing.B) {
 			price := r.newPrice()
 			b.ReportAllocs()
 			for b.Loop() {
-				price(0, s.tally)
+				price(0, tally)
 			}
 		})
 	}
@@ -258,7 +283,7 @@ func BenchmarkPrice(b *testing.B) {
 		ledger := pricer.NewLedger()
 		b.ReportAllocs()
 		for b.Loop() {
-			contract.Price(pricer, s.tally, ledger)
+			contract.Price(pricer, tally, ledger)
 		}
 	})
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/contract"
+	"github.com/edgeofcare/edgeofcare/montecarlo/lives"
 )
 
 // Shard is one of several equal ranges of a run's replications, so that they
@@ -92,8 +93,12 @@ func RunShard(ctx context.Context, p *model.Programme, o Options, shard Shard) (
 	if err := r.limitTo(shard); err != nil {
 		return nil, err
 	}
+	worker, err := r.simulate()
+	if err != nil {
+		return nil, err
+	}
 	r.values = make([]float64, (r.to-r.from)*len(r.centre))
-	if complete := r.live(ctx, r.simulate(), r.from, r.to); complete < r.to {
+	if complete := r.live(ctx, worker, r.from, r.to); complete < r.to {
 		return nil, fmt.Errorf("shard %v stopped after %d of %d replications: %w", shard, complete-r.from, r.to-r.from, context.Cause(ctx))
 	}
 	part := r.part(p)
@@ -102,15 +107,17 @@ func RunShard(ctx context.Context, p *model.Programme, o Options, shard Shard) (
 }
 
 // simulate returns what makes the function that a worker lives replications with.
-func (r *runner) simulate() func() func(int) *contract.Tally {
-	t := newTables(r.programme)
-	return func() func(int) *contract.Tally {
-		s := newSimulator(t, r.options.Engine)
-		return func(replication int) *contract.Tally {
-			s.replicate(r.options.Seed, replication)
-			return s.tally
-		}
+func (r *runner) simulate() (func() func(int) *contract.Tally, error) {
+	tables, err := lives.NewTables(r.programme)
+	if err != nil {
+		return nil, err
 	}
+	return func() func(int) *contract.Tally {
+		simulator := tables.Simulator(r.options.Engine)
+		return func(replication int) *contract.Tally {
+			return simulator.Replicate(r.options.Seed, replication)
+		}
+	}, nil
 }
 
 // limitTo limits a run to the replications of a shard.

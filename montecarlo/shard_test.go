@@ -18,6 +18,8 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/montecarlo/internal/programmes"
+	"github.com/edgeofcare/edgeofcare/montecarlo/lives"
 )
 
 func TestShardRangesTile(t *testing.T) {
@@ -89,7 +91,7 @@ func inJSON(t testing.TB, r *Result) string {
 // One run or merged shards, in any order, from memory or from files: the same
 // bytes.
 func TestBlackBoxShards(t *testing.T) {
-	for name, p := range map[string]*model.Programme{"lively": lively(), "funded": funded(), "dn2 high": dn2(t, "high")} {
+	for name, p := range map[string]*model.Programme{"lively": programmes.Lively(), "funded": funded(), "dn2 high": programmes.DN2(t, "high")} {
 		for _, totalsOnly := range []bool{false, true} {
 			o := Options{Seed: 11, Replications: few, TotalsOnly: totalsOnly, Quantiles: []float64{0.1, 0.5, 0.9}}
 			one, err := Run(context.Background(), p, o)
@@ -120,7 +122,7 @@ func TestMergedResultServesAsOneRunDoes(t *testing.T) {
 	o := Options{Seed: 11, Replications: few}
 	merged := map[string]*Result{}
 	for _, name := range []string{"low", "high"} {
-		p := dn2(t, name)
+		p := programmes.DN2(t, name)
 		r, err := Merge(p, shards(t, p, o, 4)...)
 		require.NoError(t, err)
 		requireSame(t, result(t, p), r)
@@ -132,7 +134,7 @@ func TestMergedResultServesAsOneRunDoes(t *testing.T) {
 	}
 	got, err := CompareResults([]*Result{merged["low"], merged["high"]}, "")
 	require.NoError(t, err)
-	want, err := Compare(context.Background(), []*model.Programme{dn2(t, "low"), dn2(t, "high")}, "", o)
+	want, err := Compare(context.Background(), []*model.Programme{programmes.DN2(t, "low"), programmes.DN2(t, "high")}, "", o)
 	require.NoError(t, err)
 	require.Equal(t, want.Differences, got.Differences)
 }
@@ -140,7 +142,7 @@ func TestMergedResultServesAsOneRunDoes(t *testing.T) {
 func TestShardSaysHowFarItIs(t *testing.T) {
 	var done, total []int
 	o := Options{Seed: 11, Replications: 100, TotalsOnly: true, Progress: func(d, t int) { done, total = append(done, d), append(total, t) }}
-	part, err := RunShard(context.Background(), lively(), o, Shard{2, 3})
+	part, err := RunShard(context.Background(), programmes.Lively(), o, Shard{2, 3})
 	require.NoError(t, err)
 	require.Equal(t, []int{33, 66}, []int{part.From, part.To})
 	require.True(t, slices.IsSorted(done))
@@ -151,7 +153,7 @@ func TestShardSaysHowFarItIs(t *testing.T) {
 func TestStoppedShardGivesNoPart(t *testing.T) {
 	ctx, stop := context.WithCancel(context.Background())
 	o := Options{Seed: 11, Replications: 100_000, TotalsOnly: true, Progress: func(int, int) { stop() }}
-	part, err := RunShard(ctx, lively(), o, Shard{2, 3})
+	part, err := RunShard(ctx, programmes.Lively(), o, Shard{2, 3})
 	require.ErrorIs(t, err, context.Canceled)
 	require.ErrorContains(t, err, "shard 2/3 stopped after")
 	require.Nil(t, part)
@@ -160,18 +162,18 @@ func TestStoppedShardGivesNoPart(t *testing.T) {
 func TestShardThatCannotBeRun(t *testing.T) {
 	var shard *ShardError
 	for _, s := range []Shard{{}, {0, 2}, {3, 2}, {1, 61}} {
-		_, err := RunShard(context.Background(), lively(), Options{Replications: few}, s)
+		_, err := RunShard(context.Background(), programmes.Lively(), Options{Replications: few}, s)
 		require.ErrorAs(t, err, &shard, s)
 	}
-	_, err := RunShard(context.Background(), lively(), Options{Replications: few, Keep: true}, Shard{1, 2})
+	_, err := RunShard(context.Background(), programmes.Lively(), Options{Replications: few, Keep: true}, Shard{1, 2})
 	require.ErrorContains(t, err, "Keep")
 	var memory *MemoryError
-	_, err = RunShard(context.Background(), lively(), Options{Replications: few, TotalsOnly: true, MemoryLimit: 10_000}, Shard{1, 2})
+	_, err = RunShard(context.Background(), programmes.Lively(), Options{Replications: few, TotalsOnly: true, MemoryLimit: 10_000}, Shard{1, 2})
 	require.ErrorAs(t, err, &memory)
 	var of int
 	_, scanned := fmt.Sscanf(memory.Remedy, "divide the run into %d shards or more", &of)
 	require.NoError(t, scanned)
-	_, err = RunShard(context.Background(), lively(), Options{Replications: few, TotalsOnly: true, MemoryLimit: 10_000}, Shard{1, of})
+	_, err = RunShard(context.Background(), programmes.Lively(), Options{Replications: few, TotalsOnly: true, MemoryLimit: 10_000}, Shard{1, of})
 	require.NoError(t, err)
 }
 
@@ -187,7 +189,7 @@ func refused(t *testing.T, p *model.Programme, parts ...*Part) []error {
 }
 
 func TestMergeRefusesGapsAndOverlaps(t *testing.T) {
-	p := lively()
+	p := programmes.Lively()
 	o := Options{Seed: 11, Replications: 40, TotalsOnly: true}
 	q, h := shards(t, p, o, 4), shards(t, p, o, 2)
 	for name, c := range map[string]struct {
@@ -224,14 +226,14 @@ func TestMergeRefusesGapsAndOverlaps(t *testing.T) {
 }
 
 func TestMergeRefusesStrangers(t *testing.T) {
-	p := lively()
+	p := programmes.Lively()
 	o := Options{Seed: 11, Replications: 40, TotalsOnly: true}
 	own := shards(t, p, o, 4)
 	for what, change := range map[string]func(*Part){
 		"programme":                     func(p *Part) { p.Fingerprint = "0123" },
 		"seed":                          func(p *Part) { p.Seed++ },
 		"number of replications in all": func(p *Part) { p.Replications = 80 },
-		"engine":                        func(p *Part) { p.Engine = Walk },
+		"engine":                        func(p *Part) { p.Engine = lives.Walk },
 		"list of quantiles":             func(p *Part) { p.Quantiles = []float64{0.5} },
 		"choice of totals only":         func(p *Part) { p.TotalsOnly = false },
 		"memory limit":                  func(p *Part) { p.MemoryLimit++ },
@@ -257,7 +259,7 @@ func TestMergeRefusesStrangers(t *testing.T) {
 	require.ErrorContains(t, errors.Join(refused(t, p, &swapped, own[1], own[2], own[3])...), "content")
 
 	// Parts of another programme: no word about gaps.
-	faults := refused(t, dn2(t, "base"), own...)
+	faults := refused(t, programmes.DN2(t, "base"), own...)
 	require.Len(t, faults, 4)
 	require.ErrorContains(t, faults[0], "its programme is lively, case ")
 	// Another name for the same figures does not matter.
@@ -268,7 +270,7 @@ func TestMergeRefusesStrangers(t *testing.T) {
 }
 
 func TestPartThatWasReadWithoutItsValues(t *testing.T) {
-	p := lively()
+	p := programmes.Lively()
 	parts := shards(t, p, Options{Replications: 20, TotalsOnly: true}, 2)
 	text, err := json.Marshal(parts[1])
 	require.NoError(t, err)
@@ -278,7 +280,7 @@ func TestPartThatWasReadWithoutItsValues(t *testing.T) {
 }
 
 func TestDamagedPartFiles(t *testing.T) {
-	part := shards(t, lively(), Options{Seed: 3, Replications: 6, TotalsOnly: true}, 2)[1]
+	part := shards(t, programmes.Lively(), Options{Seed: 3, Replications: 6, TotalsOnly: true}, 2)[1]
 	file := written(t, part)
 	damaged := func(name string, file []byte, want string) {
 		t.Helper()
@@ -318,7 +320,7 @@ func TestDamagedPartFiles(t *testing.T) {
 }
 
 func TestPartFileIsKnownByItsName(t *testing.T) {
-	p := lively()
+	p := programmes.Lively()
 	parts := shards(t, p, Options{Seed: 3, Replications: 6, TotalsOnly: true}, 2)
 	open := func(name string, content []byte) *os.File {
 		path := filepath.Join(t.TempDir(), name)
@@ -356,7 +358,7 @@ func (w *noWriter) Write(p []byte) (int, error) {
 }
 
 func TestPartThatCannotBeWritten(t *testing.T) {
-	part := shards(t, lively(), Options{Replications: 6, TotalsOnly: true}, 1)[0]
+	part := shards(t, programmes.Lively(), Options{Replications: 6, TotalsOnly: true}, 1)[0]
 	size := len(written(t, part))
 	for _, left := range []int{0, size - 33, size - 1} {
 		_, err := part.WriteTo(&noWriter{left})
@@ -367,7 +369,7 @@ func TestPartThatCannotBeWritten(t *testing.T) {
 }
 
 func FuzzReadPart(f *testing.F) {
-	part, err := RunShard(context.Background(), lively(), Options{Replications: 2, TotalsOnly: true}, Shard{1, 2})
+	part, err := RunShard(context.Background(), programmes.Lively(), Options{Replications: 2, TotalsOnly: true}, Shard{1, 2})
 	require.NoError(f, err)
 	file := written(f, part)
 	f.Add(file)

@@ -8,6 +8,7 @@ import (
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/model/contract"
+	"github.com/edgeofcare/edgeofcare/montecarlo/lives"
 )
 
 // fill works every figure of a sheet out from counts and a ledger: the same
@@ -308,7 +309,7 @@ func blocks(n, size int) (each [][]int, all []int) {
 // addStates finds the rows of weeks of each reported state: the state itself
 // and the planned states of which it is the parent, where children can be.
 func (s *sheet) addStates(p *model.Programme) {
-	states, reached := len(p.States), reachedStates(p)
+	states, reached := len(p.States), lives.Reachable(p)
 	for _, state := range p.States {
 		if state.Parent != "" {
 			continue

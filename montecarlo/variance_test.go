@@ -10,6 +10,7 @@ import (
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/model/markov"
+	"github.com/edgeofcare/edgeofcare/montecarlo/internal/programmes"
 )
 
 // Common random numbers take noise out of what care costs to the horizon without
@@ -23,7 +24,7 @@ func TestCommonNumbersReduceTheVariance(t *testing.T) {
 		p      *model.Programme
 		least  float64
 	}{
-		{"large", dn2(t, "high"), 2.5},
+		{"large", programmes.DN2(t, "high"), 2.5},
 		{"small", smallEffect(t), 12},
 	} {
 		ratio := varianceRatio(t, one.p, CareCostToEnd, 2000)
@@ -36,7 +37,7 @@ func TestCommonNumbersReduceTheVariance(t *testing.T) {
 // leave a planned placement as they would leave its parent without it, but for a
 // twentieth of their moves to residential care.
 func smallEffect(t testing.TB) *model.Programme {
-	p := dn2(t, "high")
+	p := programmes.DN2(t, "high")
 	for i := range p.Cohorts {
 		c := &p.Cohorts[i]
 		at := slices.IndexFunc(p.States, func(s model.State) bool { return s.Name == c.PlannedState })

@@ -7,16 +7,17 @@ import (
 
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
+	"github.com/edgeofcare/edgeofcare/montecarlo/lives"
 	"github.com/edgeofcare/edgeofcare/report"
 )
 
 // simulation is the flags of every command that runs replications.
 type simulation struct {
-	Replications int               `short:"n" help:"Replications of each case." default:"10000"`
-	Seed         uint64            `help:"The only source of randomness: the same seed gives the same figures." default:"1"`
-	Workers      int               `help:"Replications at a time; 0 is one per core. Never changes a figure." default:"0"`
-	Engine       montecarlo.Engine `help:"How lives are lived: jump, or the slower references walk and plain." default:"jump"`
-	Format       report.Format     `short:"f" help:"table, json, csv or markdown." enum:"table,json,csv,markdown" default:"table"`
+	Replications int           `short:"n" help:"Replications of each case." default:"10000"`
+	Seed         uint64        `help:"The only source of randomness: the same seed gives the same figures." default:"1"`
+	Workers      int           `help:"Replications at a time; 0 is one per core. Never changes a figure." default:"0"`
+	Engine       lives.Engine  `help:"How lives are lived: jump, or the slower references walk and plain." default:"jump"`
+	Format       report.Format `short:"f" help:"table, json, csv or markdown." enum:"table,json,csv,markdown" default:"table"`
 }
 
 // options are the run's options; progress is shown on a terminal only.

@@ -1,4 +1,4 @@
-package montecarlo
+package lives
 
 import (
 	"cmp"
@@ -11,16 +11,16 @@ import (
 // walk is the reference for jump: it takes the same words and lives week by
 // week, straight from the programme's rows. It is slow and obvious, and must
 // give the same lives.
-func walk(s *simulator, c *cohort, child *child) {
+func walk(s *Simulator, c *cohort, child *child) {
 	child.without = s.walkArm(c, child, contract.Counterfactual, s.lives[contract.Counterfactual].stays[:0])
 	child.with = s.walkArm(c, child, contract.Intervention, s.lives[contract.Intervention].stays[:0])
 }
 
-func (s *simulator) walkArm(c *cohort, child *child, arm contract.Arm, life []contract.Stay) []contract.Stay {
-	cohort := &s.programme.Cohorts[c.index]
-	background := s.programme.BackgroundOf(cohort)
+func (s *Simulator) walkArm(c *cohort, child *child, arm contract.Arm, life []contract.Stay) []contract.Stay {
+	cohort := &s.tables.programme.Cohorts[c.index]
+	background := s.tables.programme.BackgroundOf(cohort)
 	parents, index := map[string]string{}, map[string]int{}
-	for i, state := range s.programme.States {
+	for i, state := range s.tables.programme.States {
 		parents[state.Name], index[state.Name] = state.Parent, i
 	}
 	visits := map[string]uint64{}
@@ -43,7 +43,7 @@ func (s *simulator) walkArm(c *cohort, child *child, arm contract.Arm, life []co
 			enter(cohort.PlannedState, 0)
 			child.start = t
 		}
-		life = spend(life, s.shape.State(state), t)
+		life = spend(life, s.tables.shape.State(state), t)
 		moves := weekMoves(cohort, background, state, child.lag, t, in)
 		h := hazard(markov.Row{{Moves: moves}}.Leave(0, 0))
 		if h == 0 || h < left {
@@ -51,7 +51,7 @@ func (s *simulator) walkArm(c *cohort, child *child, arm contract.Arm, life []co
 			in++
 			continue
 		}
-		enter(s.shape.States[choices(moves, index).choose(w)], 0)
+		enter(s.tables.shape.States[choices(moves, index).choose(w)], 0)
 	}
 	return life
 }

@@ -1,4 +1,4 @@
-package montecarlo
+package lives
 
 import (
 	"cmp"
@@ -11,9 +11,9 @@ import (
 	"github.com/edgeofcare/edgeofcare/model/markov"
 )
 
-// tables is a programme made ready to be simulated: everything that the loop
+// Tables are a programme made ready to be simulated: everything that the loop
 // over children needs, in whole numbers.
-type tables struct {
+type Tables struct {
 	programme  *model.Programme
 	shape      *contract.Shape
 	rules      contract.Rules
@@ -113,12 +113,16 @@ func (f *phase) holds(since, in int) bool {
 	return since >= f.sinceFrom && since < f.sinceTo && in >= f.inFrom && in < f.inTo
 }
 
-// newTables prepares a valid programme.
-func newTables(p *model.Programme) *tables {
+// NewTables prepares a programme. An invalid one gives the error of its
+// Validate.
+func NewTables(p *model.Programme) (*Tables, error) {
+	if err := p.Validate(); err != nil {
+		return nil, err
+	}
 	rules := p.Rules()
 	p = within(p)
 	calendar := p.Calendar()
-	t := &tables{
+	t := &Tables{
 		programme: p, shape: p.Shape(), rules: rules, weeks: p.Weeks,
 		boundaries: calendar.Boundaries(), early: p.MinimumReferrals.Weeks,
 		visit: golden, capacity: p.Capacity,
@@ -131,14 +135,14 @@ func newTables(p *model.Programme) *tables {
 	t.council = councils(p.Commissioners)
 	numbered, rows := number(p)
 	t.written = rows
-	reached := reachedStates(p)
+	reached := Reachable(p)
 	for i := range p.Cohorts {
 		t.cohorts = append(t.cohorts, t.newCohort(numbered, i))
 		t.cohorts[i].reached = reached[i]
 	}
 	t.collect(p)
 	t.fill(p)
-	return t
+	return t, nil
 }
 
 // within returns the programme with lags and tracking no longer than the
@@ -154,7 +158,7 @@ func within(p *model.Programme) *model.Programme {
 }
 
 // newCohort prepares a cohort of a numbered programme, but for its rates.
-func (t *tables) newCohort(p *model.Programme, i int) cohort {
+func (t *Tables) newCohort(p *model.Programme, i int) cohort {
 	m := &p.Cohorts[i]
 	c := cohort{
 		index: i, key: purpose("cohort", m.Name),
@@ -194,7 +198,7 @@ func (t *tables) newCohort(p *model.Programme, i int) cohort {
 }
 
 // lived is the rows of the tally's weeks in which children can be.
-func (t *tables) lived() (rows []int) {
+func (t *Tables) lived() (rows []int) {
 	for i := range t.cohorts {
 		c := &t.cohorts[i]
 		for _, first := range c.weeks {
@@ -213,7 +217,7 @@ func (t *tables) lived() (rows []int) {
 }
 
 // newMetric prepares the k-th metric for a cohort that it pays for.
-func (t *tables) newMetric(k int, c *model.Cohort, index map[string]int) metric {
+func (t *Tables) newMetric(k int, c *model.Cohort, index map[string]int) metric {
 	paid := t.programme.Contract.Metrics[k]
 	m := metric{index: k, trigger: paid.Trigger, payable: payable(t.programme, paid, c, index), ageTo: math.MaxInt}
 	for _, name := range t.shape.Commissioners {

@@ -1,4 +1,4 @@
-package montecarlo
+package lives
 
 // cumulative draws a value from a list of shares by inversion.
 type cumulative struct {

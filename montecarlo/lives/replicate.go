@@ -1,4 +1,4 @@
-package montecarlo
+package lives
 
 import (
 	"math"
@@ -7,17 +7,18 @@ import (
 	"github.com/edgeofcare/edgeofcare/model/contract"
 )
 
-// A simulator runs replications one at a time. It keeps its tally and working
-// space from one to the next, so that a replication allocates nothing.
-type simulator struct {
-	*tables
-	live  func(*simulator, *cohort, *child) // the engine: fills the child's two lives
-	tally *contract.Tally
-	marks marks // of the tally's weeks
-	child child
-	lives [2]life // by arm
-	queue queue
-	spans []contract.Span
+// Simulator runs replications one at a time. It keeps its tally and working
+// space from one to the next, so that a replication allocates nothing. It is
+// not safe for concurrent use: each worker has its own.
+type Simulator struct {
+	tables *Tables
+	live   func(*Simulator, *cohort, *child) // the engine: fills the child's two lives
+	tally  *contract.Tally
+	marks  marks // of the tally's weeks
+	child  child
+	lives  [2]life // by arm
+	queue  queue
+	spans  []contract.Span
 }
 
 // child is one child's draws and the two lives that follow from them.
@@ -43,8 +44,10 @@ type child struct {
 	start         int             // week since referral in which the planned state began; -1 if never
 }
 
-func newSimulator(t *tables, e Engine) *simulator {
-	s := &simulator{tables: t, live: e.lives(), tally: contract.NewCounts[int64](t.shape)}
+// Simulator returns a simulator that works with these tables. It is as good
+// after [Tables.Redraw] as before.
+func (t *Tables) Simulator(e Engine) *Simulator {
+	s := &Simulator{tables: t, live: e.lives(), tally: contract.NewCounts[int64](t.shape)}
 	lived := t.lived()
 	s.tally.LivedOnlyIn(lived)
 	s.marks = newMarks(lived, len(s.tally.Weeks), t.quarter, t.boundaries)
@@ -55,13 +58,14 @@ func newSimulator(t *tables, e Engine) *simulator {
 	return s
 }
 
-// replicate counts one replication into s.tally.
-func (s *simulator) replicate(seed uint64, replication int) {
+// Replicate counts one replication. The tally is the simulator's own, and holds
+// until the next call.
+func (s *Simulator) Replicate(seed uint64, replication int) *contract.Tally {
 	s.tally.Reset()
 	key := replicationKey(seed, replication)
 	s.queue.fill(s, key)
-	for i := range s.cohorts {
-		c := &s.cohorts[i]
+	for i := range s.tables.cohorts {
+		c := &s.tables.cohorts[i]
 		cohort := cohortKey(key, c)
 		for n := range c.number(key) {
 			s.draw(c, childKey(cohort, n))
@@ -71,6 +75,7 @@ func (s *simulator) replicate(seed uint64, replication int) {
 		}
 	}
 	s.marks.settle(s.tally.Weeks)
+	return s.tally
 }
 
 // The purposes of the words that are not about a state.
@@ -106,11 +111,11 @@ func (c *cohort) number(replication uint64) int {
 }
 
 // draw makes the draws of a child that do not depend on the path.
-func (s *simulator) draw(c *cohort, key uint64) {
+func (s *Simulator) draw(c *cohort, key uint64) {
 	s.child.key = key
 	s.child.week = c.first + c.week.draw(unit(word(key, forWeek)))
-	s.child.council = s.council.draw(unit(word(key, forCouncil)))
-	s.child.weeks = s.weeks - s.child.week
+	s.child.council = s.tables.council.draw(unit(word(key, forCouncil)))
+	s.child.weeks = s.tables.weeks - s.child.week
 	if c.ages {
 		s.child.age = c.ageFrom + int(unit(word(key, forAge))*float64(c.ageTo-c.ageFrom))
 		s.child.weeks = min(s.child.weeks, model.WeeksBefore18(s.child.age)+c.birthdaySlip)
@@ -121,17 +126,17 @@ func (s *simulator) draw(c *cohort, key uint64) {
 }
 
 // book adds the child's lives, and what they earn, to the tally.
-func (s *simulator) book(c *cohort) {
+func (s *Simulator) book(c *cohort) {
 	child, t := &s.child, s.tally
-	q := s.quarter[child.week]
+	q := s.tables.quarter[child.week]
 	t.ReferredIn(c.index, child.council)[q]++
-	if child.week < s.early {
+	if child.week < s.tables.early {
 		*t.EarlyIn(c.index, child.council)++
 	}
 	open := child.open
 	if child.start >= 0 {
 		open = child.start
-		t.StartedIn(c.index, child.council)[s.quarter[child.week+child.start]]++
+		t.StartedIn(c.index, child.council)[s.tables.quarter[child.week+child.start]]++
 	}
 	s.add(t.PreparingIn(c.index, child.council), child.week, child.week+open, 1)
 	s.bookLife(c, contract.Counterfactual, child.without)
@@ -152,12 +157,12 @@ func (s *simulator) book(c *cohort) {
 
 // bookLife adds one life's weeks, split at the end of tracking. After the 18th
 // birthday the child has left care.
-func (s *simulator) bookLife(c *cohort, arm contract.Arm, life []contract.Stay) {
+func (s *Simulator) bookLife(c *cohort, arm contract.Arm, life []contract.Stay) {
 	child, m := &s.child, &s.marks
 	rows, end := &c.weeks[child.council], child.week+child.lag+c.tracking
 	first, after := rows[contract.Tracking][arm], rows[contract.AfterTracking][arm]
-	if child.week+child.weeks < s.weeks {
-		life = append(life, contract.Stay{State: s.leftCare, From: child.weeks}) // there is room
+	if child.week+child.weeks < s.tables.weeks {
+		life = append(life, contract.Stay{State: s.tables.leftCare, From: child.weeks}) // there is room
 	}
 	state := life[0].State
 	m.come(first+state, child.week)
@@ -170,15 +175,15 @@ func (s *simulator) bookLife(c *cohort, arm contract.Arm, life []contract.Stay) 
 		m.move(first+state, first+stay.State, week)
 		state = stay.State
 	}
-	if first != after && end < s.weeks {
+	if first != after && end < s.tables.weeks {
 		m.move(first+state, after+state, end)
 	}
 }
 
 // add books units in each of the weeks from to to - 1 to their quarters.
-func (s *simulator) add(quarters []int64, from, to int, units int64) {
-	for q := s.quarter[from]; from < to; q++ {
-		until := min(to, s.boundaries[q+1])
+func (s *Simulator) add(quarters []int64, from, to int, units int64) {
+	for q := s.tables.quarter[from]; from < to; q++ {
+		until := min(to, s.tables.boundaries[q+1])
 		quarters[q] += int64(until-from) * units
 		from = until
 	}

@@ -1,4 +1,4 @@
-package montecarlo
+package lives
 
 import (
 	"maps"
@@ -11,6 +11,7 @@ import (
 
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/markov"
+	"github.com/edgeofcare/edgeofcare/montecarlo/internal/programmes"
 )
 
 // drawn is a copy of a programme in which every rate has been changed.
@@ -47,20 +48,20 @@ func drawn(p *model.Programme, rate func(float64) float64) *model.Programme {
 // for: every engine counts the same in every replication.
 func TestRedrawnTablesEqualNewTables(t *testing.T) {
 	requireRedrawn := func(t require.TestingT, from, to *model.Programme) {
-		redrawn := newTables(from)
-		require.NoError(t, redrawn.redraw(to))
+		redrawn := tablesOf(t, from)
+		require.NoError(t, redrawn.Redraw(to))
 		for _, engine := range []Engine{Jump, Walk, Plain} {
-			a, b := newSimulator(redrawn, engine), newSimulator(newTables(to), engine)
+			a, b := redrawn.Simulator(engine), tablesOf(t, to).Simulator(engine)
 			b.tally.Rules = a.tally.Rules
 			for i := range 4 {
-				a.replicate(3, i)
-				b.replicate(3, i)
+				a.Replicate(3, i)
+				b.Replicate(3, i)
 				require.Equal(t, b.tally, a.tally, "%s, replication %d", engine, i)
 			}
 		}
 	}
 	halved := func(p float64) float64 { return p / 2 }
-	for _, p := range []*model.Programme{dn2(t, "base"), lively()} {
+	for _, p := range []*model.Programme{programmes.DN2(t, "base"), programmes.Lively()} {
 		requireRedrawn(t, p, drawn(p, halved))
 		requireRedrawn(t, drawn(p, halved), p)
 	}
@@ -74,10 +75,10 @@ func TestRedrawnTablesEqualNewTables(t *testing.T) {
 }
 
 func TestRedrawRefusesWhatWouldNeverEnd(t *testing.T) {
-	p := lively()
-	tables := newTables(p)
+	p := programmes.Lively()
+	tables := tablesOf(t, p)
 	for name, rate := range map[string]float64{"not a number": math.NaN(), "below 0": -0.1, "above 1": 1.1, "rows above 1": 0.9} {
-		require.Error(t, tables.redraw(drawn(p, func(float64) float64 { return rate })), name)
+		require.Error(t, tables.Redraw(drawn(p, func(float64) float64 { return rate })), name)
 	}
 	requireAsBefore(t, tables, p)
 }
@@ -89,39 +90,39 @@ func TestRedrawRefusesAnotherStructure(t *testing.T) {
 		"calendar":    func(p *model.Programme) { p.Cohorts[0].Referrals.Last++ },
 		"piece":       func(p *model.Programme) { p.Background["foster"][0].In.To++ },
 		"destination": func(p *model.Programme) { p.Cohorts[1].Failure[0].Moves[0].To = model.LeftCare },
-		"row":         func(p *model.Programme) { p.Background["edge of care"] = moves("foster", 0.1) },
+		"row":         func(p *model.Programme) { p.Background["edge of care"] = programmes.Moves("foster", 0.1) },
 		"cohort":      func(p *model.Programme) { p.Cohorts = p.Cohorts[:1] },
 	} {
-		tables, other := newTables(lively()), lively()
+		tables, other := tablesOf(t, programmes.Lively()), programmes.Lively()
 		change(other)
-		require.Error(t, tables.redraw(other), name)
-		requireAsBefore(t, tables, lively())
+		require.Error(t, tables.Redraw(other), name)
+		requireAsBefore(t, tables, programmes.Lively())
 	}
 }
 
-func requireAsBefore(t *testing.T, tables *tables, p *model.Programme) {
-	a, b := newSimulator(tables, Jump), newSimulator(newTables(p), Jump)
-	a.replicate(3, 0)
-	b.replicate(3, 0)
+func requireAsBefore(t *testing.T, tables *Tables, p *model.Programme) {
+	a, b := tables.Simulator(Jump), tablesOf(t, p).Simulator(Jump)
+	a.Replicate(3, 0)
+	b.Replicate(3, 0)
 	require.Equal(t, b.tally, a.tally)
 }
 
 func TestRedrawAllocatesNothing(t *testing.T) {
-	p := dn2(t, "base")
-	tables := newTables(p)
+	p := programmes.DN2(t, "base")
+	tables := tablesOf(t, p)
 	require.Zero(t, testing.AllocsPerRun(20, func() {
-		if err := tables.redraw(p); err != nil {
+		if err := tables.Redraw(p); err != nil {
 			t.Fatal(err)
 		}
 	}))
 }
 
 func BenchmarkRedraw(b *testing.B) {
-	p := dn2(b, "base")
-	tables := newTables(p)
+	p := programmes.DN2(b, "base")
+	tables := tablesOf(b, p)
 	b.ReportAllocs()
 	for b.Loop() {
-		if err := tables.redraw(p); err != nil {
+		if err := tables.Redraw(p); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -1,4 +1,4 @@
-package montecarlo
+package lives
 
 import (
 	"math/rand/v2"
@@ -13,16 +13,16 @@ import (
 // who has left care is done. It shares nothing with jump but the programme, so
 // agreement of their laws means something, and its speed is what jump is
 // measured against.
-func plain(s *simulator, c *cohort, child *child) {
+func plain(s *Simulator, c *cohort, child *child) {
 	child.without = s.plainArm(c, child, contract.Counterfactual, s.lives[contract.Counterfactual].stays[:0])
 	child.with = s.plainArm(c, child, contract.Intervention, s.lives[contract.Intervention].stays[:0])
 }
 
-func (s *simulator) plainArm(c *cohort, child *child, arm contract.Arm, life []contract.Stay) []contract.Stay {
+func (s *Simulator) plainArm(c *cohort, child *child, arm contract.Arm, life []contract.Stay) []contract.Stay {
 	source := *rand.NewPCG(child.key, forPlainLaw)
 	state, entered, in := c.start, 0, c.alreadyThere
 	child.start = -1
-	for t := 0; t < child.weeks && state != s.leftCare; t++ {
+	for t := 0; t < child.weeks && state != s.tables.leftCare; t++ {
 		if arm == contract.Intervention && t == child.lag && state == c.start && child.starts {
 			if entered < t {
 				life = append(life, contract.Stay{State: state, From: entered, To: t})
@@ -45,7 +45,7 @@ func (s *simulator) plainArm(c *cohort, child *child, arm contract.Arm, life []c
 }
 
 // plainMove is the state in the next week.
-func (s *simulator) plainMove(c *cohort, child *child, state, since, in int, u float64) int {
+func (s *Simulator) plainMove(c *cohort, child *child, state, since, in int, u float64) int {
 	pieces := c.rows[state].pieces
 	if state == c.planned {
 		pieces = child.planned.pieces

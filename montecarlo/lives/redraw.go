@@ -1,4 +1,4 @@
-package montecarlo
+package lives
 
 import (
 	"cmp"
@@ -165,13 +165,13 @@ func cumulate(moves []origin, rates []float64, into choice) choice {
 	return into
 }
 
-// redraw takes the rates of another programme of the same structure: the
+// Redraw takes the rates of another programme of the same structure: the
 // probabilities of every move, those of a start, and the numbers of children.
 // States, rows and the terms of cohorts must be the same; what the contract says
 // is not looked at. After an error the tables are as they were.
 //
 // No simulator may be at work on the tables meanwhile.
-func (t *tables) redraw(p *model.Programme) error {
+func (t *Tables) Redraw(p *model.Programme) error {
 	if err := t.sameStructure(p); err != nil {
 		return err
 	}
@@ -195,7 +195,7 @@ func sameCapacity(a, b model.Capacity) bool {
 }
 
 // sameStructure reports what rates cannot be read into the tables.
-func (t *tables) sameStructure(p *model.Programme) error {
+func (t *Tables) sameStructure(p *model.Programme) error {
 	was := t.programme
 	if p.Weeks != was.Weeks || p.Start != was.Start || len(p.Background) != len(was.Background) || len(p.Cohorts) != len(was.Cohorts) ||
 		!slices.Equal(p.States, was.States) || p.Ages != was.Ages || !sameCapacity(p.Capacity, was.Capacity) {
@@ -217,7 +217,7 @@ func sameCalendar(a, b *model.Referrals) bool {
 }
 
 // collect lists the probabilities of a programme by number.
-func (t *tables) collect(p *model.Programme) {
+func (t *Tables) collect(p *model.Programme) {
 	t.rates = t.rates[:0]
 	for i := range t.written {
 		for _, piece := range t.written[i].in(p) {
@@ -229,7 +229,7 @@ func (t *tables) collect(p *model.Programme) {
 }
 
 // check reports what the tables cannot be filled with.
-func (t *tables) check(p *model.Programme) error {
+func (t *Tables) check(p *model.Programme) error {
 	for i := range t.cohorts {
 		c, m := &t.cohorts[i], &p.Cohorts[i]
 		if children := m.Referrals.Children; !(children >= 0 && children <= math.MaxInt32) || !(m.StartProbability >= 0 && m.StartProbability <= 1) {
@@ -251,7 +251,7 @@ func (t *tables) check(p *model.Programme) error {
 
 // fill takes the rates that were collected, and the programme's own for the
 // engines that read it.
-func (t *tables) fill(p *model.Programme) {
+func (t *Tables) fill(p *model.Programme) {
 	own := t.programme
 	own.Background = p.Background
 	for i := range t.cohorts {

@@ -1,4 +1,4 @@
-package montecarlo
+package lives
 
 import "github.com/edgeofcare/edgeofcare/internal/enum"
 
@@ -26,7 +26,7 @@ func (e *Engine) UnmarshalText(text []byte) error {
 	return enum.Unmarshal(e, text, engineNames, "engine")
 }
 
-func (e Engine) lives() func(*simulator, *cohort, *child) {
+func (e Engine) lives() func(*Simulator, *cohort, *child) {
 	switch e {
 	case Walk:
 		return walk

@@ -1,4 +1,4 @@
-package montecarlo
+package lives
 
 import (
 	"testing"
@@ -10,18 +10,19 @@ import (
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/model/expect"
+	"github.com/edgeofcare/edgeofcare/montecarlo/internal/programmes"
 )
 
 // A limit that is never reached changes nothing.
 func TestUnlimitedCapacityChangesNothing(t *testing.T) {
 	for _, engine := range []Engine{Jump, Walk, Plain} {
-		p := lively()
-		plain := newSimulator(newTables(p), engine)
+		p := programmes.Lively()
+		plain := tablesOf(t, p).Simulator(engine)
 		p.Capacity = model.Capacity{StartsPerQuarter: 1000, Lapse: 26}
-		limited := newSimulator(newTables(p), engine)
+		limited := tablesOf(t, p).Simulator(engine)
 		for i := range 20 {
-			plain.replicate(3, i)
-			limited.replicate(3, i)
+			plain.Replicate(3, i)
+			limited.Replicate(3, i)
 			limited.tally.Rules = plain.tally.Rules
 			require.Equal(t, plain.tally, limited.tally, "%s, replication %d", engine, i)
 		}
@@ -32,7 +33,7 @@ func TestUnlimitedCapacityChangesNothing(t *testing.T) {
 // week for ten weeks from 10 February 2021, all able to start two weeks later,
 // three starts in a calendar quarter.
 func TestCapacityByHand(t *testing.T) {
-	p := lively()
+	p := programmes.Lively()
 	p.Background, p.Ages, p.Weeks = nil, model.Ages{}, 60
 	p.Cohorts = p.Cohorts[:1]
 	p.Contract.Metrics = p.Contract.Metrics[:1]
@@ -40,12 +41,12 @@ func TestCapacityByHand(t *testing.T) {
 	c.Referrals = model.Referrals{Children: 40, Last: 9}
 	c.Lag, c.StartProbability, c.Tracking, c.Failure = 2, 1, 20, nil
 	p.Capacity = model.Capacity{StartsPerQuarter: 3, Lapse: 26}
-	s := newSimulator(newTables(p), Jump)
-	s.replicate(1, 0)
+	s := tablesOf(t, p).Simulator(Jump)
+	s.Replicate(1, 0)
 	started := []int64{}
-	for q := range s.shape.Quarters {
+	for q := range s.tables.shape.Quarters {
 		n := int64(0)
-		for m := range s.shape.Commissioners {
+		for m := range s.tables.shape.Commissioners {
 			n += s.tally.StartedIn(0, m)[q]
 		}
 		started = append(started, n)
@@ -60,19 +61,19 @@ func TestCapacityLaws(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := anyProgramme(t)
 		p.Capacity, p.Cohorts[0].HoldUntilStart = model.Capacity{}, false
-		free := newSimulator(newTables(p), Jump)
+		free := tablesOf(t, p).Simulator(Jump)
 		p.Capacity = model.Capacity{StartsPerQuarter: rapid.IntRange(1, 3).Draw(t, "starts"), Lapse: rapid.IntRange(0, 20).Draw(t, "lapse")}
-		limited := newSimulator(newTables(p), Jump)
+		limited := tablesOf(t, p).Simulator(Jump)
 		for i := range 3 {
-			free.replicate(5, i)
-			limited.replicate(5, i)
+			free.Replicate(5, i)
+			limited.Replicate(5, i)
 			require.Equal(t, free.tally.Referred, limited.tally.Referred)
 			require.LessOrEqual(t, total(limited.tally.Started), total(free.tally.Started))
 			lines := len(p.Cohorts) * len(p.Commissioners)
-			for q := range limited.shape.Quarters {
+			for q := range limited.tables.shape.Quarters {
 				starts := 0
 				for line := range lines {
-					starts += int(limited.tally.Started[line*len(limited.shape.Quarters)+q])
+					starts += int(limited.tally.Started[line*len(limited.tables.shape.Quarters)+q])
 				}
 				require.LessOrEqual(t, starts, p.Capacity.StartsPerQuarter)
 			}
@@ -97,36 +98,20 @@ func lived(t *contract.Tally, cohort int) []int64 {
 	return weeks
 }
 
-func TestCapacityIsSaid(t *testing.T) {
-	p := lively()
-	p.Capacity = model.Capacity{StartsPerQuarter: 2, Lapse: 4}
-	r, err := Run(t.Context(), p, Options{Replications: 200, Seed: 1})
-	require.NoError(t, err)
-	found := false
-	for _, w := range r.Warnings {
-		found = found || w.Kind == CapacityBinds
-		require.NotEqual(t, Disagreement, w.Kind)
-	}
-	require.True(t, found)
-	started, _ := r.Total(Started, "")
-	require.False(t, started.Exact)
-	require.Less(t, started.Mean, started.Central)
-}
-
 // The weeks of open cases before the start agree with their expectation, where
 // birthdays and the horizon cut them short.
 func TestWeeksBeforeTheStart(t *testing.T) {
-	p := lively()
+	p := programmes.Lively()
 	p.Cohorts[0].Lag, p.Cohorts[1].Lag, p.Ages.To = 40, 60, 18
 	exact, err := expect.Of(p)
 	require.NoError(t, err)
-	s := newSimulator(newTables(p), Jump)
+	s := tablesOf(t, p).Simulator(Jump)
 	for k := range p.Cohorts {
 		for c := range p.Commissioners {
 			for q, mean := range exact.Counts.PreparingIn(k, c) {
 				var weeks []float64
 				for i := range 400 {
-					s.replicate(11, i)
+					s.Replicate(11, i)
 					weeks = append(weeks, float64(s.tally.PreparingIn(k, c)[q]))
 				}
 				average, sd := stat.MeanStdDev(weeks, nil)

@@ -1,4 +1,4 @@
-package montecarlo
+package lives
 
 import (
 	"fmt"
@@ -14,6 +14,7 @@ import (
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/model/expect"
+	"github.com/edgeofcare/edgeofcare/montecarlo/internal/programmes"
 )
 
 // Reference check 1: the exact expectation and the simulation, which share
@@ -36,7 +37,7 @@ func TestReference1ExactAgainstSimulation(t *testing.T) {
 	for _, engine := range []Engine{Jump, Plain} {
 		t.Run(engine.String(), func(t *testing.T) {
 			t.Parallel()
-			for name, p := range agreement(t, lively(), engine, nil) {
+			for name, p := range agreement(t, programmes.Lively(), engine, nil) {
 				require.Greater(t, p, rejectAt, name)
 			}
 		})
@@ -47,30 +48,30 @@ func TestReference1CatchesPlantedFaults(t *testing.T) {
 	if testing.Short() {
 		t.Skip("runs 200 seeds")
 	}
-	faults := map[string]func(*tables){
-		"lag + 1":           func(s *tables) { each(s, func(c *cohort) { c.lag++ }) },
-		"window - 1":        func(s *tables) { each(s, func(c *cohort) { retrigger(c, func(f *contract.FullWeeks) { f.Window-- }) }) },
-		"birthday + 1 week": func(s *tables) { each(s, func(c *cohort) { c.birthdaySlip = 1 }) },
+	faults := map[string]func(*Tables){
+		"lag + 1":           func(s *Tables) { each(s, func(c *cohort) { c.lag++ }) },
+		"window - 1":        func(s *Tables) { each(s, func(c *cohort) { retrigger(c, func(f *contract.FullWeeks) { f.Window-- }) }) },
+		"birthday + 1 week": func(s *Tables) { each(s, func(c *cohort) { c.birthdaySlip = 1 }) },
 		"quarter boundary":  slipQuarters,
-		"cap per child + 1": func(s *tables) {
+		"cap per child + 1": func(s *Tables) {
 			each(s, func(c *cohort) { retrigger(c, func(f *contract.FullWeeks) { f.CapPerChild++ }) })
 		},
-		"wrong arm's row": func(s *tables) {
+		"wrong arm's row": func(s *Tables) {
 			each(s, func(c *cohort) { c.placements[0].phases = c.rows[c.rows[c.planned].luck].phases })
 		},
 		"destinations swapped": swapDestinations,
-		"visit not counted":    func(s *tables) { s.visit = 0 },
+		"visit not counted":    func(s *Tables) { s.visit = 0 },
 	}
 	for _, name := range slices.Sorted(maps.Keys(faults)) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			p := agreement(t, lively(), Jump, faults[name])
+			p := agreement(t, programmes.Lively(), Jump, faults[name])
 			require.LessOrEqual(t, slices.Min(slices.Collect(maps.Values(p))), rejectAt)
 		})
 	}
 }
 
-func each(s *tables, change func(*cohort)) {
+func each(s *Tables, change func(*cohort)) {
 	for i := range s.cohorts {
 		change(&s.cohorts[i])
 	}
@@ -87,14 +88,14 @@ func retrigger(c *cohort, change func(*contract.FullWeeks)) {
 }
 
 // slipQuarters moves the end of every quarter but the last by a week.
-func slipQuarters(s *tables) {
+func slipQuarters(s *Tables) {
 	for q := 1; q < len(s.boundaries)-1; q++ {
 		s.quarter[s.boundaries[q]] = q - 1
 		s.boundaries[q]++
 	}
 }
 
-func swapDestinations(s *tables) {
+func swapDestinations(s *Tables) {
 	each(s, func(c *cohort) {
 		for _, f := range c.placements[0].phases {
 			if len(f.to) > 1 {
@@ -106,20 +107,20 @@ func swapDestinations(s *tables) {
 
 // agreement returns the p-value of the Kolmogorov-Smirnov test of every
 // measure. The programme's numbers of children must be whole.
-func agreement(t *testing.T, p *model.Programme, engine Engine, plant func(*tables)) map[string]float64 {
+func agreement(t *testing.T, p *model.Programme, engine Engine, plant func(*Tables)) map[string]float64 {
 	exact, err := expect.Of(p)
 	require.NoError(t, err)
-	tables := newTables(p)
+	tables := tablesOf(t, p)
 	if plant != nil {
 		plant(tables)
 	}
-	s := newSimulator(tables, engine)
+	s := tables.Simulator(engine)
 	measures := measuresOf(p, exact)
 	pValues := map[string][]float64{}
 	for seed := range seeds {
 		samples := make([][]float64, len(measures))
 		for i := range perSeed {
-			s.replicate(uint64(seed), i)
+			s.Replicate(uint64(seed), i)
 			for m := range measures {
 				samples[m] = append(samples[m], measures[m].of(s.tally))
 			}
@@ -268,8 +269,8 @@ func uniform(values []float64) float64 {
 // leave the start state without the programme, against the product of staying
 // probabilities. Children who reach 18 or the horizon first are left out of the
 // weeks that they did not live.
-func firstExits(s *tables, engine Engine) map[string]float64 {
-	sim := newSimulator(s, engine)
+func firstExits(s *Tables, engine Engine) map[string]float64 {
+	sim := s.Simulator(engine)
 	result := map[string]float64{}
 	for i := range s.cohorts {
 		c := &s.cohorts[i]
@@ -321,16 +322,16 @@ func TestReference2WalkAgainstPlainLaw(t *testing.T) {
 		t.Skip("runs 200 seeds")
 	}
 	const seeds, perSeed = 60, 20
-	p := lively()
+	p := programmes.Lively()
 	exact, err := expect.Of(p)
 	require.NoError(t, err)
-	tables := newTables(p)
+	tables := tablesOf(t, p)
 	measures := measuresOf(p, exact)
 	sample := func(e Engine, seed uint64) [][]float64 {
-		s := newSimulator(tables, e)
+		s := tables.Simulator(e)
 		samples := make([][]float64, len(measures))
 		for i := range perSeed {
-			s.replicate(seed, i)
+			s.Replicate(seed, i)
 			for m := range measures {
 				samples[m] = append(samples[m], measures[m].of(s.tally))
 			}

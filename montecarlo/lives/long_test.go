@@ -1,4 +1,4 @@
-package montecarlo
+package lives
 
 import "os"
 

@@ -1,4 +1,4 @@
-package montecarlo
+package lives
 
 import (
 	"cmp"
@@ -36,13 +36,13 @@ type candidate struct {
 
 // fill lives every child of the limited cohorts once to see who could start
 // when, and settles who does. It does nothing without a limit.
-func (q *queue) fill(s *simulator, replication uint64) {
+func (q *queue) fill(s *Simulator, replication uint64) {
 	q.waits, q.line, q.served = q.waits[:0], q.line[:0], 0
-	if s.capacity.None() {
+	if s.tables.capacity.None() {
 		return
 	}
-	for i := range s.cohorts {
-		c := &s.cohorts[i]
+	for i := range s.tables.cohorts {
+		c := &s.tables.cohorts[i]
 		if !c.limited {
 			continue
 		}
@@ -60,7 +60,7 @@ func (q *queue) fill(s *simulator, replication uint64) {
 }
 
 // join notes a child, who stands in line if it would start now.
-func (q *queue) join(s *simulator, c *cohort, child *child) {
+func (q *queue) join(s *Simulator, c *cohort, child *child) {
 	w := wait{lag: c.lag, open: child.open}
 	if child.start >= 0 {
 		until := 0 // when the child leaves the start state, by itself
@@ -69,8 +69,8 @@ func (q *queue) join(s *simulator, c *cohort, child *child) {
 				until = stay.To
 			}
 		}
-		w.open = min(until, c.lag+s.capacity.Lapse) // in whose last week it is clear
-		until = min(until, c.lag+s.capacity.Lapse+1)
+		w.open = min(until, c.lag+s.tables.capacity.Lapse) // in whose last week it is clear
+		until = min(until, c.lag+s.tables.capacity.Lapse+1)
 		q.line = append(q.line, candidate{
 			child: len(q.waits), key: child.key, referred: child.week, ready: child.week + c.lag, gone: child.week + until,
 		})
@@ -80,11 +80,11 @@ func (q *queue) join(s *simulator, c *cohort, child *child) {
 
 // settle hands out the starts of every quarter, each week to whoever was
 // referred first.
-func (q *queue) settle(s *simulator) {
+func (q *queue) settle(s *Simulator) {
 	free := 0
-	for week, quarter := range s.quarter {
-		if week == s.boundaries[quarter] {
-			free = s.capacity.StartsPerQuarter
+	for week, quarter := range s.tables.quarter {
+		if week == s.tables.boundaries[quarter] {
+			free = s.tables.capacity.StartsPerQuarter
 		}
 		for i := 0; i < len(q.line) && free > 0 && q.line[i].referred <= week; i++ {
 			if c := q.line[i]; c.ready <= week && week < c.gone {

@@ -1,10 +1,10 @@
-package montecarlo
+package lives
 
 import "github.com/edgeofcare/edgeofcare/model/contract"
 
 // jump lives a child's two lives from move to move. They are one life up to the
 // start, and a child who never starts has no other.
-func jump(s *simulator, c *cohort, child *child) {
+func jump(s *Simulator, c *cohort, child *child) {
 	life, other := &s.lives[contract.Counterfactual], &s.lives[contract.Intervention]
 	life.visits, life.over, life.since = luck{}, 0, 0
 	life.enter(s, c, child.key, c.start)
@@ -46,10 +46,10 @@ type life struct {
 type luck [contract.MaxStates]uint16
 
 // enter draws the word of a stay in a state, which begins now.
-func (l *life) enter(s *simulator, c *cohort, key uint64, state int) {
+func (l *life) enter(s *Simulator, c *cohort, key uint64, state int) {
 	r := &c.rows[state]
 	visits := &l.visits[r.luck&(contract.MaxStates-1)]
-	l.word = word(key, r.key+uint64(*visits)*s.visit)
+	l.word = word(key, r.key+uint64(*visits)*s.tables.visit)
 	l.left = need(l.word)
 	*visits++
 	l.state, l.from, l.in = state, l.since, 0
@@ -74,7 +74,7 @@ func (l *life) fork(of *life) {
 // begin is the child entering the planned state from the start state. Entering
 // it from its own parent, the child keeps the word of the stay that it is in and
 // what is left of its need: so a programme that changes nothing changes no life.
-func (l *life) begin(s *simulator, c *cohort, child *child) {
+func (l *life) begin(s *Simulator, c *cohort, child *child) {
 	l.leave()
 	if c.rows[c.planned].luck != c.start {
 		l.enter(s, c, child.key, c.planned)
@@ -83,14 +83,14 @@ func (l *life) begin(s *simulator, c *cohort, child *child) {
 }
 
 // rest lives a life to the 18th birthday or the horizon, and returns it.
-func (l *life) rest(s *simulator, c *cohort, child *child) []contract.Stay {
+func (l *life) rest(s *Simulator, c *cohort, child *child) []contract.Stay {
 	l.path(s, c, child, child.weeks)
 	l.leave()
 	return l.stays[:l.over]
 }
 
 // path lives on until a week.
-func (l *life) path(s *simulator, c *cohort, child *child, until int) {
+func (l *life) path(s *Simulator, c *cohort, child *child, until int) {
 	for l.since < until {
 		l.step(s, c, child, until)
 	}
@@ -98,7 +98,7 @@ func (l *life) path(s *simulator, c *cohort, child *child, until int) {
 
 // step lives on until the next move, the end of a phase or a week. While the
 // hazard is constant, the week in which the need is used up is one division.
-func (l *life) step(s *simulator, c *cohort, child *child, until int) {
+func (l *life) step(s *Simulator, c *cohort, child *child, until int) {
 	if l.since >= until {
 		return
 	}

@@ -1,4 +1,4 @@
-package montecarlo
+package lives
 
 import (
 	"fmt"
@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/montecarlo/internal/programmes"
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
@@ -28,7 +29,7 @@ func TestReferenceJumpEqualsWalk(t *testing.T) {
 			t.Run(fmt.Sprint(name, " ", c.Name), func(t *testing.T) { requireSameTallies(t, p, replications) })
 		}
 	}
-	t.Run("lively", func(t *testing.T) { requireSameTallies(t, lively(), replications) })
+	t.Run("lively", func(t *testing.T) { requireSameTallies(t, programmes.Lively(), replications) })
 }
 
 func TestReferenceJumpEqualsWalkOnAnyProgramme(t *testing.T) {
@@ -36,37 +37,19 @@ func TestReferenceJumpEqualsWalkOnAnyProgramme(t *testing.T) {
 }
 
 func requireSameTallies(t require.TestingT, p *model.Programme, replications int) {
-	tables := newTables(p)
-	jump, walk := newSimulator(tables, Jump), newSimulator(tables, Walk)
+	tables := tablesOf(t, p)
+	jump, walk := tables.Simulator(Jump), tables.Simulator(Walk)
 	for i := range replications {
-		jump.replicate(7, i)
-		walk.replicate(7, i)
+		jump.Replicate(7, i)
+		walk.Replicate(7, i)
 		require.Equal(t, walk.tally, jump.tally, "replication %d", i)
 	}
 }
 
 func TestReplicationAllocatesNothing(t *testing.T) {
-	s := newSimulator(newTables(lively()), Jump)
+	s := tablesOf(t, programmes.Lively()).Simulator(Jump)
 	for i := range 50 { // let the working space grow
-		s.replicate(1, i)
+		s.Replicate(1, i)
 	}
-	require.Zero(t, testing.AllocsPerRun(20, func() { s.replicate(1, 3) }))
-}
-
-// From the children's draws to the last figure, a replication of DN2 allocates
-// nothing, however it is reported.
-func TestWholeReplicationAllocatesNothing(t *testing.T) {
-	for _, p := range []*model.Programme{dn2(t, "base"), dn2(t, "high")} {
-		for _, totalsOnly := range []bool{true, false} {
-			r, err := prepare(p, Options{Replications: 100, TotalsOnly: totalsOnly})
-			require.NoError(t, err)
-			s, price := newSimulator(newTables(p), Jump), r.newPrice()
-			next := 0
-			require.Zero(t, testing.AllocsPerRun(90, func() {
-				s.replicate(1, next)
-				price(next, s.tally)
-				next++
-			}), "%s, totals only %v", p.Case, totalsOnly)
-		}
-	}
+	require.Zero(t, testing.AllocsPerRun(20, func() { s.Replicate(1, 3) }))
 }

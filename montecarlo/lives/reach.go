@@ -1,4 +1,4 @@
-package montecarlo
+package lives
 
 import (
 	"github.com/edgeofcare/edgeofcare/model"
@@ -6,8 +6,9 @@ import (
 	"github.com/edgeofcare/edgeofcare/model/markov"
 )
 
-// reachedStates is the states in which children can be, by cohort and arm.
-func reachedStates(p *model.Programme) [][2]contract.StateSet {
+// Reachable returns the states in which children can be, by cohort and arm. A move counts
+// whatever its probability.
+func Reachable(p *model.Programme) [][2]contract.StateSet {
 	index := map[string]int{}
 	for i, state := range p.States {
 		index[state.Name] = i
