@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 )
 
@@ -154,9 +155,9 @@ func inWords(caseName string, edits []Edit) string {
 	case len(with) == 0:
 		return caseName
 	case caseName == "":
-		return "with " + and(with)
+		return "with " + words.And(with)
 	}
-	return caseName + ", with " + and(with)
+	return caseName + ", with " + words.And(with)
 }
 
 // with applies edits and decodes what comes out. The editor knows what it
