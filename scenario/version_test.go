@@ -39,7 +39,8 @@ func TestVersionIsDataThatItsNameGivesAgain(t *testing.T) {
 			[]scenario.Layer{{scenario.VariantLayer, "flat tariffs"}, {scenario.EditLayer, "unit costs.residential=5200"}, {scenario.StressLayer, "all at once"}},
 		},
 		{
-			"+ flat tariffs", []scenario.Edit{scenario.Times("contract cap", decimal.New(9, -1)), scenario.Plus("end", "-7 months")},
+			"+ flat tariffs",
+			[]scenario.Edit{scenario.Times("contract cap", decimal.New(9, -1)), scenario.Plus("end", "-7 months")},
 			"base + flat tariffs + {contract cap*=0.9} + {end+=-7 months}", "the base case with flat tariffs, contract cap*=0.9 and end+=-7 months",
 			[]scenario.Layer{{scenario.VariantLayer, "flat tariffs"}, {scenario.EditLayer, "contract cap*=0.9"}, {scenario.EditLayer, "end+=-7 months"}},
 		},
