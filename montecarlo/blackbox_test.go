@@ -4,16 +4,19 @@ import (
 	"context"
 	"math"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/require"
 
 	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/model/expect"
 	"github.com/edgeofcare/edgeofcare/model/markov"
 	"github.com/edgeofcare/edgeofcare/montecarlo/internal/programmes"
+	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
 // Black-box checks: change one input of DN2 and know the answer without running
@@ -28,13 +31,18 @@ func free(t *testing.T) *model.Programme {
 	return p
 }
 
+// asVersion is a programme that no file stands behind as a version by a name.
+func asVersion(p *model.Programme, name ...string) *scenario.Version {
+	return &scenario.Version{Programme: p, Case: strings.Join(name, "")}
+}
+
 func result(t *testing.T, p *model.Programme, change ...func(*Options)) *Result {
 	t.Helper()
 	o := Options{Seed: 11, Replications: few}
 	for _, c := range change {
 		c(&o)
 	}
-	r, err := Run(context.Background(), p, o)
+	r, err := Run(context.Background(), asVersion(p), o)
 	require.NoError(t, err)
 	require.NotContains(t, kinds(r), Disagreement)
 	return r
@@ -51,7 +59,7 @@ func kinds(r *Result) []WarningKind {
 // values is a total in every replication.
 func values(t *testing.T, r *Result, name, of string) []float64 {
 	t.Helper()
-	v := r.Values(Measure{Name: name, Of: of})
+	v := r.Values(name, of)
 	require.NotNil(t, v, "%s %s", name, of)
 	return v
 }
@@ -63,7 +71,7 @@ func requireAll(t *testing.T, r *Result, want float64, name, of string) {
 	for i, v := range values(t, r, name, of) {
 		require.Equal(t, want, v, "%s %s, replication %d", name, of, i)
 	}
-	s, ok := r.Total(name, of)
+	s, ok := r.Totals.Of(name, of)
 	require.True(t, ok)
 	require.InDelta(t, want, s.Central, 0.01)
 }
@@ -99,7 +107,7 @@ func TestBlackBoxInterventionEqualsCounterfactual(t *testing.T) {
 		requireAll(t, r, 0, Avoided, cohort)
 		requireAll(t, r, 0, AvoidedToEnd, cohort)
 	}
-	started, _ := r.Total(Started, "")
+	started, _ := r.Totals.Of(Started)
 	require.Positive(t, started.Mean)
 }
 
@@ -114,7 +122,7 @@ func TestBlackBoxUnitCostsZero(t *testing.T) {
 		requireAll(t, r, 0, name, "")
 	}
 	for _, arm := range contract.Arms() {
-		cost, ok := r.TotalIn(CareCost, "", arm.String())
+		cost, ok := r.Totals.Of(CareCost, "", arm.String())
 		require.True(t, ok)
 		require.Zero(t, cost.Mean)
 	}
@@ -169,8 +177,8 @@ func TestBlackBoxCap(t *testing.T) {
 				require.InDelta(t, min(claims[i][q], limit), paid[i][q], 0.001, "cap %v, replication %d, quarter %d", limit, i, q)
 			}
 		}
-		central, _ := r.Total(Payments, "")
-		without, _ := uncapped.Total(Payments, "")
+		central, _ := r.Totals.Of(Payments)
+		without, _ := uncapped.Totals.Of(Payments)
 		require.InDelta(t, min(limit, without.Central), central.Central, 0.001)
 	}
 }
@@ -219,8 +227,8 @@ func TestBlackBoxReferralsDoubled(t *testing.T) {
 	}
 	after := result(t, p)
 	for _, name := range []string{Referred, PaidUnits, Claims, Avoided} {
-		a, _ := before.Total(name, "")
-		b, _ := after.Total(name, "")
+		a, _ := before.Totals.Of(name)
+		b, _ := after.Totals.Of(name)
 		require.InDelta(t, 2*a.Central, b.Central, 1, name)
 		require.InDelta(t, 2*a.Mean, b.Mean, 5*math.Hypot(2*a.StdErr, b.StdErr)+1e-9, name)
 	}
@@ -238,11 +246,11 @@ func TestBlackBoxNoMoves(t *testing.T) {
 	r := result(t, p)
 	for i, c := range p.Cohorts {
 		requireAll(t, r, 7*104, PaidUnits, p.Contract.Metrics[i].Name)
-		lived, _ := r.TotalIn(LivedIn, c.StartState, "counterfactual")
+		lived, _ := r.Totals.Of(LivedIn, c.StartState, "counterfactual")
 		require.Positive(t, lived.Mean)
 	}
 	// 7 children in residential for 293 weeks without the programme.
-	lived, _ := r.TotalIn(LivedIn, "residential", "counterfactual")
+	lived, _ := r.Totals.Of(LivedIn, "residential", "counterfactual")
 	require.Equal(t, 7.0*(313-20), lived.Mean)
 	require.Zero(t, lived.SD)
 }
@@ -265,9 +273,9 @@ func TestBlackBoxMoveWithProbabilityOne(t *testing.T) {
 	c.Failure = programmes.Moves("residential", 1)
 	r := result(t, p)
 	requireAll(t, r, 3, PaidUnits, "")
-	without, _ := r.TotalIn(LivedIn, "residential", "counterfactual")
+	without, _ := r.Totals.Of(LivedIn, "residential", "counterfactual")
 	require.Equal(t, 3*10.0, without.Mean) // weeks 0 to 9
-	with, _ := r.TotalIn(LivedIn, "residential", "intervention")
+	with, _ := r.Totals.Of(LivedIn, "residential", "intervention")
 	require.Equal(t, 3*(4+5.0), with.Mean) // weeks 0 to 3 and 5 to 9
 	requireAll(t, r, 3*3000, Avoided, "")  // week 4
 }
@@ -286,10 +294,10 @@ func TestBlackBoxEveryChildNearlyEighteen(t *testing.T) {
 	for _, arm := range []string{"counterfactual", "intervention"} {
 		lived := 0.0
 		for _, state := range []string{"edge of care", "foster", "residential", "reunified"} {
-			s, _ := r.TotalIn(LivedIn, state, arm)
+			s, _ := r.Totals.Of(LivedIn, state, arm)
 			lived += s.Mean
 		}
-		total, _ := r.Total(Referred, "")
+		total, _ := r.Totals.Of(Referred)
 		require.LessOrEqual(t, lived, total.Mean)
 	}
 }
@@ -301,15 +309,15 @@ func TestBlackBoxNothingAfterEighteen(t *testing.T) {
 		p.Cohorts[i].Referrals.First, p.Cohorts[i].Referrals.Last = 0, 0
 	}
 	r := result(t, p)
-	paid, ok := r.Quarters(PaidUnits, "")
+	paid, ok := r.Quarterly.Of(PaidUnits)
 	require.True(t, ok)
-	last := slices.Index(paid.Periods, "2022Q4") // two years and a day after referral
-	for q := last; q < len(paid.Periods); q++ {
+	last := slices.Index(r.Quarters, calendar.NewQuarter(2022, 4)) // two years and a day after referral
+	for q := last; q < len(r.Quarters); q++ {
 		require.Zero(t, paid.By[q].Mean)
 		for _, s := range r.Quarterly {
 			if s.Name == LivedIn && s.Of != model.LeftCare {
-				require.Zero(t, s.By[q].Mean, "%s", s.Measure)
-				require.Zero(t, s.Central[q], "%s", s.Measure)
+				require.Zero(t, s.By[q].Mean, "%s", s.Key)
+				require.Zero(t, s.Central[q], "%s", s.Key)
 			}
 		}
 	}
@@ -323,9 +331,9 @@ func TestBlackBoxHorizonShortened(t *testing.T) {
 	after := result(t, p)
 	for i, s := range after.Quarterly {
 		full := before.Quarterly[i]
-		require.Equal(t, full.Measure, s.Measure)
-		require.Equal(t, full.Periods[:len(s.Periods)], s.Periods)
-		require.Equal(t, full.By[:len(s.By)], s.By, "%s", s.Measure)
+		require.Equal(t, full.Key, s.Key)
+		require.Equal(t, before.Quarters[:len(s.By)], after.Quarters)
+		require.Equal(t, full.By[:len(s.By)], s.By, "%s", s.Key)
 		require.InDeltaSlice(t, full.Central[:len(s.Central)], s.Central, 1e-6)
 	}
 }
@@ -393,10 +401,10 @@ func TestBlackBoxListingOrder(t *testing.T) {
 	slices.Reverse(p.Commissioners)
 	after := result(t, p)
 	for _, s := range before.Totals {
-		other, ok := after.TotalIn(s.Name, s.Of, s.Arm)
+		other, ok := after.Totals.Of(s.Name, s.Of, s.Arm)
 		require.True(t, ok)
-		require.InDelta(t, s.Central, other.Central, 0.02, "%s", s.Measure)
-		require.InDelta(t, s.Mean, other.Mean, 1e-6*math.Abs(s.Mean), "%s", s.Measure)
+		require.InDelta(t, s.Central, other.Central, 0.02, "%s", s.Key)
+		require.InDelta(t, s.Mean, other.Mean, 1e-6*math.Abs(s.Mean), "%s", s.Key)
 	}
 }
 
@@ -417,8 +425,8 @@ func TestBlackBoxCohortSplitInHalves(t *testing.T) {
 	require.NoError(t, err)
 	require.InDeltaSlice(t, whole.Counts.Units, halves.Counts.Units, 1e-9)
 	for _, name := range []string{PaidUnits, Claims, Avoided, AvoidedToEnd} {
-		a, _ := before.Total(name, "")
-		b, _ := after.Total(name, "")
+		a, _ := before.Totals.Of(name)
+		b, _ := after.Totals.Of(name)
 		require.InDelta(t, a.Central, b.Central, 0.02*float64(len(p.Commissioners))*24, name)
 		require.InDelta(t, a.Mean, b.Mean, 5*math.Hypot(a.StdErr, b.StdErr)+1e-9, name)
 	}

@@ -12,35 +12,6 @@ import (
 	"github.com/edgeofcare/edgeofcare/model/contract"
 )
 
-// What is measured where the programme states delivery terms. "By party" is by
-// investor and for the consortium, which is all investors and whoever met a
-// shortfall.
-const (
-	DeliveryCost       = "cost of delivery"
-	Receipts           = "receipts"                                          // outcome payments and grants less what is disallowed
-	CapitalRequirement = "capital requirement"                               // the deepest point of receipts less costs, added up day by day
-	RequiredAfter      = "days from the start to the capital requirement"    // below 0 before the first day
-	DaysBelowZero      = "days below zero"                                   // of receipts less costs, added up
-	FacilityNeeded     = "facility that would be enough"                     // drawn and shortfall together
-	Drawn              = "drawn"                                             // from the facility
-	Recycled           = "costs and interest paid from receipts"             //
-	Shortfall          = "shortfall beyond the facility"                     //
-	Interest           = "interest paid"                                     //
-	Surplus            = "receipts less cost of delivery"                    // what all who finance the programme gain or lose
-	ValueSurplus       = "present value of receipts less cost of delivery"   //
-	PaidIn             = "capital paid in"                                   // by party
-	Received           = "received"                                          // by party
-	InternalRate       = "internal rate of return"                           // by party
-	MoneyMultiple      = "money multiple"                                    // by party: received over paid in
-	PaidBackAfter      = "days from the start until paid back for good"      //
-	Position           = "receipts less cost of delivery, added up"          // by day
-	FacilityShort      = "facility is not enough"                            // event
-	LosesMoney         = "gets back less than was paid in"                   // event, by party
-	MissesHurdle       = "earns less than the hurdle"                        // event, by party
-	NeverPaidBack      = "costs are never paid back"                         // event
-	AboveAffordable    = "own payments above what is affordable in the year" // event, by limit
-)
-
 // fillCapital works out what those who put up the capital want to know.
 func fillCapital[N contract.Number](s *sheet, c *contract.Counts[N], l *contract.Ledger, f *figures) {
 	if f.cash == nil {
@@ -50,12 +21,12 @@ func fillCapital[N contract.Number](s *sheet, c *contract.Counts[N], l *contract
 	finance.Follow(f.cash, c, l, a)
 	f.cash.Capital(a, k)
 	pounds := func(name, of string, pence int64) {
-		f.put(Measure{name, of, "", Pounds}, float64(pence), afterCaps)
+		f.put(Key{Name: name, Of: of}, float64(pence), afterCaps)
 	}
 	pounds(DeliveryCost, "", k.Costs)
 	pounds(Receipts, "", k.Receipts)
 	pounds(CapitalRequirement, "", k.Requirement)
-	days := func(name string, days int) { f.put(Measure{name, "", "", Days}, float64(days), afterCaps) }
+	days := func(name string, days int) { f.put(Key{Name: name}, float64(days), afterCaps) }
 	if k.Requirement > 0 {
 		days(RequiredAfter, k.RequiredOn.Sub(s.start))
 	} else {
@@ -68,7 +39,7 @@ func fillCapital[N contract.Number](s *sheet, c *contract.Counts[N], l *contract
 	pounds(Shortfall, "", k.Shortfall)
 	pounds(Interest, "", k.Interest)
 	pounds(Surplus, "", k.Profit)
-	f.put(Measure{ValueSurplus, "", "", Pounds}, k.Value, afterCaps)
+	f.put(Key{Name: ValueSurplus}, k.Value, afterCaps)
 	f.event(FacilityShort, "", k.Shortfall > 0)
 	f.event(NeverPaidBack, "", k.Requirement > 0 && k.PaidBack.IsZero())
 	back := 0.0
@@ -78,13 +49,13 @@ func fillCapital[N contract.Number](s *sheet, c *contract.Counts[N], l *contract
 			back = float64(k.PaidBack.Sub(s.start))
 		}
 	}
-	f.put(Measure{PaidBackAfter, "", "", Days}, back, afterCaps)
+	f.put(Key{Name: PaidBackAfter}, back, afterCaps)
 	fillReturn(f, &k.Consortium)
 	for i := range k.Investors {
 		fillReturn(f, &k.Investors[i])
 	}
 	if !s.totalsOnly {
-		f.name(column{Measure: Measure{Position, "", "", Pounds}, width: len(a.Days), period: daily})
+		f.name(column{Key: Key{Name: Position}, width: len(a.Days), period: daily})
 		position := int64(0)
 		for day, receipts := range a.Receipts {
 			position += receipts - a.Costs[day]
@@ -95,14 +66,14 @@ func fillCapital[N contract.Number](s *sheet, c *contract.Counts[N], l *contract
 
 // fillReturn records what one party puts in and gets back.
 func fillReturn(f *figures, r *finance.Return) {
-	f.put(Measure{PaidIn, r.Party, "", Pounds}, float64(r.PaidIn), afterCaps)
-	f.put(Measure{Received, r.Party, "", Pounds}, float64(r.Received), afterCaps)
+	f.put(Key{Name: PaidIn, Of: r.Party}, float64(r.PaidIn), afterCaps)
+	f.put(Key{Name: Received, Of: r.Party}, float64(r.Received), afterCaps)
 	multiple, ok := r.Multiple()
 	if !ok {
 		multiple = math.Inf(1)
 	}
-	f.put(Measure{MoneyMultiple, r.Party, "", Ratio}, multiple, afterCaps)
-	f.put(Measure{InternalRate, r.Party, "", Rate}, rateOf(r), afterCaps)
+	f.put(Key{Name: MoneyMultiple, Of: r.Party}, multiple, afterCaps)
+	f.put(Key{Name: InternalRate, Of: r.Party}, rateOf(r), afterCaps)
 	f.event(LosesMoney, r.Party, r.Profit() < 0)
 	f.event(MissesHurdle, r.Party, r.MissesHurdle)
 }
@@ -147,7 +118,7 @@ func newLimits(p *model.Programme, shape *contract.Shape) []target {
 // defined, and so has an order but no mean: a rate of return, or a time until
 // something that may never happen.
 type Ranked struct {
-	Measure
+	Key
 	// Central is the central projection; nil if it is without bound or not
 	// defined.
 	Central *float64 `json:"central"`
@@ -169,12 +140,9 @@ type RankedQuantile struct {
 	Within float64 `json:"within,omitzero"`
 }
 
-// ranked are the measures that are without bound in some replications.
-var ranked = []string{InternalRate, MoneyMultiple, PaidBackAfter}
-
 // rank describes a figure without a mean.
 func (r *runner) rank(c column, n int) Ranked {
-	out := Ranked{Measure: c.Measure, Central: bounded(r.centre[c.at])}
+	out := Ranked{Key: c.Key, Central: bounded(r.centre[c.at])}
 	if r.condensed != nil {
 		h := &r.condensed[c.at]
 		out.Defined, out.Quantiles = float64(h.defined())/float64(n), h.rank(r.options.Quantiles)
@@ -204,27 +172,6 @@ func bounded(v float64) *float64 {
 	return &v
 }
 
-// Rank returns a figure without a mean by name and party, and whether the result
-// has it.
-func (r *Result) Rank(name, of string) (Ranked, bool) {
-	for _, one := range r.Ranked {
-		if one.Name == name && one.Of == of {
-			return one, true
-		}
-	}
-	return Ranked{}, false
-}
-
-// Account returns the account of the central projection, day by day; nil if the
-// programme states no delivery terms, or for a result that was read back from
-// JSON.
-func (r *Result) Account() *finance.Account {
-	if r.run == nil {
-		return nil
-	}
-	return r.run.account
-}
-
 // capitalConventions says how capital figures were made.
 func capitalConventions(p *model.Programme) string {
 	if p.Delivery == nil {
@@ -235,16 +182,4 @@ func capitalConventions(p *model.Programme) string {
 		text += ", less " + p.Delivery.Disallowed.Shift(2).String() + "%"
 	}
 	return text + "; rates of return by days over 365, in the prices that payments and costs are in"
-}
-
-// OfCapital tells whether a measure is one of those that only a programme with
-// delivery terms has.
-func (m Measure) OfCapital() bool {
-	switch m.Name {
-	case DeliveryCost, Receipts, CapitalRequirement, RequiredAfter, DaysBelowZero, FacilityNeeded, Drawn, Recycled, Shortfall,
-		Interest, Surplus, ValueSurplus, PaidIn, Received, InternalRate, MoneyMultiple, PaidBackAfter, Position,
-		FacilityShort, LosesMoney, MissesHurdle, NeverPaidBack:
-		return true
-	}
-	return false
 }

@@ -16,22 +16,20 @@ func TestDN2DeliveryCostsAreWhatTheySay(t *testing.T) {
 	document, err := scenario.Open("dn2")
 	require.NoError(t, err)
 	project := func(name string, edits ...scenario.Edit) *Projection {
-		p, err := document.Programme(name, edits...)
+		v, err := document.Version(name, edits...)
 		require.NoError(t, err)
-		c, err := Central(p)
+		c, err := Central(v)
 		require.NoError(t, err)
 		return c
 	}
 	medium := project("medium")
-	rate, ok := medium.Value(Measure{Name: InternalRate, Of: finance.Consortium})
+	rate, ok := medium.Totals.Of(InternalRate, finance.Consortium)
 	require.True(t, ok)
-	require.InDelta(t, 0.08, rate, 0.0005)
-	short, _ := medium.Value(Measure{Name: Shortfall})
-	require.Zero(t, short)
+	require.InDelta(t, 0.08, rate.Value, 0.0005)
+	short, _ := medium.Totals.Of(Shortfall)
+	require.Zero(t, short.Value)
 
-	edits, err := document.Variant("delivery at break-even in the base case")
-	require.NoError(t, err)
-	even := project("base", edits...)
-	surplus, _ := even.Value(Measure{Name: Surplus})
-	require.InDelta(t, 0, surplus, 1000)
+	even := project("base + delivery at break-even in the base case")
+	surplus, _ := even.Totals.Of(Surplus)
+	require.InDelta(t, 0, surplus.Value, 1000)
 }

@@ -46,7 +46,7 @@ func TestCashReconcilesInEveryReplication(t *testing.T) {
 	low, err := dn2.Programme("low")
 	require.NoError(t, err)
 	for _, p := range []*model.Programme{funded(), low} {
-		r, err := prepare(p, Options{Replications: 1})
+		r, err := prepare(asVersion(p), Options{Replications: 1})
 		require.NoError(t, err)
 		simulator := jump(t, p)
 		f := newFigures(r.sheet, r.cash)
@@ -84,10 +84,10 @@ func requireReconciled(t *testing.T, p *model.Programme, a *finance.Account) {
 
 func TestCapitalFigures(t *testing.T) {
 	p := funded()
-	r, err := Run(t.Context(), p, Options{Replications: 400, Seed: 4, Quantiles: []float64{0.05, 0.5, 0.95}})
+	r, err := Run(t.Context(), asVersion(p), Options{Replications: 400, Seed: 4, Quantiles: []float64{0.05, 0.5, 0.95}})
 	require.NoError(t, err)
 	value := func(name, of string) []float64 {
-		values := r.Values(Measure{Name: name, Of: of})
+		values := r.Values(name, of)
 		require.Len(t, values, 400, name)
 		return values
 	}
@@ -103,13 +103,13 @@ func TestCapitalFigures(t *testing.T) {
 			events++
 		}
 	}
-	chance, ok := r.Probability(FacilityShort, "")
+	chance, ok := r.Probabilities.Of(FacilityShort)
 	require.True(t, ok)
 	require.InDelta(t, events/400, chance.Probability, 1e-12)
 	require.NotZero(t, chance.Probability)
 
 	// The mean beyond a quantile, by hand.
-	s, _ := r.Total(FacilityNeeded, "")
+	s, _ := r.Totals.Of(FacilityNeeded)
 	slices.Sort(need)
 	require.InDelta(t, stat.Mean(need[379:], nil), s.Quantiles[2].Beyond, 1e-6) // the 380th and all above
 	require.InDelta(t, stat.Mean(need[:20], nil), s.Quantiles[0].Beyond, 1e-6)
@@ -117,11 +117,11 @@ func TestCapitalFigures(t *testing.T) {
 
 	position := r.Daily[0]
 	require.Equal(t, Position, position.Name)
-	requirement, _ := r.Total(CapitalRequirement, "")
+	requirement, _ := r.Totals.Of(CapitalRequirement)
 	require.InDelta(t, requirement.Central, -slices.Min(position.Central), 0.005)
-	require.Len(t, position.By, len(r.Account().Days))
+	require.Len(t, position.By, len(r.Account.Days))
 
-	rate, ok := r.Rank(InternalRate, "First")
+	rate, ok := r.Ranked.Of(InternalRate, "First")
 	require.True(t, ok)
 	require.Len(t, rate.Quantiles, 3)
 	text, err := json.Marshal(r) // nothing without bound reaches it
@@ -132,18 +132,18 @@ func TestCapitalFigures(t *testing.T) {
 // Delivery and capital terms change nothing that a commissioner pays or avoids.
 func TestCapitalLeavesTheRestAsItIs(t *testing.T) {
 	o := Options{Replications: 100, Seed: 4}
-	plain, err := Run(t.Context(), programmes.Lively(), o)
+	plain, err := Run(t.Context(), asVersion(programmes.Lively()), o)
 	require.NoError(t, err)
-	with, err := Run(t.Context(), funded(), o)
+	with, err := Run(t.Context(), asVersion(funded()), o)
 	require.NoError(t, err)
 	for _, s := range plain.Totals {
-		other, ok := with.TotalIn(s.Name, s.Of, s.Arm)
+		other, ok := with.Totals.Of(s.Name, s.Of, s.Arm)
 		require.True(t, ok)
 		require.Equal(t, s, other)
 	}
 	require.Empty(t, plain.Ranked)
 	require.Empty(t, plain.Daily)
-	require.Nil(t, plain.Account())
+	require.Nil(t, plain.Account)
 }
 
 func TestAffordability(t *testing.T) {
@@ -152,26 +152,26 @@ func TestAffordability(t *testing.T) {
 		{Commissioner: "North", Year: 2021, Amount: programmes.Pounds("1000000")},
 		{Commissioner: "South", Year: 2021, Amount: programmes.Pounds("0")},
 	}
-	r, err := Run(t.Context(), p, Options{Replications: 100, Seed: 4})
+	r, err := Run(t.Context(), asVersion(p), Options{Replications: 100, Seed: 4})
 	require.NoError(t, err)
-	never, _ := r.Probability(AboveAffordable, p.Affordability[0].String())
-	always, _ := r.Probability(AboveAffordable, p.Affordability[1].String())
+	never, _ := r.Probabilities.Of(AboveAffordable, p.Affordability[0].String())
+	always, _ := r.Probabilities.Of(AboveAffordable, p.Affordability[1].String())
 	require.Zero(t, never.Probability)
 	require.Greater(t, always.Probability, 0.9)
 }
 
 func TestCentralIsTheCentralProjection(t *testing.T) {
 	p := funded()
-	r, err := Run(t.Context(), p, Options{Replications: 10})
+	r, err := Run(t.Context(), asVersion(p), Options{Replications: 10})
 	require.NoError(t, err)
-	c, err := Central(p)
+	c, err := Central(asVersion(p))
 	require.NoError(t, err)
 	for _, s := range r.Totals {
-		v, ok := c.Value(s.Measure)
-		require.True(t, ok, s.Measure)
-		require.Equal(t, s.Central, v)
+		v, ok := c.Totals.Of(s.Name, s.Of, s.Arm)
+		require.True(t, ok, s.Key)
+		require.Equal(t, s.Central, v.Value)
 	}
-	_, ok := c.Value(Measure{Name: "nonsense"})
+	_, ok := c.Totals.Of("nonsense")
 	require.False(t, ok)
 	require.False(t, slices.ContainsFunc(c.Totals, func(p Projected) bool { return math.IsInf(p.Value, 0) }))
 }
@@ -182,14 +182,14 @@ func TestOrderOfRepaymentMovesMoneyOnly(t *testing.T) {
 	p := funded()
 	p.Delivery.PerCaseWeek = programmes.Pounds("250") // so that not everybody is repaid
 	p.Facility.Interest, p.Facility.Reserve = 0, programmes.Pounds("0")
-	first, err := Run(t.Context(), p, Options{Replications: 200, Seed: 4, TotalsOnly: true})
+	first, err := Run(t.Context(), asVersion(p), Options{Replications: 200, Seed: 4, TotalsOnly: true})
 	require.NoError(t, err)
 	after := *p.Facility
 	after.ShortfallLast = true
 	p.Facility = &after
-	last, err := Run(t.Context(), p, Options{Replications: 200, Seed: 4, TotalsOnly: true})
+	last, err := Run(t.Context(), asVersion(p), Options{Replications: 200, Seed: 4, TotalsOnly: true})
 	require.NoError(t, err)
-	all := func(r *Result, of string) []float64 { return r.Values(Measure{Name: Received, Of: of}) }
+	all := func(r *Result, of string) []float64 { return r.Values(Received, of) }
 	better := false
 	for i, before := range all(first, "First") {
 		require.GreaterOrEqual(t, all(last, "First")[i]+0.01, before)

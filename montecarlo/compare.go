@@ -9,52 +9,57 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
-// Comparison is the results of several cases side by side, and what each
-// differs by from one of them, replication by replication.
+// Comparison is the results of several versions side by side, and what each
+// differs by from one of them, replication by replication. Versions are told
+// apart by name.
 type Comparison struct {
-	Programme string    `json:"programme"`
-	Title     string    `json:"title"`
-	Cases     []string  `json:"cases"`
-	Against   string    `json:"against"` // the case that the differences are taken from
-	Results   []*Result `json:"results"` // by case
-	// Differences are paired: the same children with the same luck, so that
-	// what is left is the difference between the cases.
-	Differences []Difference `json:"differences"`
+	Against string    `json:"against"` // the version that the differences are taken from
+	Results []*Result `json:"results"`
+	// Differences are paired: the same children with the same random numbers,
+	// so that what is left is the difference between the versions. They are in
+	// the order of the results, without that of Against.
+	Differences []Differences `json:"differences"`
 }
 
-// Difference is a figure of one case less the same figure of another.
+// Differences is every total of one version less the same total of the version
+// compared against.
+type Differences struct {
+	Version string           `json:"version"`
+	Totals  List[Difference] `json:"totals"`
+}
+
+// Difference is a figure of one version less the same figure of another. Amounts
+// are in £.
 type Difference struct {
-	Measure
-	Case    string `json:"case"`
-	Against string `json:"against"`
+	Key
 	// Central is the difference of the central projections.
 	Central float64 `json:"central"`
 	Distribution
 }
 
-// Compare runs programmes under the same seed and compares them. Programmes
-// are told apart by Programme.Case, which must differ. Differences are taken
-// from the case named against; empty means the first.
+// Compare runs versions under the same seed and compares them. Their names must
+// differ. Differences are taken from the version named against; empty means the
+// first.
 //
-// Progress counts replications over all the cases.
-func Compare(ctx context.Context, cases []*model.Programme, against string, o Options) (*Comparison, error) {
-	if len(cases) == 0 {
-		return nil, errors.New("there is no case to compare")
+// Progress counts replications over all the versions.
+func Compare(ctx context.Context, versions []*scenario.Version, against string, o Options) (*Comparison, error) {
+	if len(versions) == 0 {
+		return nil, errors.New("there is no version to compare")
 	}
 	progress, before := o.Progress, 0
 	if progress != nil {
-		o.Progress = func(done, total int) { progress(before+done, total*len(cases)) }
+		o.Progress = func(done, total int) { progress(before+done, total*len(versions)) }
 	}
 	var results []*Result
-	for _, p := range cases {
-		r, err := Run(ctx, p, o)
+	for _, v := range versions {
+		r, err := Run(ctx, v, o)
 		if err != nil {
-			return nil, fmt.Errorf("case %q: %w", p.Case, err)
+			return nil, fmt.Errorf("%s: %w", v.Phrase(), err)
 		}
-		if r.run.condensed != nil && len(cases) > 1 {
+		if r.run.condensed != nil && len(versions) > 1 {
 			return nil, r.notPaired()
 		}
 		results = append(results, r)
@@ -71,44 +76,46 @@ func CompareResults(results []*Result, against string) (*Comparison, error) {
 		return nil, errors.New("there is no result to compare")
 	}
 	first := results[0]
-	c := &Comparison{Programme: first.Programme, Title: first.Title, Results: results, Against: against}
+	c := &Comparison{Results: results, Against: against}
+	var names []string
 	for _, r := range results {
-		if slices.Contains(c.Cases, r.Case) {
-			return nil, fmt.Errorf("case %q is there twice: cases are told apart by name", r.Case)
+		name := r.Version.Name()
+		if slices.Contains(names, name) {
+			return nil, fmt.Errorf("version %q is there twice: versions are told apart by name", name)
 		}
 		if r.run != nil && r.run.condensed != nil {
 			return nil, r.notPaired()
 		}
 		if r.run == nil || r.Conventions.Seed != first.Conventions.Seed || r.Conventions.Replications != first.Conventions.Replications ||
 			r.Conventions.Engine != first.Conventions.Engine {
-			return nil, fmt.Errorf("cases %q and %q cannot be paired: they need the same seed, replications and engine", first.Case, r.Case)
+			return nil, fmt.Errorf("versions %q and %q cannot be paired: run both here with the same seed, replications and engine", first.Version.Name(), name)
 		}
-		c.Cases = append(c.Cases, r.Case)
+		names = append(names, name)
 	}
 	if c.Against == "" {
-		c.Against = first.Case
+		c.Against = names[0]
 	}
-	base := slices.Index(c.Cases, c.Against)
+	base := slices.Index(names, c.Against)
 	if base < 0 {
-		return nil, fmt.Errorf("there is no case %q to compare against: the cases are %s", against, strings.Join(c.Cases, ", "))
+		return nil, fmt.Errorf("there is no version %q to compare against: the versions are %s", against, strings.Join(names, ", "))
 	}
 	for i, r := range results {
 		if i != base {
-			c.Differences = append(c.Differences, differences(r, results[base])...)
+			c.Differences = append(c.Differences, Differences{names[i], differences(r, results[base])})
 		}
 	}
 	return c, nil
 }
 
 // differences compares every total that both results have.
-func differences(r, base *Result) []Difference {
-	all := make([]Difference, len(r.Totals))
+func differences(r, base *Result) List[Difference] {
+	all := make(List[Difference], len(r.Totals))
 	var next atomic.Int64
 	var working sync.WaitGroup
 	for range r.run.options.Workers {
 		working.Go(func() {
 			for i := int(next.Add(1)) - 1; i < len(all); i = int(next.Add(1)) - 1 {
-				if other, ok := base.TotalIn(r.Totals[i].Name, r.Totals[i].Of, r.Totals[i].Arm); ok {
+				if other, ok := base.Totals.Of(r.Totals[i].Name, r.Totals[i].Of, r.Totals[i].Arm); ok {
 					all[i] = difference(r, base, r.Totals[i], other)
 				}
 			}
@@ -120,32 +127,11 @@ func differences(r, base *Result) []Difference {
 
 // difference is one total of a result less the same of another.
 func difference(r, base *Result, s, other Summary) Difference {
-	values := r.Values(s.Measure)
-	for i, v := range base.Values(s.Measure) {
+	values := r.Values(s.Name, s.Of, s.Arm)
+	for i, v := range base.Values(s.Name, s.Of, s.Arm) {
 		values[i] -= v
 	}
 	return Difference{
-		Measure: s.Measure, Case: r.Case, Against: base.Case, Central: s.Central - other.Central,
-		Distribution: distribution(values, r.run.options.Quantiles, true),
+		Key: s.Key, Central: s.Central - other.Central, Distribution: distribution(values, r.run.options.Quantiles, true),
 	}
-}
-
-// Difference returns the difference of a total between a case and the one
-// compared against, and whether the comparison has it.
-func (c *Comparison) Difference(caseName, name, of string) (Difference, bool) {
-	for _, d := range c.Differences {
-		if d.Case == caseName && d.Name == name && d.Of == of && d.Arm == "" {
-			return d, true
-		}
-	}
-	return Difference{}, false
-}
-
-// Result returns the result of a case, and whether there is one.
-func (c *Comparison) Result(caseName string) (*Result, bool) {
-	i := slices.Index(c.Cases, caseName)
-	if i < 0 {
-		return nil, false
-	}
-	return c.Results[i], true
 }

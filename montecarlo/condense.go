@@ -259,5 +259,5 @@ func (h *histogram) rank(quantiles []float64) []RankedQuantile {
 
 // notPaired is the error for results whose values were not kept.
 func (r *Result) notPaired() error {
-	return fmt.Errorf("case %q cannot be paired with another: its values were condensed into histograms; run fewer replications, or raise Options.MemoryLimit", r.Case)
+	return fmt.Errorf("case %q cannot be paired with another: its values were condensed into histograms; run fewer replications, or raise Options.MemoryLimit", r.Version.Name())
 }

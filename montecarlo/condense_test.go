@@ -6,10 +6,11 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/edgeofcare/edgeofcare/scenario"
+
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
-	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/montecarlo/internal/programmes"
 )
 
@@ -20,29 +21,29 @@ func condensing() Options {
 
 func TestCondensedRunAgainstOneThatKeepsItsValues(t *testing.T) {
 	p := funded()
-	condensed, err := Run(context.Background(), p, condensing())
+	condensed, err := Run(context.Background(), asVersion(p), condensing())
 	require.NoError(t, err)
 	o := condensing()
 	o.MemoryLimit = 0
-	kept, err := Run(context.Background(), p, o)
+	kept, err := Run(context.Background(), asVersion(p), o)
 	require.NoError(t, err)
 	require.Contains(t, kinds(condensed), Condensed)
 	require.NotContains(t, kinds(kept), Condensed)
-	require.Nil(t, condensed.Values(Measure{Name: Payments}))
+	require.Nil(t, condensed.Values(Payments))
 	require.Len(t, condensed.Totals, len(kept.Totals))
 	for i, want := range kept.Totals {
 		got := condensed.Totals[i]
-		require.Equal(t, want.Measure, got.Measure)
-		requireNear(t, want.Mean, got.Mean, got.Measure)
-		requireNear(t, want.SD, got.SD, got.Measure)
+		require.Equal(t, want.Key, got.Key)
+		requireNear(t, want.Mean, got.Mean, got.Key)
+		requireNear(t, want.SD, got.SD, got.Key)
 		for j, q := range want.Quantiles {
 			read := got.Quantiles[j]
 			require.Zero(t, q.Within)
-			require.LessOrEqual(t, read.Within, max(want.SD/50, 1e-9), got.Measure)
-			require.InDelta(t, q.Value, read.Value, read.Within+1e-9, got.Measure)
-			require.InDelta(t, q.Low, read.Low, max(want.SD/50, 1e-9), got.Measure)
-			require.InDelta(t, q.High, read.High, max(want.SD/50, 1e-9), got.Measure)
-			require.InDelta(t, q.Beyond, read.Beyond, max(want.SD/20, 1e-9), got.Measure)
+			require.LessOrEqual(t, read.Within, max(want.SD/50, 1e-9), got.Key)
+			require.InDelta(t, q.Value, read.Value, read.Within+1e-9, got.Key)
+			require.InDelta(t, q.Low, read.Low, max(want.SD/50, 1e-9), got.Key)
+			require.InDelta(t, q.High, read.High, max(want.SD/50, 1e-9), got.Key)
+			require.InDelta(t, q.Beyond, read.Beyond, max(want.SD/20, 1e-9), got.Key)
 		}
 	}
 	require.Equal(t, len(kept.Probabilities), len(condensed.Probabilities))
@@ -52,7 +53,7 @@ func TestCondensedRunAgainstOneThatKeepsItsValues(t *testing.T) {
 	requireSameRanks(t, kept.Ranked, condensed.Ranked)
 }
 
-func requireNear(t *testing.T, want, got float64, m Measure) {
+func requireNear(t *testing.T, want, got float64, m Key) {
 	t.Helper()
 	require.InDelta(t, want, got, 1e-9*max(1, math.Abs(want)), m)
 }
@@ -68,7 +69,7 @@ func requireSameRanks(t *testing.T, want, got []Ranked) {
 			read := got[i].Quantiles[j]
 			require.Equal(t, q.Value == nil, read.Value == nil)
 			if q.Value != nil {
-				require.InDelta(t, *q.Value, *read.Value, read.Within+1e-9, got[i].Measure)
+				require.InDelta(t, *q.Value, *read.Value, read.Within+1e-9, got[i].Key)
 			}
 		}
 	}
@@ -79,36 +80,35 @@ func TestCondensedRunIsTheSameHoweverItIsDivided(t *testing.T) {
 	p := programmes.Lively()
 	o := condensing()
 	o.Workers = 1
-	one, err := Run(context.Background(), p, o)
+	one, err := Run(context.Background(), asVersion(p), o)
 	require.NoError(t, err)
 	want := inJSON(t, one)
 	for _, workers := range []int{2, 3, 8} {
 		o.Workers = workers
-		r, err := Run(context.Background(), p, o)
+		r, err := Run(context.Background(), asVersion(p), o)
 		require.NoError(t, err)
 		require.Equal(t, want, inJSON(t, r))
 	}
-	merged, err := Merge(p, shards(t, p, o, 7)...)
+	merged, err := Merge(asVersion(p), shards(t, p, o, 7)...)
 	require.NoError(t, err)
 	require.Equal(t, want, inJSON(t, merged))
 }
 
 func TestCondensedResultsAreNotPaired(t *testing.T) {
 	a, b := programmes.Lively(), programmes.Lively()
-	b.Case = "other"
-	_, err := Compare(context.Background(), []*model.Programme{a, b}, "", condensing())
+	_, err := Compare(context.Background(), []*scenario.Version{asVersion(a), asVersion(b, "other")}, "", condensing())
 	require.ErrorContains(t, err, "condensed into histograms")
-	r, err := Run(context.Background(), a, condensing())
+	r, err := Run(context.Background(), asVersion(a), condensing())
 	require.NoError(t, err)
 	_, err = CompareResults([]*Result{r}, "")
 	require.ErrorContains(t, err, "raise Options.MemoryLimit")
 
 	o := condensing()
 	o.Keep = true
-	_, err = Run(context.Background(), a, o)
+	_, err = Run(context.Background(), asVersion(a), o)
 	var memory *MemoryError
 	require.ErrorAs(t, err, &memory)
-	_, err = Run(context.Background(), a, Options{MemoryLimit: -1})
+	_, err = Run(context.Background(), asVersion(a), Options{MemoryLimit: -1})
 	require.ErrorContains(t, err, "memory limit")
 }
 
@@ -123,10 +123,10 @@ func TestCondensedRunThatIsStopped(t *testing.T) {
 				stop()
 			}
 		}
-		r, err := Run(ctx, programmes.Lively(), o)
+		r, err := Run(ctx, asVersion(programmes.Lively()), o)
 		require.ErrorIs(t, err, context.Canceled)
 		require.True(t, r.Incomplete)
-		require.Equal(t, at < atATime, r.Values(Measure{Name: Payments}) != nil)
+		require.Equal(t, at < atATime, r.Values(Payments) != nil)
 		require.Equal(t, at > atATime, slices.Contains(kinds(r), Condensed))
 	}
 }

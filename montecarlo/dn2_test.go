@@ -38,7 +38,6 @@ func plainSets() map[string]plainSet {
 
 func (s plainSet) programme(t *testing.T, name string) *model.Programme {
 	p := programmes.DN2(t, "base")
-	p.Case = "plain " + name
 	p.Ages = model.Ages{}
 	for i := range p.Cohorts {
 		c := &p.Cohorts[i]
@@ -55,10 +54,10 @@ func (s plainSet) programme(t *testing.T, name string) *model.Programme {
 
 func TestPlainSetsOfDN2(t *testing.T) {
 	for name, set := range plainSets() {
-		r, err := Run(context.Background(), set.programme(t, name), Options{Seed: 1, Replications: 200, TotalsOnly: true})
+		r, err := Run(context.Background(), asVersion(set.programme(t, name)), Options{Seed: 1, Replications: 200, TotalsOnly: true})
 		require.NoError(t, err)
-		weeks, _ := r.Total(PaidUnits, "")
-		claims, _ := r.Total(Claims, "")
+		weeks, _ := r.Totals.Of(PaidUnits)
+		claims, _ := r.Totals.Of(Claims)
 		require.InEpsilon(t, set.weeks, weeks.Central, 0.001, name)
 		require.InEpsilon(t, set.pounds, claims.Central, 0.001, name)
 		require.InDelta(t, claims.Central, claims.Mean, 5*claims.StdErr, name)
@@ -67,13 +66,13 @@ func TestPlainSetsOfDN2(t *testing.T) {
 
 // A mean after a cap is not a cap after a mean.
 func TestPlainHighSetAtTheCap(t *testing.T) {
-	r, err := Run(context.Background(), plainSets()["high"].programme(t, "high"), Options{Seed: 1, Replications: 4000, TotalsOnly: true})
+	r, err := Run(context.Background(), asVersion(plainSets()["high"].programme(t, "high")), Options{Seed: 1, Replications: 4000, TotalsOnly: true})
 	require.NoError(t, err)
-	payments, _ := r.Total(Payments, "")
+	payments, _ := r.Totals.Of(Payments)
 	require.Equal(t, 9_123_323.00, payments.Central)
 	require.False(t, payments.Exact)
 	require.InDelta(t, 9_060_000, payments.Mean, 10_000)
-	reached, _ := r.Probability(CapReached, "")
+	reached, _ := r.Probabilities.Of(CapReached)
 	require.InDelta(t, 0.63, reached.Probability, 0.03)
 }
 
@@ -86,10 +85,10 @@ func TestPlainBaseSetToJune2024(t *testing.T) {
 		p.Cohorts[i].Referrals.Children *= 195.0 / 260
 		p.Cohorts[i].Referrals.Last = 194
 	}
-	r, err := Run(context.Background(), p, Options{Seed: 1, Replications: 10, TotalsOnly: true})
+	r, err := Run(context.Background(), asVersion(p), Options{Seed: 1, Replications: 10, TotalsOnly: true})
 	require.NoError(t, err)
 	for i, want := range []float64{1_073, 4_589, 1_102, 2_560} {
-		weeks, _ := r.Total(PaidUnits, p.Contract.Metrics[i].Name)
+		weeks, _ := r.Totals.Of(PaidUnits, p.Contract.Metrics[i].Name)
 		require.InEpsilon(t, want, weeks.Central, 0.001)
 	}
 }
@@ -106,10 +105,10 @@ func TestReference6CasesOfDN2(t *testing.T) {
 		"high":   {23_050, 9_385_450, 24_303_240, 31_034_408},
 	}
 	for name, want := range cases {
-		r, err := Run(context.Background(), programmes.DN2(t, name), Options{Seed: 1, Replications: 100, TotalsOnly: true})
+		r, err := Run(context.Background(), asVersion(programmes.DN2(t, name)), Options{Seed: 1, Replications: 100, TotalsOnly: true})
 		require.NoError(t, err)
 		for i, measure := range []string{PaidUnits, Claims, Avoided, AvoidedToEnd} {
-			s, ok := r.Total(measure, "")
+			s, ok := r.Totals.Of(measure)
 			require.True(t, ok)
 			require.True(t, s.Exact)
 			require.InEpsilon(t, want[i], s.Central, 0.0001, "%s, %s", name, measure)
@@ -121,18 +120,18 @@ func TestReference6CasesOfDN2(t *testing.T) {
 // that the fit was done, not that the model predicts.
 func TestReference6BaseAgainstPublished(t *testing.T) {
 	p := programmes.DN2(t, "base")
-	r, err := Run(context.Background(), p, Options{Seed: 1, Replications: 10})
+	r, err := Run(context.Background(), asVersion(p), Options{Seed: 1, Replications: 10})
 	require.NoError(t, err)
 	paid, modelled := 0.0, 0.0
-	s, ok := r.Quarters(Payments, "")
+	s, ok := r.Quarterly.Of(Payments)
 	require.True(t, ok)
 	for _, a := range p.Published.Actual {
-		if a.Quarter.String() <= "2024Q2" {
+		if a.Quarter <= calendar.NewQuarter(2024, 2) {
 			paid += a.Amount.InexactFloat64()
 		}
 	}
-	for i, period := range s.Periods {
-		if period <= "2024Q2" {
+	for i, quarter := range r.Quarters {
+		if quarter <= calendar.NewQuarter(2024, 2) {
 			modelled += s.Central[i]
 		}
 	}

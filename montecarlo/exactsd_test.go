@@ -25,12 +25,12 @@ func TestReferenceExactSD(t *testing.T) {
 		all[fmt.Sprint("few, ", law)] = p
 	}
 	for name, p := range all {
-		r, err := Run(context.Background(), p, Options{Seed: 5, Replications: 4000, TotalsOnly: true})
+		r, err := Run(context.Background(), asVersion(p), Options{Seed: 5, Replications: 4000, TotalsOnly: true})
 		require.NoError(t, err)
 		known := 0
 		for _, s := range r.Totals {
 			if s.Name != PaidUnits {
-				require.Zero(t, s.ExactSD, s.Measure)
+				require.Zero(t, s.ExactSD, s.Key)
 				continue
 			}
 			if s.ExactSD == 0 {
@@ -39,13 +39,13 @@ func TestReferenceExactSD(t *testing.T) {
 			}
 			known++
 			n, fourth := 0.0, 0.0
-			for _, v := range r.Values(s.Measure) {
+			for _, v := range r.Values(s.Name, s.Of) {
 				fourth += math.Pow(v-s.Mean, 4)
 				n++
 			}
 			variance := s.SD * s.SD
 			z := (variance - s.ExactSD*s.ExactSD) / math.Sqrt((fourth/n-variance*variance)/n)
-			require.Less(t, math.Abs(z), 4.5, "%s: %v is %v and exactly %v", name, s.Measure, s.SD, s.ExactSD)
+			require.Less(t, math.Abs(z), 4.5, "%s: %v is %v and exactly %v", name, s.Key, s.SD, s.ExactSD)
 		}
 		require.GreaterOrEqual(t, known, len(p.Contract.Metrics), name)
 	}

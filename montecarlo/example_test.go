@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
@@ -16,14 +15,14 @@ func Example() {
 		fmt.Println(err)
 		return
 	}
-	var cases []*model.Programme
+	var cases []*scenario.Version
 	for _, name := range []string{"medium", "high"} {
-		p, err := dn2.Programme(name)
+		v, err := dn2.Version(name)
 		if err != nil {
 			fmt.Println(err)
 			return
 		}
-		cases = append(cases, p)
+		cases = append(cases, v)
 	}
 	options := montecarlo.Options{Seed: 1, Replications: 200}
 	comparison, err := montecarlo.Compare(context.Background(), cases, "medium", options)
@@ -32,12 +31,12 @@ func Example() {
 		return
 	}
 	for _, r := range comparison.Results {
-		paid, _ := r.Total(montecarlo.Payments, "")
-		reached, _ := r.Probability(montecarlo.CapReached, "")
+		paid, _ := r.Totals.Of(montecarlo.Payments)
+		reached, _ := r.Probabilities.Of(montecarlo.CapReached)
 		fmt.Printf("%-6s  central £%.2fm, mean £%.2fm ± £%.2fm, cap reached in %.0f%% of replications\n",
-			r.Case, paid.Central/1e6, paid.Mean/1e6, paid.StdErr/1e6, 100*reached.Probability)
+			r.Version.Name(), paid.Central/1e6, paid.Mean/1e6, paid.StdErr/1e6, 100*reached.Probability)
 	}
-	gain, _ := comparison.Difference("high", montecarlo.Avoided, "")
+	gain, _ := comparison.Differences[0].Totals.Of(montecarlo.Avoided)
 	fmt.Printf("high avoids £%.0fm more, exactly £%.1fm in expectation\n", gain.Mean/1e6, gain.Central/1e6)
 	// Output:
 	// medium  central £6.54m, mean £6.52m ± £0.02m, cap reached in 0% of replications

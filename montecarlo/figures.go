@@ -24,7 +24,7 @@ type figures struct {
 
 // column is a figure or a series of figures.
 type column struct {
-	Measure
+	Key
 	at, width int
 	period    period
 	exact     bool
@@ -77,8 +77,8 @@ func (f *figures) plus(series []float64, sign float64) {
 }
 
 // put records one value.
-func (f *figures) put(m Measure, v float64, exact bool) {
-	f.name(column{Measure: m, width: 1, exact: exact})
+func (f *figures) put(k Key, v float64, exact bool) {
+	f.name(column{Key: k, width: 1, exact: exact})
 	f.values = append(f.values, v)
 }
 
@@ -88,24 +88,24 @@ func (f *figures) event(name, of string, happened bool) {
 	if happened {
 		v = 1
 	}
-	f.put(Measure{name, of, "", Probability}, v, afterCaps)
+	f.put(Key{Name: name, Of: of}, v, afterCaps)
 }
 
 // total records the sum of the series and clears it.
-func (f *figures) total(m Measure, exact bool) {
-	f.put(m, sum(f.series), exact)
+func (f *figures) total(k Key, exact bool) {
+	f.put(k, sum(f.series), exact)
 	clear(f.series)
 }
 
 // flow records the series' sum, its quarters and if wanted its financial years,
 // and clears it.
-func (f *figures) flow(s *sheet, m Measure, exact, years bool) {
-	f.put(m, sum(f.series), exact)
+func (f *figures) flow(s *sheet, k Key, exact, years bool) {
+	f.put(k, sum(f.series), exact)
 	if !s.totalsOnly {
-		f.name(column{Measure: m, width: len(f.series), period: quarterly, exact: exact})
+		f.name(column{Key: k, width: len(f.series), period: quarterly, exact: exact})
 		f.values = append(f.values, f.series...)
 		if years {
-			f.name(column{Measure: m, width: len(s.years), period: yearly, exact: exact})
+			f.name(column{Key: k, width: len(s.years), period: yearly, exact: exact})
 			first := len(f.values)
 			for range s.years {
 				f.values = append(f.values, 0)
@@ -127,7 +127,7 @@ func (f *figures) value(s *sheet) float64 {
 
 func (f *figures) name(c column) {
 	if !f.named {
-		c.at = len(f.values)
+		c.at, c.Unit = len(f.values), measures[measureIndex[c.Name]].Unit
 		f.columns = append(f.columns, c)
 	}
 }

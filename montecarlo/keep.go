@@ -5,29 +5,29 @@ import (
 	"encoding/binary"
 	"errors"
 
-	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/contract"
+	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
 // ErrNotKept says that a result cannot be repriced because its run did not
 // keep the tallies.
 var ErrNotKept = errors.New("the run did not keep its tallies: set Options.Keep")
 
-// Reprice returns the result that a run of p would have given, from the
+// Reprice returns the result that a run of another version would have given, from the
 // tallies of an earlier run with Options.Keep: without living any life again.
 // Only prices may differ between the programmes: tariffs, indexation, caps,
 // payers, unit costs, cashable shares. Otherwise the error is a
 // *model.RulesError.
-func (r *Result) Reprice(ctx context.Context, p *model.Programme) (*Result, error) {
+func (r *Result) Reprice(ctx context.Context, v *scenario.Version) (*Result, error) {
 	if r.run == nil || r.run.kept == nil {
 		return nil, ErrNotKept
 	}
-	if err := p.SameRules(r.run.expectation.Counts.Rules); err != nil {
+	if err := v.Programme.SameRules(r.run.expectation.Counts.Rules); err != nil {
 		return nil, err
 	}
 	o := r.run.options
 	o.Replications, o.Keep, o.Progress = r.Conventions.Replications, false, nil
-	again, err := prepare(p, o)
+	again, err := prepare(v, o)
 	if err != nil {
 		return nil, err
 	}

@@ -8,13 +8,13 @@ import (
 	"slices"
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
-	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/montecarlo/lives"
+	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
 // Merge puts the parts of a run together, in any order. The result is, byte for
 // byte, that of one [Run] of all replications with the same options, of which
-// nothing was kept: it has its values but cannot be repriced. The programme must
+// nothing was kept: it has its values but cannot be repriced. The version must
 // be the one that the parts were run for.
 //
 // The error joins a *GapError, *OverlapError or *StrangerError for every reason
@@ -22,7 +22,7 @@ import (
 //
 // The result holds a copy of the values, as a run does, within
 // Options.MemoryLimit of the parts. [MergeFrom] does without the parts' own.
-func Merge(p *model.Programme, parts ...*Part) (*Result, error) {
+func Merge(v *scenario.Version, parts ...*Part) (*Result, error) {
 	var sources []source
 	for i, part := range parts {
 		if part == nil {
@@ -34,13 +34,13 @@ func Merge(p *model.Programme, parts ...*Part) (*Result, error) {
 		}
 		sources = append(sources, source{part, fmt.Sprintf("part %d", i+1), int64(len(part.values)), values})
 	}
-	return merge(p, sources)
+	return merge(v, sources)
 }
 
 // MergeFrom is Merge of part files. It reads the values from one file after
 // another, so that no more are in memory than the result holds. The error may
 // also join a *PartFileError for every file that cannot be read.
-func MergeFrom(p *model.Programme, files ...io.Reader) (*Result, error) {
+func MergeFrom(v *scenario.Version, files ...io.Reader) (*Result, error) {
 	var sources []source
 	var faults []error
 	for i, r := range files {
@@ -56,7 +56,7 @@ func MergeFrom(p *model.Programme, files ...io.Reader) (*Result, error) {
 	if len(faults) > 0 {
 		return nil, errors.Join(faults...)
 	}
-	return merge(p, sources)
+	return merge(v, sources)
 }
 
 // numbered names a file that has no name by its place.
@@ -77,11 +77,11 @@ type source struct {
 
 func (s source) String() string { return fmt.Sprintf("%s (shard %v)", s.name, s.Shard) }
 
-func merge(p *model.Programme, sources []source) (*Result, error) {
+func merge(v *scenario.Version, sources []source) (*Result, error) {
 	if len(sources) == 0 {
 		return nil, errors.New("there is no part to merge: give one for every shard")
 	}
-	r, err := plan(p, usual(sources).options())
+	r, err := plan(v, usual(sources).options())
 	if err != nil {
 		return nil, err
 	}
@@ -152,7 +152,7 @@ func (p *Part) options() Options {
 func (r *runner) oneRun(sources []source) error {
 	var faults []error
 	var own []source
-	want := r.part(r.programme)
+	want := r.part()
 	for _, s := range sources {
 		strange := s.strangeTo(want)
 		faults = append(faults, strange...)

@@ -16,7 +16,6 @@ import (
 	"runtime"
 	"runtime/debug"
 
-	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/montecarlo/lives"
 )
 
@@ -45,19 +44,19 @@ type Part struct {
 
 // Column is a figure of a part, or a series of figures side by side.
 type Column struct {
-	Measure
+	Key
 	Width int `json:"width"` // how many values it has in each replication
 }
 
 // part describes a part of this run that holds no replications yet.
-func (r *runner) part(p *model.Programme) *Part {
-	o := r.options
+func (r *runner) part() *Part {
+	o, p := r.options, r.version.Programme
 	part := &Part{
-		Programme: p.Name, Case: p.Case, Fingerprint: p.Fingerprint(), Replications: o.Replications, Seed: o.Seed, Engine: o.Engine,
+		Programme: p.Name, Case: r.version.Name(), Fingerprint: p.Fingerprint(), Replications: o.Replications, Seed: o.Seed, Engine: o.Engine,
 		Quantiles: o.Quantiles, TotalsOnly: o.TotalsOnly, MemoryLimit: o.MemoryLimit, Architecture: architecture(), Version: version(),
 	}
 	for _, c := range r.columns {
-		part.Columns = append(part.Columns, Column{c.Measure, c.width})
+		part.Columns = append(part.Columns, Column{c.Key, c.width})
 	}
 	return part
 }
@@ -300,7 +299,7 @@ func (p *Part) check() error {
 	width := 0
 	for _, c := range p.Columns {
 		if c.Width < 1 || c.Width > maxColumns-width {
-			return fmt.Errorf("its figure %q has %d values", c.Measure, c.Width)
+			return fmt.Errorf("its figure %q has %d values", c.Key, c.Width)
 		}
 		width += c.Width
 	}

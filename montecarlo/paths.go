@@ -7,12 +7,12 @@ package montecarlo
 // because it was run with Options.TotalsOnly, was read back from JSON, reports
 // the measure as a total alone, or did not keep its values (see
 // Options.MemoryLimit).
-func (r *Result) Paths(m Measure) [][]float64 {
+func (r *Result) Paths(name string, of ...string) [][]float64 {
 	if r.run == nil || r.run.condensed != nil {
 		return nil
 	}
 	for _, c := range r.run.columns {
-		if (c.period == quarterly || c.period == daily) && c.Name == m.Name && c.Of == m.Of && c.Arm == m.Arm {
+		if (c.period == quarterly || c.period == daily) && c.is(name, of) {
 			return r.run.paths(c, r.Conventions.Replications)
 		}
 	}

@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/edgeofcare/edgeofcare/scenario"
+
 	"github.com/edgeofcare/edgeofcare/finance"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
@@ -114,7 +116,7 @@ func printEngines(b *testing.B) {
 // drawing its parameters again.
 func printPricing(b *testing.B) {
 	p := programmes.DN2(b, "high")
-	r, err := prepare(p, Options{Replications: 1, TotalsOnly: true})
+	r, err := prepare(asVersion(p), Options{Replications: 1, TotalsOnly: true})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -177,7 +179,7 @@ func printVariance(b *testing.B) {
 
 // printWorkers measures wall times, which mean something on an idle machine only.
 func printWorkers(b *testing.B) {
-	cases := []*model.Programme{programmes.DN2(b, "low"), programmes.DN2(b, "medium"), programmes.DN2(b, "high")}
+	cases := []*scenario.Version{asVersion(programmes.DN2(b, "low"), "low"), asVersion(programmes.DN2(b, "medium"), "medium"), asVersion(programmes.DN2(b, "high"), "high")}
 	compare := func(workers int) float64 {
 		began := time.Now()
 		if _, err := Compare(context.Background(), cases, "", Options{Seed: 1, TotalsOnly: true, Workers: workers}); err != nil {

@@ -3,39 +3,32 @@ package montecarlo
 import (
 	"fmt"
 
-	"github.com/edgeofcare/edgeofcare/finance"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
-	"github.com/edgeofcare/edgeofcare/model/expect"
 	"github.com/edgeofcare/edgeofcare/montecarlo/lives"
 )
 
-// Result is what a run of one programme says. It marshals to JSON.
+// Result is what a run of one version of a programme says. It marshals to JSON and
+// back: what is lost then are the values of single replications (Values and Paths
+// return nil, and it cannot be compared or repriced) and the programme file of
+// its version.
 type Result struct {
-	Programme   string      `json:"programme"`
-	Title       string      `json:"title"`
-	Case        string      `json:"case"`
+	Basis
 	Conventions Conventions `json:"conventions"`
-	// Incomplete tells that the run was stopped; Conventions.Replications
+	// Incomplete reports whether the run was stopped; Conventions.Replications
 	// says how many replications the figures rest on.
 	Incomplete bool `json:"incomplete,omitempty"`
 
-	Totals        []Summary       `json:"totals"`
-	Probabilities []ProbabilityOf `json:"probabilities"`
+	Totals        List[Summary]       `json:"totals"`
+	Probabilities List[ProbabilityOf] `json:"probabilities"`
 	// Ranked are figures that may be without bound, such as rates of return.
-	Ranked    []Ranked `json:"ranked,omitempty"`
-	Quarterly []Series `json:"quarterly,omitempty"`
-	Yearly    []Series `json:"yearly,omitempty"`
-	// Daily are series over the days on which money can move.
-	Daily []Series `json:"daily,omitempty"`
-	// Budgets is the central projection by commissioner and financial year.
-	Budgets []finance.Budget `json:"budgets"`
-	// Deadweight is exact: see expect.Deadweight.
-	Deadweight []expect.Deadweight `json:"deadweight"`
+	Ranked List[Ranked] `json:"ranked,omitempty"`
+	// Quarterly, Yearly and Daily are series over the periods of the basis.
+	Quarterly List[Series] `json:"quarterly,omitempty"`
+	Yearly    List[Series] `json:"yearly,omitempty"`
+	Daily     List[Series] `json:"daily,omitempty"`
 	// Check compares the simulation with the exact expectation.
 	Check    Check     `json:"check"`
 	Warnings []Warning `json:"warnings,omitempty"`
-	// Cautions are the programme's own, to be read with every figure.
-	Cautions []string `json:"cautions,omitempty"`
 
 	run *runner
 }
@@ -67,7 +60,7 @@ type Conventions struct {
 // Summary is the distribution of one figure over the replications. Amounts are
 // in £ where the unit is Pounds.
 type Summary struct {
-	Measure
+	Key
 	// Central is the central projection: the figure priced at exact expected
 	// weeks, caps applied to the expectation. It is not the mean: the mean
 	// of capped amounts is not the cap of a mean.
@@ -117,25 +110,23 @@ type Quantile struct {
 
 // ProbabilityOf is the share of replications in which something happened.
 type ProbabilityOf struct {
-	Event       string  `json:"event"`
-	Of          string  `json:"of,omitempty"` // the commissioner; empty for all together
+	Key
 	Probability float64 `json:"probability"`
 	StdErr      float64 `json:"standard_error"` // Monte Carlo
 }
 
-// Series is a figure by quarter, financial year or day.
+// Series is a figure by period: by quarter, financial year or day of the basis.
 type Series struct {
-	Measure
+	Key
 	Exact   bool           `json:"exact"`
-	Periods []string       `json:"periods"` // "2021Q1", "2020/21" or "2021-03-31"
-	Central []float64      `json:"central"`
-	By      []Distribution `json:"by"` // by period
+	Central []float64      `json:"central"` // by period
+	By      []Distribution `json:"by"`      // by period
 }
 
 // Check compares every mean whose exact value is known with it.
 type Check struct {
-	Compared int     `json:"compared"` // how many totals
-	Worst    Measure `json:"worst"`
+	Compared int `json:"compared"` // how many totals
+	Worst    Key `json:"worst"`
 	// Errors is the largest difference in Monte Carlo standard errors. Among
 	// a hundred correlated figures 2 to 3.5 is ordinary.
 	Errors float64 `json:"standard_errors"`
@@ -163,68 +154,25 @@ const (
 	Condensed       WarningKind = "condensed"        // quantiles come from histograms: see Options.MemoryLimit
 )
 
-// Total returns the summary of a total by name, and of whom or what, and
-// whether the result has it. Measures by arm are found with TotalIn.
-func (r *Result) Total(name, of string) (Summary, bool) { return r.TotalIn(name, of, "") }
-
-// TotalIn is Total for a measure of one arm.
-func (r *Result) TotalIn(name, of, arm string) (Summary, bool) {
-	for _, s := range r.Totals {
-		if s.Name == name && s.Of == of && s.Arm == arm {
-			return s, true
-		}
-	}
-	return Summary{}, false
-}
-
-// Probability returns the probability of an event, and whether the result has it.
-func (r *Result) Probability(event, of string) (ProbabilityOf, bool) {
-	for _, p := range r.Probabilities {
-		if p.Event == event && p.Of == of {
-			return p, true
-		}
-	}
-	return ProbabilityOf{}, false
-}
-
-// Quarters returns the quarterly series of a measure, and whether the result
-// has it.
-func (r *Result) Quarters(name, of string) (Series, bool) {
-	for _, s := range r.Quarterly {
-		if s.Name == name && s.Of == of && s.Arm == "" {
-			return s, true
-		}
-	}
-	return Series{}, false
-}
-
-// Values returns a total's value in every replication, in order; nil if the
-// result does not have it, or did not keep it: see Options.MemoryLimit. Amounts
-// are in £. A figure that is without bound is
-// +Inf, and one that is not defined -Inf: see Ranked.
-func (r *Result) Values(m Measure) []float64 {
+// Values returns a total's value in every replication, in order, by measure and
+// what it is of, as [List.Of] takes them. It is nil if the result does not have it
+// or did not keep it (see Options.MemoryLimit), or was read back from JSON. Amounts
+// are in £. A figure that is without bound is +Inf, and one that is not defined
+// -Inf: see Ranked.
+func (r *Result) Values(name string, of ...string) []float64 {
 	if r.run == nil || r.run.condensed != nil {
 		return nil
 	}
 	for _, c := range r.run.columns {
-		if c.period == overall && c.Name == m.Name && c.Of == m.Of && c.Arm == m.Arm {
+		if c.period == overall && c.is(name, of) {
 			return r.run.column(c, c.at, r.Conventions.Replications)
 		}
 	}
 	return nil
 }
 
-// Expectation returns the exact expectation that the result was checked against;
-// nil for a result that was read back from JSON.
-func (r *Result) Expectation() *expect.Expectation {
-	if r.run == nil {
-		return nil
-	}
-	return r.run.expectation
-}
-
 func (r *runner) conventions(replications int) Conventions {
-	p := r.programme
+	p := r.version.Programme
 	weeks := p.Calendar()
 	c := Conventions{
 		Counting:     "a state is held for a whole week; a week belongs to the quarter and financial year of its last day",

@@ -9,10 +9,10 @@ import (
 	"sync/atomic"
 
 	"github.com/edgeofcare/edgeofcare/finance"
-	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/model/expect"
 	"github.com/edgeofcare/edgeofcare/montecarlo/lives"
+	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
 // Options say how to run a programme. The zero value is 10,000 replications
@@ -85,14 +85,14 @@ func (o Options) withDefaults() (Options, error) {
 	return o, errors.Join(faults...)
 }
 
-// Run runs a programme: every replication lives every child's life with and
-// without the programme, with common random numbers, and prices it.
+// Run runs a version of a programme: every replication lives every child's life
+// with and without the programme, with common random numbers, and prices it.
 //
 // An invalid programme gives the error of its Validate. If the context ends
 // first, the result holds the replications that were done in order, marked
 // incomplete, and the error wraps the context's; without any there is no result.
-func Run(ctx context.Context, p *model.Programme, o Options) (*Result, error) {
-	r, err := prepare(p, o)
+func Run(ctx context.Context, v *scenario.Version, o Options) (*Result, error) {
+	r, err := prepare(v, o)
 	if err != nil {
 		return nil, err
 	}
@@ -106,7 +106,7 @@ func Run(ctx context.Context, p *model.Programme, o Options) (*Result, error) {
 // runner is a run in progress.
 type runner struct {
 	options     Options
-	programme   *model.Programme
+	version     *scenario.Version
 	expectation *expect.Expectation
 	pricer      *contract.Pricer
 	central     *contract.Ledger
@@ -124,8 +124,8 @@ type runner struct {
 
 // prepare works out everything about a run that is not random, and makes room
 // for what is.
-func prepare(p *model.Programme, o Options) (*runner, error) {
-	r, err := plan(p, o)
+func prepare(v *scenario.Version, o Options) (*runner, error) {
+	r, err := plan(v, o)
 	if err != nil {
 		return nil, err
 	}
@@ -136,11 +136,15 @@ func prepare(p *model.Programme, o Options) (*runner, error) {
 }
 
 // plan works out everything about a run that is not random.
-func plan(p *model.Programme, o Options) (*runner, error) {
+func plan(v *scenario.Version, o Options) (*runner, error) {
 	o, err := o.withDefaults()
 	if err != nil {
 		return nil, err
 	}
+	if v == nil {
+		return nil, errors.New("there is no version to run: make one with Document.Version")
+	}
+	p := v.Programme
 	e, err := expect.Of(p)
 	if err != nil {
 		return nil, err
@@ -149,7 +153,7 @@ func plan(p *model.Programme, o Options) (*runner, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &runner{options: o, to: o.Replications, programme: p, expectation: e, pricer: pricer, central: pricer.NewLedger()}
+	r := &runner{options: o, to: o.Replications, version: v, expectation: e, pricer: pricer, central: pricer.NewLedger()}
 	contract.Price(pricer, e.Counts, r.central)
 	r.sheet = newSheet(p, r.central.Payers, o.TotalsOnly)
 	if p.Delivery != nil {

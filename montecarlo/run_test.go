@@ -6,6 +6,8 @@ import (
 	"math"
 	"testing"
 
+	"github.com/edgeofcare/edgeofcare/scenario"
+
 	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
@@ -28,8 +30,8 @@ func TestResultStatesItsConventions(t *testing.T) {
 	for _, said := range []string{c.Counting, c.Discounting, c.PriceBase, c.Window, c.Central, c.Mean, c.Uncertainty, c.Pairing, c.Fingerprint, c.Architecture} {
 		require.NotEmpty(t, said)
 	}
-	require.NotEmpty(t, r.Cautions)
-	require.Len(t, r.Deadweight, 4)
+	require.NotEmpty(t, r.Version.Programme.Cautions)
+	require.Len(t, r.Expectation.Deadweight, 4)
 	require.Len(t, r.Budgets, 3)
 	require.Positive(t, r.Check.Compared)
 }
@@ -42,9 +44,11 @@ func TestResultGoesToJSONAndBack(t *testing.T) {
 	require.NoError(t, json.Unmarshal(text, &back))
 	require.Equal(t, r.Totals, back.Totals)
 	require.Equal(t, r.Quarterly, back.Quarterly)
-	require.Nil(t, back.Values(Measure{Name: Payments}))
-	require.Nil(t, back.Expectation())
-	_, err = back.Reprice(context.Background(), programmes.DN2(t, "base"))
+	require.Nil(t, back.Values(Payments))
+	require.Equal(t, r.Basis, back.Basis)
+	require.Equal(t, r.Ranked, back.Ranked)
+	require.Equal(t, r.Conventions, back.Conventions)
+	_, err = back.Reprice(context.Background(), r.Version)
 	require.ErrorIs(t, err, ErrNotKept)
 }
 
@@ -74,11 +78,11 @@ func TestOptionsAreChecked(t *testing.T) {
 	for name, o := range map[string]Options{
 		"replications": {Replications: -1}, "workers": {Workers: -1}, "engine": {Engine: 9}, "quantile": {Quantiles: []float64{1.2}},
 	} {
-		_, err := Run(context.Background(), p, o)
+		_, err := Run(context.Background(), asVersion(p), o)
 		require.ErrorContains(t, err, name)
 	}
 	p.Weeks = 0
-	_, err := Run(context.Background(), p, Options{})
+	_, err := Run(context.Background(), asVersion(p), Options{})
 	var fault *model.Fault
 	require.ErrorAs(t, err, &fault)
 }
@@ -91,19 +95,19 @@ func TestStoppedRunKeepsWhatIsDone(t *testing.T) {
 			stop()
 		}
 	}}
-	r, err := Run(ctx, p, o)
+	r, err := Run(ctx, asVersion(p), o)
 	require.ErrorIs(t, err, context.Canceled)
 	require.NotNil(t, r)
 	require.True(t, r.Incomplete)
 	require.Contains(t, kinds(r), Stopped)
 	n := r.Conventions.Replications
 	require.GreaterOrEqual(t, n, 100)
-	full, err := Run(context.Background(), p, Options{Seed: 11, Replications: n, TotalsOnly: true})
+	full, err := Run(context.Background(), asVersion(p), Options{Seed: 11, Replications: n, TotalsOnly: true})
 	require.NoError(t, err)
 	require.Equal(t, full.Totals, r.Totals)
 
 	stop()
-	r, err = Run(ctx, p, o)
+	r, err = Run(ctx, asVersion(p), o)
 	require.ErrorIs(t, err, context.Canceled)
 	require.Nil(t, r)
 }
@@ -122,17 +126,17 @@ func TestRepriceEqualsARunOfTheOtherPrices(t *testing.T) {
 	p.Contract.Metrics[0].Tariff.Amount = programmes.Pounds("612.34")
 	p.UnitCosts[0].PerWeek = programmes.Pounds("4321.09")
 	p.Cohorts[2].CashableShare = programmes.Pounds("0.33")
-	repriced, err := kept.Reprice(context.Background(), p)
+	repriced, err := kept.Reprice(context.Background(), asVersion(p))
 	require.NoError(t, err)
 	requireSame(t, result(t, p), repriced)
 
 	p.Cohorts[0].Lag++
-	_, err = kept.Reprice(context.Background(), p)
+	_, err = kept.Reprice(context.Background(), asVersion(p))
 	var rules *model.RulesError
 	require.ErrorAs(t, err, &rules)
 	require.Equal(t, []string{"cohorts"}, rules.Sections)
 
-	_, err = result(t, p).Reprice(context.Background(), p)
+	_, err = result(t, p).Reprice(context.Background(), asVersion(p))
 	require.ErrorIs(t, err, ErrNotKept)
 }
 
@@ -153,15 +157,14 @@ func TestWarnings(t *testing.T) {
 }
 
 func TestCompareIsPairedAndByName(t *testing.T) {
-	low, high := programmes.DN2(t, "low"), programmes.DN2(t, "high")
+	low, high := asVersion(programmes.DN2(t, "low"), "low"), asVersion(programmes.DN2(t, "high"), "high")
 	o := Options{Seed: 11, Replications: few}
-	c, err := Compare(context.Background(), []*model.Programme{low, high}, "low", o)
+	c, err := Compare(context.Background(), []*scenario.Version{low, high}, "low", o)
 	require.NoError(t, err)
-	require.Equal(t, []string{"low", "high"}, c.Cases)
-	d, ok := c.Difference("high", Avoided, "")
+	require.Equal(t, "high", c.Differences[0].Version)
+	d, ok := c.Differences[0].Totals.Of(Avoided)
 	require.True(t, ok)
-	a, _ := c.Result("high")
-	b, _ := c.Result("low")
+	b, a := c.Results[0], c.Results[1]
 	x, y := values(t, a, Avoided, ""), values(t, b, Avoided, "")
 	sum := 0.0
 	for i := range x {
@@ -171,16 +174,16 @@ func TestCompareIsPairedAndByName(t *testing.T) {
 	require.Less(t, d.StdErr, math.Hypot(summary(t, a, Avoided).StdErr, summary(t, b, Avoided).StdErr))
 
 	// The other order gives the same figures under the same names.
-	swapped, err := Compare(context.Background(), []*model.Programme{high, low}, "low", o)
+	swapped, err := Compare(context.Background(), []*scenario.Version{high, low}, "low", o)
 	require.NoError(t, err)
-	again, _ := swapped.Difference("high", Avoided, "")
+	again, _ := swapped.Differences[0].Totals.Of(Avoided)
 	require.Equal(t, d, again)
 
-	_, err = Compare(context.Background(), []*model.Programme{low, low}, "", o)
+	_, err = Compare(context.Background(), []*scenario.Version{low, low}, "", o)
 	require.ErrorContains(t, err, "twice")
-	_, err = Compare(context.Background(), []*model.Programme{low, high}, "medium", o)
-	require.ErrorContains(t, err, `no case "medium"`)
-	_, err = CompareResults([]*Result{a, result(t, low, func(o *Options) { o.Seed++ })}, "")
+	_, err = Compare(context.Background(), []*scenario.Version{low, high}, "medium", o)
+	require.ErrorContains(t, err, `no version "medium"`)
+	_, err = CompareResults([]*Result{a, result(t, low.Programme, func(o *Options) { o.Seed++ })}, "")
 	require.ErrorContains(t, err, "cannot be paired")
 }
 
@@ -192,7 +195,7 @@ func jump(t require.TestingT, p *model.Programme) *lives.Simulator {
 }
 
 func summary(t *testing.T, r *Result, name string) Summary {
-	s, ok := r.Total(name, "")
+	s, ok := r.Totals.Of(name)
 	require.True(t, ok)
 	return s
 }
@@ -200,8 +203,8 @@ func summary(t *testing.T, r *Result, name string) Summary {
 // Common random numbers must take noise out of the difference between arms.
 func TestCommonRandomNumbersReduceVariance(t *testing.T) {
 	r := result(t, programmes.DN2(t, "base"), func(o *Options) { o.Replications = 400 })
-	with, _ := r.TotalIn(CareCost, "", "intervention")
-	without, _ := r.TotalIn(CareCost, "", "counterfactual")
+	with, _ := r.Totals.Of(CareCost, "", "intervention")
+	without, _ := r.Totals.Of(CareCost, "", "counterfactual")
 	independent := with.SD*with.SD + without.SD*without.SD
 	shared := summary(t, r, Avoided).SD
 	t.Logf("variance of the difference: independent ÷ common is %.1f", independent/(shared*shared))
@@ -211,7 +214,7 @@ func TestCommonRandomNumbersReduceVariance(t *testing.T) {
 func TestCapacityIsSaid(t *testing.T) {
 	p := programmes.Lively()
 	p.Capacity = model.Capacity{StartsPerQuarter: 2, Lapse: 4}
-	r, err := Run(t.Context(), p, Options{Replications: 200, Seed: 1})
+	r, err := Run(t.Context(), asVersion(p), Options{Replications: 200, Seed: 1})
 	require.NoError(t, err)
 	found := false
 	for _, w := range r.Warnings {
@@ -219,7 +222,7 @@ func TestCapacityIsSaid(t *testing.T) {
 		require.NotEqual(t, Disagreement, w.Kind)
 	}
 	require.True(t, found)
-	started, _ := r.Total(Started, "")
+	started, _ := r.Totals.Of(Started)
 	require.False(t, started.Exact)
 	require.Less(t, started.Mean, started.Central)
 }
@@ -227,7 +230,7 @@ func TestCapacityIsSaid(t *testing.T) {
 func TestInvalidProgrammeIsNotRun(t *testing.T) {
 	p := programmes.Lively()
 	p.Background["residential"] = programmes.Moves("foster", 0.7, "reunified", 0.4)
-	_, err := Run(t.Context(), p, Options{Replications: 1})
+	_, err := Run(t.Context(), asVersion(p), Options{Replications: 1})
 	require.ErrorContains(t, err, "residential")
 }
 
@@ -236,14 +239,14 @@ func TestInvalidProgrammeIsNotRun(t *testing.T) {
 func TestWholeReplicationAllocatesNothing(t *testing.T) {
 	for _, p := range []*model.Programme{programmes.DN2(t, "base"), programmes.DN2(t, "high")} {
 		for _, totalsOnly := range []bool{true, false} {
-			r, err := prepare(p, Options{Replications: 100, TotalsOnly: totalsOnly})
+			r, err := prepare(asVersion(p), Options{Replications: 100, TotalsOnly: totalsOnly})
 			require.NoError(t, err)
 			s, price := jump(t, p), r.newPrice()
 			next := 0
 			require.Zero(t, testing.AllocsPerRun(90, func() {
 				price(next, s.Replicate(1, next))
 				next++
-			}), "%s, totals only %v", p.Case, totalsOnly)
+			}), "totals only %v", totalsOnly)
 		}
 	}
 }
@@ -264,7 +267,7 @@ func BenchmarkPrice(b *testing.B) {
 	for _, totalsOnly := range []bool{true, false} {
 		name := map[bool]string{true: "totals", false: "with series"}[totalsOnly]
 		b.Run(name, func(b *testing.B) {
-			r, err := prepare(p, Options{Replications: 1, TotalsOnly: totalsOnly})
+			r, err := prepare(asVersion(p), Options{Replications: 1, TotalsOnly: totalsOnly})
 			if err != nil {
 				b.Fatal(err)
 			}

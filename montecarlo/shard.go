@@ -8,9 +8,9 @@ import (
 	"strings"
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
-	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/montecarlo/lives"
+	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
 // Shard is one of several equal ranges of a run's replications, so that they
@@ -83,11 +83,11 @@ func (e *ShardError) Error() string { return fmt.Sprintf("shard %q: %s", e.Given
 // how the merged result keeps those of the whole run. Options.Keep is an error,
 // because parts hold no tallies. If the context ends first there is no part, and
 // the error wraps the context's.
-func RunShard(ctx context.Context, p *model.Programme, o Options, shard Shard) (*Part, error) {
+func RunShard(ctx context.Context, v *scenario.Version, o Options, shard Shard) (*Part, error) {
 	if o.Keep {
 		return nil, errors.New("a shard cannot keep its tallies: leave Options.Keep out, or run all replications at once")
 	}
-	r, err := plan(p, o)
+	r, err := plan(v, o)
 	if err != nil {
 		return nil, err
 	}
@@ -102,14 +102,14 @@ func RunShard(ctx context.Context, p *model.Programme, o Options, shard Shard) (
 	if complete := r.live(ctx, worker, r.from, r.to); complete < r.to {
 		return nil, fmt.Errorf("shard %v stopped after %d of %d replications: %w", shard, complete-r.from, r.to-r.from, context.Cause(ctx))
 	}
-	part := r.part(p)
+	part := r.part()
 	part.Shard, part.From, part.To, part.values = shard, r.from, r.to, r.values
 	return part, nil
 }
 
 // simulate returns what makes the function that a worker lives replications with.
 func (r *runner) simulate() (func() func(int) *contract.Tally, error) {
-	tables, err := lives.NewTables(r.programme)
+	tables, err := lives.NewTables(r.version.Programme)
 	if err != nil {
 		return nil, err
 	}

@@ -14,6 +14,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/edgeofcare/edgeofcare/scenario"
+
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
@@ -62,7 +64,7 @@ func shards(t *testing.T, p *model.Programme, o Options, of int) []*Part {
 	t.Helper()
 	var parts []*Part
 	for i := range of {
-		part, err := RunShard(context.Background(), p, o, Shard{i + 1, of})
+		part, err := RunShard(context.Background(), asVersion(p), o, Shard{i + 1, of})
 		require.NoError(t, err)
 		back, err := ReadPart(bytes.NewReader(written(t, part)))
 		require.NoError(t, err)
@@ -94,7 +96,7 @@ func TestBlackBoxShards(t *testing.T) {
 	for name, p := range map[string]*model.Programme{"lively": programmes.Lively(), "funded": funded(), "dn2 high": programmes.DN2(t, "high")} {
 		for _, totalsOnly := range []bool{false, true} {
 			o := Options{Seed: 11, Replications: few, TotalsOnly: totalsOnly, Quantiles: []float64{0.1, 0.5, 0.9}}
-			one, err := Run(context.Background(), p, o)
+			one, err := Run(context.Background(), asVersion(p), o)
 			require.NoError(t, err)
 			want := inJSON(t, one)
 			for _, of := range []int{1, 2, 3, 7, 16} {
@@ -102,14 +104,14 @@ func TestBlackBoxShards(t *testing.T) {
 					parts := shards(t, p, o, of)
 					slices.Reverse(parts)
 					parts[0], parts[of/2] = parts[of/2], parts[0]
-					merged, err := Merge(p, parts...)
+					merged, err := Merge(asVersion(p), parts...)
 					require.NoError(t, err)
 					require.Equal(t, want, inJSON(t, merged))
 					var files []io.Reader
 					for _, part := range parts {
 						files = append(files, bytes.NewReader(written(t, part)))
 					}
-					streamed, err := MergeFrom(p, files...)
+					streamed, err := MergeFrom(asVersion(p), files...)
 					require.NoError(t, err)
 					require.Equal(t, want, inJSON(t, streamed))
 				})
@@ -123,18 +125,18 @@ func TestMergedResultServesAsOneRunDoes(t *testing.T) {
 	merged := map[string]*Result{}
 	for _, name := range []string{"low", "high"} {
 		p := programmes.DN2(t, name)
-		r, err := Merge(p, shards(t, p, o, 4)...)
+		r, err := Merge(asVersion(p, name), shards(t, p, o, 4)...)
 		require.NoError(t, err)
 		requireSame(t, result(t, p), r)
 		require.Equal(t, values(t, result(t, p), Payments, ""), values(t, r, Payments, ""))
-		require.NotNil(t, r.Paths(Measure{Name: Payments}))
-		_, err = r.Reprice(context.Background(), p)
+		require.NotNil(t, r.Paths(Payments))
+		_, err = r.Reprice(context.Background(), asVersion(p))
 		require.ErrorIs(t, err, ErrNotKept)
 		merged[name] = r
 	}
 	got, err := CompareResults([]*Result{merged["low"], merged["high"]}, "")
 	require.NoError(t, err)
-	want, err := Compare(context.Background(), []*model.Programme{programmes.DN2(t, "low"), programmes.DN2(t, "high")}, "", o)
+	want, err := Compare(context.Background(), []*scenario.Version{asVersion(programmes.DN2(t, "low"), "low"), asVersion(programmes.DN2(t, "high"), "high")}, "", o)
 	require.NoError(t, err)
 	require.Equal(t, want.Differences, got.Differences)
 }
@@ -142,7 +144,7 @@ func TestMergedResultServesAsOneRunDoes(t *testing.T) {
 func TestShardSaysHowFarItIs(t *testing.T) {
 	var done, total []int
 	o := Options{Seed: 11, Replications: 100, TotalsOnly: true, Progress: func(d, t int) { done, total = append(done, d), append(total, t) }}
-	part, err := RunShard(context.Background(), programmes.Lively(), o, Shard{2, 3})
+	part, err := RunShard(context.Background(), asVersion(programmes.Lively()), o, Shard{2, 3})
 	require.NoError(t, err)
 	require.Equal(t, []int{33, 66}, []int{part.From, part.To})
 	require.True(t, slices.IsSorted(done))
@@ -153,7 +155,7 @@ func TestShardSaysHowFarItIs(t *testing.T) {
 func TestStoppedShardGivesNoPart(t *testing.T) {
 	ctx, stop := context.WithCancel(context.Background())
 	o := Options{Seed: 11, Replications: 100_000, TotalsOnly: true, Progress: func(int, int) { stop() }}
-	part, err := RunShard(ctx, programmes.Lively(), o, Shard{2, 3})
+	part, err := RunShard(ctx, asVersion(programmes.Lively()), o, Shard{2, 3})
 	require.ErrorIs(t, err, context.Canceled)
 	require.ErrorContains(t, err, "shard 2/3 stopped after")
 	require.Nil(t, part)
@@ -162,25 +164,25 @@ func TestStoppedShardGivesNoPart(t *testing.T) {
 func TestShardThatCannotBeRun(t *testing.T) {
 	var shard *ShardError
 	for _, s := range []Shard{{}, {0, 2}, {3, 2}, {1, 61}} {
-		_, err := RunShard(context.Background(), programmes.Lively(), Options{Replications: few}, s)
+		_, err := RunShard(context.Background(), asVersion(programmes.Lively()), Options{Replications: few}, s)
 		require.ErrorAs(t, err, &shard, s)
 	}
-	_, err := RunShard(context.Background(), programmes.Lively(), Options{Replications: few, Keep: true}, Shard{1, 2})
+	_, err := RunShard(context.Background(), asVersion(programmes.Lively()), Options{Replications: few, Keep: true}, Shard{1, 2})
 	require.ErrorContains(t, err, "Keep")
 	var memory *MemoryError
-	_, err = RunShard(context.Background(), programmes.Lively(), Options{Replications: few, TotalsOnly: true, MemoryLimit: 10_000}, Shard{1, 2})
+	_, err = RunShard(context.Background(), asVersion(programmes.Lively()), Options{Replications: few, TotalsOnly: true, MemoryLimit: 10_000}, Shard{1, 2})
 	require.ErrorAs(t, err, &memory)
 	var of int
 	_, scanned := fmt.Sscanf(memory.Remedy, "divide the run into %d shards or more", &of)
 	require.NoError(t, scanned)
-	_, err = RunShard(context.Background(), programmes.Lively(), Options{Replications: few, TotalsOnly: true, MemoryLimit: 10_000}, Shard{1, of})
+	_, err = RunShard(context.Background(), asVersion(programmes.Lively()), Options{Replications: few, TotalsOnly: true, MemoryLimit: 10_000}, Shard{1, of})
 	require.NoError(t, err)
 }
 
 // refused returns the errors that a merge joins.
 func refused(t *testing.T, p *model.Programme, parts ...*Part) []error {
 	t.Helper()
-	r, err := Merge(p, parts...)
+	r, err := Merge(asVersion(p), parts...)
 	require.Error(t, err)
 	require.Nil(t, r)
 	joined, ok := err.(interface{ Unwrap() []error })
@@ -216,9 +218,9 @@ func TestMergeRefusesGapsAndOverlaps(t *testing.T) {
 	var gap *GapError
 	require.ErrorAs(t, errors.Join(refused(t, p, q[0], q[1], q[3])...), &gap)
 	require.Equal(t, GapError{20, 30, Shard{3, 4}, Shard{3, 4}}, *gap)
-	_, err := Merge(p)
+	_, err := Merge(asVersion(p))
 	require.ErrorContains(t, err, "no part")
-	_, err = Merge(p, q[0], nil)
+	_, err = Merge(asVersion(p), q[0], nil)
 	require.ErrorContains(t, err, "part 2 is nil")
 	// Divisions without an edge in common.
 	thirds := shards(t, p, o, 3)
@@ -263,10 +265,9 @@ func TestMergeRefusesStrangers(t *testing.T) {
 	require.Len(t, faults, 4)
 	require.ErrorContains(t, faults[0], "its programme is lively, case ")
 	// Another name for the same figures does not matter.
-	p.Case = "renamed"
-	r, err := Merge(p, own...)
+	r, err := Merge(asVersion(p, "renamed"), own...)
 	require.NoError(t, err)
-	require.Equal(t, "renamed", r.Case)
+	require.Equal(t, "renamed", r.Version.Name())
 }
 
 func TestPartThatWasReadWithoutItsValues(t *testing.T) {
@@ -331,18 +332,18 @@ func TestPartFileIsKnownByItsName(t *testing.T) {
 		return file
 	}
 	second := written(t, parts[1])
-	_, err := MergeFrom(p, open("first", []byte("nothing of the kind")), open("second", second[:len(second)-1]), strings.NewReader(""))
+	_, err := MergeFrom(asVersion(p), open("first", []byte("nothing of the kind")), open("second", second[:len(second)-1]), strings.NewReader(""))
 	require.ErrorContains(t, err, "first is not a part")
 	require.ErrorContains(t, err, "second is cut short")
 	require.ErrorContains(t, err, "part 3 is not a part")
 	flipped := bytes.Clone(second)
 	flipped[len(flipped)-40] ^= 1
-	r, err := MergeFrom(p, open("first", written(t, parts[0])), open("second", flipped))
+	r, err := MergeFrom(asVersion(p), open("first", written(t, parts[0])), open("second", flipped))
 	require.ErrorContains(t, err, "second is damaged")
 	require.Nil(t, r)
-	_, err = MergeFrom(p, open("alone", second))
+	_, err = MergeFrom(asVersion(p), open("alone", second))
 	require.ErrorContains(t, err, "run shard 1/2")
-	r, err = MergeFrom(p, open("second", second), open("first", written(t, parts[0])))
+	r, err = MergeFrom(asVersion(p), open("second", second), open("first", written(t, parts[0])))
 	require.NoError(t, err)
 	require.Equal(t, 6, r.Conventions.Replications)
 }
@@ -369,7 +370,7 @@ func TestPartThatCannotBeWritten(t *testing.T) {
 }
 
 func FuzzReadPart(f *testing.F) {
-	part, err := RunShard(context.Background(), programmes.Lively(), Options{Replications: 2, TotalsOnly: true}, Shard{1, 2})
+	part, err := RunShard(context.Background(), asVersion(programmes.Lively()), Options{Replications: 2, TotalsOnly: true}, Shard{1, 2})
 	require.NoError(f, err)
 	file := written(f, part)
 	f.Add(file)

@@ -32,16 +32,16 @@ func fillChildren[N contract.Number](s *sheet, c *contract.Counts[N], f *figures
 	by := func(name string, cells []N, councils bool) {
 		for k, cohort := range s.shape.Cohorts {
 			add(f, cells, 0, s.cohort[k], 1)
-			f.total(Measure{name, cohort, "", Children}, exactly)
+			f.total(Key{Name: name, Of: cohort}, exactly)
 		}
 		for m, council := range s.shape.Commissioners {
 			if councils {
 				add(f, cells, 0, s.council[m], 1)
-				f.total(Measure{name, council, "", Children}, exactly)
+				f.total(Key{Name: name, Of: council}, exactly)
 			}
 		}
 		add(f, cells, 0, s.all, 1)
-		f.flow(s, Measure{name, "", "", Children}, exactly, false)
+		f.flow(s, Key{Name: name}, exactly, false)
 	}
 	by(Referred, c.Referred, true)
 	by(Started, c.Started, false)
@@ -53,7 +53,7 @@ func fillChildren[N contract.Number](s *sheet, c *contract.Counts[N], f *figures
 		for _, line := range lines {
 			sum += float64(c.Early[line])
 		}
-		f.put(Measure{ReferredEarly, of, "", Children}, sum, exactly)
+		f.put(Key{Name: ReferredEarly, Of: of}, sum, exactly)
 		return sum
 	}
 	for k, cohort := range s.shape.Cohorts {
@@ -69,24 +69,24 @@ func fillWeeks[N contract.Number](s *sheet, c *contract.Counts[N], f *figures) {
 	for _, arm := range contract.Arms() {
 		for i, state := range s.states {
 			add(f, c.Weeks, 0, s.weeks[arm][i], 1)
-			f.flow(s, Measure{LivedIn, state, arm.String(), Weeks}, exactly, false)
+			f.flow(s, Key{Name: LivedIn, Of: state, Arm: arm.String()}, exactly, false)
 		}
 	}
 	for m, name := range s.shape.Metrics {
 		add(f, c.Units, 0, s.metric[m], 1)
-		f.flow(s, Measure{PaidUnits, name, "", Units}, exactly, false)
+		f.flow(s, Key{Name: PaidUnits, Of: name}, exactly, false)
 	}
 	add(f, c.Units, 0, s.allMetrics, 1)
-	f.flow(s, Measure{PaidUnits, "", "", Units}, exactly, false)
+	f.flow(s, Key{Name: PaidUnits}, exactly, false)
 }
 
 func fillPayments(s *sheet, l *contract.Ledger, f *figures) {
 	for m, name := range s.shape.Metrics {
 		add(f, l.Claims, 0, s.metric[m], 1)
-		f.total(Measure{Claims, name, "", Pounds}, exactly)
+		f.total(Key{Name: Claims, Of: name}, exactly)
 	}
 	add(f, l.Claims, 0, s.allMetrics, 1)
-	f.flow(s, Measure{Claims, "", "", Pounds}, exactly, false)
+	f.flow(s, Key{Name: Claims}, exactly, false)
 	if s.capped {
 		add(f, l.Allowed, 0, s.allMetrics, 1)
 		f.event(CapReached, "", sum(f.series) >= s.cap)
@@ -94,15 +94,15 @@ func fillPayments(s *sheet, l *contract.Ledger, f *figures) {
 	}
 	for p, name := range l.Payers {
 		add(f, l.Payments, 0, s.payer[p], 1)
-		f.flow(s, Measure{Payments, name, "", Pounds}, afterCaps, true)
+		f.flow(s, Key{Name: Payments, Of: name}, afterCaps, true)
 	}
 	if s.toDate > 0 {
 		add(f, l.Payments, 0, s.allPayers, 1)
 		clear(f.series[s.toDate:])
-		f.total(Measure{PaymentsToDate, "", "", Pounds}, afterCaps)
+		f.total(Key{Name: PaymentsToDate}, afterCaps)
 	}
 	add(f, l.Payments, 0, s.allPayers, 1)
-	f.flow(s, Measure{Payments, "", "", Pounds}, afterCaps, true)
+	f.flow(s, Key{Name: Payments}, afterCaps, true)
 	s.unpaid(f, l)
 }
 
@@ -118,10 +118,10 @@ func (s *sheet) unpaid(f *figures, l *contract.Ledger) {
 		}
 	}
 	if grants > 0 {
-		f.put(Measure{GrantsPaid, "", "", Pounds}, grants, exactly)
+		f.put(Key{Name: GrantsPaid}, grants, exactly)
 	}
 	add(f, l.Payments, 0, s.allPayers, -1)
-	f.total(Measure{Unpaid, "", "", Pounds}, afterCaps)
+	f.total(Key{Name: Unpaid}, afterCaps)
 }
 
 // pay takes payments off the working series, in the prices of the first
@@ -142,15 +142,15 @@ func fillSavings(s *sheet, l *contract.Ledger, f *figures) {
 	c := f.care
 	for _, arm := range contract.Arms() {
 		f.plus(c.cost[contract.Tracking][arm], 1)
-		f.flow(s, Measure{CareCost, "", arm.String(), Pounds}, exactly, false)
+		f.flow(s, Key{Name: CareCost, Arm: arm.String()}, exactly, false)
 		f.plus(c.cost[contract.Tracking][arm], 1)
 		f.plus(c.cost[contract.AfterTracking][arm], 1)
-		f.flow(s, Measure{CareCostToEnd, "", arm.String(), Pounds}, exactly, false)
+		f.flow(s, Key{Name: CareCostToEnd, Arm: arm.String()}, exactly, false)
 	}
 	for k, cohort := range s.shape.Cohorts {
-		f.put(Measure{Avoided, cohort, "", Pounds}, c.cohorts[k].avoided, exactly)
-		f.put(Measure{AvoidedToEnd, cohort, "", Pounds}, c.cohorts[k].avoided+c.cohorts[k].later, exactly)
-		f.put(Measure{Cashable, cohort, "", Pounds}, c.cohorts[k].cashable, exactly)
+		f.put(Key{Name: Avoided, Of: cohort}, c.cohorts[k].avoided, exactly)
+		f.put(Key{Name: AvoidedToEnd, Of: cohort}, c.cohorts[k].avoided+c.cohorts[k].later, exactly)
+		f.put(Key{Name: Cashable, Of: cohort}, c.cohorts[k].cashable, exactly)
 	}
 	for m, council := range s.shape.Commissioners {
 		fillSaving(s, l, f, &c.councils[m], council, s.payer[s.own[m]], [...]string{NetSaving, NetCashable})
@@ -158,28 +158,28 @@ func fillSavings(s *sheet, l *contract.Ledger, f *figures) {
 	fillSaving(s, l, f, &c.all, "", s.allPayers, [...]string{NetPublic, NetCashable})
 	f.plus(c.all.avoided, 1)
 	f.plus(c.all.later, 1)
-	f.flow(s, Measure{AvoidedToEnd, "", "", Pounds}, exactly, false)
+	f.flow(s, Key{Name: AvoidedToEnd}, exactly, false)
 	f.plus(c.all.avoided, 1)
 	f.plus(c.all.later, 1)
 	s.pay(f, l, s.allPayers)
-	f.total(Measure{NetPublicToEnd, "", "", Pounds}, afterCaps)
+	f.total(Key{Name: NetPublicToEnd}, afterCaps)
 }
 
 // fillSaving records what one commissioner saves, or all of them, before and
 // after the payments in some rows.
 func fillSaving(s *sheet, l *contract.Ledger, f *figures, c *saving, of string, payers []int, net [2]string) {
 	f.plus(c.avoided, 1)
-	f.flow(s, Measure{Avoided, of, "", Pounds}, exactly, true)
+	f.flow(s, Key{Name: Avoided, Of: of}, exactly, true)
 	f.plus(c.cashable, 1)
-	f.flow(s, Measure{Cashable, of, "", Pounds}, exactly, true)
+	f.flow(s, Key{Name: Cashable, Of: of}, exactly, true)
 	f.plus(c.avoided, 1)
 	s.pay(f, l, payers)
 	f.event(Saves, of, sum(f.series) > 0)
-	f.flow(s, Measure{net[0], of, "", Pounds}, afterCaps, true)
+	f.flow(s, Key{Name: net[0], Of: of}, afterCaps, true)
 	f.plus(c.cashable, 1)
 	s.pay(f, l, payers)
 	f.event(CashableSaves, of, sum(f.series) > 0)
-	f.flow(s, Measure{net[1], of, "", Pounds}, afterCaps, true)
+	f.flow(s, Key{Name: net[1], Of: of}, afterCaps, true)
 }
 
 func fillValue(s *sheet, l *contract.Ledger, f *figures) {
@@ -187,10 +187,10 @@ func fillValue(s *sheet, l *contract.Ledger, f *figures) {
 	payments := -f.value(s)
 	f.plus(f.care.all.avoided, 1)
 	avoided := f.value(s)
-	f.put(Measure{ValuePayments, "", "", Pounds}, payments, afterCaps)
-	f.put(Measure{ValueAvoided, "", "", Pounds}, avoided, exactly)
-	f.put(Measure{ValueNet, "", "", Pounds}, avoided-payments, afterCaps)
-	f.put(Measure{BenefitCost, "", "", Ratio}, avoided/payments, afterCaps)
+	f.put(Key{Name: ValuePayments}, payments, afterCaps)
+	f.put(Key{Name: ValueAvoided}, avoided, exactly)
+	f.put(Key{Name: ValueNet}, avoided-payments, afterCaps)
+	f.put(Key{Name: BenefitCost}, avoided/payments, afterCaps)
 }
 
 func fillTargets(s *sheet, l *contract.Ledger, f *figures) {
@@ -200,8 +200,8 @@ func fillTargets(s *sheet, l *contract.Ledger, f *figures) {
 		s.pay(f, l, s.payer[s.own[t.council]])
 		net := gross + t.of(f.series)
 		clear(f.series)
-		f.put(Measure{TargetGross, name, "", Pounds}, gross, exactly)
-		f.put(Measure{TargetNet, name, "", Pounds}, net, afterCaps)
+		f.put(Key{Name: TargetGross, Of: name}, gross, exactly)
+		f.put(Key{Name: TargetNet, Of: name}, net, afterCaps)
 		f.event(TargetMetGross, name, gross >= t.pence)
 		f.event(TargetMet, name, net >= t.pence)
 	}

@@ -7,50 +7,32 @@ import (
 
 	"gonum.org/v1/gonum/stat"
 
-	"github.com/edgeofcare/edgeofcare/finance"
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 )
 
 // summarise turns the values of the first n replications into a result.
 func (r *runner) summarise(n int) *Result {
-	result := &Result{
-		Programme: r.programme.Name, Title: r.programme.Title, Case: r.programme.Case,
-		Conventions: r.conventions(n), Incomplete: n < r.options.Replications,
-		Budgets: finance.Budgets(r.central), Deadweight: r.expectation.Deadweight,
-		Cautions: r.programme.Cautions, run: r,
-	}
+	result := &Result{Basis: r.basis(), Conventions: r.conventions(n), Incomplete: n < r.options.Replications, run: r}
 	described := r.describe(n)
 	for _, c := range r.columns {
 		switch {
 		case c.period == quarterly:
-			var periods []string
-			for _, q := range r.sheet.shape.Quarters {
-				periods = append(periods, q.String())
-			}
-			result.Quarterly = append(result.Quarterly, r.series(c, periods, described))
+			result.Quarterly = append(result.Quarterly, r.series(c, described))
 		case c.period == yearly:
-			var periods []string
-			for _, y := range r.sheet.years {
-				periods = append(periods, y.String())
-			}
-			result.Yearly = append(result.Yearly, r.series(c, periods, described))
+			result.Yearly = append(result.Yearly, r.series(c, described))
 		case c.period == daily:
-			var periods []string
-			for _, day := range r.account.Days {
-				periods = append(periods, day.String())
-			}
-			result.Daily = append(result.Daily, r.series(c, periods, described))
-		case slices.Contains(ranked, c.Name):
+			result.Daily = append(result.Daily, r.series(c, described))
+		case measures[measureIndex[c.Name]].Kind == kindRank:
 			result.Ranked = append(result.Ranked, r.rank(c, n))
 		case c.Unit == Probability:
 			d := described[c.at]
-			result.Probabilities = append(result.Probabilities, ProbabilityOf{c.Name, c.Of, d.Mean, d.StdErr})
+			result.Probabilities = append(result.Probabilities, ProbabilityOf{c.Key, d.Mean, d.StdErr})
 		case !finite(r.centre[c.at]) || !finite(described[c.at].Mean):
-			result.warn(NoPayments, "the %s is left out: there are replications without any payment", c.Measure)
+			result.warn(NoPayments, "the %s is left out: there are replications without any payment", c.Key)
 		default:
 			result.Totals = append(result.Totals, Summary{
-				Measure: c.Measure, Central: c.scale(r.centre[c.at]), Exact: r.exact(c), ExactSD: r.exactSD(c), Distribution: described[c.at],
+				Key: c.Key, Central: c.scale(r.centre[c.at]), Exact: r.exact(c), ExactSD: r.exactSD(c), Distribution: described[c.at],
 			})
 		}
 	}
@@ -62,7 +44,7 @@ func (r *runner) summarise(n int) *Result {
 // exact tells whether a figure's central projection is its exact mean. The
 // exact expectation knows no queue, so under a limit nothing but referrals is.
 func (r *runner) exact(c column) bool {
-	return c.exact && (r.programme.Capacity.None() || c.Name == Referred || c.Name == ReferredEarly)
+	return c.exact && (r.version.Programme.Capacity.None() || c.Name == Referred || c.Name == ReferredEarly)
 }
 
 // exactSD is the exact standard deviation of the units paid under a metric, or
@@ -83,7 +65,7 @@ func (r *runner) exactSD(c column) float64 {
 			return 0 // what a child earns under one metric goes with what it earns under another
 		}
 		earns[one.Cohort] = true
-		referrals := r.programme.Cohorts[r.sheet.shape.Cohort(one.Cohort)].Referrals
+		referrals := r.version.Programme.Cohorts[r.sheet.shape.Cohort(one.Cohort)].Referrals
 		children := referrals.Expected()
 		_, fraction := math.Modf(children)
 		number := fraction * (1 - fraction)
@@ -95,8 +77,8 @@ func (r *runner) exactSD(c column) float64 {
 	return math.Sqrt(variance)
 }
 
-func (r *runner) series(c column, periods []string, described []Distribution) Series {
-	s := Series{Measure: c.Measure, Exact: r.exact(c), Periods: periods, By: described[c.at : c.at+c.width]}
+func (r *runner) series(c column, described []Distribution) Series {
+	s := Series{Key: c.Key, Exact: r.exact(c), By: described[c.at : c.at+c.width]}
 	for _, v := range r.centre[c.at : c.at+c.width] {
 		s.Central = append(s.Central, c.scale(v))
 	}
@@ -180,7 +162,7 @@ func (r *Result) check() {
 		}
 		r.Check.Compared++
 		if errors := s.errors(); errors > r.Check.Errors {
-			r.Check.Errors, r.Check.Worst = errors, s.Measure
+			r.Check.Errors, r.Check.Worst = errors, s.Key
 		}
 	}
 }
@@ -208,21 +190,21 @@ func (r *runner) warnings(result *Result, n int) {
 			words.Count(float64(n)), words.Count(float64(r.bytes(n))), words.Count(float64(r.options.MemoryLimit)))
 	}
 	for _, cohort := range r.sheet.shape.Cohorts {
-		if s, ok := result.Total(Avoided, cohort); ok && s.Central < 0 {
+		if s, ok := result.Totals.Of(Avoided, cohort); ok && s.Central < 0 {
 			result.warn(Harm, "cohort %q: care is expected to cost %s more with the programme than without it", cohort, words.Pounds(-s.Central))
 		}
 	}
-	unpaid, _ := result.Total(Unpaid, "")
-	if paid, _ := result.Total(Payments, ""); unpaid.Mean > 0.001*paid.Mean {
+	unpaid, _ := result.Totals.Of(Unpaid)
+	if paid, _ := result.Totals.Of(Payments); unpaid.Mean > 0.001*paid.Mean {
 		result.warn(CapBinds, "caps cut %s of what is claimed, on average: care that is avoided beyond them is not paid for, which flatters every figure that sets it against payments",
 			words.Pounds(unpaid.Mean))
 	}
-	if r.programme.Delivery != nil && !r.programme.Facility.AnySize() {
+	if r.version.Programme.Delivery != nil && !r.version.Programme.Facility.AnySize() {
 		result.warn(FacilityTerms, "the %s is what is drawn and the shortfall together under today's terms: with tranches, a last day for drawing, interest or a preferred return another size needs another sum, which sizing finds by running it",
 			FacilityNeeded)
 	}
-	if !r.programme.Capacity.None() {
-		started, _ := result.Total(Started, "")
+	if !r.version.Programme.Capacity.None() {
+		started, _ := result.Totals.Of(Started)
 		result.warn(CapacityBinds, "starts are limited: of %.1f children who could start %.1f do, on average; the central projection takes no account of it, so read the means and quantiles",
 			started.Central, started.Mean)
 	}

@@ -61,9 +61,9 @@ func smallEffect(t testing.TB) *model.Programme {
 // arms where the arms have other seeds, ÷ where they share one.
 func varianceRatio(t testing.TB, p *model.Programme, of string, replications int) float64 {
 	cost := func(seed uint64, arm contract.Arm) []float64 {
-		r, err := Run(t.Context(), p, Options{Seed: seed, Replications: replications, TotalsOnly: true})
+		r, err := Run(t.Context(), asVersion(p), Options{Seed: seed, Replications: replications, TotalsOnly: true})
 		require.NoError(t, err)
-		return r.Values(Measure{Name: of, Arm: arm.String()})
+		return r.Values(of, "", arm.String())
 	}
 	without, with, other := cost(1, contract.Counterfactual), cost(1, contract.Intervention), cost(2, contract.Intervention)
 	common, independent := make([]float64, replications), make([]float64, replications)

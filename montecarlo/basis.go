@@ -1,0 +1,77 @@
+package montecarlo
+
+import (
+	"github.com/edgeofcare/edgeofcare/finance"
+	"github.com/edgeofcare/edgeofcare/model/calendar"
+	"github.com/edgeofcare/edgeofcare/model/contract"
+	"github.com/edgeofcare/edgeofcare/model/expect"
+	"github.com/edgeofcare/edgeofcare/scenario"
+)
+
+// Basis is what figures are about and rest on, none of it random: the version of
+// the programme, its exact expectation, and the central ledger and account. It
+// marshals to JSON and back.
+type Basis struct {
+	Version *scenario.Version `json:"version"`
+	// Quarters, Years and Days are the periods of series: every quarter and
+	// financial year of the programme and, with delivery terms, every day on
+	// which money can move.
+	Quarters []calendar.Quarter       `json:"quarters"`
+	Years    []calendar.FinancialYear `json:"years"`
+	Days     []calendar.Date          `json:"days,omitempty"`
+	// Expectation is every count in exact expectation.
+	Expectation *expect.Expectation `json:"expectation"`
+	// Ledger is the central ledger: the expectation priced, caps applied to it.
+	Ledger *contract.Ledger `json:"ledger_in_pence"`
+	// Account is the cash of the central ledger day by day; nil without
+	// delivery terms.
+	Account *finance.Account `json:"account_in_pence,omitempty"`
+	// Budgets is the central ledger by council and financial year.
+	Budgets []finance.Budget `json:"budgets"`
+}
+
+// Projection is the central projection of a version: every total priced at exact
+// expected weeks, caps applied to the expectation, without any simulation. It
+// takes milliseconds.
+type Projection struct {
+	Basis
+	Totals List[Projected] `json:"totals"`
+}
+
+// Projected is one total of a projection. Amounts are in £ where the unit is
+// Pounds.
+type Projected struct {
+	Key
+	Value float64 `json:"value"`
+	// Exact reports whether the value is also the exact mean.
+	Exact bool `json:"exact"`
+}
+
+// Central works out the central projection alone. An invalid programme gives
+// the error of its Validate. Totals without bound, such as a rate of return on
+// no capital, are left out.
+func Central(v *scenario.Version) (*Projection, error) {
+	r, err := prepare(v, Options{Replications: 1, TotalsOnly: true})
+	if err != nil {
+		return nil, err
+	}
+	projection := &Projection{Basis: r.basis()}
+	for _, c := range r.columns {
+		if v := c.scale(r.centre[c.at]); c.period == overall && c.Unit != Probability && finite(v) {
+			projection.Totals = append(projection.Totals, Projected{c.Key, v, r.exact(c)})
+		}
+	}
+	return projection, nil
+}
+
+// basis gathers what of a run is not random.
+func (r *runner) basis() Basis {
+	b := Basis{
+		Version: r.version, Quarters: r.sheet.shape.Quarters, Years: r.sheet.years,
+		Expectation: r.expectation, Ledger: r.central, Account: r.account, Budgets: finance.Budgets(r.central),
+	}
+	if r.account != nil {
+		b.Days = r.account.Days
+	}
+	return b
+}

@@ -1,0 +1,77 @@
+package montecarlo
+
+import "strings"
+
+// Key says which figure of a result a value is.
+type Key struct {
+	// Name is what is measured: the name of a [Measure].
+	Name string `json:"name"`
+	// Of narrows it to one cohort, council, metric, payer, state, party or
+	// target; empty means all together.
+	Of string `json:"of,omitempty"`
+	// Arm is the arm that it is measured in; empty where there is only one.
+	Arm  string `json:"arm,omitempty"`
+	Unit Unit   `json:"unit"`
+}
+
+// String returns the key in words: "outcome payments, Derby".
+func (k Key) String() string {
+	words := []string{k.Name}
+	if k.Of != "" {
+		words = append(words, k.Of)
+	}
+	if k.Arm != "" {
+		words = append(words, k.Arm)
+	}
+	return strings.Join(words, ", ")
+}
+
+// is reports whether the key is that of a figure by name, whom or what it is of,
+// and arm.
+func (k Key) is(name string, of []string) bool {
+	switch len(of) {
+	case 0:
+		return k.Name == name && k.Of == "" && k.Arm == ""
+	case 1:
+		return k.Name == name && k.Of == of[0] && k.Arm == ""
+	case 2:
+		return k.Name == name && k.Of == of[0] && k.Arm == of[1]
+	}
+	return false
+}
+
+// List is figures of one kind, each with its [Key].
+type List[T interface {
+	is(name string, of []string) bool
+}] []T
+
+// Of returns the figure of a measure, and whether the list has it: of all
+// together, of one cohort, council, metric, payer, party, state or target, and of
+// one arm of that.
+//
+//	result.Totals.Of(montecarlo.Payments)
+//	result.Totals.Of(montecarlo.Payments, "Derby")
+//	result.Totals.Of(montecarlo.LivedIn, "foster", "intervention")
+func (l List[T]) Of(name string, of ...string) (figure T, ok bool) {
+	for _, one := range l {
+		if one.is(name, of) {
+			return one, true
+		}
+	}
+	return figure, false
+}
+
+// Unit is what a figure is counted in.
+type Unit string
+
+// The units.
+const (
+	Pounds      Unit = "£" // in the price base of the conventions
+	Children    Unit = "children"
+	Weeks       Unit = "weeks"       // child-weeks
+	Units       Unit = "units"       // of the metric's trigger, for example full weeks
+	Ratio       Unit = "ratio"       // £ per £
+	Probability Unit = "probability" // 0 to 1
+	Days        Unit = "days"        // calendar days
+	Rate        Unit = "rate"        // effective yearly rate: 0.08 is 8%
+)
