@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/montecarlo/internal/programmes"
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
@@ -28,7 +29,9 @@ func TestTheListOfMeasuresIsWhole(t *testing.T) {
 		}
 		require.True(t, ofOneOf(r, m.By, k.Of), "%s of %s", k.Name, k.Of)
 	}
-	versions := []*scenario.Version{asVersion(funded())}
+	limited := funded()
+	limited.Affordability = []model.Affordable{{Commissioner: "North", Year: 2022, Amount: programmes.Pounds("1000")}}
+	versions := []*scenario.Version{asVersion(limited)}
 	for _, info := range scenario.List() {
 		d, err := scenario.Open(info.Name)
 		require.NoError(t, err)
