@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/edgeofcare/edgeofcare/finance"
-	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/report"
 	"github.com/edgeofcare/edgeofcare/scenario"
@@ -14,17 +13,20 @@ import (
 
 // investCommand lays cases out for those who put up the capital.
 type investCommand struct {
-	source
-	simulation
-	Cases  []string `help:"Cases to lay side by side; the file says which unless told otherwise. A case may be followed by variants or stresses, as in 'medium + flat tariffs'." placeholder:"CASE"`
-	Detail bool     `help:"Add the cash of every case by financial year, line by line."`
+	programmeFlags
+	manyCases
+	simulationFlags
+	outputFlags
+	Detail bool `help:"Add the cash of every case by financial year, line by line."`
 }
 
 // Help is shown by edgeofcare invest --help.
 func (investCommand) Help() string {
-	return `How much capital, when, how likely is more, what comes back: the capital requirement,
-the facility, and for all investors together and for each the money multiple and the
-internal rate of return.
+	return `How much capital is needed, when, how likely it is that more is needed, and what comes
+back: the capital requirement, the facility, and for all investors together and for each
+the money multiple and the internal rate of return.
+
+` + versionsHelp + `
 
 Examples:
   edgeofcare invest dn2
@@ -34,12 +36,16 @@ Examples:
   edgeofcare invest dn2 --set "delivery.scale=1.1" --detail
   edgeofcare invest dn2 --format csv > dn2.csv
 
-Columns of --format csv, one long table with one figure a row:
+` + investColumns
+}
+
+// investColumns says what stands in the rows of --format csv.
+const investColumns = `Columns of --format csv, one long table with one figure in a row:
   programme, case
   section    what kind of row it is, see below
   period     a financial year such as 2023/24, a day, or nothing for the whole
   line       the line of cash, or the measure
-  of         the investor, fund or council it is of, if it is one's
+  of         the investor, payer or council that it is of, if it is of one
   statistic  central, mean, P95, probability and so on
   value      the figure
   unit       GBP, probability (a share of 1), rate a year (0.08 is 8%), ratio, days
@@ -56,74 +62,47 @@ Sections:
   figure                           Totals, returns and probabilities over the replications.
   figure by day                    Receipts less costs added up, over the replications.
 P95 low and P95 high bound a quantile with about 95% confidence; mean beyond P95 is the mean of
-the replications beyond it. No value: no capital is needed (returns), it never comes (times), or there is none.`
-}
+the replications beyond it. No value: no capital is needed (returns), it never comes (times), or
+there is none.`
 
 // Run runs the cases and prints what they say to investors.
 func (c *investCommand) Run(to *streams) error {
+	if c.Detail && !c.forPeople() {
+		return refuse("--format "+string(c.Format), map[string]bool{"--detail": true})
+	}
 	d, err := c.open()
 	if err != nil {
 		return err
 	}
-	names := c.Cases
-	if len(names) == 0 {
-		names = d.Compare()
+	versions, err := c.versions(d, c.Cases)
+	if err != nil {
+		return err
 	}
-	var cases []*model.Programme
-	for _, name := range names {
-		p, err := c.combined(d, name, c.Format)
-		if err != nil {
+	for _, v := range versions {
+		if err := needDelivery(v); err != nil {
 			return err
 		}
-		if err := needDelivery(p); err != nil {
-			return err
-		}
-		cases = append(cases, p)
 	}
 	o := c.options(to)
 	o.Quantiles = report.InvestQuantiles()
-	o.TotalsOnly = c.Format == report.Terminal || c.Format == report.Markdown
-	comparison, err := montecarlo.Compare(to.ctx, cases, "", o)
+	o.TotalsOnly = c.forPeople()
+	comparison, err := montecarlo.Compare(to.ctx, versions, "", o)
 	if err != nil {
 		return err
 	}
-	return c.write(to, comparison, cases)
-}
-
-// write writes the results in the format that was asked for.
-func (c *investCommand) write(to *streams, comparison *montecarlo.Comparison, cases []*model.Programme) error {
-	switch c.Format {
-	case report.JSON:
-		accounts := map[string]*finance.Account{}
-		for _, r := range comparison.Results {
-			accounts[r.Case] = r.Account()
-		}
-		return writeJSON(to, struct {
-			*montecarlo.Comparison
-			// Accounts are the central projection day by day, in pence.
-			Accounts map[string]*finance.Account `json:"accounts_in_pence"`
-		}{comparison, accounts})
-	case report.CSV:
-		return report.InvestFigures(to.out, comparison, cases)
-	}
-	tables, err := report.Invest(comparison, cases)
+	tables, err := report.Invest(comparison, c.Detail)
 	if err != nil {
 		return err
 	}
-	if c.Detail && len(cases) > 1 {
-		for i, r := range comparison.Results {
-			tables = append(tables, report.CashFlow(r, cases[i])...)
-		}
-	}
-	return report.Write(to.out, c.Format, tables...)
+	return c.write(to, comparison, tables...)
 }
 
 // needDelivery is an error that helps if a programme states no delivery terms.
-func needDelivery(p *model.Programme) error {
-	if p.Delivery != nil {
+func needDelivery(v *scenario.Version) error {
+	if v.Programme.Delivery != nil {
 		return nil
 	}
-	return helpWithDelivery(fmt.Errorf("%s: %w", p.Name, finance.ErrNoDelivery))
+	return helpWithDelivery(fmt.Errorf("%s: %w", v.Programme.Name, finance.ErrNoDelivery))
 }
 
 // helpWithDelivery says where delivery terms are to be found, if that is what an
@@ -133,13 +112,13 @@ func helpWithDelivery(err error) error {
 		return err
 	}
 	var have []string
-	for _, name := range scenario.Names() {
-		d, err := scenario.Open(name)
+	for _, info := range scenario.List() {
+		d, err := scenario.Open(info.Name)
 		if err != nil {
 			continue
 		}
-		if p, err := d.Programme(""); err == nil && p.Delivery != nil {
-			have = append(have, name)
+		if v, err := d.Version(""); err == nil && v.Programme.Delivery != nil {
+			have = append(have, info.Name)
 		}
 	}
 	return fmt.Errorf("%w. edgeofcare init writes a file that shows how; in the library these have them: %s", err, strings.Join(have, ", "))

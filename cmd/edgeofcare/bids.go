@@ -1,0 +1,142 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/edgeofcare/edgeofcare/montecarlo"
+	"github.com/edgeofcare/edgeofcare/report"
+	"github.com/edgeofcare/edgeofcare/scenario"
+)
+
+// bidsCommand lays offers side by side.
+type bidsCommand struct {
+	Offers []string `arg:"" help:"Two or more offers: a name in the library or a YAML file, which variants, stresses and edits may follow, as in 'dn2 + flat tariffs'."`
+	onTop
+	Cases string `help:"The cases to run every offer in, with commas between them. Default: those that the first offer's file compares." placeholder:"CASE,..."`
+	simulationFlags
+	outputFlags
+}
+
+// Help is shown by edgeofcare bids --help.
+func (bidsCommand) Help() string {
+	return versionsHelp + `
+
+Examples:
+  edgeofcare bids dn2 "dn2 + steep tariffs"
+  edgeofcare bids dn2 "dn2 + referrals down 20%"
+  edgeofcare bids offer-a.yaml offer-b.yaml --cases low,medium`
+}
+
+// Run runs every offer in every case and prints them as a committee compares
+// them.
+func (c *bidsCommand) Run(to *streams) error {
+	if len(c.Offers) < 2 {
+		return errors.New("bids compares two offers or more: name another, as in edgeofcare bids dn2 'dn2 + flat tariffs'")
+	}
+	var cases []string
+	if c.Cases != "" {
+		var err error
+		if cases, err = scenario.SplitVersions(c.Cases); err != nil {
+			return err
+		}
+	}
+	var offers []report.Offer
+	for _, name := range c.Offers {
+		first, onOffer, err := scenario.SplitFirst(name)
+		if err != nil {
+			return err
+		}
+		d, err := openDocument(first)
+		if err != nil {
+			return err
+		}
+		if cases == nil {
+			cases = d.Compare()
+		}
+		offer, err := c.run(to, d, name, onOffer, cases)
+		if err != nil {
+			return fmt.Errorf("offer %q: %w", name, err)
+		}
+		offers = append(offers, offer)
+	}
+	tables, err := report.Bids(offers)
+	if err != nil {
+		return err
+	}
+	return c.write(to, nil, tables...)
+}
+
+// run runs one offer in every case.
+func (c *bidsCommand) run(to *streams, d *scenario.Document, name, onOffer string, cases []string) (report.Offer, error) {
+	offer := report.Offer{Name: name, Cases: cases}
+	if len(cases) == 0 {
+		offer.Cases = []string{""} // the file as it stands
+	}
+	for _, text := range offer.Cases {
+		if onOffer != "" {
+			text += " + " + onOffer
+		}
+		v, err := c.version(d, text)
+		if err != nil {
+			return offer, err
+		}
+		o := c.options(to)
+		o.TotalsOnly = true
+		result, err := montecarlo.Run(to.ctx, v, o)
+		if err != nil {
+			return offer, err
+		}
+		offer.Results = append(offer.Results, result)
+	}
+	return offer, nil
+}
+
+// benchmarkCommand lays programmes side by side.
+type benchmarkCommand struct {
+	Programmes []string `arg:"" optional:"" help:"Names in the library or YAML files, which variants, stresses and edits may follow. Default: the programmes of the Life Chances Fund."`
+	onTop
+	outputFlags
+}
+
+// lifeChancesFund are the children's social care programmes of the fund.
+func lifeChancesFund() []string {
+	return []string{"dn2", "staffordshire-ifss", "cheshire-west", "suffolk", "norfolk", "lancashire", "pyramid"}
+}
+
+// Run prints what is published and what is modelled, apart.
+func (c *benchmarkCommand) Run(to *streams) error {
+	names := c.Programmes
+	if len(names) == 0 {
+		names = lifeChancesFund()
+	}
+	var projections []*montecarlo.Projection
+	for _, name := range names {
+		p, err := c.project(name)
+		if err != nil {
+			return err
+		}
+		projections = append(projections, p)
+	}
+	return c.write(to, nil, report.Benchmark(projections...)...)
+}
+
+// project works out the central projection of a programme's first case.
+func (c *benchmarkCommand) project(name string) (*montecarlo.Projection, error) {
+	first, onTop, err := scenario.SplitFirst(name)
+	if err != nil {
+		return nil, err
+	}
+	d, err := openDocument(first)
+	if err != nil {
+		return nil, err
+	}
+	if onTop != "" {
+		onTop = " + " + onTop
+	}
+	v, err := c.version(d, onTop)
+	if err != nil {
+		return nil, err
+	}
+	return montecarlo.Central(v)
+}

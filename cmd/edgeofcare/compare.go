@@ -1,0 +1,54 @@
+package main
+
+import (
+	"github.com/edgeofcare/edgeofcare/montecarlo"
+	"github.com/edgeofcare/edgeofcare/report"
+)
+
+// compareCommand compares versions of one programme.
+type compareCommand struct {
+	programmeFlags
+	manyCases
+	simulationFlags
+	outputFlags
+	Against string `help:"The version that differences are taken from, as it stands in --cases. Default: the first." placeholder:"CASE"`
+}
+
+// Help is shown by edgeofcare compare --help.
+func (compareCommand) Help() string {
+	return versionsHelp + `
+
+Examples:
+  edgeofcare compare dn2
+  edgeofcare compare dn2 --cases base,medium --against base
+  edgeofcare compare dn2 --cases "medium,medium + Life Chances Fund ends September 2024"
+  edgeofcare compare dn2 --cases "medium,medium + {unit costs.residential=5200}"
+  edgeofcare compare dn2 --with "flat tariffs" --format markdown`
+}
+
+// Run compares the versions and prints them side by side.
+func (c *compareCommand) Run(to *streams) error {
+	d, err := c.open()
+	if err != nil {
+		return err
+	}
+	versions, err := c.versions(d, c.Cases)
+	if err != nil {
+		return err
+	}
+	against := c.Against
+	if against != "" {
+		v, err := c.version(d, against)
+		if err != nil {
+			return err
+		}
+		against = v.Name()
+	}
+	o := c.options(to)
+	o.TotalsOnly = c.forPeople()
+	comparison, err := montecarlo.Compare(to.ctx, versions, against, o)
+	if err != nil {
+		return err
+	}
+	return c.write(to, comparison, report.Compare(comparison)...)
+}

@@ -1,0 +1,65 @@
+package main
+
+import (
+	"github.com/edgeofcare/edgeofcare/montecarlo"
+	"github.com/edgeofcare/edgeofcare/report"
+)
+
+// explainCommand says what a measure is.
+type explainCommand struct {
+	Measure   string `arg:"" optional:"" help:"The measure to explain, as in 'net saving'. Left out: a list of all."`
+	Programme string `arg:"" optional:"" help:"A name in the library or a YAML file: shows the figures of its central projection too."`
+	Of        string `help:"The council, cohort, payer, party or the like whose figure it is. Default: all together." placeholder:"NAME"`
+	onTop
+	oneCase
+	outputFlags
+}
+
+// Help is shown by edgeofcare explain --help.
+func (explainCommand) Help() string {
+	return `Examples:
+  edgeofcare explain
+  edgeofcare explain "net saving"
+  edgeofcare explain "net saving" dn2 --case medium --of Derby`
+}
+
+// Run prints the sentence, the rule and, given a programme, the figures.
+func (c *explainCommand) Run(to *streams) error {
+	if c.Programme == "" {
+		given := map[string]bool{"--of": c.Of != "", "--with": len(c.With) > 0, "--set": len(c.Set) > 0, "--case": c.Case != ""}
+		if err := refuse("explain without a programme", given); err != nil {
+			return err
+		}
+	}
+	if c.Measure == "" {
+		return c.write(to, montecarlo.Measures(), report.Measures())
+	}
+	if c.Programme == "" {
+		m, err := montecarlo.MeasureOf(c.Measure)
+		if err != nil {
+			return err
+		}
+		return c.write(to, m, report.Explain(&montecarlo.Explanation{Measure: m}, nil)...)
+	}
+	d, err := openDocument(c.Programme)
+	if err != nil {
+		return err
+	}
+	v, err := c.version(d, c.Case)
+	if err != nil {
+		return err
+	}
+	p, err := montecarlo.Central(v)
+	if err != nil {
+		return err
+	}
+	var of []string
+	if c.Of != "" {
+		of = []string{c.Of}
+	}
+	e, err := p.Explain(c.Measure, of...)
+	if err != nil {
+		return err
+	}
+	return c.write(to, e, report.Explain(e, &p.Basis)...)
+}

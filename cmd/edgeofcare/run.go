@@ -1,0 +1,130 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/edgeofcare/edgeofcare/montecarlo"
+	"github.com/edgeofcare/edgeofcare/report"
+	"github.com/edgeofcare/edgeofcare/scenario"
+)
+
+// runCommand runs one case, or a shard of its replications.
+type runCommand struct {
+	programmeFlags
+	oneCase
+	simulationFlags
+	outputFlags
+	Shard  *montecarlo.Shard `help:"Run one of several equal parts of the replications, as in 3/16, and write it to a file for edgeofcare merge." placeholder:"N/OF"`
+	Output string            `short:"o" help:"The file that --shard writes." placeholder:"FILE"`
+}
+
+// Help is shown by edgeofcare run --help.
+func (runCommand) Help() string {
+	return versionsHelp + `
+
+Examples:
+  edgeofcare run dn2
+  edgeofcare run dn2 --case high --format csv > high.csv
+  edgeofcare run dn2 --set "background.foster.residential=0.004" -n 2000`
+}
+
+// Run runs the case and prints its figures.
+func (c *runCommand) Run(to *streams) error {
+	d, err := c.open()
+	if err != nil {
+		return err
+	}
+	v, err := c.version(d, c.Case)
+	if err != nil {
+		return err
+	}
+	if c.Shard != nil || c.Output != "" {
+		return c.shard(to, v)
+	}
+	result, err := montecarlo.Run(to.ctx, v, c.options(to))
+	if err != nil {
+		return err
+	}
+	return c.write(to, result, report.Run(result)...)
+}
+
+// shard runs the shard and writes its part. The file has its name only when it is
+// whole.
+func (c *runCommand) shard(to *streams, v *scenario.Version) (err error) {
+	if c.Shard == nil || c.Output == "" {
+		return errors.New("--shard and --output go together, as in --shard 3/16 -o part3: a shard prints nothing, and a whole run writes no file")
+	}
+	if err := refuse("a shard", map[string]bool{"--format": c.Format != report.Terminal, "--wide": c.Wide}); err != nil {
+		return err
+	}
+	unfinished := c.Output + ".unfinished"
+	file, err := os.Create(unfinished) // first, so that hours are not spent for a folder that cannot be written
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, os.Remove(unfinished))
+		}
+	}()
+	part, err := montecarlo.RunShard(to.ctx, v, c.options(to), *c.Shard)
+	if err == nil {
+		_, err = part.WriteTo(file)
+	}
+	if err := errors.Join(err, file.Close()); err != nil {
+		return err
+	}
+	if err := os.Rename(unfinished, c.Output); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(to.out, "%s written: shard %v, replications %d to %d of %d\n", c.Output, c.Shard, part.From+1, part.To, part.Replications)
+	return err
+}
+
+// mergeCommand puts the parts of a run together.
+type mergeCommand struct {
+	programmeFlags
+	Parts []string `arg:"" help:"The files that edgeofcare run --shard wrote, in any order." placeholder:"FILE"`
+	oneCase
+	outputFlags
+}
+
+// Help is shown by edgeofcare merge --help.
+func (mergeCommand) Help() string {
+	return `--case, --with and --set must be those that the shards were run with. What is
+printed is what one run of all replications prints.
+
+Examples:
+  edgeofcare run dn2 --case high -n 1000000 --shard 1/2 -o part1
+  edgeofcare run dn2 --case high -n 1000000 --shard 2/2 -o part2
+  edgeofcare merge dn2 --case high part1 part2`
+}
+
+// Run merges the parts and prints the figures as edgeofcare run does.
+func (c *mergeCommand) Run(to *streams) error {
+	d, err := c.open()
+	if err != nil {
+		return err
+	}
+	v, err := c.version(d, c.Case)
+	if err != nil {
+		return err
+	}
+	var files []io.Reader
+	for _, name := range c.Parts {
+		file, err := os.Open(name)
+		if err != nil {
+			return err
+		}
+		defer file.Close()
+		files = append(files, file)
+	}
+	result, err := montecarlo.MergeFrom(v, files...)
+	if err != nil {
+		return err
+	}
+	return c.write(to, result, report.Run(result)...)
+}
