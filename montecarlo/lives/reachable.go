@@ -6,8 +6,9 @@ import (
 	"github.com/edgeofcare/edgeofcare/model/markov"
 )
 
-// Reachable returns the states in which children can be, by cohort and arm. A move counts
-// whatever its probability.
+// Reachable returns the states in which children of a valid programme can be, by
+// cohort and by [contract.Arm]. A move counts whatever its probability, so that
+// drawing other probabilities changes nothing.
 func Reachable(p *model.Programme) [][2]contract.StateSet {
 	index := map[string]int{}
 	for i, state := range p.States {
@@ -24,8 +25,7 @@ func Reachable(p *model.Programme) [][2]contract.StateSet {
 }
 
 // reachable is the states in which children of a cohort can be: without the
-// programme, if planned is empty, or with it. A move counts whatever its
-// probability, so that drawing other probabilities changes nothing.
+// programme, if planned is empty, or with it.
 func reachable(c *model.Cohort, background map[string]markov.Row, index map[string]int, planned string) contract.StateSet {
 	var reached contract.StateSet
 	var visit func(state string)
