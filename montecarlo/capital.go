@@ -48,7 +48,7 @@ func fillCapital[N contract.Number](s *sheet, c *contract.Counts[N], l *contract
 	}
 	a, k := f.account, &f.capital
 	finance.Follow(f.cash, c, l, a)
-	f.cash.Capital(a, k)
+	f.cash.CapitalFigures(a, k)
 	pounds := func(name, of string, pence int64) {
 		f.put(Measure{name, of, "", Pounds}, float64(pence), afterCaps)
 	}
@@ -67,7 +67,7 @@ func fillCapital[N contract.Number](s *sheet, c *contract.Counts[N], l *contract
 	pounds(Recycled, "", k.Recycled)
 	pounds(Shortfall, "", k.Shortfall)
 	pounds(Interest, "", k.Interest)
-	pounds(Surplus, "", k.Profit)
+	pounds(Surplus, "", k.Surplus)
 	f.put(Measure{ValueSurplus, "", "", Pounds}, k.Value, afterCaps)
 	f.event(FacilityShort, "", k.Shortfall > 0)
 	f.event(NeverPaidBack, "", k.Requirement > 0 && k.PaidBack.IsZero())
@@ -115,7 +115,7 @@ func rateOf(r *finance.Return) float64 {
 		return r.Rate
 	case finance.AllLost:
 		return -1
-	case finance.NothingAtAll:
+	case finance.NoCapitalNeeded:
 		return math.Inf(1)
 	}
 	return math.Inf(-1)

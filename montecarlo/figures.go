@@ -19,7 +19,7 @@ type figures struct {
 	// Working space for what capital comes to; nil without delivery terms.
 	cash    *finance.Cash
 	account *finance.Account
-	capital finance.Capital
+	capital finance.CapitalFigures
 }
 
 // column is a figure or a series of figures.

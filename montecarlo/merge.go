@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/montecarlo/lives"
 )
@@ -256,9 +257,9 @@ func (e *OverlapError) Error() string {
 // replications says which, counted from 1, and goes before what they are.
 func replications(from, to int) string {
 	if to == from+1 {
-		return fmt.Sprintf("replication %s is", grouped(float64(to)))
+		return fmt.Sprintf("replication %s is", words.Count(float64(to)))
 	}
-	return fmt.Sprintf("replications %s to %s are", grouped(float64(from+1)), grouped(float64(to)))
+	return fmt.Sprintf("replications %s to %s are", words.Count(float64(from+1)), words.Count(float64(to)))
 }
 
 // tile returns the gaps and overlaps of parts in order of replication.

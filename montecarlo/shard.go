@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/montecarlo/lives"
@@ -147,5 +148,5 @@ type MemoryError struct {
 
 func (e *MemoryError) Error() string {
 	return fmt.Sprintf("the values need %s bytes of memory and may take %s: %s, or raise Options.MemoryLimit",
-		grouped(float64(e.Needs)), grouped(float64(e.Limit)), e.Remedy)
+		words.Count(float64(e.Needs)), words.Count(float64(e.Limit)), e.Remedy)
 }

@@ -255,7 +255,7 @@ func newSheet(p *model.Programme, payers []string, totalsOnly bool) *sheet {
 	shape := p.Shape()
 	councils, cohorts := len(shape.Commissioners), len(shape.Cohorts)
 	s := &sheet{
-		shape: shape, factors: finance.Factors(p.Start, shape.Quarters, p.DiscountRate),
+		shape: shape, factors: finance.DiscountFactors(p.Start, shape.Quarters, p.DiscountRate),
 		capped: p.Contract.Cap.Valid, cap: p.Contract.Cap.Decimal.Shift(2).InexactFloat64(), minimum: p.MinimumReferrals, totalsOnly: totalsOnly, start: p.Start, limits: newLimits(p, shape),
 		weeks: map[contract.Arm][][]int{},
 	}

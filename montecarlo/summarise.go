@@ -8,6 +8,7 @@ import (
 	"gonum.org/v1/gonum/stat"
 
 	"github.com/edgeofcare/edgeofcare/finance"
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 )
 
@@ -204,17 +205,17 @@ func (r *runner) warnings(result *Result, n int) {
 	}
 	if r.condensed != nil {
 		result.warn(Condensed, "the values of %s replications would take %s bytes of memory, more than the limit of %s: quantiles are read from histograms, each within what it says, and cases cannot be compared replication by replication",
-			grouped(float64(n)), grouped(float64(r.bytes(n))), grouped(float64(r.options.MemoryLimit)))
+			words.Count(float64(n)), words.Count(float64(r.bytes(n))), words.Count(float64(r.options.MemoryLimit)))
 	}
 	for _, cohort := range r.sheet.shape.Cohorts {
 		if s, ok := result.Total(Avoided, cohort); ok && s.Central < 0 {
-			result.warn(Harm, "cohort %q: care is expected to cost £%s more with the programme than without it", cohort, grouped(-s.Central))
+			result.warn(Harm, "cohort %q: care is expected to cost %s more with the programme than without it", cohort, words.Pounds(-s.Central))
 		}
 	}
 	unpaid, _ := result.Total(Unpaid, "")
 	if paid, _ := result.Total(Payments, ""); unpaid.Mean > 0.001*paid.Mean {
-		result.warn(CapBinds, "caps cut £%s of what is claimed, on average: care that is avoided beyond them is not paid for, which flatters every figure that sets it against payments",
-			grouped(unpaid.Mean))
+		result.warn(CapBinds, "caps cut %s of what is claimed, on average: care that is avoided beyond them is not paid for, which flatters every figure that sets it against payments",
+			words.Pounds(unpaid.Mean))
 	}
 	if r.programme.Delivery != nil && !r.programme.Facility.AnySize() {
 		result.warn(FacilityTerms, "the %s is what is drawn and the shortfall together under today's terms: with tranches, a last day for drawing, interest or a preferred return another size needs another sum, which sizing finds by running it",
@@ -239,13 +240,4 @@ func (r *runner) warnings(result *Result, n int) {
 
 func (r *Result) warn(kind WarningKind, text string, args ...any) {
 	r.Warnings = append(r.Warnings, Warning{kind, fmt.Sprintf(text, args...)})
-}
-
-// grouped writes a whole number with thousands separated.
-func grouped(n float64) string {
-	text := fmt.Sprintf("%.0f", n)
-	for i := len(text) - 3; i > 0; i -= 3 {
-		text = text[:i] + "," + text[i:]
-	}
-	return text
 }

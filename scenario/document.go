@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 )
 
@@ -95,9 +96,9 @@ func (d *Document) Programme(caseName string, edits ...Edit) (*model.Programme, 
 		all = slices.Clone(set.edits)
 	}
 	words := inWords(caseName, edits)
-	p, findings, layers := d.with(append(all, edits...))
+	p, findings, editor := d.with(append(all, edits...))
 	for i, f := range findings {
-		if f.at.line > 0 || f.at.layer < layers { // an edit that stands in no file is named as the place
+		if f.at.line > 0 || f.at.layer < editor.layer { // an edit that stands in no file is named as the place
 			findings[i].label = "in " + strconv.Quote(words)
 		}
 	}
@@ -154,20 +155,21 @@ func inWords(caseName string, edits []Edit) string {
 	case len(with) == 0:
 		return caseName
 	case caseName == "":
-		return "with " + and(with)
+		return "with " + words.And(with)
 	}
-	return caseName + ", with " + and(with)
+	return caseName + ", with " + words.And(with)
 }
 
-// with applies edits and decodes what comes out. Layers is the number of
-// groups of edits: the case, each variant, other edits.
-func (d *Document) with(edits []Edit) (p *model.Programme, findings []finding, layers int) {
+// with applies edits and decodes what comes out. The editor knows what it
+// changed, and how many groups of edits there were: the case, each variant, other
+// edits.
+func (d *Document) with(edits []Edit) (*model.Programme, []finding, *editor) {
 	e := newEditor(d.root)
 	for _, edit := range edits {
 		e.apply(edit)
 	}
-	p, findings = decode(e.root)
-	return p, append(e.findings, findings...), e.layer
+	p, findings := decode(e.root)
+	return p, append(e.findings, findings...), e
 }
 
 // checkAll decodes the file as it stands, with every case, and with every

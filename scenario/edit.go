@@ -140,6 +140,18 @@ func (e Edit) String() string {
 	return e.path + " = " + e.text
 }
 
+// written is the edit as [ParseEdit] reads it: "cohorts.*.lag=26 weeks",
+// "contract cap*=0.9", "end+=7 months".
+func (e Edit) written() string {
+	switch {
+	case e.sum == times:
+		return e.path + "*=" + e.factor.String()
+	case e.sum == plus:
+		return e.path + "+=" + e.amount.String()
+	}
+	return e.path + "=" + e.text
+}
+
 // fileEdit is an edit as it stands under a case or variant.
 func fileEdit(setting entry, where, by string, outer evidence) Edit {
 	e := Edit{path: setting.name, at: setting.value.at, by: by, where: where, source: outer, value: setting.value}
@@ -235,6 +247,7 @@ type editor struct {
 	budget   int    // how many more nodes may be visited or made
 	edit     Edit   // being applied
 	lame     bool   // a fault of it is recorded
+	changes  []Change
 }
 
 // maxEdited bounds the work of one set of edits.
@@ -319,6 +332,7 @@ func (e *editor) walk(n *node, done string, names []string) {
 		e.lost(n, done, name, last)
 	case isNew && last && e.edit.sum == none:
 		n.entries = append(n.entries, entry{name: name, at: e.edit.at, value: e.made()})
+		e.note(under(done, name), "", n.entries[len(n.entries)-1].value)
 	case isNew && !last && mayBeNew(done, name):
 		n.entries = append(n.entries, entry{name: name, at: e.edit.at, value: &node{kind: block, at: e.edit.at}})
 		e.walk(n.entries[len(n.entries)-1].value, under(done, name), names[1:])
@@ -394,11 +408,14 @@ func (e *editor) lost(n *node, done, name string, last bool) {
 
 // change puts the edit's value, or what it works out, into a slot.
 func (e *editor) change(s slot, path string) {
+	whole := *s.node
+	old := whole.inner()
+	before := old.inline()
 	if e.edit.sum == none {
-		*s.node = e.made()
+		*s.node = e.made().saying(whole)
+		e.note(path, before, *s.node)
 		return
 	}
-	old := (*s.node).inner()
 	text, note, err := e.edit.workOut(old)
 	if err != nil {
 		e.fault("%s %s", quote(path), err)
@@ -408,7 +425,36 @@ func (e *editor) change(s slot, path string) {
 	if set.evidence.note == "" {
 		set.evidence.note = note
 	}
-	*s.node = &node{kind: scalar, text: text, at: e.edit.at, set: set}
+	*s.node = (&node{kind: scalar, text: text, at: e.edit.at, set: set}).saying(whole)
+	e.note(path, before, *s.node)
+}
+
+// saying returns a new value with what the old one says of itself beside where it
+// comes from, as a published total says its kind: another value is another
+// figure from elsewhere, of the same thing.
+func (n *node) saying(old *node) *node {
+	if _, wrapped := old.entry("value"); old.kind != block || !wrapped {
+		return n
+	}
+	var kept []entry
+	for _, e := range old.entries {
+		if _, own := n.entry(e.name); !own && e.name != "value" && !slices.Contains(besideValue, e.name) {
+			kept = append(kept, e)
+		}
+	}
+	if len(kept) == 0 {
+		return n
+	}
+	if _, wrapped := n.entry("value"); n.kind != block || !wrapped {
+		n = &node{kind: block, at: n.at, entries: []entry{{name: "value", at: n.at, value: n}}}
+	}
+	n.entries = append(n.entries, kept...)
+	return n
+}
+
+// note records a change.
+func (e *editor) note(path, before string, now *node) {
+	e.changes = append(e.changes, Change{Path: path, Before: before, After: now.inner().inline(), By: e.edit.owner()})
 }
 
 // workOut returns what the edit makes of the value that is there, and how.

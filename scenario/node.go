@@ -146,6 +146,29 @@ func (n *node) written() (string, bool) {
 	return "", false
 }
 
+// inline returns a value, a list or a block as it could stand on one line of a
+// file, without what it says of where values come from.
+func (n *node) inline() string {
+	n = n.inner()
+	switch n.kind {
+	case scalar:
+		return n.text
+	case null:
+		return "none"
+	case sequence:
+		items := make([]string, len(n.items))
+		for i, item := range n.items {
+			items[i] = item.inline()
+		}
+		return "[" + strings.Join(items, ", ") + "]"
+	}
+	entries := make([]string, len(n.entries))
+	for i, e := range n.entries {
+		entries[i] = e.name + ": " + e.value.inline()
+	}
+	return "{" + strings.Join(entries, ", ") + "}"
+}
+
 // clone returns a copy that shares nothing.
 func (n *node) clone() *node {
 	c := *n

@@ -4,6 +4,8 @@ import (
 	_ "embed"
 	"slices"
 	"sync"
+
+	"github.com/edgeofcare/edgeofcare/internal/words"
 )
 
 // AllAtOnce is the name of the stress that puts several on a programme together.
@@ -206,7 +208,7 @@ func (d *Document) combination(fitting []editSet) (editSet, bool) {
 			set.edits = append(set.edits, part.edits...)
 		}
 	}
-	set.Note = "These together: " + and(parts) + "."
+	set.Note = "These together: " + words.And(parts) + "."
 	set.Edits = len(set.edits)
 	if d.together == nil && d.misfit(set.edits) != "" { // a list of the file's own was checked when it was read
 		return set, false

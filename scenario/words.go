@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/edgeofcare/edgeofcare/internal/words"
 )
 
 // unknownName says that a name is not one of the valid ones, suggests the
@@ -58,15 +60,6 @@ func list(names []string) string {
 		quoted = append(quoted, quote(name))
 	}
 	return strings.Join(quoted, ", ")
-}
-
-// and joins words as in a sentence: "a", "a and b", "a, b and c".
-func and(words []string) string {
-	if len(words) < 2 {
-		return strings.Join(words, "")
-	}
-	last := len(words) - 1
-	return strings.Join(words[:last], ", ") + " and " + words[last]
 }
 
 // nearest returns the valid name that a mistyped one is most likely to stand
@@ -234,7 +227,7 @@ func more(problem, sentence string) string {
 	case sentence == "":
 		return problem
 	case strings.HasSuffix(problem, "?"):
-		return problem + " " + strings.ToUpper(sentence[:1]) + sentence[1:]
+		return problem + " " + words.Capital(sentence)
 	}
 	return problem + "; " + sentence
 }

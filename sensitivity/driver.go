@@ -9,6 +9,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/edgeofcare/edgeofcare/internal/enum"
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
@@ -101,7 +102,7 @@ func (d Driver) Text(x float64) string {
 	case factor:
 		return "× " + number
 	case poundsAWeek:
-		return "£" + pounds(rounded(x)) + " a week"
+		return words.Amount("£", decimal.NewFromFloat(rounded(x))) + " a week"
 	case aYear:
 		return number + "% a year"
 	case "":
@@ -111,20 +112,6 @@ func (d Driver) Text(x float64) string {
 		return number + " " + strings.TrimSuffix(d.Unit, "s")
 	}
 	return number + " " + d.Unit
-}
-
-// pounds writes an amount with thousands separated, and pence only if there are
-// any.
-func pounds(x float64) string {
-	text := strconv.FormatFloat(x, 'f', 2, 64)
-	whole, pence, _ := strings.Cut(text, ".")
-	for i := len(whole) - 3; i > 0; i -= 3 {
-		whole = whole[:i] + "," + whole[i:]
-	}
-	if pence == "00" {
-		return whole
-	}
-	return whole + "." + pence
 }
 
 // The units of the package's own drivers.

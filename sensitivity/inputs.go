@@ -8,6 +8,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
@@ -144,20 +145,8 @@ func weekly(state string) func(*model.Programme) string {
 			if text != "" || !u.Growth.IsZero() {
 				return ""
 			}
-			text = "£" + grouped(u.PerWeek) + " a week"
+			text = words.Amount("£", u.PerWeek) + " a week"
 		}
 		return text
 	}
-}
-
-// grouped writes an amount with thousands separated.
-func grouped(amount decimal.Decimal) string {
-	whole, pence, _ := strings.Cut(amount.String(), ".")
-	for i := len(whole) - 3; i > 0; i -= 3 {
-		whole = whole[:i] + "," + whole[i:]
-	}
-	if pence != "" {
-		return whole + "." + pence
-	}
-	return whole
 }

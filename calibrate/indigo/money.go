@@ -2,9 +2,10 @@ package indigo
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/edgeofcare/edgeofcare/internal/words"
 )
 
 // currencies returns the codes that stand beside amounts.
@@ -41,15 +42,5 @@ func money(amount decimal.Decimal, code string) string {
 	case "":
 		unit = ""
 	}
-	whole, pence, _ := strings.Cut(amount.Abs().Round(2).String(), ".")
-	for i := len(whole) - 3; i > 0; i -= 3 {
-		whole = whole[:i] + "," + whole[i:]
-	}
-	if pence != "" {
-		pence = "." + (pence + "0")[:2]
-	}
-	if amount.IsNegative() {
-		unit = "-" + unit
-	}
-	return unit + whole + pence
+	return words.Amount(unit, amount)
 }

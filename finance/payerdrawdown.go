@@ -11,13 +11,13 @@ import (
 	"github.com/edgeofcare/edgeofcare/model/contract"
 )
 
-// PayerSchedule is what one payer is asked for, and when it pays: the schedule
-// from which an outcomes fund such as the Life Chances Fund plans its own money.
-// Amounts are in £.
+// PayerSchedule is the drawdown schedule of one payer: what it is asked for, and
+// when it pays. An outcomes fund such as the Life Chances Fund plans its own
+// money from it.
 type PayerSchedule struct {
 	Payer    string       `json:"payer"`
 	Quarters []PayerClaim `json:"quarters"`
-	Years    []PayerYear  `json:"years"` // that hold a day of payment, in order
+	Years    []PayerYear  `json:"years"` // in which it pays, in order
 }
 
 // PayerClaim is what a payer is asked for one quarter. Amounts are in £.
@@ -29,21 +29,11 @@ type PayerClaim struct {
 }
 
 // PayerYear is what a payer pays in one financial year, April to March, by day
-// of payment: the claim for January to March falls into the next year if it is
-// paid after 31 March.
+// of payment: the claim for January to March falls in the next year if it is paid
+// after 31 March.
 type PayerYear struct {
 	Year calendar.FinancialYear `json:"year"`
 	Paid decimal.Decimal        `json:"paid"` // £
-}
-
-// UnknownPayerError says that a ledger has no payer of that name.
-type UnknownPayerError struct {
-	Payer  string   `json:"payer"`  // as it was given
-	Payers []string `json:"payers"` // of the ledger
-}
-
-func (e *UnknownPayerError) Error() string {
-	return fmt.Sprintf("%q pays nothing in this contract: the payers are %s", e.Payer, strings.Join(e.Payers, ", "))
 }
 
 // Drawdown lays out what one payer pays of the claims and grants of every
@@ -51,15 +41,15 @@ func (e *UnknownPayerError) Error() string {
 // named as in [contract.Ledger]; a commissioner is the payer of its own part.
 // Nothing is taken off for what may be disallowed.
 //
-// The error is an [*UnknownPayerError], or says that the days are below 0 or
-// pass the year 9999.
+// The error says that the ledger has no such payer and lists those it has, or
+// that the days are below 0 or lead beyond the year 9999.
 func Drawdown(l *contract.Ledger, payer string, paidAfter int) (PayerSchedule, error) {
 	row := slices.Index(l.Payers, payer)
 	if row < 0 {
-		return PayerSchedule{}, &UnknownPayerError{Payer: payer, Payers: slices.Clone(l.Payers)}
+		return PayerSchedule{}, fmt.Errorf("there is no payer called %q in this contract: the payers are %s", payer, strings.Join(l.Payers, ", "))
 	}
 	if paidAfter < 0 {
-		return PayerSchedule{}, fmt.Errorf("claims are paid %d days after the end of a quarter: it must be 0 or more", paidAfter)
+		return PayerSchedule{}, fmt.Errorf("claims cannot be paid %d days after the end of a quarter: it must be 0 or more", paidAfter)
 	}
 	schedule, claimed := PayerSchedule{Payer: payer}, int64(0)
 	for q, quarter := range l.Shape.Quarters {
@@ -69,7 +59,7 @@ func Drawdown(l *contract.Ledger, payer string, paidAfter int) (PayerSchedule, e
 		}
 		on := quarter.Last().AddDays(paidAfter)
 		if on.IsZero() {
-			return PayerSchedule{}, fmt.Errorf("the claims of %s would be paid after the year 9999", quarter)
+			return PayerSchedule{}, fmt.Errorf("the claims of %s would be paid after the year 9999: reduce the days after which claims are paid", quarter)
 		}
 		claimed += amount
 		schedule.Quarters = append(schedule.Quarters, PayerClaim{

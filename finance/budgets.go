@@ -16,7 +16,7 @@ type Budget struct {
 // BudgetYear is one financial year of a budget, in £.
 type BudgetYear struct {
 	Year calendar.FinancialYear `json:"year"`
-	// OwnPayments is what the commissioner pays of its claims.
+	// OwnPayments is what the commissioner itself pays of its claims.
 	OwnPayments decimal.Decimal `json:"own_payments"`
 	// OthersPayments is what other payers pay of its claims.
 	OthersPayments decimal.Decimal `json:"others_payments"`
@@ -24,8 +24,8 @@ type BudgetYear struct {
 	GrossAvoided decimal.Decimal `json:"gross_avoided"`
 	// Cashable is the cashable part of it.
 	Cashable decimal.Decimal `json:"cashable"`
-	// NetSaving is gross avoided less own payments. Most of it may never be
-	// seen in a budget.
+	// NetSaving is gross avoided less own payments. Most of it may never
+	// appear in a budget.
 	NetSaving decimal.Decimal `json:"net_saving"`
 	// NetCashable is cashable less own payments.
 	NetCashable decimal.Decimal `json:"net_cashable"`
@@ -72,4 +72,16 @@ func addTo(years, quarters []int64, index []int, sign int64) {
 	for q, amount := range quarters {
 		years[index[q]] += sign * amount
 	}
+}
+
+// Years returns the financial years that a run of quarters touches, in order,
+// and for each quarter the index of its year.
+func Years(quarters []calendar.Quarter) (years []calendar.FinancialYear, index []int) {
+	for _, q := range quarters {
+		if year := q.FinancialYear(); len(years) == 0 || years[len(years)-1] != year {
+			years = append(years, year)
+		}
+		index = append(index, len(years)-1)
+	}
+	return years, index
 }

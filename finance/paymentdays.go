@@ -9,8 +9,8 @@ import (
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 )
 
-// days is every day on which money can move, and what happens on it. All but
-// the dates themselves are indices of all.
+// days is every day on which money can move, and what happens on it. Everything
+// but the dates themselves is an index into all.
 type days struct {
 	all    []calendar.Date
 	before []int // the last days of the months of mobilisation
@@ -25,6 +25,8 @@ type days struct {
 
 var errOffCalendar = errors.New("money would move before the year 1 or after the year 9999: change the first day, the months of mobilisation or the days after which claims are paid")
 
+// newDays works out the days of a programme. The error says that one of them is
+// not in the calendar.
 func newDays(p *model.Programme) (*days, error) {
 	last := p.Calendar().Last(p.Weeks - 1)
 	before := monthEnds(p.Start, -p.Delivery.MobilisationMonths, 0)
@@ -73,8 +75,8 @@ func drawDates(f *model.Facility) (on []calendar.Date) {
 	return on
 }
 
-// monthEnds are the last days of the months from one to before another, both
-// counted from the month of a date.
+// monthEnds are the last days of the months from one up to but not including
+// another, both counted from the month of a date.
 func monthEnds(d calendar.Date, from, to int) (ends []calendar.Date) {
 	for m := from; m < to; m++ {
 		ends = append(ends, monthEnd(d, m))
@@ -87,7 +89,8 @@ func monthEnd(d calendar.Date, n int) calendar.Date {
 	return calendar.NewDate(d.Year(), d.Month()+time.Month(n+1), 0)
 }
 
-// quarterEnds are the last days of quarters from one day to before another.
+// quarterEnds are the last days of the quarters from that of one day up to but
+// not including that of another.
 func quarterEnds(from, to calendar.Date) (ends []calendar.Date) {
 	for q := from.Quarter(); q < to.Quarter(); q++ {
 		ends = append(ends, q.Last())

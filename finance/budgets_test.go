@@ -2,7 +2,6 @@ package finance_test
 
 import (
 	"encoding/json"
-	"math"
 	"math/rand/v2"
 	"testing"
 
@@ -42,54 +41,6 @@ func TestYears(t *testing.T) {
 	years, index := finance.Years(quarters(2020, 4, 24)) // DN2
 	require.Equal(t, []calendar.FinancialYear{2020, 2021, 2022, 2023, 2024, 2025, 2026}, years)
 	require.Equal(t, 6, index[23])
-}
-
-// From 1 October 2020 it is 91 days to 31 December and 181 to 31 March. To
-// 30 September 2026 it is 2,190, exactly six years of 365: a day short of six
-// years, and one leap day.
-func TestFactorsByHand(t *testing.T) {
-	start := calendar.NewDate(2020, 10, 1)
-	factors := finance.Factors(start, quarters(2020, 4, 24), 0.035)
-	require.Len(t, factors, 24)
-	require.InDelta(t, math.Pow(1.035, -91./365), factors[0], 1e-15)
-	require.InDelta(t, 0.991460, factors[0], 1e-6) // exp(-0.249315 × 0.0344014) = exp(-0.00857679)
-	require.InDelta(t, math.Pow(1.035, -181./365), factors[1], 1e-15)
-	require.Equal(t, 2190, calendar.NewDate(2026, 9, 30).Sub(start))
-	require.InDelta(t, math.Pow(1.035, -6), factors[23], 1e-15)
-	require.InDelta(t, 0.813501, factors[23], 1e-6) // 1 / 1.229255
-
-	for _, factor := range finance.Factors(start, quarters(2020, 4, 24), 0) {
-		require.Equal(t, 1.0, factor)
-	}
-	require.Empty(t, finance.Factors(start, nil, 0.035))
-}
-
-func TestPresentValueLaws(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		start := calendar.NewDate(2020, 10, 1).AddDays(rapid.IntRange(0, 90).Draw(t, "start"))
-		flows := rapid.SliceOfN(rapid.Float64Range(-1e9, 1e9), 0, 30).Draw(t, "flows")
-		all := quarters(2020, 4, len(flows))
-		sum := 0.0
-		for _, flow := range flows {
-			sum += flow
-		}
-		require.Equal(t, sum, finance.PresentValue(flows, finance.Factors(start, all, 0)))
-
-		rate := rapid.Float64Range(0.001, 0.5).Draw(t, "rate")
-		factors := finance.Factors(start, all, rate)
-		for i, factor := range factors {
-			require.Positive(t, factor)
-			require.LessOrEqual(t, factor, 1.0)
-			if i > 0 {
-				require.Less(t, factor, factors[i-1])
-			}
-		}
-		twice := make([]float64, len(flows))
-		for i, flow := range flows {
-			twice[i] = 2 * flow
-		}
-		require.Equal(t, 2*finance.PresentValue(flows, factors), finance.PresentValue(twice, factors))
-	})
 }
 
 // ledger draws a ledger of up to three councils, two cohorts, two other payers

@@ -2,7 +2,6 @@ package finance
 
 import (
 	"fmt"
-	"math"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -14,10 +13,8 @@ import (
 
 // delivery is the cost of delivery made ready to be worked out from counts.
 type delivery struct {
-	lines []costLine
-	// planned are the rows of the counts' weeks in which a started child's
-	// case is open: planned states, tracking window, intervention arm.
-	planned []int
+	lines   []costLine
+	planned []int   // the planned state of each cohort
 	months  [][]int // days on which a quarter's costs are paid, by quarter
 	most    int64   // pence of one line in one quarter
 }
@@ -63,7 +60,10 @@ func newDelivery(p *model.Programme, days *days) (delivery, error) {
 		rise: decimal.NewFromFloat(terms.Uplift).Add(decimal.New(1, 0)),
 		most: mostCosts / perLine / int64(6+len(terms.Fees)),
 	}
-	d := delivery{months: days.months, most: in.most, planned: plannedRows(p, shape)}
+	d := delivery{months: days.months, most: in.most}
+	for k := range p.Cohorts {
+		d.planned = append(d.planned, shape.State(p.Cohorts[k].PlannedState))
+	}
 	rate := func(name string, of counted, amount decimal.Decimal) {
 		d.lines = append(d.lines, costLine{name: name, of: of, rate: in.each(name, shape.Quarters, amount)})
 	}
@@ -94,7 +94,7 @@ type prices struct {
 	err   error // of the first amount above most
 }
 
-// pence is an amount in £ in a year. As a tariff, it is rounded to the penny
+// pence is an amount in £ in a year. Like a tariff, it is rounded to the penny
 // each time it rises.
 func (p *prices) pence(name string, year calendar.FinancialYear, amount decimal.Decimal) int64 {
 	return p.part(name, year, amount, 1)
@@ -110,7 +110,7 @@ func (p *prices) part(name string, year calendar.FinancialYear, amount decimal.D
 		return pence.IntPart()
 	}
 	if p.err == nil {
-		p.err = fmt.Errorf("delivery: %s comes to £%s in %s, too large to be followed to the penny: it must be at most £%s",
+		p.err = fmt.Errorf("delivery: %s comes to £%s in %s, too large to be counted to the penny: it must be at most £%s",
 			name, pence.Shift(-2).StringFixed(0), year, contract.Pounds(p.most).StringFixed(0))
 	}
 	return p.most
@@ -136,10 +136,10 @@ func mobilisation(terms *model.Delivery, days *days, in *prices) costLine {
 	return line
 }
 
-// byMonth is a cost that is due whether children come or not: for every month
-// that holds a day of the programme, a third of the amount for a whole quarter
-// that holds on the month's first day. Nothing is due for a month whose quarter
-// is none of the programme's: see newDays.
+// byMonth is a cost that is due whether or not children are referred: for every
+// month that holds a day of the programme, a third of the amount for a whole
+// quarter that applies on the month's first day. Nothing is due for a month whose
+// quarter is not one of the programme's: see newDays.
 func (p *prices) byMonth(name string, days *days, amount func(month calendar.Date) decimal.Decimal) costLine {
 	line := costLine{name: name}
 	for _, months := range days.months {
@@ -155,7 +155,7 @@ func (p *prices) byMonth(name string, days *days, amount func(month calendar.Dat
 	return line
 }
 
-// inForce returns the amount that holds on a day.
+// inForce is the amount that applies on a day.
 func inForce(amounts []model.DatedAmount, on calendar.Date) decimal.Decimal {
 	var amount decimal.Decimal
 	for _, a := range amounts {
@@ -166,8 +166,8 @@ func inForce(amounts []model.DatedAmount, on calendar.Date) decimal.Decimal {
 	return amount
 }
 
-// onceOf is what is due once of a fee. A month lies in one financial year, so
-// its end tells the year.
+// onceOf is the part of a fee that is due once. A month lies in one financial
+// year, so that its end has the right year.
 func onceOf(f model.Fee, days *days, in *prices) []onDay {
 	if f.Once.IsZero() {
 		return nil
@@ -177,20 +177,6 @@ func onceOf(f model.Fee, days *days, in *prices) []onDay {
 		day = days.index(monthEnd(f.On, 0))
 	}
 	return []onDay{{day, in.pence(f.Name, days.all[day].FinancialYear(), f.Once)}}
-}
-
-// plannedRows finds the weeks in which started children's cases are open.
-func plannedRows(p *model.Programme, shape *contract.Shape) []int {
-	var rows []int
-	lines := len(shape.Cohorts) * len(shape.Commissioners)
-	for k := range p.Cohorts {
-		state := shape.State(p.Cohorts[k].PlannedState)
-		for c := range shape.Commissioners {
-			line := k*len(shape.Commissioners) + c
-			rows = append(rows, (int(contract.Intervention)*lines+line)*len(shape.States)+state)
-		}
-	}
-	return rows
 }
 
 // spend works out what delivery costs: pence by line and quarter, and by day.
@@ -205,7 +191,7 @@ func spend[N contract.Number](d *delivery, c *contract.Counts[N], a *Account) {
 			clear(costs)
 		} else {
 			line.costs(countOf(d, c, line.of, costs, a.counted), d.most, costs)
-			addOne(quarterly, costs)
+			addQuarters(quarterly, costs)
 		}
 		for _, once := range line.once {
 			a.Costs[once.day] += once.pence
@@ -216,7 +202,8 @@ func spend[N contract.Number](d *delivery, c *contract.Counts[N], a *Account) {
 	}
 }
 
-// costs works out a line by quarter from what it is paid for; nil is one each.
+// costs works out a line by quarter from what it is paid for; nil means one in
+// each quarter.
 func (l *costLine) costs(counted []float64, most int64, costs []int64) {
 	if counted == nil {
 		copy(costs, l.rate)
@@ -230,16 +217,8 @@ func (l *costLine) costs(counted []float64, most int64, costs []int64) {
 	}
 }
 
-// rounded is math.Round, for an amount that mostly is whole and fits an int64.
-func rounded(amount float64) int64 {
-	if whole := int64(amount); float64(whole) == amount {
-		return whole
-	}
-	return int64(math.Round(amount))
-}
-
-// countOf counts by quarter what a cost is paid for; nil is one in each. Whole
-// counts are added up as such in room, which is faster.
+// countOf counts by quarter what a cost is paid for; nil means one in each.
+// Whole counts are added up as whole numbers in room, which is faster.
 func countOf[N contract.Number](d *delivery, c *contract.Counts[N], of counted, room []int64, into []float64) []float64 {
 	if of == quarters {
 		return nil
@@ -257,73 +236,35 @@ func countOf[N contract.Number](d *delivery, c *contract.Counts[N], of counted, 
 	return into
 }
 
-// count adds what a cost is paid for to into.
+// count adds what a cost is paid for to into. A child's case is open before the
+// start, and after it in the planned state while tracked.
 func count[N, T contract.Number](d *delivery, c *contract.Counts[N], of counted, into []T) {
 	switch of {
 	case referrals:
-		addRows(into, c.Referred)
+		addLines(into, c.Shape, c.ReferredIn)
 	case starts:
-		addRows(into, c.Started)
+		addLines(into, c.Shape, c.StartedIn)
 	case caseWeeks:
-		addRows(into, c.Preparing)
-		row := func(i int) []N { return c.Weeks[i*len(into) : (i+1)*len(into)] }
-		planned := d.planned
-		for ; len(planned) >= 2; planned = planned[2:] {
-			addTwo(into, row(planned[0]), row(planned[1]))
+		addLines(into, c.Shape, c.PreparingIn)
+		addLines(into, c.Shape, func(cohort, commissioner int) []N {
+			return c.WeeksIn(contract.Tracking, contract.Intervention, cohort, commissioner, d.planned[cohort])
+		})
+	}
+}
+
+// addLines adds the quarters of every cohort and commissioner.
+func addLines[N, T contract.Number](into []T, s *contract.Shape, quartersOf func(cohort, commissioner int) []N) {
+	for cohort := range s.Cohorts {
+		for commissioner := range s.Commissioners {
+			addQuarters(into, quartersOf(cohort, commissioner))
 		}
-		for _, last := range planned {
-			addOne(into, row(last))
-		}
 	}
 }
 
-// addRows adds rows of quarters up, two at a time for speed.
-func addRows[N, T contract.Number](into []T, cells []N) {
-	n := len(into)
-	for ; len(cells) >= 2*n; cells = cells[2*n:] {
-		addTwo(into, cells[:n], cells[n:2*n])
-	}
-	if len(cells) >= n {
-		addOne(into, cells[:n])
-	}
-}
-
-// addOne adds a row of quarters.
-func addOne[N, T contract.Number](into []T, row []N) {
-	row = row[:len(into)]
+// addQuarters adds one series over quarters.
+func addQuarters[N, T contract.Number](into []T, quarters []N) {
+	quarters = quarters[:len(into)]
 	for q := range into {
-		into[q] += T(row[q])
-	}
-}
-
-// addTwo adds two rows of quarters, in the order given.
-func addTwo[N, T contract.Number](into []T, one, two []N) {
-	one, two = one[:len(into)], two[:len(into)]
-	for q := range into {
-		into[q] = into[q] + T(one[q]) + T(two[q])
-	}
-}
-
-// share spreads an amount over days in equal parts; what does not divide falls
-// on the last.
-func share(amounts []int64, days []int, amount int64) {
-	part := amount / 3 // as almost always: it is much faster
-	if len(days) != 3 {
-		part = amount / int64(len(days))
-	}
-	for _, day := range days[:len(days)-1] {
-		amounts[day] += part
-		amount -= part
-	}
-	amounts[days[len(days)-1]] += amount
-}
-
-// split divides an amount into equal parts; what does not divide is in the last.
-func split(amount int64, into []int64) {
-	for i := range into {
-		into[i] = amount / int64(len(into))
-	}
-	if n := len(into); n > 0 {
-		into[n-1] += amount - amount/int64(n)*int64(n)
+		into[q] += T(quarters[q])
 	}
 }

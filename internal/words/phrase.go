@@ -1,0 +1,81 @@
+package words
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// And joins phrases as a sentence does: "a", "a and b", "a, b and c".
+func And(phrases []string) string { return joined(phrases, " and ") }
+
+// Or joins alternatives as a sentence does: "a", "a or b", "a, b or c".
+func Or(phrases []string) string { return joined(phrases, " or ") }
+
+func joined(phrases []string, last string) string {
+	n := len(phrases) - 1
+	if n < 1 {
+		return strings.Join(phrases, "")
+	}
+	return strings.Join(phrases[:n], ", ") + last + phrases[n]
+}
+
+// Quoted lists names in quotation marks, at most so many: `"a", "b", and 3 more`.
+func Quoted(names []string, most int) string {
+	var quoted []string
+	for i, name := range names {
+		if i == most {
+			quoted = append(quoted, fmt.Sprintf("and %s more", Count(float64(len(names)-most))))
+			break
+		}
+		quoted = append(quoted, strconv.Quote(name))
+	}
+	return strings.Join(quoted, ", ")
+}
+
+// Unit is what is counted, in the singular and the plural: "week" and "weeks".
+type Unit struct {
+	One, Many string
+	// PerChild reports that a child is counted once at most, so that the number
+	// is also one of children.
+	PerChild bool
+}
+
+// Of writes a number of the unit: "1 week", "2,000 weeks", "1.5 weeks".
+// Decimals are shown only where there are any.
+func (u Unit) Of(n float64) string {
+	text := grouped(strconv.FormatFloat(n, 'f', -1, 64))
+	if n == 1 {
+		return text + " " + u.One
+	}
+	return text + " " + u.Many
+}
+
+// A is one of the unit, as a price is said to be for: "a week", "an outcome".
+func (u Unit) A() string {
+	if first, _ := utf8.DecodeRuneInString(u.One); strings.ContainsRune("aeiouAEIOU", first) {
+		return "an " + u.One
+	}
+	return "a " + u.One
+}
+
+// Plural writes a number of things whose plural ends in s: "1 replication",
+// "2,000 replications".
+func Plural(n int, one string) string { return Unit{One: one, Many: one + "s"}.Of(float64(n)) }
+
+// Capital makes the first letter a capital: "Élevé" of "élevé". A text that
+// begins with something else than a letter stays as it is: "£9m".
+func Capital(text string) string { return first(text, unicode.ToUpper) }
+
+// Small makes the first letter a small one.
+func Small(text string) string { return first(text, unicode.ToLower) }
+
+func first(text string, change func(rune) rune) string {
+	letter, size := utf8.DecodeRuneInString(text)
+	if letter == utf8.RuneError {
+		return text
+	}
+	return string(change(letter)) + text[size:]
+}

@@ -1,0 +1,213 @@
+package scenario
+
+import (
+	"cmp"
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/edgeofcare/edgeofcare/internal/words"
+	"github.com/edgeofcare/edgeofcare/model"
+)
+
+// Version is a programme that can be run and, as data, how it came about: the
+// case, what is put on top of it, and every setting that was changed. Make one
+// with [Document.Version]; a programme that was built in Go is
+// &Version{Programme: p}.
+type Version struct {
+	Programme *model.Programme `json:"programme"`
+	// Case is the name of the case; empty for the file as it stands.
+	Case string `json:"case,omitempty"`
+	// Layers are the variants, stresses and edits on top of the case, in the
+	// order in which they were applied.
+	Layers []Layer `json:"layers,omitempty"`
+	// Changes are the settings of the file that the case and the layers
+	// changed, in order. A path with stars gives one change for each setting
+	// that it stands for.
+	Changes []Change `json:"changes,omitempty"`
+
+	document *Document
+	edits    []Edit // of the layers
+}
+
+// Layer is a variant, a stress or an edit on top of a case.
+type Layer struct {
+	Kind LayerKind `json:"kind"`
+	Name string    `json:"name"` // of a variant or stress; an edit as it is written: "contract cap*=0.9"
+}
+
+// LayerKind says what a layer is.
+type LayerKind string
+
+// The kinds of layer.
+const (
+	VariantLayer LayerKind = "variant"
+	StressLayer  LayerKind = "stress"
+	EditLayer    LayerKind = "edit"
+)
+
+// Change is one setting of a programme file that a case, variant, stress or edit
+// changed.
+type Change struct {
+	Path   string `json:"path"`             // as in [Edit], without stars
+	Before string `json:"before,omitempty"` // as written; empty for a setting that was not there
+	After  string `json:"after"`            // as written
+	By     string `json:"by"`               // the case, variant or stress; "edit" for any other edit
+}
+
+// Version returns the programme with a case, with variants, stresses and edits
+// on top, as people write it: "medium", "medium + flat tariffs", "medium +
+// referrals down 20% + {unit costs.residential=5200}". Further edits are applied
+// last. An empty case stands for the first, or for the file as it stands if it
+// has none.
+//
+// A name that the file does not have is a *NameError, a text that cannot be read
+// a *LanguageError; edits that do not fit are faults, each a *Fault.
+func (d *Document) Version(text string, edits ...Edit) (*Version, error) {
+	caseName, onTop, err := readVersion(text)
+	if err != nil {
+		return nil, err
+	}
+	v := &Version{Case: caseName, document: d}
+	if v.Case == "" && len(d.cases) > 0 {
+		v.Case = d.cases[0].Name
+	}
+	if err := v.add(onTop, edits); err != nil {
+		return nil, err
+	}
+	return v, v.apply()
+}
+
+// ErrNoDocument says that nothing can be put on top of a version, because it
+// was not made from a programme file, or was read back from JSON.
+var ErrNoDocument = errors.New("this version has no programme file to apply variants and edits to: make it with Document.Version")
+
+// With returns the version with more variants, stresses and edits on top, as
+// [Document.Version] reads them: "flat tariffs", "flat tariffs +
+// {contract cap=none}"; empty for edits alone. Its errors are those of
+// [Document.Version], and [ErrNoDocument].
+func (v *Version) With(text string, edits ...Edit) (*Version, error) {
+	if v.document == nil {
+		return nil, ErrNoDocument
+	}
+	var onTop []part
+	if strings.TrimSpace(text) != "" {
+		var err error
+		if onTop, err = readParts(text); err != nil {
+			return nil, err
+		}
+	}
+	more := &Version{Case: v.Case, Layers: slices.Clone(v.Layers), document: v.document, edits: slices.Clone(v.edits)}
+	if err := more.add(onTop, edits); err != nil {
+		return nil, err
+	}
+	return more, more.apply()
+}
+
+// Document returns the programme file that the version was made from; nil if
+// there is none.
+func (v *Version) Document() *Document { return v.document }
+
+// Name is the version as [Document.Version] reads it, by which versions are told
+// apart: "medium + flat tariffs". It is empty for the file as it stands.
+func (v *Version) Name() string {
+	parts := []string{writtenName(v.Case)}
+	for _, l := range v.Layers {
+		if l.Kind == EditLayer {
+			parts = append(parts, "{"+l.Name+"}")
+		} else {
+			parts = append(parts, writtenName(l.Name))
+		}
+	}
+	return strings.TrimSpace(strings.Join(parts, plusSign))
+}
+
+// Label is the version in a heading or a key: its name, or that of the programme
+// for the file as it stands.
+func (v *Version) Label() string { return cmp.Or(v.Name(), v.Programme.Name) }
+
+// Phrase is the version in a sentence: "the medium case", "the medium case with
+// flat tariffs", "the programme with contract cap=none".
+func (v *Version) Phrase() string {
+	var with []string
+	for _, l := range v.Layers {
+		with = append(with, l.Name)
+	}
+	text := "the programme"
+	if v.Case != "" {
+		text = "the " + v.Case + " case"
+	}
+	if len(with) > 0 {
+		text += " with " + words.And(with)
+	}
+	return text
+}
+
+// add puts parts of a version and further edits on top.
+func (v *Version) add(onTop []part, edits []Edit) error {
+	var faults []error
+	for _, p := range onTop {
+		if p.edit != nil {
+			v.addEdit(*p.edit)
+			continue
+		}
+		faults = append(faults, v.addNamed(p.name))
+	}
+	for _, e := range edits {
+		v.addEdit(e)
+	}
+	return errors.Join(faults...)
+}
+
+func (v *Version) addEdit(e Edit) {
+	v.Layers = append(v.Layers, Layer{EditLayer, e.written()})
+	v.edits = append(v.edits, e)
+}
+
+// addNamed puts a variant on top or, if none has the name, a stress.
+func (v *Version) addNamed(name string) error {
+	d := v.document
+	if set, err := find("variant", d.variants, name); err == nil {
+		kind := VariantLayer
+		if slices.Contains(d.stresses, name) {
+			kind = StressLayer
+		}
+		v.Layers, v.edits = append(v.Layers, Layer{kind, name}), append(v.edits, set.edits...)
+		return nil
+	}
+	set, err := find("stress", d.fitting(), name)
+	if err != nil {
+		return &NameError{What: "variant or stress", Name: name, Valid: slices.Concat(
+			namesOf("", d.variants).valid, slices.DeleteFunc(namesOf("", d.fitting()).valid, func(name string) bool {
+				_, err := find("", d.variants, name)
+				return err == nil
+			}))}
+	}
+	v.Layers, v.edits = append(v.Layers, Layer{StressLayer, name}), append(v.edits, set.edits...)
+	return nil
+}
+
+// apply applies the edits of case and layers to the file and decodes what comes
+// out.
+func (v *Version) apply() error {
+	var all []Edit
+	if v.Case != "" {
+		set, err := find("case", v.document.cases, v.Case)
+		if err != nil {
+			return err
+		}
+		all = slices.Clone(set.edits)
+	}
+	p, findings, editor := v.document.with(append(all, v.edits...))
+	for i, f := range findings {
+		if f.at.line > 0 || f.at.layer < editor.layer { // an edit that stands in no file is named as the place
+			findings[i].label = "in " + strconv.Quote(v.Name())
+		}
+	}
+	if err := join(findings); err != nil {
+		return err
+	}
+	v.Programme, v.Changes = p, editor.changes
+	return nil
+}

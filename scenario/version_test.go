@@ -1,0 +1,181 @@
+package scenario_test
+
+import (
+	"encoding/json"
+	"testing"
+
+	"github.com/shopspring/decimal"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/scenario"
+)
+
+func openLibrary(t *testing.T, name string) *scenario.Document {
+	t.Helper()
+	d, err := scenario.Open(name)
+	require.NoError(t, err)
+	return d
+}
+
+func TestVersionIsDataThatItsNameGivesAgain(t *testing.T) {
+	dn2 := openLibrary(t, "dn2")
+	for _, test := range []struct {
+		text   string
+		edits  []scenario.Edit
+		name   string
+		phrase string
+		layers []scenario.Layer
+	}{
+		{"", nil, "base", "the base case", nil},
+		{"medium", nil, "medium", "the medium case", nil},
+		{` medium  +  flat tariffs `, nil, "medium + flat tariffs", "the medium case with flat tariffs", []scenario.Layer{{scenario.VariantLayer, "flat tariffs"}}},
+		{"low + referrals down 20%", nil, "low + referrals down 20%", "the low case with referrals down 20%", []scenario.Layer{{scenario.StressLayer, "referrals down 20%"}}},
+		{
+			`"low" + flat tariffs + {unit costs.residential=5200} + all at once`, nil,
+			"low + flat tariffs + {unit costs.residential=5200} + all at once",
+			"the low case with flat tariffs, unit costs.residential=5200 and all at once",
+			[]scenario.Layer{{scenario.VariantLayer, "flat tariffs"}, {scenario.EditLayer, "unit costs.residential=5200"}, {scenario.StressLayer, "all at once"}},
+		},
+		{
+			"+ flat tariffs",
+			[]scenario.Edit{scenario.Times("contract cap", decimal.New(9, -1)), scenario.Plus("end", "-7 months")},
+			"base + flat tariffs + {contract cap*=0.9} + {end+=-7 months}", "the base case with flat tariffs, contract cap*=0.9 and end+=-7 months",
+			[]scenario.Layer{{scenario.VariantLayer, "flat tariffs"}, {scenario.EditLayer, "contract cap*=0.9"}, {scenario.EditLayer, "end+=-7 months"}},
+		},
+		{
+			"medium + {cohorts.step-down.failure={hazard: 0.01, to: {residential: 100%}}}", nil,
+			"medium + {cohorts.step-down.failure={hazard: 0.01, to: {residential: 100%}}}",
+			"the medium case with cohorts.step-down.failure={hazard: 0.01, to: {residential: 100%}}",
+			[]scenario.Layer{{scenario.EditLayer, "cohorts.step-down.failure={hazard: 0.01, to: {residential: 100%}}"}},
+		},
+	} {
+		t.Run(test.text, func(t *testing.T) {
+			v, err := dn2.Version(test.text, test.edits...)
+			require.NoError(t, err)
+			require.Equal(t, test.name, v.Name())
+			require.Equal(t, test.phrase, v.Phrase())
+			require.Equal(t, test.layers, v.Layers)
+			again, err := dn2.Version(v.Name())
+			require.NoError(t, err)
+			require.Equal(t, v.Layers, again.Layers)
+			require.Equal(t, v.Changes, again.Changes)
+			require.Equal(t, v.Programme.Fingerprint(), again.Programme.Fingerprint())
+		})
+	}
+}
+
+func TestVersionListsEveryChangeWithBothValues(t *testing.T) {
+	dn2 := openLibrary(t, "dn2")
+	asItStands := &scenario.Version{}
+	v, err := dn2.Version("base + {unit costs.residential*=1.25} + {contract cap=none} + {cohorts.*.lag=13 weeks}")
+	require.NoError(t, err)
+	require.NotEqual(t, asItStands, v)
+	var own []scenario.Change
+	for _, c := range v.Changes {
+		if c.By == "edit" {
+			own = append(own, c)
+		} else {
+			require.Equal(t, "base", c.By)
+		}
+	}
+	require.Equal(t, scenario.Change{Path: "unit costs.residential", Before: "4000", After: "5000", By: "edit"}, own[0])
+	require.Equal(t, scenario.Change{Path: "contract cap", Before: "9123323", After: "none", By: "edit"}, own[1])
+	require.Len(t, own, 2+len(v.Programme.Cohorts), "a star gives one change for each setting")
+	for _, c := range own[2:] {
+		require.Regexp(t, `^cohorts\.[^*]+\.lag$`, c.Path)
+		require.NotEmpty(t, c.Before)
+		require.Equal(t, "13 weeks", c.After)
+	}
+	high, err := dn2.Version("high")
+	require.NoError(t, err)
+	require.NotEmpty(t, high.Changes)
+	for _, c := range high.Changes {
+		require.Equal(t, "high", c.By)
+	}
+}
+
+func TestVersionsOfAListAreDividedAtTheirCommas(t *testing.T) {
+	for _, test := range []struct {
+		list  string
+		parts []string
+	}{
+		{"low,medium , high", []string{"low", "medium", "high"}},
+		{`"a, b" + c,d`, []string{`"a, b" + c`, "d"}},
+		{"medium,medium + {delivery.fees={audit: 5000, legal: 2000}}", []string{"medium", "medium + {delivery.fees={audit: 5000, legal: 2000}}"}},
+	} {
+		parts, err := scenario.SplitVersions(test.list)
+		require.NoError(t, err)
+		require.Equal(t, test.parts, parts)
+	}
+	first, rest, err := scenario.SplitFirst("dn2 + steep tariffs + {contract cap=none}")
+	require.NoError(t, err)
+	require.Equal(t, "dn2", first)
+	require.Equal(t, "steep tariffs + {contract cap=none}", rest)
+}
+
+func TestVersionsThatCannotBeReadSayHowToWriteThem(t *testing.T) {
+	dn2 := openLibrary(t, "dn2")
+	for text, wanted := range map[string]string{
+		`medium + "flat tariffs`:   "a quotation mark is not closed",
+		"medium + {contract cap=1": "a brace is not closed",
+		"medium + contract cap=1}": "a closing brace has no opening one",
+		"medium +  + flat tariffs": "nothing stands beside a plus sign",
+	} {
+		_, err := dn2.Version(text)
+		var language *scenario.LanguageError
+		require.ErrorAs(t, err, &language, text)
+		require.ErrorContains(t, err, wanted)
+	}
+	_, err := dn2.Version("medium + flat tarifs + referals down 20%")
+	var unknown *scenario.NameError
+	require.ErrorAs(t, err, &unknown)
+	require.ErrorContains(t, err, `did you mean "flat tariffs"`)
+	require.ErrorContains(t, err, `did you mean "referrals down 20%"`)
+	_, err = dn2.Version("midium")
+	require.ErrorContains(t, err, `did you mean "medium"`)
+	_, err = dn2.Version("medium + {unit costs.residental=5}")
+	require.NotEmpty(t, scenario.Faults(err))
+}
+
+func TestWithPutsMoreOnTop(t *testing.T) {
+	dn2 := openLibrary(t, "dn2")
+	medium, err := dn2.Version("medium + flat tariffs")
+	require.NoError(t, err)
+	before, err := json.Marshal(medium)
+	require.NoError(t, err)
+	more, err := medium.With("referrals down 20%", scenario.Set("contract cap", "none"))
+	require.NoError(t, err)
+	require.Equal(t, "medium + flat tariffs + referrals down 20% + {contract cap=none}", more.Name())
+	same, err := dn2.Version(more.Name())
+	require.NoError(t, err)
+	require.Equal(t, same.Programme, more.Programme)
+	require.Equal(t, same.Changes, more.Changes)
+	after, err := json.Marshal(medium)
+	require.NoError(t, err)
+	require.JSONEq(t, string(before), string(after), "the version itself stays as it was")
+
+	_, err = (&scenario.Version{Programme: &model.Programme{}}).With("flat tariffs")
+	require.ErrorIs(t, err, scenario.ErrNoDocument)
+}
+
+// No text makes the reader of versions panic, and what it takes it takes again
+// by name.
+func TestVersionNeverPanics(t *testing.T) {
+	d := openLibrary(t, "essex-mst")
+	rapid.Check(t, func(t *rapid.T) {
+		parts := rapid.SliceOf(rapid.SampledFrom([]string{"base", "low", " + ", "{", "}", `"`, ",", "contract cap", "=", "none", "é", " "})).Draw(t, "parts")
+		text := ""
+		for _, p := range parts {
+			text += p
+		}
+		v, err := d.Version(text)
+		if err != nil {
+			return
+		}
+		again, err := d.Version(v.Name())
+		require.NoError(t, err)
+		require.Equal(t, v.Layers, again.Layers)
+	})
+}
