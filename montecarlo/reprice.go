@@ -14,7 +14,7 @@ import (
 var ErrNotKept = errors.New("the run did not keep its tallies: set Options.Keep")
 
 // Reprice returns the result that a run of p would have given, from the
-// tallies of an earlier run with Options.Keep: without living any life again.
+// tallies of an earlier run with Options.Keep, without simulating anything again.
 // Only prices may differ between the programmes: tariffs, indexation, caps,
 // payers, unit costs, cashable shares. Otherwise the error is a
 // *model.RulesError.
@@ -31,14 +31,14 @@ func (r *Result) Reprice(ctx context.Context, p *model.Programme) (*Result, erro
 	if err != nil {
 		return nil, err
 	}
-	worker := func() func(int) *contract.Tally {
+	unpacked := func() func(int) *contract.Tally {
 		tally := contract.NewCounts[int64](again.sheet.shape)
 		return func(replication int) *contract.Tally {
 			unpack(r.run.kept[replication], tally)
 			return tally
 		}
 	}
-	repriced, err := again.run(ctx, worker)
+	repriced, err := again.run(ctx, unpacked)
 	if repriced != nil {
 		repriced.run.kept = r.run.kept
 	}
