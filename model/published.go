@@ -1,13 +1,16 @@
 package model
 
 import (
+	"fmt"
+	"slices"
+
 	"github.com/shopspring/decimal"
 
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 )
 
-// PublishedFigures are what has been published about a programme. Nothing in
-// a run depends on them: they stand beside the model's figures.
+// PublishedFigures are what has been published about a programme. No result of a
+// run depends on them: they are shown beside the model's figures.
 type PublishedFigures struct {
 	// Totals are published headline figures, in the order of the file.
 	Totals []PublishedTotal `json:"totals,omitempty"`
@@ -20,10 +23,64 @@ type PublishedFigures struct {
 	Results []Result `json:"results,omitempty"`
 }
 
-// PublishedTotal is one published headline figure.
+// PublishedTotal is one published headline figure. Its name is for people; what
+// it is, so that it can be set beside a figure of the model, stands in the other
+// fields, all of which may be left out.
 type PublishedTotal struct {
 	Name  string          `json:"name"`
 	Value decimal.Decimal `json:"value"` // in the unit that the name states
+	// Kind says what the figure is; empty if the file does not say.
+	Kind TotalKind `json:"kind,omitempty"`
+	// Counts is what is counted: "service users", "outcome payments". Figures
+	// that count the same can be set beside each other.
+	Counts string `json:"counts,omitempty"`
+	// To is the last day that is counted; unset if it is not known.
+	To calendar.Date `json:"to,omitzero"`
+	// Superseded says that a later figure has taken the place of this one.
+	Superseded bool `json:"superseded,omitempty"`
+}
+
+// TotalKind is what a published total is, in the word of a programme file.
+type TotalKind string
+
+// The kinds of published total.
+const (
+	Targeted TotalKind = "targeted" // how many there are meant to be in the end
+	Engaged  TotalKind = "engaged"  // how many children or families took part
+	Achieved TotalKind = "achieved" // how many units or outcomes there were by a date
+	Maximum  TotalKind = "maximum"  // the most that will be paid, in £
+	Paid     TotalKind = "paid"     // what has been paid, in £
+)
+
+// UnmarshalText reads a kind; the error lists the words that a file may use.
+func (k *TotalKind) UnmarshalText(text []byte) error {
+	switch kind := TotalKind(text); kind {
+	case Targeted, Engaged, Achieved, Maximum, Paid:
+		*k = kind
+		return nil
+	}
+	return fmt.Errorf("%q is not a kind of published total: write one of %s, %s, %s, %s, %s", text, Targeted, Engaged, Achieved, Maximum, Paid)
+}
+
+// Total returns the first published total of a kind that counts something and
+// has not been superseded, and whether there is one.
+func (f *PublishedFigures) Total(kind TotalKind, counts string) (PublishedTotal, bool) {
+	for _, t := range f.Totals {
+		if t.Kind == kind && t.Counts == counts && !t.Superseded {
+			return t, true
+		}
+	}
+	return PublishedTotal{}, false
+}
+
+// figures are the published figures without what is said of totals: no figure of
+// a run depends on that.
+func (f PublishedFigures) figures() PublishedFigures {
+	f.Totals = slices.Clone(f.Totals)
+	for i, t := range f.Totals {
+		f.Totals[i] = PublishedTotal{Name: t.Name, Value: t.Value}
+	}
+	return f
 }
 
 // Plan is a payment plan and the dates between which it was in force.

@@ -135,3 +135,8 @@ func difference(r, base *Result, s, other Summary) Difference {
 		Key: s.Key, Central: s.Central - other.Central, Distribution: distribution(values, r.run.options.Quantiles, true),
 	}
 }
+
+// notPaired is the error for results whose values were not kept.
+func (r *Result) notPaired() error {
+	return fmt.Errorf("version %q cannot be paired with another: its values were condensed into histograms; run fewer replications, or raise Options.MemoryLimit", r.Version.Name())
+}

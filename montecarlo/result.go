@@ -3,6 +3,7 @@ package montecarlo
 import (
 	"fmt"
 
+	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/montecarlo/lives"
 )
@@ -195,4 +196,16 @@ func (r *runner) conventions(replications int) Conventions {
 		c.ToDate = r.sheet.shape.Quarters[n-1]
 	}
 	return c
+}
+
+// capitalConventions says how capital figures were made.
+func capitalConventions(p *model.Programme) string {
+	if p.Delivery == nil {
+		return ""
+	}
+	text := fmt.Sprintf("costs of delivery fall on month ends and claims are paid %d days after the quarter", p.Delivery.ClaimsPaidAfter)
+	if p.Delivery.Disallowed.IsPositive() {
+		text += ", less " + p.Delivery.Disallowed.Shift(2).String() + "%"
+	}
+	return text + "; rates of return by days over 365, in the prices that payments and costs are in"
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 )
@@ -24,6 +25,11 @@ type cursor struct {
 	n    *node // without the evidence that it may be wrapped in
 	path string
 	at   place
+	// wrapped is the block with value: … around the value; nil for a bare value.
+	wrapped *node
+	// beside is what may stand beside each value of a block, apart from where it
+	// comes from.
+	beside []string
 }
 
 // under is the path of a name inside a setting.
@@ -38,13 +44,21 @@ func under(path, name string) string {
 func nth(i int) string { return strconv.Itoa(i + 1) }
 
 // enter goes to a setting and takes off the evidence that it is wrapped in.
-func (d *decoder) enter(n *node, path string) cursor {
+func (d *decoder) enter(n *node, path string) cursor { return d.enterWith(n, path, nil) }
+
+// enterWith is enter for a value beside which more may stand than where it comes
+// from. Read it with [cursor.aside].
+func (d *decoder) enterWith(n *node, path string, beside []string) cursor {
+	var wrapped *node
 	for n.kind == block {
 		value, ok := n.entry("value")
 		if !ok {
 			break
 		}
-		d.wrapper(n, path)
+		d.wrapper(n, path, beside)
+		if wrapped == nil {
+			wrapped = n
+		}
 		n = value.value
 	}
 	d.visit(path, n.at)
@@ -56,11 +70,32 @@ func (d *decoder) enter(n *node, path string) cursor {
 		d.fault(n.at, path, "there is no value: write one, or take the whole line out")
 		return cursor{d: d, path: path, at: n.at}
 	}
-	return cursor{d: d, n: n, path: path, at: n.at}
+	return cursor{d: d, n: n, path: path, at: n.at, wrapped: wrapped}
 }
 
-// wrapper checks what stands beside a value.
-func (d *decoder) wrapper(n *node, path string) {
+// aside goes to what stands beside the value at the cursor under one of the names
+// that its block allows. It may be left out.
+func (c cursor) aside(name string) cursor {
+	path := under(c.path, name)
+	if c.wrapped != nil {
+		if e, ok := c.wrapped.entry(name); ok {
+			return c.d.enter(e.value, path)
+		}
+	}
+	return cursor{d: c.d, path: path, at: c.at}
+}
+
+// strayAside reports whether something stands beside the value that may not, and
+// may be one of the allowed names mistyped.
+func (c cursor) strayAside(allowed []string) bool {
+	return c.wrapped != nil && slices.ContainsFunc(c.wrapped.names(), func(name string) bool {
+		return name != "value" && !slices.Contains(besideValue, name) && !slices.Contains(allowed, name)
+	})
+}
+
+// wrapper checks what stands beside a value. What more may stand there is read
+// with the value.
+func (d *decoder) wrapper(n *node, path string, beside []string) {
 	for i, e := range n.entries {
 		switch e.name {
 		case "value":
@@ -73,7 +108,9 @@ func (d *decoder) wrapper(n *node, path string) {
 		case "note":
 			d.enter(e.value, under(path, e.name)).text()
 		default:
-			d.beside(n, i, path)
+			if !slices.Contains(beside, e.name) {
+				d.beside(n, i, path, slices.Concat(besideValue, beside))
+			}
 		}
 	}
 }
@@ -93,16 +130,17 @@ func (c cursor) source() {
 	}
 }
 
-// beside reports the i-th entry, which may not stand beside a value.
-func (d *decoder) beside(n *node, i int, path string) {
+// beside reports the i-th entry, which is none of those that may stand beside a
+// value.
+func (d *decoder) beside(n *node, i int, path string, allowed []string) {
 	e := n.entries[i]
 	if before, ok := n.tornOff(i); ok && before.name != "value" {
 		d.report(before.value.at, under(path, before.name), "a text that holds a comma must stand in straight quotes here: write %s",
 			quote(n.whole(i)))
 		return
 	}
-	const problem = "beside value there may only be status, source and note: "
-	near, ok := nearest(e.name, besideValue)
+	problem := "beside value there may only be " + words.And(allowed) + ": "
+	near, ok := nearest(e.name, allowed)
 	switch {
 	case ok:
 		d.report(e.at, under(path, e.name), problem+"did you mean %s?", quote(near))
@@ -366,7 +404,7 @@ func (c cursor) named(things string, most int) []named {
 			i, e = last, entry{name: whole, at: e.at, value: c.n.entries[last].value}
 		}
 		path := under(c.path, e.name)
-		all = append(all, named{cursor: c.d.enter(e.value, path), name: e.name, at: e.at})
+		all = append(all, named{cursor: c.d.enterWith(e.value, path, c.beside), name: e.name, at: e.at})
 	}
 	return all
 }

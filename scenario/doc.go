@@ -131,6 +131,22 @@
 // of [model.Programme.Register]. A source is a name listed under sources, or free
 // text that is not nearly one.
 //
+// # Published figures
+//
+// Under published stand totals, plans, actual payments and results: figures to
+// set beside those of the model, which do not depend on them. A total may say
+// beside its value what it is, so that a chart finds the figure that belongs
+// beside it, and may leave it out; then it is listed and in no chart:
+//
+//	service users targeted: {value: 304, kind: targeted, counts: service users}
+//	days out of care to September 2024: {value: 145852, kind: achieved, counts: days out of care, to: 2024-09-30}
+//
+// The kinds are those of [model.TotalKind]: targeted, engaged, achieved, maximum
+// and paid. What a total counts is written in the same words wherever the same is
+// counted; to is the last day that is counted, which an achieved total has to
+// say; superseded: yes marks a figure that a later one has replaced. status,
+// source and note may stand beside them as beside any value.
+//
 // # Cases, variants and edits
 //
 // A case is a set of edits to the file; a variant is a set of edits on top of

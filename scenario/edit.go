@@ -408,10 +408,11 @@ func (e *editor) lost(n *node, done, name string, last bool) {
 
 // change puts the edit's value, or what it works out, into a slot.
 func (e *editor) change(s slot, path string) {
-	old := (*s.node).inner()
+	whole := *s.node
+	old := whole.inner()
 	before := old.inline()
 	if e.edit.sum == none {
-		*s.node = e.made()
+		*s.node = e.made().saying(whole)
 		e.note(path, before, *s.node)
 		return
 	}
@@ -424,8 +425,31 @@ func (e *editor) change(s slot, path string) {
 	if set.evidence.note == "" {
 		set.evidence.note = note
 	}
-	*s.node = &node{kind: scalar, text: text, at: e.edit.at, set: set}
+	*s.node = (&node{kind: scalar, text: text, at: e.edit.at, set: set}).saying(whole)
 	e.note(path, before, *s.node)
+}
+
+// saying returns a new value with what the old one says of itself beside where it
+// comes from, as a published total says its kind: another value is another
+// figure from elsewhere, of the same thing.
+func (n *node) saying(old *node) *node {
+	if _, wrapped := old.entry("value"); old.kind != block || !wrapped {
+		return n
+	}
+	var kept []entry
+	for _, e := range old.entries {
+		if _, own := n.entry(e.name); !own && e.name != "value" && !slices.Contains(besideValue, e.name) {
+			kept = append(kept, e)
+		}
+	}
+	if len(kept) == 0 {
+		return n
+	}
+	if _, wrapped := n.entry("value"); n.kind != block || !wrapped {
+		n = &node{kind: block, at: n.at, entries: []entry{{name: "value", at: n.at, value: n}}}
+	}
+	n.entries = append(n.entries, kept...)
+	return n
 }
 
 // note records a change.

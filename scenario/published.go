@@ -14,8 +14,10 @@ import (
 func (d *decoder) published(c cursor) {
 	f := c.fields("totals", "plans", "actual payments", "results")
 	into := &d.p.Published
-	for _, n := range f.may("totals").named("totals", mostTexts) {
-		into.Totals = append(into.Totals, model.PublishedTotal{Name: n.name, Value: n.number(aNumber)})
+	totals := f.may("totals")
+	totals.beside = besideTotal
+	for _, n := range totals.named("totals", mostTexts) {
+		into.Totals = append(into.Totals, n.total())
 	}
 	for _, n := range f.may("plans").named("plans", mostTexts) {
 		into.Plans = append(into.Plans, n.plan())
@@ -26,6 +28,44 @@ func (d *decoder) published(c cursor) {
 		into.Results = append(into.Results, d.results(n)...)
 	}
 	slices.SortStableFunc(into.Results, func(a, b model.Result) int { return a.By.Compare(b.By) })
+}
+
+// besideTotal says what a published total is, beside its value.
+var besideTotal = []string{"kind", "counts", "to", "superseded"}
+
+var aKindOfTotal = want{what: "targeted, engaged, achieved, maximum or paid"}
+
+// total reads a headline figure: its value alone, or {value: 304, kind: targeted,
+// counts: service users}.
+func (n named) total() model.PublishedTotal {
+	total := model.PublishedTotal{Name: n.name, Value: n.number(aNumber)}
+	kind, counts := n.aside("kind"), n.aside("counts")
+	to, superseded := n.aside("to"), n.aside("superseded")
+	if !kind.given() {
+		for _, c := range []cursor{counts, to, superseded} {
+			if c.given() && !n.strayAside(besideTotal) {
+				c.fault("the total does not say of what kind it is: write kind: beside it, which is %s", aKindOfTotal)
+				break
+			}
+		}
+		return total
+	}
+	kind.unmarshal(&total.Kind, aKindOfTotal)
+	if counts.given() {
+		total.Counts = counts.text()
+	} else {
+		kind.warn(`the total does not say what it counts: write counts: beside it, such as counts: service users`)
+	}
+	switch {
+	case to.given():
+		total.To = to.date()
+	case total.Kind == model.Achieved:
+		kind.warn("the total does not say by when it was achieved: write to: beside it and the last day that is counted, such as to: 2024-09-30")
+	}
+	if superseded.given() {
+		total.Superseded = superseded.yesNo()
+	}
+	return total
 }
 
 func (n named) plan() model.Plan {

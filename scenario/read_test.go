@@ -455,7 +455,7 @@ func TestTemplateShowsEverySetting(t *testing.T) {
 	for _, kind := range contract.TriggerKinds() {
 		assert.Contains(t, text, kind)
 	}
-	for _, word := range []string{"published", "derived", "assumed", "fixed", "poisson", "ends", "pauses", "stop", "commissioner pays", "none", " on,", "*", "times", "plus", "as needed", "on schedule", scenario.AllAtOnce} {
+	for _, word := range []string{"published", "derived", "assumed", "fixed", "poisson", "ends", "pauses", "stop", "commissioner pays", "none", " on,", "*", "times", "plus", "as needed", "on schedule", scenario.AllAtOnce, "targeted", "engaged", "achieved", "maximum", "paid"} {
 		assert.Contains(t, text, word)
 	}
 }
@@ -478,7 +478,7 @@ func settingsInSource(t *testing.T) []string {
 				return true
 			}
 			method, ok := call.Fun.(*ast.SelectorExpr)
-			if !ok || !slices.Contains([]string{"fields", "may", "need"}, method.Sel.Name) {
+			if !ok || !slices.Contains([]string{"fields", "may", "need", "aside"}, method.Sel.Name) {
 				return true
 			}
 			for _, arg := range call.Args {

@@ -240,14 +240,25 @@ func (d *draft) published() {
 
 // totals writes the headline figures.
 func (d *draft) totals() {
-	var lines [][3]string // name, value, note
+	type line struct{ name, value, is, note string }
+	var lines []line
 	add := func(name, unit string, value decimal.NullDecimal, note string) {
 		if unit != "" {
 			name += ", " + unit
 		}
 		if value.Valid {
-			lines = append(lines, [3]string{name, value.Decimal.Round(2).String(), note})
+			lines = append(lines, line{name: name, value: value.Decimal.Round(2).String(), note: note})
 		}
+	}
+	// is says what the total added last is, if there was one to add.
+	is := func(value decimal.NullDecimal, kind, counts string) {
+		if value.Valid {
+			lines[len(lines)-1].is = ", kind: " + kind + ", counts: " + counts
+		}
+	}
+	inPounds := func(value decimal.NullDecimal, currency string) decimal.NullDecimal {
+		value.Valid = value.Valid && sign(currency) == "£"
+		return value
 	}
 	span := func(name, unit string, r Range) {
 		add(name, unit, r.Exact, "")
@@ -256,10 +267,14 @@ func (d *draft) totals() {
 	}
 	f := d.Finance
 	add("maximum potential outcome payment", sign(f.MaximumCurrency), f.Maximum, "")
+	is(inPounds(f.Maximum, f.MaximumCurrency), "maximum", "outcome payments")
 	add("outcome payments made", sign(f.MadeCurrency), f.Made, "as stated; it need not be the sum of the payments below")
+	is(inPounds(f.Made, f.MadeCurrency), "paid", "outcome payments")
 	span("capital committed", sign(f.CapitalCurrency), f.Capital)
 	add("service users targeted", "", d.Users.Targeted, unit(d.Users.TargetedUnit, d.Users.TargetedIs))
+	is(d.Users.Targeted, "targeted", "service users")
 	add("service users engaged", "", d.Users.Actual, unit(d.Users.ActualUnit, d.Users.ActualIs))
+	is(d.Users.Actual, "engaged", "service users")
 	for _, c := range d.Commitments {
 		of := cmp.Or(c.Organisation, "a payer not named")
 		add("commitment of "+of, sign(c.Currency), c.Maximum, "a maximum")
@@ -275,12 +290,15 @@ func (d *draft) totals() {
 	d.line(2, "totals:")
 	clear(d.used)
 	for _, l := range lines {
-		name := d.name(l[0])
-		if l[2] == "" {
-			d.line(3, name+": "+l[1])
-			continue
+		name := d.name(l.name)
+		switch {
+		case l.note != "":
+			d.line(3, name+": {value: "+l.value+l.is+", status: published, source: "+source+", note: "+text(l.note)+"}")
+		case l.is != "":
+			d.line(3, name+": {value: "+l.value+l.is+"}")
+		default:
+			d.line(3, name+": "+l.value)
 		}
-		d.line(3, name+": {value: "+l[1]+", status: published, source: "+source+", note: "+text(l[2])+"}")
 	}
 }
 

@@ -70,11 +70,15 @@ func TestDraftIsPublishedFigures(t *testing.T) {
 	p := publishedOf(t, invented(t).Draft(""))
 	var totals []string
 	for _, total := range p.Totals {
-		totals = append(totals, total.Name+" = "+total.Value.String())
+		text := total.Name + " = " + total.Value.String()
+		if total.Kind != "" {
+			text += " (" + string(total.Kind) + ": " + total.Counts + ")"
+		}
+		totals = append(totals, text)
 	}
 	require.Equal(t, []string{
-		"maximum potential outcome payment, £ = 90000.5", "outcome payments made, £ = 15", "capital committed, £ = 70",
-		"service users targeted = 24", "commitment of ORG-1, £ = 60", "paid by ORG-1, £ = 14", "commitment of ORG-1, £ (2) = 40",
+		"maximum potential outcome payment, £ = 90000.5 (maximum: outcome payments)", "outcome payments made, £ = 15 (paid: outcome payments)", "capital committed, £ = 70",
+		"service users targeted = 24 (targeted: service users)", "commitment of ORG-1, £ = 60", "paid by ORG-1, £ = 14", "commitment of ORG-1, £ (2) = 40",
 		"commitment of a payer not named, £ = 5", "capital from ORG-8, at least, £ = 30", "capital from ORG-9, £ = 30",
 	}, totals)
 	require.Len(t, p.Plans, 2)

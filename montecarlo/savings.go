@@ -1,0 +1,61 @@
+package montecarlo
+
+import "github.com/edgeofcare/edgeofcare/model/contract"
+
+// fillSavings records the cost of care, what of it is avoided and cashable, and
+// both less payments.
+func fillSavings(s *sheet, l *contract.Ledger, f *figures) {
+	c := f.care
+	for _, arm := range contract.Arms() {
+		f.plus(c.cost[contract.Tracking][arm], 1)
+		f.flow(s, Key{Name: CareCost, Arm: arm.String()}, exactly, false)
+		f.plus(c.cost[contract.Tracking][arm], 1)
+		f.plus(c.cost[contract.AfterTracking][arm], 1)
+		f.flow(s, Key{Name: CareCostToEnd, Arm: arm.String()}, exactly, false)
+	}
+	for k, cohort := range s.shape.Cohorts {
+		f.put(Key{Name: Avoided, Of: cohort}, c.cohorts[k].avoided, exactly)
+		f.put(Key{Name: AvoidedToEnd, Of: cohort}, c.cohorts[k].avoided+c.cohorts[k].later, exactly)
+		f.put(Key{Name: Cashable, Of: cohort}, c.cohorts[k].cashable, exactly)
+	}
+	for m, commissioner := range s.shape.Commissioners {
+		fillSaving(s, l, f, &c.commissioners[m], commissioner, s.payer[s.own[m]], [...]string{NetSaving, NetCashable})
+	}
+	fillSaving(s, l, f, &c.all, "", s.allPayers, [...]string{NetPublic, NetCashable})
+	f.plus(c.all.avoided, 1)
+	f.plus(c.all.later, 1)
+	f.flow(s, Key{Name: AvoidedToEnd}, exactly, false)
+	f.plus(c.all.avoided, 1)
+	f.plus(c.all.later, 1)
+	s.pay(f, l, s.allPayers)
+	f.total(Key{Name: NetPublicToEnd}, afterCaps)
+}
+
+// fillSaving records what one commissioner saves, or all of them, before and
+// after the payments in some rows.
+func fillSaving(s *sheet, l *contract.Ledger, f *figures, c *saving, of string, payers []int, net [2]string) {
+	f.plus(c.avoided, 1)
+	f.flow(s, Key{Name: Avoided, Of: of}, exactly, true)
+	f.plus(c.cashable, 1)
+	f.flow(s, Key{Name: Cashable, Of: of}, exactly, true)
+	f.plus(c.avoided, 1)
+	s.pay(f, l, payers)
+	f.event(Saves, of, sum(f.series) > 0)
+	f.flow(s, Key{Name: net[0], Of: of}, afterCaps, true)
+	f.plus(c.cashable, 1)
+	s.pay(f, l, payers)
+	f.event(CashableSaves, of, sum(f.series) > 0)
+	f.flow(s, Key{Name: net[1], Of: of}, afterCaps, true)
+}
+
+// fillValue records present values and the benefit-cost ratio.
+func fillValue(s *sheet, l *contract.Ledger, f *figures) {
+	s.pay(f, l, s.allPayers)
+	payments := -f.value(s)
+	f.plus(f.care.all.avoided, 1)
+	avoided := f.value(s)
+	f.put(Key{Name: ValuePayments}, payments, afterCaps)
+	f.put(Key{Name: ValueAvoided}, avoided, exactly)
+	f.put(Key{Name: ValueNet}, avoided-payments, afterCaps)
+	f.put(Key{Name: BenefitCost}, avoided/payments, afterCaps)
+}
