@@ -41,9 +41,9 @@ type Parts struct {
 // given, of one council, cohort, party or the like. A name that no measure has,
 // or of which the measure is not known, is a *[scenario.NameError].
 func (p *Projection) Explain(name string, of ...string) (*Explanation, error) {
-	m, ok := MeasureOf(name)
-	if !ok {
-		return nil, &scenario.NameError{What: "measure", Name: name, Valid: names()}
+	m, err := MeasureOf(name)
+	if err != nil {
+		return nil, err
 	}
 	e := &Explanation{Measure: m}
 	if len(of) > 0 {
@@ -147,15 +147,6 @@ func (p *Projection) names(by Breakdown) []string {
 		for _, limit := range programme.Affordability {
 			all = append(all, limit.String())
 		}
-	}
-	return all
-}
-
-// names returns the names of all measures.
-func names() []string {
-	var all []string
-	for _, m := range measures {
-		all = append(all, m.Name)
 	}
 	return all
 }

@@ -1,6 +1,10 @@
 package montecarlo
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/edgeofcare/edgeofcare/scenario"
+)
 
 // Measure is what a figure of a result measures: an entry of the one list that
 // tables, files and charts read, and that edgeofcare explain prints.
@@ -159,13 +163,18 @@ const (
 // which reports have it. The caller may change it.
 func Measures() []Measure { return slices.Clone(measures) }
 
-// MeasureOf returns the measure of a name, and whether there is one.
-func MeasureOf(name string) (Measure, bool) {
+// MeasureOf returns the measure of a name. The error for a name that is on no
+// entry of the list is a *[scenario.NameError].
+func MeasureOf(name string) (Measure, error) {
 	i, ok := measureIndex[name]
 	if !ok {
-		return Measure{}, false
+		unknown := &scenario.NameError{What: "measure", Name: name}
+		for _, m := range measures {
+			unknown.Valid = append(unknown.Valid, m.Name)
+		}
+		return Measure{}, unknown
 	}
-	return measures[i], true
+	return measures[i], nil
 }
 
 var measureIndex = func() map[string]int {

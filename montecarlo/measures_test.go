@@ -17,8 +17,8 @@ import (
 func TestTheListOfMeasuresIsWhole(t *testing.T) {
 	seen := map[string]bool{}
 	check := func(r *Result, k Key, kind Kind) {
-		m, ok := MeasureOf(k.Name)
-		require.True(t, ok, k.Name)
+		m, err := MeasureOf(k.Name)
+		require.NoError(t, err)
 		seen[k.Name] = true
 		require.Equal(t, kind, m.Kind, k.Name)
 		require.Equal(t, m.Unit, k.Unit, k.Name)
@@ -103,8 +103,8 @@ func TestMeasuresSpeakForThemselves(t *testing.T) {
 		require.NotEmpty(t, m.Group, m.Name)
 		require.NotEmpty(t, m.More, m.Name)
 		for _, term := range m.Sum {
-			_, ok := MeasureOf(term.Measure)
-			require.True(t, ok, "%s: %s", m.Name, term.Measure)
+			_, err := MeasureOf(term.Measure)
+			require.NoError(t, err, m.Name)
 		}
 	}
 	changed := Measures()

@@ -1,10 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"os"
-
-	"github.com/shopspring/decimal"
 
 	"github.com/edgeofcare/edgeofcare/calibrate/indigo"
 	"github.com/edgeofcare/edgeofcare/report"
@@ -14,9 +13,9 @@ import (
 type indigoCommand struct {
 	Folder  string        `arg:"" type:"existingdir" help:"Folder with the CSV files of an export."`
 	Project string        `arg:"" optional:"" help:"Write the start of a programme file for this project: its identifier or a part of its name."`
-	Export  string        `help:"Which export it is, to be cited in that file." placeholder:"TEXT" default:"CSV export"`
+	Export  string        `help:"Which export it is, to be cited in that file. Default: CSV export." placeholder:"TEXT"`
 	All     bool          `help:"List every project, also those without outcome payments."`
-	Format  report.Format `short:"f" help:"table, csv or markdown." enum:"table,csv,markdown" default:"table"`
+	outputFlags
 }
 
 // Help is shown by edgeofcare indigo --help.
@@ -30,6 +29,9 @@ Examples:
 
 // Run lists what it found, or writes the start of a programme file.
 func (c *indigoCommand) Run(to *streams) error {
+	if err := c.check(); err != nil {
+		return err
+	}
 	data, err := indigo.Read(os.DirFS(c.Folder))
 	if err != nil {
 		return err
@@ -39,63 +41,16 @@ func (c *indigoCommand) Run(to *streams) error {
 		if !ok {
 			return fmt.Errorf("no project, or more than one, is called %q: edgeofcare indigo %s lists them", c.Project, c.Folder)
 		}
-		_, err := to.out.Write(p.Draft(c.Export))
+		_, err := to.out.Write(p.Draft(cmp.Or(c.Export, "CSV export")))
 		return err
 	}
-	return report.Write(to.out, c.Format, c.projects(data), c.repairs(data))
+	return c.write(to, nil, report.Indigo(data, c.Folder, c.All)...)
 }
 
-// projects lists the projects with what the export holds of them.
-func (c *indigoCommand) projects(data *indigo.Dataset) report.Table {
-	t := report.Table{
-		Title:   fmt.Sprintf("%d projects in %s", len(data.Projects), c.Folder),
-		Columns: []string{"project", "name", "stage", "capital", "maximum payments", "first plan", "actual payments"},
-		Text:    3, Notes: []string{indigo.Disclaimer},
+// check refuses flags that would do nothing.
+func (c *indigoCommand) check() error {
+	if c.Project == "" {
+		return refuse("a list of projects", map[string]bool{"--export": c.Export != ""})
 	}
-	for _, p := range data.Projects {
-		if len(p.Payments) == 0 && !c.All {
-			continue
-		}
-		plan := ""
-		if len(p.Plans) > 0 {
-			plan = pounds(indigo.Total(p.Planned(p.Plans[0].ID)))
-		}
-		if p.Name == "" {
-			p.Name = "(not in the projects file)"
-		}
-		t.Add(p.ID, p.Name, p.Stage, optional(p.Finance.Capital.Exact), optional(p.Finance.Maximum), plan, pounds(indigo.Total(p.Actual())))
-	}
-	return t
-}
-
-// repairs lists what was mended and what the figures leave in doubt.
-func (c *indigoCommand) repairs(data *indigo.Dataset) report.Table {
-	t := report.Table{Title: "What was repaired, left out or is in doubt", Columns: []string{"file", "row", "what"}, Text: 3}
-	for _, r := range data.Repairs {
-		what := r.Problem
-		if r.Made != "" {
-			what += fmt.Sprintf(" (%s: %s read as %s)", r.Column, r.Given, r.Made)
-		}
-		t.Add(r.File, fmt.Sprint(r.Row), what)
-	}
-	for _, n := range data.Notes {
-		t.Add(n.Project, "", n.Text)
-	}
-	return t
-}
-
-// pounds writes an amount; most of the dataset's children's programmes are
-// British.
-func pounds(d decimal.Decimal) string {
-	if d.IsZero() {
-		return "-"
-	}
-	return report.Money(d.InexactFloat64())
-}
-
-func optional(d decimal.NullDecimal) string {
-	if !d.Valid {
-		return "-"
-	}
-	return pounds(d.Decimal)
+	return refuse("the start of a programme file", map[string]bool{"--all": c.All, "--format": c.Format != report.Terminal, "--wide": c.Wide})
 }

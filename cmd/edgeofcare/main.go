@@ -15,6 +15,7 @@ import (
 	"os/signal"
 
 	"github.com/alecthomas/kong"
+	"golang.org/x/term"
 )
 
 // Exit codes that scripts can rely on.
@@ -43,19 +44,21 @@ Examples:
   edgeofcare invest dn2
   edgeofcare stress dn2 --case low
   edgeofcare size dn2 --confidence 95%
+  edgeofcare explain "net saving" dn2
   edgeofcare validate mine.yaml`
 
 // commands is the whole command line.
 type commands struct {
 	Compare   compareCommand   `cmd:"" help:"Compare cases of a programme side by side."`
 	Run       runCommand       `cmd:"" help:"Run one case: totals, quarters against actual payments, budgets by year."`
-	Merge     mergeCommand     `cmd:"" help:"Merge the parts that edgeofcare run --shard wrote on one machine or several."`
-	Invest    investCommand    `cmd:"" help:"Capital, cash and returns of cases side by side, for those who finance it."`
+	Merge     mergeCommand     `cmd:"" help:"Merge the parts that edgeofcare run --shard wrote, on one machine or several."`
+	Invest    investCommand    `cmd:"" help:"Capital, cash and returns of cases side by side, for investors."`
 	Stress    stressCommand    `cmd:"" help:"Put stresses on a case, worst first; with --reverse, how bad things must be."`
-	Size      sizeCommand      `cmd:"" help:"How large the facility must be to be enough, with receipts recycled and without."`
+	Size      sizeCommand      `cmd:"" help:"How large the facility must be for a confidence, with receipts recycled and without."`
 	Backtest  backtestCommand  `cmd:"" help:"Fit one multiplier to payments up to a quarter and see how it does later."`
 	Bids      bidsCommand      `cmd:"" help:"Compare two or more offers for one programme: affordability, value, risk."`
 	Benchmark benchmarkCommand `cmd:"" help:"Set the programmes of the field side by side, published and modelled apart."`
+	Explain   explainCommand   `cmd:"" help:"Explain a measure: what it is, the rule behind it and, for a programme, the sum."`
 	Plot      plotCommand      `cmd:"" help:"Draw charts of a programme: payments, where children live, savings, capital."`
 	Show      showCommand      `cmd:"" help:"Show a programme and where every input comes from."`
 	Validate  validateCommand  `cmd:"" help:"Check a programme file and list every fault with its place."`
@@ -69,13 +72,14 @@ type streams struct {
 	ctx context.Context
 	out io.Writer
 	err io.Writer
-	// terminal tells whether err is a terminal, on which progress may be shown.
+	// terminal reports whether err is a terminal, on which progress may be shown.
 	terminal bool
+	width    int // of the terminal that out is, in characters; 0 if it is none
 }
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	code := run(os.Args[1:], streams{ctx: ctx, out: os.Stdout, err: os.Stderr, terminal: isTerminal(os.Stderr)})
+	code := run(os.Args[1:], streams{ctx: ctx, out: os.Stdout, err: os.Stderr, terminal: isTerminal(os.Stderr), width: widthOf(os.Stdout)})
 	stop()
 	os.Exit(code)
 }
@@ -123,7 +127,13 @@ func (s *streams) exit(err error) int {
 	return exitFailed
 }
 
-func isTerminal(f *os.File) bool {
-	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
+func isTerminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }
+
+// widthOf is the width of a terminal in characters; 0 for anything else.
+func widthOf(f *os.File) int {
+	width, _, err := term.GetSize(int(f.Fd()))
+	if err != nil {
+		return 0
+	}
+	return width
 }

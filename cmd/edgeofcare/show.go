@@ -1,0 +1,90 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"github.com/edgeofcare/edgeofcare/report"
+	"github.com/edgeofcare/edgeofcare/scenario"
+)
+
+// showCommand shows a programme.
+type showCommand struct {
+	programmeFlags
+	oneCase
+	outputFlags
+}
+
+// Help is shown by edgeofcare show --help.
+func (showCommand) Help() string { return versionsHelp }
+
+// Run shows the programme and the register of its inputs.
+func (c *showCommand) Run(to *streams) error {
+	d, err := c.open()
+	if err != nil {
+		return err
+	}
+	v, err := c.version(d, c.Case)
+	if err != nil {
+		return err
+	}
+	return c.write(to, v, report.Programme(v)...)
+}
+
+// validateCommand checks a programme file.
+type validateCommand struct {
+	Programme string `arg:"" help:"A YAML file, or a name in the library."`
+}
+
+// Run reads the file with all its cases and variants and lists every fault.
+func (c *validateCommand) Run(to *streams) error {
+	d, err := openDocument(c.Programme)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(to.out, "%s: no faults in the programme, its %d cases and its %d variants\n", c.Programme, len(d.Cases()), len(d.Variants()))
+	return nil
+}
+
+// listCommand lists the library.
+type listCommand struct{ outputFlags }
+
+// Run lists every programme with its cases and variants.
+func (c *listCommand) Run(to *streams) error {
+	var tables []report.Table
+	for _, info := range scenario.List() {
+		d, err := scenario.Open(info.Name)
+		if err != nil {
+			return err
+		}
+		tables = append(tables, report.Document(info, d))
+	}
+	return c.write(to, nil, tables...)
+}
+
+// initCommand writes a file to start from.
+type initCommand struct {
+	File string `arg:"" optional:"" help:"Where to write it." default:"programme.yaml"`
+}
+
+// Run writes the template; it never overwrites a file.
+func (c *initCommand) Run(to *streams) error {
+	file, err := os.OpenFile(c.File, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("%s is there already and is left as it is: give another name", c.File)
+	}
+	if err != nil {
+		return err
+	}
+	if _, err = file.Write(scenario.Template()); err != nil {
+		file.Close()
+		return err
+	}
+	if err := file.Close(); err != nil {
+		return err
+	}
+	fmt.Fprintf(to.out, "%s written. Next: edgeofcare validate %s, then edgeofcare compare %s\n", c.File, c.File, c.File)
+	return nil
+}
