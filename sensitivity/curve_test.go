@@ -21,7 +21,7 @@ func curve(t *testing.T, name string, values []float64, o sensitivity.Options) *
 
 func TestCurveIsOfRuns(t *testing.T) {
 	d, o := open(t, "dn2"), few(40)
-	c := curve(t, sensitivity.Referrals, []float64{0.5, 1}, o)
+	c := curve(t, "referrals", []float64{0.5, 1}, o)
 	assert.Equal(t, c.Unchanged, c.Points[1])
 	p := programme(t, d, o, c.Driver.Edits(0.5)...)
 	r, at := run(t, p, o), c.Points[0]
@@ -63,7 +63,7 @@ func TestCurveOfDeadweight(t *testing.T) {
 
 func TestCurveWithoutDelivery(t *testing.T) {
 	d := open(t, "essex-mst")
-	one := driver(t, d, sensitivity.Breakdown)
+	one := driver(t, d, "placement breakdown")
 	c, err := sensitivity.Curve(context.Background(), d, one, []float64{1, 2}, sensitivity.Options{Run: montecarlo.Options{Replications: 20}})
 	require.NoError(t, err)
 	assert.Nil(t, c.Points[0].Capital)

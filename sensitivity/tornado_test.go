@@ -52,7 +52,7 @@ func TestTornado(t *testing.T) {
 	assert.Equal(t, "£5,000 a week", cost.HighLabel)
 	assert.Less(t, cost.Low, central)
 	assert.Greater(t, cost.High, central)
-	assert.Equal(t, "206 children", bars[sensitivity.Referrals].LowLabel) // 258 × 0.8
+	assert.Equal(t, "206 children", bars["referrals"].LowLabel) // 258 × 0.8
 	assert.Zero(t, bars[sensitivity.DeliveryCost].Swing)
 
 	_, bars = tornado(t, d, montecarlo.CapitalRequirement, o)
