@@ -26,6 +26,13 @@ func (k Key) String() string {
 	return strings.Join(words, ", ")
 }
 
+// NeedsDelivery reports whether only a programme that states delivery terms has
+// the figure.
+func (k Key) NeedsDelivery() bool {
+	group := measures[measureIndex[k.Name]].Group
+	return group == ofCapital || group == ofReturns
+}
+
 // is reports whether the key is that of a figure by name, whom or what it is of,
 // and arm.
 func (k Key) is(name string, of []string) bool {

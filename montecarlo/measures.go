@@ -85,8 +85,8 @@ const (
 	ofPayments  Group = "payments"
 	ofSaving    Group = "cost of care and saving"
 	ofTargets   Group = "savings targets"
-	OfCapital   Group = "delivery and capital" // only with delivery terms
-	OfReturns   Group = "returns to investors" // only with delivery terms
+	ofCapital   Group = "delivery and capital" // only with delivery terms
+	ofReturns   Group = "returns to investors" // only with delivery terms
 )
 
 // Direction says what more of a figure means.
@@ -387,136 +387,136 @@ var measures = []Measure{
 		Where: "model.SavingsTarget",
 	},
 	{
-		Name: DeliveryCost, Group: OfCapital, Kind: kindTotal, Unit: Pounds, AllTogether: true, More: Worse,
+		Name: DeliveryCost, Group: ofCapital, Kind: kindTotal, Unit: Pounds, AllTogether: true, More: Worse,
 		Plain: "What it costs to run the programme.",
 		Rule:  "Mobilisation, fixed costs, costs per referral and per week of an open case, and fees, each on its day.",
 		Where: "model.Delivery",
 	},
 	{
-		Name: Receipts, Group: OfCapital, Kind: kindTotal, Unit: Pounds, AllTogether: true, More: Better,
+		Name: Receipts, Group: ofCapital, Kind: kindTotal, Unit: Pounds, AllTogether: true, More: Better,
 		Plain: "What the programme receives from the payers, when the money arrives.",
 		Rule:  "Outcome payments and grants less what is disallowed, each so many days after its quarter.",
 		Where: "finance.Follow",
 	},
 	{
-		Name: Surplus, Group: OfCapital, Kind: kindTotal, Unit: Pounds, AllTogether: true, More: Better,
+		Name: Surplus, Group: ofCapital, Kind: kindTotal, Unit: Pounds, AllTogether: true, More: Better,
 		Plain: "What those who finance the programme gain or lose together.",
 		Rule:  "Receipts less cost of delivery.",
 		Where: "finance.Follow",
 		Sum:   []Term{{plus, Receipts, ""}, {minus, DeliveryCost, ""}},
 	},
 	{
-		Name: ValueSurplus, Group: OfCapital, Kind: kindTotal, Unit: Pounds, AllTogether: true, More: Better,
+		Name: ValueSurplus, Group: ofCapital, Kind: kindTotal, Unit: Pounds, AllTogether: true, More: Better,
 		Plain: "What that gain or loss is worth at the start, as later money counts for less.",
 		Rule:  "Receipts less cost of delivery of each day, discounted to the start.",
 		Where: "finance.PresentValue",
 	},
 	{
-		Name: Position, Group: OfCapital, Kind: kindPath, Unit: Pounds, AllTogether: true, More: Better,
+		Name: Position, Group: ofCapital, Kind: kindPath, Unit: Pounds, AllTogether: true, More: Better,
 		Plain: "How far the programme is ahead or behind on each day: all receipts so far less all costs so far.",
 		Rule:  "Receipts less cost of delivery, added up from the first day; it takes no account of any facility.",
 		Where: "finance.Follow",
 	},
 	{
-		Name: CapitalRequirement, Group: OfCapital, Kind: kindTotal, Unit: Pounds, AllTogether: true, More: Worse,
+		Name: CapitalRequirement, Group: ofCapital, Kind: kindTotal, Unit: Pounds, AllTogether: true, More: Worse,
 		Plain: "How much money the programme needs before its receipts pay for it.",
 		Rule:  "The deepest point of receipts less costs of delivery, added up day by day.",
 		Where: "finance.Follow",
 	},
 	{
-		Name: RequiredAfter, Group: OfCapital, Kind: kindTotal, Unit: Days, AllTogether: true, More: Worse,
+		Name: RequiredAfter, Group: ofCapital, Kind: kindTotal, Unit: Days, AllTogether: true, More: Worse,
 		Plain: "How many days after the start the need for money is greatest.",
 		Rule:  "Days from the start to the day of the capital requirement; below 0 before the first day.",
 		Where: "finance.Follow",
 	},
 	{
-		Name: DaysBelowZero, Group: OfCapital, Kind: kindTotal, Unit: Days, AllTogether: true, More: Worse,
+		Name: DaysBelowZero, Group: ofCapital, Kind: kindTotal, Unit: Days, AllTogether: true, More: Worse,
 		Plain: "On how many days the programme has spent more than it has received.",
 		Rule:  "Days on which receipts less costs, added up, are below zero when the day ends.",
 		Where: "finance.Follow",
 	},
 	{
-		Name: Drawn, Group: OfCapital, Kind: kindTotal, Unit: Pounds, AllTogether: true, More: Worse,
+		Name: Drawn, Group: ofCapital, Kind: kindTotal, Unit: Pounds, AllTogether: true, More: Worse,
 		Plain: "How much of the investors' money is used.",
 		Rule:  "What is drawn from the facility, under its terms.",
 		Where: "model.Facility",
 	},
 	{
-		Name: Recycled, Group: OfCapital, Kind: kindTotal, Unit: Pounds, AllTogether: true, More: Better,
+		Name: Recycled, Group: ofCapital, Kind: kindTotal, Unit: Pounds, AllTogether: true, More: Better,
 		Plain: "How much of the costs is paid from receipts rather than from investors' money.",
 		Rule:  "Costs of delivery and interest that are paid from cash received.",
 		Where: "model.Facility",
 	},
 	{
-		Name: Shortfall, Group: OfCapital, Kind: kindTotal, Unit: Pounds, AllTogether: true, More: Worse,
+		Name: Shortfall, Group: ofCapital, Kind: kindTotal, Unit: Pounds, AllTogether: true, More: Worse,
 		Plain: "How much somebody else has to find because the investors' money is not enough.",
 		Rule:  "Costs and interest beyond cash and what can be drawn.",
 		Where: "model.Facility",
 	},
 	{
-		Name: FacilityNeeded, Group: OfCapital, Kind: kindTotal, Unit: Pounds, AllTogether: true, More: Worse,
+		Name: FacilityNeeded, Group: ofCapital, Kind: kindTotal, Unit: Pounds, AllTogether: true, More: Worse,
 		Plain: "How much money investors would have to commit for the programme never to be short.",
 		Rule:  "Drawn and shortfall together.",
 		Where: "model.Facility",
 		Sum:   []Term{{plus, Drawn, ""}, {plus, Shortfall, ""}},
 	},
 	{
-		Name: Interest, Group: OfCapital, Kind: kindTotal, Unit: Pounds, AllTogether: true, More: Worse,
+		Name: Interest, Group: ofCapital, Kind: kindTotal, Unit: Pounds, AllTogether: true, More: Worse,
 		Plain: "What is paid for the use of the money drawn.",
 		Rule:  "Interest on what is drawn, as the facility states.",
 		Where: "model.Facility",
 	},
 	{
-		Name: FacilityShort, Group: OfCapital, Kind: kindChance, Unit: Probability, AllTogether: true, More: Worse,
+		Name: FacilityShort, Group: ofCapital, Kind: kindChance, Unit: Probability, AllTogether: true, More: Worse,
 		Plain: "How likely it is that the investors' money is not enough.",
 		Rule:  "There is a shortfall beyond the facility.",
 		Where: "model.Facility",
 	},
 	{
-		Name: PaidBackAfter, Group: OfCapital, Kind: kindRank, Unit: Days, AllTogether: true, More: Worse,
+		Name: PaidBackAfter, Group: ofCapital, Kind: kindRank, Unit: Days, AllTogether: true, More: Worse,
 		Plain: "How many days after the start receipts have paid for all costs, for good.",
 		Rule:  "Days from the start to the first day from which receipts less costs, added up, are never again below zero.",
 		Where: "finance.Follow",
 	},
 	{
-		Name: NeverPaidBack, Group: OfCapital, Kind: kindChance, Unit: Probability, AllTogether: true, More: Worse,
+		Name: NeverPaidBack, Group: ofCapital, Kind: kindChance, Unit: Probability, AllTogether: true, More: Worse,
 		Plain: "How likely it is that receipts never pay for all costs.",
 		Rule:  "Receipts less costs, added up, end below zero.",
 		Where: "finance.Follow",
 	},
 	{
-		Name: PaidIn, Group: OfReturns, Kind: kindTotal, Unit: Pounds, By: []Breakdown{byParty}, More: Worse,
+		Name: PaidIn, Group: ofReturns, Kind: kindTotal, Unit: Pounds, By: []Breakdown{byParty}, More: Worse,
 		Plain: "What an investor pays in.",
 		Rule:  "All that the party pays into the programme, day by day added up.",
 		Where: "model.Facility",
 	},
 	{
-		Name: Received, Group: OfReturns, Kind: kindTotal, Unit: Pounds, By: []Breakdown{byParty}, More: Better,
+		Name: Received, Group: ofReturns, Kind: kindTotal, Unit: Pounds, By: []Breakdown{byParty}, More: Better,
 		Plain: "What an investor gets back.",
 		Rule:  "Capital repaid, interest or preferred return, and the share of what is left at the end.",
 		Where: "model.Facility",
 	},
 	{
-		Name: MoneyMultiple, Group: OfReturns, Kind: kindRank, Unit: Ratio, By: []Breakdown{byParty}, More: Better,
+		Name: MoneyMultiple, Group: ofReturns, Kind: kindRank, Unit: Ratio, By: []Breakdown{byParty}, More: Better,
 		Plain: "How many pounds an investor gets back for each pound paid in.",
 		Rule:  "Received divided by capital paid in; without bound where no capital is needed.",
 		Where: "finance.Follow",
 		Sum:   []Term{{plus, Received, ""}, {dividedBy, PaidIn, ""}},
 	},
 	{
-		Name: InternalRate, Group: OfReturns, Kind: kindRank, Unit: Rate, By: []Breakdown{byParty}, More: Better,
+		Name: InternalRate, Group: ofReturns, Kind: kindRank, Unit: Rate, By: []Breakdown{byParty}, More: Better,
 		Plain: "What an investor earns a year on the money while it is at work.",
 		Rule:  "The effective yearly rate at which the party's flows are worth nothing at the start, by days over 365.",
 		Where: "finance.InternalRate",
 	},
 	{
-		Name: LosesMoney, Group: OfReturns, Kind: kindChance, Unit: Probability, By: []Breakdown{byParty}, More: Worse,
+		Name: LosesMoney, Group: ofReturns, Kind: kindChance, Unit: Probability, By: []Breakdown{byParty}, More: Worse,
 		Plain: "How likely it is that an investor gets back less than it paid in.",
 		Rule:  "Received is less than capital paid in.",
 		Where: "finance.Follow",
 	},
 	{
-		Name: MissesHurdle, Group: OfReturns, Kind: kindChance, Unit: Probability, By: []Breakdown{byParty}, More: Worse,
+		Name: MissesHurdle, Group: ofReturns, Kind: kindChance, Unit: Probability, By: []Breakdown{byParty}, More: Worse,
 		Plain: "How likely it is that an investor earns less than the return it asks for.",
 		Rule:  "The party's flows are worth less than nothing at the facility's hurdle, by more than £1.",
 		Where: "model.Facility",

@@ -34,7 +34,7 @@ func SavingCurve(p *model.Programme, curves ...*sensitivity.Curved) (*Figure, er
 // DeadweightCurve draws the probability of a net public saving, in % of
 // replications, over deadweight: the weeks of success that would have been
 // without the programme, as a share of those with it; see
-// [sensitivity.Deadweight]. Curves are of a driver that moves it, such as
+// [sensitivity.Point]. Curves are of a driver that moves it, such as
 // [sensitivity.WithoutProgramme]. Otherwise it is as [SavingCurve].
 func DeadweightCurve(p *model.Programme, curves ...*sensitivity.Curved) (*Figure, error) {
 	if err := curvesOf(p, curves); err != nil {

@@ -125,8 +125,9 @@ func bareName(text string) string {
 	return text
 }
 
-// writtenName writes a name so that it is read as one.
-func writtenName(name string) string {
+// WrittenName writes the name of a case, variant or stress so that it is read as
+// one name, in quotation marks if it holds signs of the language.
+func WrittenName(name string) string {
 	if strings.ContainsAny(name, `,{}`) || strings.Contains(name, plusSign) {
 		return `"` + name + `"`
 	}

@@ -112,12 +112,12 @@ func (v *Version) Document() *Document { return v.document }
 // Name is the version as [Document.Version] reads it, by which versions are told
 // apart: "medium + flat tariffs". It is empty for the file as it stands.
 func (v *Version) Name() string {
-	parts := []string{writtenName(v.Case)}
+	parts := []string{WrittenName(v.Case)}
 	for _, l := range v.Layers {
 		if l.Kind == EditLayer {
 			parts = append(parts, "{"+l.Name+"}")
 		} else {
-			parts = append(parts, writtenName(l.Name))
+			parts = append(parts, WrittenName(l.Name))
 		}
 	}
 	return strings.TrimSpace(strings.Join(parts, plusSign))

@@ -11,17 +11,17 @@ import (
 	"github.com/edgeofcare/edgeofcare/sensitivity"
 )
 
-func curve(t *testing.T, name string, values []float64, o sensitivity.Options) *sensitivity.Curved {
+func curve(t *testing.T, name string, values []float64, o options) *sensitivity.Curved {
 	t.Helper()
 	d := open(t, "dn2")
-	c, err := sensitivity.Curve(context.Background(), d, driver(t, d, name), values, o)
+	c, err := sensitivity.Curve(context.Background(), o.version(t, d), driver(t, d, name), values, o.runs())
 	require.NoError(t, err)
 	return c
 }
 
 func TestCurveIsOfRuns(t *testing.T) {
 	d, o := open(t, "dn2"), few(40)
-	c := curve(t, sensitivity.Referrals, []float64{0.5, 1}, o)
+	c := curve(t, "referrals", []float64{0.5, 1}, o)
 	assert.Equal(t, c.Unchanged, c.Points[1])
 	p := programme(t, d, o, c.Driver.Edits(0.5)...)
 	r, at := run(t, p, o), c.Points[0]
@@ -30,9 +30,9 @@ func TestCurveIsOfRuns(t *testing.T) {
 	assert.Equal(t, total(t, r, montecarlo.FacilityNeeded), at.Capital.FacilityNeeded)
 	require.Len(t, at.Commissioners, 3)
 	for i, council := range p.Commissioners {
-		want, _ := r.Total(montecarlo.NetSaving, council.Name)
+		want, _ := r.Totals.Of(montecarlo.NetSaving, council.Name)
 		assert.Equal(t, want, at.Commissioners[i].NetSaving)
-		chance, _ := r.Probability(montecarlo.Saves, council.Name)
+		chance, _ := r.Probabilities.Of(montecarlo.Saves, council.Name)
 		assert.Equal(t, chance, at.Commissioners[i].Saves)
 	}
 }
@@ -63,12 +63,12 @@ func TestCurveOfDeadweight(t *testing.T) {
 
 func TestCurveWithoutDelivery(t *testing.T) {
 	d := open(t, "essex-mst")
-	one := driver(t, d, sensitivity.Breakdown)
-	c, err := sensitivity.Curve(context.Background(), d, one, []float64{1, 2}, sensitivity.Options{Run: montecarlo.Options{Replications: 20}})
+	one := driver(t, d, "placement breakdown")
+	c, err := sensitivity.Curve(context.Background(), options{Run: montecarlo.Options{Replications: 20}}.version(t, d), one, []float64{1, 2}, options{Run: montecarlo.Options{Replications: 20}}.runs())
 	require.NoError(t, err)
 	assert.Nil(t, c.Points[0].Capital)
 	assert.Greater(t, c.Points[0].NetPublic.Mean, c.Points[1].NetPublic.Mean)
 
-	_, err = sensitivity.Curve(context.Background(), d, one, []float64{1, 1000}, sensitivity.Options{Run: montecarlo.Options{Replications: 20}})
+	_, err = sensitivity.Curve(context.Background(), options{Run: montecarlo.Options{Replications: 20}}.version(t, d), one, []float64{1, 1000}, options{Run: montecarlo.Options{Replications: 20}}.runs())
 	assert.ErrorContains(t, err, `driver "placement breakdown" at × 1000: `)
 }

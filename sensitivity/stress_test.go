@@ -23,12 +23,12 @@ func TestStressDN2(t *testing.T) {
 		assert.GreaterOrEqual(t, done, last)
 		calls, last = calls+1, done
 	}
-	s, err := sensitivity.Stress(context.Background(), d, nil, o)
+	s, err := sensitivity.Stress(context.Background(), o.version(t, d), nil, o.runs())
 	require.NoError(t, err)
 	assert.Equal(t, 60*(1+len(d.Stresses())), last)
-	assert.Equal(t, "medium", s.Case)
+	assert.Equal(t, "medium", s.Version.Name())
 	assert.Equal(t, 60, s.Conventions.Replications)
-	assert.NotEmpty(t, s.Cautions)
+	assert.NotEmpty(t, s.Version.Programme.Cautions)
 	for i, info := range d.Stresses() {
 		assert.Equal(t, info.Name, s.Stressed[i].Name)
 		assert.Equal(t, info.Note, s.Stressed[i].Note)
@@ -43,9 +43,9 @@ func TestStressDN2(t *testing.T) {
 		assert.Equal(t, total(t, r, montecarlo.Surplus), one.Surplus, one.Name)
 		assert.Equal(t, total(t, r, montecarlo.Payments), one.Payments, one.Name)
 		assert.Equal(t, total(t, r, montecarlo.NetPublic), one.NetPublic, one.Name)
-		misses, _ := r.Probability(montecarlo.MissesHurdle, finance.Consortium)
+		misses, _ := r.Probabilities.Of(montecarlo.MissesHurdle, finance.Consortium)
 		assert.Equal(t, misses, one.Misses, one.Name)
-		rate, _ := r.Rank(montecarlo.InternalRate, finance.Consortium)
+		rate, _ := r.Ranked.Of(montecarlo.InternalRate, finance.Consortium)
 		assert.Equal(t, rate, one.Rate, one.Name)
 		assert.InDelta(t, one.Surplus.Mean-s.Unstressed.Surplus.Mean, one.SurplusChange.Mean, 1e-3, one.Name)
 		assert.InDelta(t, one.FacilityNeeded.Mean-s.Unstressed.FacilityNeeded.Mean, one.FacilityChange.Mean, 1e-3, one.Name)
@@ -85,26 +85,34 @@ func TestStressDN2(t *testing.T) {
 func TestStressThatChangesNothing(t *testing.T) {
 	d := changed(t, "  wage settlement:", "  nothing happens: {edits: {}}\n  wage settlement:",
 		"stresses: [referrals", "stresses: [nothing happens, referrals")
-	s, err := sensitivity.Stress(context.Background(), d, []string{"nothing happens"}, few(40))
+	s, err := sensitivity.Stress(context.Background(), few(40).version(t, d), []string{"nothing happens"}, few(40).runs())
 	require.NoError(t, err)
 	require.Len(t, s.Stressed, 1)
 	nothing := s.Stressed[0]
-	nothing.Name = ""
+	for name, change := range map[string]montecarlo.Difference{montecarlo.Surplus: nothing.SurplusChange, montecarlo.FacilityNeeded: nothing.FacilityChange} {
+		assert.Equal(t, name, change.Name)
+		assert.Zero(t, change.Central)
+		assert.Zero(t, change.SD)
+		require.Len(t, change.Quantiles, 5)
+		for _, q := range change.Quantiles {
+			assert.Zero(t, q.Value)
+		}
+	}
+	nothing.Name, nothing.SurplusChange, nothing.FacilityChange = "", montecarlo.Difference{}, montecarlo.Difference{}
 	assert.Equal(t, s.Unstressed, nothing)
-	assert.Zero(t, nothing.SurplusChange)
 }
 
 // In every replication, and not only on average.
 func TestWhatCanOnlyNeedMoreCapital(t *testing.T) {
 	d, o := open(t, "dn2"), few(100)
 	for name, values := range map[string][]float64{
-		sensitivity.DeliveryCost: {0.5, 1, 1.1, 1.5, 2}, sensitivity.ClaimsLate: {0, 7, 91, 182, 365}, sensitivity.DeliveryGrowth: {0, 1, 10, 25},
+		sensitivity.DeliveryCost: {0.5, 1, 1.1, 1.5, 2}, "claims paid later": {0, 7, 91, 182, 365}, "growth of delivery cost": {0, 1, 10, 25},
 	} {
 		one := driver(t, d, name)
 		var before []float64
 		for _, x := range values {
 			r := run(t, programme(t, d, o, one.Edits(x)...), o)
-			needs := r.Values(montecarlo.Measure{Name: montecarlo.FacilityNeeded})
+			needs := r.Values(montecarlo.FacilityNeeded)
 			for i := range before {
 				require.GreaterOrEqual(t, needs[i], before[i], "%s at %s, replication %d", name, one.Text(x), i)
 			}
@@ -116,7 +124,7 @@ func TestWhatCanOnlyNeedMoreCapital(t *testing.T) {
 // Under DN2's terms the team is paid whether children come or not, and what goes
 // wrong adds up: the worst is all at once.
 func TestAllAtOnceIsWorstWhereCostsAreFixed(t *testing.T) {
-	s, err := sensitivity.Stress(context.Background(), open(t, "dn2"), nil, few(60, funded()...))
+	s, err := sensitivity.Stress(context.Background(), few(60, funded()...).version(t, open(t, "dn2")), nil, few(60, funded()...).runs())
 	require.NoError(t, err)
 	for _, by := range []sensitivity.Order{sensitivity.ByFacility, sensitivity.BySurplus} {
 		assert.Equal(t, scenario.AllAtOnce, s.WorstFirst(by)[0].Name, by)
@@ -131,7 +139,7 @@ func TestAllAtOnceCanBeMilderThanItsWorstPart(t *testing.T) {
 	d := changed(t, "all at once: [start seven months late, referrals pause for half a year, wage settlement]",
 		"all at once: [referrals down 35%, claims paid a quarter late]")
 	o := few(60, scenario.Set("delivery", "{per case week: 150, claims paid after: 30 days}"))
-	s, err := sensitivity.Stress(context.Background(), d, []string{"referrals down 35%", "claims paid a quarter late", scenario.AllAtOnce}, o)
+	s, err := sensitivity.Stress(context.Background(), o.version(t, d), []string{"referrals down 35%", "claims paid a quarter late", scenario.AllAtOnce}, o.runs())
 	require.NoError(t, err)
 	fewer, late, both := s.Stressed[0], s.Stressed[1], s.Stressed[2]
 	assert.Less(t, fewer.Requirement.Mean, s.Unstressed.Requirement.Mean)
@@ -142,19 +150,19 @@ func TestAllAtOnceCanBeMilderThanItsWorstPart(t *testing.T) {
 
 func TestStressRefuses(t *testing.T) {
 	ctx := context.Background()
-	_, err := sensitivity.Stress(ctx, open(t, "essex-mst"), nil, sensitivity.Options{})
+	_, err := sensitivity.Stress(ctx, options{}.version(t, open(t, "essex-mst")), nil, options{}.runs())
 	require.ErrorIs(t, err, finance.ErrNoDelivery)
 	assert.ErrorContains(t, err, "fixed per quarter")
 
 	var unknown *scenario.NameError
-	_, err = sensitivity.Stress(ctx, open(t, "dn2"), []string{"rain"}, few(10))
+	_, err = sensitivity.Stress(ctx, few(10).version(t, open(t, "dn2")), []string{"rain"}, few(10).runs())
 	require.ErrorAs(t, err, &unknown)
-	_, err = sensitivity.Stress(ctx, open(t, "dn2"), nil, sensitivity.Options{Case: "meduim"})
-	require.ErrorAs(t, err, &unknown)
+	_, err = sensitivity.Stress(ctx, &scenario.Version{Programme: programme(t, open(t, "dn2"), few(10))}, nil, few(10).runs())
+	require.ErrorIs(t, err, scenario.ErrNoDocument)
 
 	// The delivery terms may come with an edit.
-	o := sensitivity.Options{Edits: []scenario.Edit{scenario.Set("delivery", "{fixed per quarter: 60000}")}, Run: montecarlo.Options{Replications: 10}}
-	s, err := sensitivity.Stress(ctx, open(t, "essex-mst"), []string{"referrals down 20%"}, o)
+	o := options{Edits: []scenario.Edit{scenario.Set("delivery", "{fixed per quarter: 60000}")}, Run: montecarlo.Options{Replications: 10}}
+	s, err := sensitivity.Stress(ctx, o.version(t, open(t, "essex-mst")), []string{"referrals down 20%"}, o.runs())
 	require.NoError(t, err)
 	assert.Positive(t, s.Unstressed.FacilityNeeded.Mean)
 	assert.Zero(t, s.Unstressed.Short.Probability) // there is no limit
@@ -163,10 +171,10 @@ func TestStressRefuses(t *testing.T) {
 // A stress that changes what an edit has taken out is left out, and named.
 func TestStressesThatDoNotFitAreLeftOut(t *testing.T) {
 	o := few(10, scenario.Set("contract cap", "none"))
-	s, err := sensitivity.Stress(context.Background(), open(t, "dn2"), nil, o)
+	s, err := sensitivity.Stress(context.Background(), o.version(t, open(t, "dn2")), nil, o.runs())
 	require.NoError(t, err)
 	assert.Equal(t, []string{"cap cut by a fifth"}, s.LeftOut)
-	_, err = sensitivity.Stress(context.Background(), open(t, "dn2"), []string{"cap cut by a fifth"}, o)
+	_, err = sensitivity.Stress(context.Background(), o.version(t, open(t, "dn2")), []string{"cap cut by a fifth"}, o.runs())
 	require.Error(t, err)
 }
 
@@ -178,7 +186,7 @@ func TestStressStops(t *testing.T) {
 			stop()
 		}
 	}
-	s, err := sensitivity.Stress(ctx, open(t, "dn2"), nil, o)
+	s, err := sensitivity.Stress(ctx, o.version(t, open(t, "dn2")), nil, o.runs())
 	require.ErrorIs(t, err, context.Canceled)
 	assert.Nil(t, s)
 }
@@ -187,26 +195,26 @@ func TestStressStops(t *testing.T) {
 func TestStressOfOneInvestor(t *testing.T) {
 	d, o := open(t, "dn2"), few(40, funded()...)
 	o.Party = "Second"
-	s, err := sensitivity.Stress(context.Background(), d, []string{"tariffs cut by 10%"}, o)
+	s, err := sensitivity.Stress(context.Background(), o.version(t, d), []string{"tariffs cut by 10%"}, o.runs())
 	require.NoError(t, err)
 	assert.Equal(t, "Second", s.Party)
 	r := run(t, programme(t, d, o), o)
-	rate, ok := r.Rank(montecarlo.InternalRate, "Second")
+	rate, ok := r.Ranked.Of(montecarlo.InternalRate, "Second")
 	require.True(t, ok)
 	assert.Equal(t, rate, s.Unstressed.Rate)
-	loses, _ := r.Probability(montecarlo.LosesMoney, "Second")
+	loses, _ := r.Probabilities.Of(montecarlo.LosesMoney, "Second")
 	assert.Equal(t, loses, s.Unstressed.Loses)
 
 	one := driver(t, d, sensitivity.Tariffs)
-	reversed, err := sensitivity.Reverse(context.Background(), d, []sensitivity.Driver{one}, sensitivity.MissesHurdle, 0.5, o)
+	reversed, err := sensitivity.Reverse(context.Background(), o.version(t, d), []sensitivity.Driver{one}, montecarlo.MissesHurdle, 0.5, o.runs())
 	require.NoError(t, err)
 	assert.Equal(t, "Second", reversed.Party)
-	misses, _ := r.Probability(montecarlo.MissesHurdle, "Second")
+	misses, _ := r.Probabilities.Of(montecarlo.MissesHurdle, "Second")
 	assert.InDelta(t, misses.Probability, reversed.Answers[0].Neutral.Probability, 0)
 	assert.LessOrEqual(t, len(reversed.Answers[0].Tried)+1, sensitivity.MostRuns([]sensitivity.Driver{one}))
 
 	o.Party = "Secnd"
-	_, err = sensitivity.Stress(context.Background(), d, nil, o)
+	_, err = sensitivity.Stress(context.Background(), o.version(t, d), nil, o.runs())
 	var unknown *scenario.NameError
 	require.ErrorAs(t, err, &unknown)
 	assert.Equal(t, []string{"First", "Second"}, unknown.Valid)

@@ -12,9 +12,9 @@ import (
 	"github.com/edgeofcare/edgeofcare/sensitivity"
 )
 
-func tornado(t *testing.T, d *scenario.Document, measure string, o sensitivity.Options) (*sensitivity.Tornadoed, map[string]sensitivity.Bar) {
+func tornado(t *testing.T, d *scenario.Document, measure string, o options) (*sensitivity.Tornadoed, map[string]sensitivity.Bar) {
 	t.Helper()
-	made, err := sensitivity.Tornado(d, nil, montecarlo.Measure{Name: measure}, o)
+	made, err := sensitivity.Tornado(o.version(t, d), nil, measure)
 	require.NoError(t, err)
 	bars := map[string]sensitivity.Bar{}
 	for i, bar := range made.Bars {
@@ -26,12 +26,12 @@ func tornado(t *testing.T, d *scenario.Document, measure string, o sensitivity.O
 }
 
 func TestTornado(t *testing.T) {
-	d, o := open(t, "dn2"), sensitivity.Options{Case: "medium"}
+	d, o := open(t, "dn2"), options{Case: "medium"}
 	made, bars := tornado(t, d, montecarlo.NetPublic, o)
-	projection, err := montecarlo.Central(programme(t, d, o))
+	projection, err := montecarlo.Central(o.version(t, d))
 	require.NoError(t, err)
-	central, _ := projection.Value(montecarlo.Measure{Name: montecarlo.NetPublic})
-	assert.Equal(t, central, made.Central)
+	central, _ := projection.Totals.Of(montecarlo.NetPublic)
+	assert.Equal(t, central.Value, made.Central)
 	assert.Equal(t, montecarlo.Pounds, made.Measure.Unit)
 
 	// Every pair of variants, at the figures that the variants give.
@@ -41,18 +41,18 @@ func TestTornado(t *testing.T) {
 		for name, got := range map[string]float64{"low " + pair: bar.Low, "high " + pair: bar.High} {
 			edits, err := d.Variant(name)
 			require.NoError(t, err)
-			projection, err := montecarlo.Central(programme(t, d, o, edits...))
+			projection, err := montecarlo.Central(o.version(t, d, edits...))
 			require.NoError(t, err)
-			want, _ := projection.Value(montecarlo.Measure{Name: montecarlo.NetPublic})
-			assert.Equal(t, want, got, name)
+			want, _ := projection.Totals.Of(montecarlo.NetPublic)
+			assert.Equal(t, want.Value, got, name)
 		}
 	}
 	cost := bars[sensitivity.ResidentialCost]
 	assert.Equal(t, "£3,000 a week", cost.LowLabel)
 	assert.Equal(t, "£5,000 a week", cost.HighLabel)
-	assert.Less(t, cost.Low, central)
-	assert.Greater(t, cost.High, central)
-	assert.Equal(t, "206 children", bars[sensitivity.Referrals].LowLabel) // 258 × 0.8
+	assert.Less(t, cost.Low, central.Value)
+	assert.Greater(t, cost.High, central.Value)
+	assert.Equal(t, "206 children", bars["referrals"].LowLabel) // 258 × 0.8
 	assert.Zero(t, bars[sensitivity.DeliveryCost].Swing)
 
 	_, bars = tornado(t, d, montecarlo.CapitalRequirement, o)
@@ -64,8 +64,7 @@ func TestTornado(t *testing.T) {
 func TestTornadoLeavesOutWhatIsNotDefined(t *testing.T) {
 	d := open(t, "dn2")
 	free := sensitivity.Input{Name: "gifts", Low: []scenario.Edit{scenario.Set("delivery.scale", "0")}, LowLabel: "all", HighLabel: "none"}
-	m := montecarlo.Measure{Name: montecarlo.MoneyMultiple, Of: finance.Consortium}
-	made, err := sensitivity.Tornado(d, append(sensitivity.Inputs(d), free), m, sensitivity.Options{Edits: funded()})
+	made, err := sensitivity.Tornado(options{Edits: funded()}.version(t, d), append(sensitivity.Inputs(d), free), montecarlo.MoneyMultiple, finance.Consortium)
 	require.NoError(t, err)
 	assert.Equal(t, []string{"gifts"}, made.Undefined)
 	assert.NotEmpty(t, made.Bars)
@@ -73,11 +72,11 @@ func TestTornadoLeavesOutWhatIsNotDefined(t *testing.T) {
 
 func TestTornadoRefuses(t *testing.T) {
 	d := open(t, "essex-mst")
-	_, err := sensitivity.Tornado(d, nil, montecarlo.Measure{Name: montecarlo.Surplus}, sensitivity.Options{})
+	_, err := sensitivity.Tornado(options{}.version(t, d), nil, montecarlo.Surplus)
 	require.ErrorIs(t, err, finance.ErrNoDelivery)
-	_, err = sensitivity.Tornado(open(t, "dn2"), nil, montecarlo.Measure{Name: "rain"}, sensitivity.Options{})
-	require.ErrorContains(t, err, `no "rain"`)
+	_, err = sensitivity.Tornado(options{}.version(t, open(t, "dn2")), nil, "rain")
+	require.ErrorContains(t, err, `"rain"`)
 	wrong := sensitivity.Input{Name: "wrong", Low: []scenario.Edit{scenario.Set("rain", "1")}}
-	_, err = sensitivity.Tornado(d, []sensitivity.Input{wrong}, montecarlo.Measure{Name: montecarlo.NetPublic}, sensitivity.Options{})
+	_, err = sensitivity.Tornado(options{}.version(t, d), []sensitivity.Input{wrong}, montecarlo.NetPublic)
 	require.ErrorContains(t, err, `input "wrong"`)
 }

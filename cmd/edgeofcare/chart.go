@@ -287,7 +287,9 @@ func driverOf(d *scenario.Document, name string) (sensitivity.Driver, bool) {
 }
 
 // options are those of runs of package sensitivity.
-func (d *drawing) options() sensitivity.Options { return sensitivity.Options{Run: d.flags.options(d.to)} }
+func (d *drawing) options() sensitivity.Options {
+	return sensitivity.Options{Run: d.flags.options(d.to)}
+}
 
 func (d *drawing) stresses() (*plot.Figure, error) {
 	v, err := d.stressed()

@@ -11,10 +11,10 @@ import (
 
 // indigoCommand reads an export of the INDIGO impact bond dataset.
 type indigoCommand struct {
-	Folder  string        `arg:"" type:"existingdir" help:"Folder with the CSV files of an export."`
-	Project string        `arg:"" optional:"" help:"Write the start of a programme file for this project: its identifier or a part of its name."`
-	Export  string        `help:"Which export it is, to be cited in that file. Default: CSV export." placeholder:"TEXT"`
-	All     bool          `help:"List every project, also those without outcome payments."`
+	Folder  string `arg:"" type:"existingdir" help:"Folder with the CSV files of an export."`
+	Project string `arg:"" optional:"" help:"Write the start of a programme file for this project: its identifier or a part of its name."`
+	Export  string `help:"Which export it is, to be cited in that file. Default: CSV export." placeholder:"TEXT"`
+	All     bool   `help:"List every project, also those without outcome payments."`
 	outputFlags
 }
 

@@ -19,7 +19,7 @@ import (
 func size(t *testing.T, p *model.Programme, confidence float64, replications int) *sensitivity.Sizing {
 	t.Helper()
 	before := p.Fingerprint()
-	s, err := sensitivity.Size(context.Background(), p, confidence, montecarlo.Options{Replications: replications, Seed: 1})
+	s, err := sensitivity.Size(context.Background(), &scenario.Version{Programme: p}, confidence, montecarlo.Options{Replications: replications, Seed: 1})
 	require.NoError(t, err)
 	assert.Equal(t, before, p.Fingerprint(), "the caller's programme")
 	return s
@@ -34,7 +34,7 @@ func enough(t *testing.T, p *model.Programme, recycles bool, s sensitivity.Sized
 		f.NoRecycling = !recycles
 		f.Investors = []model.Investor{{Name: "all", Commitment: decimal.NewFromFloat(size)}}
 		q.Facility = &f
-		event, ok := run(t, &q, few(replications)).Probability(montecarlo.FacilityShort, "")
+		event, ok := run(t, &q, few(replications)).Probabilities.Of(montecarlo.FacilityShort)
 		require.True(t, ok)
 		return event.Probability
 	}
@@ -61,7 +61,7 @@ func TestSizeAsNeeded(t *testing.T) {
 	assert.LessOrEqual(t, s.Recycled.Facility, math.Ceil(*s.Recycled.Largest))
 	assert.Less(t, s.Recycled.Need.Mean, s.Recycled.Facility)
 	today := run(t, p, few(100))
-	short, _ := today.Probability(montecarlo.FacilityShort, "")
+	short, _ := today.Probabilities.Of(montecarlo.FacilityShort)
 	assert.Equal(t, short, *s.Recycled.ShortToday)
 
 	// The same facility, found by halving because nothing can be drawn after
@@ -119,13 +119,13 @@ func TestSizeFromNothing(t *testing.T) {
 
 func TestSizeRefuses(t *testing.T) {
 	ctx := context.Background()
-	_, err := sensitivity.Size(ctx, programme(t, open(t, "essex-mst"), sensitivity.Options{}), 0.9, montecarlo.Options{})
+	_, err := sensitivity.Size(ctx, options{}.version(t, open(t, "essex-mst")), 0.9, montecarlo.Options{})
 	require.ErrorIs(t, err, finance.ErrNoDelivery)
 	p := programme(t, open(t, "dn2"), few(0))
-	_, err = sensitivity.Size(ctx, p, 95, montecarlo.Options{})
+	_, err = sensitivity.Size(ctx, &scenario.Version{Programme: p}, 95, montecarlo.Options{})
 	require.ErrorContains(t, err, "between 0 and 1")
 	stopped, stop := context.WithCancel(ctx)
 	stop()
-	_, err = sensitivity.Size(stopped, p, 0.9, montecarlo.Options{})
+	_, err = sensitivity.Size(stopped, &scenario.Version{Programme: p}, 0.9, montecarlo.Options{})
 	require.ErrorIs(t, err, context.Canceled)
 }

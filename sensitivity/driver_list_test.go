@@ -21,9 +21,9 @@ func names(d *scenario.Document) []string {
 
 func TestDriversOfDN2(t *testing.T) {
 	assert.Equal(t, []string{
-		sensitivity.Referrals, sensitivity.Breakdown, sensitivity.StartProbability, sensitivity.DeliveryCost, sensitivity.Tariffs,
-		sensitivity.ClaimsLate, sensitivity.DeliveryGrowth, sensitivity.StartLate, sensitivity.Preparation,
-		sensitivity.ResidentialCost, sensitivity.ResidentialPrice, sensitivity.FosterCost, sensitivity.WithoutProgramme,
+		"referrals", "placement breakdown", "start probability", sensitivity.DeliveryCost, sensitivity.Tariffs,
+		"claims paid later", "growth of delivery cost", "start delayed", "preparation takes longer",
+		sensitivity.ResidentialCost, sensitivity.ResidentialPrice, "cost of foster care", sensitivity.WithoutProgramme,
 	}, names(open(t, "dn2")))
 }
 
@@ -36,7 +36,7 @@ func TestDriversAndInputsFitTheLibrary(t *testing.T) {
 		inputs := sensitivity.Inputs(d)
 		assert.GreaterOrEqual(t, len(drivers(d)), 7, name)
 		assert.GreaterOrEqual(t, len(inputs), 6, name)
-		last := sensitivity.Options{Case: d.Cases()[len(d.Cases())-1].Name} // they were found in the first
+		last := options{Case: d.Cases()[len(d.Cases())-1].Name} // they were found in the first
 		as := programme(t, d, last)
 		for _, one := range drivers(d) {
 			programme(t, d, last, one.Edits(one.From)...)
@@ -55,7 +55,7 @@ func TestDriversFindTheirNumbers(t *testing.T) {
 	// The template writes a rate of failure as a share still there, prices by
 	// council and costs by year.
 	d := changed(t)
-	assert.NotContains(t, names(d), sensitivity.Breakdown)
+	assert.NotContains(t, names(d), "placement breakdown")
 	p, dear := programme(t, d, few(0)), driver(t, d, sensitivity.Tariffs)
 	q := programme(t, d, few(0), dear.Edits(1.5)...)
 	assert.Equal(t, "510", q.Contract.Metrics[1].Tariff.ByCommissioner["Southdale"].String()) // 340 × 1.5
@@ -72,10 +72,10 @@ func TestDriversFindTheirNumbers(t *testing.T) {
 		"edits: {delivery.uplift: {plus: 3%}}", "edits: {delivery.uplift: {plus: 0.03}}")
 	all := names(d)
 	assert.Contains(t, all, sensitivity.DeliveryCost)
-	assert.Contains(t, all, sensitivity.ClaimsLate)
-	q = programme(t, d, few(0), driver(t, d, sensitivity.DeliveryGrowth).Edits(10)...)
+	assert.Contains(t, all, "claims paid later")
+	q = programme(t, d, few(0), driver(t, d, "growth of delivery cost").Edits(10)...)
 	assert.InDelta(t, 0.12, q.Delivery.Uplift, 1e-12)
-	q = programme(t, d, few(0), driver(t, d, sensitivity.ClaimsLate).Edits(91)...)
+	q = programme(t, d, few(0), driver(t, d, "claims paid later").Edits(91)...)
 	assert.Equal(t, 91, q.Delivery.ClaimsPaidAfter)
 
 	// Rates by destination, and in pieces.
@@ -83,7 +83,7 @@ func TestDriversFindTheirNumbers(t *testing.T) {
 		"{still there: 70%, at: 78 weeks}", "0.004",
 		"      cohorts.step-down.failure.hazard: {value: 0.012, note: half as much again}\n", "",
 		"      cohorts.step-down.failure: {hazard: 0.004, to: {foster: 100%}}\n", "")
-	p, q = programme(t, d, few(0)), programme(t, d, few(0), driver(t, d, sensitivity.Breakdown).Edits(2)...)
+	p, q = programme(t, d, few(0)), programme(t, d, few(0), driver(t, d, "placement breakdown").Edits(2)...)
 	for k := range p.Cohorts {
 		for i, piece := range p.Cohorts[k].Failure {
 			for j, move := range piece.Moves {
@@ -95,14 +95,14 @@ func TestDriversFindTheirNumbers(t *testing.T) {
 
 func TestDriverText(t *testing.T) {
 	d := open(t, "dn2")
-	assert.Equal(t, "× 0.8", driver(t, d, sensitivity.Referrals).Text(0.8))
+	assert.Equal(t, "× 0.8", driver(t, d, "referrals").Text(0.8))
 	assert.Equal(t, "£4,500 a week", driver(t, d, sensitivity.ResidentialPrice).Text(4500))
-	assert.Equal(t, "7.5% a year", driver(t, d, sensitivity.DeliveryGrowth).Text(7.5))
-	assert.Equal(t, "1 month", driver(t, d, sensitivity.StartLate).Text(1))
-	assert.Equal(t, "91 days", driver(t, d, sensitivity.ClaimsLate).Text(91))
+	assert.Equal(t, "7.5% a year", driver(t, d, "growth of delivery cost").Text(7.5))
+	assert.Equal(t, "1 month", driver(t, d, "start delayed").Text(1))
+	assert.Equal(t, "91 days", driver(t, d, "claims paid later").Text(91))
 	assert.Equal(t, "3", sensitivity.Driver{}.Text(3))
 
-	one := driver(t, d, sensitivity.StartLate)
+	one := driver(t, d, "start delayed")
 	text, err := json.Marshal(one)
 	require.NoError(t, err)
 	var again sensitivity.Driver

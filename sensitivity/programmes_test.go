@@ -50,30 +50,46 @@ func funded() []scenario.Edit {
 	}
 }
 
-// few are options that are quick.
-func few(replications int, edits ...scenario.Edit) sensitivity.Options {
-	return sensitivity.Options{Case: "medium", Edits: edits, Run: montecarlo.Options{Replications: replications, Seed: 1}}
+// options are what is run in a test and how.
+type options struct {
+	Case  string
+	Edits []scenario.Edit
+	Party string
+	Run   montecarlo.Options
 }
 
-func programme(t testing.TB, d *scenario.Document, o sensitivity.Options, edits ...scenario.Edit) *model.Programme {
+// version is the version of a document that is run.
+func (o options) version(t testing.TB, d *scenario.Document, edits ...scenario.Edit) *scenario.Version {
 	t.Helper()
-	p, err := d.Programme(o.Case, append(o.Edits[:len(o.Edits):len(o.Edits)], edits...)...)
+	v, err := d.Version(o.Case, append(o.Edits[:len(o.Edits):len(o.Edits)], edits...)...)
 	require.NoError(t, err)
-	return p
+	return v
+}
+
+func (o options) runs() sensitivity.Options { return sensitivity.Options{Party: o.Party, Run: o.Run} }
+
+// few are options that are quick.
+func few(replications int, edits ...scenario.Edit) options {
+	return options{Case: "medium", Edits: edits, Run: montecarlo.Options{Replications: replications, Seed: 1}}
+}
+
+func programme(t testing.TB, d *scenario.Document, o options, edits ...scenario.Edit) *model.Programme {
+	t.Helper()
+	return o.version(t, d, edits...).Programme
 }
 
 // run runs a programme on its own.
-func run(t testing.TB, p *model.Programme, o sensitivity.Options) *montecarlo.Result {
+func run(t testing.TB, p *model.Programme, o options) *montecarlo.Result {
 	t.Helper()
 	o.Run.TotalsOnly = true
-	r, err := montecarlo.Run(context.Background(), p, o.Run)
+	r, err := montecarlo.Run(context.Background(), &scenario.Version{Programme: p}, o.Run)
 	require.NoError(t, err)
 	return r
 }
 
 func total(t testing.TB, r *montecarlo.Result, name string) montecarlo.Summary {
 	t.Helper()
-	s, ok := r.Total(name, "")
+	s, ok := r.Totals.Of(name)
 	require.True(t, ok, name)
 	return s
 }

@@ -1,0 +1,139 @@
+package sensitivity
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/edgeofcare/edgeofcare/montecarlo"
+	"github.com/edgeofcare/edgeofcare/scenario"
+)
+
+// versions runs a version of a programme, and that version with more on top, all
+// with common random numbers.
+type versions struct {
+	asIs    *scenario.Version
+	options Options
+	runs    *runner
+}
+
+// versions prepares at most so many runs.
+func (o Options) versions(v *scenario.Version, most int) (*versions, error) {
+	if err := o.checkParty(v.Programme); err != nil {
+		return nil, err
+	}
+	return &versions{asIs: v, options: o, runs: newRunner(o.Run, most)}, nil
+}
+
+// run runs the version as it is.
+func (v *versions) run(ctx context.Context) (*montecarlo.Result, error) {
+	return v.runs.run(ctx, v.asIs)
+}
+
+// with runs the version with variants, stresses and edits on top.
+func (v *versions) with(ctx context.Context, onTop string, edits ...scenario.Edit) (*montecarlo.Result, error) {
+	more, err := v.asIs.With(onTop, edits...)
+	if err != nil {
+		return nil, err
+	}
+	if err := v.options.checkParty(more.Programme); err != nil {
+		return nil, err
+	}
+	return v.runs.run(ctx, more)
+}
+
+// at runs the version with a driver at a value.
+func (v *versions) at(ctx context.Context, d Driver, x float64) (*montecarlo.Result, error) {
+	r, err := v.with(ctx, "", d.Edits(x)...)
+	if err != nil {
+		return nil, fmt.Errorf("driver %q at %s: %w", d.Name, d.Text(x), err)
+	}
+	return r, nil
+}
+
+// runner runs versions, all with common random numbers. A version that
+// differs from the first in money alone is priced from the first one's lives,
+// which gives the same figures in a fraction of the time.
+type runner struct {
+	options montecarlo.Options
+	most    int // runs that there may be
+	done    int // replications
+	first   *montecarlo.Result
+}
+
+const (
+	// defaultReplications is what 0 replications stand for.
+	defaultReplications = 2_000
+	// mostKept is the most replications whose lives are kept for pricing
+	// again: about 10 kB each.
+	mostKept = 20_000
+)
+
+// The quantiles that this package itself reads.
+const (
+	p50 = 0.50
+	p95 = 0.95
+)
+
+func newRunner(o montecarlo.Options, most int) *runner {
+	if o.Replications == 0 {
+		o.Replications = defaultReplications
+	}
+	if o.Quantiles == nil {
+		o.Quantiles = []float64{0.05, 0.25, 0.50, 0.75, 0.95}
+	}
+	for _, p := range []float64{p50, p95} {
+		if !slices.Contains(o.Quantiles, p) {
+			o.Quantiles = append(slices.Clone(o.Quantiles), p)
+		}
+	}
+	o.TotalsOnly = true
+	o.MemoryLimit = math.MaxInt64 // every replication's totals are read
+	return &runner{options: o, most: most}
+}
+
+// run runs one version. A run that was stopped gives no result.
+func (r *runner) run(ctx context.Context, v *scenario.Version) (*montecarlo.Result, error) {
+	result, err := r.result(ctx, v)
+	if err != nil {
+		return nil, err
+	}
+	if r.first == nil {
+		r.first = result
+	}
+	r.done += r.options.Replications
+	r.report(0)
+	return result, nil
+}
+
+func (r *runner) result(ctx context.Context, v *scenario.Version) (*montecarlo.Result, error) {
+	if r.first != nil && r.keeps() && v.Programme.SameRules(r.first.Expectation.Counts.Rules) == nil {
+		return r.first.Reprice(ctx, v)
+	}
+	o := r.options
+	o.Keep = r.first == nil && r.keeps()
+	o.Progress = func(done, total int) {
+		if done < total { // the last is reported once the run is over
+			r.report(done)
+		}
+	}
+	return montecarlo.Run(ctx, v, o)
+}
+
+func (r *runner) keeps() bool { return r.options.Replications <= mostKept }
+
+// report says how many replications are done of all that there may be.
+func (r *runner) report(more int) {
+	if r.options.Progress != nil {
+		r.options.Progress(r.done+more, r.most*r.options.Replications)
+	}
+}
+
+// finish reports that no more runs are needed.
+func (r *runner) finish() {
+	if all := r.most * r.options.Replications; r.done < all {
+		r.done = all
+		r.report(0)
+	}
+}
