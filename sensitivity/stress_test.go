@@ -81,6 +81,30 @@ func TestStressDN2(t *testing.T) {
 	assert.Equal(t, s, &again)
 }
 
+// Stresses that are equally likely to leave the facility short come by the
+// facility they need, those equally likely to miss the hurdle by surplus; and
+// what is equal in everything stays in its order.
+func TestWorstFirstOfEquals(t *testing.T) {
+	one := func(name string, facility, surplus float64) sensitivity.Stressed {
+		return sensitivity.Stressed{Name: name, CapitalSummary: sensitivity.CapitalSummary{
+			FacilityNeeded: montecarlo.Summary{Distribution: montecarlo.Distribution{Quantiles: []montecarlo.Quantile{{P: 0.5, Value: -facility}, {P: 0.95, Value: facility}}}},
+			Surplus:        montecarlo.Summary{Distribution: montecarlo.Distribution{Mean: surplus}},
+			Short:          montecarlo.ProbabilityOf{Probability: 0.5},
+			Misses:         montecarlo.ProbabilityOf{Probability: 0.5},
+		}}
+	}
+	s := sensitivity.Stresses{Stressed: []sensitivity.Stressed{one("a", 1, 7), one("b", 3, 8), one("c", 2, 6), one("d", 2, 6)}}
+	for by, want := range map[sensitivity.Order]string{
+		"": "bcda", sensitivity.ByFacility: "bcda", sensitivity.ByShortfall: "bcda", sensitivity.BySurplus: "cdab", sensitivity.ByHurdle: "cdab",
+	} {
+		names := ""
+		for _, one := range s.WorstFirst(by) {
+			names += one.Name
+		}
+		assert.Equal(t, want, names, by)
+	}
+}
+
 // A stress that changes nothing gives the unstressed figures, every one.
 func TestStressThatChangesNothing(t *testing.T) {
 	d := changed(t, "  wage settlement:", "  nothing happens: {edits: {}}\n  wage settlement:",
