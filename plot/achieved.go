@@ -1,35 +1,31 @@
 package plot
 
 import (
-	"strings"
-	"time"
+	"cmp"
 
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/model/contract"
-	"github.com/edgeofcare/edgeofcare/model/expect"
 )
 
 // achievementOf sets what a programme has achieved beside its target and the
 // central projection, in the first of these that it publishes both of: units of
-// metrics, a total called "X targeted" and "X achieved …", service users, and
-// children by metric.
+// metrics, a total that was targeted and achieved, service users, and children
+// by metric.
 func achievementOf(e Entry) (contrast, error) {
 	p := e.Programme
 	by := lastResults(p)
 	var counts *contract.Expected
 	if e.Result != nil {
-		expected := e.Result.Expectation()
-		if expected == nil { // as in a result that was read from JSON
-			var err error
-			if expected, err = expect.Of(p); err != nil {
-				return contrast{}, err
-			}
+		expected, err := expectationOf(e.Result, p)
+		if err != nil {
+			return contrast{}, err
 		}
 		counts = expected.Counts
 	}
 	for _, of := range []func(*model.Programme, calendar.Date, *contract.Expected) (contrast, bool){
-		metricUnits, totalsOfUnits, serviceUsers, childrenByMetric,
+		metricUnits, totalsAchieved, serviceUsers, childrenByMetric,
 	} {
 		if c, ok := of(p, by, counts); ok {
 			return c, nil
@@ -57,19 +53,23 @@ func metricUnits(p *model.Programme, by calendar.Date, counts *contract.Expected
 
 // childrenByMetric adds up children over all metrics with results, which must
 // not count a child twice, so there are no service users to prefer. A target that
-// is published as that of an earlier stage is said to be one: the later one counts
-// service users, of whom no number is published to set beside it.
+// has been superseded is said to be an earlier one: the later one counts service
+// users, and how many there have been of them is not published.
 func childrenByMetric(p *model.Programme, by calendar.Date, counts *contract.Expected) (contrast, bool) {
 	c, ok := byMetric(p, by, counts, "children", func(m *contract.Metric) int { return m.TargetChildren })
-	for _, t := range p.Published.Totals {
-		if ok && t.Name == "service users targeted at an earlier stage" && t.Value.InexactFloat64() == c.target {
-			c.earlier = true
+	if !ok {
+		return c, false
+	}
+	for _, earlier := range p.Published.Totals {
+		if earlier.Kind != model.Targeted || !earlier.Superseded || earlier.Value.InexactFloat64() != c.target {
+			continue
+		}
+		c.earlier = true
+		if latest, has := p.Published.Total(model.Targeted, earlier.Counts); has {
+			c.later = words.Count(latest.Value.InexactFloat64()) + " " + latest.Counts
 		}
 	}
-	if latest, has := publishedTotal(p, "service users targeted"); has && c.earlier {
-		c.later = count(latest) + " service users"
-	}
-	return c, ok
+	return c, true
 }
 
 func byMetric(p *model.Programme, by calendar.Date, counts *contract.Expected, unit string, target func(*contract.Metric) int) (contrast, bool) {
@@ -83,10 +83,10 @@ func byMetric(p *model.Programme, by calendar.Date, counts *contract.Expected, u
 			return c, false
 		}
 		switch {
-		case unit == "" && c.unit != "" && c.unit != m.Trigger.Unit():
+		case unit == "" && c.unit != "" && c.unit != unitOf(m).Many:
 			return c, false
 		case unit == "":
-			c.unit = m.Trigger.Unit()
+			c.unit = unitOf(m).Many
 		}
 		c.published, c.target = plus(c.published, float64(r.Units)), plus(c.target, float64(target(m)))
 		c.modelUnits(counts, m, by)
@@ -95,69 +95,71 @@ func byMetric(p *model.Programme, by calendar.Date, counts *contract.Expected, u
 	return c, finite(c.target)
 }
 
-// totalsOfUnits finds published totals called "X targeted" and "X achieved to …",
-// where X is what every metric counts.
-func totalsOfUnits(p *model.Programme, _ calendar.Date, counts *contract.Expected) (contrast, bool) {
-	for _, t := range p.Published.Totals {
-		unit, ok := strings.CutSuffix(t.Name, " targeted")
+// totalsAchieved finds a published total that was targeted and what had been
+// achieved of the same by a date. It is what all metrics together count.
+func totalsAchieved(p *model.Programme, _ calendar.Date, counts *contract.Expected) (contrast, bool) {
+	for _, achieved := range p.Published.Totals {
+		if achieved.Kind != model.Achieved || achieved.Superseded {
+			continue
+		}
+		targeted, ok := p.Published.Total(model.Targeted, achieved.Counts)
 		if !ok {
 			continue
 		}
-		for _, a := range p.Published.Totals {
-			date, ok := strings.CutPrefix(a.Name, unit+" achieved to ")
-			if !ok {
-				continue
-			}
-			c := noContrast(unit, unit)
-			c.unit, _, _ = strings.Cut(unit, " ") // "days" of "days out of care", for a label
-			c.published, c.target, c.date = a.Value.InexactFloat64(), t.Value.InexactFloat64(), date
-			for i := range p.Contract.Metrics {
-				c.modelUnits(counts, &p.Contract.Metrics[i], endOfMonth(date))
-			}
-			return c, true
+		c := noContrast(achieved.Counts, commonUnit(p, achieved.Counts))
+		c.published, c.target, c.date = achieved.Value.InexactFloat64(), targeted.Value.InexactFloat64(), monthOf(achieved.To)
+		for i := range p.Contract.Metrics {
+			c.modelUnits(counts, &p.Contract.Metrics[i], achieved.To)
 		}
+		return c, true
 	}
 	return contrast{}, false
 }
 
-// endOfMonth is the last day of a month in words: "September 2024". It is unset
-// for other words.
-func endOfMonth(words string) calendar.Date {
-	month, err := time.Parse("January 2006", words)
-	if err != nil {
-		return calendar.Date{}
+// commonUnit is the unit of all metrics, "days" of "days out of care", or what is
+// counted if they have several.
+func commonUnit(p *model.Programme, counts string) string {
+	unit := ""
+	for i := range p.Contract.Metrics {
+		one := unitOf(&p.Contract.Metrics[i]).Many
+		if unit != "" && one != unit {
+			return counts
+		}
+		unit = one
 	}
-	next := month.AddDate(0, 1, 0)
-	return calendar.NewDate(next.Year(), next.Month(), 1).AddDays(-1)
+	return cmp.Or(unit, counts)
 }
 
-// serviceUsers sets service users engaged beside those targeted and all
-// children who start.
+// monthOf writes the last day that is counted: "September 2024" for its last day.
+func monthOf(day calendar.Date) string {
+	if day.IsZero() || day.AddDays(1).Day() != 1 {
+		return day.Long()
+	}
+	return day.Time().Format("January 2006")
+}
+
+// serviceUsers sets those who took part beside how many were targeted of the same
+// and all children who start.
 func serviceUsers(p *model.Programme, _ calendar.Date, counts *contract.Expected) (contrast, bool) {
-	engaged, ok := publishedTotal(p, "service users engaged")
-	targeted, also := publishedTotal(p, "service users targeted")
-	if !ok || !also {
-		return contrast{}, false
-	}
-	c := noContrast("service users", "service users")
-	c.published, c.target = engaged, targeted
-	if counts != nil {
-		c.end = 0
-		for _, n := range counts.Started {
-			c.end += n
+	for _, engaged := range p.Published.Totals {
+		if engaged.Kind != model.Engaged || engaged.Superseded {
+			continue
 		}
-	}
-	return c, true
-}
-
-// publishedTotal is the first published total whose name begins in a way.
-func publishedTotal(p *model.Programme, beginning string) (float64, bool) {
-	for _, t := range p.Published.Totals {
-		if strings.HasPrefix(t.Name, beginning) {
-			return t.Value.InexactFloat64(), true
+		targeted, ok := p.Published.Total(model.Targeted, engaged.Counts)
+		if !ok {
+			continue
 		}
+		c := noContrast(engaged.Counts, engaged.Counts)
+		c.published, c.target = engaged.Value.InexactFloat64(), targeted.Value.InexactFloat64()
+		if counts != nil {
+			c.end = 0
+			for _, n := range counts.Started {
+				c.end += n
+			}
+		}
+		return c, true
 	}
-	return 0, false
+	return contrast{}, false
 }
 
 func metricOf(p *model.Programme, name string) *contract.Metric {

@@ -9,6 +9,7 @@ import (
 	"gonum.org/v1/plot/text"
 	"gonum.org/v1/plot/vg"
 
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 )
 
@@ -112,7 +113,7 @@ func moneyLabels(step, largest float64) func(float64) string {
 		if math.Abs(v) < step/2 {
 			return "£0"
 		}
-		return signed(v, "£", grouped(math.Abs(v)/unit, decimals)+suffix)
+		return signed(v, "£", words.Number(math.Abs(v)/unit, decimals)+suffix)
 	}
 }
 
@@ -122,13 +123,13 @@ func countLabels(step, _ float64) func(float64) string {
 		if math.Abs(v) < step/2 {
 			return "0"
 		}
-		return signed(v, "", grouped(math.Abs(v), decimals))
+		return signed(v, "", words.Number(math.Abs(v), decimals))
 	}
 }
 
 func shareLabels(step, _ float64) func(float64) string {
 	decimals := decimalsOf(100 * step)
-	return func(v float64) string { return grouped(100*math.Abs(v), decimals) + "%" }
+	return func(v float64) string { return words.Number(100*math.Abs(v), decimals) + "%" }
 }
 
 // decimalsOf returns how many decimals a step needs.
@@ -153,7 +154,7 @@ func (t weekTicks) Ticks(low, high float64) []plot.Tick {
 	}
 	var ticks []plot.Tick
 	for k := int(math.Ceil(low / float64(every))); k*every <= int(high); k++ {
-		ticks = append(ticks, plot.Tick{Value: float64(k * every), Label: count(float64(k * every))})
+		ticks = append(ticks, plot.Tick{Value: float64(k * every), Label: words.Count(float64(k * every))})
 	}
 	return ticks
 }

@@ -2,7 +2,6 @@ package plot
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 
 	"gonum.org/v1/plot/vg"
@@ -14,13 +13,14 @@ import (
 
 // The kinds of input on which figures of capital depend beside payments.
 var (
-	costsOfDelivery = kind{"costs of delivery", regexp.MustCompile(
-		`^delivery\.(?:scale|mobilisation|fixed per quarter|per referral|per start|per case week|wind-up|fees|uplift)(?:$|\.)`)}
-	whenClaimsArePaid = kind{"when claims are paid and what is disallowed", regexp.MustCompile(`^delivery\.(?:claims paid after|disallowed)$`)}
-	commitments       = kind{"what investors commit", regexp.MustCompile(`^facility\.investors\.`)}
-	termsOfFacility   = kind{"terms of the facility", regexp.MustCompile(
-		`^facility\.(?:draw|draws until|tranches|recycling|interest|preferred return|reserve|repay from)(?:$|\.)`)}
-	hurdles         = kind{"the hurdle", regexp.MustCompile(`^facility\.hurdle$`)}
+	costsOfDelivery = kind{"costs of delivery", oneOf([]string{"delivery"},
+		"scale", "mobilisation", "fixed per quarter", "per referral", "per start", "per case week", "wind-up", "fees", "uplift")}
+	whenClaimsArePaid = kind{"when claims are paid and what is disallowed", oneOf([]string{"delivery"}, "claims paid after", "disallowed")}
+	commitments       = kind{"what investors commit", at("facility", "investors", anyName)}
+	termsOfFacility   = kind{"terms of the facility", oneOf([]string{"facility"},
+		"draw", "draws until", "tranches", "recycling", "interest", "preferred return", "reserve", "repay from")}
+	hurdles = kind{"the hurdle", at("facility", "hurdle")}
+
 	whatWasFinanced = slices.Concat([]kind{costsOfDelivery, whenClaimsArePaid}, whatWasPaid)
 	whatWasDrawn    = slices.Concat([]kind{costsOfDelivery, whenClaimsArePaid, commitments, termsOfFacility}, whatWasPaid)
 )
@@ -37,11 +37,6 @@ func financed(results []*montecarlo.Result) error {
 
 func noCapital(caseName, programme string) error {
 	return fmt.Errorf("plot: the result of case %q of %s has no figures of capital: %w", caseName, programme, finance.ErrNoDelivery)
-}
-
-// lost returns what to do about a result without its replications.
-func lost(r *montecarlo.Result) error {
-	return fmt.Errorf("plot: the result of case %q has lost its replications, as one that was read from JSON has: run it again", r.Case)
 }
 
 // commitment returns the sum of what investors commit, in £, and whether anyone

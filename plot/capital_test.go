@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/edgeofcare/edgeofcare/finance"
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/scenario"
@@ -168,7 +169,7 @@ func TestTornadoOfDN2(t *testing.T) {
 	}
 	cheap, dear := surplus(scenario.Set("delivery.scale", "0.8")), surplus(scenario.Set("delivery.scale", "1.2"))
 	assert.Contains(t, figures["surplus"].Alt(),
-		"As in the file "+exact(surplus())+". Cost of delivery: "+exact(cheap)+" at × 0.8, "+exact(dear)+" at × 1.2.")
+		"As in the file "+words.Pounds(surplus())+". Cost of delivery: "+words.Pounds(cheap)+" at × 0.8, "+words.Pounds(dear)+" at × 1.2.")
 	assert.Equal(t, []any{"cost of delivery", "× 0.8"}, figures["surplus"].Data.Rows[0][:2])
 	assert.InDelta(t, cheap, figures["surplus"].Data.Rows[0][2], 0.01)
 }
@@ -220,7 +221,7 @@ func TestCapitalAgreesWithTheResult(t *testing.T) {
 	require.NoError(t, err)
 	medium, err := newPosition(p, cases[1])
 	require.NoError(t, err)
-	assert.Contains(t, f.Alt(), "at "+exact(slices.Min(medium.quantiles[3]))+",")
+	assert.Contains(t, f.Alt(), "at "+words.Pounds(slices.Min(medium.quantiles[3]))+",")
 	assert.Contains(t, f.Alt(), "The facility is £884,831.")
 	assert.Contains(t, f.Note, "Assumed, not published: costs of delivery; when claims are paid")
 	var table strings.Builder

@@ -13,6 +13,7 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/sensitivity"
 )
@@ -61,7 +62,7 @@ func within95(p float64, n int) (low, high float64) {
 
 // curvesOf returns why curves cannot be drawn together.
 func curvesOf(p *model.Programme, curves []*sensitivity.Curved) error {
-	if err := usable(p, nil, 0); err != nil {
+	if _, err := programmeOf(p, nil, 0); err != nil {
 		return err
 	}
 	if len(curves) == 0 {
@@ -90,7 +91,7 @@ func casesOf(curves []*sensitivity.Curved) []string {
 // along says how curves were made.
 func along(curves []*sensitivity.Curved) string {
 	c := curves[0].Conventions
-	return fmt.Sprintf("Simulated: %s of each point, with the same luck, seed %d, %s", plural(c.Replications, "replication"), c.Seed, c.PriceBase)
+	return fmt.Sprintf("Simulated: %s of each point, with the same luck, seed %d, %s", words.Plural(c.Replications, "replication"), c.Seed, c.PriceBase)
 }
 
 // chances draws probabilities along one driver, the case as it is marked on each
@@ -120,7 +121,7 @@ func chances(all []chance, ticks plot.Ticker, asIs string) *plot.Plot {
 			l.dot, c.name = 0, ""
 		}
 		p.Add(l)
-		names.lines = append(names.lines, curveLabel{x: c.x, y: c.p, text: c.name, style: bold(words(labelSize, mix(c.colour, ink, 0.4)))})
+		names.lines = append(names.lines, curveLabel{x: c.x, y: c.p, text: c.name, style: bold(lettering(labelSize, mix(c.colour, ink, 0.4)))})
 	}
 	for _, c := range all {
 		if !c.quiet {
@@ -131,7 +132,7 @@ func chances(all []chance, ticks plot.Ticker, asIs string) *plot.Plot {
 	p.Y.Min, p.Y.Max = 0, 1
 	p.Add(names, margin(18))
 	if one {
-		p.Add(labels{{x: all[0].x[all[0].now], y: 1, text: asIs, offset: vg.Point{Y: 8}, style: aligned(words(labelSize, muted), draw.XCenter, draw.YBottom)}})
+		p.Add(labels{{x: all[0].x[all[0].now], y: 1, text: asIs, offset: vg.Point{Y: 8}, style: aligned(lettering(labelSize, muted), draw.XCenter, draw.YBottom)}})
 	}
 	p.X.Tick.Marker, p.Y.Tick.Marker = ticks, shareTicks()
 	return p
@@ -316,7 +317,7 @@ func factorTicks(under func(x float64) string) plot.Ticker {
 	return numberTicks{write: func(step, _ float64) func(float64) string {
 		decimals := decimalsOf(step)
 		return func(v float64) string {
-			text := "× " + grouped(v, decimals)
+			text := "× " + words.Number(v, decimals)
 			if under != nil {
 				text += "\n" + under(v)
 			}

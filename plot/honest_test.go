@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
@@ -125,7 +126,7 @@ func TestDerivedQuarters(t *testing.T) {
 				assert.Equal(t, "Actual", row["series"])
 			}
 		}
-		assert.Contains(t, said, " "+count(float64(n))+" of ")
+		assert.Contains(t, said, " "+words.Count(float64(n))+" of ")
 		f, err = CumulativePayments(p, run(t, p, 20))
 		drawn(t, "fan-"+name, f, err)
 		assert.Contains(t, f.Note, said)
@@ -146,7 +147,7 @@ func TestNotesOfPaymentsNameMovesAndAges(t *testing.T) {
 		assert.Contains(t, f.Note, "in part ages at referral")
 	}
 	for i := range p.Register {
-		if ages.path.MatchString(p.Register[i].Path) {
+		if _, ok := ages.match(p.Register[i]); ok {
 			p.Register[i].Status = model.Published
 		}
 	}
@@ -164,7 +165,7 @@ func TestEarlierTarget(t *testing.T) {
 	assert.Equal(t, []string{"288", "yes"}, []string{rows[1]["target or first plan"], rows[1]["target of an earlier stage"]})
 	c, err := achievementOf(Entry{Programme: programme(t, "suffolk", "")})
 	require.NoError(t, err)
-	label, _ := c.texts(count)
+	label, _ := c.texts(words.Count)
 	assert.Equal(t, "266 of 288 children, the earlier target", label)
 	assert.Empty(t, rows[3]["target of an earlier stage"])
 }

@@ -22,10 +22,10 @@ func (f *Figure) draw(c vg.CanvasSizer) {
 	margin := 16 * scale
 	area := draw.Crop(page, margin, -margin, margin-4, -margin+2)
 
-	area.Max.Y -= paragraph(area, bold(words(15*scale, ink)), f.Title)
-	area.Max.Y -= paragraph(area, words(10.5*scale, muted), f.Subtitle)
+	area.Max.Y -= paragraph(area, bold(lettering(15*scale, ink)), f.Title)
+	area.Max.Y -= paragraph(area, lettering(10.5*scale, muted), f.Subtitle)
 	area.Max.Y -= f.key(area, scale) + 8*scale
-	area.Min.Y += f.note(area, words(7.6*scale, muted))
+	area.Min.Y += f.note(area, lettering(7.6*scale, muted))
 	f.panels(area)
 }
 
@@ -62,7 +62,7 @@ func (f *Figure) key(area draw.Canvas, scale vg.Length) vg.Length {
 	if len(f.Key) == 0 {
 		return 0
 	}
-	style := words(9.5*scale, ink)
+	style := lettering(9.5*scale, ink)
 	mark, gap, row := 20*scale, 6*scale, 15*scale
 	x, y := area.Min.X, area.Max.Y-row*0.7
 	for _, entry := range f.Key {
@@ -105,7 +105,7 @@ func (f *Figure) panels(area draw.Canvas) {
 		}
 	}
 	// Only once there is a size can labels be fitted to it and names be broken.
-	style, lines := bold(words(10.5, ink)), 0
+	style, lines := bold(lettering(10.5, ink)), 0
 	each(0, func(i int, p *plot.Plot, c, data draw.Canvas) {
 		fit(&p.X, data.Max.X-data.Min.X, false)
 		fit(&p.Y, data.Max.Y-data.Min.Y, true)

@@ -10,9 +10,9 @@ import (
 
 	"gonum.org/v1/plot"
 
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/contract"
-	"github.com/edgeofcare/edgeofcare/model/expect"
 )
 
 // Occupancy draws where the children of a cohort live week by week from
@@ -24,7 +24,8 @@ import (
 // their parents. The chart ends with the year in which the last child's
 // tracking does.
 func Occupancy(p *model.Programme, cohort string) (*Figure, error) {
-	if err := usable(p, nil, 0); err != nil {
+	p, err := programmeOf(p, nil, 0)
+	if err != nil {
 		return nil, err
 	}
 	o := &occupancy{programme: p, cohorts: cohortsOf(p, cohort)}
@@ -36,7 +37,7 @@ func Occupancy(p *model.Programme, cohort string) (*Figure, error) {
 		Title:     "Where children live, with and without the programme",
 		Subtitle:  o.subtitle(cohort),
 		SameScale: true,
-		Note:      note(p, "", "Exact expectation, 18th birthdays counted", append([]kind{otherMoves}, whatWasLived...)...),
+		Note:      note(p, nil, "Exact expectation, 18th birthdays counted", append([]kind{otherMoves}, whatWasLived...)...),
 		Data:      Table{Columns: []string{"arm", "week since referral", "state", "share"}},
 	}
 	var said []string
@@ -116,9 +117,9 @@ func (o *occupancy) shares(arm contract.Arm) ([][]float64, error) {
 	shares := make([][]float64, len(o.states))
 	children := 0.0
 	for _, c := range o.cohorts {
-		of, err := expect.Occupancy(o.programme, c.Name, arm)
+		of, err := expectedShares(o.programme, c.Name, arm)
 		if err != nil {
-			return nil, fmt.Errorf("plot: %w", err)
+			return nil, err
 		}
 		weight := c.Referrals.Expected()
 		if len(o.cohorts) == 1 {
@@ -184,7 +185,7 @@ func (o *occupancy) plot(shares [][]float64) *plot.Plot {
 		p.Add(band{x: x, low: below, high: upTo, fill: colours[s], edge: true})
 		if slices.Max(share) >= 0.005 {
 			ends = append(ends, endLabel{
-				x: x[weeks-1], y: (below[weeks-1] + upTo[weeks-1]) / 2, style: words(labelSize, ink),
+				x: x[weeks-1], y: (below[weeks-1] + upTo[weeks-1]) / 2, style: lettering(labelSize, ink),
 				text: percentOf(share[weeks-1]) + " " + o.states[s],
 			})
 		}
@@ -234,7 +235,7 @@ func (o *occupancy) said(name string, shares [][]float64) string {
 				parts = append(parts, fmt.Sprintf("%s %s", percentOf(shares[s][week]), state))
 			}
 		}
-		years = append(years, fmt.Sprintf("after %d weeks %s", week, list(parts)))
+		years = append(years, fmt.Sprintf("after %d weeks %s", week, words.And(parts)))
 	}
 	return name + ": " + strings.Join(years, "; ") + "."
 }

@@ -8,6 +8,7 @@ import (
 
 	"gonum.org/v1/plot"
 
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/model/contract"
@@ -18,7 +19,8 @@ import (
 // from the quarter in which it came into force, what was actually paid, with
 // squares for quarters paid as a grant, and the mean of each case.
 func Payments(p *model.Programme, results ...*montecarlo.Result) (*Figure, error) {
-	if err := usable(p, results, 0); err != nil {
+	p, err := programmeOf(p, results, 0)
+	if err != nil {
 		return nil, err
 	}
 	if len(results)+len(p.Published.Plans)+len(p.Published.Actual) == 0 {
@@ -31,7 +33,7 @@ func Payments(p *model.Programme, results ...*montecarlo.Result) (*Figure, error
 	f := &Figure{
 		Title:    "Outcome payments by quarter",
 		Subtitle: paymentsSubtitle(p, results),
-		Note:     note(p, "plans|actual payments", sentences(simulated(results), derivedSaid(p)), dependsOn(results, whatWasPaid)...),
+		Note:     note(p, []string{"plans", "actual payments"}, sentences(simulated(results), derivedSaid(p)), dependsOn(results, whatWasPaid)...),
 		Data:     Table{Columns: []string{"series", "quarter", "£", "paid as a grant", "derived from other claims"}},
 	}
 	pl, first, derived := newPlot(), firstQuarter(all), derivedQuarters(p)
@@ -104,16 +106,12 @@ func paymentLines(p *model.Programme, results []*montecarlo.Result) ([]payments,
 	names := caseNames(results)
 	colours := caseColours(names)
 	for i, r := range results {
-		series, err := quarterlyOf(r, montecarlo.Payments, "")
+		series, quarters, err := quarterlyOf(r, montecarlo.Payments, "")
 		if err != nil {
 			return nil, err
 		}
-		l := payments{name: sentence(names[i]) + ", mean", line: line{style: solid(colours[i], 1.5)}}
-		for n, period := range series.Periods {
-			q, err := calendar.ParseQuarter(period)
-			if err != nil {
-				return nil, fmt.Errorf("plot: the result of case %q: %w", r.Case, err)
-			}
+		l := payments{name: words.Capital(names[i]) + ", mean", line: line{style: solid(colours[i], 1.5)}}
+		for n, q := range quarters {
 			l.quarters, l.y = append(l.quarters, q), append(l.y, series.By[n].Mean)
 		}
 		all = append(all, l)
@@ -126,7 +124,7 @@ func paymentLines(p *model.Programme, results []*montecarlo.Result) ([]payments,
 
 // planLine is a plan from the quarter in which it came into force.
 func planLine(plan model.Plan) payments {
-	l := payments{name: sentence(plan.Name)}
+	l := payments{name: words.Capital(plan.Name)}
 	for _, a := range plan.Payments {
 		if a.Quarter >= plan.From.Quarter() {
 			l.quarters, l.y = append(l.quarters, a.Quarter), append(l.y, a.Amount.InexactFloat64())
@@ -191,6 +189,6 @@ func (l payments) said() string {
 		}
 	}
 	last := len(l.y) - 1
-	return fmt.Sprintf("%s: %s from %s to %s, at most %s in %s.", l.name, exact(sum), l.quarters[0].Label(), l.quarters[last].Label(),
-		exact(l.y[highest]), l.quarters[highest].Label())
+	return fmt.Sprintf("%s: %s from %s to %s, at most %s in %s.", l.name, words.Pounds(sum), l.quarters[0].Label(), l.quarters[last].Label(),
+		words.Pounds(l.y[highest]), l.quarters[highest].Label())
 }

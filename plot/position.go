@@ -11,6 +11,7 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
@@ -27,7 +28,8 @@ import (
 // Results of a programme without delivery terms give an error that wraps
 // [finance.ErrNoDelivery].
 func CapitalPosition(p *model.Programme, results ...*montecarlo.Result) (*Figure, error) {
-	if err := usable(p, results, 1); err != nil {
+	p, err := programmeOf(p, results, 1)
+	if err != nil {
 		return nil, err
 	}
 	if err := financed(results); err != nil {
@@ -37,7 +39,7 @@ func CapitalPosition(p *model.Programme, results ...*montecarlo.Result) (*Figure
 		Title:     "Receipts less cost of delivery, added up",
 		Subtitle:  "£ up to each day on which money can move: median, and the ranges that hold 50, 80 and 95% of replications",
 		SameScale: true,
-		Note:      note(p, "", simulated(results)+"; ranges are day by day, not single paths, and peaks of less than three days are not drawn", append([]kind{commitments}, whatWasFinanced...)...),
+		Note:      note(p, nil, simulated(results)+"; ranges are day by day, not single paths, and peaks of less than three days are not drawn", append([]kind{commitments}, whatWasFinanced...)...),
 		Data:      Table{Columns: []string{"case", "day", "2.5%", "10%", "25%", "median", "75%", "90%", "97.5%", "central projection, £"}},
 	}
 	var all []*position
@@ -54,7 +56,7 @@ func CapitalPosition(p *model.Programme, results ...*montecarlo.Result) (*Figure
 	for i, name := range caseNames(results) {
 		panel := Panel{Plot: all[i].plot(len(results) == 1, floor)}
 		if len(results) > 1 {
-			panel.Name = sentence(name)
+			panel.Name = words.Capital(name)
 		} else if results[i].Case != "" {
 			f.Subtitle += ", " + name + " case"
 		}
@@ -66,7 +68,7 @@ func CapitalPosition(p *model.Programme, results ...*montecarlo.Result) (*Figure
 		f.Key = positionKey(p)
 	}
 	if all[0].limited {
-		said = append(said, fmt.Sprintf("The facility is %s.", exact(all[0].facility)))
+		said = append(said, fmt.Sprintf("The facility is %s.", words.Pounds(all[0].facility)))
 	}
 	f.Summary = strings.Join(said, " ")
 	return f, nil
@@ -84,25 +86,19 @@ type position struct {
 }
 
 func newPosition(p *model.Programme, r *montecarlo.Result) (*position, error) {
-	i := slices.IndexFunc(r.Daily, func(s montecarlo.Series) bool { return s.Name == montecarlo.Position })
-	if i < 0 {
-		return nil, fmt.Errorf("plot: the result of case %q has no position by day: run it without Options.TotalsOnly", r.Case)
+	series, days, err := dailyOf(r, montecarlo.Position)
+	if err != nil {
+		return nil, err
 	}
-	series := r.Daily[i]
 	paths := r.Paths(series.Measure)
 	if len(paths) == 0 {
 		return nil, lost(r)
 	}
-	one := &position{central: series.Central}
+	one := &position{days: days, central: series.Central}
 	one.facility, one.limited = commitment(p)
 	values := make([]float64, len(paths))
-	for d, text := range series.Periods {
-		day, err := calendar.ParseDate(text)
-		if err != nil {
-			return nil, fmt.Errorf("plot: position: %w", err)
-		}
-		one.days = append(one.days, day)
-		one.at = append(one.at, float64(day.Sub(one.days[0])))
+	for d, day := range days {
+		one.at = append(one.at, float64(day.Sub(days[0])))
 		for i, path := range paths {
 			values[i] = path[d]
 		}
@@ -111,8 +107,11 @@ func newPosition(p *model.Programme, r *montecarlo.Result) (*position, error) {
 			one.quantiles[k] = append(one.quantiles[k], stat.Quantile(share, stat.Empirical, values, nil))
 		}
 	}
-	if requirement, ok := r.Total(montecarlo.CapitalRequirement, ""); ok && one.limited {
-		needed := r.Values(requirement.Measure)
+	if one.limited {
+		needed, err := valuesOf(r, montecarlo.Measure{Name: montecarlo.CapitalRequirement})
+		if err != nil {
+			return nil, err
+		}
 		slices.Sort(needed)
 		one.beyond = above(needed, one.facility)
 	}
@@ -187,7 +186,7 @@ func (o *position) plot(alone bool, floor float64) *plot.Plot {
 	ends := o.ends(alone)
 	if alone {
 		final := o.central[len(o.central)-1]
-		ends = append(ends, endLabel{x: o.at[len(o.at)-1], y: final, text: "Central projection  " + money(final), style: words(labelSize, ink)})
+		ends = append(ends, endLabel{x: o.at[len(o.at)-1], y: final, text: "Central projection  " + money(final), style: lettering(labelSize, ink)})
 	}
 	p.Add(ends)
 	p.X.Tick.Marker, p.Y.Tick.Marker = dateTicks{first: o.days[0]}, moneyTicks()
@@ -227,7 +226,7 @@ func (o *position) limit(p *plot.Plot, alone bool) {
 	}
 	p.Add(labels{{
 		x: p.X.Min, y: -o.facility, text: "Facility " + money(o.facility), offset: vg.Point{X: 2, Y: 3},
-		wide: max(o.at[free], 1), style: aligned(words(labelSize, alert), draw.XLeft, draw.YBottom),
+		wide: max(o.at[free], 1), style: aligned(lettering(labelSize, alert), draw.XLeft, draw.YBottom),
 	}})
 }
 
@@ -252,7 +251,7 @@ func (o *position) mark(p *plot.Plot, alone bool) {
 	if alone {
 		text = []string{"Median deepest at " + money(deep) + " on " + o.days[at].Long()}
 	}
-	p.Add(callout{x: o.at[at], y: deep, under: under, text: text, style: bold(words(labelSize, ink))})
+	p.Add(callout{x: o.at[at], y: deep, under: under, text: text, style: bold(lettering(labelSize, ink))})
 }
 
 // rows adds the position to a table.
@@ -270,10 +269,10 @@ func (o *position) rows(t *Table, name string) {
 func (o *position) said(name string) string {
 	last, at := len(o.at)-1, o.deepest()
 	text := fmt.Sprintf("%s: the median is deepest on %s, at %s, where the 80%% range is %s to %s; on %s the median is %s, the 80%% range %s to %s and the central projection %s",
-		sentence(name), o.days[at].Long(), exact(o.quantiles[3][at]), exact(o.quantiles[1][at]), exact(o.quantiles[5][at]),
-		o.days[last].Long(), exact(o.quantiles[3][last]), exact(o.quantiles[1][last]), exact(o.quantiles[5][last]), exact(o.central[last]))
+		words.Capital(name), o.days[at].Long(), words.Pounds(o.quantiles[3][at]), words.Pounds(o.quantiles[1][at]), words.Pounds(o.quantiles[5][at]),
+		o.days[last].Long(), words.Pounds(o.quantiles[3][last]), words.Pounds(o.quantiles[1][last]), words.Pounds(o.quantiles[5][last]), words.Pounds(o.central[last]))
 	if o.limited {
-		text += fmt.Sprintf("; %s of replications are below the facility at some time", percent(o.beyond))
+		text += fmt.Sprintf("; %s of replications are below the facility at some time", words.Percent(o.beyond))
 	}
 	return text + "."
 }

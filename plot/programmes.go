@@ -12,6 +12,7 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
@@ -65,11 +66,11 @@ func Programmes(entries ...Entry) (*Figure, error) {
 		}
 		row := float64(len(entries) - 1 - i)
 		left.draw(paid, row, 1, money)
-		right.draw(achieved, row, right.target, count)
+		right.draw(achieved, row, right.target, words.Count)
 		for _, c := range []contrast{left, right} {
 			f.Data.Add(e.Programme.Name, c.what, c.unit, c.published, c.date, c.target, c.maximum, c.modelled, c.end, yes(c.earlier))
 		}
-		said = append(said, titleOf(e.Programme)+": "+left.said(exact)+"; "+right.said(count)+".")
+		said = append(said, titleOf(e.Programme)+": "+left.said(words.Pounds)+"; "+right.said(words.Count)+".")
 	}
 	f.Panels, f.Summary = []Panel{{"Outcome payments", paid}, {"Achieved, of target", achieved}}, strings.Join(said, " ")
 	return f, nil
@@ -118,13 +119,13 @@ func entriesNote(entries []Entry) string {
 		if e.Programme == nil {
 			continue
 		}
-		for _, source := range publishedSources(e.Programme, "plans|actual payments|results|totals") {
+		for _, source := range publishedSources(e.Programme, "plans", "actual payments", "results", "totals") {
 			if !seen[source] {
 				sources, seen[source] = append(sources, source), true
 			}
 		}
 	}
-	text := "Published or derived from what is published: " + list(sources) + ". A first plan is a best case, and a maximum is cut again when a contract is varied."
+	text := "Published or derived from what is published: " + words.And(sources) + ". A first plan is a best case, and a maximum is cut again when a contract is varied."
 	if len(sources) == 0 {
 		text = "The programmes do not say where their published figures come from."
 	}
@@ -153,27 +154,30 @@ func noContrast(what, unit string) contrast {
 	return contrast{what: what, unit: unit, published: none, target: none, maximum: none, modelled: none, end: none}
 }
 
+// outcomePayments is what a published total of them counts.
+const outcomePayments = "outcome payments"
+
 // paymentsOf sets published payments beside the plan, the maximum and the
 // central projection.
 func paymentsOf(e Entry) (contrast, error) {
-	p, c := e.Programme, noContrast("outcome payments", "£")
+	p, c := e.Programme, noContrast(outcomePayments, "£")
 	if len(p.Published.Plans) > 0 {
 		c.target = sumOf(p.Published.Plans[0].Payments)
 	}
-	if v, ok := publishedTotal(p, "maximum outcome payments, £"); ok {
-		c.maximum = v
+	if most, ok := p.Published.Total(model.Maximum, outcomePayments); ok {
+		c.maximum = most.Value.InexactFloat64()
 	}
 	if n := len(p.Published.Actual); n > 0 {
 		c.published, c.date = sumOf(p.Published.Actual), p.Published.Actual[n-1].Quarter.Label()
-	} else if v, ok := publishedTotal(p, "outcome payments made, £"); ok {
-		c.published = v
+	} else if paid, ok := p.Published.Total(model.Paid, outcomePayments); ok {
+		c.published = paid.Value.InexactFloat64()
 	}
 	if e.Result == nil {
 		return c, nil
 	}
-	total, ok := e.Result.Total(montecarlo.Payments, "")
-	if !ok {
-		return c, fmt.Errorf("plot: the result of %q has no %s: give a result of this programme", p.Name, montecarlo.Payments)
+	total, err := totalOf(e.Result, montecarlo.Payments, "")
+	if err != nil {
+		return c, err
 	}
 	c.end = total.Central
 	if toDate, ok := e.Result.Total(montecarlo.PaymentsToDate, ""); ok {
@@ -216,9 +220,9 @@ func (c contrast) draw(p *plot.Plot, row, whole float64, write func(float64) str
 		p.Add(line{x: []float64{most, most}, y: []float64{row - 0.42, row + 0.42}, style: solid(plans[0], 2)})
 	}
 	slices.Sort(marks)
-	p.Add(beside{at, row + 0.18, published, words(smallSize, ink), marks})
+	p.Add(beside{at, row + 0.18, published, lettering(smallSize, ink), marks})
 	if finite(c.end / whole) {
-		p.Add(beside{c.end / whole, row - 0.18, modelled, words(smallSize, dark), marks})
+		p.Add(beside{c.end / whole, row - 0.18, modelled, lettering(smallSize, dark), marks})
 	}
 }
 

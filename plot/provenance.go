@@ -1,54 +1,101 @@
 package plot
 
 import (
-	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
 
+// namesOf are the names that lead to an input in a programme file, from the
+// outside in: "cohorts", "step-down", "lag".
+func namesOf(input model.Input) []string { return strings.Split(input.Path, ".") }
+
 // kind is a kind of input that a chart may depend on.
 type kind struct {
 	name string // of all inputs of the kind
-	// path matches where inputs of the kind stand in a programme file; its
-	// group, if it has one, is what the input is of.
-	path *regexp.Regexp
+	// settings are where inputs of the kind stand, at or under each of them.
+	settings [][]string
 }
+
+// Names on the way to a setting that are up to whoever writes the file.
+const (
+	theName = "*"  // of what the input is of, by which it is told apart
+	anyName = "**" // of anything else
+)
 
 // The kinds of input, as they are named at the foot of a figure.
 var (
-	tariffs       = kind{"tariffs", regexp.MustCompile(`^metrics\.(.+?)\.tariff(?:$|\.)`)}
-	unitCosts     = kind{"unit costs", regexp.MustCompile(`^unit costs\.([^.]+)`)}
-	cashable      = kind{"cashable shares", regexp.MustCompile(`^cohorts\.(.+?)\.cashable share(?:$|\.)`)}
-	referrals     = kind{"numbers referred", regexp.MustCompile(`^cohorts\.(.+?)\.referrals\.children`)}
-	starts        = kind{"lags and chances of starting", regexp.MustCompile(`^cohorts\..+?\.(?:lag|start probability)(?:$|\.)`)}
-	failures      = kind{"how often placements fail", regexp.MustCompile(`^cohorts\..+?\.failure(?:$|\.)`)}
-	otherMoves    = kind{"moves without the programme", regexp.MustCompile(`^(?:cohorts\..+?\.)?background\.`)}
-	ages          = kind{"ages at referral", regexp.MustCompile(`^ages at referral(?:$|\.)`)}
-	contractCap   = kind{"the cap", regexp.MustCompile(`^contract cap$`)}
-	targets       = kind{"targets", regexp.MustCompile(`^metrics\.(.+?)\.target\.`)}
+	tariffs     = kind{"tariffs", at("metrics", theName, "tariff")}
+	unitCosts   = kind{"unit costs", at("unit costs", theName)}
+	cashable    = kind{"cashable shares", at("cohorts", theName, "cashable share")}
+	referrals   = kind{"numbers referred", at("cohorts", theName, "referrals", "children")}
+	starts      = kind{"lags and chances of starting", oneOf([]string{"cohorts", anyName}, "lag", "start probability")}
+	failures    = kind{"how often placements fail", at("cohorts", anyName, "failure")}
+	otherMoves  = kind{"moves without the programme", [][]string{{"background"}, {"cohorts", anyName, "background"}}}
+	ages        = kind{"ages at referral", at("ages at referral")}
+	contractCap = kind{"the cap", at("contract cap")}
+	targets     = kind{"targets", at("metrics", theName, "target")}
+
 	whatWasLived  = []kind{referrals, ages, starts, failures}
 	whatWasPaid   = append([]kind{tariffs, contractCap, otherMoves}, whatWasLived...)
 	whatWasSpared = append([]kind{tariffs, unitCosts, cashable, otherMoves}, whatWasLived...)
 )
 
+// at is one setting, by the names that lead to it.
+func at(names ...string) [][]string { return [][]string{names} }
+
+// oneOf is several settings of one block.
+func oneOf(block []string, names ...string) [][]string {
+	var all [][]string
+	for _, name := range names {
+		all = append(all, append(slices.Clone(block), name))
+	}
+	return all
+}
+
+// match reports whether an input is of the kind, and what it is of, if inputs of
+// the kind are told apart by that.
+func (k kind) match(input model.Input) (what string, ok bool) {
+	names := namesOf(input)
+	for _, setting := range k.settings {
+		if what, ok := under(names, setting); ok {
+			return what, true
+		}
+	}
+	return "", false
+}
+
+// under reports whether names lead to a setting or into it.
+func under(names, setting []string) (what string, ok bool) {
+	if len(names) < len(setting) {
+		return "", false
+	}
+	for i, name := range setting {
+		switch {
+		case name == theName:
+			what = names[i]
+		case name != anyName && name != names[i]:
+			return "", false
+		}
+	}
+	return what, true
+}
+
 // note is the line at the foot of a figure: which programme it is of, where
 // published figures are from, how the rest was made and what was assumed.
-func note(p *model.Programme, published, made string, depends ...kind) string {
+func note(p *model.Programme, published []string, made string, depends ...kind) string {
 	title := p.Title
 	if title == "" {
 		title = p.Name
 	}
 	parts := []string{title, made}
-	if published != "" {
-		if sources := sourcesOf(p, published); sources != "" {
-			parts = append(parts, "Published figures: "+sources)
-		}
+	if sources := publishedSources(p, published...); len(sources) > 0 {
+		parts = append(parts, "Published figures: "+words.And(sources))
 	}
 	parts = append(parts, reliance(p, depends)...)
 	var b strings.Builder
@@ -84,6 +131,13 @@ func reliance(p *model.Programme, depends []kind) []string {
 	return parts
 }
 
+// mostListed is how many names a note lists of one kind of input; of more it says
+// how many there are.
+const mostListed = 4
+
+// hasComma reports whether a name would read as two in a list.
+func hasComma(name string) bool { return strings.ContainsRune(name, ',') }
+
 // with names the inputs of the kind that have a status: "tariffs" if all have,
 // "unit costs of foster and reunified" or "5 of 13 tariffs" if some have, "" if
 // none has.
@@ -91,8 +145,8 @@ func (k kind) with(register []model.Input, status model.Status) string {
 	var which, others []string
 	all, some := true, false
 	for _, input := range register {
-		match := k.path.FindStringSubmatch(input.Path)
-		if match == nil {
+		what, ok := k.match(input)
+		if !ok {
 			continue
 		}
 		into := &which
@@ -101,8 +155,8 @@ func (k kind) with(register []model.Input, status model.Status) string {
 		} else {
 			some = true
 		}
-		if len(match) > 1 && !slices.Contains(*into, match[1]) {
-			*into = append(*into, match[1])
+		if what != "" && !slices.Contains(*into, what) {
+			*into = append(*into, what)
 		}
 	}
 	others = slices.DeleteFunc(others, func(name string) bool { return slices.Contains(which, name) })
@@ -113,20 +167,18 @@ func (k kind) with(register []model.Input, status model.Status) string {
 		return k.name
 	case len(which) == 0:
 		return "in part " + k.name
-	case len(which) > 4 || strings.Contains(strings.Join(which, ""), ","):
+	case len(which) > mostListed || slices.ContainsFunc(which, hasComma):
 		return fmt.Sprintf("%d of %d %s", len(which), len(which)+len(others), k.name)
 	}
-	return k.name + " of " + list(which)
+	return k.name + " of " + words.And(which)
 }
 
-// sourcesOf names the sources of the published figures under a path.
-func sourcesOf(p *model.Programme, path string) string { return list(publishedSources(p, path)) }
-
-func publishedSources(p *model.Programme, path string) []string {
+// publishedSources names the sources of some blocks of published figures.
+func publishedSources(p *model.Programme, blocks ...string) []string {
+	figures := kind{settings: oneOf([]string{"published"}, blocks...)}
 	var sources []string
-	under := regexp.MustCompile("^published\\.(?:" + path + ")\\.")
 	for _, input := range p.Register {
-		if under.MatchString(input.Path) && input.Source != "" && !slices.Contains(sources, input.Source) {
+		if _, ok := figures.match(input); ok && input.Source != "" && !slices.Contains(sources, input.Source) {
 			sources = append(sources, input.Source)
 		}
 	}
@@ -136,9 +188,10 @@ func publishedSources(p *model.Programme, path string) []string {
 // derivedQuarters are the quarters for which what was paid is not published but
 // is apportioned or added up from other claims or grants, as its register says.
 func derivedQuarters(p *model.Programme) map[calendar.Quarter]bool {
+	paid := kind{settings: at("published", "actual payments", theName)}
 	derived := map[calendar.Quarter]bool{}
 	for _, input := range p.Register {
-		name, ok := strings.CutPrefix(input.Path, "published.actual payments.")
+		name, ok := paid.match(input)
 		if !ok || input.Status != model.Derived {
 			continue
 		}
@@ -174,7 +227,7 @@ func simulated(results []*montecarlo.Result) string {
 	if len(results) > 1 {
 		each = " of each case"
 	}
-	text := fmt.Sprintf("Simulated: %s%s, seed %d, %s", plural(c.Replications, "replication"), each, c.Seed, c.PriceBase)
+	text := fmt.Sprintf("Simulated: %s%s, seed %d, %s", words.Plural(c.Replications, "replication"), each, c.Seed, c.PriceBase)
 	for _, r := range results {
 		if r.Incomplete {
 			text += "; the run was stopped before its end"
@@ -184,42 +237,3 @@ func simulated(results []*montecarlo.Result) string {
 	return text
 }
 
-// usable returns why a chart cannot be drawn of a programme and results; at
-// least so many results are needed.
-func usable(p *model.Programme, results []*montecarlo.Result, least int) error {
-	if p == nil {
-		return errors.New("plot: there is no programme: give the one that was run")
-	}
-	if len(results) < least {
-		return errors.New("plot: there is no result: run the programme with montecarlo.Run and give what it returns")
-	}
-	for i, r := range results {
-		if r == nil {
-			return fmt.Errorf("plot: result %d is missing", i+1)
-		}
-	}
-	return nil
-}
-
-// quarterlyOf returns a quarterly series of a result, or what to do to have it.
-func quarterlyOf(r *montecarlo.Result, name, of string) (montecarlo.Series, error) {
-	series, ok := r.Quarters(name, of)
-	if !ok {
-		return series, fmt.Errorf("plot: the result of case %q has no %s by quarter: run it without Options.TotalsOnly", r.Case,
-			montecarlo.Measure{Name: name, Of: of})
-	}
-	return series, nil
-}
-
-// caseNames names the cases of results for a key.
-func caseNames(results []*montecarlo.Result) []string {
-	var names []string
-	for _, r := range results {
-		name := r.Case
-		if name == "" {
-			name = r.Programme
-		}
-		names = append(names, name)
-	}
-	return names
-}

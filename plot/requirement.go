@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
@@ -20,7 +21,8 @@ import (
 // Results of a programme without delivery terms give an error that wraps
 // [finance.ErrNoDelivery].
 func CapitalRequirement(p *model.Programme, results ...*montecarlo.Result) (*Figure, error) {
-	if err := usable(p, results, 1); err != nil {
+	p, err := programmeOf(p, results, 1)
+	if err != nil {
 		return nil, err
 	}
 	if err := financed(results); err != nil {
@@ -29,7 +31,7 @@ func CapitalRequirement(p *model.Programme, results ...*montecarlo.Result) (*Fig
 	f := &Figure{
 		Title:    "Capital requirement",
 		Subtitle: "£: the deepest point of receipts less cost of delivery, added up day by day; density over replications",
-		Note: note(p, "", simulated(results)+"; the range is chance at fixed rates and costs, not doubt about them",
+		Note: note(p, nil, simulated(results)+"; the range is chance at fixed rates and costs, not doubt about them",
 			append([]kind{commitments}, whatWasFinanced...)...),
 		Data: Table{Columns: []string{"case", "mean, £", "5%, £", "median, £", "95%, £", "facility, £", "probability of more than the facility"}},
 	}
@@ -44,25 +46,24 @@ func CapitalRequirement(p *model.Programme, results ...*montecarlo.Result) (*Fig
 	f.Key = append(f.Key, KeyEntry{"5% to 95%", line{style: solid(ink, 1.25)}}, KeyEntry{"Median", medianMark{}})
 	var said []string
 	for i, name := range caseNames(results) {
-		total, _ := results[i].Total(montecarlo.CapitalRequirement, "")
-		values := results[i].Values(total.Measure)
-		if len(values) == 0 {
-			return nil, lost(results[i])
+		values, err := valuesOf(results[i], montecarlo.Measure{Name: montecarlo.CapitalRequirement})
+		if err != nil {
+			return nil, err
 		}
 		r := newRidge(values, 1)
-		r.name = sentence(name)
-		text := fmt.Sprintf("%s: mean %s, median %s, 90%% of replications from %s to %s", r.name, exact(r.mean), exact(r.median), exact(r.low), exact(r.high))
+		r.name = words.Capital(name)
+		text := fmt.Sprintf("%s: mean %s, median %s, 90%% of replications from %s to %s", r.name, words.Pounds(r.mean), words.Pounds(r.median), words.Pounds(r.low), words.Pounds(r.high))
 		beyond := math.NaN()
 		if limited {
 			beyond = above(values, facility)
-			r.beside = []string{percent(beyond) + " chance of more"}
-			text += fmt.Sprintf(", more than the facility in %s of them", percent(beyond))
+			r.beside = []string{words.Percent(beyond) + " chance of more"}
+			text += fmt.Sprintf(", more than the facility in %s of them", words.Percent(beyond))
 		}
 		f.Data.Add(r.name, r.mean, r.low, r.median, r.high, facility, beyond)
 		s.rows, said = append(s.rows, r), append(said, text+".")
 	}
 	if limited {
-		said = append(said, fmt.Sprintf("The facility is %s.", exact(facility)))
+		said = append(said, fmt.Sprintf("The facility is %s.", words.Pounds(facility)))
 	}
 	f.Panels, f.Summary = []Panel{{Plot: s.plot()}}, strings.Join(said, " ")
 	return f, nil

@@ -9,6 +9,7 @@ import (
 	"gonum.org/v1/plot"
 
 	"github.com/edgeofcare/edgeofcare/finance"
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
@@ -25,7 +26,8 @@ import (
 // Results of a programme without delivery terms give an error that wraps
 // [finance.ErrNoDelivery].
 func Returns(p *model.Programme, party string, results ...*montecarlo.Result) (*Figure, error) {
-	if err := usable(p, results, 1); err != nil {
+	p, err := programmeOf(p, results, 1)
+	if err != nil {
 		return nil, err
 	}
 	if err := financed(results); err != nil {
@@ -38,7 +40,7 @@ func Returns(p *model.Programme, party string, results ...*montecarlo.Result) (*
 	f := &Figure{
 		Title:    "Internal rate of return of " + of,
 		Subtitle: "% a year, by days over 365; density over the replications that have a rate",
-		Note: note(p, "", simulated(results)+"; the range is chance at fixed rates, costs and terms, not doubt about them",
+		Note: note(p, nil, simulated(results)+"; the range is chance at fixed rates, costs and terms, not doubt about them",
 			append([]kind{hurdles}, whatWasDrawn...)...),
 		Data: Table{Columns: []string{
 			"case", "mean, %", "5%, %", "median, %", "95%, %", "hurdle, %", "probability of missing it", "share without a rate", "share that needs no capital",
@@ -56,7 +58,7 @@ func Returns(p *model.Programme, party string, results ...*montecarlo.Result) (*
 		if err != nil {
 			return nil, err
 		}
-		one.name = sentence(name)
+		one.name = words.Capital(name)
 		one.beside = one.asides(hurdle)
 		s.rows = append(s.rows, one.ridge)
 		f.Data.Add(one.name, 100*one.mean, 100*one.low, 100*one.median, 100*one.high, 100*hurdle, one.misses, one.without, one.noCapital)
@@ -80,9 +82,9 @@ func newRates(r *montecarlo.Result, party string) (rates, error) {
 	if !ok {
 		return one, fmt.Errorf("plot: the result of case %q has no party %q: the parties are %s", r.Case, party, strings.Join(parties(r), ", "))
 	}
-	values := r.Values(ranked.Measure)
-	if len(values) == 0 {
-		return one, lost(r)
+	values, err := valuesOf(r, ranked.Measure)
+	if err != nil {
+		return one, err
 	}
 	all := float64(len(values))
 	found := slices.DeleteFunc(slices.Clone(values), func(v float64) bool { return !finite(v) })
@@ -118,12 +120,12 @@ func parties(r *montecarlo.Result) []string {
 
 // asides are what is said beside the density.
 func (o rates) asides(hurdle float64) []string {
-	all := []string{percent(o.misses) + " chance of missing " + rate(hurdle)}
+	all := []string{words.Percent(o.misses) + " chance of missing " + rate(hurdle)}
 	if o.without > 0 {
-		all = append(all, percent(o.without)+" without a rate")
+		all = append(all, words.Percent(o.without)+" without a rate")
 	}
 	if o.noCapital > 0 {
-		all = append(all, percent(o.noCapital)+" need no capital")
+		all = append(all, words.Percent(o.noCapital)+" need no capital")
 	}
 	return all
 }
@@ -135,12 +137,12 @@ func (o rates) said(hurdle float64) string {
 		text = fmt.Sprintf("%s: median %s a year, 90%% of replications with a rate from %s to %s", o.name, rate(o.median), rate(o.low), rate(o.high))
 	}
 	return text + fmt.Sprintf("; the hurdle of %s is missed in %s of all; %s have no rate, and %s need no capital.",
-		rate(hurdle), percent(o.misses), percent(o.without), percent(o.noCapital))
+		rate(hurdle), words.Percent(o.misses), words.Percent(o.without), words.Percent(o.noCapital))
 }
 
 // rate writes a share of 1, which may be negative, in per cent: "8%", "-26.4%".
 func rate(v float64) string {
-	text := strings.TrimSuffix(grouped(math.Abs(100*v), 1), ".0")
+	text := strings.TrimSuffix(words.Number(math.Abs(100*v), 1), ".0")
 	if text == "0" {
 		return "0%"
 	}
@@ -156,6 +158,6 @@ func rateLabels(step, _ float64) func(float64) string {
 		if math.Abs(v) < step/2 {
 			return "0%"
 		}
-		return signed(v, "", grouped(math.Abs(100*v), decimals)+"%")
+		return signed(v, "", words.Number(math.Abs(100*v), decimals)+"%")
 	}
 }

@@ -124,7 +124,7 @@ func (s ridges) plot() *plot.Plot {
 	p.Y.Min, p.Y.Max = -0.3, float64(len(s.rows))-0.1
 	s.aside(p)
 	if limited && s.called != "" {
-		p.Add(labels{{x: s.threshold, y: p.Y.Max, text: s.called, offset: vg.Point{Y: 3}, style: aligned(bold(words(labelSize, s.line.Color)), draw.XCenter, draw.YBottom)}})
+		p.Add(labels{{x: s.threshold, y: p.Y.Max, text: s.called, offset: vg.Point{Y: 3}, style: aligned(bold(lettering(labelSize, s.line.Color)), draw.XCenter, draw.YBottom)}})
 	}
 	p.X.Tick.Marker, p.Y.Tick.Marker = s.ticks, names
 	p.X.Width, p.X.Tick.Color = 0, paper
@@ -135,9 +135,9 @@ func (s ridges) plot() *plot.Plot {
 func (s ridges) aside(p *plot.Plot) {
 	for i, r := range s.rows {
 		for n, text := range r.beside {
-			style := bold(words(labelSize, dark))
+			style := bold(lettering(labelSize, dark))
 			if n > 0 {
-				style = words(smallSize, muted)
+				style = lettering(smallSize, muted)
 			}
 			p.Add(aside{x: p.X.Max, y: float64(len(s.rows) - 1 - i), line: n, text: text, style: style})
 		}
@@ -155,9 +155,9 @@ func (s ridges) draw(p *plot.Plot, r ridge, row, highest float64) {
 		hump{density: above, row: row, highest: highest, fill: s.above},
 		rangeMark{r.low, r.median, r.high, row},
 		labels{
-			{x: r.median, y: row, text: s.write(r.median), offset: vg.Point{Y: -rangeDrop - 5}, style: aligned(bold(words(labelSize, ink)), draw.XCenter, draw.YTop), clear: true},
-			{x: r.low, y: row, text: s.write(r.low), offset: vg.Point{X: -5, Y: -rangeDrop}, style: aligned(words(smallSize, muted), draw.XRight, draw.YCenter), wide: math.MaxFloat64, clear: true},
-			{x: r.high, y: row, text: s.write(r.high), offset: vg.Point{X: 5, Y: -rangeDrop}, style: words(smallSize, muted), wide: math.MaxFloat64, clear: true},
+			{x: r.median, y: row, text: s.write(r.median), offset: vg.Point{Y: -rangeDrop - 5}, style: aligned(bold(lettering(labelSize, ink)), draw.XCenter, draw.YTop), clear: true},
+			{x: r.low, y: row, text: s.write(r.low), offset: vg.Point{X: -5, Y: -rangeDrop}, style: aligned(lettering(smallSize, muted), draw.XRight, draw.YCenter), wide: math.MaxFloat64, clear: true},
+			{x: r.high, y: row, text: s.write(r.high), offset: vg.Point{X: 5, Y: -rangeDrop}, style: lettering(smallSize, muted), wide: math.MaxFloat64, clear: true},
 		},
 	)
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/sensitivity"
 )
@@ -46,7 +47,7 @@ func DeadweightCurve(p *model.Programme, curves ...*sensitivity.Curved) (*Figure
 		}
 	}
 	s := savingCurve{
-		x: func(p sensitivity.Point) float64 { return p.Deadweight }, write: percent,
+		x: func(p sensitivity.Point) float64 { return p.Deadweight }, write: words.Percent,
 		columns: []string{curves[0].Driver.Name + " (" + curves[0].Driver.Unit + ")", "deadweight"},
 	}
 	f := s.figure(p, curves)
@@ -75,7 +76,7 @@ func (s *savingCurve) figure(p *model.Programme, curves []*sensitivity.Curved) *
 	var said []string
 	for i, c := range curves {
 		one := newChance(c, s.x, saves)
-		one.name, one.colour = sentence(names[i]), colours[i]
+		one.name, one.colour = words.Capital(names[i]), colours[i]
 		if len(curves) == 1 {
 			one.name = "Public purse"
 			f.Subtitle += caseSaid(c.Case)
@@ -91,7 +92,7 @@ func (s *savingCurve) figure(p *model.Programme, curves []*sensitivity.Curved) *
 	if len(s.all) > len(curves) {
 		made += "; a council is set against its own payments alone, the public purse against all"
 	}
-	f.Note = note(p, "", made, append([]kind{contractCap}, whatWasSpared...)...)
+	f.Note = note(p, nil, made, append([]kind{contractCap}, whatWasSpared...)...)
 	f.Key = chanceKey(s.all)
 	f.Summary = strings.Join(said, " ")
 	return f
@@ -123,5 +124,5 @@ func (s *savingCurve) councils(f *Figure, c *sensitivity.Curved, caseName string
 func (s *savingCurve) said(c chance) string {
 	last := len(c.x) - 1
 	return fmt.Sprintf("%s: %s at %s, %s as in the file at %s, %s at %s.", c.name,
-		percent(c.p[0]), s.write(c.x[0]), percent(c.p[c.now]), s.write(c.x[c.now]), percent(c.p[last]), s.write(c.x[last]))
+		words.Percent(c.p[0]), s.write(c.x[0]), words.Percent(c.p[c.now]), s.write(c.x[c.now]), words.Percent(c.p[last]), s.write(c.x[last]))
 }

@@ -7,6 +7,7 @@ import (
 
 	"gonum.org/v1/plot"
 
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/sensitivity"
 )
@@ -28,7 +29,7 @@ func ShortfallCurve(p *model.Programme, curves ...*sensitivity.Curved) (*Figure,
 	f := &Figure{
 		Title:    "Probability that the facility is not enough",
 		Subtitle: "% of replications, by " + drivenBy(driver),
-		Note:     note(p, "", along(curves)+"; all but "+driver.Name+" as in the file", whatWasDrawn...),
+		Note:     note(p, nil, along(curves)+"; all but "+driver.Name+" as in the file", whatWasDrawn...),
 		Data: Table{Columns: []string{
 			"case", "of", "driver", "value", "unit", "mean cost of delivery, £", "probability that the facility is not enough", "low", "high",
 		}},
@@ -42,7 +43,7 @@ func ShortfallCurve(p *model.Programme, curves ...*sensitivity.Curved) (*Figure,
 			return nil, noCapital(c.Case, c.Programme)
 		}
 		one := newChance(c, func(p sensitivity.Point) float64 { return p.Value }, func(p sensitivity.Point) float64 { return p.Capital.Short.Probability })
-		one.name, one.colour = sentence(names[i]), colours[i]
+		one.name, one.colour = words.Capital(names[i]), colours[i]
 		costs := costOf(p, c)
 		one.runs(&f.Data, names[i], "facility", func(k int) []any { return []any{driver.Name, one.x[k], driver.Unit, costs(one.x[k])} })
 		said = append(said, one.said(driver)+costSaid(costs, c))
@@ -58,7 +59,7 @@ func ShortfallCurve(p *model.Programme, curves ...*sensitivity.Curved) (*Figure,
 		ticks = costTicks(ticks, costOf(p, curves[0]), driver)
 	}
 	if pounds, ok := commitment(p); ok {
-		said = append(said, fmt.Sprintf("The facility is %s.", exact(pounds)))
+		said = append(said, fmt.Sprintf("The facility is %s.", words.Pounds(pounds)))
 	}
 	asIs := "As in the file"
 	if driver.Name == sensitivity.DeliveryCost && costsOfDelivery.with(p.Register, model.Assumed) != "" {
@@ -77,13 +78,6 @@ func short(c *sensitivity.Curved) bool {
 		}
 	}
 	return c.Unchanged.Capital == nil
-}
-
-func caseSaid(name string) string {
-	if name == "" {
-		return ""
-	}
-	return "; " + name + " case"
 }
 
 // costOf returns the mean cost of delivery of a case in £ at a multiple of what
@@ -109,7 +103,7 @@ func costTicks(ticks plot.Ticker, cost func(float64) float64, d sensitivity.Driv
 
 func costSaid(cost func(float64) float64, c *sensitivity.Curved) string {
 	if now := cost(c.Unchanged.Value); finite(now) {
-		return fmt.Sprintf(" As in the file the mean cost of delivery is %s.", exact(now))
+		return fmt.Sprintf(" As in the file the mean cost of delivery is %s.", words.Pounds(now))
 	}
 	return ""
 }
@@ -118,5 +112,5 @@ func costSaid(cost func(float64) float64, c *sensitivity.Curved) string {
 func (c chance) said(d sensitivity.Driver) string {
 	last := len(c.x) - 1
 	return fmt.Sprintf("%s: %s at %s, %s as in the file (%s to %s with 95%% Monte Carlo confidence), %s at %s.", c.name,
-		percent(c.p[0]), d.Text(c.x[0]), percent(c.p[c.now]), percent(c.low[c.now]), percent(c.high[c.now]), percent(c.p[last]), d.Text(c.x[last]))
+		words.Percent(c.p[0]), d.Text(c.x[0]), words.Percent(c.p[c.now]), words.Percent(c.low[c.now]), words.Percent(c.high[c.now]), words.Percent(c.p[last]), d.Text(c.x[last]))
 }

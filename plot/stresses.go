@@ -11,6 +11,7 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/sensitivity"
@@ -27,7 +28,8 @@ import (
 // Results of a programme without delivery terms give an error that wraps
 // [finance.ErrNoDelivery].
 func Stresses(p *model.Programme, s *sensitivity.Stresses) (*Figure, error) {
-	if err := usable(p, nil, 0); err != nil {
+	p, err := programmeOf(p, nil, 0)
+	if err != nil {
 		return nil, err
 	}
 	switch {
@@ -70,7 +72,7 @@ func Stresses(p *model.Programme, s *sensitivity.Stresses) (*Figure, error) {
 		said = append(said, stressSaid(one))
 	}
 	if limited {
-		said = append(said, fmt.Sprintf("The facility is %s.", exact(facility)))
+		said = append(said, fmt.Sprintf("The facility is %s.", words.Pounds(facility)))
 	}
 	f.Summary = strings.Join(said, " ")
 	return f, nil
@@ -86,8 +88,8 @@ func facilityName(facility float64, limited bool) string {
 func stressNote(p *model.Programme, s *sensitivity.Stresses) string {
 	n := surplusOf(s.Unstressed)
 	made := fmt.Sprintf("Simulated: %s of each, with the same luck, seed %d, %s; ranges are from %s to %s of replications, dots the median facility and the mean surplus; stresses are assumed",
-		plural(s.Conventions.Replications, "replication"), s.Conventions.Seed, s.Conventions.PriceBase, percent(n.from), percent(n.to))
-	return note(p, "", made, whatWasDrawn...)
+		words.Plural(s.Conventions.Replications, "replication"), s.Conventions.Seed, s.Conventions.PriceBase, words.Percent(n.from), words.Percent(n.to))
+	return note(p, nil, made, whatWasDrawn...)
 }
 
 // extent is how far a figure ranges over replications, and what is written
@@ -128,7 +130,7 @@ func facilityOf(s sensitivity.Stressed) extent {
 // surplusOf is the surplus under a stress, with its mean.
 func surplusOf(s sensitivity.Stressed) extent {
 	e := extentOf(s.Surplus)
-	e.beside = percent(s.Loses.Probability)
+	e.beside = words.Percent(s.Loses.Probability)
 	return e
 }
 
@@ -136,14 +138,14 @@ func nameOfStress(s sensitivity.Stressed) string {
 	if s.Name == "" {
 		return "Without stress"
 	}
-	return sentence(s.Name)
+	return words.Capital(s.Name)
 }
 
 // stressSaid puts one stress in words.
 func stressSaid(s sensitivity.Stressed) string {
 	n, g := facilityOf(s), surplusOf(s)
 	return fmt.Sprintf("%s: facility needed %s, %s quantile %s, not enough in %s; surplus %s, a loss in %s.", nameOfStress(s),
-		exact(n.at), percent(n.to), exact(n.high), percent(s.Short.Probability), exact(g.at), percent(s.Loses.Probability))
+		words.Pounds(n.at), words.Percent(n.to), words.Pounds(n.high), words.Percent(s.Short.Probability), words.Pounds(g.at), words.Percent(s.Loses.Probability))
 }
 
 // stressPlot is one panel: a range for every stress.
@@ -181,23 +183,23 @@ func (s *stressPlot) plot(limit float64, called string, worseBelow bool) *plot.P
 		p.Add(level{at: limit, style: style, upright: true}, box{x0: limit, x1: limit})
 	}
 	names, beside := rowTicks{}, labels{}
-	name := words(8.5, ink)
+	name := lettering(8.5, ink)
 	for i, one := range s.all {
 		e, row := s.write(one), s.row(i)
 		p.Add(rangeLine{low: e.low, at: e.at, high: e.high, row: row, limit: limit, worseBelow: worseBelow})
 		names = append(names, plot.Tick{Value: row, Label: shortened(name, nameOfStress(one), 178)})
-		beside = append(beside, label{x: e.high, y: row, text: e.beside, offset: vg.Point{X: 5, Y: 0.5}, style: words(smallSize, muted)})
+		beside = append(beside, label{x: e.high, y: row, text: e.beside, offset: vg.Point{X: 5, Y: 0.5}, style: lettering(smallSize, muted)})
 	}
 	if called != "" {
-		p.Add(labels{{x: limit, y: top, text: called, offset: vg.Point{Y: 3}, style: aligned(bold(words(labelSize, alert)), draw.XCenter, draw.YBottom)}})
+		p.Add(labels{{x: limit, y: top, text: called, offset: vg.Point{Y: 3}, style: aligned(bold(lettering(labelSize, alert)), draw.XCenter, draw.YBottom)}})
 	}
 	widen(&p.X)
 	if worseBelow { // a column, so that the chances can be compared
 		beside = nil
 		for i, one := range s.all {
-			beside = append(beside, label{x: p.X.Max, y: s.row(i), text: s.write(one).beside, offset: vg.Point{X: 10, Y: 0.5}, style: words(smallSize, ink)})
+			beside = append(beside, label{x: p.X.Max, y: s.row(i), text: s.write(one).beside, offset: vg.Point{X: 10, Y: 0.5}, style: lettering(smallSize, ink)})
 		}
-		beside = append(beside, label{x: p.X.Max, y: top, text: "Loss", offset: vg.Point{X: 10, Y: 3}, style: aligned(bold(words(smallSize, ink)), draw.XLeft, draw.YBottom)})
+		beside = append(beside, label{x: p.X.Max, y: top, text: "Loss", offset: vg.Point{X: 10, Y: 3}, style: aligned(bold(lettering(smallSize, ink)), draw.XLeft, draw.YBottom)})
 	}
 	p.Add(beside)
 	p.Y.Min, p.Y.Max = -0.6, top

@@ -7,9 +7,9 @@ import (
 
 	"gonum.org/v1/plot"
 
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/contract"
-	"github.com/edgeofcare/edgeofcare/model/expect"
 )
 
 // Survival draws how long planned placements last: of the children of a cohort
@@ -25,7 +25,8 @@ import (
 // 18th birthday ends every state. An empty cohort is every cohort, in a panel of
 // its own.
 func Survival(p *model.Programme, cohort string) (*Figure, error) {
-	if err := usable(p, nil, 0); err != nil {
+	p, err := programmeOf(p, nil, 0)
+	if err != nil {
 		return nil, err
 	}
 	cohorts := cohortsOf(p, cohort)
@@ -36,7 +37,7 @@ func Survival(p *model.Programme, cohort string) (*Figure, error) {
 		Title:     "How long planned placements last",
 		Subtitle:  "Share of children who start, by weeks since the start",
 		SameScale: true,
-		Note:      note(p, "", "Exact expectation, 18th birthdays counted", append([]kind{otherMoves}, whatWasLived...)...),
+		Note:      note(p, nil, "Exact expectation, 18th birthdays counted", append([]kind{otherMoves}, whatWasLived...)...),
 		Data:      Table{Columns: []string{"cohort", "week since the start", "in the planned placement", "in a state of success, with", "in a state of success, without"}},
 	}
 	if p.Case != "" {
@@ -62,10 +63,10 @@ func Survival(p *model.Programme, cohort string) (*Figure, error) {
 
 // heading names the cohort and the state that it is meant to reach.
 func (s *survival) heading() string {
-	if state := list(s.success); state != s.cohort.Name {
-		return sentence(s.cohort.Name) + ": " + state
+	if state := words.And(s.success); state != s.cohort.Name {
+		return words.Capital(s.cohort.Name) + ": " + state
 	}
-	return sentence(s.cohort.Name)
+	return words.Capital(s.cohort.Name)
 }
 
 func survivalKey() []KeyEntry {
@@ -119,25 +120,18 @@ type lives struct{ with, without [][]float64 }
 // with the programme follows from a copy of the programme in which everyone
 // starts.
 func livesOfStarted(p *model.Programme, c *model.Cohort) (lives, error) {
-	of := func(p *model.Programme, arm contract.Arm) ([][]float64, error) {
-		shares, err := expect.Occupancy(p, c.Name, arm)
-		if err != nil {
-			return nil, fmt.Errorf("plot: %w", err)
-		}
-		return shares, nil
-	}
 	free := *p
 	free.Capacity = model.Capacity{}
 	p = &free
-	with, err := of(p, contract.Intervention)
+	with, err := expectedShares(p, c.Name, contract.Intervention)
 	if err != nil {
 		return lives{}, err
 	}
-	without, err := of(p, contract.Counterfactual)
+	without, err := expectedShares(p, c.Name, contract.Counterfactual)
 	if err != nil {
 		return lives{}, err
 	}
-	started, err := of(everyoneStarts(p, c.Name), contract.Intervention)
+	started, err := expectedShares(everyoneStarts(p, c.Name), c.Name, contract.Intervention)
 	if err != nil {
 		return lives{}, err
 	}
@@ -199,11 +193,11 @@ func (s *survival) plot() *plot.Plot {
 	)
 	if last := len(x) - 1; last > 0 {
 		ends := endLabels{
-			{x[last], s.without[last], percentOf(s.without[last]), words(labelSize, alert)},
-			{x[last], s.planned[last], percentOf(s.planned[last]), bold(words(labelSize, dark))},
+			{x[last], s.without[last], percentOf(s.without[last]), lettering(labelSize, alert)},
+			{x[last], s.planned[last], percentOf(s.planned[last]), bold(lettering(labelSize, dark))},
 		}
 		if with := percentOf(s.with[last]); with != ends[1].text { // else the lines are one
-			ends = append(ends, endLabel{x[last], s.with[last], with, words(labelSize, hex(0x2171b5))})
+			ends = append(ends, endLabel{x[last], s.with[last], with, lettering(labelSize, hex(0x2171b5))})
 		}
 		p.Add(ends)
 	}
@@ -217,7 +211,7 @@ func (s *survival) said() string {
 	var parts []string
 	for _, u := range []int{len(s.planned) / 2, len(s.planned) - 1} {
 		parts = append(parts, fmt.Sprintf("in week %d since the start %s are still in the planned placement, %s are in %s with the programme and %s would be without it",
-			u, percentOf(s.planned[u]), percentOf(s.with[u]), list(s.success), percentOf(s.without[u])))
+			u, percentOf(s.planned[u]), percentOf(s.with[u]), words.And(s.success), percentOf(s.without[u])))
 	}
-	return sentence(s.cohort.Name) + ": " + strings.Join(parts, "; ") + "."
+	return words.Capital(s.cohort.Name) + ": " + strings.Join(parts, "; ") + "."
 }

@@ -98,7 +98,7 @@ var typeface = sync.OnceValue(func() text.Handler {
 })
 
 // words returns a style of text, aligned to the left on its middle.
-func words(size vg.Length, c color.Color) text.Style {
+func lettering(size vg.Length, c color.Color) text.Style {
 	return text.Style{
 		Color: c, Handler: typeface(), XAlign: draw.XLeft, YAlign: draw.YCenter,
 		Font: font.Font{Typeface: "Liberation", Variant: "Sans", Size: size},
@@ -123,17 +123,17 @@ func newPlot() *plot.Plot {
 	p := plot.New()
 	p.TextHandler = typeface()
 	p.BackgroundColor = nil
-	p.Title.TextStyle = bold(words(axisSize, ink))
+	p.Title.TextStyle = bold(lettering(axisSize, ink))
 	for _, a := range []*plot.Axis{&p.X, &p.Y} {
 		a.Padding = 0
 		a.LineStyle = draw.LineStyle{Color: axis, Width: 0.75}
 		a.Tick.LineStyle = a.LineStyle
-		a.Label.TextStyle = words(axisSize, muted)
+		a.Label.TextStyle = lettering(axisSize, muted)
 		a.Tick.Length = 0
 	}
-	p.X.Tick.Label = aligned(words(axisSize, muted), draw.XCenter, draw.YTop)
+	p.X.Tick.Label = aligned(lettering(axisSize, muted), draw.XCenter, draw.YTop)
 	p.X.Tick.Length = 3.5
 	p.Y.Width = 0
-	p.Y.Tick.Label = aligned(words(axisSize, muted), draw.XRight, draw.YCenter)
+	p.Y.Tick.Label = aligned(lettering(axisSize, muted), draw.XRight, draw.YCenter)
 	return p
 }

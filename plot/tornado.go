@@ -12,6 +12,7 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/sensitivity"
@@ -25,7 +26,8 @@ import (
 // side and bad for the other is in two blues, lower and higher. Inputs that do
 // not move the figure are named at the foot.
 func Tornado(p *model.Programme, t *sensitivity.Tornadoed) (*Figure, error) {
-	if err := usable(p, nil, 0); err != nil {
+	p, err := programmeOf(p, nil, 0)
+	if err != nil {
 		return nil, err
 	}
 	if t == nil || len(t.Bars) == 0 {
@@ -33,7 +35,7 @@ func Tornado(p *model.Programme, t *sensitivity.Tornadoed) (*Figure, error) {
 	}
 	unit := scaleOf(t.Measure.Unit)
 	f := &Figure{
-		Title:    sentence(t.Measure.String()),
+		Title:    words.Capital(t.Measure.String()),
 		Subtitle: unit.name + ", central projection, one input changed at a time; as in the file " + unit.write(t.Central) + caseSaid(t.Case),
 		Data:     Table{Columns: []string{"input", "low value", "figure, " + unit.name, "high value", "figure, " + unit.name, "as in the file, " + unit.name}},
 	}
@@ -55,7 +57,7 @@ func Tornado(p *model.Programme, t *sensitivity.Tornadoed) (*Figure, error) {
 			continue
 		}
 		bars = append(bars, b)
-		said = append(said, fmt.Sprintf("%s: %s at %s, %s at %s.", sentence(b.Name), unit.exact(b.Low), b.LowLabel, unit.exact(b.High), b.HighLabel))
+		said = append(said, fmt.Sprintf("%s: %s at %s, %s at %s.", words.Capital(b.Name), unit.exact(b.Low), b.LowLabel, unit.exact(b.High), b.HighLabel))
 	}
 	if len(bars) == 0 {
 		return nil, fmt.Errorf("plot: no input moves %q: choose others, or another figure", t.Measure)
@@ -70,16 +72,16 @@ func Tornado(p *model.Programme, t *sensitivity.Tornadoed) (*Figure, error) {
 func tornadoNote(p *model.Programme, t *sensitivity.Tornadoed, still []string) string {
 	made := "Exact expectation, without chance; how far an input is changed does not say how well it is known"
 	if len(still) > 0 {
-		made += ". Hardly any effect, or none: " + list(still)
+		made += ". Hardly any effect, or none: " + words.And(still)
 	}
 	if len(t.Undefined) > 0 {
-		made += ". Without such a figure at one end or the other: " + list(t.Undefined)
+		made += ". Without such a figure at one end or the other: " + words.And(t.Undefined)
 	}
 	depends := append([]kind{contractCap}, whatWasSpared...)
 	if t.Measure.OfCapital() {
 		depends = whatWasDrawn
 	}
-	return note(p, "", made, depends...)
+	return note(p, nil, made, depends...)
 }
 
 // tornadoLook is the colours below and above the central projection.
@@ -131,16 +133,16 @@ type measureScale struct {
 func scaleOf(u montecarlo.Unit) measureScale {
 	switch u {
 	case montecarlo.Pounds:
-		return measureScale{"£", 1, money, exact, moneyTicks()}
+		return measureScale{"£", 1, money, words.Pounds, moneyTicks()}
 	case montecarlo.Rate:
 		return measureScale{"% a year", 100, rate, rate, rateTicks()}
 	case montecarlo.Probability:
-		return measureScale{"%", 100, percent, percent, shareTicks()}
+		return measureScale{"%", 100, words.Percent, words.Percent, shareTicks()}
 	case montecarlo.Ratio:
-		write := func(v float64) string { return signed(v, "", grouped(math.Abs(v), 2)) }
+		write := func(v float64) string { return signed(v, "", words.Number(math.Abs(v), 2)) }
 		return measureScale{"£ per £", 1, write, write, countTicks()}
 	}
-	return measureScale{u.String(), 1, count, count, countTicks()}
+	return measureScale{u.String(), 1, words.Count, words.Count, countTicks()}
 }
 
 // tornado is the bars around the central projection.
@@ -154,16 +156,16 @@ type tornado struct {
 func (t tornado) plot() *plot.Plot {
 	p := newPlot()
 	addGrid(p, false, true)
-	name := words(labelSize, ink)
+	name := lettering(labelSize, ink)
 	names := make([]string, len(t.bars))
 	for i, b := range t.bars {
 		row := len(t.bars) - 1 - i
 		t.add(p, b, float64(row))
-		names[row] = sentence(b.Name)
+		names[row] = words.Capital(b.Name)
 	}
 	top := float64(len(t.bars)) - 0.3
 	p.Add(level{at: t.central, style: solid(ink, 1.25), upright: true}, labels{{
-		x: t.central, y: top, text: t.unit.write(t.central), offset: vg.Point{Y: 3}, style: aligned(bold(words(labelSize, ink)), draw.XCenter, draw.YBottom),
+		x: t.central, y: top, text: t.unit.write(t.central), offset: vg.Point{Y: 3}, style: aligned(bold(lettering(labelSize, ink)), draw.XCenter, draw.YBottom),
 	}})
 	p.Y.Min, p.Y.Max = -0.6, top
 	p.X.Tick.Marker, p.Y.Tick.Marker = t.unit.ticks, rowNames{names: names, style: name, lines: 2}
@@ -204,7 +206,7 @@ func (t tornado) add(p *plot.Plot, b sensitivity.Bar, row float64) {
 
 // label writes the value of an input at an end of its bar.
 func (t tornado) label(at, row float64, text string, right bool) label {
-	l := label{x: at, y: row, text: text, offset: vg.Point{X: 5, Y: 0.5}, style: words(labelSize, muted), clear: true}
+	l := label{x: at, y: row, text: text, offset: vg.Point{X: 5, Y: 0.5}, style: lettering(labelSize, muted), clear: true}
 	if !right {
 		l.offset.X, l.style = -5, aligned(l.style, draw.XRight, draw.YCenter)
 	}

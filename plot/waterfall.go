@@ -10,6 +10,7 @@ import (
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
@@ -22,7 +23,8 @@ import (
 // own payments alone. All figures are means over replications, of the tracking
 // window.
 func Waterfall(p *model.Programme, result *montecarlo.Result) (*Figure, error) {
-	if err := usable(p, []*montecarlo.Result{result}, 1); err != nil {
+	p, err := programmeOf(p, []*montecarlo.Result{result}, 1)
+	if err != nil {
 		return nil, err
 	}
 	f := &Figure{
@@ -30,7 +32,7 @@ func Waterfall(p *model.Programme, result *montecarlo.Result) (*Figure, error) {
 		Subtitle:  "£, mean of replications, in the tracking window: gross avoided cost, and the part of it that is cashable",
 		Key:       []KeyEntry{{"Avoided", box{fill: middle}}, {"Paid", box{fill: hex(0xf0a56b)}}, {"Left", box{fill: dark}}},
 		SameScale: true,
-		Note:      note(p, "", simulated([]*montecarlo.Result{result}), append([]kind{contractCap}, whatWasSpared...)...),
+		Note:      note(p, nil, simulated([]*montecarlo.Result{result}), append([]kind{contractCap}, whatWasSpared...)...),
 		Data:      Table{Columns: []string{"of", "step", "£", "from, £", "to, £"}},
 	}
 	if result.Case != "" {
@@ -154,10 +156,9 @@ type balance struct {
 }
 
 func (b *balance) mean(name, of string) float64 {
-	total, ok := b.result.Total(name, of)
-	if !ok && b.err == nil {
-		b.err = fmt.Errorf("plot: the result of case %q has no %s: give a result of this programme", b.result.Case,
-			montecarlo.Measure{Name: name, Of: of})
+	total, err := totalOf(b.result, name, of)
+	if b.err == nil {
+		b.err = err
 	}
 	return total.Mean
 }
@@ -247,7 +248,7 @@ func (w fall) next(i int) int {
 // amount labels a step, beyond its right-hand end or, below zero, its left.
 func (s step) amount(row float64) label {
 	text := money(s.to - s.from)
-	l := label{x: max(s.from, s.to), y: row, text: text, offset: vg.Point{X: 4, Y: 0.8}, style: words(labelSize, ink), wide: math.MaxFloat64, clear: true}
+	l := label{x: max(s.from, s.to), y: row, text: text, offset: vg.Point{X: 4, Y: 0.8}, style: lettering(labelSize, ink), wide: math.MaxFloat64, clear: true}
 	if s.kind == isLeft {
 		l.style = bold(l.style)
 	}
@@ -262,7 +263,7 @@ func (w fall) said() string {
 	var parts []string
 	for _, s := range w.steps {
 		if !s.blank {
-			parts = append(parts, fmt.Sprintf("%s %s", strings.ToLower(s.name[:1])+s.name[1:], exact(s.to-s.from)))
+			parts = append(parts, fmt.Sprintf("%s %s", words.Small(s.name), words.Pounds(s.to-s.from)))
 		}
 	}
 	return w.name + ": " + strings.Join(parts, ", ") + "."
