@@ -119,7 +119,7 @@ func drawFacility(t *rapid.T, p *model.Programme) *model.Facility {
 
 func drawInvestors(t *rapid.T) []model.Investor {
 	investors := make([]model.Investor, rapid.IntRange(0, 3).Draw(t, "investors"))
-	shared, left := rapid.Bool().Draw(t, "surplus shared"), int64(1_000)
+	shared, left := rapid.Bool().Draw(t, "residual shared"), int64(1_000)
 	for i := range investors {
 		investors[i] = model.Investor{
 			Name: fmt.Sprint("investor ", i), Commitment: drawAmount(t, "commitment", 500_000_00), Rank: rapid.IntRange(0, 3).Draw(t, "rank"),
@@ -127,10 +127,10 @@ func drawInvestors(t *rapid.T) []model.Investor {
 		if shared {
 			share := left
 			if i < len(investors)-1 {
-				share = rapid.Int64Range(0, left).Draw(t, "surplus")
+				share = rapid.Int64Range(0, left).Draw(t, "residual")
 			}
 			left -= share
-			investors[i].Surplus = decimal.New(share, -3)
+			investors[i].Residual = decimal.New(share, -3)
 		}
 	}
 	return investors
@@ -176,7 +176,7 @@ func TestDrawsKeepToTheTerms(t *testing.T) {
 		d := drawAccount(t)
 		f := d.follow(t)
 		if d.p.Facility == nil {
-			require.Zero(t, f.Capital.Shortfall)
+			require.Zero(t, f.CapitalFigures.Shortfall)
 			return
 		}
 		for i, investor := range d.p.Facility.Investors {
@@ -194,7 +194,7 @@ func TestDrawsKeepToTheTerms(t *testing.T) {
 			}
 		}
 		if len(d.p.Facility.Investors) == 0 && d.p.Facility.DrawsUntil.IsZero() {
-			require.Zero(t, f.Capital.Shortfall, "without a limit")
+			require.Zero(t, f.CapitalFigures.Shortfall, "without a limit")
 		}
 	})
 }
@@ -213,9 +213,9 @@ func released(f *model.Facility, i model.Investor, on calendar.Date) int64 {
 	return i.Commitment.Mul(share).Shift(2).Round(0).IntPart()
 }
 
-// The figures of Capital are those that the functions of flows give, and the
-// consortium gets what receipts leave of costs.
-func TestCapitalOfFlows(t *testing.T) {
+// The figures are those of the flows of an account, and the consortium gets what
+// receipts leave of costs.
+func TestCapitalFiguresOfFlows(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := drawAccount(t)
 		f := d.follow(t)
@@ -225,26 +225,21 @@ func TestCapitalOfFlows(t *testing.T) {
 			flows = append(flows, finance.Flow{On: on, Amount: f.Account.Receipts[day] - f.Account.Costs[day]})
 			all = append(all, finance.Flow{On: on, Amount: interest[day] + repaid[day] + f.ShortfallRepaid[day] - drawn[day] - f.Account.Shortfall[day]})
 		}
-		deepest, on := finance.Deepest(flows)
-		require.Equal(t, deepest, -f.Requirement)
-		require.Equal(t, on, f.RequiredOn)
-		back, _ := finance.Payback(flows)
-		require.Equal(t, back, f.PaidBack)
-		require.Equal(t, daysBelow(flows), f.DaysBelow)
+		requirePosition(t, flows, f.CapitalFigures)
 		value := 100 * finance.NetPresentValue(flows, d.p.DiscountRate, d.p.Start)
-		require.InDelta(t, value, f.Value, 1e-9*float64(f.Capital.Costs+f.Capital.Receipts)+1e-6)
+		require.InDelta(t, value, f.Value, 1e-9*float64(f.CapitalFigures.Costs+f.CapitalFigures.Receipts)+1e-6)
 
-		require.Equal(t, f.Capital.Receipts-f.Capital.Costs, f.Capital.Profit)
-		require.Equal(t, f.Capital.Profit, f.Consortium.Profit())
-		paidIn, received := f.Capital.Shortfall, total(f.ShortfallRepaid)
-		for i := range f.Capital.Investors {
-			paidIn, received = paidIn+f.Capital.Investors[i].PaidIn, received+f.Capital.Investors[i].Received
+		require.Equal(t, f.CapitalFigures.Receipts-f.CapitalFigures.Costs, f.CapitalFigures.Surplus)
+		require.Equal(t, f.CapitalFigures.Surplus, f.Consortium.Profit())
+		paidIn, received := f.CapitalFigures.Shortfall, total(f.ShortfallRepaid)
+		for i := range f.CapitalFigures.Investors {
+			paidIn, received = paidIn+f.CapitalFigures.Investors[i].PaidIn, received+f.CapitalFigures.Investors[i].Received
 		}
 		require.Equal(t, paidIn, f.Consortium.PaidIn)
 		require.Equal(t, received, f.Consortium.Received)
-		require.Equal(t, f.Capital.Shortfall+f.Capital.Drawn, paidIn)
+		require.Equal(t, f.CapitalFigures.Shortfall+f.CapitalFigures.Drawn, paidIn)
 		requireRate(t, all, f.Consortium)
-		for i, r := range f.Capital.Investors {
+		for i, r := range f.CapitalFigures.Investors {
 			var own []finance.Flow
 			for day, on := range f.Days {
 				k := i*len(f.Days) + day
@@ -255,29 +250,42 @@ func TestCapitalOfFlows(t *testing.T) {
 	})
 }
 
-// daysBelow counts day by day.
-func daysBelow(flows []finance.Flow) (below int) {
+// requirePosition checks the figures of receipts less costs added up, from their
+// definitions, day by day.
+func requirePosition(t require.TestingT, flows []finance.Flow, f finance.CapitalFigures) {
 	position, next := int64(0), 0
+	deepest, deepestOn, below, lastBelow := int64(0), calendar.Date{}, 0, calendar.Date{}
 	for day := flows[0].On; !day.After(flows[len(flows)-1].On); day = day.AddDays(1) {
 		for ; next < len(flows) && flows[next].On == day; next++ {
 			position += flows[next].Amount
 		}
+		if position < deepest {
+			deepest, deepestOn = position, day
+		}
 		if position < 0 {
 			below++
+			lastBelow = day
 		}
 	}
-	return below
+	back := calendar.Date{}
+	if below > 0 && position >= 0 {
+		back = lastBelow.AddDays(1)
+	}
+	require.Equal(t, -deepest, f.Requirement)
+	require.Equal(t, deepestOn, f.RequiredOn)
+	require.Equal(t, below, f.DaysBelow)
+	require.Equal(t, back, f.PaidBack)
 }
 
 func requireRate(t require.TestingT, flows []finance.Flow, r finance.Return) {
-	rates := finance.InternalRates(flows)
+	rates := ratesOf(t, flows)
 	switch {
 	case r.PaidIn == 0:
-		require.Equal(t, finance.NothingAtAll, r.RateIs)
+		require.Equal(t, finance.NoCapitalNeeded, r.RateIs)
 	case r.Received == 0:
 		require.Equal(t, finance.AllLost, r.RateIs)
 	case len(rates) == 0:
-		require.Equal(t, finance.NoRateFound, r.RateIs)
+		require.Equal(t, finance.NoRate, r.RateIs)
 	case len(rates) == 1:
 		require.Equal(t, finance.RateFound, r.RateIs)
 		require.Equal(t, rates[0], r.Rate)
@@ -299,16 +307,16 @@ func TestEnoughIsEnough(t *testing.T) {
 		f := d.p.Facility
 		f.Interest, f.PreferredReturn, f.Drawing = 0, 0, model.AsNeeded
 		first := d.follow(t)
-		enough := first.Capital.Drawn + first.Capital.Shortfall
+		enough := first.CapitalFigures.Drawn + first.CapitalFigures.Shortfall
 		f.Tranches, f.DrawsUntil = nil, calendar.Date{}
 		f.Investors = []model.Investor{{Name: "all", Commitment: contract.Pounds(enough)}}
 		second := d.follow(t)
-		require.Zero(t, second.Capital.Shortfall)
-		require.Equal(t, enough, second.Capital.Drawn)
+		require.Zero(t, second.CapitalFigures.Shortfall)
+		require.Equal(t, enough, second.CapitalFigures.Drawn)
 		require.GreaterOrEqual(t, enough, first.Requirement)
 		if enough > 0 {
 			f.Investors[0].Commitment = contract.Pounds(enough - 1)
-			require.Equal(t, int64(1), d.follow(t).Capital.Shortfall)
+			require.Equal(t, int64(1), d.follow(t).CapitalFigures.Shortfall)
 		}
 	})
 }
@@ -321,8 +329,8 @@ func TestRequirementIsWhatIsDrawn(t *testing.T) {
 		d := drawAccount(t)
 		d.p.Facility = &model.Facility{RepayFrom: calendar.NewDate(2100, time.January, 1)}
 		f := d.follow(t)
-		require.Equal(t, f.Requirement, f.Capital.Drawn)
-		require.Equal(t, max(0, f.Capital.Costs-f.Requirement), f.Capital.Recycled)
+		require.Equal(t, f.Requirement, f.CapitalFigures.Drawn)
+		require.Equal(t, max(0, f.CapitalFigures.Costs-f.Requirement), f.CapitalFigures.Recycled)
 	})
 }
 
@@ -407,7 +415,7 @@ func TestReceipts(t *testing.T) {
 		for day, on := range f.Days {
 			require.Equal(t, due[on], f.Account.Receipts[day])
 		}
-		require.Equal(t, total(d.ledger.Payments), f.Capital.Receipts)
+		require.Equal(t, total(d.ledger.Payments), f.CapitalFigures.Receipts)
 
 		before := f.Account.Receipts
 		for _, share := range []string{"0.000000001", "0.1", "0.333333333", "0.999999999", "1"} {
@@ -433,7 +441,7 @@ func TestInterestIsByDays(t *testing.T) {
 		}
 		f := d.follow(t)
 		n := len(f.Days)
-		for i := range f.Capital.Investors {
+		for i := range f.CapitalFigures.Investors {
 			out, accrued, paid := int64(0), 0.0, int64(0)
 			for day := range n {
 				if day > 0 {
@@ -462,12 +470,12 @@ func TestPreferredReturnIsEarned(t *testing.T) {
 		for i := range 3 {
 			f.Investors = append(f.Investors, model.Investor{Name: fmt.Sprint(i), Commitment: pounds("1000000000"), Rank: rapid.IntRange(1, 3).Draw(t, "rank")})
 		}
-		f.Investors[2].Surplus = decimal.NewFromInt(1)
+		f.Investors[2].Residual = decimal.NewFromInt(1)
 		d.p.Facility = f
 		d.ledger.Payments[len(d.ledger.Payments)-1] = 1e12
 		d.p.Delivery.Disallowed, d.p.Delivery.ClaimsPaidAfter = decimal.Zero, 91
 		got := d.follow(t)
-		for _, r := range got.Capital.Investors[:2] {
+		for _, r := range got.CapitalFigures.Investors[:2] {
 			if r.PaidIn < 10_000_00 {
 				continue
 			}
@@ -483,23 +491,23 @@ func TestFollowAgain(t *testing.T) {
 		d := drawAccount(t)
 		cash, err := finance.NewCash(d.p)
 		require.NoError(t, err)
-		account, capital := cash.NewAccount(), finance.Capital{}
+		account, capital := cash.NewAccount(), finance.CapitalFigures{}
 		full := contract.NewLedger(d.ledger.Shape, d.ledger.Payers)
 		for i := range full.Payments {
 			full.Payments[i] = int64(i+1) * 1_000_00
 		}
 		for _, l := range []*contract.Ledger{full, d.ledger} {
 			finance.Follow(cash, d.counts, l, account)
-			cash.Capital(account, &capital)
+			cash.CapitalFigures(account, &capital)
 		}
 		fresh, again := d.follow(t), followed{account, capital}
 		require.Equal(t, fresh.table(), again.table())
 		require.Equal(t, fresh.Lines, again.Lines)
-		require.Equal(t, fresh.Capital, capital)
+		require.Equal(t, fresh.CapitalFigures, capital)
 		clone := cash.Clone()
 		finance.Follow(clone, d.counts, d.ledger, account)
-		clone.Capital(account, &capital)
-		require.Equal(t, fresh.Capital, capital)
+		clone.CapitalFigures(account, &capital)
+		require.Equal(t, fresh.CapitalFigures, capital)
 	})
 }
 
@@ -545,10 +553,10 @@ func TestFollowAllocatesNothing(t *testing.T) {
 	d := dn2(t)
 	cash, err := finance.NewCash(d.p)
 	require.NoError(t, err)
-	account, capital := cash.NewAccount(), finance.Capital{}
+	account, capital := cash.NewAccount(), finance.CapitalFigures{}
 	run := func() {
 		finance.Follow(cash, d.counts, d.ledger, account)
-		cash.Capital(account, &capital)
+		cash.CapitalFigures(account, &capital)
 	}
 	run()
 	require.Zero(t, testing.AllocsPerRun(100, run))
@@ -558,7 +566,7 @@ func BenchmarkAccount(b *testing.B) {
 	d := dn2(b)
 	cash, err := finance.NewCash(d.p)
 	require.NoError(b, err)
-	account, capital := cash.NewAccount(), finance.Capital{}
+	account, capital := cash.NewAccount(), finance.CapitalFigures{}
 	b.Run("follow", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
@@ -569,7 +577,7 @@ func BenchmarkAccount(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
 			finance.Follow(cash, d.counts, d.ledger, account)
-			cash.Capital(account, &capital)
+			cash.CapitalFigures(account, &capital)
 		}
 	})
 }

@@ -63,7 +63,7 @@ func paid(p *model.Programme, payments ...string) *contract.Ledger {
 // followed is an account and what it comes to.
 type followed struct {
 	*finance.Account
-	finance.Capital
+	finance.CapitalFigures
 }
 
 func follow(t require.TestingT, p *model.Programme, counts *contract.Tally, l *contract.Ledger) followed {
@@ -72,7 +72,7 @@ func follow(t require.TestingT, p *model.Programme, counts *contract.Tally, l *c
 	require.NoError(t, err)
 	f := followed{Account: cash.NewAccount()}
 	finance.Follow(cash, counts, l, f.Account)
-	cash.Capital(f.Account, &f.Capital)
+	cash.CapitalFigures(f.Account, &f.CapitalFigures)
 	return f
 }
 
@@ -128,7 +128,7 @@ func TestAccountsByHand(t *testing.T) {
 				"Mobilisation £3,000.00 in November and December; £9,000.01 a quarter is 3,000.00 + 3,000.00 + 3,000.01. Of 10,000.00",
 				"committed 9,000.00 is drawn by February, so that March takes 1,000.00 and leaves 2,000.01 to somebody else.",
 				"30 April: 12,000.00 - 3,000.00 for April - 6,000.01 kept for May and June = 2,999.99: 2,000.01 to whoever met the",
-				"shortfall, and 999.98 to the investor. 30 July: 9,000.02 still owed, and 10,999.98 of surplus.",
+				"shortfall, and 999.98 to the investor. 30 July: 9,000.02 still owed, and 10,999.98 of residual.",
 			},
 			start: "2021-01-01", weeks: 25,
 			terms: func(d *model.Delivery, f *model.Facility) {
@@ -158,7 +158,7 @@ func TestAccountsByHand(t *testing.T) {
 				"March; and 10% more, 330.00, for April and May. Fees due once: 50.00 in the first month, 50.00 × 1.1 = 55.00 in April.",
 				"Wind-up 100.00 × 1.1 at the end of May. Claims are paid 91 days after 31 March, on 30 June, and on 29 September.",
 				"After 30 June there are no costs: 1,110.00 of 1,475.00 comes back then, and the other 365.00 on 29 September with",
-				"635.00 of surplus.",
+				"635.00 of residual.",
 			},
 			start: "2021-02-10", weeks: 12,
 			terms: func(d *model.Delivery, _ *model.Facility) {
@@ -185,7 +185,7 @@ func TestAccountsByHand(t *testing.T) {
 				"of £1,200.01 each, for £1,500.00 from 16 June does not hold on 1 June: 3,300.02 ÷ 3 = 1,100.007, 1,100.01. With 100.00",
 				"of fee 1,200.01, in three parts: when it is paid tells nothing of the step. July, all there is of its quarter, is a",
 				"third of £1,500.00, 500.00, and 33.33 of fee. £9,999.00 from 2 July never holds on the first day of a month.",
-				"In all 666.67 + 1,200.01 + 533.33 = 2,400.01, and 599.99 of surplus 30 days after 30 September.",
+				"In all 666.67 + 1,200.01 + 533.33 = 2,400.01, and 599.99 of residual 30 days after 30 September.",
 			},
 			start: "2021-02-15", weeks: 21,
 			terms: func(d *model.Delivery, _ *model.Facility) {
@@ -217,7 +217,7 @@ func TestAccountsByHand(t *testing.T) {
 				"programme has days in two months; nothing is due for March, whose quarter has no week. Two thirds of £900.02 are",
 				"600.013, £600.01. 1 April is after the first day: 600.01 × 1.1 = 660.011, £660.01, in two parts 330.00 and 330.01.",
 				"Fees due once are March's, both the one without a date and the one of 30 March, and not raised yet.",
-				"1,000.00 - 75.00 - 660.01 = 264.99 of surplus.",
+				"1,000.00 - 75.00 - 660.01 = 264.99 of residual.",
 			},
 			start: "2021-03-29", weeks: 5,
 			terms: func(d *model.Delivery, _ *model.Facility) {
@@ -301,7 +301,7 @@ func TestAccountsByHand(t *testing.T) {
 			sums: "0.00 no date 1.00 0.05 0.00",
 		},
 		{
-			name: "ranks, the preferred return and the surplus",
+			name: "ranks, the preferred return and the residual",
 			arithmetic: []string{
 				"A third of £30,000.00, for the one month, is drawn on 31 March 2021 and repaid 365 days later with 10%: 6,000.00 × 1.1 =",
 				"6,600.00 to the senior, 4,000.00 × 1.1 = 4,400.00 to the junior. Of the other 1,000.00 a quarter to the senior, three to",
@@ -347,7 +347,7 @@ func TestAccountsByHand(t *testing.T) {
 			arithmetic: []string{
 				"Half of 8,000.00 is drawn on 15 January; the other half is due on 15 April, after the last day for draws.",
 				"30 April: 1,000.00 + 6,000.00 - 1,000.00 - 2,000.00 for May and June - 500.00 of reserve = 3,500.00.",
-				"30 July is the last day: 500.00 of reserve and 3,000.00, of which 500.00 is owed and the rest is surplus.",
+				"30 July is the last day: 500.00 of reserve and 3,000.00, of which 500.00 is owed and the rest is residual.",
 			},
 			start: "2021-01-01", weeks: 25,
 			terms: func(d *model.Delivery, f *model.Facility) {
@@ -373,7 +373,7 @@ func TestAccountsByHand(t *testing.T) {
 			name: "nothing repaid before a day",
 			arithmetic: []string{
 				"£1,000.00 a month; 3,000.00 is drawn by March. 9,000.00 comes on 30 April and stays: 8,000.00, 7,000.00, 6,000.00.",
-				"On 30 July all goes out: 3,000.00 owed and 7,000.00 of surplus.",
+				"On 30 July all goes out: 3,000.00 owed and 7,000.00 of residual.",
 			},
 			start: "2021-01-01", weeks: 25,
 			terms: func(d *model.Delivery, f *model.Facility) {
@@ -396,7 +396,7 @@ func TestAccountsByHand(t *testing.T) {
 			name: "no recycling",
 			arithmetic: []string{
 				"Every 1,000.00 is drawn until 4,500.00 is, though 2,000.00 comes in on 30 April: that is repaid at once. The shortfall",
-				"of 500.00 + 1,000.00 comes back first on 30 July, then 2,500.00 that is owed; 1,000.00 is surplus.",
+				"of 500.00 + 1,000.00 comes back first on 30 July, then 2,500.00 that is owed; 1,000.00 is residual.",
 			},
 			start: "2021-01-01", weeks: 25,
 			terms: func(d *model.Delivery, f *model.Facility) {
@@ -440,7 +440,7 @@ func TestAccountsByHand(t *testing.T) {
 			name: "no recycling, on schedule",
 			arithmetic: []string{
 				"All of 6,000.00 is there from 15 January and pays every cost. Of the 4,000.00 of cash on 30 April only the receipts,",
-				"2,000.00, go to the investor. On 30 July 4,000.00 is owed, and 1,000.00 is surplus.",
+				"2,000.00, go to the investor. On 30 July 4,000.00 is owed, and 1,000.00 is residual.",
 			},
 			start: "2021-01-01", weeks: 25,
 			terms: func(d *model.Delivery, f *model.Facility) {
@@ -464,7 +464,7 @@ func TestAccountsByHand(t *testing.T) {
 		{
 			name: "nobody commits anything, or a penny",
 			arithmetic: []string{
-				"March is a third of £300.00. 0.01 of 100.00 is drawn, 99.99 is a shortfall and comes back first. The surplus goes by",
+				"March is a third of £300.00. 0.01 of 100.00 is drawn, 99.99 is a shortfall and comes back first. The residual goes by",
 				"commitments: all to Penny.",
 			},
 			start: "2021-03-08", weeks: 3,
@@ -480,7 +480,7 @@ func TestAccountsByHand(t *testing.T) {
 			sums: "100.00 2021-03-31 10.00 0.01 99.99",
 		},
 		{
-			name:       "two who commit nothing share a surplus",
+			name:       "two who commit nothing share a residual",
 			arithmetic: []string{"March's third of £300.00, 100.00, is a shortfall. Of 110.01 it takes 100.00; 10.01 in two parts is 5.00 and 5.01."},
 			start:      "2021-03-08", weeks: 3,
 			terms: func(d *model.Delivery, f *model.Facility) {
@@ -519,7 +519,7 @@ func TestAccountsByHand(t *testing.T) {
 			heading := "day receipts costs drawn interest repaid shortfall shortfall-repaid cash\n"
 			require.Equal(t, heading+strings.Join(c.want, "\n"), heading+strings.Join(f.table(), "\n"), strings.Join(c.arithmetic, "\n"))
 			require.Equal(t, c.sums, fmt.Sprintf("%s %s %s %s %s", contract.Pounds(f.Requirement).StringFixed(2), f.RequiredOn,
-				contract.Pounds(f.Profit).StringFixed(2), contract.Pounds(f.Capital.Drawn).StringFixed(2), contract.Pounds(f.Capital.Shortfall).StringFixed(2)))
+				contract.Pounds(f.Surplus).StringFixed(2), contract.Pounds(f.CapitalFigures.Drawn).StringFixed(2), contract.Pounds(f.CapitalFigures.Shortfall).StringFixed(2)))
 		})
 	}
 }
@@ -529,8 +529,8 @@ func ranked(d *model.Delivery, f *model.Facility) {
 	d.FixedPerQuarter, d.ClaimsPaidAfter = []model.DatedAmount{{Amount: pounds("30000")}}, 365
 	f.PreferredReturn = 0.1
 	f.Investors = []model.Investor{
-		{Name: "Senior", Commitment: pounds("6000"), Rank: 1, Surplus: pounds("0.25")},
-		{Name: "Junior", Commitment: pounds("4000"), Rank: 2, Surplus: pounds("0.75")},
+		{Name: "Senior", Commitment: pounds("6000"), Rank: 1, Residual: pounds("0.25")},
+		{Name: "Junior", Commitment: pounds("4000"), Rank: 2, Residual: pounds("0.75")},
 	}
 }
 
@@ -557,7 +557,7 @@ func TestCostsOfChildren(t *testing.T) {
 		lines[name] = f.Lines[i]
 	}
 	require.Equal(t, map[string]int64{"mobilisation": 0, "fixed": 0, "per referral": 40_00, "per start": 300_00, "per case week": 50_00, "wind-up": 0}, lines)
-	require.Equal(t, int64(390_00), f.Capital.Costs)
+	require.Equal(t, int64(390_00), f.CapitalFigures.Costs)
 	require.Equal(t, finance.AllLost, f.Consortium.RateIs)
 	require.True(t, f.Consortium.MissesHurdle)
 	require.Equal(t, 1, f.DaysBelow)
@@ -582,16 +582,16 @@ func TestPreferredReturnIsTheRate(t *testing.T) {
 	p := small(calendar.NewDate(2021, time.February, 10), 60)
 	p.Delivery.FixedPerQuarter, p.Delivery.ClaimsPaidAfter = []model.DatedAmount{{Amount: pounds("300000")}}, 91
 	p.Facility = &model.Facility{PreferredReturn: 0.083, Investors: []model.Investor{
-		{Name: "A", Commitment: pounds("5000000"), Rank: 2, Surplus: pounds("0")},
-		{Name: "B", Commitment: pounds("3000000"), Rank: 1, Surplus: pounds("0")},
-		{Name: "C", Commitment: pounds("1"), Rank: 3, Surplus: pounds("1")}, // takes the surplus
+		{Name: "A", Commitment: pounds("5000000"), Rank: 2, Residual: pounds("0")},
+		{Name: "B", Commitment: pounds("3000000"), Rank: 1, Residual: pounds("0")},
+		{Name: "C", Commitment: pounds("1"), Rank: 3, Residual: pounds("1")}, // takes the residual
 	}}
 	f := follow(t, p, contract.NewCounts[int64](p.Shape()), paid(p, "100000", "700000", "0", "400000", "0", "2000000"))
-	for _, i := range f.Capital.Investors[:2] {
+	for _, i := range f.CapitalFigures.Investors[:2] {
 		require.Equal(t, finance.RateFound, i.RateIs)
 		require.InDelta(t, 0.083, i.Rate, 1e-6)
 	}
-	require.Greater(t, f.Capital.Investors[2].Profit(), int64(100_000_00))
+	require.Greater(t, f.CapitalFigures.Investors[2].Profit(), int64(100_000_00))
 }
 
 // What cannot be followed is refused, and what can only just be is followed.
@@ -612,15 +612,15 @@ func TestVeryLargeAmounts(t *testing.T) {
 	}
 	for _, f := range []followed{follow(t, p, counts, paid(p, "1")), follow(t, p, counts, paid(p, "90000000000000", "90000000000000"))} {
 		requireBooksBalance(t, f)
-		require.Equal(t, int64(80_070_000_000_000_000), f.Capital.Costs) // 8,007 times the largest amount
-		require.Zero(t, f.Capital.Shortfall)
+		require.Equal(t, int64(80_070_000_000_000_000), f.CapitalFigures.Costs) // 8,007 times the largest amount
+		require.Zero(t, f.CapitalFigures.Shortfall)
 		require.False(t, math.IsNaN(f.Consortium.Rate) || math.IsNaN(f.Value))
 	}
 
 	p.Weeks, p.Delivery.Uplift = 52*60, 1
 	_, err := finance.NewCash(p)
 	require.ErrorContains(t, err, "delivery: ")
-	require.ErrorContains(t, err, "too large to be followed to the penny")
+	require.ErrorContains(t, err, "too large to be counted to the penny")
 }
 
 // Returns that compound for sixty years pass what pence can hold.

@@ -4,9 +4,9 @@
 //
 // A contract.Ledger says quarter by quarter who pays what and what care costs.
 // [Budgets] adds it up by commissioner and financial year, April to March,
-// exactly, in £; [Affordability] sets that against what a commissioner can pay;
-// [Drawdown] is one payer's schedule of payments. [PresentValue] discounts a
-// series over quarters to the start of the programme.
+// exactly, in £. [Drawdown] is one payer's schedule of payments, from which an
+// outcomes fund plans its money. [PresentValue] discounts a series over quarters
+// to the start of the programme.
 //
 // # From ledger to capital
 //
@@ -14,7 +14,7 @@
 // programme's delivery and capital terms once; then, for each ledger,
 //
 //	finance.Follow(cash, counts, ledger, account) // who pays what on which day
-//	cash.Capital(account, &capital)               // what it comes to
+//	cash.CapitalFigures(account, &figures)        // what it comes to
 //
 // without allocating. A [Cash] is for one goroutine at a time: others take a
 // [Cash.Clone]. An [Account] reconciles, to the penny, on each day:
@@ -23,35 +23,43 @@
 //	    = costs + interest + repaid + shortfall repaid + cash after
 //
 // Cash begins and ends at £0 and is never below. So what all who finance a
-// programme get, less what they put in, is receipts less costs of delivery, on
-// whatever terms they share it.
+// programme receive, less what they put in, is its surplus: receipts less costs
+// of delivery, on whatever terms they share it.
 //
 // # The capital requirement
 //
-// It is the deepest that receipts less costs of delivery, added up day by day,
-// ever go below zero: the least money with which a programme can be run whose
-// receipts all stay in it until the end. It knows nothing of interest, of a
-// reserve, of repayment on the way or of a facility that is drawn on fixed days.
-// It is not what is drawn: who repays out of early receipts and draws again for
-// later costs draws more, and a commitment that has been drawn cannot be drawn
-// again. Nor is it what is at risk, for some of it may be in little doubt.
+// It is the deepest point of receipts less costs of delivery, added up day by
+// day: the least money with which a programme can be run if all receipts stay in
+// it until the end. It takes no account of interest, a reserve, repayment on the
+// way or a facility that is drawn on fixed days. It is not what is drawn: an
+// investor who is repaid out of early receipts and draws again for later costs
+// draws more, and a commitment that has been drawn cannot be drawn again. Nor is
+// it what is at risk, for some of it may be in little doubt.
+//
+// # Who is repaid first
+//
+// After each receipt, cash that is not kept for costs or as a reserve repays
+// whoever met a shortfall (or last, if the terms say so), then the investors in
+// order of rank, each what it put in and its preferred return. What is left on
+// the last day, once everybody has been repaid, is the residual, shared among the
+// investors.
 //
 // # Investors and the consortium
 //
 // Each investor's flows are its own draws, interest and repayments. A shortfall
-// is what costs and interest take beyond cash and facility. It bears no return
-// and is repaid first. The consortium is all investors together with whoever met
-// it, so that no loss disappears between them: a facility that is too small
-// flatters its investors' rates, not the consortium's.
+// is what costs and interest take beyond cash and facility; it bears no return.
+// The consortium is all investors together with whoever met the shortfall, so
+// that no loss disappears between them: a facility that is too small flatters
+// its investors' rates, not the consortium's.
 //
-// # Rates
+// # Rates of return
 //
-// Rates are effective and annual, by actual days over 365. Not every series of
-// flows has an internal rate, and some have several; [InternalRate] says so
-// rather than return one of them, and so does the [RateStatus] of a [Return]. A
-// rate of return on money that is out for weeks says little: read it beside the
-// profit in £ and the multiple. [Return.Multiple] is of all money paid in, that
-// of [MoneyMultiple] of what is paid in net of receipts on the same day.
+// Rates are effective and annual, by actual days over 365. Some series of flows
+// have no internal rate, and some have several: [InternalRate] says so rather
+// than return one of them, and so does the [RateStatus] of a [Return]. A rate of
+// return on money that is out for a few weeks says little: read it beside the
+// profit in £ and the money multiple. A party's profit is what it received less
+// what it paid in; its multiple is the one over the other.
 //
 // # Figures that are not the same
 //
@@ -62,37 +70,37 @@
 //   - Net saving to a commissioner is gross avoided less its own payments, and
 //     net cashable is cashable less its own payments. What other payers pay of
 //     its claims costs it nothing; a net public figure takes that off too.
-//   - Profit is receipts less costs of delivery. It is the consortium's, not a
-//     saving of the public.
+//   - Surplus is receipts less costs of delivery. It belongs to those who
+//     finance the programme, and is not a saving to the public.
 //
 // Each may be negative, and is then shown so.
 //
 // # Dates
 //
 // A quarter belongs to the financial year that holds it: January to March 2021
-// is the last quarter of 2020/21. Budgets and [Factors] go by the quarter that a
-// payment is for, and discounting puts it on the quarter's last day. Accounts
-// and drawdown schedules go by the day of payment, so many days later. Costs of
-// a quarter are paid in equal parts at the ends of its months that hold a day of
-// the programme, whichever of them they arise in.
+// is the last quarter of 2020/21. Budgets and [DiscountFactors] go by the
+// quarter that a payment is for, and discounting puts it on the quarter's last
+// day. Accounts and drawdown schedules go by the day of payment, so many days
+// later. Costs of a quarter are paid in equal parts at the ends of its months
+// that hold a day of the programme, whichever of them they arise in.
 //
-// Fixed costs and quarterly fees are due by the month: for each such month a
-// third of the amount for a whole quarter that holds on the month's first day. A
-// programme that begins on 1 March has a third of its first quarter's, and an
-// amount that holds from 2 April is due for May and later.
+// Fixed costs and quarterly fees are due by the month: for each such month, a
+// third of the amount for a whole quarter that applies on the month's first day.
+// A programme that begins on 1 March has a third of its first quarter's, and an
+// amount that applies from 2 April is due for May and later.
 //
-// Where the first days of a programme are in a week that ends in the next
-// quarter, their quarter has no costs but those due once, so that nothing fixed
-// is due for their month: a week's costs arise in the quarter that holds its
-// last day.
+// A week's costs arise in the quarter that holds its last day. Where the first
+// days of a programme are in a week that ends in the next quarter, their own
+// quarter has no costs but those due once, and nothing fixed is due for their
+// month.
 //
 // Amounts are in whatever prices the programme is in: discount constant prices
-// at a real rate. The undiscounted sum belongs beside every present value.
+// at a real rate. Show the undiscounted sum beside every present value.
 //
 // # What it does not do
 //
 // Nothing here knows a child, a trigger or a random number: one ledger gives one
-// account, and what is likely is for those who follow many. No terms are sought,
-// be it a tariff or the size of a facility. There are no taxes, cash earns no
-// interest, and costs are never late.
+// account, and how likely it is must be found by running many. Nothing is solved
+// for, neither a tariff nor the size of a facility. There are no taxes, cash
+// earns no interest, and costs are never late.
 package finance

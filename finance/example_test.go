@@ -76,7 +76,7 @@ func ExamplePresentValue() {
 	quarters := []calendar.Quarter{start.Quarter(), start.Quarter().Add(1), start.Quarter().Add(2), start.Quarter().Add(3)}
 	flows := []float64{10_000, 10_000, 10_000, 10_000}
 	for _, rate := range []float64{0, 0.035} {
-		fmt.Printf("at %.1f%%: £%.2f\n", 100*rate, finance.PresentValue(flows, finance.Factors(start, quarters, rate)))
+		fmt.Printf("at %.1f%%: £%.2f\n", 100*rate, finance.PresentValue(flows, finance.DiscountFactors(start, quarters, rate)))
 	}
 	// Output:
 	// at 0.0%: £40000.00
@@ -107,9 +107,9 @@ func ExampleFollow() {
 		fmt.Println(err)
 		return
 	}
-	account, capital := cash.NewAccount(), finance.Capital{}
+	account, capital := cash.NewAccount(), finance.CapitalFigures{}
 	finance.Follow(cash, counts, ledger, account)
-	cash.Capital(account, &capital)
+	cash.CapitalFigures(account, &capital)
 
 	pounds := func(pence int64) string { return contract.Pounds(pence).StringFixed(2) }
 	fmt.Printf("%-10s %9s %9s %9s %9s %9s\n", "day", "receipts", "costs", "drawn", "repaid", "cash")
@@ -162,5 +162,30 @@ func ExampleDrawdown() {
 	// 2021Q1: £4589.48 on 2021-05-15, £5839.48 so far
 	// 2020/21: £1250.00
 	// 2021/22: £4589.48
-	// "Trust" pays nothing in this contract: the payers are Fund, Derby
+	// there is no payer called "Trust" in this contract: the payers are Fund, Derby
+}
+
+// £10,000 is paid in; £2,750 to £4,250 come back over fifteen months. In the
+// second series a closing cost follows the last receipt.
+func ExampleInternalRate() {
+	flows := []finance.Flow{
+		{On: calendar.NewDate(2008, time.January, 1), Amount: -10_000_00},
+		{On: calendar.NewDate(2008, time.March, 1), Amount: 2_750_00},
+		{On: calendar.NewDate(2008, time.October, 30), Amount: 4_250_00},
+		{On: calendar.NewDate(2009, time.February, 15), Amount: 3_250_00},
+		{On: calendar.NewDate(2009, time.April, 1), Amount: 2_750_00},
+	}
+	rate, err := finance.InternalRate(flows)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Printf("rate %.2f%%, net present value at 9%% £%.2f\n", 100*rate, finance.NetPresentValue(flows, 0.09, flows[0].On))
+
+	flows = append(flows, finance.Flow{On: calendar.NewDate(2012, time.December, 31), Amount: -1_500_00})
+	_, err = finance.InternalRate(flows)
+	fmt.Println(err)
+	// Output:
+	// rate 37.34%, net present value at 9% £2086.65
+	// more than one internal rate of return: -26.57%, 30.98%
 }

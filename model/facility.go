@@ -17,54 +17,55 @@ import (
 // find the money.
 //
 // From RepayFrom on, after each receipt, cash is paid out except for the reserve
-// and what the costs up to the next receipt will take: first to whoever met a
-// shortfall (unless ShortfallLast), then to the investors, in order of rank, until
-// they have back what they put in together with the return on it. On the last day all that is left
-// is paid out in the same way, and what is then still left is the surplus. A
-// commitment that has been drawn cannot be drawn again.
+// and the costs up to the next receipt: first to whoever met a shortfall (unless
+// ShortfallLast), then to the investors in order of rank, until they have been
+// repaid what they put in and the return on it. On the last day all cash is paid
+// out in the same order, and what is left once everybody has been repaid is the
+// residual. A commitment that has been drawn cannot be drawn again.
 type Facility struct {
-	// Investors and what they commit. Without any there is one investor
+	// Investors and what they commit. If none is named there is one investor
 	// without a limit.
 	Investors []Investor `json:"investors,omitempty"`
 	// Drawing is whether money is drawn as costs need it or on the dates of
 	// the tranches.
 	Drawing Drawing `json:"drawing"`
-	// Tranches are when parts of the commitments can be drawn, in order of
-	// date. None means all from the first day.
+	// Tranches are the dates from which parts of the commitments can be drawn,
+	// in order. If there are none, all can be drawn from the first day.
 	Tranches []Tranche `json:"tranches,omitempty"`
 	// DrawsUntil is the last day on which anything can be drawn; zero means
 	// no end.
 	DrawsUntil calendar.Date `json:"draws_until,omitzero"`
-	// NoRecycling keeps receipts from meeting costs: every cost is drawn, and
-	// all receipts go to the investors.
+	// NoRecycling means that receipts do not pay costs: every cost is drawn,
+	// and all receipts go to the investors.
 	NoRecycling bool `json:"no_recycling,omitempty"`
-	// ShortfallLast pays whoever met a shortfall back after the investors have
-	// what they are owed, and not before any of them.
+	// ShortfallLast means that whoever met a shortfall is paid back after the
+	// investors have been repaid what they are owed, rather than before.
 	ShortfallLast bool `json:"shortfall_last,omitempty"`
 
 	// Interest is paid in cash at the end of each quarter on what has been
 	// drawn and not repaid: a yearly rate, by days over 365.
 	Interest float64 `json:"interest,omitempty"`
 	// PreferredReturn is what investors are owed on top of what they put in
-	// before there is any surplus: an effective yearly rate, by days over 365,
+	// before there is any residual: an effective yearly rate, by days over 365,
 	// on what has been drawn and not repaid and on the return owed so far.
 	PreferredReturn float64 `json:"preferred_return,omitempty"`
 	// Reserve is cash in £ that is not paid out to investors before the last day.
 	Reserve decimal.Decimal `json:"reserve"`
 	// RepayFrom is the first day on which investors are repaid; zero means
-	// from the first receipt. Where money is drawn on schedule, say a day: what
-	// has been drawn and is not needed yet would go back at the first receipt.
+	// from the first receipt. Set it where money is drawn on schedule: what has
+	// been drawn and is not needed yet would otherwise go back at the first
+	// receipt.
 	RepayFrom calendar.Date `json:"repay_from,omitzero"`
 
 	// Hurdle is the yearly rate of return that investors want: 0.08 is 8%. It
-	// decides nothing but the probability of missing it.
+	// changes no cash flow, only the probability of missing it.
 	Hurdle float64 `json:"hurdle,omitempty"`
 }
 
-// AnySize tells whether what costs need beyond receipts is the same for every
+// AnySize reports whether what costs need beyond receipts is the same for every
 // size of the facility: money is drawn as needed, at any time, and what is drawn
-// bears neither interest nor a return that is paid before the end. Only then is
-// drawn and shortfall together the facility that would have been enough.
+// bears neither interest nor a return that is paid before the end. Only then are
+// drawn and shortfall together the facility that was needed.
 func (f *Facility) AnySize() bool {
 	return f == nil || f.Drawing == AsNeeded && len(f.Tranches) == 0 && f.DrawsUntil.IsZero() && f.Interest == 0 && f.PreferredReturn == 0
 }
@@ -76,12 +77,13 @@ type Investor struct {
 	// Rank is the order of repayment: 1 is repaid before 2; zero means 1.
 	// Equal ranks share in proportion to what they are owed.
 	Rank int `json:"rank,omitempty"`
-	// Provider tells that the investor delivers the service as well, and so
-	// has to find the money for any shortfall.
+	// Provider is whether the investor also delivers the service, and so has
+	// to find the money for any shortfall.
 	Provider bool `json:"provider,omitempty"`
-	// Surplus is the share of what is left when all are repaid; if no investor
-	// has one, it is shared in proportion to the commitments.
-	Surplus decimal.Decimal `json:"surplus"`
+	// Residual is its share of the residual, what is left once everybody has
+	// been repaid; if no investor states a share, the residual is shared in
+	// proportion to the commitments. A programme file calls it surplus.
+	Residual decimal.Decimal `json:"surplus"`
 }
 
 // Tranche is a part of every commitment that can be drawn from a day on.
@@ -120,18 +122,18 @@ func (v *validation) facility() {
 	const path = "facility."
 	v.need(v.p.Delivery != nil, "facility", "the programme has no delivery terms, so there is nothing for capital to pay: add delivery, or leave the facility out")
 	var names []string
-	var surplus decimal.Decimal
+	var residual decimal.Decimal
 	for _, i := range f.Investors {
 		names = append(names, i.Name)
 		at := path + "investors." + i.Name
 		v.amount(at+".commitment", i.Commitment)
 		v.need(i.Rank >= 0 && i.Rank <= 100, at+".rank", "%d: it must be from 1 to 100", i.Rank)
-		v.need(!i.Surplus.IsNegative(), at+".surplus", "%s: it must be 0 or more", i.Surplus)
-		surplus = surplus.Add(i.Surplus)
+		v.need(!i.Residual.IsNegative(), at+".surplus", "%s: it must be 0 or more", i.Residual)
+		residual = residual.Add(i.Residual)
 	}
 	v.names(path+"investors", names)
 	one := decimal.New(1, 0)
-	v.need(surplus.IsZero() || surplus.Equal(one), path+"investors", "the shares of the surplus add up to %s: they must add up to 1, or all be left out", surplus)
+	v.need(residual.IsZero() || residual.Equal(one), path+"investors", "the shares of the surplus add up to %s: they must add up to 1, or all be left out", residual)
 	v.need(enum.Valid(f.Drawing, drawingNames), path+"draw", "%s is no way to draw: it is one of %s", f.Drawing, list(drawingNames))
 	var drawn decimal.Decimal
 	for i, t := range f.Tranches {

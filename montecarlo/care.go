@@ -5,10 +5,10 @@ import "github.com/edgeofcare/edgeofcare/model/contract"
 // care is what care costs in one ledger, added up once for all the figures that
 // rest on it. Series are over quarters, in pence.
 type care struct {
-	cost     [2][2][]float64 // by window and arm
-	cohorts  []savingTotal
-	councils []saving
-	all      saving
+	cost          [2][2][]float64 // by window and arm
+	cohorts       []savingTotal
+	commissioners []saving
+	all           saving
 }
 
 // saving is what is avoided in the tracking window, and later, and what of the
@@ -29,7 +29,7 @@ func newCare(s *sheet) *care {
 		}
 	}
 	for range s.shape.Commissioners {
-		c.councils = append(c.councils, one())
+		c.commissioners = append(c.commissioners, one())
 	}
 	return c
 }
@@ -37,19 +37,19 @@ func newCare(s *sheet) *care {
 // addUp reads every cost in a ledger once.
 func (c *care) addUp(s *sheet, l *contract.Ledger) {
 	c.clear()
-	quarters, councils, lines := len(s.shape.Quarters), len(s.shape.Commissioners), len(s.all)
+	quarters, commissioners, lines := len(s.shape.Quarters), len(s.shape.Commissioners), len(s.all)
 	row := func(w contract.Window, a contract.Arm, line int) []int64 {
 		at := ((int(w)*len(c.cost[w])+int(a))*lines + line) * quarters
 		return l.Costs[at : at+quarters]
 	}
 	for line := range lines {
-		council, cohort := &c.councils[line%councils], &c.cohorts[line/councils]
+		commissioner, cohort := &c.commissioners[line%commissioners], &c.cohorts[line/commissioners]
 		for w := contract.Tracking; w <= contract.AfterTracking; w++ {
 			without, with := row(w, contract.Counterfactual, line), row(w, contract.Intervention, line)
 			costWithout, costWith := c.cost[w][contract.Counterfactual], c.cost[w][contract.Intervention]
-			into, total := council.avoided, &cohort.avoided
+			into, total := commissioner.avoided, &cohort.avoided
 			if w == contract.AfterTracking {
-				into, total = council.later, &cohort.later
+				into, total = commissioner.later, &cohort.later
 			}
 			for q := range into {
 				a, b := float64(without[q]), float64(with[q])
@@ -60,12 +60,12 @@ func (c *care) addUp(s *sheet, l *contract.Ledger) {
 			}
 		}
 		for q, v := range l.Cashable[line*quarters : (line+1)*quarters] {
-			council.cashable[q] += float64(v)
+			commissioner.cashable[q] += float64(v)
 			cohort.cashable += float64(v)
 		}
 	}
-	for i := range c.councils {
-		one := &c.councils[i]
+	for i := range c.commissioners {
+		one := &c.commissioners[i]
 		for q := range c.all.avoided {
 			c.all.avoided[q] += one.avoided[q]
 			c.all.later[q] += one.later[q]
@@ -81,8 +81,8 @@ func (c *care) clear() {
 		}
 	}
 	clear(c.cohorts)
-	for i := range c.councils {
-		c.councils[i].clear()
+	for i := range c.commissioners {
+		c.commissioners[i].clear()
 	}
 	c.all.clear()
 }

@@ -149,3 +149,8 @@ func (c *Comparison) Result(caseName string) (*Result, bool) {
 	}
 	return c.Results[i], true
 }
+
+// notPaired is the error for results whose values were not kept.
+func (r *Result) notPaired() error {
+	return fmt.Errorf("case %q cannot be paired with another: its values were condensed into histograms; run fewer replications, or raise Options.MemoryLimit", r.Case)
+}

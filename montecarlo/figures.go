@@ -7,6 +7,23 @@ import (
 	"github.com/edgeofcare/edgeofcare/model/contract"
 )
 
+// fill works every figure of a sheet out from counts and a ledger: the same
+// figures by the same code for every replication and for the central
+// projection. Money is in pence until it is summarised.
+func fill[N contract.Number](s *sheet, c *contract.Counts[N], l *contract.Ledger, f *figures) {
+	f.values = f.values[:0]
+	f.care.addUp(s, l)
+	fillChildren(s, c, f)
+	fillWeeks(s, c, f)
+	fillPayments(s, l, f)
+	fillSavings(s, l, f)
+	fillValue(s, l, f)
+	fillTargets(s, l, f)
+	fillAffordable(s, l, f)
+	fillCapital(s, c, l, f)
+	f.named = true
+}
+
 // figures collects the values of a sheet. The first time it is filled it also
 // collects what they are.
 type figures struct {
@@ -19,7 +36,7 @@ type figures struct {
 	// Working space for what capital comes to; nil without delivery terms.
 	cash    *finance.Cash
 	account *finance.Account
-	capital finance.Capital
+	capital finance.CapitalFigures
 }
 
 // column is a figure or a series of figures.
@@ -57,12 +74,12 @@ func newFigures(s *sheet, cash *finance.Cash) *figures {
 	return f
 }
 
-// add adds rows of cells to the series, times sign. Rows are counted from base.
-func add[N contract.Number](f *figures, cells []N, base int, rows []int, sign float64) {
+// add adds rows of cells to the series, times sign.
+func add[N contract.Number](f *figures, cells []N, rows []int, sign float64) {
 	series := f.series
 	n := len(series)
 	for _, row := range rows {
-		cells := cells[(base+row)*n:][:n]
+		cells := cells[row*n:][:n]
 		for q := range series {
 			series[q] += sign * float64(cells[q])
 		}

@@ -151,7 +151,7 @@ func printPricing(b *testing.B) {
 		{"ledger with the cost of care", "4 µs (2)", func() { contract.Price(r.pricer, tally, ledger) }},
 		{"cash flow, capital and rates of return", "", func() {
 			finance.Follow(f.cash, tally, ledger, f.account)
-			f.cash.Capital(f.account, &f.capital)
+			f.cash.CapitalFigures(f.account, &f.capital)
 		}},
 		{"ledger, cash and all totals", "", func() { price(0, tally) }},
 		{"one replication, with the lives", "", func() { price(0, s.Replicate(1, 1)) }},

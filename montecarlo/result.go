@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/edgeofcare/edgeofcare/finance"
+	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/model/expect"
 	"github.com/edgeofcare/edgeofcare/montecarlo/lives"
@@ -223,6 +224,16 @@ func (r *Result) Expectation() *expect.Expectation {
 	return r.run.expectation
 }
 
+// Account returns the account of the central projection, day by day; nil if the
+// programme states no delivery terms, or for a result that was read back from
+// JSON.
+func (r *Result) Account() *finance.Account {
+	if r.run == nil {
+		return nil
+	}
+	return r.run.account
+}
+
 func (r *runner) conventions(replications int) Conventions {
 	p := r.programme
 	weeks := p.Calendar()
@@ -247,4 +258,16 @@ func (r *runner) conventions(replications int) Conventions {
 		c.ToDate = r.sheet.shape.Quarters[n-1]
 	}
 	return c
+}
+
+// capitalConventions says how capital figures were made.
+func capitalConventions(p *model.Programme) string {
+	if p.Delivery == nil {
+		return ""
+	}
+	text := fmt.Sprintf("costs of delivery fall on month ends and claims are paid %d days after the quarter", p.Delivery.ClaimsPaidAfter)
+	if p.Delivery.Disallowed.IsPositive() {
+		text += ", less " + p.Delivery.Disallowed.Shift(2).String() + "%"
+	}
+	return text + "; rates of return by days over 365, in the prices that payments and costs are in"
 }

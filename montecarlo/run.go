@@ -2,9 +2,7 @@ package montecarlo
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"runtime"
 	"sync"
 	"sync/atomic"
 
@@ -15,92 +13,23 @@ import (
 	"github.com/edgeofcare/edgeofcare/montecarlo/lives"
 )
 
-// Options say how to run a programme. The zero value is 10,000 replications
-// from seed 0 on all cores with the jump engine.
-type Options struct {
-	Seed         uint64       // the only source of randomness
-	Replications int          // 0 means 10,000
-	Workers      int          // 0 means one per core; never changes a result
-	Engine       lives.Engine // how lives are lived
-	Quantiles    []float64    // between 0 and 1; nil means 5, 25, 50, 75 and 95%
-	// TotalsOnly leaves the series by quarter and financial year out, which
-	// saves time and memory.
-	TotalsOnly bool
-	// Keep keeps every replication's tally, about 10 kB each for DN2, so that
-	// the result can be repriced without running again.
-	Keep bool
-	// MemoryLimit is how many bytes the values of all replications may take, 8
-	// for each value; 0 means 2 GiB. Up to it every value is kept and
-	// quantiles are exact order statistics. Beyond it (and 4,096
-	// replications) no value is kept: means and standard deviations stay as
-	// they are, quantiles are read from histograms of 4,096 bins and say how
-	// exact they are, and cases cannot be compared replication by
-	// replication. It then takes about 48 kB for each value.
-	MemoryLimit int64
-	// Progress, if set, is told how many replications are done, from one
-	// goroutine at a time.
-	Progress func(done, total int)
-}
-
-// DefaultReplications is what Options.Replications 0 stands for.
-const DefaultReplications = 10_000
-
-// maxReplications bounds what a result may ask of memory.
-const maxReplications = 10_000_000
-
-// defaultQuantiles is what Options.Quantiles nil stands for.
-func defaultQuantiles() []float64 { return []float64{0.05, 0.25, 0.50, 0.75, 0.95} }
-
-func (o Options) withDefaults() (Options, error) {
-	if o.Replications == 0 {
-		o.Replications = DefaultReplications
-	}
-	if o.Workers == 0 {
-		o.Workers = runtime.GOMAXPROCS(0)
-	}
-	if o.Quantiles == nil {
-		o.Quantiles = defaultQuantiles()
-	}
-	if o.MemoryLimit == 0 {
-		o.MemoryLimit = DefaultMemoryLimit
-	}
-	var faults []error
-	if o.MemoryLimit < 0 {
-		faults = append(faults, fmt.Errorf("memory limit of %d bytes: it must be at least 1, or 0 for 2 GiB", o.MemoryLimit))
-	}
-	if o.Replications < 1 || o.Replications > maxReplications {
-		faults = append(faults, fmt.Errorf("%d replications: there must be from 1 to %d", o.Replications, maxReplications))
-	}
-	if o.Workers < 1 {
-		faults = append(faults, fmt.Errorf("%d workers: there must be at least 1, or 0 for one per core", o.Workers))
-	}
-	if o.Engine < lives.Jump || o.Engine > lives.Plain {
-		faults = append(faults, fmt.Errorf("there is no engine %d", int(o.Engine)))
-	}
-	for _, q := range o.Quantiles {
-		if !(q > 0 && q < 1) {
-			faults = append(faults, fmt.Errorf("quantile %v: it must lie between 0 and 1", q))
-		}
-	}
-	return o, errors.Join(faults...)
-}
-
-// Run runs a programme: every replication lives every child's life with and
-// without the programme, with common random numbers, and prices it.
+// Run runs a programme: every replication simulates every child with and without
+// the programme, with common random numbers, and prices what was counted.
 //
 // An invalid programme gives the error of its Validate. If the context ends
-// first, the result holds the replications that were done in order, marked
-// incomplete, and the error wraps the context's; without any there is no result.
+// first, the error wraps the context's and the result, marked incomplete, holds
+// the replications up to the first that was not done; it is nil if there are
+// none.
 func Run(ctx context.Context, p *model.Programme, o Options) (*Result, error) {
 	r, err := prepare(p, o)
 	if err != nil {
 		return nil, err
 	}
-	worker, err := r.simulate()
+	tallies, err := r.simulate()
 	if err != nil {
 		return nil, err
 	}
-	return r.run(ctx, worker)
+	return r.run(ctx, tallies)
 }
 
 // runner is a run in progress.
@@ -163,16 +92,13 @@ func plan(p *model.Programme, o Options) (*runner, error) {
 	return r, nil
 }
 
-// block is how many replications a worker takes at a time.
-const block = 16
-
 // run counts, prices and summarises: all replications at once, or as many at a
 // time as there is room for.
-func (r *runner) run(ctx context.Context, worker func() func(int) *contract.Tally) (*Result, error) {
+func (r *runner) run(ctx context.Context, tallies tallies) (*Result, error) {
 	complete, stopped := 0, false
 	for complete < r.to && !stopped {
 		from, to := complete, r.room()
-		complete = r.live(ctx, worker, from, to)
+		complete = r.replicate(ctx, tallies, from, to)
 		stopped = complete < to
 		r.condense(complete - from)
 	}
@@ -186,17 +112,38 @@ func (r *runner) run(ctx context.Context, worker func() func(int) *contract.Tall
 	return r.summarise(complete), err
 }
 
-// live counts and prices replications, and returns up to which all are done.
+// tallies returns a function for one worker, which gives the tally of any
+// replication until it is called again.
+type tallies func() func(replication int) *contract.Tally
+
+// simulate is the tallies of simulated replications.
+func (r *runner) simulate() (tallies, error) {
+	tables, err := lives.NewTables(r.programme)
+	if err != nil {
+		return nil, err
+	}
+	return func() func(int) *contract.Tally {
+		simulator := tables.Simulator(r.options.Engine)
+		return func(replication int) *contract.Tally {
+			return simulator.Replicate(r.options.Seed, replication)
+		}
+	}, nil
+}
+
+// block is how many replications a worker takes at a time.
+const block = 16
+
+// replicate counts and prices replications, and returns up to which all are done.
 // Each writes to a place of its own, so that neither the number of workers nor
 // their pace matters.
-func (r *runner) live(ctx context.Context, worker func() func(int) *contract.Tally, from, total int) int {
+func (r *runner) replicate(ctx context.Context, tallies tallies, from, total int) int {
 	var next atomic.Int64
 	next.Store(int64(from))
 	var working sync.WaitGroup
 	done := make(chan [2]int)
 	for range min(r.options.Workers, (total-from+block-1)/block) {
 		working.Go(func() {
-			count, price := worker(), r.newPrice()
+			count, price := tallies(), r.newPrice()
 			for {
 				from := int(next.Add(block)) - block
 				if from >= total || ctx.Err() != nil {

@@ -7,10 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
-	"github.com/edgeofcare/edgeofcare/model/contract"
-	"github.com/edgeofcare/edgeofcare/montecarlo/lives"
 )
 
 // Shard is one of several equal ranges of a run's replications, so that they
@@ -94,31 +91,17 @@ func RunShard(ctx context.Context, p *model.Programme, o Options, shard Shard) (
 	if err := r.limitTo(shard); err != nil {
 		return nil, err
 	}
-	worker, err := r.simulate()
+	tallies, err := r.simulate()
 	if err != nil {
 		return nil, err
 	}
 	r.values = make([]float64, (r.to-r.from)*len(r.centre))
-	if complete := r.live(ctx, worker, r.from, r.to); complete < r.to {
+	if complete := r.replicate(ctx, tallies, r.from, r.to); complete < r.to {
 		return nil, fmt.Errorf("shard %v stopped after %d of %d replications: %w", shard, complete-r.from, r.to-r.from, context.Cause(ctx))
 	}
 	part := r.part(p)
 	part.Shard, part.From, part.To, part.values = shard, r.from, r.to, r.values
 	return part, nil
-}
-
-// simulate returns what makes the function that a worker lives replications with.
-func (r *runner) simulate() (func() func(int) *contract.Tally, error) {
-	tables, err := lives.NewTables(r.programme)
-	if err != nil {
-		return nil, err
-	}
-	return func() func(int) *contract.Tally {
-		simulator := tables.Simulator(r.options.Engine)
-		return func(replication int) *contract.Tally {
-			return simulator.Replicate(r.options.Seed, replication)
-		}
-	}, nil
 }
 
 // limitTo limits a run to the replications of a shard.
@@ -137,16 +120,4 @@ func (r *runner) limitTo(s Shard) error {
 		return &MemoryError{needs, r.options.MemoryLimit, fmt.Sprintf("divide the run into %d shards or more", (total+each-1)/each)}
 	}
 	return nil
-}
-
-// MemoryError says that values do not fit into Options.MemoryLimit where they
-// cannot be condensed into histograms.
-type MemoryError struct {
-	Needs, Limit int64 // bytes
-	Remedy       string
-}
-
-func (e *MemoryError) Error() string {
-	return fmt.Sprintf("the values need %s bytes of memory and may take %s: %s, or raise Options.MemoryLimit",
-		words.Count(float64(e.Needs)), words.Count(float64(e.Limit)), e.Remedy)
 }

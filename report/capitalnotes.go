@@ -157,8 +157,8 @@ func inRanks(f *model.Facility) string {
 func surplusInWords(f *model.Facility) string {
 	var parts []string
 	for _, i := range f.Investors {
-		if i.Surplus.IsPositive() {
-			parts = append(parts, Share(i.Surplus)+" to "+i.Name)
+		if i.Residual.IsPositive() {
+			parts = append(parts, Share(i.Residual)+" to "+i.Name)
 		}
 	}
 	if len(parts) == 0 {

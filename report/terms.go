@@ -160,8 +160,8 @@ func investorInWords(i model.Investor, ranks int) string {
 	if ranks > 1 {
 		text += fmt.Sprintf(", repaid with rank %d", max(1, i.Rank))
 	}
-	if i.Surplus.IsPositive() {
-		text += ", " + Share(i.Surplus) + " of the surplus"
+	if i.Residual.IsPositive() {
+		text += ", " + Share(i.Residual) + " of the surplus"
 	}
 	if i.Provider {
 		text += "; delivers the service, and finds the money for a shortfall"

@@ -73,7 +73,7 @@ hurdle: 8%`))
 	assert.Equal(t, &model.Facility{
 		Investors: []model.Investor{
 			{Name: "Fund", Commitment: pounds("451264")},
-			{Name: "Provider", Commitment: pounds("433567"), Rank: 2, Provider: true, Surplus: decimal.New(100, -2)},
+			{Name: "Provider", Commitment: pounds("433567"), Rank: 2, Provider: true, Residual: decimal.New(100, -2)},
 		},
 		Drawing: model.OnSchedule,
 		Tranches: []model.Tranche{

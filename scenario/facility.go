@@ -49,7 +49,7 @@ func (c cursor) investors() []model.Investor {
 	total, form := decimal.Zero, sumForm{}
 	for _, n := range c.defined("investors", mostInvestors) {
 		investor := n.investor(&form)
-		total = total.Add(investor.Surplus)
+		total = total.Add(investor.Residual)
 		investors = append(investors, investor)
 	}
 	if c.sound() && !total.IsZero() && !total.Equal(one) {
@@ -73,7 +73,7 @@ func (n named) investor(form *sumForm) model.Investor {
 		Commitment: f.need("commitment", anAmount).amount(),
 		Rank:       rank.count(),
 		Provider:   f.may("provider").yesNo(),
-		Surplus:    surplus.share(aShare),
+		Residual:   surplus.share(aShare),
 	}
 	if rank.sound() && investor.Rank == 0 {
 		rank.fault("ranks are counted from 1, which is repaid first: write 1 or more")

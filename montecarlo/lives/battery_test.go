@@ -22,22 +22,22 @@ import (
 // answer is always the same.
 const batteryRejects = 1e-6
 
-// at is the counters of a word.
-type at struct {
+// counters are what a word is keyed by.
+type counters struct {
 	seed                              uint64
 	replication, cohort, child, state int
 	visit                             int
 }
 
 // keyed is how the engine makes a word.
-func keyed(k at) uint64 {
+func keyed(k counters) uint64 {
 	c := &cohort{key: purpose("cohort", fmt.Sprint("cohort ", k.cohort))}
 	child := childKey(cohortKey(replicationKey(k.seed, k.replication), c), k.child)
 	return word(child, purpose("state", fmt.Sprint("state ", k.state))+uint64(k.visit)*golden)
 }
 
 // withoutLastStage is keyed without the mix of the last stage.
-func withoutLastStage(k at) uint64 {
+func withoutLastStage(k counters) uint64 {
 	c := &cohort{key: purpose("cohort", fmt.Sprint("cohort ", k.cohort))}
 	child := childKey(cohortKey(replicationKey(k.seed, k.replication), c), k.child)
 	return child ^ (purpose("state", fmt.Sprint("state ", k.state)) + uint64(k.visit)*golden)
@@ -45,22 +45,22 @@ func withoutLastStage(k at) uint64 {
 
 // addedUp mixes once, what all counters come to: child 2 on visit 1 has the word of
 // child 1 on visit 2.
-func addedUp(k at) uint64 {
-	counters := k.replication + k.cohort + k.child + k.state + k.visit
-	return mix(replicationKey(k.seed, 0) + uint64(counters)*golden)
+func addedUp(k counters) uint64 {
+	sum := k.replication + k.cohort + k.child + k.state + k.visit
+	return mix(replicationKey(k.seed, 0) + uint64(sum)*golden)
 }
 
 // coordinates are the ways to count: the i-th key of n.
-var coordinates = map[string]func(i, n int) at{
-	"seed":        func(i, _ int) at { return at{seed: uint64(i)} },
-	"replication": func(i, _ int) at { return at{replication: i} },
-	"cohort":      func(i, _ int) at { return at{cohort: i} },
-	"child":       func(i, _ int) at { return at{child: i} },
-	"state":       func(i, _ int) at { return at{state: i} },
-	"visit":       func(i, _ int) at { return at{visit: i} },
-	"child and visit": func(i, n int) at {
+var coordinates = map[string]func(i, n int) counters{
+	"seed":        func(i, _ int) counters { return counters{seed: uint64(i)} },
+	"replication": func(i, _ int) counters { return counters{replication: i} },
+	"cohort":      func(i, _ int) counters { return counters{cohort: i} },
+	"child":       func(i, _ int) counters { return counters{child: i} },
+	"state":       func(i, _ int) counters { return counters{state: i} },
+	"visit":       func(i, _ int) counters { return counters{visit: i} },
+	"child and visit": func(i, n int) counters {
 		side := int(math.Sqrt(float64(n)))
-		return at{child: i / side, visit: i % side}
+		return counters{child: i / side, visit: i % side}
 	},
 }
 
@@ -99,7 +99,7 @@ func TestBatteryCatchesBadGenerators(t *testing.T) {
 	if testing.Short() {
 		t.Skip("draws many words")
 	}
-	for name, bad := range map[string]func(at) uint64{"without the last stage": withoutLastStage, "counters added up": addedUp} {
+	for name, bad := range map[string]func(counters) uint64{"without the last stage": withoutLastStage, "counters added up": addedUp} {
 		caught := 0
 		for test, p := range runBattery(bad, 1<<14) {
 			if !(min(p, 1-p) > batteryRejects) {
@@ -111,7 +111,7 @@ func TestBatteryCatchesBadGenerators(t *testing.T) {
 	}
 }
 
-func runBattery(generator func(at) uint64, n int) map[string]float64 {
+func runBattery(generator func(counters) uint64, n int) map[string]float64 {
 	p := map[string]float64{}
 	for along, key := range coordinates {
 		words := make([]uint64, n)
@@ -199,12 +199,12 @@ func birthdays(words []uint64, shift int) float64 {
 // the proportions 1 : 2 : 5.
 func lawOfMoves(words []uint64) float64 {
 	const leave, cells = 0.05, 60 // weeks; the last holds all later ones
-	to := cumulate([]origin{{0, 0}, {1, 1}, {2, 2}}, []float64{1. / 8, 2. / 8, 5. / 8}, nil)
+	to := cumulate([]numberedMove{{0, 0}, {1, 1}, {2, 2}}, []float64{1. / 8, 2. / 8, 5. / 8}, nil)
 	h := hazard(leave)
 	var seen [cells][3]float64
 	for _, w := range words {
-		week := min(int((need(w)-1)/h), cells-1)
-		seen[week][to.choose(w)]++
+		week := min(int((threshold(w)-1)/h), cells-1)
+		seen[week][to.pick(w)]++
 	}
 	chi, n := 0.0, float64(len(words))
 	for week := range cells {

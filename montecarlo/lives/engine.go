@@ -2,8 +2,8 @@ package lives
 
 import "github.com/edgeofcare/edgeofcare/internal/enum"
 
-// Engine is a way to live a child's life. All engines follow the same law; Jump
-// and Walk give the same lives, to the week.
+// Engine is a way to simulate the life of a child. All engines follow the same
+// law; Jump and Walk give the same lives, to the week. The zero value is Jump.
 type Engine int
 
 // The engines.
@@ -26,7 +26,8 @@ func (e *Engine) UnmarshalText(text []byte) error {
 	return enum.Unmarshal(e, text, engineNames, "engine")
 }
 
-func (e Engine) lives() func(*Simulator, *cohort, *child) {
+// function returns what fills in the two lives of a child.
+func (e Engine) function() func(*Simulator, *cohort, *child) {
 	switch e {
 	case Walk:
 		return walk

@@ -8,14 +8,14 @@ import (
 	"pgregory.net/rapid"
 )
 
-// The need of a word is its logarithm, to the unit or next to it.
-func TestNeed(t *testing.T) {
+// The threshold of a word is its logarithm, to the unit or next to it.
+func TestThreshold(t *testing.T) {
 	right := func(t require.TestingT, w uint64) {
 		b := float64(w >> destinationBits)
 		exact := -(math.Log(b+0.5) - hazardBits*math.Ln2) * (1 << hazardBits)
-		got := float64(need(w))
+		got := float64(threshold(w))
 		require.InDelta(t, exact+0.5, got, 1.5+exact*1e-15, "word %x", w)
-		require.GreaterOrEqual(t, need(w), uint64(1))
+		require.GreaterOrEqual(t, threshold(w), uint64(1))
 	}
 	for i := range 64 {
 		right(t, 1<<i)
@@ -24,25 +24,25 @@ func TestNeed(t *testing.T) {
 		right(t, ^(^uint64(0) >> i))
 	}
 	rapid.Check(t, func(t *rapid.T) { right(t, rapid.Uint64().Draw(t, "word")>>rapid.IntRange(0, 39).Draw(t, "shift")) })
-	require.Less(t, need(0), uint64(certain))
+	require.Less(t, threshold(0), uint64(certain))
 }
 
-// A larger word never needs more.
-func TestNeedFalls(t *testing.T) {
+// A larger word never has a higher threshold.
+func TestThresholdFalls(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w := rapid.Uint64().Draw(t, "word")
 		step := uint64(1) << destinationBits * rapid.Uint64Range(1, 5).Draw(t, "step")
 		if w+step > w {
-			require.GreaterOrEqual(t, need(w)+1, need(w+step))
+			require.GreaterOrEqual(t, threshold(w)+1, threshold(w+step))
 		}
 	})
 }
 
-func BenchmarkNeed(b *testing.B) {
+func BenchmarkThreshold(b *testing.B) {
 	w, sum := uint64(12345), uint64(0)
 	for b.Loop() {
 		w = mix(w + golden)
-		sum += need(w)
+		sum += threshold(w)
 	}
 	require.NotZero(b, sum)
 }

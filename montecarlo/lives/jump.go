@@ -2,11 +2,11 @@ package lives
 
 import "github.com/edgeofcare/edgeofcare/model/contract"
 
-// jump lives a child's two lives from move to move. They are one life up to the
-// start, and a child who never starts has no other.
+// jump follows a child's two lives from move to move. They are one life up to the
+// start, and a child who never starts has only that one.
 func jump(s *Simulator, c *cohort, child *child) {
 	life, other := &s.lives[contract.Counterfactual], &s.lives[contract.Intervention]
-	life.visits, life.over, life.since = luck{}, 0, 0
+	life.visits, life.over, life.since = visitCounts{}, 0, 0
 	life.enter(s, c, child.key, c.start)
 	life.in = c.alreadyThere
 	life.path(s, c, child, min(child.lag, child.weeks))
@@ -27,30 +27,30 @@ func jump(s *Simulator, c *cohort, child *child) {
 	child.with = child.without
 }
 
-// life is one of a child's lives while it is being lived.
+// life is one of a child's two lives, up to the week that has been reached.
 type life struct {
 	state int
 	from  int    // weeks since referral in which the child came to the state
 	since int    // weeks since referral, now
 	in    int    // weeks in the state, now
 	word  uint64 // decides when the child leaves, and for where
-	left  uint64 // of the word's need
+	left  uint64 // of the word's threshold
 
-	visits luck
+	visits visitCounts
 	over   int             // how many stays are over
 	stays  []contract.Stay // room for as many as there can be
 }
 
-// luck is how many stays there have been in each state, which numbers the words.
-// A planned state shares the words of its parent.
-type luck [contract.MaxStates]uint16
+// visitCounts is how many stays there have been in each state, which numbers the
+// words. A planned state shares the words of its parent.
+type visitCounts [contract.MaxStates]uint16
 
 // enter draws the word of a stay in a state, which begins now.
 func (l *life) enter(s *Simulator, c *cohort, key uint64, state int) {
 	r := &c.rows[state]
-	visits := &l.visits[r.luck&(contract.MaxStates-1)]
-	l.word = word(key, r.key+uint64(*visits)*s.tables.visit)
-	l.left = need(l.word)
+	visits := &l.visits[r.stream&(contract.MaxStates-1)]
+	l.word = word(key, r.key+uint64(*visits)*s.tables.visitStep)
+	l.left = threshold(l.word)
 	*visits++
 	l.state, l.from, l.in = state, l.since, 0
 }
@@ -71,33 +71,34 @@ func (l *life) fork(of *life) {
 	l.stays = stays
 }
 
-// begin is the child entering the planned state from the start state. Entering
-// it from its own parent, the child keeps the word of the stay that it is in and
-// what is left of its need: so a programme that changes nothing changes no life.
+// begin moves the child from the start state into the planned state. If the
+// start state is its parent, the child keeps the word of the stay that it is in and
+// what is left of its threshold: so a programme that changes nothing changes no
+// life.
 func (l *life) begin(s *Simulator, c *cohort, child *child) {
 	l.leave()
-	if c.rows[c.planned].luck != c.start {
+	if c.rows[c.planned].stream != c.start {
 		l.enter(s, c, child.key, c.planned)
 	}
 	l.state, l.from, l.in = c.planned, l.since, 0
 }
 
-// rest lives a life to the 18th birthday or the horizon, and returns it.
+// rest follows a life to the 18th birthday or the horizon, and returns it.
 func (l *life) rest(s *Simulator, c *cohort, child *child) []contract.Stay {
 	l.path(s, c, child, child.weeks)
 	l.leave()
 	return l.stays[:l.over]
 }
 
-// path lives on until a week.
+// path follows a life until a week.
 func (l *life) path(s *Simulator, c *cohort, child *child, until int) {
 	for l.since < until {
 		l.step(s, c, child, until)
 	}
 }
 
-// step lives on until the next move, the end of a phase or a week. While the
-// hazard is constant, the week in which the need is used up is one division.
+// step follows a life to the next move, the end of a phase or a week. While the
+// hazard is constant, the week in which the threshold is used up is one division.
 func (l *life) step(s *Simulator, c *cohort, child *child, until int) {
 	if l.since >= until {
 		return
@@ -108,7 +109,7 @@ func (l *life) step(s *Simulator, c *cohort, child *child, until int) {
 	}
 	f, weeks := &phases[0], until-l.since
 	if len(phases) > 1 {
-		f, weeks = phases.at(l.since, l.in, weeks)
+		f, weeks = phases.inForce(l.since, l.in, weeks)
 	}
 	if use := uint64(weeks) * f.hazard; l.left > use {
 		l.left -= use
@@ -116,7 +117,7 @@ func (l *life) step(s *Simulator, c *cohort, child *child, until int) {
 		return
 	}
 	l.since += int((l.left-1)/f.hazard) + 1
-	to := f.to.choose(l.word)
+	to := f.to.pick(l.word)
 	l.leave()
 	l.enter(s, c, child.key, to)
 }

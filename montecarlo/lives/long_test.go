@@ -2,5 +2,5 @@ package lives
 
 import "os"
 
-// long tells whether long statistical runs are wanted: EDGEOFCARE_LONG=1.
+// long reports whether long statistical runs are wanted: EDGEOFCARE_LONG=1.
 func long() bool { return os.Getenv("EDGEOFCARE_LONG") != "" }

@@ -20,7 +20,7 @@ type queue struct {
 type wait struct {
 	// lag is the weeks from referral to the start, or the cohort's.
 	lag int
-	// starts tells whether the child starts at all.
+	// starts reports whether the child starts at all.
 	starts bool
 	// open is the weeks for which the case is open if it does not.
 	open int
@@ -34,7 +34,7 @@ type candidate struct {
 	ready, gone int // first week in which the child can start, and can no longer
 }
 
-// fill lives every child of the limited cohorts once to see who could start
+// fill simulates every child of the limited cohorts once to see who could start
 // when, and settles who does. It does nothing without a limit.
 func (q *queue) fill(s *Simulator, replication uint64) {
 	q.waits, q.line, q.served = q.waits[:0], q.line[:0], 0
@@ -49,7 +49,7 @@ func (q *queue) fill(s *Simulator, replication uint64) {
 		cohort := cohortKey(replication, c)
 		for n := range c.number(replication) {
 			s.draw(c, childKey(cohort, n))
-			s.live(s, c, &s.child)
+			s.engine(s, c, &s.child)
 			q.join(s, c, &s.child)
 		}
 	}

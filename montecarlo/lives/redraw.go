@@ -17,28 +17,28 @@ import (
 // has other rates in the same places, repeats the second step alone, which takes
 // microseconds and allocates nothing.
 
-// writtenRow is a row of the programme as it is written: common to all cohorts, or
-// of one of them.
-type writtenRow struct {
+// programmeRow is a row as the programme has it: common to all cohorts, or of one
+// of them.
+type programmeRow struct {
 	cohort int        // -1 for all
 	state  string     // "" for a cohort's failure
 	row    markov.Row // numbered
 }
 
 // in finds the row in a programme.
-func (w *writtenRow) in(p *model.Programme) markov.Row {
+func (r *programmeRow) in(p *model.Programme) markov.Row {
 	switch {
-	case w.cohort < 0:
-		return p.Background[w.state]
-	case w.state == "":
-		return p.Cohorts[w.cohort].Failure
+	case r.cohort < 0:
+		return p.Background[r.state]
+	case r.state == "":
+		return p.Cohorts[r.cohort].Failure
 	}
-	return p.Cohorts[w.cohort].Background[w.state]
+	return p.Cohorts[r.cohort].Background[r.state]
 }
 
-// same tells whether another row has its probabilities in the same places.
-func (w *writtenRow) same(row markov.Row) bool {
-	return slices.EqualFunc(w.row, row, func(a, b markov.Piece) bool {
+// same reports whether another row has its probabilities in the same places.
+func (r *programmeRow) same(row markov.Row) bool {
+	return slices.EqualFunc(r.row, row, func(a, b markov.Piece) bool {
 		return a.Since == b.Since && a.In == b.In &&
 			slices.EqualFunc(a.Moves, b.Moves, func(a, b markov.Move) bool { return a.To == b.To })
 	})
@@ -46,8 +46,8 @@ func (w *writtenRow) same(row markov.Row) bool {
 
 // number returns a programme in which every probability is its number, and its
 // rows in the order in which they are numbered.
-func number(p *model.Programme) (*model.Programme, []writtenRow) {
-	var rows []writtenRow
+func number(p *model.Programme) (*model.Programme, []programmeRow) {
+	var rows []programmeRow
 	next := 0
 	numbered := func(cohort int, state string, row markov.Row) markov.Row {
 		row = slices.Clone(row)
@@ -58,7 +58,7 @@ func number(p *model.Programme) (*model.Programme, []writtenRow) {
 				next++
 			}
 		}
-		rows = append(rows, writtenRow{cohort, state, row})
+		rows = append(rows, programmeRow{cohort, state, row})
 		return row
 	}
 	all := func(cohort int, table map[string]markov.Row) map[string]markov.Row {
@@ -77,109 +77,22 @@ func number(p *model.Programme) (*model.Programme, []writtenRow) {
 	return &q, rows
 }
 
-// course is the moves out of a state as the engines need them, piece by piece.
-type course struct {
-	phases  phases
-	pieces  []piece    // the same as probabilities, for the plain engine
-	origins [][]origin // by phase
-}
-
-// origin is a move of a phase: the number of its probability, and where it goes.
-type origin struct{ number, to int }
-
-// newCourse prepares a numbered row. One without pieces is a row in which nobody
-// moves.
-func newCourse(r markov.Row, index map[string]int) course {
-	if len(r) == 0 {
-		r = markov.Row{{}}
-	}
-	var c course
-	for _, p := range r {
-		one := piece{Piece: p}
-		for _, m := range p.Moves {
-			one.moves = append(one.moves, indexedMove{to: index[m.To], number: int(m.Probability)})
-		}
-		var origins []origin
-		for _, m := range slices.SortedFunc(slices.Values(p.Moves), func(a, b markov.Move) int { return cmp.Compare(a.To, b.To) }) {
-			origins = append(origins, origin{int(m.Probability), index[m.To]})
-		}
-		c.pieces, c.origins = append(c.pieces, one), append(c.origins, origins)
-		c.phases = append(c.phases, phase{
-			sinceFrom: p.Since.From, sinceTo: end(p.Since), inFrom: p.In.From, inTo: end(p.In),
-			to: make(choice, 0, len(origins)),
-		})
-	}
-	return c
-}
-
-// check reports rates at which a walk would never end.
-func (c *course) check(rates []float64) error {
-	for i := range c.pieces {
-		sum := 0.0
-		for _, m := range c.pieces[i].moves {
-			rate := rates[m.number]
-			if !(rate >= 0 && rate <= 1) {
-				return fmt.Errorf("a probability of %v: it must be from 0 to 1", rate)
-			}
-			sum += rate
-		}
-		if sum > 1+1e-12 {
-			return fmt.Errorf("the probabilities of leaving add up to %v: they must be 1 or less", sum)
-		}
-	}
-	return nil
-}
-
-// fill works the hazards and destinations out from probabilities by number.
-func (c *course) fill(rates []float64) {
-	for i := range c.phases {
-		leave := 0.0
-		moves := c.pieces[i].moves
-		for j := range moves {
-			moves[j].probability = rates[moves[j].number]
-			leave += moves[j].probability
-		}
-		f := &c.phases[i]
-		f.to = cumulate(c.origins[i], rates, f.to[:0])
-		f.hazard = hazard(leave)
-		if len(f.to) == 0 {
-			f.hazard = 0
-		}
-	}
-}
-
-// cumulate cumulates the shares of moves in order. Moves with probability 0 are
-// left out.
-func cumulate(moves []origin, rates []float64, into choice) choice {
-	total := 0.0
-	for _, m := range moves {
-		total += rates[m.number]
-	}
-	sum := 0.0
-	for _, m := range moves {
-		if rate := rates[m.number]; rate > 0 {
-			sum += rate
-			into = append(into, share{uint32(math.Round(sum / total * (1 << destinationBits))), m.to})
-		}
-	}
-	return into
-}
-
 // Redraw takes the rates of another programme of the same structure: the
-// probabilities of every move, those of a start, and the numbers of children.
-// States, rows and the terms of cohorts must be the same; what the contract says
-// is not looked at. After an error the tables are as they were.
+// probabilities of every move and of a start, and the numbers of children. The
+// weeks, states, rows and terms of cohorts must be the same; the contract is not
+// looked at. It takes microseconds and allocates nothing.
 //
-// No simulator may be at work on the tables meanwhile.
+// The error names what differs, or a rate that is not a probability; the tables
+// are then as they were. No simulator may be at work on the tables meanwhile, and
+// the programme must not be changed while they are in use.
 func (t *Tables) Redraw(p *model.Programme) error {
 	if err := t.sameStructure(p); err != nil {
 		return err
 	}
-	for i := range t.written {
-		w := &t.written[i]
-		row := w.in(p)
-		if !w.same(row) {
-			return fmt.Errorf("the moves out of %q are not between the same states in the same weeks as before", cmp.Or(w.state, "a planned placement"))
+	for i := range t.programmeRows {
+		r := &t.programmeRows[i]
+		if !r.same(r.in(p)) {
+			return fmt.Errorf("the moves out of %q are not between the same states in the same weeks as before: make new tables", cmp.Or(r.state, "a planned placement"))
 		}
 	}
 	t.collect(p)
@@ -194,19 +107,19 @@ func sameCapacity(a, b model.Capacity) bool {
 	return a.StartsPerQuarter == b.StartsPerQuarter && a.Lapse == b.Lapse && slices.Equal(a.Cohorts, b.Cohorts)
 }
 
-// sameStructure reports what rates cannot be read into the tables.
+// sameStructure returns why the rates of a programme do not fit into the tables.
 func (t *Tables) sameStructure(p *model.Programme) error {
 	was := t.programme
 	if p.Weeks != was.Weeks || p.Start != was.Start || len(p.Background) != len(was.Background) || len(p.Cohorts) != len(was.Cohorts) ||
 		!slices.Equal(p.States, was.States) || p.Ages != was.Ages || !sameCapacity(p.Capacity, was.Capacity) {
-		return fmt.Errorf("the programme has other weeks, states, rows, cohorts, ages or capacity than the one that the tables were made for")
+		return fmt.Errorf("the programme differs in weeks, states, rows, cohorts, ages or capacity from the one that the tables were made for: make new tables")
 	}
 	for i := range p.Cohorts {
 		a, b := &p.Cohorts[i], &was.Cohorts[i]
 		if a.Name != b.Name || a.StartState != b.StartState || a.PlannedState != b.PlannedState || a.AlreadyThere != b.AlreadyThere ||
 			min(a.Lag, p.Weeks) != b.Lag || min(a.Tracking, p.Weeks) != b.Tracking || a.HoldUntilStart != b.HoldUntilStart ||
 			len(a.Background) != len(b.Background) || !sameCalendar(&a.Referrals, &b.Referrals) {
-			return fmt.Errorf("cohort %q has other terms than the one that the tables were made for", a.Name)
+			return fmt.Errorf("cohort %q differs in its terms from the one that the tables were made for: make new tables", a.Name)
 		}
 	}
 	return nil
@@ -219,8 +132,8 @@ func sameCalendar(a, b *model.Referrals) bool {
 // collect lists the probabilities of a programme by number.
 func (t *Tables) collect(p *model.Programme) {
 	t.rates = t.rates[:0]
-	for i := range t.written {
-		for _, piece := range t.written[i].in(p) {
+	for i := range t.programmeRows {
+		for _, piece := range t.programmeRows[i].in(p) {
 			for _, m := range piece.Moves {
 				t.rates = append(t.rates, m.Probability)
 			}
@@ -228,7 +141,7 @@ func (t *Tables) collect(p *model.Programme) {
 	}
 }
 
-// check reports what the tables cannot be filled with.
+// check returns which of the collected rates the tables cannot be filled with.
 func (t *Tables) check(p *model.Programme) error {
 	for i := range t.cohorts {
 		c, m := &t.cohorts[i], &p.Cohorts[i]

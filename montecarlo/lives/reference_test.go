@@ -57,10 +57,10 @@ func TestReference1CatchesPlantedFaults(t *testing.T) {
 			each(s, func(c *cohort) { retrigger(c, func(f *contract.FullWeeks) { f.CapPerChild++ }) })
 		},
 		"wrong arm's row": func(s *Tables) {
-			each(s, func(c *cohort) { c.placements[0].phases = c.rows[c.rows[c.planned].luck].phases })
+			each(s, func(c *cohort) { c.placements[0].phases = c.rows[c.rows[c.planned].stream].phases })
 		},
 		"destinations swapped": swapDestinations,
-		"visit not counted":    func(s *Tables) { s.visit = 0 },
+		"visit not counted":    func(s *Tables) { s.visitStep = 0 },
 	}
 	for _, name := range slices.Sorted(maps.Keys(faults)) {
 		t.Run(name, func(t *testing.T) {
@@ -277,7 +277,7 @@ func firstExits(s *Tables, engine Engine) map[string]float64 {
 		exits, at := make([]float64, s.weeks), make([]float64, s.weeks) // by week; children who lived it in the start state
 		for n := range 20_000 {
 			sim.draw(c, childKey(cohortKey(replicationKey(99, 0), c), n))
-			sim.live(sim, c, &sim.child)
+			sim.engine(sim, c, &sim.child)
 			if len(sim.child.without) == 0 {
 				continue
 			}

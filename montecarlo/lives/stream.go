@@ -4,9 +4,10 @@ import "hash/fnv"
 
 // Every random number of a run is a 64-bit word that depends only on what it
 // is for: (seed, replication, cohort, child, purpose, visit). Nothing is drawn
-// in sequence, so the arms share luck where they share history, and adding a
-// worker, a case or a cohort disturbs nothing. A planned state has the luck of
-// its parent, so that a programme which changes no rate changes no life.
+// in sequence, so the arms share random numbers where they share history, and
+// adding a worker, a case or a cohort disturbs nothing. A planned state uses the
+// stream of its parent, so that a programme which changes no rate changes no
+// life.
 
 // golden is 2^64 divided by the golden ratio, made odd: multiples of it are
 // spread evenly over 64 bits.

@@ -2,14 +2,16 @@ package lives
 
 import (
 	"cmp"
+	"math"
+	"slices"
 
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/model/markov"
 )
 
-// walk is the reference for jump: it takes the same words and lives week by
-// week, straight from the programme's rows. It is slow and obvious, and must
+// walk is the reference for jump: it takes the same words and follows a child
+// week by week, straight from the programme's rows. It is slow and obvious, and must
 // give the same lives.
 func walk(s *Simulator, c *cohort, child *child) {
 	child.without = s.walkArm(c, child, contract.Counterfactual, s.lives[contract.Counterfactual].stays[:0])
@@ -29,10 +31,10 @@ func (s *Simulator) walkArm(c *cohort, child *child, arm contract.Arm, life []co
 	var in int
 	enter := func(name string, already int) {
 		if parents[name] == "" || parents[name] != state {
-			luck := cmp.Or(parents[name], name)
-			w = word(child.key, purpose("state", luck)+visits[luck]*golden)
-			left = need(w)
-			visits[luck]++
+			stream := cmp.Or(parents[name], name)
+			w = word(child.key, purpose("state", stream)+visits[stream]*golden)
+			left = threshold(w)
+			visits[stream]++
 		}
 		state, in = name, already
 	}
@@ -51,7 +53,7 @@ func (s *Simulator) walkArm(c *cohort, child *child, arm contract.Arm, life []co
 			in++
 			continue
 		}
-		enter(s.tables.shape.States[choices(moves, index).choose(w)], 0)
+		enter(s.tables.shape.States[destinationsOf(moves, index).pick(w)], 0)
 	}
 	return life
 }
@@ -76,4 +78,21 @@ func spend(life []contract.Stay, state, week int) []contract.Stay {
 		return life
 	}
 	return append(life, contract.Stay{State: state, From: week, To: week + 1})
+}
+
+// destinationsOf is what cumulate gives, straight from moves in any order.
+func destinationsOf(moves []markov.Move, index map[string]int) destinations {
+	moves = slices.DeleteFunc(slices.Clone(moves), func(m markov.Move) bool { return m.Probability <= 0 })
+	slices.SortFunc(moves, func(a, b markov.Move) int { return cmp.Compare(a.To, b.To) })
+	total := 0.0
+	for _, m := range moves {
+		total += m.Probability
+	}
+	var c destinations
+	sum := 0.0
+	for _, m := range moves {
+		sum += m.Probability
+		c = append(c, destination{uint32(math.Round(sum / total * (1 << destinationBits))), index[m.To]})
+	}
+	return c
 }

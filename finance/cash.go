@@ -1,0 +1,71 @@
+package finance
+
+import (
+	"errors"
+
+	"github.com/edgeofcare/edgeofcare/finance/internal/roots"
+	"github.com/edgeofcare/edgeofcare/model"
+)
+
+// ErrNoDelivery says that a programme states no delivery terms, so that there
+// is no cash flow to work out.
+var ErrNoDelivery = errors.New("the programme states no delivery terms, without which there is no cash flow: add delivery to its file")
+
+// Cash is a programme's delivery and capital terms made ready: it works out the
+// accounts of many ledgers, one after the other. It is for one goroutine at a
+// time: use [Cash.Clone] for another.
+type Cash struct {
+	*terms
+	roots *roots.Finder
+	flows []int64 // working space: flows of one investor, by day
+	all   []int64 // the same of all together
+}
+
+// terms is the part of Cash that does not change.
+type terms struct {
+	days       *days
+	delivery   delivery
+	disallowed int64     // billionths
+	factors    []float64 // discount factors, by day
+	hurdle     []float64 // the same at the facility's hurdle
+	facility   facility
+}
+
+// NewCash prepares a valid programme. The error is [ErrNoDelivery], or says
+// which amount has grown beyond trillions of pounds, or that money would move
+// outside the years 1 to 9999.
+func NewCash(p *model.Programme) (*Cash, error) {
+	if p.Delivery == nil {
+		return nil, ErrNoDelivery
+	}
+	d, err := newDays(p)
+	if err != nil {
+		return nil, err
+	}
+	costs, err := newDelivery(p, d)
+	if err != nil {
+		return nil, err
+	}
+	t := &terms{days: d, delivery: costs, disallowed: billionths(p.Delivery.Disallowed)}
+	hurdle := 0.0
+	if p.Facility != nil {
+		hurdle = p.Facility.Hurdle
+	}
+	for _, day := range d.all {
+		t.hurdle = append(t.hurdle, discountFactor(hurdle, day.Sub(p.Start)))
+		t.factors = append(t.factors, discountFactor(p.DiscountRate, day.Sub(p.Start)))
+	}
+	t.facility = newFacility(p.Facility, d)
+	return t.cash(), nil
+}
+
+// Clone returns a Cash of the same programme for another goroutine.
+func (c *Cash) Clone() *Cash { return c.cash() }
+
+func (t *terms) cash() *Cash {
+	var days []int
+	for _, day := range t.days.all {
+		days = append(days, day.Sub(t.days.all[0]))
+	}
+	return &Cash{terms: t, roots: roots.New(days), flows: make([]int64, len(days)), all: make([]int64, len(days))}
+}

@@ -1,0 +1,270 @@
+package finance
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/calendar"
+	"github.com/edgeofcare/edgeofcare/model/contract"
+)
+
+// delivery is the cost of delivery made ready to be worked out from counts.
+type delivery struct {
+	lines   []costLine
+	planned []int   // the planned state of each cohort
+	months  [][]int // days on which a quarter's costs are paid, by quarter
+	most    int64   // pence of one line in one quarter
+}
+
+// costLine is one kind of cost.
+type costLine struct {
+	name string
+	of   counted
+	// rate is pence by quarter for one of what is counted; for what is due by
+	// the month, for those of the quarter's months that are the programme's.
+	rate []int64
+	free bool // whether it is 0 in every quarter
+	// once are amounts in pence that are paid in full on one day.
+	once []onDay
+}
+
+// onDay is pence on one day.
+type onDay struct {
+	day   int
+	pence int64
+}
+
+// counted is what a cost is paid for.
+type counted int
+
+const (
+	quarters counted = iota
+	referrals
+	starts
+	caseWeeks
+)
+
+// mostCosts is more than all costs of delivery together can come to, in pence:
+// with it, no sum of an account overflows.
+const mostCosts = unlimited / 2
+
+// newDelivery prepares the costs. The error says which amount is too large.
+func newDelivery(p *model.Programme, days *days) (delivery, error) {
+	terms, shape := p.Delivery, p.Shape()
+	perLine := int64(len(shape.Quarters) + 1) // amounts: one by quarter, and one that is due once
+	in := &prices{
+		first: p.Start.FinancialYear(), scale: terms.Factor(),
+		rise: decimal.NewFromFloat(terms.Uplift).Add(decimal.New(1, 0)),
+		most: mostCosts / perLine / int64(6+len(terms.Fees)),
+	}
+	d := delivery{months: days.months, most: in.most}
+	for k := range p.Cohorts {
+		d.planned = append(d.planned, shape.State(p.Cohorts[k].PlannedState))
+	}
+	rate := func(name string, of counted, amount decimal.Decimal) {
+		d.lines = append(d.lines, costLine{name: name, of: of, rate: in.each(name, shape.Quarters, amount)})
+	}
+	d.lines = append(d.lines, mobilisation(terms, days, in), in.byMonth("fixed", days, func(month calendar.Date) decimal.Decimal { return inForce(terms.FixedPerQuarter, month) }))
+	rate("per referral", referrals, terms.PerReferral)
+	rate("per start", starts, terms.PerStart)
+	rate("per case week", caseWeeks, terms.PerCaseWeek)
+	windUp := in.pence("wind-up", days.all[days.lastMonth].FinancialYear(), terms.WindUp)
+	d.lines = append(d.lines, costLine{name: "wind-up", once: []onDay{{days.lastMonth, windUp}}})
+	for _, f := range terms.Fees {
+		line := in.byMonth(f.Name, days, func(calendar.Date) decimal.Decimal { return f.PerQuarter })
+		line.once = onceOf(f, days, in)
+		d.lines = append(d.lines, line)
+	}
+	for i := range d.lines {
+		line := &d.lines[i]
+		line.free = !slices.ContainsFunc(line.rate, func(pence int64) bool { return pence != 0 })
+	}
+	return d, in.err
+}
+
+// prices turns amounts into pence of a financial year.
+type prices struct {
+	first calendar.FinancialYear // in whose prices amounts are
+	scale decimal.Decimal
+	rise  decimal.Decimal // by which amounts are multiplied each 1 April
+	most  int64
+	err   error // of the first amount above most
+}
+
+// pence is an amount in £ in a year. Like a tariff, it is rounded to the penny
+// each time it rises.
+func (p *prices) pence(name string, year calendar.FinancialYear, amount decimal.Decimal) int64 {
+	return p.part(name, year, amount, 1)
+}
+
+// part is one of so many equal parts of an amount.
+func (p *prices) part(name string, year calendar.FinancialYear, amount decimal.Decimal, parts int64) int64 {
+	pence := amount.Mul(p.scale).Shift(2).DivRound(decimal.NewFromInt(parts), 0)
+	for range year - p.first {
+		pence = pence.Mul(p.rise).Round(0)
+	}
+	if pence.LessThanOrEqual(decimal.NewFromInt(p.most)) {
+		return pence.IntPart()
+	}
+	if p.err == nil {
+		p.err = fmt.Errorf("delivery: %s comes to £%s in %s, too large to be counted to the penny: it must be at most £%s",
+			name, pence.Shift(-2).StringFixed(0), year, contract.Pounds(p.most).StringFixed(0))
+	}
+	return p.most
+}
+
+// each is an amount in £ by quarter, in pence.
+func (p *prices) each(name string, quarters []calendar.Quarter, amount decimal.Decimal) []int64 {
+	rate := make([]int64, len(quarters))
+	for i, q := range quarters {
+		rate[i] = p.pence(name, q.FinancialYear(), amount)
+	}
+	return rate
+}
+
+// mobilisation is what is spent before the first day.
+func mobilisation(terms *model.Delivery, days *days, in *prices) costLine {
+	line := costLine{name: "mobilisation"}
+	parts := make([]int64, len(days.before))
+	split(in.pence(line.name, in.first, terms.Mobilisation), parts)
+	for i, day := range days.before {
+		line.once = append(line.once, onDay{day, parts[i]})
+	}
+	return line
+}
+
+// byMonth is a cost that is due whether or not children are referred: for every
+// month that holds a day of the programme, a third of the amount for a whole
+// quarter that applies on the month's first day. Nothing is due for a month whose
+// quarter is not one of the programme's: see newDays.
+func (p *prices) byMonth(name string, days *days, amount func(month calendar.Date) decimal.Decimal) costLine {
+	line := costLine{name: name}
+	for _, months := range days.months {
+		var sum decimal.Decimal
+		var year calendar.FinancialYear
+		for _, day := range months {
+			end := days.all[day]
+			sum = sum.Add(amount(calendar.NewDate(end.Year(), end.Month(), 1)))
+			year = end.FinancialYear()
+		}
+		line.rate = append(line.rate, p.part(name, year, sum, 3))
+	}
+	return line
+}
+
+// inForce is the amount that applies on a day.
+func inForce(amounts []model.DatedAmount, on calendar.Date) decimal.Decimal {
+	var amount decimal.Decimal
+	for _, a := range amounts {
+		if a.From.IsZero() || !a.From.After(on) {
+			amount = a.Amount
+		}
+	}
+	return amount
+}
+
+// onceOf is the part of a fee that is due once. A month lies in one financial
+// year, so that its end has the right year.
+func onceOf(f model.Fee, days *days, in *prices) []onDay {
+	if f.Once.IsZero() {
+		return nil
+	}
+	day := days.firstMonth
+	if !f.On.IsZero() {
+		day = days.index(monthEnd(f.On, 0))
+	}
+	return []onDay{{day, in.pence(f.Name, days.all[day].FinancialYear(), f.Once)}}
+}
+
+// spend works out what delivery costs: pence by line and quarter, and by day.
+func spend[N contract.Number](d *delivery, c *contract.Counts[N], a *Account) {
+	clear(a.Costs)
+	quarterly := a.quarterly
+	clear(quarterly)
+	for l := range d.lines {
+		line := &d.lines[l]
+		costs := a.Lines[l*len(quarterly) : (l+1)*len(quarterly)]
+		if line.free {
+			clear(costs)
+		} else {
+			line.costs(countOf(d, c, line.of, costs, a.counted), d.most, costs)
+			addQuarters(quarterly, costs)
+		}
+		for _, once := range line.once {
+			a.Costs[once.day] += once.pence
+		}
+	}
+	for q, cost := range quarterly {
+		share(a.Costs, d.months[q], cost)
+	}
+}
+
+// costs works out a line by quarter from what it is paid for; nil means one in
+// each quarter.
+func (l *costLine) costs(counted []float64, most int64, costs []int64) {
+	if counted == nil {
+		copy(costs, l.rate)
+		return
+	}
+	for q, rate := range l.rate {
+		cost := float64(rate) * counted[q]
+		if costs[q] = most; cost < float64(most) {
+			costs[q] = rounded(cost)
+		}
+	}
+}
+
+// countOf counts by quarter what a cost is paid for; nil means one in each.
+// Whole counts are added up as whole numbers in room, which is faster.
+func countOf[N contract.Number](d *delivery, c *contract.Counts[N], of counted, room []int64, into []float64) []float64 {
+	if of == quarters {
+		return nil
+	}
+	if N(1)/2 != 0 {
+		clear(into)
+		count(d, c, of, into)
+		return into
+	}
+	clear(room)
+	count(d, c, of, room)
+	for q, n := range room {
+		into[q] = float64(n)
+	}
+	return into
+}
+
+// count adds what a cost is paid for to into. A child's case is open before the
+// start, and after it in the planned state while tracked.
+func count[N, T contract.Number](d *delivery, c *contract.Counts[N], of counted, into []T) {
+	switch of {
+	case referrals:
+		addLines(into, c.Shape, c.ReferredIn)
+	case starts:
+		addLines(into, c.Shape, c.StartedIn)
+	case caseWeeks:
+		addLines(into, c.Shape, c.PreparingIn)
+		addLines(into, c.Shape, func(cohort, commissioner int) []N {
+			return c.WeeksIn(contract.Tracking, contract.Intervention, cohort, commissioner, d.planned[cohort])
+		})
+	}
+}
+
+// addLines adds the quarters of every cohort and commissioner.
+func addLines[N, T contract.Number](into []T, s *contract.Shape, quartersOf func(cohort, commissioner int) []N) {
+	for cohort := range s.Cohorts {
+		for commissioner := range s.Commissioners {
+			addQuarters(into, quartersOf(cohort, commissioner))
+		}
+	}
+}
+
+// addQuarters adds one series over quarters.
+func addQuarters[N, T contract.Number](into []T, quarters []N) {
+	quarters = quarters[:len(into)]
+	for q := range into {
+		into[q] += T(quarters[q])
+	}
+}

@@ -1,0 +1,168 @@
+package montecarlo
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/edgeofcare/edgeofcare/internal/words"
+)
+
+// oneRun returns what keeps parts, in order of replication, from being this run.
+func (r *runner) oneRun(sources []source) error {
+	var faults []error
+	var own []source
+	want := r.part(r.programme)
+	for _, s := range sources {
+		strange := s.strangeTo(want)
+		faults = append(faults, strange...)
+		if len(strange) == 0 {
+			own = append(own, s)
+		}
+	}
+	if len(own) > 0 { // otherwise nothing would be there
+		faults = append(faults, tile(own, r.options.Replications)...)
+	}
+	return errors.Join(faults...)
+}
+
+// StrangerError says that a part is not of the same run as the others, or cannot
+// be merged by this program.
+type StrangerError struct {
+	Part   string // its place or file, and its shard
+	What   string // in what it differs
+	Has    string
+	Wanted string
+	Remedy string
+}
+
+func (e *StrangerError) Error() string {
+	return fmt.Sprintf("%s: its %s is %s and must be %s: %s", e.Part, e.What, e.Has, e.Wanted, e.Remedy)
+}
+
+// term is something that a part must share with the run it is merged into.
+type term struct{ what, is, remedy string }
+
+func (p *Part) terms() []term {
+	const again = "run the shard again, or leave it out"
+	return []term{
+		{"programme", fmt.Sprintf("%s, case %s, fingerprint %s", p.Programme, p.Case, p.Fingerprint), "merge parts with the programme, case and edits that they were run for"},
+		{"seed", fmt.Sprint(p.Seed), again},
+		{"number of replications in all", fmt.Sprint(p.Replications), again},
+		{"engine", p.Engine.String(), again},
+		{"list of quantiles", fmt.Sprint(p.Quantiles), again},
+		{"choice of totals only", fmt.Sprint(p.TotalsOnly), again},
+		{"memory limit", fmt.Sprint(p.MemoryLimit), again},
+		{"architecture", p.Architecture, "run and merge all shards on the same, because others round otherwise"},
+		{"module version", p.Version, "run and merge all shards with the same"},
+	}
+}
+
+// strangeTo returns a *StrangerError for everything in which the part is not
+// as the run wants it.
+func (s source) strangeTo(want *Part) []error {
+	var faults []error
+	wanted := want.terms()
+	for i, t := range s.terms() {
+		if s.Fingerprint == want.Fingerprint && t.what == "programme" {
+			continue // other names of the same figures
+		}
+		if t.is != wanted[i].is {
+			faults = append(faults, &StrangerError{s.String(), t.what, t.is, wanted[i].is, t.remedy})
+		}
+	}
+	if len(faults) == 0 && !s.fits(want) {
+		faults = append(faults, &StrangerError{
+			s.String(), "content", "not what its description says", "the values of its replications", "run the shard again",
+		})
+	}
+	return faults
+}
+
+// fits reports whether the part has the columns that are wanted, and as many
+// values as its range.
+func (s source) fits(want *Part) bool {
+	return slices.Equal(s.Columns, want.Columns) && s.check() == nil && s.held == s.count()
+}
+
+// GapError says that replications are missing.
+type GapError struct {
+	From, To int // counted from 0; To is not missing
+	// First and Last are the shards that hold them; zero unless a division that
+	// is in use has such shards.
+	First, Last Shard
+}
+
+func (e *GapError) Error() string {
+	remedy := "divide the run in one way, and run every shard"
+	if e.First.Of > 0 {
+		remedy = "run shard " + e.First.String()
+	}
+	if e.First != e.Last {
+		remedy = fmt.Sprintf("run shards %v to %v", e.First, e.Last)
+	}
+	return fmt.Sprintf("%s missing: %s", replications(e.From, e.To), remedy)
+}
+
+// OverlapError says that replications are in two parts.
+type OverlapError struct {
+	From, To int // counted from 0; To is not in both
+	Parts    [2]string
+}
+
+func (e *OverlapError) Error() string {
+	return fmt.Sprintf("%s in both %s and %s: leave one of them out", replications(e.From, e.To), e.Parts[0], e.Parts[1])
+}
+
+// replications says which, counted from 1, and goes before what they are.
+func replications(from, to int) string {
+	if to == from+1 {
+		return fmt.Sprintf("replication %s is", words.Count(float64(to)))
+	}
+	return fmt.Sprintf("replications %s to %s are", words.Count(float64(from+1)), words.Count(float64(to)))
+}
+
+// tile returns the gaps and overlaps of parts in order of replication.
+func tile(sources []source, total int) []error {
+	var faults []error
+	var last source
+	reached := 0
+	for _, s := range sources {
+		if s.From > reached {
+			faults = append(faults, gap(sources, reached, s.From))
+		}
+		if s.From < reached {
+			faults = append(faults, &OverlapError{s.From, min(s.To, reached), [2]string{last.String(), s.String()}})
+		}
+		if s.To > reached {
+			reached, last = s.To, s
+		}
+	}
+	if reached < total {
+		faults = append(faults, gap(sources, reached, total))
+	}
+	return faults
+}
+
+// gap is the error for missing replications. Its shards are of the first
+// division among the parts that has edges at both ends.
+func gap(sources []source, from, to int) error {
+	e := &GapError{From: from, To: to}
+	for _, s := range sources {
+		before, ok := s.Shard.endingAt(from, s.Replications)
+		last, alsoOK := s.Shard.endingAt(to, s.Replications)
+		if ok && alsoOK {
+			e.First, e.Last = Shard{before + 1, s.Shard.Of}, Shard{last, s.Shard.Of}
+			break
+		}
+	}
+	return e
+}
+
+// endingAt returns how many shards of the same division lie before a
+// replication, and whether one begins there.
+func (s Shard) endingAt(replication, replications int) (int, bool) {
+	n, all := int64(s.Of), int64(replications)
+	before := (int64(replication)*n + all - 1) / all
+	return int(before), before*all/n == int64(replication)
+}

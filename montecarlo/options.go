@@ -1,0 +1,82 @@
+package montecarlo
+
+import (
+	"errors"
+	"fmt"
+	"runtime"
+
+	"github.com/edgeofcare/edgeofcare/montecarlo/lives"
+)
+
+// Options say how to run a programme. The zero value is 10,000 replications
+// from seed 0 on all cores with the jump engine.
+type Options struct {
+	Seed         uint64       // the only source of randomness
+	Replications int          // 0 means 10,000
+	Workers      int          // 0 means one per core; never changes a result
+	Engine       lives.Engine // how lives are simulated
+	Quantiles    []float64    // between 0 and 1; nil means 5, 25, 50, 75 and 95%
+	// TotalsOnly leaves the series by quarter and financial year out, which
+	// saves time and memory.
+	TotalsOnly bool
+	// Keep keeps every replication's tally, about 10 kB each for DN2, so that
+	// the result can be repriced without running again.
+	Keep bool
+	// MemoryLimit is how many bytes the values of all replications may take, 8
+	// for each value; 0 means 2 GiB. Up to it every value is kept and
+	// quantiles are exact order statistics. Beyond it (and 4,096
+	// replications) no value is kept: means and standard deviations stay as
+	// they are, quantiles are read from histograms of 4,096 bins and say how
+	// exact they are, and cases cannot be compared replication by
+	// replication. It then takes about 48 kB for each value.
+	MemoryLimit int64
+	// Progress, if set, is told how many replications are done, from one
+	// goroutine at a time.
+	Progress func(done, total int)
+}
+
+// DefaultReplications is what Options.Replications 0 stands for.
+const DefaultReplications = 10_000
+
+// maxReplications bounds what a result may ask of memory.
+const maxReplications = 10_000_000
+
+// defaultQuantiles is what Options.Quantiles nil stands for.
+func defaultQuantiles() []float64 { return []float64{0.05, 0.25, 0.50, 0.75, 0.95} }
+
+// DefaultMemoryLimit is what Options.MemoryLimit 0 stands for: 2 GiB.
+const DefaultMemoryLimit = 2 << 30
+
+func (o Options) withDefaults() (Options, error) {
+	if o.Replications == 0 {
+		o.Replications = DefaultReplications
+	}
+	if o.Workers == 0 {
+		o.Workers = runtime.GOMAXPROCS(0)
+	}
+	if o.Quantiles == nil {
+		o.Quantiles = defaultQuantiles()
+	}
+	if o.MemoryLimit == 0 {
+		o.MemoryLimit = DefaultMemoryLimit
+	}
+	var faults []error
+	if o.MemoryLimit < 0 {
+		faults = append(faults, fmt.Errorf("memory limit of %d bytes: it must be at least 1, or 0 for 2 GiB", o.MemoryLimit))
+	}
+	if o.Replications < 1 || o.Replications > maxReplications {
+		faults = append(faults, fmt.Errorf("%d replications: there must be from 1 to %d", o.Replications, maxReplications))
+	}
+	if o.Workers < 1 {
+		faults = append(faults, fmt.Errorf("%d workers: there must be at least 1, or 0 for one per core", o.Workers))
+	}
+	if o.Engine < lives.Jump || o.Engine > lives.Plain {
+		faults = append(faults, fmt.Errorf("there is no engine %d", int(o.Engine)))
+	}
+	for _, q := range o.Quantiles {
+		if !(q > 0 && q < 1) {
+			faults = append(faults, fmt.Errorf("quantile %v: it must lie between 0 and 1", q))
+		}
+	}
+	return o, errors.Join(faults...)
+}

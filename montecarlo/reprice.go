@@ -1,0 +1,72 @@
+package montecarlo
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+
+	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/contract"
+)
+
+// ErrNotKept says that a result cannot be repriced because its run did not
+// keep the tallies.
+var ErrNotKept = errors.New("the run did not keep its tallies: set Options.Keep")
+
+// Reprice returns the result that a run of p would have given, from the
+// tallies of an earlier run with Options.Keep, without simulating anything again.
+// Only prices may differ between the programmes: tariffs, indexation, caps,
+// payers, unit costs, cashable shares. Otherwise the error is a
+// *model.RulesError.
+func (r *Result) Reprice(ctx context.Context, p *model.Programme) (*Result, error) {
+	if r.run == nil || r.run.kept == nil {
+		return nil, ErrNotKept
+	}
+	if err := p.SameRules(r.run.expectation.Counts.Rules); err != nil {
+		return nil, err
+	}
+	o := r.run.options
+	o.Replications, o.Keep, o.Progress = r.Conventions.Replications, false, nil
+	again, err := prepare(p, o)
+	if err != nil {
+		return nil, err
+	}
+	unpacked := func() func(int) *contract.Tally {
+		tally := contract.NewCounts[int64](again.sheet.shape)
+		return func(replication int) *contract.Tally {
+			unpack(r.run.kept[replication], tally)
+			return tally
+		}
+	}
+	repriced, err := again.run(ctx, unpacked)
+	if repriced != nil {
+		repriced.run.kept = r.run.kept
+	}
+	return repriced, err
+}
+
+// cells lists the counts of a tally in a fixed order.
+func cells(t *contract.Tally) [][]int64 {
+	return [][]int64{t.Weeks, t.Units, t.Referred, t.Started, t.Preparing, t.Early}
+}
+
+// pack writes a tally's counts, most of them 0 or small, as variable-length
+// numbers.
+func pack(t *contract.Tally) []byte {
+	var packed []byte
+	for _, counts := range cells(t) {
+		for _, n := range counts {
+			packed = binary.AppendUvarint(packed, uint64(n))
+		}
+	}
+	return packed
+}
+
+func unpack(packed []byte, t *contract.Tally) {
+	for _, counts := range cells(t) {
+		for i := range counts {
+			n, size := binary.Uvarint(packed)
+			counts[i], packed = int64(n), packed[size:]
+		}
+	}
+}
