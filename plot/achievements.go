@@ -15,18 +15,18 @@ import (
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
 
-// Achievements draws the payable units of each metric in each case, means over
-// replications, against the contract's target and, where there are any, the
-// published results. Units up to the date of these results, with which they
-// can be compared, are drawn in full colour; the rest, to the end of the
-// contract, in a tint. Without results it draws targets and published results.
+// Achievements draws the payable units of each metric in each case, as means over
+// replications, against the contract's target and any published results. Units up
+// to the date of the published results are drawn in full colour, the rest, to the
+// end of the contract, in a tint. Without results it draws targets and published
+// results alone.
 func Achievements(p *model.Programme, results ...*montecarlo.Result) (*Figure, error) {
 	p, err := programmeOf(p, results, 0)
 	if err != nil {
 		return nil, err
 	}
 	if len(p.Contract.Metrics) == 0 {
-		return nil, fmt.Errorf("plot: programme %q has no metric, so there is no achievement to draw", p.Name)
+		return nil, fmt.Errorf("plot: programme %q has no metric, so there are no achievements to draw", p.Name)
 	}
 	a := &achievements{programme: p, results: results, names: caseNames(results)}
 	a.colours = caseColours(a.names)
@@ -56,7 +56,7 @@ func (a *achievements) figure() (*Figure, error) {
 		Title:    "Outcomes achieved against target",
 		Subtitle: a.subtitle(),
 		Key:      a.key(),
-		Data:     Table{Columns: []string{"metric", "case", "unit", "to date", "to the end", "target", "date", "target, children"}},
+		Columns:  []string{"metric", "case", "unit", "to date", "to the end", "target", "date", "target, children"},
 		Note:     note(a.programme, published, sentences(simulated(a.results), a.beforeDeadweight(), a.undrawn()), append([]kind{targets, otherMoves}, whatWasLived...)...),
 	}
 	p, names := newPlot(), []string(nil)
@@ -87,7 +87,7 @@ func (a *achievements) figure() (*Figure, error) {
 					style: aligned(lettering(smallSize-0.5, over(b.colour)), draw.XCenter, draw.YTop),
 				})
 			}
-			f.Data.Add(m.Name, b.name, a.unitOfBar(m, b), b.date, b.end, cellOf(targetOf(m)), a.dated(), cellOf(m.TargetChildren))
+			f.row(m.Name, b.name, a.unitOfBar(m, b), b.date, b.end, cellOf(targetOf(m)), a.dated(), cellOf(m.TargetChildren))
 		}
 		if target := float64(targetOf(m)); target > 0 {
 			p.Add(box{x0: float64(i) - 0.44, x1: float64(i) + 0.44, y1: target, outline: dashed(muted)})
@@ -176,8 +176,8 @@ func (a *achievements) subtitle() string {
 	return text
 }
 
-// unitOfBar is the unit of a bar in the table: modelled units are before the
-// agreed deadweight is taken off.
+// unitOfBar is the unit of a bar in the table: modelled units are before agreed
+// deadweight is deducted.
 func (a *achievements) unitOfBar(m *contract.Metric, b bar) string {
 	if b.name == "published" || m.Deadweight.IsZero() {
 		return unitOf(m).Many
@@ -185,9 +185,9 @@ func (a *achievements) unitOfBar(m *contract.Metric, b bar) string {
 	return unitOf(m).Many + " before deadweight"
 }
 
-// targetOf is a metric's target in units, 0 for none. A target in children is one
-// in units if a child can count once and children of every age do: among metrics
-// of different ages it may be that of all of them together.
+// targetOf is a metric's target in units, 0 for none. A target in children is also
+// one in units if each child counts once and children of every age count: where
+// metrics are for different ages, the target may be that of all of them together.
 func targetOf(m *contract.Metric) int {
 	if m.TargetUnits > 0 {
 		return m.TargetUnits
@@ -210,13 +210,12 @@ func agreedDeadweight(m *contract.Metric) string {
 	return "the agreed deadweight of " + words.Percent(m.Deadweight.InexactFloat64())
 }
 
-// beforeDeadweight says of which metrics the modelled units are not those paid
-// for.
+// beforeDeadweight names the metrics whose modelled units are not those paid for.
 func (a *achievements) beforeDeadweight() string {
 	var said []string
 	for i := range a.programme.Contract.Metrics {
 		if m := &a.programme.Contract.Metrics[i]; len(a.results) > 0 && !m.Deadweight.IsZero() {
-			said = append(said, m.Name+" are before "+agreedDeadweight(m)+" is taken off")
+			said = append(said, m.Name+" are before "+agreedDeadweight(m)+" is deducted")
 		}
 	}
 	if len(said) == 0 {
@@ -225,7 +224,7 @@ func (a *achievements) beforeDeadweight() string {
 	return "Units of " + words.And(said)
 }
 
-// undrawn says that targets in children are not drawn beside other units.
+// undrawn names the targets in children that are not drawn beside other units.
 func (a *achievements) undrawn() string {
 	var names []string
 	for i := range a.programme.Contract.Metrics {
@@ -237,9 +236,9 @@ func (a *achievements) undrawn() string {
 	case len(names) == 0:
 		return ""
 	case len(names) > 3:
-		return fmt.Sprintf("Of %d of %d metrics a target is published in children only, and not drawn", len(names), all)
+		return fmt.Sprintf("%d of %d metrics have a published target in children only, which is not drawn", len(names), all)
 	}
-	return "Published in children only, and not drawn: the target of " + words.And(names)
+	return "Target published in children only, and not drawn: " + words.And(names)
 }
 
 func (a *achievements) dated() string {
@@ -259,17 +258,17 @@ func (a *achievements) said(m *contract.Metric, bars []bar) string {
 		case a.by.IsZero():
 			parts = append(parts, fmt.Sprintf("%s %s", b.name, words.Count(b.end)))
 		default:
-			parts = append(parts, fmt.Sprintf("%s %s by then and %s in all", b.name, words.Count(b.date), words.Count(b.end)))
+			parts = append(parts, fmt.Sprintf("%s %s to %s and %s to the end of the contract", b.name, words.Count(b.date), a.by.Long(), words.Count(b.end)))
 		}
 	}
 	switch target := targetOf(m); {
 	case target > 0:
 		parts = append(parts, "target "+words.Count(float64(target)))
 	case m.TargetChildren > 0:
-		parts = append(parts, fmt.Sprintf("no target in %s, but of %s children", unitOf(m).Many, words.Count(float64(m.TargetChildren))))
+		parts = append(parts, fmt.Sprintf("target %s children, none in %s", words.Count(float64(m.TargetChildren)), unitOf(m).Many))
 	}
 	if len(a.results) > 0 && !m.Deadweight.IsZero() {
-		parts = append(parts, "before "+agreedDeadweight(m)+" is taken off")
+		parts = append(parts, "before "+agreedDeadweight(m)+" is deducted")
 	}
 	return m.Name + ": " + strings.Join(parts, ", ") + "."
 }

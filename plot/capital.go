@@ -11,12 +11,12 @@ import (
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
 
-// The kinds of input on which figures of capital depend beside payments.
+// The kinds of input that figures of capital depend on in addition to payments.
 var (
-	costsOfDelivery = kind{"costs of delivery", oneOf([]string{"delivery"},
+	costsOfDelivery = kind{"delivery costs", oneOf([]string{"delivery"},
 		"scale", "mobilisation", "fixed per quarter", "per referral", "per start", "per case week", "wind-up", "fees", "uplift")}
-	whenClaimsArePaid = kind{"when claims are paid and what is disallowed", oneOf([]string{"delivery"}, "claims paid after", "disallowed")}
-	commitments       = kind{"what investors commit", at("facility", "investors", anyName)}
+	whenClaimsArePaid = kind{"payment terms and disallowed claims", oneOf([]string{"delivery"}, "claims paid after", "disallowed")}
+	commitments       = kind{"investors' commitments", at("facility", "investors", anyName)}
 	termsOfFacility   = kind{"terms of the facility", oneOf([]string{"facility"},
 		"draw", "draws until", "tranches", "recycling", "interest", "preferred return", "reserve", "repay from")}
 	hurdles = kind{"the hurdle", at("facility", "hurdle")}
@@ -39,8 +39,8 @@ func noCapital(caseName, programme string) error {
 	return fmt.Errorf("plot: the result of case %q of %s has no figures of capital: %w", caseName, programme, finance.ErrNoDelivery)
 }
 
-// commitment returns the sum of what investors commit, in £, and whether anyone
-// does: without investors the facility has no limit.
+// commitment returns the sum of investors' commitments in £, and whether there are
+// any: a facility without investors has no limit.
 func commitment(p *model.Programme) (pounds float64, ok bool) {
 	if p.Facility == nil {
 		return 0, false
@@ -51,11 +51,11 @@ func commitment(p *model.Programme) (pounds float64, ok bool) {
 	return pounds, len(p.Facility.Investors) > 0
 }
 
-// tall returns the height of a figure that has so many rows of text in a plot; 0,
-// which stands for the usual height, if they fit into that.
+// tall returns the height of a figure with so many rows of text in a plot; 0, for
+// the default height, if they fit into that.
 func tall(rows int) vg.Length {
-	// At half its size a figure is laid out at 0.7 of its height, of which the
-	// frame takes so much.
+	// At half its size a figure is laid out at 0.7 of its height, and the frame
+	// takes this much of it.
 	const frame, row, laidOut = 130, 11.5, 0.7
 	if height := (frame + row*vg.Length(rows)) / laidOut; height > defaultHeight {
 		return height

@@ -21,10 +21,10 @@ import (
 // fanQuantiles are the edges of the 95, 80 and 50% ranges, and the median.
 var fanQuantiles = [...]float64{0.025, 0.10, 0.25, 0.50, 0.75, 0.90, 0.975}
 
-// CumulativePayments draws how far outcome payments up to each quarter may range
-// in each case, in £: the median and the ranges that hold 50, 80 and 95% of
-// replications, quarter by quarter, beside what was actually paid and the
-// contract's cap. Several cases are drawn side by side on one scale.
+// CumulativePayments draws outcome payments up to each quarter in each case, in £:
+// the median and the ranges that contain 50%, 80% and 95% of replications in each
+// quarter, with actual payments and the contract cap. Several cases are drawn side
+// by side on one scale.
 func CumulativePayments(p *model.Programme, results ...*montecarlo.Result) (*Figure, error) {
 	p, err := programmeOf(p, results, 1)
 	if err != nil {
@@ -32,10 +32,10 @@ func CumulativePayments(p *model.Programme, results ...*montecarlo.Result) (*Fig
 	}
 	f := &Figure{
 		Title:     "Cumulative outcome payments",
-		Subtitle:  "£ up to each quarter: median, with the ranges that hold 50, 80 and 95% of replications",
+		Subtitle:  "£ up to each quarter: median and the ranges that contain 50%, 80% and 95% of replications",
 		SameScale: true,
-		Note:      note(p, []string{"actual payments"}, sentences(simulated(results)+"; ranges are quarter by quarter, not single paths", derivedSaid(p)), whatWasPaid...),
-		Data:      Table{Columns: []string{"case", "quarter", "2.5%", "10%", "25%", "median", "75%", "90%", "97.5%", "paid, £"}},
+		Note:      note(p, []string{"actual payments"}, sentences(simulated(results)+"; each range is for one quarter, not the path of one replication", derivedSaid(p)), whatWasPaid...),
+		Columns:   []string{"case", "quarter", "2.5%", "10%", "25%", "median", "75%", "90%", "97.5%", "paid, £"},
 	}
 	var said []string
 	highest := 0.0
@@ -48,18 +48,15 @@ func CumulativePayments(p *model.Programme, results ...*montecarlo.Result) (*Fig
 		if len(results) > 1 {
 			panel.Name = words.Capital(name)
 		} else if results[i].Case != "" {
-			f.Subtitle += ", " + name + " case"
+			f.Subtitle += caseSaid(name)
 		}
 		highest = max(highest, panel.Plot.Y.Max)
 		f.Panels = append(f.Panels, panel)
-		one.rows(&f.Data, name)
+		one.rows(f, name)
 		said = append(said, one.said(name))
 	}
 	if p.Contract.Cap.Valid {
 		said = append(said, fmt.Sprintf("The contract cap is %s.", words.Pounds(p.Contract.Cap.Decimal.InexactFloat64())))
-	}
-	if text := derivedSaid(p); text != "" {
-		said = append(said, text+".")
 	}
 	for _, panel := range f.Panels {
 		panel.Plot.Y.Max = highest
@@ -71,8 +68,8 @@ func CumulativePayments(p *model.Programme, results ...*montecarlo.Result) (*Fig
 	return f, nil
 }
 
-// fan is the quantiles of one case's cumulative payments, by quantile and
-// quarter, and what was paid.
+// fan is the quantiles of one case's cumulative payments, by quantile and quarter,
+// and actual payments.
 type fan struct {
 	programme *model.Programme
 	first     calendar.Quarter
@@ -108,8 +105,7 @@ func newFan(p *model.Programme, r *montecarlo.Result) (*fan, error) {
 	return f, nil
 }
 
-// addPaid adds up what was paid, from the first quarter to the last that is
-// published.
+// addPaid adds up actual payments, from the first quarter to the last published.
 func (f *fan) addPaid() {
 	sum, last := 0.0, calendar.Quarter(0)
 	paid := map[calendar.Quarter]float64{}
@@ -214,8 +210,8 @@ func (f *fan) ends(alone bool) endLabels {
 	return all
 }
 
-// paidLabel names the line of what was paid: under its end where it runs below
-// the median, otherwise over it, which is where a rising line leaves room.
+// paidLabel names the line of actual payments: below its end where it runs under
+// the median, otherwise above it, where a rising line leaves room.
 func (f *fan) paidLabel(alone bool) (labels, bool) {
 	last := f.lastPaid()
 	if last < 0 {
@@ -246,14 +242,14 @@ func (f *fan) lastPaid() int {
 	return -1
 }
 
-// rows adds the fan to a table.
-func (f *fan) rows(t *Table, name string) {
+// rows adds the fan to the figures that are drawn.
+func (f *fan) rows(into *Figure, name string) {
 	for q := range f.at {
 		row := []any{name, f.first.Add(q).String()}
 		for k := range fanQuantiles {
 			row = append(row, f.quantiles[k][q])
 		}
-		t.Add(append(row, f.paid[q])...)
+		into.row(append(row, f.paid[q])...)
 	}
 }
 
@@ -264,7 +260,7 @@ func (f *fan) said(name string) string {
 		f.first.Add(last).Label(), words.Pounds(f.quantiles[3][last]), words.Pounds(f.quantiles[1][last]), words.Pounds(f.quantiles[5][last]),
 		words.Pounds(f.quantiles[0][last]), words.Pounds(f.quantiles[6][last]))
 	if paid := f.lastPaid(); paid >= 0 {
-		text += fmt.Sprintf("; to %s %s was paid, where the median is %s", f.first.Add(paid).Label(), words.Pounds(f.paid[paid]), words.Pounds(f.quantiles[3][paid]))
+		text += fmt.Sprintf("; %s had been paid by %s, where the median is %s", words.Pounds(f.paid[paid]), f.first.Add(paid).Label(), words.Pounds(f.quantiles[3][paid]))
 	}
 	return text + "."
 }

@@ -19,36 +19,37 @@ import (
 
 // Entry is one programme of a chart that sets several side by side.
 type Entry struct {
-	// Programme holds what is published; its title names the row.
+	// Programme has the published figures; its title names the row.
 	Programme *model.Programme
-	// Result is that of the case that is set beside it, of which the central
-	// projection is drawn. Without one only what is published is drawn.
+	// Result is the case whose central projection is drawn beside them. Without
+	// one only published figures are drawn.
 	Result *montecarlo.Result
 }
 
-// Programmes draws programmes side by side: on the left the outcome payments
-// published so far, in £, against the first plan and the latest maximum, on the
-// right what was achieved as a share of the target, and under each of the two
-// the central projection of a case, to the same date in full colour and to the
-// end of the contract in a tint. Where nothing is published the row says so.
+// Programmes draws programmes side by side: on the left published outcome payments
+// so far, in £, against the first plan and the latest maximum, on the right what
+// was achieved as a share of the target, and below each of them the central
+// projection of a case, to the same date in full colour and to the end of the
+// contract in a tint. Where nothing is published the row says so.
 //
-// Achievements are in the units that a programme publishes a target for: units
-// of its metrics, or else totals called "X targeted" and "X achieved …", or
-// service users engaged, or children by metric. Service users are dated nowhere,
-// so they stand beside all children who start in the projection.
+// Achievements are in the units for which a programme publishes a target: units of
+// its metrics, or else a published total that was targeted and achieved, or
+// engaged (see [model.TotalKind]), or children by metric. Numbers engaged are
+// published without a date and are set beside all children who start in the
+// projection.
 func Programmes(entries ...Entry) (*Figure, error) {
 	if len(entries) == 0 {
-		return nil, errors.New("plot: there is no programme: give those to set side by side")
+		return nil, errors.New("plot: there is no programme: give the programmes to set side by side")
 	}
 	f := &Figure{
 		Title: "Programmes side by side: published and modelled",
 		Subtitle: "Left: outcome payments, £. Right: achieved, as a share of the target. " +
-			"Full colour: to the last published date, tint: to the end of the contract",
+			"Full colour: to the last published date; tint: to the end of the contract",
 		Key:       entriesKey(),
 		SameScale: true,
 		Note:      entriesNote(entries),
 		Height:    max(defaultHeight, vg.Length(140+52*len(entries))),
-		Data:      Table{Columns: []string{"programme", "what", "unit", "published", "to", "target or first plan", "latest maximum", "modelled to date", "modelled to the end", "target of an earlier stage"}},
+		Columns:   []string{"programme", "what", "unit", "published", "to", "target or first plan", "latest maximum", "modelled to date", "modelled to the end", "target of an earlier stage"},
 	}
 	paid, achieved := newEntriesPlot(entries, moneyTicks()), newEntriesPlot(entries, shareTicks())
 	var said []string
@@ -68,7 +69,7 @@ func Programmes(entries ...Entry) (*Figure, error) {
 		left.draw(paid, row, 1, money)
 		right.draw(achieved, row, right.target, words.Count)
 		for _, c := range []contrast{left, right} {
-			f.Data.Add(e.Programme.Name, c.what, c.unit, c.published, c.date, c.target, c.maximum, c.modelled, c.end, yes(c.earlier))
+			f.row(e.Programme.Name, c.what, c.unit, c.published, c.date, c.target, c.maximum, c.modelled, c.end, yes(c.earlier))
 		}
 		said = append(said, titleOf(e.Programme)+": "+left.said(words.Pounds)+"; "+right.said(words.Count)+".")
 	}
@@ -100,7 +101,7 @@ func titleOf(p *model.Programme) string {
 	return p.Name
 }
 
-// entriesKey explains the marks. What is published is drawn in ink.
+// entriesKey explains the marks. Published figures are drawn in ink.
 func entriesKey() []KeyEntry {
 	return []KeyEntry{
 		{"Published", box{fill: ink}},
@@ -125,18 +126,18 @@ func entriesNote(entries []Entry) string {
 			}
 		}
 	}
-	text := "Published or derived from what is published: " + words.And(sources) + ". A first plan is a best case, and a maximum is cut again when a contract is varied."
+	text := "Published or derived from what is published: " + words.And(sources) + ". A first plan is a best case, and a maximum is reset when a contract is varied."
 	if len(sources) == 0 {
-		text = "The programmes do not say where their published figures come from."
+		text = "The programme files do not say where their published figures come from."
 	}
 	if modelled {
-		text += " Modelled: central projection, without chance, on the assumptions of each programme; a case that was fitted to published payments agrees with them, which proves nothing."
+		text += " Modelled: central projection on the assumptions of each programme. A case that was fitted to published payments agrees with them by construction."
 	}
 	return text
 }
 
-// contrast is one programme in one panel. Figures are in £ or in the unit, and
-// not a number where there is none.
+// contrast is one programme in one panel. Figures are in £ or in the unit, and not
+// a number where nothing is published or modelled.
 type contrast struct {
 	what, unit string
 	published  float64
@@ -244,17 +245,17 @@ func (c contrast) texts(write func(float64) string) (published, modelled string)
 	}
 	switch {
 	case !finite(c.modelled):
-		modelled = "in all " + write(c.end)
+		modelled = write(c.end) + " in total"
 	case write(c.modelled) == write(c.end):
 		modelled = write(c.end)
 	default:
-		modelled = write(c.modelled) + "; in all " + write(c.end)
+		modelled = write(c.modelled) + "; " + write(c.end) + " in total"
 	}
 	return published, modelled
 }
 
-// beside is text to the right of a bar, past the upright marks that it would
-// cross there.
+// beside is text to the right of a bar, moved past any upright mark that it would
+// cross.
 type beside struct {
 	x, y  float64
 	text  string
@@ -276,9 +277,9 @@ func (b beside) Plot(c draw.Canvas, p *plot.Plot) {
 	c.FillText(b.style, vg.Point{X: at, Y: y(b.y) + 0.5}, b.text)
 }
 
-// GlyphBoxes asks for room on the right as if every mark was passed. All boxes
-// are at the right-hand edge, because of several at different places only the
-// one that reaches furthest before room is made would get its room.
+// GlyphBoxes asks for room on the right as if the text stood past every mark. All
+// boxes are at the right-hand edge: of several at different places only the one
+// that reaches furthest before room is made would get its room.
 func (b beside) GlyphBoxes(p *plot.Plot) []plot.GlyphBox {
 	const narrowest = 48 // of a panel
 	at := b.x
@@ -309,10 +310,10 @@ func (c contrast) said(write func(float64) string) string {
 	} else if finite(c.target) {
 		text += ", target " + write(c.target)
 		if c.earlier {
-			text += " at an earlier stage"
+			text += ", since superseded"
 		}
 		if c.later != "" {
-			text += " (latest: " + c.later + ")"
+			text += " (the latest is " + c.later + ")"
 		}
 	}
 	if finite(c.maximum) {
@@ -322,13 +323,13 @@ func (c contrast) said(write func(float64) string) string {
 		text += ", modelled to the same date " + write(c.modelled)
 	}
 	if finite(c.end) {
-		text += ", modelled in all " + write(c.end)
+		text += ", modelled in total " + write(c.end)
 	}
 	return text
 }
 
-// rowNames names the rows 0, 1, 2 … beside an axis, each in as many lines as
-// there is room for.
+// rowNames names the rows 0, 1, 2 … beside an axis, each in as many lines as there
+// is room for.
 type rowNames struct {
 	names []string
 	style text.Style

@@ -28,7 +28,7 @@ func TestProgrammes(t *testing.T) {
 	f, err := Programmes(entries(t, "dn2", "staffordshire-ifss", "cheshire-west", "suffolk", "norfolk", "lancashire", "pyramid")...)
 	drawn(t, "programmes", f, err)
 	rows := map[string][]any{}
-	for _, row := range f.Data.Rows {
+	for _, row := range f.Rows {
 		rows[row[0].(string)+" "+row[1].(string)] = row[2:]
 	}
 	for name, want := range map[string][]any{ // unit, published, to, target or first plan
@@ -51,7 +51,7 @@ func TestProgrammes(t *testing.T) {
 	// What was fitted agrees: days are after deadweight, as those published are.
 	assert.InEpsilon(t, 145_852, rows["norfolk days out of care"][5], 0.01)
 	assert.InEpsilon(t, 9_247, rows["dn2 weeks"][5], 0.01)
-	assert.Contains(t, f.Summary, "Lancashire: outcome payments published £0, modelled in all £")
+	assert.Contains(t, f.Summary, "Lancashire: outcome payments published £0, modelled in total £")
 }
 
 // Nothing published, nothing run, and names that are too long have their place
@@ -68,7 +68,7 @@ func TestProgrammesWithLittle(t *testing.T) {
 	assert.NotContains(t, f.Note, "Modelled")
 
 	_, err = Programmes()
-	assert.ErrorContains(t, err, "give those to set side by side")
+	assert.ErrorContains(t, err, "give the programmes to set side by side")
 	_, err = Programmes(Entry{})
 	assert.ErrorContains(t, err, "entry 1 has no programme")
 	_, err = Programmes(Entry{Programme: all[0].Programme, Result: &montecarlo.Result{}})

@@ -24,8 +24,8 @@ type kind struct {
 
 // Names on the way to a setting that are up to whoever writes the file.
 const (
-	theName = "*"  // of what the input is of, by which it is told apart
-	anyName = "**" // of anything else
+	theName = "*"  // of what the input belongs to, which a note gives
+	anyName = "**" // any other
 )
 
 // The kinds of input, as they are named at the foot of a figure.
@@ -33,12 +33,12 @@ var (
 	tariffs     = kind{"tariffs", at("metrics", theName, "tariff")}
 	unitCosts   = kind{"unit costs", at("unit costs", theName)}
 	cashable    = kind{"cashable shares", at("cohorts", theName, "cashable share")}
-	referrals   = kind{"numbers referred", at("cohorts", theName, "referrals", "children")}
-	starts      = kind{"lags and chances of starting", oneOf([]string{"cohorts", anyName}, "lag", "start probability")}
-	failures    = kind{"how often placements fail", at("cohorts", anyName, "failure")}
+	referrals   = kind{"numbers of referrals", at("cohorts", theName, "referrals", "children")}
+	starts      = kind{"lags and start probabilities", oneOf([]string{"cohorts", anyName}, "lag", "start probability")}
+	failures    = kind{"failure rates of placements", at("cohorts", anyName, "failure")}
 	otherMoves  = kind{"moves without the programme", [][]string{{"background"}, {"cohorts", anyName, "background"}}}
 	ages        = kind{"ages at referral", at("ages at referral")}
-	contractCap = kind{"the cap", at("contract cap")}
+	contractCap = kind{"the contract cap", at("contract cap")}
 	targets     = kind{"targets", at("metrics", theName, "target")}
 
 	whatWasLived  = []kind{referrals, ages, starts, failures}
@@ -58,8 +58,8 @@ func oneOf(block []string, names ...string) [][]string {
 	return all
 }
 
-// match reports whether an input is of the kind, and what it is of, if inputs of
-// the kind are told apart by that.
+// match reports whether an input is of the kind, and the name that tells it from
+// others of the kind, if there is one.
 func (k kind) match(input model.Input) (what string, ok bool) {
 	names := namesOf(input)
 	for _, setting := range k.settings {
@@ -86,8 +86,8 @@ func under(names, setting []string) (what string, ok bool) {
 	return what, true
 }
 
-// note is the line at the foot of a figure: which programme it is of, where
-// published figures are from, how the rest was made and what was assumed.
+// note is the line at the foot of a figure: the programme, the sources of the
+// published figures that it shows, how the rest was made and what was assumed.
 func note(p *model.Programme, published []string, made string, depends ...kind) string {
 	title := p.Title
 	if title == "" {
@@ -107,17 +107,17 @@ func note(p *model.Programme, published []string, made string, depends ...kind) 
 	return strings.TrimSpace(b.String())
 }
 
-// reliance says which of the inputs that a chart depends on are assumed, and of
-// which nothing is stated.
+// reliance says which of the inputs that a chart depends on are assumed, and
+// which have no stated source.
 func reliance(p *model.Programme, depends []kind) []string {
 	if len(p.Register) == 0 {
-		return []string{"The programme does not say where its inputs come from"}
+		return []string{"The programme file does not say where its inputs come from"}
 	}
 	var parts []string
 	for _, s := range []struct {
 		status model.Status
 		words  string
-	}{{model.Assumed, "Assumed, not published: "}, {model.Unstated, "Origin not stated: "}} {
+	}{{model.Assumed, "Assumed, not published: "}, {model.Unstated, "Source not stated: "}} {
 		var named []string
 		for _, k := range depends {
 			if name := k.with(p.Register, s.status); name != "" {
@@ -131,16 +131,16 @@ func reliance(p *model.Programme, depends []kind) []string {
 	return parts
 }
 
-// mostListed is how many names a note lists of one kind of input; of more it says
-// how many there are.
+// mostListed is how many inputs of one kind a note lists by name. Of more it gives
+// the number.
 const mostListed = 4
 
 // hasComma reports whether a name would read as two in a list.
 func hasComma(name string) bool { return strings.ContainsRune(name, ',') }
 
-// with names the inputs of the kind that have a status: "tariffs" if all have,
-// "unit costs of foster and reunified" or "5 of 13 tariffs" if some have, "" if
-// none has.
+// with names the inputs of the kind that have a status: "tariffs" if all have it,
+// "unit costs of foster and reunified" or "5 of 13 tariffs" if some have it, and
+// nothing if none has.
 func (k kind) with(register []model.Input, status model.Status) string {
 	var which, others []string
 	all, some := true, false
@@ -166,7 +166,7 @@ func (k kind) with(register []model.Input, status model.Status) string {
 	case all:
 		return k.name
 	case len(which) == 0:
-		return "in part " + k.name
+		return "some " + k.name
 	case len(which) > mostListed || slices.ContainsFunc(which, hasComma):
 		return fmt.Sprintf("%d of %d %s", len(which), len(which)+len(others), k.name)
 	}
@@ -185,8 +185,8 @@ func publishedSources(p *model.Programme, blocks ...string) []string {
 	return sources
 }
 
-// derivedQuarters are the quarters for which what was paid is not published but
-// is apportioned or added up from other claims or grants, as its register says.
+// derivedQuarters are the quarters whose actual payments are not published as
+// such but apportioned or added up from other claims or grants, by the register.
 func derivedQuarters(p *model.Programme) map[calendar.Quarter]bool {
 	paid := kind{settings: at("published", "actual payments", theName)}
 	derived := map[calendar.Quarter]bool{}
@@ -202,22 +202,22 @@ func derivedQuarters(p *model.Programme) map[calendar.Quarter]bool {
 	return derived
 }
 
-// derivedSaid says how many of the quarters with actual payments are derived,
-// nothing if none is.
+// derivedSaid says how many quarters have derived actual payments; it is empty if
+// none has.
 func derivedSaid(p *model.Programme) string {
 	n := len(derivedQuarters(p))
 	if n == 0 {
 		return ""
 	}
-	return fmt.Sprintf("Actual payments of %d of %d quarters are derived from other claims, apportioned or added up", n, len(p.Published.Actual))
+	return fmt.Sprintf("Actual payments for %d of %d quarters are derived from claims for other periods, apportioned or added up", n, len(p.Published.Actual))
 }
 
-// sentences joins what there is of sentences; a stop is added only between them.
+// sentences joins the sentences that are not empty, with full stops between them.
 func sentences(parts ...string) string {
 	return strings.Join(slices.DeleteFunc(parts, func(part string) bool { return part == "" }), ". ")
 }
 
-// simulated says how the figures of results were made.
+// simulated says how the results were simulated.
 func simulated(results []*montecarlo.Result) string {
 	if len(results) == 0 {
 		return ""
@@ -230,10 +230,9 @@ func simulated(results []*montecarlo.Result) string {
 	text := fmt.Sprintf("Simulated: %s%s, seed %d, %s", words.Plural(c.Replications, "replication"), each, c.Seed, c.PriceBase)
 	for _, r := range results {
 		if r.Incomplete {
-			text += "; the run was stopped before its end"
+			text += "; the run was stopped before it finished"
 			break
 		}
 	}
 	return text
 }
-

@@ -38,7 +38,7 @@ func TestNotesListUpToFourNames(t *testing.T) {
 			require.Equal(t, c.want, unitCosts.with(register, model.Assumed))
 		})
 	}
-	require.Equal(t, "in part lags and chances of starting", starts.with([]model.Input{
+	require.Equal(t, "some lags and start probabilities", starts.with([]model.Input{
 		{Path: "cohorts.step-down.lag", Status: model.Assumed}, {Path: "cohorts.step-down.start probability", Status: model.Derived},
 	}, model.Assumed), "a kind whose inputs have no name of their own")
 }
@@ -59,20 +59,20 @@ func TestKindsOfInput(t *testing.T) {
 		"unit costs.foster":                               {"unit costs", "foster"},
 		"unit costs.foster.by year.2028/29":               {"unit costs", "foster"},
 		"cohorts.edge of care.cashable share":             {"cashable shares", "edge of care"},
-		"cohorts.edge of care.referrals.children":         {"numbers referred", "edge of care"},
+		"cohorts.edge of care.referrals.children":         {"numbers of referrals", "edge of care"},
 		"cohorts.edge of care.referrals.from":             {},
-		"cohorts.edge of care.lag":                        {"lags and chances of starting"},
-		"cohorts.edge of care.start probability":          {"lags and chances of starting"},
+		"cohorts.edge of care.lag":                        {"lags and start probabilities"},
+		"cohorts.edge of care.start probability":          {"lags and start probabilities"},
 		"cohorts.lag.tracking":                            {},
-		"cohorts.edge of care.failure.1.hazard":           {"how often placements fail"},
+		"cohorts.edge of care.failure.1.hazard":           {"failure rates of placements"},
 		"cohorts.edge of care.background.foster.1.hazard": {"moves without the programme"},
 		"background.foster.residential":                   {"moves without the programme"},
 		"ages at referral.from":                           {"ages at referral"},
-		"contract cap":                                    {"the cap"},
-		"delivery.fees.evaluation.once":                   {"costs of delivery"},
-		"delivery.fixed per quarter.1.amount":             {"costs of delivery"},
-		"delivery.claims paid after":                      {"when claims are paid and what is disallowed"},
-		"facility.investors.First Investor.commitment":    {"what investors commit"},
+		"contract cap":                                    {"the contract cap"},
+		"delivery.fees.evaluation.once":                   {"delivery costs"},
+		"delivery.fixed per quarter.1.amount":             {"delivery costs"},
+		"delivery.claims paid after":                      {"payment terms and disallowed claims"},
+		"facility.investors.First Investor.commitment":    {"investors' commitments"},
 		"facility.tranches.1.on":                          {"terms of the facility"},
 		"facility.hurdle":                                 {"the hurdle"},
 		"facility.shortfall repaid":                       {},

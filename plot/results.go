@@ -12,8 +12,8 @@ import (
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
 
-// Everything that a chart takes from a result or a programme passes through
-// here, and so does what to do where it is not there.
+// Charts take results and expectations through the functions of this file, whose
+// errors say what to do if something is missing.
 
 // programmeOf returns the programme that results are drawn of, or why they cannot
 // be: at least so many are needed.
@@ -41,7 +41,7 @@ func caseNames(results []*montecarlo.Result) []string {
 	return names
 }
 
-// caseSaid is what a subtitle ends with where a chart is of one case.
+// caseSaid ends the subtitle of a chart of one case.
 func caseSaid(name string) string {
 	if name == "" {
 		return ""
@@ -123,7 +123,7 @@ func valuesOf(r *montecarlo.Result, m montecarlo.Measure) ([]float64, error) {
 	return values, nil
 }
 
-// lost returns what to do about a result without its replications.
+// lost is the error of a result that holds no single replications.
 func lost(r *montecarlo.Result) error {
-	return fmt.Errorf("plot: the result of case %q has lost its replications, as one that was read from JSON has: run it again", r.Case)
+	return fmt.Errorf("plot: the result of case %q holds no single replications, because it was read from JSON: run it again", r.Case)
 }

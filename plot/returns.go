@@ -14,15 +14,16 @@ import (
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
 
-// Returns draws how the internal rate of return of one party is distributed over
-// the replications of each case, in % a year: a density with the median and the
-// range that holds 90% of replications, the hurdle, and the probability of
-// missing it. Replications without a rate, because several rates or none balance
-// the flows or because no capital is needed, are left out of the density, and
-// their share is said; a total loss is -100%. Areas are alike in all cases.
+// Returns draws the distribution of one party's internal rate of return over the
+// replications of each case, in % a year: a density with the median and the range
+// that contains 90% of replications, the hurdle, and the probability of missing
+// it. Replications without a rate, because several rates or none balance the cash
+// flows or because no capital is needed, are left out of the density and their
+// share is stated; a total loss is -100%. The densities of all cases have the same
+// area.
 //
-// The party is an investor of the programme; empty stands for the consortium,
-// which is all investors together with whoever met a shortfall.
+// The party is an investor of the programme, or empty for the consortium: all
+// investors and whoever met a shortfall.
 // Results of a programme without delivery terms give an error that wraps
 // [finance.ErrNoDelivery].
 func Returns(p *model.Programme, party string, results ...*montecarlo.Result) (*Figure, error) {
@@ -39,19 +40,19 @@ func Returns(p *model.Programme, party string, results ...*montecarlo.Result) (*
 	}
 	f := &Figure{
 		Title:    "Internal rate of return of " + of,
-		Subtitle: "% a year, by days over 365; density over the replications that have a rate",
-		Note: note(p, nil, simulated(results)+"; the range is chance at fixed rates, costs and terms, not doubt about them",
+		Subtitle: "% a year, actual days over 365; density over the replications that have a rate",
+		Note: note(p, nil, simulated(results)+"; the range is chance at fixed rates, costs and terms and does not include uncertainty about them",
 			append([]kind{hurdles}, whatWasDrawn...)...),
-		Data: Table{Columns: []string{
+		Columns: []string{
 			"case", "mean, %", "5%, %", "median, %", "95%, %", "hurdle, %", "probability of missing it", "share without a rate", "share that needs no capital",
-		}},
+		},
 	}
 	hurdle := 0.0
 	if p.Facility != nil {
 		hurdle = p.Facility.Hurdle
 	}
 	s := ridges{threshold: hurdle, above: middle, below: mix(alert, paper, 0.15), line: dashed(alert), write: rate, ticks: rateTicks(), called: "Hurdle " + rate(hurdle)}
-	f.Key = []KeyEntry{{"Above the hurdle", box{fill: s.above}}, {"Below it", box{fill: s.below}}, {"5% to 95%", line{style: solid(ink, 1.25)}}, {"Median", medianMark{}}}
+	f.Key = []KeyEntry{{"Above the hurdle", box{fill: s.above}}, {"Below the hurdle", box{fill: s.below}}, {"5% to 95%", line{style: solid(ink, 1.25)}}, {"Median", medianMark{}}}
 	var said []string
 	for i, name := range caseNames(results) {
 		one, err := newRates(results[i], party)
@@ -61,7 +62,7 @@ func Returns(p *model.Programme, party string, results ...*montecarlo.Result) (*
 		one.name = words.Capital(name)
 		one.beside = one.asides(hurdle)
 		s.rows = append(s.rows, one.ridge)
-		f.Data.Add(one.name, 100*one.mean, 100*one.low, 100*one.median, 100*one.high, 100*hurdle, one.misses, one.without, one.noCapital)
+		f.row(one.name, 100*one.mean, 100*one.low, 100*one.median, 100*one.high, 100*hurdle, one.misses, one.without, one.noCapital)
 		said = append(said, one.said(hurdle))
 	}
 	f.Panels, f.Summary = []Panel{{Plot: s.plot()}}, strings.Join(said, " ")
@@ -80,7 +81,7 @@ func newRates(r *montecarlo.Result, party string) (rates, error) {
 	var one rates
 	ranked, ok := r.Rank(montecarlo.InternalRate, party)
 	if !ok {
-		return one, fmt.Errorf("plot: the result of case %q has no party %q: the parties are %s", r.Case, party, strings.Join(parties(r), ", "))
+		return one, fmt.Errorf("plot: the result of case %q has no party called %q: the parties are %s", r.Case, party, strings.Join(parties(r), ", "))
 	}
 	values, err := valuesOf(r, ranked.Measure)
 	if err != nil {
@@ -107,7 +108,7 @@ func newRates(r *montecarlo.Result, party string) (rates, error) {
 	return one, nil
 }
 
-// parties are those who have a rate of return.
+// parties are the names of those who have a rate of return.
 func parties(r *montecarlo.Result) []string {
 	var names []string
 	for _, one := range r.Ranked {
@@ -118,9 +119,9 @@ func parties(r *montecarlo.Result) []string {
 	return names
 }
 
-// asides are what is said beside the density.
+// asides are the labels beside the density.
 func (o rates) asides(hurdle float64) []string {
-	all := []string{words.Percent(o.misses) + " chance of missing " + rate(hurdle)}
+	all := []string{words.Percent(o.misses) + " below the hurdle"}
 	if o.without > 0 {
 		all = append(all, words.Percent(o.without)+" without a rate")
 	}
@@ -136,7 +137,7 @@ func (o rates) said(hurdle float64) string {
 	if len(o.x) > 0 {
 		text = fmt.Sprintf("%s: median %s a year, 90%% of replications with a rate from %s to %s", o.name, rate(o.median), rate(o.low), rate(o.high))
 	}
-	return text + fmt.Sprintf("; the hurdle of %s is missed in %s of all; %s have no rate, and %s need no capital.",
+	return text + fmt.Sprintf("; of all replications %[2]s miss the hurdle of %[1]s, %[3]s have no rate and %[4]s need no capital.",
 		rate(hurdle), words.Percent(o.misses), words.Percent(o.without), words.Percent(o.noCapital))
 }
 

@@ -17,13 +17,12 @@ import (
 	"github.com/edgeofcare/edgeofcare/sensitivity"
 )
 
-// Stresses draws what each stress does to a case, in £: on the left the facility
-// that would be enough beside what is committed, on the right the surplus,
-// receipts less cost of delivery, with the probability that the consortium gets
-// back less than it paid in. Each stress is a median, or on the right a mean, in
-// the range that most replications are in, the one that needs the largest
-// facility in 95% of them first. The case without any stress stands last, and
-// as a band behind all.
+// Stresses draws the effect of each stress on a case, in £: on the left the
+// facility needed beside the investors' commitments, on the right the surplus,
+// receipts less cost of delivery, with the probability of a loss to the
+// consortium. Each stress is a median, or on the right a mean, with the range from
+// the 5% to the 95% quantile, ordered by the facility needed in 95% of
+// replications. The case without any stress is last, and a band behind the others.
 //
 // Results of a programme without delivery terms give an error that wraps
 // [finance.ErrNoDelivery].
@@ -34,7 +33,7 @@ func Stresses(p *model.Programme, s *sensitivity.Stresses) (*Figure, error) {
 	}
 	switch {
 	case s == nil || len(s.Stressed) == 0:
-		return nil, errors.New("plot: there is no stress: run some with sensitivity.Stress and give what it returns")
+		return nil, errors.New("plot: there is no stress: give the result of sensitivity.Stress")
 	case len(s.Unstressed.FacilityNeeded.Quantiles) == 0:
 		return nil, noCapital(s.Case, s.Programme)
 	}
@@ -42,33 +41,33 @@ func Stresses(p *model.Programme, s *sensitivity.Stresses) (*Figure, error) {
 	needed, surplus := newStressPlot(all, len(s.Stressed)), newStressPlot(all, len(s.Stressed))
 	needed.write, surplus.write = facilityOf, surplusOf
 	f := &Figure{
-		Title:    "What each stress does to the capital",
-		Subtitle: "£ over replications, with the 95% quantile of the facility and the chance that the consortium loses money" + caseSaid(s.Case),
+		Title:    "Effect of each stress on capital",
+		Subtitle: "£ over replications, with the facility needed at the 95% quantile and the probability of a loss to the consortium" + caseSaid(s.Case),
 		Key: []KeyEntry{
 			{"Within the facility, no loss", rangeLine{at: 0.5, high: 1, limit: math.Inf(1), colour: middle}},
-			{"Not enough, a loss", rangeLine{at: 0.5, high: 1, limit: math.Inf(1), colour: alert}},
+			{"Above the facility, a loss", rangeLine{at: 0.5, high: 1, limit: math.Inf(1), colour: alert}},
 			{"Without stress", box{fill: mix(light, paper, 0.6)}},
 		},
 		SameScale: true,
 		Note:      stressNote(p, s),
 		Height:    tall(len(all) + 3),
-		Data: Table{Columns: []string{
-			"stress", "facility needed, low, £", "median, £", "high, £", "facility, £", "probability that it is not enough",
+		Columns: []string{
+			"stress", "facility needed, low, £", "median, £", "high, £", "facility, £", "probability that it is too small",
 			"surplus, low, £", "mean, £", "high, £", "probability of a loss", "low is the quantile", "high is the quantile",
-		}},
+		},
 	}
 	facility, limited := commitment(p)
 	if !limited {
 		facility = math.Inf(1)
 	}
 	f.Panels = []Panel{
-		{"Facility that would be enough", needed.plot(facility, facilityName(facility, limited), false)},
+		{"Facility needed", needed.plot(facility, facilityName(facility, limited), false)},
 		{"Surplus: receipts less cost of delivery", surplus.plot(0, "", true)},
 	}
 	var said []string
 	for _, one := range all {
 		n, g := facilityOf(one), surplusOf(one)
-		f.Data.Add(nameOfStress(one), n.low, n.at, n.high, facility, one.Short.Probability, g.low, g.at, g.high, one.Loses.Probability, n.from, n.to)
+		f.row(nameOfStress(one), n.low, n.at, n.high, facility, one.Short.Probability, g.low, g.at, g.high, one.Loses.Probability, n.from, n.to)
 		said = append(said, stressSaid(one))
 	}
 	if limited {
@@ -87,20 +86,19 @@ func facilityName(facility float64, limited bool) string {
 
 func stressNote(p *model.Programme, s *sensitivity.Stresses) string {
 	n := surplusOf(s.Unstressed)
-	made := fmt.Sprintf("Simulated: %s of each, with the same luck, seed %d, %s; ranges are from %s to %s of replications, dots the median facility and the mean surplus; stresses are assumed",
+	made := fmt.Sprintf("Simulated: %s of each stress on common random numbers, seed %d, %s; lines run from the %s to the %s quantile, dots are the median facility and the mean surplus; the stresses are assumptions",
 		words.Plural(s.Conventions.Replications, "replication"), s.Conventions.Seed, s.Conventions.PriceBase, words.Percent(n.from), words.Percent(n.to))
 	return note(p, nil, made, whatWasDrawn...)
 }
 
-// extent is how far a figure ranges over replications, and what is written
-// beside it.
+// extent is the range of a figure over replications, and the label beside it.
 type extent struct {
 	low, at, high float64
 	from, to      float64 // which quantiles low and high are
 	beside        string
 }
 
-// extentOf is the range from the 5% to the 95% quantile, or from the next that
+// extentOf is the range from the 5% to the 95% quantile, or the nearest to them that
 // the result has.
 func extentOf(s montecarlo.Summary) extent {
 	e := extent{low: math.NaN(), at: s.Mean, high: math.NaN()}
@@ -115,7 +113,7 @@ func extentOf(s montecarlo.Summary) extent {
 	return e
 }
 
-// facilityOf is the facility that a stress needs, with its median.
+// facilityOf is the facility needed under a stress, with its median.
 func facilityOf(s sensitivity.Stressed) extent {
 	e := extentOf(s.FacilityNeeded)
 	for _, q := range s.FacilityNeeded.Quantiles {
@@ -144,8 +142,8 @@ func nameOfStress(s sensitivity.Stressed) string {
 // stressSaid puts one stress in words.
 func stressSaid(s sensitivity.Stressed) string {
 	n, g := facilityOf(s), surplusOf(s)
-	return fmt.Sprintf("%s: facility needed %s, %s quantile %s, not enough in %s; surplus %s, a loss in %s.", nameOfStress(s),
-		words.Pounds(n.at), words.Percent(n.to), words.Pounds(n.high), words.Percent(s.Short.Probability), words.Pounds(g.at), words.Percent(s.Loses.Probability))
+	return fmt.Sprintf("%s: facility needed %s at the median and %s at the %s quantile, too small in %s; mean surplus %s, a loss in %s.", nameOfStress(s),
+		words.Pounds(n.at), words.Pounds(n.high), words.Percent(n.to), words.Percent(s.Short.Probability), words.Pounds(g.at), words.Percent(s.Loses.Probability))
 }
 
 // stressPlot is one panel: a range for every stress.

@@ -19,29 +19,29 @@ import (
 )
 
 // Tornado draws how much a figure of the central projection depends on each of
-// several inputs, changed one at a time, in the figure's unit: a bar from where
-// the input's low value takes the figure to where its high value does, the widest
-// first, with these values at its ends. What is worse than the central projection
-// is orange and what is better is blue; a figure of which more is good for one
-// side and bad for the other is in two blues, lower and higher. Inputs that do
-// not move the figure are named at the foot.
+// several inputs, changed one at a time, in the figure's unit: a bar from the
+// figure at the input's low value to that at its high value, the widest first,
+// with these values at its ends. Orange is worse than the central projection and
+// blue is better; a figure of which more is good for one side and bad for the
+// other is drawn in two blues, lower and higher. Inputs that do not move the
+// figure are named at the foot.
 func Tornado(p *model.Programme, t *sensitivity.Tornadoed) (*Figure, error) {
 	p, err := programmeOf(p, nil, 0)
 	if err != nil {
 		return nil, err
 	}
 	if t == nil || len(t.Bars) == 0 {
-		return nil, errors.New("plot: there is no input to draw: work some out with sensitivity.Tornado and give what it returns")
+		return nil, errors.New("plot: there is no input to draw: give the result of sensitivity.Tornado")
 	}
 	unit := scaleOf(t.Measure.Unit)
 	f := &Figure{
 		Title:    words.Capital(t.Measure.String()),
-		Subtitle: unit.name + ", central projection, one input changed at a time; as in the file " + unit.write(t.Central) + caseSaid(t.Case),
-		Data:     Table{Columns: []string{"input", "low value", "figure, " + unit.name, "high value", "figure, " + unit.name, "as in the file, " + unit.name}},
+		Subtitle: unit.name + ", central projection with one input changed at a time; unchanged: " + unit.write(t.Central) + caseSaid(t.Case),
+		Columns:  []string{"input", "low value", "figure, " + unit.name, "high value", "figure, " + unit.name, "unchanged, " + unit.name},
 	}
 	look := newTornadoLook(t.Measure.Name)
 	f.Key = look.key()
-	// What is a hair wide beside the widest bar is not drawn.
+	// Bars that are hardly visible beside the widest are not drawn.
 	const share = 0.002
 	widest := 0.0
 	for _, b := range t.Bars {
@@ -49,9 +49,9 @@ func Tornado(p *model.Programme, t *sensitivity.Tornadoed) (*Figure, error) {
 	}
 	var bars []sensitivity.Bar
 	var still, said []string
-	said = append(said, "As in the file "+unit.exact(t.Central)+".")
+	said = append(said, "Unchanged: "+unit.exact(t.Central)+".")
 	for _, b := range t.Bars {
-		f.Data.Add(b.Name, b.LowLabel, b.Low*unit.scale, b.HighLabel, b.High*unit.scale, t.Central*unit.scale)
+		f.row(b.Name, b.LowLabel, b.Low*unit.scale, b.HighLabel, b.High*unit.scale, t.Central*unit.scale)
 		if b.Swing <= share*widest {
 			still = append(still, b.Name)
 			continue
@@ -60,7 +60,7 @@ func Tornado(p *model.Programme, t *sensitivity.Tornadoed) (*Figure, error) {
 		said = append(said, fmt.Sprintf("%s: %s at %s, %s at %s.", words.Capital(b.Name), unit.exact(b.Low), b.LowLabel, unit.exact(b.High), b.HighLabel))
 	}
 	if len(bars) == 0 {
-		return nil, fmt.Errorf("plot: no input moves %q: choose others, or another figure", t.Measure)
+		return nil, fmt.Errorf("plot: no input moves %q: choose other inputs or another figure", t.Measure)
 	}
 	f.Note = tornadoNote(p, t, still)
 	f.Height = tall(8 * len(bars) / 5)
@@ -68,14 +68,14 @@ func Tornado(p *model.Programme, t *sensitivity.Tornadoed) (*Figure, error) {
 	return f, nil
 }
 
-// tornadoNote names what was done, and the inputs that do not count.
+// tornadoNote says how the figures were made and names the inputs without a bar.
 func tornadoNote(p *model.Programme, t *sensitivity.Tornadoed, still []string) string {
-	made := "Exact expectation, without chance; how far an input is changed does not say how well it is known"
+	made := "Exact expectation; the range of an input is not a measure of how well it is known"
 	if len(still) > 0 {
-		made += ". Hardly any effect, or none: " + words.And(still)
+		made += ". Little or no effect: " + words.And(still)
 	}
 	if len(t.Undefined) > 0 {
-		made += ". Without such a figure at one end or the other: " + words.And(t.Undefined)
+		made += ". Undefined at one end of its range: " + words.And(t.Undefined)
 	}
 	depends := append([]kind{contractCap}, whatWasSpared...)
 	if t.Measure.OfCapital() {
@@ -90,8 +90,8 @@ type tornadoLook struct {
 	belowName, aboveName string
 }
 
-// Measures of which more is worse for whom they are about, and those of which
-// more is good for one side and bad for the other.
+// Measures of which more is worse, and measures of which more is good for one side
+// and bad for the other. Of all others more is better.
 var (
 	moreIsWorse = []string{
 		montecarlo.DeliveryCost, montecarlo.CapitalRequirement, montecarlo.RequiredAfter, montecarlo.DaysBelowZero, montecarlo.FacilityNeeded,
@@ -107,11 +107,11 @@ var (
 func newTornadoLook(measure string) tornadoLook {
 	switch {
 	case slices.Contains(moreIsEither, measure):
-		return tornadoLook{light, dark, "Lower than as in the file", "Higher than as in the file"}
+		return tornadoLook{light, dark, "Lower", "Higher"}
 	case slices.Contains(moreIsWorse, measure):
-		return tornadoLook{better, alert, "Better than as in the file", "Worse than as in the file"}
+		return tornadoLook{better, alert, "Better", "Worse"}
 	}
-	return tornadoLook{alert, better, "Worse than as in the file", "Better than as in the file"}
+	return tornadoLook{alert, better, "Worse", "Better"}
 }
 
 // better is the blue of what is better.
@@ -174,8 +174,9 @@ func (t tornado) plot() *plot.Plot {
 	return p
 }
 
-// add adds one bar: the end further out first, and the other over it if it is on
-// the same side. The value of the nearer end then stands on the other side.
+// add adds one bar: first the end further from the central projection, and over it
+// the other end if it is on the same side, whose value is then written on the
+// other side.
 func (t tornado) add(p *plot.Plot, b sensitivity.Bar, row float64) {
 	type end struct {
 		value float64

@@ -10,14 +10,14 @@ import (
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
 
-// CapitalRequirement draws how the capital requirement, the deepest point of
-// receipts less costs of delivery added up day by day, is distributed over the
-// replications of each case, in £: a density with the median and the range that
-// holds 90% of replications, the facility, and the probability that it is less
-// than the requirement. Areas are alike in all cases.
+// CapitalRequirement draws the distribution of the capital requirement, the lowest
+// point of cumulative receipts less cost of delivery, over the replications of
+// each case, in £: a density with the median and the range that contains 90% of
+// replications, the facility, and the probability of a requirement above it. The
+// densities of all cases have the same area.
 //
-// The requirement knows nothing of the terms of a facility: where it is repaid
-// before all costs are met, it may fall short more often.
+// The requirement does not depend on the terms of a facility. A facility that is
+// repaid before all costs are met may fall short more often.
 // Results of a programme without delivery terms give an error that wraps
 // [finance.ErrNoDelivery].
 func CapitalRequirement(p *model.Programme, results ...*montecarlo.Result) (*Figure, error) {
@@ -30,16 +30,16 @@ func CapitalRequirement(p *model.Programme, results ...*montecarlo.Result) (*Fig
 	}
 	f := &Figure{
 		Title:    "Capital requirement",
-		Subtitle: "£: the deepest point of receipts less cost of delivery, added up day by day; density over replications",
-		Note: note(p, nil, simulated(results)+"; the range is chance at fixed rates and costs, not doubt about them",
+		Subtitle: "£: the lowest point of cumulative receipts less cost of delivery; density over replications",
+		Note: note(p, nil, simulated(results)+"; the range is chance at fixed rates and costs and does not include uncertainty about them",
 			append([]kind{commitments}, whatWasFinanced...)...),
-		Data: Table{Columns: []string{"case", "mean, £", "5%, £", "median, £", "95%, £", "facility, £", "probability of more than the facility"}},
+		Columns: []string{"case", "mean, £", "5%, £", "median, £", "95%, £", "facility, £", "probability of more than the facility"},
 	}
 	facility, limited := commitment(p)
 	s := ridges{threshold: math.Inf(1), below: middle, above: mix(alert, paper, 0.15), line: dashed(alert), write: money, ticks: moneyTicks()}
 	if limited {
 		s.threshold, s.called = facility, "Facility "+money(facility)
-		f.Key = []KeyEntry{{"Within the facility", box{fill: s.below}}, {"Above it", box{fill: s.above}}}
+		f.Key = []KeyEntry{{"Within the facility", box{fill: s.below}}, {"Above the facility", box{fill: s.above}}}
 	} else {
 		facility = math.NaN()
 	}
@@ -56,10 +56,10 @@ func CapitalRequirement(p *model.Programme, results ...*montecarlo.Result) (*Fig
 		beyond := math.NaN()
 		if limited {
 			beyond = above(values, facility)
-			r.beside = []string{words.Percent(beyond) + " chance of more"}
-			text += fmt.Sprintf(", more than the facility in %s of them", words.Percent(beyond))
+			r.beside = []string{words.Percent(beyond) + " above the facility"}
+			text += fmt.Sprintf(", above the facility in %s of them", words.Percent(beyond))
 		}
-		f.Data.Add(r.name, r.mean, r.low, r.median, r.high, facility, beyond)
+		f.row(r.name, r.mean, r.low, r.median, r.high, facility, beyond)
 		s.rows, said = append(s.rows, r), append(said, text+".")
 	}
 	if limited {

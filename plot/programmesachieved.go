@@ -10,9 +10,9 @@ import (
 )
 
 // achievementOf sets what a programme has achieved beside its target and the
-// central projection, in the first of these that it publishes both of: units of
-// metrics, a total that was targeted and achieved, service users, and children
-// by metric.
+// central projection, in the first of these for which it publishes both: units of
+// metrics, a total that was targeted and achieved, a total that was targeted and
+// engaged, and children by metric.
 func achievementOf(e Entry) (contrast, error) {
 	p := e.Programme
 	by := lastResults(p)
@@ -46,15 +46,15 @@ func lastResults(p *model.Programme) calendar.Date {
 }
 
 // metricUnits adds up units over all metrics with results, if each has a target
-// in units of one kind.
+// in the same unit.
 func metricUnits(p *model.Programme, by calendar.Date, counts *contract.Expected) (contrast, bool) {
 	return byMetric(p, by, counts, "", func(m *contract.Metric) int { return m.TargetUnits })
 }
 
-// childrenByMetric adds up children over all metrics with results, which must
-// not count a child twice, so there are no service users to prefer. A target that
-// has been superseded is said to be an earlier one: the later one counts service
-// users, and how many there have been of them is not published.
+// childrenByMetric adds up children over all metrics with results. It comes last
+// because a child may be counted under several metrics. A target that has been
+// superseded is said to be an earlier one: the later one is in another unit, in
+// which nothing achieved is published.
 func childrenByMetric(p *model.Programme, by calendar.Date, counts *contract.Expected) (contrast, bool) {
 	c, ok := byMetric(p, by, counts, "children", func(m *contract.Metric) int { return m.TargetChildren })
 	if !ok {
@@ -95,8 +95,8 @@ func byMetric(p *model.Programme, by calendar.Date, counts *contract.Expected, u
 	return c, finite(c.target)
 }
 
-// totalsAchieved finds a published total that was targeted and what had been
-// achieved of the same by a date. It is what all metrics together count.
+// totalsAchieved finds a published total with a target and what had been achieved
+// by a date. All metrics together count it.
 func totalsAchieved(p *model.Programme, _ calendar.Date, counts *contract.Expected) (contrast, bool) {
 	for _, achieved := range p.Published.Totals {
 		if achieved.Kind != model.Achieved || achieved.Superseded {
@@ -116,21 +116,22 @@ func totalsAchieved(p *model.Programme, _ calendar.Date, counts *contract.Expect
 	return contrast{}, false
 }
 
-// commonUnit is the unit of all metrics, "days" of "days out of care", or what is
-// counted if they have several.
-func commonUnit(p *model.Programme, counts string) string {
+// commonUnit is the unit of all metrics, such as "days" for "days out of care", or
+// the fallback if they have several.
+func commonUnit(p *model.Programme, fallback string) string {
 	unit := ""
 	for i := range p.Contract.Metrics {
 		one := unitOf(&p.Contract.Metrics[i]).Many
 		if unit != "" && one != unit {
-			return counts
+			return fallback
 		}
 		unit = one
 	}
-	return cmp.Or(unit, counts)
+	return cmp.Or(unit, fallback)
 }
 
-// monthOf writes the last day that is counted: "September 2024" for its last day.
+// monthOf writes the last day that is counted: the last day of a month as
+// "September 2024".
 func monthOf(day calendar.Date) string {
 	if day.IsZero() || day.AddDays(1).Day() != 1 {
 		return day.Long()
@@ -138,8 +139,8 @@ func monthOf(day calendar.Date) string {
 	return day.Time().Format("January 2006")
 }
 
-// serviceUsers sets those who took part beside how many were targeted of the same
-// and all children who start.
+// serviceUsers sets how many took part beside how many were targeted and all
+// children who start.
 func serviceUsers(p *model.Programme, _ calendar.Date, counts *contract.Expected) (contrast, bool) {
 	for _, engaged := range p.Published.Totals {
 		if engaged.Kind != model.Engaged || engaged.Superseded {
@@ -171,9 +172,9 @@ func metricOf(p *model.Programme, name string) *contract.Metric {
 	return nil
 }
 
-// modelUnits adds the expected units of a metric that are paid for: those of the
-// quarters that end by a date, if there is one, and all of them. Units agreed to
-// be deadweight are left out, as they are from what is published.
+// modelUnits adds a metric's expected units that are paid for: those of the
+// quarters that end by a date, if there is one, and those of all quarters. Agreed
+// deadweight is deducted, as it is from published units.
 func (c *contrast) modelUnits(counts *contract.Expected, metric *contract.Metric, by calendar.Date) {
 	if counts == nil {
 		return
@@ -193,7 +194,7 @@ func (c *contrast) modelUnits(counts *contract.Expected, metric *contract.Metric
 	}
 }
 
-// plus adds to a sum that begins as no number.
+// plus adds to a sum, which is not a number before the first value.
 func plus(sum, v float64) float64 {
 	if !finite(sum) {
 		return v
