@@ -13,13 +13,17 @@ import (
 
 // The kinds of input that figures of capital depend on in addition to payments.
 var (
-	costsOfDelivery = kind{"delivery costs", oneOf([]string{"delivery"},
-		"scale", "mobilisation", "fixed per quarter", "per referral", "per start", "per case week", "wind-up", "fees", "uplift")}
-	whenClaimsArePaid = kind{"payment terms and disallowed claims", oneOf([]string{"delivery"}, "claims paid after", "disallowed")}
-	commitments       = kind{"investors' commitments", at("facility", "investors", anyName)}
-	termsOfFacility   = kind{"terms of the facility", oneOf([]string{"facility"},
-		"draw", "draws until", "tranches", "recycling", "interest", "preferred return", "reserve", "repay from")}
-	hurdles = kind{"the hurdle", at("facility", "hurdle")}
+	costsOfDelivery = kind{"delivery costs", []string{
+		"delivery.scale", "delivery.mobilisation", "delivery.fixed per quarter", "delivery.per referral", "delivery.per start",
+		"delivery.per case week", "delivery.wind-up", "delivery.fees", "delivery.uplift",
+	}, false}
+	whenClaimsArePaid = kind{"payment terms and disallowed claims", []string{"delivery.claims paid after", "delivery.disallowed"}, false}
+	commitments       = kind{"investors' commitments", []string{"facility.investors.*"}, false}
+	termsOfFacility   = kind{"terms of the facility", []string{
+		"facility.draw", "facility.draws until", "facility.tranches", "facility.recycling", "facility.interest",
+		"facility.preferred return", "facility.reserve", "facility.repay from",
+	}, false}
+	hurdles = kind{"the hurdle", []string{"facility.hurdle"}, false}
 
 	whatWasFinanced = slices.Concat([]kind{costsOfDelivery, whenClaimsArePaid}, whatWasPaid)
 	whatWasDrawn    = slices.Concat([]kind{costsOfDelivery, whenClaimsArePaid, commitments, termsOfFacility}, whatWasPaid)

@@ -30,7 +30,7 @@ func CapitalRequirement(p *model.Programme, results ...*montecarlo.Result) (*Fig
 	}
 	f := &Figure{
 		Title:    "Capital requirement",
-		Subtitle: "£: the lowest point of cumulative receipts less cost of delivery; density over replications",
+		Subtitle: "£ below zero at the lowest point of cumulative receipts less cost of delivery; density over replications",
 		Note: note(p, nil, simulated(results)+"; the range is chance at fixed rates and costs and does not include uncertainty about them",
 			append([]kind{commitments}, whatWasFinanced...)...),
 		Columns: []string{"case", "mean, £", "5%, £", "median, £", "95%, £", "facility, £", "probability of more than the facility"},

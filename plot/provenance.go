@@ -11,79 +11,65 @@ import (
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
 
-// namesOf are the names that lead to an input in a programme file, from the
-// outside in: "cohorts", "step-down", "lag".
-func namesOf(input model.Input) []string { return strings.Split(input.Path, ".") }
+// under reports whether an input is the setting that a pattern leads to, or is
+// inside it, and returns the names that the stars of the pattern stand for: the
+// input "metrics.M1.tariff.amount" is under "metrics.*.tariff", with the name "M1".
+func under(input model.Input, pattern string) (names []string, ok bool) {
+	own, wanted := strings.Split(input.Path, "."), strings.Split(pattern, ".")
+	if len(own) < len(wanted) {
+		return nil, false
+	}
+	for i, name := range wanted {
+		switch name {
+		case "*":
+			names = append(names, own[i])
+		case own[i]:
+		default:
+			return nil, false
+		}
+	}
+	return names, true
+}
 
 // kind is a kind of input that a chart may depend on.
 type kind struct {
-	name string // of all inputs of the kind
-	// settings are where inputs of the kind stand, at or under each of them.
-	settings [][]string
+	name     string   // of all inputs of the kind
+	patterns []string // of the settings that its inputs are under
+	// named says that a note tells inputs of the kind apart by the name that the
+	// star of the pattern stands for.
+	named bool
 }
-
-// Names on the way to a setting that are up to whoever writes the file.
-const (
-	theName = "*"  // of what the input belongs to, which a note gives
-	anyName = "**" // any other
-)
 
 // The kinds of input, as they are named at the foot of a figure.
 var (
-	tariffs     = kind{"tariffs", at("metrics", theName, "tariff")}
-	unitCosts   = kind{"unit costs", at("unit costs", theName)}
-	cashable    = kind{"cashable shares", at("cohorts", theName, "cashable share")}
-	referrals   = kind{"numbers of referrals", at("cohorts", theName, "referrals", "children")}
-	starts      = kind{"lags and start probabilities", oneOf([]string{"cohorts", anyName}, "lag", "start probability")}
-	failures    = kind{"failure rates of placements", at("cohorts", anyName, "failure")}
-	otherMoves  = kind{"moves without the programme", [][]string{{"background"}, {"cohorts", anyName, "background"}}}
-	ages        = kind{"ages at referral", at("ages at referral")}
-	contractCap = kind{"the contract cap", at("contract cap")}
-	targets     = kind{"targets", at("metrics", theName, "target")}
+	tariffs     = kind{"tariffs", []string{"metrics.*.tariff"}, true}
+	unitCosts   = kind{"unit costs", []string{"unit costs.*"}, true}
+	cashable    = kind{"cashable shares", []string{"cohorts.*.cashable share"}, true}
+	referrals   = kind{"numbers of referrals", []string{"cohorts.*.referrals.children"}, true}
+	starts      = kind{"lags and start probabilities", []string{"cohorts.*.lag", "cohorts.*.start probability"}, false}
+	failures    = kind{"failure rates of placements", []string{"cohorts.*.failure"}, false}
+	otherMoves  = kind{"moves without the programme", []string{"background", "cohorts.*.background"}, false}
+	ages        = kind{"ages at referral", []string{"ages at referral"}, false}
+	contractCap = kind{"the contract cap", []string{"contract cap"}, false}
+	targets     = kind{"targets", []string{"metrics.*.target"}, true}
 
 	whatWasLived  = []kind{referrals, ages, starts, failures}
 	whatWasPaid   = append([]kind{tariffs, contractCap, otherMoves}, whatWasLived...)
 	whatWasSpared = append([]kind{tariffs, unitCosts, cashable, otherMoves}, whatWasLived...)
 )
 
-// at is one setting, by the names that lead to it.
-func at(names ...string) [][]string { return [][]string{names} }
-
-// oneOf is several settings of one block.
-func oneOf(block []string, names ...string) [][]string {
-	var all [][]string
-	for _, name := range names {
-		all = append(all, append(slices.Clone(block), name))
-	}
-	return all
-}
-
-// match reports whether an input is of the kind, and the name that tells it from
-// others of the kind, if there is one.
-func (k kind) match(input model.Input) (what string, ok bool) {
-	names := namesOf(input)
-	for _, setting := range k.settings {
-		if what, ok := under(names, setting); ok {
-			return what, true
+// match reports whether an input is of the kind, and the name that tells it apart
+// from others of the kind, if there is one.
+func (k kind) match(input model.Input) (name string, ok bool) {
+	for _, pattern := range k.patterns {
+		if names, ok := under(input, pattern); ok {
+			if k.named {
+				name = names[0]
+			}
+			return name, true
 		}
 	}
 	return "", false
-}
-
-// under reports whether names lead to a setting or into it.
-func under(names, setting []string) (what string, ok bool) {
-	if len(names) < len(setting) {
-		return "", false
-	}
-	for i, name := range setting {
-		switch {
-		case name == theName:
-			what = names[i]
-		case name != anyName && name != names[i]:
-			return "", false
-		}
-	}
-	return what, true
 }
 
 // note is the line at the foot of a figure: the programme, the sources of the
@@ -175,10 +161,13 @@ func (k kind) with(register []model.Input, status model.Status) string {
 
 // publishedSources names the sources of some blocks of published figures.
 func publishedSources(p *model.Programme, blocks ...string) []string {
-	figures := kind{settings: oneOf([]string{"published"}, blocks...)}
 	var sources []string
 	for _, input := range p.Register {
-		if _, ok := figures.match(input); ok && input.Source != "" && !slices.Contains(sources, input.Source) {
+		wanted := slices.ContainsFunc(blocks, func(block string) bool {
+			_, ok := under(input, "published."+block)
+			return ok
+		})
+		if wanted && input.Source != "" && !slices.Contains(sources, input.Source) {
 			sources = append(sources, input.Source)
 		}
 	}
@@ -188,14 +177,13 @@ func publishedSources(p *model.Programme, blocks ...string) []string {
 // derivedQuarters are the quarters whose actual payments are not published as
 // such but apportioned or added up from other claims or grants, by the register.
 func derivedQuarters(p *model.Programme) map[calendar.Quarter]bool {
-	paid := kind{settings: at("published", "actual payments", theName)}
 	derived := map[calendar.Quarter]bool{}
 	for _, input := range p.Register {
-		name, ok := paid.match(input)
+		names, ok := under(input, "published.actual payments.*")
 		if !ok || input.Status != model.Derived {
 			continue
 		}
-		if q, err := calendar.ParseQuarter(name); err == nil {
+		if q, err := calendar.ParseQuarter(names[0]); err == nil {
 			derived[q] = true
 		}
 	}
