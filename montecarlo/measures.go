@@ -241,7 +241,7 @@ var measures = []Measure{
 		Where: "model.PublishedFigures",
 	},
 	{
-		Name: Unpaid, Group: ofPayments, Kind: kindTotal, Unit: Pounds, AllTogether: true, More: Either,
+		Name: Unpaid, Group: ofPayments, Kind: kindTotal, Unit: Pounds, AllTogether: true, More: Worse,
 		Plain: "What is claimed or granted but not paid, because a cap is reached.",
 		Rule:  "Claims, with grants in place of the claims of their quarters, less outcome payments.",
 		Where: "montecarlo.Measures",

@@ -20,15 +20,15 @@ import (
 // to the date of the published results are drawn in full colour, the rest, to the
 // end of the contract, in a tint. Without results it draws targets and published
 // results alone.
-func Achievements(p *model.Programme, results ...*montecarlo.Result) (*Figure, error) {
-	p, err := programmeOf(p, results, 0)
+func Achievements(results ...*montecarlo.Result) (*Figure, error) {
+	p, err := programmeOf(results)
 	if err != nil {
 		return nil, err
 	}
 	if len(p.Contract.Metrics) == 0 {
 		return nil, fmt.Errorf("plot: programme %q has no metric, so there are no achievements to draw", p.Name)
 	}
-	a := &achievements{programme: p, results: results, names: caseNames(results)}
+	a := &achievements{programme: p, results: results, names: versionNames(results)}
 	a.colours = caseColours(a.names)
 	for _, published := range p.Published.Results {
 		if published.By.After(a.by) {

@@ -9,6 +9,7 @@ import (
 	"github.com/edgeofcare/edgeofcare/finance"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
+	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
 // The kinds of input that figures of capital depend on in addition to payments.
@@ -32,15 +33,15 @@ var (
 // financed returns why a chart of capital cannot be drawn of results.
 func financed(results []*montecarlo.Result) error {
 	for _, r := range results {
-		if _, ok := r.Total(montecarlo.CapitalRequirement, ""); !ok {
-			return noCapital(r.Case, r.Programme)
+		if _, ok := r.Totals.Of(montecarlo.CapitalRequirement); !ok {
+			return noCapital(r.Version)
 		}
 	}
 	return nil
 }
 
-func noCapital(caseName, programme string) error {
-	return fmt.Errorf("plot: the result of case %q of %s has no figures of capital: %w", caseName, programme, finance.ErrNoDelivery)
+func noCapital(v *scenario.Version) error {
+	return fmt.Errorf("plot: the result of %s has no figures of capital: %w", v.Label(), finance.ErrNoDelivery)
 }
 
 // commitment returns the sum of investors' commitments in £, and whether there are

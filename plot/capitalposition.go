@@ -28,8 +28,8 @@ import (
 // [CapitalRequirement].
 // Results of a programme without delivery terms give an error that wraps
 // [finance.ErrNoDelivery].
-func CapitalPosition(p *model.Programme, results ...*montecarlo.Result) (*Figure, error) {
-	p, err := programmeOf(p, results, 1)
+func CapitalPosition(results ...*montecarlo.Result) (*Figure, error) {
+	p, err := programmeOf(results)
 	if err != nil {
 		return nil, err
 	}
@@ -54,12 +54,12 @@ func CapitalPosition(p *model.Programme, results ...*montecarlo.Result) (*Figure
 		floor = math.Min(floor, one.floor())
 	}
 	var said []string
-	for i, name := range caseNames(results) {
+	for i, name := range versionNames(results) {
 		panel := Panel{Plot: all[i].plot(len(results) == 1, floor)}
 		if len(results) > 1 {
 			panel.Name = words.Capital(name)
-		} else if results[i].Case != "" {
-			f.Subtitle += caseSaid(name)
+		} else if results[i].Version.Name() != "" {
+			f.Subtitle += versionSaid(results[i].Version)
 		}
 		f.Panels = append(f.Panels, panel)
 		all[i].rows(f, name)
@@ -91,7 +91,7 @@ func newPosition(p *model.Programme, r *montecarlo.Result) (*position, error) {
 	if err != nil {
 		return nil, err
 	}
-	paths := r.Paths(series.Measure)
+	paths := r.Paths(series.Name, series.Of)
 	if len(paths) == 0 {
 		return nil, lost(r)
 	}
@@ -109,7 +109,7 @@ func newPosition(p *model.Programme, r *montecarlo.Result) (*position, error) {
 		}
 	}
 	if one.limited {
-		needed, err := valuesOf(r, montecarlo.Measure{Name: montecarlo.CapitalRequirement})
+		needed, err := valuesOf(r, montecarlo.CapitalRequirement)
 		if err != nil {
 			return nil, err
 		}

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
-	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
 
@@ -20,8 +19,8 @@ import (
 // repaid before all costs are met may fall short more often.
 // Results of a programme without delivery terms give an error that wraps
 // [finance.ErrNoDelivery].
-func CapitalRequirement(p *model.Programme, results ...*montecarlo.Result) (*Figure, error) {
-	p, err := programmeOf(p, results, 1)
+func CapitalRequirement(results ...*montecarlo.Result) (*Figure, error) {
+	p, err := programmeOf(results)
 	if err != nil {
 		return nil, err
 	}
@@ -45,8 +44,8 @@ func CapitalRequirement(p *model.Programme, results ...*montecarlo.Result) (*Fig
 	}
 	f.Key = append(f.Key, KeyEntry{"5% to 95%", line{style: solid(ink, 1.25)}}, KeyEntry{"Median", medianMark{}})
 	var said []string
-	for i, name := range caseNames(results) {
-		values, err := valuesOf(results[i], montecarlo.Measure{Name: montecarlo.CapitalRequirement})
+	for i, name := range versionNames(results) {
+		values, err := valuesOf(results[i], montecarlo.CapitalRequirement)
 		if err != nil {
 			return nil, err
 		}

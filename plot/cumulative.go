@@ -25,8 +25,8 @@ var fanQuantiles = [...]float64{0.025, 0.10, 0.25, 0.50, 0.75, 0.90, 0.975}
 // the median and the ranges that contain 50%, 80% and 95% of replications in each
 // quarter, with actual payments and the contract cap. Several cases are drawn side
 // by side on one scale.
-func CumulativePayments(p *model.Programme, results ...*montecarlo.Result) (*Figure, error) {
-	p, err := programmeOf(p, results, 1)
+func CumulativePayments(results ...*montecarlo.Result) (*Figure, error) {
+	p, err := programmeOf(results)
 	if err != nil {
 		return nil, err
 	}
@@ -39,7 +39,7 @@ func CumulativePayments(p *model.Programme, results ...*montecarlo.Result) (*Fig
 	}
 	var said []string
 	highest := 0.0
-	for i, name := range caseNames(results) {
+	for i, name := range versionNames(results) {
 		one, err := newFan(p, results[i])
 		if err != nil {
 			return nil, err
@@ -47,8 +47,8 @@ func CumulativePayments(p *model.Programme, results ...*montecarlo.Result) (*Fig
 		panel := Panel{Plot: one.plot(len(results) == 1)}
 		if len(results) > 1 {
 			panel.Name = words.Capital(name)
-		} else if results[i].Case != "" {
-			f.Subtitle += caseSaid(name)
+		} else if results[i].Version.Name() != "" {
+			f.Subtitle += versionSaid(results[i].Version)
 		}
 		highest = max(highest, panel.Plot.Y.Max)
 		f.Panels = append(f.Panels, panel)
@@ -83,7 +83,7 @@ func newFan(p *model.Programme, r *montecarlo.Result) (*fan, error) {
 	if err != nil {
 		return nil, err
 	}
-	paths := r.Paths(series.Measure)
+	paths := r.Paths(series.Name, series.Of)
 	if len(paths) == 0 {
 		return nil, lost(r)
 	}

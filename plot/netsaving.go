@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
-	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
 
@@ -13,8 +12,8 @@ import (
 // less all payments, over the replications of each case, in £: a density with the
 // median, the range that contains 90% of replications, and the probability of a
 // saving. The densities of all cases have the same area.
-func NetSaving(p *model.Programme, results ...*montecarlo.Result) (*Figure, error) {
-	p, err := programmeOf(p, results, 1)
+func NetSaving(results ...*montecarlo.Result) (*Figure, error) {
+	p, err := programmeOf(results)
 	if err != nil {
 		return nil, err
 	}
@@ -32,7 +31,7 @@ func NetSaving(p *model.Programme, results ...*montecarlo.Result) (*Figure, erro
 	}
 	s := ridges{above: middle, below: mix(alert, paper, 0.15), line: solid(ink, 1), write: money, ticks: moneyTicks()}
 	var said []string
-	for i, name := range caseNames(results) {
+	for i, name := range versionNames(results) {
 		r, probability, err := savings(results[i])
 		if err != nil {
 			return nil, err
@@ -50,7 +49,7 @@ func NetSaving(p *model.Programme, results ...*montecarlo.Result) (*Figure, erro
 
 // savings is the net public saving of one case, and the probability of a saving.
 func savings(result *montecarlo.Result) (r ridge, probability float64, err error) {
-	values, err := valuesOf(result, montecarlo.Measure{Name: montecarlo.NetPublic})
+	values, err := valuesOf(result, montecarlo.NetPublic)
 	if err != nil {
 		return r, 0, err
 	}

@@ -13,6 +13,8 @@ import (
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/contract"
+	"github.com/edgeofcare/edgeofcare/montecarlo"
+	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
 // Occupancy draws where the children of a cohort live in each week from referral,
@@ -21,12 +23,12 @@ import (
 //
 // The shares are exact expectations. Planned states count as their parents. The
 // chart ends with the year from referral in which tracking ends.
-func Occupancy(p *model.Programme, cohort string) (*Figure, error) {
-	p, err := programmeOf(p, nil, 0)
-	if err != nil {
-		return nil, err
+func Occupancy(cohort string, projection *montecarlo.Projection) (*Figure, error) {
+	if projection == nil {
+		return nil, noProjection
 	}
-	o := &occupancy{programme: p, cohorts: cohortsOf(p, cohort)}
+	p := projection.Version.Programme
+	o := &occupancy{version: projection.Version, programme: p, cohorts: cohortsOf(p, cohort)}
 	if len(o.cohorts) == 0 {
 		return nil, noCohort(p, cohort)
 	}
@@ -58,6 +60,7 @@ func Occupancy(p *model.Programme, cohort string) (*Figure, error) {
 
 // occupancy is the chart while it is drawn.
 type occupancy struct {
+	version   *scenario.Version
 	programme *model.Programme
 	cohorts   []*model.Cohort
 	states    []string // without planned ones, the most expensive first
@@ -208,7 +211,7 @@ func (o *occupancy) subtitle(cohort string) string {
 	if cohort != "" {
 		who += ", " + cohort + " cohort"
 	}
-	return "Share of " + who + ", by weeks since referral" + caseSaid(o.programme.Case)
+	return "Share of " + who + ", by weeks since referral" + versionSaid(o.version)
 }
 
 func (o *occupancy) rows(f *Figure, arm contract.Arm, shares [][]float64) {

@@ -18,8 +18,8 @@ import (
 // Payments draws outcome payments by quarter, in £: the published plans, each from
 // the quarter in which it came into force, actual payments, with squares for
 // quarters paid as a grant, and the mean of each case.
-func Payments(p *model.Programme, results ...*montecarlo.Result) (*Figure, error) {
-	p, err := programmeOf(p, results, 0)
+func Payments(results ...*montecarlo.Result) (*Figure, error) {
+	p, err := programmeOf(results)
 	if err != nil {
 		return nil, err
 	}
@@ -99,7 +99,7 @@ func paymentLines(p *model.Programme, results []*montecarlo.Result) ([]payments,
 			all = append(all, l)
 		}
 	}
-	names := caseNames(results)
+	names := versionNames(results)
 	colours := caseColours(names)
 	for i, r := range results {
 		series, quarters, err := quarterlyOf(r, montecarlo.Payments, "")

@@ -60,30 +60,28 @@ func within95(p float64, n int) (low, high float64) {
 	return max(0, (middle-half)/(1+each)), min(1, (middle+half)/(1+each))
 }
 
-// curvesOf returns why curves cannot be drawn together.
-func curvesOf(p *model.Programme, curves []*sensitivity.Curved) error {
-	if _, err := programmeOf(p, nil, 0); err != nil {
-		return err
-	}
+// curvesOf returns the programme that curves are drawn of, the first one's, or why
+// they cannot be drawn together.
+func curvesOf(curves []*sensitivity.Curved) (*model.Programme, error) {
 	if len(curves) == 0 {
-		return errors.New("plot: there is no curve: give the result of sensitivity.Curve")
+		return nil, errors.New("plot: there is no curve: give the result of sensitivity.Curve")
 	}
 	for i, c := range curves {
 		switch {
 		case c == nil:
-			return fmt.Errorf("plot: curve %d is missing", i+1)
+			return nil, fmt.Errorf("plot: curve %d is missing", i+1)
 		case c.Driver.Name != curves[0].Driver.Name || c.Driver.Unit != curves[0].Driver.Unit:
-			return fmt.Errorf("plot: curve %d is along %q and the first along %q: draw one driver at a time", i+1, c.Driver.Name, curves[0].Driver.Name)
+			return nil, fmt.Errorf("plot: curve %d is along %q and the first along %q: draw one driver at a time", i+1, c.Driver.Name, curves[0].Driver.Name)
 		}
 	}
-	return nil
+	return curves[0].Version.Programme, nil
 }
 
 // casesOf names the cases of curves.
 func casesOf(curves []*sensitivity.Curved) []string {
 	var names []string
 	for _, c := range curves {
-		names = append(names, cmp.Or(c.Case, c.Programme))
+		names = append(names, c.Version.Label())
 	}
 	return names
 }

@@ -17,15 +17,6 @@ import (
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
 
-// Entry is one programme of a chart that sets several side by side.
-type Entry struct {
-	// Programme has the published figures; its title names the row.
-	Programme *model.Programme
-	// Result is the case whose central projection is drawn beside them. Without
-	// one only published figures are drawn.
-	Result *montecarlo.Result
-}
-
 // Programmes draws programmes side by side: on the left published outcome payments
 // so far, in £, against the first plan and the latest maximum, on the right what
 // was achieved as a share of the target, and below each of them the central
@@ -37,8 +28,8 @@ type Entry struct {
 // engaged (see [model.TotalKind]), or children by metric. Numbers engaged are
 // published without a date and are set beside all children who start in the
 // projection.
-func Programmes(entries ...Entry) (*Figure, error) {
-	if len(entries) == 0 {
+func Programmes(projections ...*montecarlo.Projection) (*Figure, error) {
+	if len(projections) == 0 {
 		return nil, errors.New("plot: there is no programme: give the programmes to set side by side")
 	}
 	f := &Figure{
@@ -47,15 +38,15 @@ func Programmes(entries ...Entry) (*Figure, error) {
 			"Full colour: to the last published date; tint: to the end of the contract",
 		Key:       entriesKey(),
 		SameScale: true,
-		Note:      entriesNote(entries),
-		Height:    max(defaultHeight, vg.Length(140+52*len(entries))),
+		Note:      entriesNote(projections),
+		Height:    max(defaultHeight, vg.Length(140+52*len(projections))),
 		Columns:   []string{"programme", "what", "unit", "published", "to", "target or first plan", "latest maximum", "modelled to date", "modelled to the end", "target of an earlier stage"},
 	}
-	paid, achieved := newEntriesPlot(entries, moneyTicks()), newEntriesPlot(entries, shareTicks())
+	paid, achieved := newEntriesPlot(projections, moneyTicks()), newEntriesPlot(projections, shareTicks())
 	var said []string
-	for i, e := range entries {
-		if e.Programme == nil {
-			return nil, fmt.Errorf("plot: entry %d has no programme: give the one that the result is of", i+1)
+	for i, e := range projections {
+		if e == nil {
+			return nil, fmt.Errorf("plot: projection %d is missing", i+1)
 		}
 		left, err := paymentsOf(e)
 		if err != nil {
@@ -65,32 +56,32 @@ func Programmes(entries ...Entry) (*Figure, error) {
 		if err != nil {
 			return nil, err
 		}
-		row := float64(len(entries) - 1 - i)
+		row := float64(len(projections) - 1 - i)
 		left.draw(paid, row, 1, money)
 		right.draw(achieved, row, right.target, words.Count)
 		for _, c := range []contrast{left, right} {
-			f.row(e.Programme.Name, c.what, c.unit, c.published, c.date, c.target, c.maximum, c.modelled, c.end, yes(c.earlier))
+			f.row(e.Version.Programme.Name, c.what, c.unit, c.published, c.date, c.target, c.maximum, c.modelled, c.end, yes(c.earlier))
 		}
-		said = append(said, titleOf(e.Programme)+": "+left.said(words.Pounds)+"; "+right.said(words.Count)+".")
+		said = append(said, titleOf(e.Version.Programme)+": "+left.said(words.Pounds)+"; "+right.said(words.Count)+".")
 	}
 	f.Panels, f.Summary = []Panel{{"Outcome payments", paid}, {"Achieved, of target", achieved}}, strings.Join(said, " ")
 	return f, nil
 }
 
 // newEntriesPlot is a plot with a row for every programme, the first on top.
-func newEntriesPlot(entries []Entry, ticks plot.Ticker) *plot.Plot {
+func newEntriesPlot(projections []*montecarlo.Projection, ticks plot.Ticker) *plot.Plot {
 	p := newPlot()
 	addGrid(p, false, true)
-	names := make([]string, len(entries))
-	for i, e := range entries {
-		if e.Programme != nil {
-			names[len(entries)-1-i] = titleOf(e.Programme)
+	names := make([]string, len(projections))
+	for i, e := range projections {
+		if e.Version.Programme != nil {
+			names[len(projections)-1-i] = titleOf(e.Version.Programme)
 		}
 	}
 	p.Y.Tick.Label.Font.Size, p.Y.Tick.Label.Color = labelSize, ink
 	p.X.Tick.Marker, p.Y.Tick.Marker = ticks, rowNames{names, p.Y.Tick.Label, 2}
 	p.X.Width, p.X.Tick.Color, p.Y.Padding = 0, paper, 5
-	p.Y.Min, p.Y.Max, p.X.Min, p.X.Max = -0.5, float64(len(entries))-0.5, 0, 1
+	p.Y.Min, p.Y.Max, p.X.Min, p.X.Max = -0.5, float64(len(projections))-0.5, 0, 1
 	return p
 }
 
@@ -111,16 +102,11 @@ func entriesKey() []KeyEntry {
 	}
 }
 
-func entriesNote(entries []Entry) string {
+func entriesNote(projections []*montecarlo.Projection) string {
 	var sources []string
 	seen := map[string]bool{}
-	modelled := false
-	for _, e := range entries {
-		modelled = modelled || e.Result != nil
-		if e.Programme == nil {
-			continue
-		}
-		for _, source := range publishedSources(e.Programme, "plans", "actual payments", "results", "totals") {
+	for _, e := range projections {
+		for _, source := range publishedSources(e.Version.Programme, "plans", "actual payments", "results", "totals") {
 			if !seen[source] {
 				sources, seen[source] = append(sources, source), true
 			}
@@ -130,10 +116,7 @@ func entriesNote(entries []Entry) string {
 	if len(sources) == 0 {
 		text = "The programme files do not say where their published figures come from."
 	}
-	if modelled {
-		text += " Modelled: central projection on the assumptions of each programme. A case that was fitted to published payments agrees with them by construction."
-	}
-	return text
+	return text + " Modelled: central projection on the assumptions of each programme. A case that was fitted to published payments agrees with them by construction."
 }
 
 // contrast is one programme in one panel. Figures are in £ or in the unit, and not
@@ -160,8 +143,8 @@ const outcomePayments = "outcome payments"
 
 // paymentsOf sets published payments beside the plan, the maximum and the
 // central projection.
-func paymentsOf(e Entry) (contrast, error) {
-	p, c := e.Programme, noContrast(outcomePayments, "£")
+func paymentsOf(e *montecarlo.Projection) (contrast, error) {
+	p, c := e.Version.Programme, noContrast(outcomePayments, "£")
 	if len(p.Published.Plans) > 0 {
 		c.target = sumOf(p.Published.Plans[0].Payments)
 	}
@@ -173,16 +156,13 @@ func paymentsOf(e Entry) (contrast, error) {
 	} else if paid, ok := p.Published.Total(model.Paid, outcomePayments); ok {
 		c.published = paid.Value.InexactFloat64()
 	}
-	if e.Result == nil {
-		return c, nil
+	total, ok := e.Totals.Of(montecarlo.Payments)
+	if !ok {
+		return c, fmt.Errorf("plot: the projection of %s has no %s", e.Version.Label(), montecarlo.Payments)
 	}
-	total, err := totalOf(e.Result, montecarlo.Payments, "")
-	if err != nil {
-		return c, err
-	}
-	c.end = total.Central
-	if toDate, ok := e.Result.Total(montecarlo.PaymentsToDate, ""); ok {
-		c.modelled = toDate.Central
+	c.end = total.Value
+	if toDate, ok := e.Totals.Of(montecarlo.PaymentsToDate); ok {
+		c.modelled = toDate.Value
 	}
 	return c, nil
 }

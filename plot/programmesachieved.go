@@ -7,23 +7,16 @@ import (
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/model/contract"
+	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
 
 // achievementOf sets what a programme has achieved beside its target and the
 // central projection, in the first of these for which it publishes both: units of
 // metrics, a total that was targeted and achieved, a total that was targeted and
 // engaged, and children by metric.
-func achievementOf(e Entry) (contrast, error) {
-	p := e.Programme
+func achievementOf(e *montecarlo.Projection) (contrast, error) {
+	p, counts := e.Version.Programme, e.Expectation.Counts
 	by := lastResults(p)
-	var counts *contract.Expected
-	if e.Result != nil {
-		expected, err := expectationOf(e.Result, p)
-		if err != nil {
-			return contrast{}, err
-		}
-		counts = expected.Counts
-	}
 	for _, of := range []func(*model.Programme, calendar.Date, *contract.Expected) (contrast, bool){
 		metricUnits, totalsAchieved, serviceUsers, childrenByMetric,
 	} {

@@ -10,7 +10,6 @@ import (
 
 	"github.com/edgeofcare/edgeofcare/finance"
 	"github.com/edgeofcare/edgeofcare/internal/words"
-	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
 
@@ -26,8 +25,8 @@ import (
 // investors and whoever met a shortfall.
 // Results of a programme without delivery terms give an error that wraps
 // [finance.ErrNoDelivery].
-func Returns(p *model.Programme, party string, results ...*montecarlo.Result) (*Figure, error) {
-	p, err := programmeOf(p, results, 1)
+func Returns(party string, results ...*montecarlo.Result) (*Figure, error) {
+	p, err := programmeOf(results)
 	if err != nil {
 		return nil, err
 	}
@@ -54,7 +53,7 @@ func Returns(p *model.Programme, party string, results ...*montecarlo.Result) (*
 	s := ridges{threshold: hurdle, above: middle, below: mix(alert, paper, 0.15), line: dashed(alert), write: rate, ticks: rateTicks(), called: "Hurdle " + rate(hurdle)}
 	f.Key = []KeyEntry{{"Above the hurdle", box{fill: s.above}}, {"Below the hurdle", box{fill: s.below}}, {"5% to 95%", line{style: solid(ink, 1.25)}}, {"Median", medianMark{}}}
 	var said []string
-	for i, name := range caseNames(results) {
+	for i, name := range versionNames(results) {
 		one, err := newRates(results[i], party)
 		if err != nil {
 			return nil, err
@@ -79,11 +78,11 @@ type rates struct {
 
 func newRates(r *montecarlo.Result, party string) (rates, error) {
 	var one rates
-	ranked, ok := r.Rank(montecarlo.InternalRate, party)
+	ranked, ok := r.Ranked.Of(montecarlo.InternalRate, party)
 	if !ok {
-		return one, fmt.Errorf("plot: the result of case %q has no party called %q: the parties are %s", r.Case, party, strings.Join(parties(r), ", "))
+		return one, fmt.Errorf("plot: the result of %s has no party called %q: the parties are %s", r.Version.Phrase(), party, strings.Join(parties(r), ", "))
 	}
-	values, err := valuesOf(r, ranked.Measure)
+	values, err := valuesOf(r, ranked.Name, ranked.Of)
 	if err != nil {
 		return one, err
 	}
@@ -103,7 +102,7 @@ func newRates(r *montecarlo.Result, party string) (rates, error) {
 		nan := math.NaN()
 		one.mean, one.low, one.median, one.high = nan, nan, nan, nan
 	}
-	missed, _ := r.Probability(montecarlo.MissesHurdle, party)
+	missed, _ := r.Probabilities.Of(montecarlo.MissesHurdle, party)
 	one.misses = missed.Probability
 	return one, nil
 }

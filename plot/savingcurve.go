@@ -17,8 +17,9 @@ import (
 // its 95% Monte Carlo range, and the current value is marked. With one curve each
 // council is drawn too, with its own payments alone; several curves are cases along
 // the same driver.
-func SavingCurve(p *model.Programme, curves ...*sensitivity.Curved) (*Figure, error) {
-	if err := curvesOf(p, curves); err != nil {
+func SavingCurve(curves ...*sensitivity.Curved) (*Figure, error) {
+	p, err := curvesOf(curves)
+	if err != nil {
 		return nil, err
 	}
 	driver := curves[0].Driver
@@ -34,11 +35,12 @@ func SavingCurve(p *model.Programme, curves ...*sensitivity.Curved) (*Figure, er
 
 // DeadweightCurve draws the probability of a net public saving, in % of
 // replications, over deadweight: weeks of success without the programme as a share
-// of those with it; see [sensitivity.Deadweight]. Curves are of a driver that
+// of those with it; see [sensitivity.Point]. Curves are of a driver that
 // changes it, such as [sensitivity.WithoutProgramme]. In all else it is like
 // [SavingCurve].
-func DeadweightCurve(p *model.Programme, curves ...*sensitivity.Curved) (*Figure, error) {
-	if err := curvesOf(p, curves); err != nil {
+func DeadweightCurve(curves ...*sensitivity.Curved) (*Figure, error) {
+	p, err := curvesOf(curves)
+	if err != nil {
 		return nil, err
 	}
 	for _, c := range curves {
@@ -79,7 +81,7 @@ func (s *savingCurve) figure(p *model.Programme, curves []*sensitivity.Curved) *
 		one.name, one.colour = words.Capital(names[i]), colours[i]
 		if len(curves) == 1 {
 			one.name = "Public purse"
-			f.Subtitle += caseSaid(c.Case)
+			f.Subtitle += versionSaid(c.Version)
 		}
 		one.runs(f, names[i], "public", s.values(c))
 		said = append(said, s.said(one))

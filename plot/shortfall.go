@@ -21,8 +21,9 @@ import (
 //
 // Curves of a programme without delivery terms give an error that wraps
 // [finance.ErrNoDelivery].
-func ShortfallCurve(p *model.Programme, curves ...*sensitivity.Curved) (*Figure, error) {
-	if err := curvesOf(p, curves); err != nil {
+func ShortfallCurve(curves ...*sensitivity.Curved) (*Figure, error) {
+	p, err := curvesOf(curves)
+	if err != nil {
 		return nil, err
 	}
 	driver := curves[0].Driver
@@ -40,7 +41,7 @@ func ShortfallCurve(p *model.Programme, curves ...*sensitivity.Curved) (*Figure,
 	var said []string
 	for i, c := range curves {
 		if short(c) {
-			return nil, noCapital(c.Case, c.Programme)
+			return nil, noCapital(c.Version)
 		}
 		one := newChance(c, func(p sensitivity.Point) float64 { return p.Value }, func(p sensitivity.Point) float64 { return p.Capital.Short.Probability })
 		one.name, one.colour = words.Capital(names[i]), colours[i]
@@ -55,7 +56,7 @@ func ShortfallCurve(p *model.Programme, curves ...*sensitivity.Curved) (*Figure,
 	ticks := driverTicks(driver)
 	if len(curves) == 1 {
 		all[0].name = "" // there is nothing to tell apart
-		f.Subtitle += caseSaid(curves[0].Case)
+		f.Subtitle += versionSaid(curves[0].Version)
 		ticks = costTicks(ticks, costOf(p, curves[0]), driver)
 	}
 	if pounds, ok := commitment(p); ok {

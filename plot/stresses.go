@@ -26,23 +26,20 @@ import (
 //
 // Results of a programme without delivery terms give an error that wraps
 // [finance.ErrNoDelivery].
-func Stresses(p *model.Programme, s *sensitivity.Stresses) (*Figure, error) {
-	p, err := programmeOf(p, nil, 0)
-	if err != nil {
-		return nil, err
-	}
+func Stresses(s *sensitivity.Stresses) (*Figure, error) {
 	switch {
 	case s == nil || len(s.Stressed) == 0:
 		return nil, errors.New("plot: there is no stress: give the result of sensitivity.Stress")
 	case len(s.Unstressed.FacilityNeeded.Quantiles) == 0:
-		return nil, noCapital(s.Case, s.Programme)
+		return nil, noCapital(s.Version)
 	}
+	p := s.Version.Programme
 	all := append(s.WorstFirst(sensitivity.ByFacility), s.Unstressed)
 	needed, surplus := newStressPlot(all, len(s.Stressed)), newStressPlot(all, len(s.Stressed))
 	needed.write, surplus.write = facilityOf, surplusOf
 	f := &Figure{
 		Title:    "Effect of each stress on capital",
-		Subtitle: "£ over replications, with the facility needed at the 95% quantile and the probability of a loss to the consortium" + caseSaid(s.Case),
+		Subtitle: "£ over replications, with the facility needed at the 95% quantile and the probability of a loss to the consortium" + versionSaid(s.Version),
 		Key: []KeyEntry{
 			{"Within the facility, no loss", rangeLine{at: 0.5, high: 1, limit: math.Inf(1), colour: middle}},
 			{"Above the facility, a loss", rangeLine{at: 0.5, high: 1, limit: math.Inf(1), colour: alert}},

@@ -10,6 +10,7 @@ import (
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/contract"
+	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
 
 // Survival draws how long planned placements last: of the children of a cohort
@@ -23,11 +24,11 @@ import (
 // the cohort, by default the planned state's parent. The shares are exact
 // expectations for children who are under 18 at the start; the 18th birthday ends
 // every state. An empty cohort draws every cohort in a panel of its own.
-func Survival(p *model.Programme, cohort string) (*Figure, error) {
-	p, err := programmeOf(p, nil, 0)
-	if err != nil {
-		return nil, err
+func Survival(cohort string, projection *montecarlo.Projection) (*Figure, error) {
+	if projection == nil {
+		return nil, noProjection
 	}
+	p := projection.Version.Programme
 	cohorts := cohortsOf(p, cohort)
 	if len(cohorts) == 0 {
 		return nil, noCohort(p, cohort)
@@ -39,7 +40,7 @@ func Survival(p *model.Programme, cohort string) (*Figure, error) {
 		Note:      note(p, nil, "Exact expectation; children leave on their 18th birthday", append([]kind{otherMoves}, whatWasLived...)...),
 		Columns:   []string{"cohort", "week since the start", "in the planned placement", "in a state of success, with", "in a state of success, without"},
 	}
-	f.Subtitle += caseSaid(p.Case)
+	f.Subtitle += versionSaid(projection.Version)
 	f.Key = survivalKey()
 	var said []string
 	for _, c := range cohorts {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"image/color"
 	"math"
-	"slices"
 	"strings"
 
 	"gonum.org/v1/plot"
@@ -25,18 +24,14 @@ import (
 // blue is better; a figure of which more is good for one side and bad for the
 // other is drawn in two blues, lower and higher. Inputs that do not move the
 // figure are named at the foot.
-func Tornado(p *model.Programme, t *sensitivity.Tornadoed) (*Figure, error) {
-	p, err := programmeOf(p, nil, 0)
-	if err != nil {
-		return nil, err
-	}
+func Tornado(t *sensitivity.Tornadoed) (*Figure, error) {
 	if t == nil || len(t.Bars) == 0 {
 		return nil, errors.New("plot: there is no input to draw: give the result of sensitivity.Tornado")
 	}
 	unit := scaleOf(t.Measure.Unit)
 	f := &Figure{
 		Title:    words.Capital(t.Measure.String()),
-		Subtitle: unit.name + ", central projection with one input changed at a time; unchanged: " + unit.write(t.Central) + caseSaid(t.Case),
+		Subtitle: unit.name + ", central projection with one input changed at a time; unchanged: " + unit.write(t.Central) + versionSaid(t.Version),
 		Columns:  []string{"input", "low value", "figure, " + unit.name, "high value", "figure, " + unit.name, "unchanged, " + unit.name},
 	}
 	look := newTornadoLook(t.Measure.Name)
@@ -62,7 +57,7 @@ func Tornado(p *model.Programme, t *sensitivity.Tornadoed) (*Figure, error) {
 	if len(bars) == 0 {
 		return nil, fmt.Errorf("plot: no input moves %q: choose other inputs or another figure", t.Measure)
 	}
-	f.Note = tornadoNote(p, t, still)
+	f.Note = tornadoNote(t.Version.Programme, t, still)
 	f.Height = tall(8 * len(bars) / 5)
 	f.Panels, f.Summary = []Panel{{Plot: tornado{bars, t.Central, look, unit}.plot()}}, strings.Join(said, " ")
 	return f, nil
@@ -78,7 +73,7 @@ func tornadoNote(p *model.Programme, t *sensitivity.Tornadoed, still []string) s
 		made += ". Undefined at one end of its range: " + words.And(t.Undefined)
 	}
 	depends := append([]kind{contractCap}, whatWasSpared...)
-	if t.Measure.OfCapital() {
+	if t.Measure.NeedsDelivery() {
 		depends = whatWasDrawn
 	}
 	return note(p, nil, made, depends...)
@@ -90,25 +85,12 @@ type tornadoLook struct {
 	belowName, aboveName string
 }
 
-// Measures of which more is worse, and measures of which more is good for one side
-// and bad for the other. Of all others more is better.
-var (
-	moreIsWorse = []string{
-		montecarlo.DeliveryCost, montecarlo.CapitalRequirement, montecarlo.RequiredAfter, montecarlo.DaysBelowZero, montecarlo.FacilityNeeded,
-		montecarlo.Drawn, montecarlo.Shortfall, montecarlo.Interest, montecarlo.PaidIn, montecarlo.PaidBackAfter,
-		montecarlo.CareCost, montecarlo.CareCostToEnd, montecarlo.Unpaid,
-	}
-	moreIsEither = []string{
-		montecarlo.Payments, montecarlo.PaymentsToDate, montecarlo.ValuePayments, montecarlo.Claims, montecarlo.GrantsPaid, montecarlo.PaidUnits,
-		montecarlo.Referred, montecarlo.ReferredEarly, montecarlo.Started, montecarlo.LivedIn,
-	}
-)
-
 func newTornadoLook(measure string) tornadoLook {
+	m, err := montecarlo.MeasureOf(measure)
 	switch {
-	case slices.Contains(moreIsEither, measure):
+	case err != nil || m.More == montecarlo.Either:
 		return tornadoLook{light, dark, "Lower", "Higher"}
-	case slices.Contains(moreIsWorse, measure):
+	case m.More == montecarlo.Worse:
 		return tornadoLook{better, alert, "Better", "Worse"}
 	}
 	return tornadoLook{alert, better, "Worse", "Better"}
@@ -142,7 +124,7 @@ func scaleOf(u montecarlo.Unit) measureScale {
 		write := func(v float64) string { return signed(v, "", words.Number(math.Abs(v), 2)) }
 		return measureScale{"£ per £", 1, write, write, countTicks()}
 	}
-	return measureScale{u.String(), 1, words.Count, words.Count, countTicks()}
+	return measureScale{string(u), 1, words.Count, words.Count, countTicks()}
 }
 
 // tornado is the bars around the central projection.

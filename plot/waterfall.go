@@ -22,8 +22,8 @@ import (
 // four councils, each has a panel of its own beside the total, with its own
 // payments alone. All figures are means over replications for the tracking
 // window.
-func Waterfall(p *model.Programme, result *montecarlo.Result) (*Figure, error) {
-	p, err := programmeOf(p, []*montecarlo.Result{result}, 1)
+func Waterfall(result *montecarlo.Result) (*Figure, error) {
+	p, err := programmeOf([]*montecarlo.Result{result})
 	if err != nil {
 		return nil, err
 	}
@@ -35,7 +35,7 @@ func Waterfall(p *model.Programme, result *montecarlo.Result) (*Figure, error) {
 		Note:      note(p, nil, simulated([]*montecarlo.Result{result}), append([]kind{contractCap}, whatWasSpared...)...),
 		Columns:   []string{"of", "step", "£", "from, £", "to, £"},
 	}
-	f.Subtitle += caseSaid(result.Case)
+	f.Subtitle += versionSaid(result.Version)
 	falls, err := fallsOf(p, result)
 	if err != nil {
 		return nil, err

@@ -228,11 +228,11 @@ func (d *drawing) waterfall() (*plot.Figure, error) {
 }
 
 func (d *drawing) occupancy() (*plot.Figure, error) {
-	return d.projected(func(p *montecarlo.Projection) (*plot.Figure, error) { return plot.Occupancy(p, d.flags.Cohort) })
+	return d.projected(func(p *montecarlo.Projection) (*plot.Figure, error) { return plot.Occupancy(d.flags.Cohort, p) })
 }
 
 func (d *drawing) survival() (*plot.Figure, error) {
-	return d.projected(func(p *montecarlo.Projection) (*plot.Figure, error) { return plot.Survival(p, d.flags.Cohort) })
+	return d.projected(func(p *montecarlo.Projection) (*plot.Figure, error) { return plot.Survival(d.flags.Cohort, p) })
 }
 
 // shortfallCurve and deadweightCurve compare cases, savingCurve has the councils
@@ -321,7 +321,7 @@ func (d *drawing) capitalTornado() (*plot.Figure, error) {
 
 // tornadoOf draws what one figure depends on.
 func (d *drawing) tornadoOf(v *scenario.Version, name string) (*plot.Figure, error) {
-	t, err := sensitivity.Tornado(v, nil, name, "")
+	t, err := sensitivity.Tornado(v, nil, name)
 	if err != nil {
 		return nil, err
 	}
