@@ -24,10 +24,10 @@ import (
 // The shares are exact expectations. Planned states count as their parents. The
 // chart ends with the year from referral in which tracking ends.
 func Occupancy(cohort string, projection *montecarlo.Projection) (*Figure, error) {
-	if projection == nil {
-		return nil, noProjection
+	p, err := projected(projection)
+	if err != nil {
+		return nil, err
 	}
-	p := projection.Version.Programme
 	o := &occupancy{version: projection.Version, programme: p, cohorts: cohortsOf(p, cohort)}
 	if len(o.cohorts) == 0 {
 		return nil, noCohort(p, cohort)
