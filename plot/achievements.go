@@ -18,8 +18,7 @@ import (
 // Achievements draws the payable units of each metric in each case, as means over
 // replications, against the contract's target and any published results. Units up
 // to the date of the published results are drawn in full colour, the rest, to the
-// end of the contract, in a tint. Without results it draws targets and published
-// results alone.
+// end of the contract, in a tint.
 func Achievements(results ...*montecarlo.Result) (*Figure, error) {
 	p, err := programmeOf(results)
 	if err != nil {
@@ -166,11 +165,8 @@ func (a *achievements) key() []KeyEntry {
 }
 
 func (a *achievements) subtitle() string {
-	text := words.Capital(commonUnit(a.programme, "payable units")) + " by metric"
-	if len(a.results) > 0 {
-		text += ", mean of replications"
-	}
-	if len(a.results) > 0 && !a.by.IsZero() {
+	text := words.Capital(commonUnit(a.programme, "payable units")) + " by metric, mean of replications"
+	if !a.by.IsZero() {
 		text += "; full colour: to " + a.by.Long() + ", tint: to the end of the contract"
 	}
 	return text
@@ -214,7 +210,7 @@ func agreedDeadweight(m *contract.Metric) string {
 func (a *achievements) beforeDeadweight() string {
 	var said []string
 	for i := range a.programme.Contract.Metrics {
-		if m := &a.programme.Contract.Metrics[i]; len(a.results) > 0 && !m.Deadweight.IsZero() {
+		if m := &a.programme.Contract.Metrics[i]; !m.Deadweight.IsZero() {
 			said = append(said, m.Name+" are before "+agreedDeadweight(m)+" is deducted")
 		}
 	}
@@ -267,7 +263,7 @@ func (a *achievements) said(m *contract.Metric, bars []bar) string {
 	case m.TargetChildren > 0:
 		parts = append(parts, fmt.Sprintf("target %s children, none in %s", words.Count(float64(m.TargetChildren)), unitOf(m).Many))
 	}
-	if len(a.results) > 0 && !m.Deadweight.IsZero() {
+	if !m.Deadweight.IsZero() {
 		parts = append(parts, "before "+agreedDeadweight(m)+" is deducted")
 	}
 	return m.Name + ": " + strings.Join(parts, ", ") + "."
