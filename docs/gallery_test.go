@@ -88,6 +88,6 @@ func TestGalleryIsStable(t *testing.T) {
 	figure, err := plot.Occupancy(dn2, "")
 	require.NoError(t, err)
 	var drawn bytes.Buffer
-	require.NoError(t, figure.SVG(&drawn))
+	require.NoError(t, figure.Write(&drawn, plot.SVG))
 	require.True(t, read(t, "gallery/occupancy.svg") == drawn.String(), "run edgeofcare plot dn2 --all -o docs/gallery and look at what has changed")
 }

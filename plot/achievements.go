@@ -8,23 +8,25 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
 
-// Achievements draws the payable units of each metric in each case, means over
-// replications, against the contract's target and, where there are any, the
-// published results. Units up to the date of these results, with which they
-// can be compared, are drawn in full colour; the rest, to the end of the
-// contract, in a tint. Without results it draws targets and published results.
+// Achievements draws the payable units of each metric in each case, as means over
+// replications, against the contract's target and any published results. Units up
+// to the date of the published results are drawn in full colour, the rest, to the
+// end of the contract, in a tint. Without results it draws targets and published
+// results alone.
 func Achievements(p *model.Programme, results ...*montecarlo.Result) (*Figure, error) {
-	if err := usable(p, results, 0); err != nil {
+	p, err := programmeOf(p, results, 0)
+	if err != nil {
 		return nil, err
 	}
 	if len(p.Contract.Metrics) == 0 {
-		return nil, fmt.Errorf("plot: programme %q has no metric, so there is no achievement to draw", p.Name)
+		return nil, fmt.Errorf("plot: programme %q has no metric, so there are no achievements to draw", p.Name)
 	}
 	a := &achievements{programme: p, results: results, names: caseNames(results)}
 	a.colours = caseColours(a.names)
@@ -46,15 +48,15 @@ type achievements struct {
 }
 
 func (a *achievements) figure() (*Figure, error) {
-	published := ""
+	var published []string
 	if !a.by.IsZero() {
-		published = "results"
+		published = []string{"results"}
 	}
 	f := &Figure{
 		Title:    "Outcomes achieved against target",
 		Subtitle: a.subtitle(),
 		Key:      a.key(),
-		Data:     Table{Columns: []string{"metric", "case", "unit", "to date", "to the end", "target", "date", "target, children"}},
+		Columns:  []string{"metric", "case", "unit", "to date", "to the end", "target", "date", "target, children"},
 		Note:     note(a.programme, published, sentences(simulated(a.results), a.beforeDeadweight(), a.undrawn()), append([]kind{targets, otherMoves}, whatWasLived...)...),
 	}
 	p, names := newPlot(), []string(nil)
@@ -76,22 +78,22 @@ func (a *achievements) figure() (*Figure, error) {
 				box{x0: left + 0.03*slot, x1: left + 0.97*slot, y1: b.date, fill: b.colour},
 			)
 			above = append(above, label{
-				x: left + slot/2, y: b.end, text: count(b.end), offset: vg.Point{Y: 2}, wide: slot * 1.02,
-				style: aligned(words(smallSize, muted), draw.XCenter, draw.YBottom),
+				x: left + slot/2, y: b.end, text: words.Count(b.end), offset: vg.Point{Y: 2}, wide: slot * 1.02,
+				style: aligned(lettering(smallSize, muted), draw.XCenter, draw.YBottom),
 			})
 			if b.date < b.end {
 				inside = append(inside, label{
-					x: left + slot/2, y: b.date, text: count(b.date), offset: vg.Point{Y: -3}, wide: 0.94 * slot, tall: b.date,
-					style: aligned(words(smallSize-0.5, over(b.colour)), draw.XCenter, draw.YTop),
+					x: left + slot/2, y: b.date, text: words.Count(b.date), offset: vg.Point{Y: -3}, wide: 0.94 * slot, tall: b.date,
+					style: aligned(lettering(smallSize-0.5, over(b.colour)), draw.XCenter, draw.YTop),
 				})
 			}
-			f.Data.Add(m.Name, b.name, a.unitOfBar(m, b), b.date, b.end, cellOf(targetOf(m)), a.dated(), cellOf(m.TargetChildren))
+			f.row(m.Name, b.name, a.unitOfBar(m, b), b.date, b.end, cellOf(targetOf(m)), a.dated(), cellOf(m.TargetChildren))
 		}
 		if target := float64(targetOf(m)); target > 0 {
 			p.Add(box{x0: float64(i) - 0.44, x1: float64(i) + 0.44, y1: target, outline: dashed(muted)})
 			above = append(above, label{
-				x: float64(i), y: target, text: count(target), offset: vg.Point{Y: 3},
-				style: aligned(bold(words(axisSize, ink)), draw.XCenter, draw.YBottom),
+				x: float64(i), y: target, text: words.Count(target), offset: vg.Point{Y: 3},
+				style: aligned(bold(lettering(axisSize, ink)), draw.XCenter, draw.YBottom),
 			})
 		}
 		said = append(said, a.said(m, bars))
@@ -115,17 +117,15 @@ type bar struct {
 func (a *achievements) bars(m *contract.Metric) ([]bar, error) {
 	var bars []bar
 	for n, r := range a.results {
-		total, ok := r.Total(montecarlo.PaidUnits, m.Name)
-		if !ok {
-			return nil, fmt.Errorf("plot: the result of case %q has no metric %q: give results of this programme", r.Case, m.Name)
+		total, err := totalOf(r, montecarlo.PaidUnits, m.Name)
+		if err != nil {
+			return nil, err
 		}
 		b := bar{name: a.names[n], date: total.Mean, end: total.Mean, colour: a.colours[n]}
 		if !a.by.IsZero() {
-			series, err := quarterlyOf(r, montecarlo.PaidUnits, m.Name)
-			if err != nil {
+			if b.date, err = unitsTo(r, m.Name, a.by); err != nil {
 				return nil, err
 			}
-			b.date = upTo(series, a.by)
 		}
 		bars = append(bars, b)
 	}
@@ -137,21 +137,22 @@ func (a *achievements) bars(m *contract.Metric) ([]bar, error) {
 	return bars, nil
 }
 
-// upTo sums the means of the quarters that end by a date.
-func upTo(series montecarlo.Series, by calendar.Date) float64 {
+// unitsTo sums the mean units of a metric in the quarters that end by a date.
+func unitsTo(r *montecarlo.Result, metric string, by calendar.Date) (float64, error) {
+	series, quarters, err := quarterlyOf(r, montecarlo.PaidUnits, metric)
 	sum := 0.0
-	for i, period := range series.Periods {
-		if q, err := calendar.ParseQuarter(period); err == nil && !q.Last().After(by) {
+	for i, q := range quarters {
+		if !q.Last().After(by) {
 			sum += series.By[i].Mean
 		}
 	}
-	return sum
+	return sum, err
 }
 
 func (a *achievements) key() []KeyEntry {
 	var key []KeyEntry
 	for n, name := range a.names {
-		key = append(key, KeyEntry{sentence(name), box{fill: a.colours[n]}})
+		key = append(key, KeyEntry{words.Capital(name), box{fill: a.colours[n]}})
 	}
 	if !a.by.IsZero() {
 		key = append(key, KeyEntry{"Published, to " + a.by.Long(), box{fill: ink}})
@@ -165,13 +166,7 @@ func (a *achievements) key() []KeyEntry {
 }
 
 func (a *achievements) subtitle() string {
-	unit := unitOf(&a.programme.Contract.Metrics[0])
-	for i := range a.programme.Contract.Metrics {
-		if unitOf(&a.programme.Contract.Metrics[i]) != unit {
-			unit = "payable units"
-		}
-	}
-	text := sentence(unit) + " by metric"
+	text := words.Capital(commonUnit(a.programme, "payable units")) + " by metric"
 	if len(a.results) > 0 {
 		text += ", mean of replications"
 	}
@@ -181,32 +176,23 @@ func (a *achievements) subtitle() string {
 	return text
 }
 
-// unitOf names what a metric pays for.
-func unitOf(m *contract.Metric) string {
-	if m.Trigger == nil {
-		return "payable units"
-	}
-	return m.Trigger.Kind()
-}
-
-// unitOfBar is the unit of a bar in the table: modelled units are before the
-// agreed deadweight is taken off.
+// unitOfBar is the unit of a bar in the table: modelled units are before agreed
+// deadweight is deducted.
 func (a *achievements) unitOfBar(m *contract.Metric, b bar) string {
 	if b.name == "published" || m.Deadweight.IsZero() {
-		return unitOf(m)
+		return unitOf(m).Many
 	}
-	return unitOf(m) + " before deadweight"
+	return unitOf(m).Many + " before deadweight"
 }
 
-// targetOf is a metric's target in units, 0 for none. A target in children is one
-// in units if a child can count once and children of every age do: among metrics
-// of different ages it may be that of all of them together.
+// targetOf is a metric's target in units, 0 for none. A target in children is also
+// one in units if each child counts once and children of every age count: where
+// metrics are for different ages, the target may be that of all of them together.
 func targetOf(m *contract.Metric) int {
 	if m.TargetUnits > 0 {
 		return m.TargetUnits
 	}
-	once, ok := m.Trigger.(*contract.Milestones)
-	if ok && len(once.Weeks)+len(once.Months) == 1 && m.Ages == (contract.AgeRange{}) {
+	if unitOf(m).PerChild && m.Ages == (contract.AgeRange{}) {
 		return m.TargetChildren
 	}
 	return 0
@@ -221,39 +207,38 @@ func cellOf(target int) any {
 }
 
 func agreedDeadweight(m *contract.Metric) string {
-	return "the agreed deadweight of " + percent(m.Deadweight.InexactFloat64())
+	return "the agreed deadweight of " + words.Percent(m.Deadweight.InexactFloat64())
 }
 
-// beforeDeadweight says of which metrics the modelled units are not those paid
-// for.
+// beforeDeadweight names the metrics whose modelled units are not those paid for.
 func (a *achievements) beforeDeadweight() string {
 	var said []string
 	for i := range a.programme.Contract.Metrics {
 		if m := &a.programme.Contract.Metrics[i]; len(a.results) > 0 && !m.Deadweight.IsZero() {
-			said = append(said, m.Name+" are before "+agreedDeadweight(m)+" is taken off")
+			said = append(said, m.Name+" are before "+agreedDeadweight(m)+" is deducted")
 		}
 	}
 	if len(said) == 0 {
 		return ""
 	}
-	return "Units of " + list(said)
+	return "Units of " + words.And(said)
 }
 
-// undrawn says that targets in children are not drawn beside other units.
+// undrawn names the targets in children that are not drawn beside other units.
 func (a *achievements) undrawn() string {
 	var names []string
 	for i := range a.programme.Contract.Metrics {
 		if m := &a.programme.Contract.Metrics[i]; targetOf(m) == 0 && m.TargetChildren > 0 {
-			names = append(names, fmt.Sprintf("%s (%s)", m.Name, count(float64(m.TargetChildren))))
+			names = append(names, fmt.Sprintf("%s (%s)", m.Name, words.Count(float64(m.TargetChildren))))
 		}
 	}
 	switch all := len(a.programme.Contract.Metrics); {
 	case len(names) == 0:
 		return ""
 	case len(names) > 3:
-		return fmt.Sprintf("Of %d of %d metrics a target is published in children only, and not drawn", len(names), all)
+		return fmt.Sprintf("%d of %d metrics have a published target in children only, which is not drawn", len(names), all)
 	}
-	return "Published in children only, and not drawn: the target of " + list(names)
+	return "Target published in children only, and not drawn: " + words.And(names)
 }
 
 func (a *achievements) dated() string {
@@ -269,21 +254,21 @@ func (a *achievements) said(m *contract.Metric, bars []bar) string {
 	for _, b := range bars {
 		switch {
 		case b.name == "published":
-			parts = append(parts, fmt.Sprintf("published %s to %s", count(b.end), a.by.Long()))
+			parts = append(parts, fmt.Sprintf("published %s to %s", words.Count(b.end), a.by.Long()))
 		case a.by.IsZero():
-			parts = append(parts, fmt.Sprintf("%s %s", b.name, count(b.end)))
+			parts = append(parts, fmt.Sprintf("%s %s", b.name, words.Count(b.end)))
 		default:
-			parts = append(parts, fmt.Sprintf("%s %s by then and %s in all", b.name, count(b.date), count(b.end)))
+			parts = append(parts, fmt.Sprintf("%s %s to %s and %s to the end of the contract", b.name, words.Count(b.date), a.by.Long(), words.Count(b.end)))
 		}
 	}
 	switch target := targetOf(m); {
 	case target > 0:
-		parts = append(parts, "target "+count(float64(target)))
+		parts = append(parts, "target "+words.Count(float64(target)))
 	case m.TargetChildren > 0:
-		parts = append(parts, fmt.Sprintf("no target in %s, but of %s children", unitOf(m), count(float64(m.TargetChildren))))
+		parts = append(parts, fmt.Sprintf("target %s children, none in %s", words.Count(float64(m.TargetChildren)), unitOf(m).Many))
 	}
 	if len(a.results) > 0 && !m.Deadweight.IsZero() {
-		parts = append(parts, "before "+agreedDeadweight(m)+" is taken off")
+		parts = append(parts, "before "+agreedDeadweight(m)+" is deducted")
 	}
 	return m.Name + ": " + strings.Join(parts, ", ") + "."
 }

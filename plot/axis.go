@@ -9,11 +9,12 @@ import (
 	"gonum.org/v1/plot/text"
 	"gonum.org/v1/plot/vg"
 
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 )
 
-// fitting is a ticker that can be told how much room its labels have. A figure
-// tells it before it is drawn; until then it takes a guess.
+// fitting is a ticker that can be told how much room its labels have, as a figure
+// does before it is drawn. Until then it assumes the default.
 type fitting interface {
 	plot.Ticker
 	fit(room) plot.Ticker
@@ -72,7 +73,7 @@ func (t numberTicks) fit(r room) plot.Ticker {
 			break
 		}
 	}
-	for t.steps < 7 && len(t.Ticks(r.min, r.max)) == 0 { // one is better than none
+	for t.steps < 7 && len(t.Ticks(r.min, r.max)) == 0 { // at least one tick
 		t.steps++
 	}
 	return t
@@ -97,8 +98,8 @@ func niceStep(least float64) float64 {
 	return 10 * power
 }
 
-// moneyLabels chooses £m, £k or £ for a whole axis, with as many decimals
-// everywhere as the step needs.
+// moneyLabels chooses £m, £k or £ for a whole axis, with the decimals that the step
+// needs on every label.
 func moneyLabels(step, largest float64) func(float64) string {
 	unit, suffix := 1.0, ""
 	switch {
@@ -112,7 +113,7 @@ func moneyLabels(step, largest float64) func(float64) string {
 		if math.Abs(v) < step/2 {
 			return "£0"
 		}
-		return signed(v, "£", grouped(math.Abs(v)/unit, decimals)+suffix)
+		return signed(v, "£", words.Number(math.Abs(v)/unit, decimals)+suffix)
 	}
 }
 
@@ -122,13 +123,13 @@ func countLabels(step, _ float64) func(float64) string {
 		if math.Abs(v) < step/2 {
 			return "0"
 		}
-		return signed(v, "", grouped(math.Abs(v), decimals))
+		return signed(v, "", words.Number(math.Abs(v), decimals))
 	}
 }
 
 func shareLabels(step, _ float64) func(float64) string {
 	decimals := decimalsOf(100 * step)
-	return func(v float64) string { return grouped(100*math.Abs(v), decimals) + "%" }
+	return func(v float64) string { return words.Number(100*math.Abs(v), decimals) + "%" }
 }
 
 // decimalsOf returns how many decimals a step needs.
@@ -153,7 +154,7 @@ func (t weekTicks) Ticks(low, high float64) []plot.Tick {
 	}
 	var ticks []plot.Tick
 	for k := int(math.Ceil(low / float64(every))); k*every <= int(high); k++ {
-		ticks = append(ticks, plot.Tick{Value: float64(k * every), Label: count(float64(k * every))})
+		ticks = append(ticks, plot.Tick{Value: float64(k * every), Label: words.Count(float64(k * every))})
 	}
 	return ticks
 }
@@ -169,8 +170,8 @@ func (t weekTicks) fit(r room) plot.Ticker {
 }
 
 // quarterTicks marks an axis whose values are quarters, counted from first. It
-// labels the first quarter of financial years, or more of them where there is
-// room, or fewer where there is not.
+// labels the first quarter of each financial year, or more or fewer quarters as
+// there is room.
 type quarterTicks struct {
 	first calendar.Quarter
 	every int // quarters from label to label
@@ -206,8 +207,8 @@ func (t quarterTicks) fit(r room) plot.Ticker {
 	return t
 }
 
-// nameTicks names the places 0, 1, 2 … of an axis. Along the bottom names are
-// broken into lines where they are too long.
+// nameTicks names the places 0, 1, 2 … of an axis. Long names along the bottom are
+// broken into lines.
 type nameTicks struct {
 	names []string
 	width vg.Length // of a line; 0 means as long as the name
@@ -280,8 +281,8 @@ func broken(style text.Style, s string, width vg.Length, most int) []string {
 	return lines
 }
 
-// shortened returns text that is no wider than a width, with an ellipsis in place
-// of what had to go.
+// shortened returns text that is no wider than a width, with an ellipsis if it was
+// cut.
 func shortened(style text.Style, s string, width vg.Length) string {
 	if style.Width(s) <= width {
 		return s

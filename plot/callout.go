@@ -7,8 +7,8 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 )
 
-// callout is a dot at a point, and what it is, said below a height that is clear
-// of what is drawn there.
+// callout is a dot at a point with a label below a height that is clear of the
+// data.
 type callout struct {
 	x, y, under float64
 	text        []string // line by line

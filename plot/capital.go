@@ -2,7 +2,6 @@ package plot
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 
 	"gonum.org/v1/plot/vg"
@@ -12,15 +11,20 @@ import (
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
 
-// The kinds of input on which figures of capital depend beside payments.
+// The kinds of input that figures of capital depend on in addition to payments.
 var (
-	costsOfDelivery = kind{"costs of delivery", regexp.MustCompile(
-		`^delivery\.(?:scale|mobilisation|fixed per quarter|per referral|per start|per case week|wind-up|fees|uplift)(?:$|\.)`)}
-	whenClaimsArePaid = kind{"when claims are paid and what is disallowed", regexp.MustCompile(`^delivery\.(?:claims paid after|disallowed)$`)}
-	commitments       = kind{"what investors commit", regexp.MustCompile(`^facility\.investors\.`)}
-	termsOfFacility   = kind{"terms of the facility", regexp.MustCompile(
-		`^facility\.(?:draw|draws until|tranches|recycling|interest|preferred return|reserve|repay from)(?:$|\.)`)}
-	hurdles         = kind{"the hurdle", regexp.MustCompile(`^facility\.hurdle$`)}
+	costsOfDelivery = kind{"delivery costs", []string{
+		"delivery.scale", "delivery.mobilisation", "delivery.fixed per quarter", "delivery.per referral", "delivery.per start",
+		"delivery.per case week", "delivery.wind-up", "delivery.fees", "delivery.uplift",
+	}, false}
+	whenClaimsArePaid = kind{"payment terms and disallowed claims", []string{"delivery.claims paid after", "delivery.disallowed"}, false}
+	commitments       = kind{"investors' commitments", []string{"facility.investors.*"}, false}
+	termsOfFacility   = kind{"terms of the facility", []string{
+		"facility.draw", "facility.draws until", "facility.tranches", "facility.recycling", "facility.interest",
+		"facility.preferred return", "facility.reserve", "facility.repay from",
+	}, false}
+	hurdles = kind{"the hurdle", []string{"facility.hurdle"}, false}
+
 	whatWasFinanced = slices.Concat([]kind{costsOfDelivery, whenClaimsArePaid}, whatWasPaid)
 	whatWasDrawn    = slices.Concat([]kind{costsOfDelivery, whenClaimsArePaid, commitments, termsOfFacility}, whatWasPaid)
 )
@@ -39,13 +43,8 @@ func noCapital(caseName, programme string) error {
 	return fmt.Errorf("plot: the result of case %q of %s has no figures of capital: %w", caseName, programme, finance.ErrNoDelivery)
 }
 
-// lost returns what to do about a result without its replications.
-func lost(r *montecarlo.Result) error {
-	return fmt.Errorf("plot: the result of case %q has lost its replications, as one that was read from JSON has: run it again", r.Case)
-}
-
-// commitment returns the sum of what investors commit, in £, and whether anyone
-// does: without investors the facility has no limit.
+// commitment returns the sum of investors' commitments in £, and whether there are
+// any: a facility without investors has no limit.
 func commitment(p *model.Programme) (pounds float64, ok bool) {
 	if p.Facility == nil {
 		return 0, false
@@ -56,11 +55,11 @@ func commitment(p *model.Programme) (pounds float64, ok bool) {
 	return pounds, len(p.Facility.Investors) > 0
 }
 
-// tall returns the height of a figure that has so many rows of text in a plot; 0,
-// which stands for the usual height, if they fit into that.
+// tall returns the height of a figure with so many rows of text in a plot; 0, for
+// the default height, if they fit into that.
 func tall(rows int) vg.Length {
-	// At half its size a figure is laid out at 0.7 of its height, of which the
-	// frame takes so much.
+	// At half its size a figure is laid out at 0.7 of its height, and the frame
+	// takes this much of it.
 	const frame, row, laidOut = 130, 11.5, 0.7
 	if height := (frame + row*vg.Length(rows)) / laidOut; height > defaultHeight {
 		return height

@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/edgeofcare/edgeofcare/finance"
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/scenario"
@@ -43,7 +44,7 @@ func TestChartsOfCapital(t *testing.T) {
 		drawn(t, "returns-one", f, err)
 		assert.Equal(t, "Internal rate of return of Polaris", f.Title)
 		_, err = Returns(dn2, "nobody", cases[0])
-		assert.ErrorContains(t, err, `no party "nobody": the parties are consortium, Nottingham & Nottinghamshire Futures, Polaris`)
+		assert.ErrorContains(t, err, `no party called "nobody": the parties are consortium, Nottingham & Nottinghamshire Futures, Polaris`)
 	})
 }
 
@@ -111,9 +112,9 @@ func TestStressesOfDN2(t *testing.T) {
 	f, err := Stresses(p, s)
 	drawn(t, "stresses", f, err)
 	require.GreaterOrEqual(t, len(s.Stressed), 20)
-	assert.Len(t, f.Data.Rows, len(s.Stressed)+1)
-	assert.Equal(t, "All at once", f.Data.Rows[0][0])
-	last := f.Data.Rows[len(s.Stressed)]
+	assert.Len(t, f.Rows, len(s.Stressed)+1)
+	assert.Equal(t, "All at once", f.Rows[0][0])
+	last := f.Rows[len(s.Stressed)]
 	assert.Equal(t, "Without stress", last[0])
 	assert.InDelta(t, s.Unstressed.Surplus.Mean, last[7].(float64), 1e-9)
 	assert.Contains(t, f.Alt(), "All at once: facility needed £3,")
@@ -153,11 +154,11 @@ func TestTornadoOfDN2(t *testing.T) {
 		figures[name] = f
 	}
 	golden(t, "tornado", figures["surplus"])
-	assert.Equal(t, "Worse than as in the file", figures["surplus"].Key[0].Label)
-	assert.Equal(t, "Better than as in the file", figures["requirement"].Key[0].Label)
-	assert.Equal(t, "Lower than as in the file", figures["payments"].Key[0].Label)
-	assert.Contains(t, figures["surplus"].Note, "Hardly any effect, or none: cost of residential care")
-	assert.Contains(t, figures["surplus"].Note, "Assumed, not published: costs of delivery;")
+	assert.Equal(t, "Worse", figures["surplus"].Key[0].Label)
+	assert.Equal(t, "Better", figures["requirement"].Key[0].Label)
+	assert.Equal(t, "Lower", figures["payments"].Key[0].Label)
+	assert.Contains(t, figures["surplus"].Note, "Little or no effect: cost of residential care")
+	assert.Contains(t, figures["surplus"].Note, "Assumed, not published: delivery costs;")
 	surplus := func(edits ...scenario.Edit) float64 {
 		p, err := d.Programme("medium", edits...)
 		require.NoError(t, err)
@@ -168,9 +169,9 @@ func TestTornadoOfDN2(t *testing.T) {
 	}
 	cheap, dear := surplus(scenario.Set("delivery.scale", "0.8")), surplus(scenario.Set("delivery.scale", "1.2"))
 	assert.Contains(t, figures["surplus"].Alt(),
-		"As in the file "+exact(surplus())+". Cost of delivery: "+exact(cheap)+" at × 0.8, "+exact(dear)+" at × 1.2.")
-	assert.Equal(t, []any{"cost of delivery", "× 0.8"}, figures["surplus"].Data.Rows[0][:2])
-	assert.InDelta(t, cheap, figures["surplus"].Data.Rows[0][2], 0.01)
+		"Unchanged: "+words.Pounds(surplus())+". Cost of delivery: "+words.Pounds(cheap)+" at × 0.8, "+words.Pounds(dear)+" at × 1.2.")
+	assert.Equal(t, []any{"cost of delivery", "× 0.8"}, figures["surplus"].Rows[0][:2])
+	assert.InDelta(t, cheap, figures["surplus"].Rows[0][2], 0.01)
 }
 
 // A bar whose ends are on one side of the central projection, or one of which is
@@ -184,7 +185,7 @@ func TestTornadoOfLopsidedInputs(t *testing.T) {
 	}}
 	f, err := Tornado(p, one)
 	drawn(t, "tornado-lopsided", f, err)
-	assert.Len(t, f.Data.Rows, 3)
+	assert.Len(t, f.Rows, 3)
 	one.Bars = one.Bars[2:]
 	_, err = Tornado(p, one)
 	assert.ErrorContains(t, err, `no input moves "net public saving"`)
@@ -220,11 +221,11 @@ func TestCapitalAgreesWithTheResult(t *testing.T) {
 	require.NoError(t, err)
 	medium, err := newPosition(p, cases[1])
 	require.NoError(t, err)
-	assert.Contains(t, f.Alt(), "at "+exact(slices.Min(medium.quantiles[3]))+",")
+	assert.Contains(t, f.Alt(), "at "+words.Pounds(slices.Min(medium.quantiles[3]))+",")
 	assert.Contains(t, f.Alt(), "The facility is £884,831.")
-	assert.Contains(t, f.Note, "Assumed, not published: costs of delivery; when claims are paid")
+	assert.Contains(t, f.Note, "Assumed, not published: delivery costs; payment terms and disallowed claims")
 	var table strings.Builder
-	require.NoError(t, f.CSV(&table))
+	require.NoError(t, f.Write(&table, CSV))
 	assert.Contains(t, table.String(), "\nmedium,2020-04-30,-5833.33,") // a sixth of the mobilisation
 	f, err = CapitalRequirement(p, cases...)
 	require.NoError(t, err)
@@ -234,12 +235,12 @@ func TestCapitalAgreesWithTheResult(t *testing.T) {
 			above++
 		}
 	}
-	assert.Contains(t, f.Alt(), "more than the facility in "+strconv.FormatFloat(float64(above)/10, 'f', -1, 64)+"% of them")
+	assert.Contains(t, f.Alt(), "above the facility in "+strconv.FormatFloat(float64(above)/10, 'f', -1, 64)+"% of them")
 	f, err = Returns(p, "", cases...)
 	require.NoError(t, err)
 	missed, _ := cases[1].Probability(montecarlo.MissesHurdle, finance.Consortium)
-	assert.Contains(t, f.Alt(), "the hurdle of 8% is missed in "+strconv.FormatFloat(math.Round(1000*missed.Probability)/10, 'f', -1, 64)+"% of all")
-	assert.Contains(t, f.Note, "the hurdle; costs of delivery;")
+	assert.Contains(t, f.Alt(), "of all replications "+strconv.FormatFloat(math.Round(1000*missed.Probability)/10, 'f', -1, 64)+"% miss the hurdle of 8%, ")
+	assert.Contains(t, f.Note, "the hurdle; delivery costs;")
 }
 
 // One replication is enough to draw, and so is a facility without a limit.
@@ -343,8 +344,8 @@ func TestShortfallIsNoOneNumber(t *testing.T) {
 	total, ok := run(t, p, 300).Total(montecarlo.DeliveryCost, "")
 	require.True(t, ok)
 	assert.InDelta(t, total.Mean, cost, 1, "the mean cost is the result's")
-	assert.Len(t, f.Data.Rows, 3)
-	assert.InDelta(t, 0.9*cost, f.Data.Rows[0][5], 1e-6)
+	assert.Len(t, f.Rows, 3)
+	assert.InDelta(t, 0.9*cost, f.Rows[0][5], 1e-6)
 	assert.NotContains(t, f.Title+f.Subtitle, "4")
-	require.NoError(t, f.CSV(io.Discard))
+	require.NoError(t, f.Write(io.Discard, CSV))
 }

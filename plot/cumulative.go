@@ -12,6 +12,7 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
@@ -20,20 +21,21 @@ import (
 // fanQuantiles are the edges of the 95, 80 and 50% ranges, and the median.
 var fanQuantiles = [...]float64{0.025, 0.10, 0.25, 0.50, 0.75, 0.90, 0.975}
 
-// CumulativePayments draws how far outcome payments up to each quarter may range
-// in each case, in £: the median and the ranges that hold 50, 80 and 95% of
-// replications, quarter by quarter, beside what was actually paid and the
-// contract's cap. Several cases are drawn side by side on one scale.
+// CumulativePayments draws outcome payments up to each quarter in each case, in £:
+// the median and the ranges that contain 50%, 80% and 95% of replications in each
+// quarter, with actual payments and the contract cap. Several cases are drawn side
+// by side on one scale.
 func CumulativePayments(p *model.Programme, results ...*montecarlo.Result) (*Figure, error) {
-	if err := usable(p, results, 1); err != nil {
+	p, err := programmeOf(p, results, 1)
+	if err != nil {
 		return nil, err
 	}
 	f := &Figure{
 		Title:     "Cumulative outcome payments",
-		Subtitle:  "£ up to each quarter: median, with the ranges that hold 50, 80 and 95% of replications",
+		Subtitle:  "£ up to each quarter: median and the ranges that contain 50%, 80% and 95% of replications",
 		SameScale: true,
-		Note:      note(p, "actual payments", sentences(simulated(results)+"; ranges are quarter by quarter, not single paths", derivedSaid(p)), whatWasPaid...),
-		Data:      Table{Columns: []string{"case", "quarter", "2.5%", "10%", "25%", "median", "75%", "90%", "97.5%", "paid, £"}},
+		Note:      note(p, []string{"actual payments"}, sentences(simulated(results)+"; each range is for one quarter, not the path of one replication", derivedSaid(p)), whatWasPaid...),
+		Columns:   []string{"case", "quarter", "2.5%", "10%", "25%", "median", "75%", "90%", "97.5%", "paid, £"},
 	}
 	var said []string
 	highest := 0.0
@@ -44,20 +46,17 @@ func CumulativePayments(p *model.Programme, results ...*montecarlo.Result) (*Fig
 		}
 		panel := Panel{Plot: one.plot(len(results) == 1)}
 		if len(results) > 1 {
-			panel.Name = sentence(name)
+			panel.Name = words.Capital(name)
 		} else if results[i].Case != "" {
-			f.Subtitle += ", " + name + " case"
+			f.Subtitle += caseSaid(name)
 		}
 		highest = max(highest, panel.Plot.Y.Max)
 		f.Panels = append(f.Panels, panel)
-		one.rows(&f.Data, name)
+		one.rows(f, name)
 		said = append(said, one.said(name))
 	}
 	if p.Contract.Cap.Valid {
-		said = append(said, fmt.Sprintf("The contract cap is %s.", exact(p.Contract.Cap.Decimal.InexactFloat64())))
-	}
-	if text := derivedSaid(p); text != "" {
-		said = append(said, text+".")
+		said = append(said, fmt.Sprintf("The contract cap is %s.", words.Pounds(p.Contract.Cap.Decimal.InexactFloat64())))
 	}
 	for _, panel := range f.Panels {
 		panel.Plot.Y.Max = highest
@@ -69,8 +68,8 @@ func CumulativePayments(p *model.Programme, results ...*montecarlo.Result) (*Fig
 	return f, nil
 }
 
-// fan is the quantiles of one case's cumulative payments, by quantile and
-// quarter, and what was paid.
+// fan is the quantiles of one case's cumulative payments, by quantile and quarter,
+// and actual payments.
 type fan struct {
 	programme *model.Programme
 	first     calendar.Quarter
@@ -80,18 +79,18 @@ type fan struct {
 }
 
 func newFan(p *model.Programme, r *montecarlo.Result) (*fan, error) {
-	series, err := quarterlyOf(r, montecarlo.Payments, "")
+	series, quarters, err := quarterlyOf(r, montecarlo.Payments, "")
 	if err != nil {
 		return nil, err
 	}
 	paths := r.Paths(series.Measure)
 	if len(paths) == 0 {
-		return nil, fmt.Errorf("plot: the result of case %q has lost its replications, as one that was read from JSON has: run it again", r.Case)
+		return nil, lost(r)
 	}
-	f := &fan{programme: p, first: r.Conventions.Start.AddDays(6).Quarter()}
+	f := &fan{programme: p, first: quarters[0]}
 	sofar := make([]float64, len(paths))
 	sorted := make([]float64, len(paths))
-	for q := range series.Periods {
+	for q := range quarters {
 		f.at = append(f.at, float64(q))
 		for i, path := range paths {
 			sofar[i] += path[q]
@@ -106,8 +105,7 @@ func newFan(p *model.Programme, r *montecarlo.Result) (*fan, error) {
 	return f, nil
 }
 
-// addPaid adds up what was paid, from the first quarter to the last that is
-// published.
+// addPaid adds up actual payments, from the first quarter to the last published.
 func (f *fan) addPaid() {
 	sum, last := 0.0, calendar.Quarter(0)
 	paid := map[calendar.Quarter]float64{}
@@ -178,7 +176,7 @@ func (f *fan) cap(p *plot.Plot) {
 	p.Add(level{at: most, style: dashed(alert)}, labels{{
 		x: 0, y: most, text: "Contract cap " + money(most), short: "Cap " + money(most), offset: vg.Point{X: 2, Y: 3},
 		wide:  max(1, f.at[len(f.at)-1]),
-		style: aligned(words(labelSize, alert), draw.XLeft, draw.YBottom),
+		style: aligned(lettering(labelSize, alert), draw.XLeft, draw.YBottom),
 	}})
 	p.Y.Max = max(p.Y.Max, 1.03*most)
 }
@@ -197,9 +195,9 @@ func (f *fan) ends(alone bool) endLabels {
 		for same < len(shown) && money(f.quantiles[shown[same]][last]) == money(value) {
 			same++
 		}
-		l := endLabel{x: f.at[last], y: value, text: money(value), style: words(labelSize, muted)}
+		l := endLabel{x: f.at[last], y: value, text: money(value), style: lettering(labelSize, muted)}
 		if slices.Contains(shown[:same], 3) {
-			l.style = bold(words(labelSize, dark))
+			l.style = bold(lettering(labelSize, dark))
 		}
 		if alone {
 			l.text = names[shown[0]] + "  " + l.text
@@ -212,8 +210,8 @@ func (f *fan) ends(alone bool) endLabels {
 	return all
 }
 
-// paidLabel names the line of what was paid: under its end where it runs below
-// the median, otherwise over it, which is where a rising line leaves room.
+// paidLabel names the line of actual payments: below its end where it runs under
+// the median, otherwise above it, where a rising line leaves room.
 func (f *fan) paidLabel(alone bool) (labels, bool) {
 	last := f.lastPaid()
 	if last < 0 {
@@ -226,10 +224,10 @@ func (f *fan) paidLabel(alone bool) (labels, bool) {
 	end := f.at[len(f.at)-1]
 	if f.paid[last] <= f.quantiles[3][last] && f.at[last] <= 0.7*end {
 		l.wide, l.offset = 0.94*(end-f.at[last]), vg.Point{X: 4, Y: -3}
-		l.style = aligned(bold(words(labelSize, ink)), draw.XLeft, draw.YTop)
+		l.style = aligned(bold(lettering(labelSize, ink)), draw.XLeft, draw.YTop)
 	} else {
 		l.wide, l.offset = max(0.94*f.at[last], 0.01), vg.Point{X: -4, Y: 3}
-		l.style = aligned(bold(words(labelSize, ink)), draw.XRight, draw.YBottom)
+		l.style = aligned(bold(lettering(labelSize, ink)), draw.XRight, draw.YBottom)
 	}
 	return labels{l}, true
 }
@@ -244,25 +242,25 @@ func (f *fan) lastPaid() int {
 	return -1
 }
 
-// rows adds the fan to a table.
-func (f *fan) rows(t *Table, name string) {
+// rows adds the fan to the figures that are drawn.
+func (f *fan) rows(into *Figure, name string) {
 	for q := range f.at {
 		row := []any{name, f.first.Add(q).String()}
 		for k := range fanQuantiles {
 			row = append(row, f.quantiles[k][q])
 		}
-		t.Add(append(row, f.paid[q])...)
+		into.row(append(row, f.paid[q])...)
 	}
 }
 
 // said puts the fan in words.
 func (f *fan) said(name string) string {
 	last := len(f.at) - 1
-	text := fmt.Sprintf("%s: by %s the median is %s, the 80%% range %s to %s and the 95%% range %s to %s", sentence(name),
-		f.first.Add(last).Label(), exact(f.quantiles[3][last]), exact(f.quantiles[1][last]), exact(f.quantiles[5][last]),
-		exact(f.quantiles[0][last]), exact(f.quantiles[6][last]))
+	text := fmt.Sprintf("%s: by %s the median is %s, the 80%% range %s to %s and the 95%% range %s to %s", words.Capital(name),
+		f.first.Add(last).Label(), words.Pounds(f.quantiles[3][last]), words.Pounds(f.quantiles[1][last]), words.Pounds(f.quantiles[5][last]),
+		words.Pounds(f.quantiles[0][last]), words.Pounds(f.quantiles[6][last]))
 	if paid := f.lastPaid(); paid >= 0 {
-		text += fmt.Sprintf("; to %s %s was paid, where the median is %s", f.first.Add(paid).Label(), exact(f.paid[paid]), exact(f.quantiles[3][paid]))
+		text += fmt.Sprintf("; %s had been paid by %s, where the median is %s", words.Pounds(f.paid[paid]), f.first.Add(paid).Label(), words.Pounds(f.quantiles[3][paid]))
 	}
 	return text + "."
 }

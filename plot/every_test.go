@@ -126,9 +126,9 @@ func TestEveryChartOfTheLibrary(t *testing.T) {
 						return
 					}
 					drawn(t, name+"-"+one.Name+"-"+kind, f, err)
-					require.NotEmpty(t, f.Data.Rows)
+					require.NotEmpty(t, f.Rows)
 					require.NotEmpty(t, f.Summary)
-					require.NoError(t, f.CSV(io.Discard))
+					require.NoError(t, f.Write(io.Discard, CSV))
 				})
 			}
 		}

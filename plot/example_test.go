@@ -11,7 +11,7 @@ import (
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
-// Draw how far payments of DN2 may range, with a finding as its title.
+// Draw the range of payments for DN2, with a finding as the title.
 func Example() {
 	dn2, err := scenario.Open("dn2")
 	if err != nil {
@@ -31,18 +31,18 @@ func Example() {
 	}
 	figure.Title = "In the medium case payments stay well below the cap"
 	var drawing bytes.Buffer // or a file, or an http.ResponseWriter
-	if err := figure.SVG(&drawing); err != nil {
+	if err := figure.Write(&drawing, plot.SVG); err != nil {
 		log.Fatal(err)
 	}
 	fmt.Println(figure.Subtitle)
 	fmt.Println(figure.Note)
 	// Output:
-	// £ up to each quarter: median, with the ranges that hold 50, 80 and 95% of replications, medium case
-	// DN2 Children's Services Social Impact Bond. Simulated: 500 replications, seed 1, constant 2022/23 prices; ranges are quarter by quarter, not single paths. Published figures: INDIGO May 2025 and INDIGO December 2025. Assumed, not published: tariffs; moves without the programme; numbers referred; in part ages at referral; lags and chances of starting; how often placements fail.
+	// £ up to each quarter: median and the ranges that contain 50%, 80% and 95% of replications; medium case
+	// DN2 Children's Services Social Impact Bond. Simulated: 500 replications, seed 1, constant 2022/23 prices; each range is for one quarter, not the path of one replication. Published figures: INDIGO May 2025 and INDIGO December 2025. Assumed, not published: tariffs; moves without the programme; numbers of referrals; some ages at referral; lags and start probabilities; failure rates of placements.
 }
 
 // Write where children live with and without the programme as a table.
-func ExampleFigure_CSV() {
+func ExampleFigure_Write() {
 	dn2, err := scenario.Open("dn2")
 	if err != nil {
 		log.Fatal(err)
@@ -55,9 +55,9 @@ func ExampleFigure_CSV() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	figure.Data.Rows = figure.Data.Rows[:3]
+	figure.Rows = figure.Rows[:3]
 	var table bytes.Buffer
-	if err := figure.CSV(&table); err != nil {
+	if err := figure.Write(&table, plot.CSV); err != nil {
 		log.Fatal(err)
 	}
 	fmt.Print(table.String())

@@ -10,27 +10,30 @@ import (
 	"gonum.org/v1/plot/vg"
 )
 
-// Figure is one or more panels in a frame: a title, what is measured, a key,
-// and at the foot where the figures come from.
+// Figure is one or more panels in a frame: a title, what is measured, a key, and at
+// the foot the sources and assumptions.
 type Figure struct {
-	// Title is one sentence in bold: a finding if you have one, by default
-	// what is measured.
+	// Title is one sentence in bold: by default what is measured. Replace it with
+	// your finding.
 	Title    string
 	Subtitle string     // what is measured, and in what unit
-	Key      []KeyEntry // drawn in a row under the subtitle; empty where direct labels do
+	Key      []KeyEntry // drawn in a row under the subtitle; empty if labels stand beside the data
 	Panels   []Panel    // drawn in rows from left to right
-	// SameScale gives the panels one range of the y axis, which is then
-	// labelled once in each row.
+	// SameScale gives all panels the same y axis, which is labelled once in each
+	// row.
 	SameScale bool
 	Note      string // source and assumptions, at the foot
 	// Summary is what the panels show, in words and figures, for readers who
 	// cannot see them. See Alt.
 	Summary string
-	Data    Table // the figures that are drawn
+	// Columns and Rows are the figures that are drawn, as a table. A cell is a
+	// string, an int or a float64; its unit stands in the column's name.
+	Columns []string
+	Rows    [][]any
 
-	// Width and Height are 10 and 5.625 inches if they are 0: 960 by 540
-	// pixels on a screen. Text keeps its size in larger and somewhat smaller
-	// figures; below 7 by 3.9 inches it shrinks with them.
+	// Width and Height are 10 and 5.625 inches if they are 0: 960 by 540 pixels on
+	// a screen. Text has the same size in all figures down to 7 by 3.9 inches;
+	// below that it shrinks with them.
 	Width, Height vg.Length
 }
 
@@ -46,13 +49,13 @@ type KeyEntry struct {
 	Mark  plot.Thumbnailer // draws the mark
 }
 
-// The size of a figure that does not say, 16 to 9.
+// The default size, 16 to 9.
 const (
 	defaultWidth  = 10 * vg.Inch
 	defaultHeight = 5.625 * vg.Inch
 )
 
-// Format is a way to write a figure.
+// Format is a format in which a figure is written.
 type Format string
 
 // The formats.
@@ -63,23 +66,26 @@ const (
 	CSV Format = "csv" // the figures that are drawn, as a table
 )
 
-// Write writes the figure in a format.
+// Write writes the figure in a format. SVG, which carries the title and the
+// alternative text, can be a file of its own or stand inside an HTML page; PDF is
+// one page with its font embedded. The same figure gives the same bytes every
+// time. The error says why the figure cannot be drawn, or is that of the writer.
 func (f *Figure) Write(w io.Writer, format Format) error {
 	switch format {
 	case SVG:
-		return f.SVG(w)
+		return f.svg(w)
 	case PNG:
-		return f.PNG(w)
+		return f.png(w)
 	case PDF:
-		return f.PDF(w)
+		return f.pdf(w)
 	case CSV:
-		return f.CSV(w)
+		return f.csv(w)
 	}
 	return fmt.Errorf("plot: a figure cannot be written as %q: choose svg, png, pdf or csv", format)
 }
 
-// Alt returns the figure's alternative text: what it is, what it shows, and
-// what that rests on.
+// Alt returns the figure's alternative text: what it is, what it shows with the
+// figures, and its sources and assumptions.
 func (f *Figure) Alt() string {
 	var parts []string
 	for _, part := range []string{f.Title, f.Subtitle, f.Summary, f.Note} {
@@ -116,9 +122,9 @@ func (f *Figure) size() (width, height vg.Length, err error) {
 	return width, height, errors.Join(faults...)
 }
 
-// sheet returns the size that a figure of a width and height is laid out for,
-// and by how much it is then scaled: 1, unless the figure is too small for its
-// text.
+// sheet returns the size for which a figure of a width and height is laid out and
+// the factor by which it is then scaled, which is below 1 if the figure is too
+// small for its text.
 func sheet(width, height vg.Length) (w, h vg.Length, scale float64) {
 	const leastWidth, leastHeight = 0.7 * defaultWidth, 0.69 * defaultHeight
 	k := min(1, width/leastWidth, height/leastHeight)

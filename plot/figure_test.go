@@ -25,12 +25,12 @@ func small() *Figure {
 	f := &Figure{
 		Title: `Spending of £5 & "less" <than> planned`, Subtitle: "£ by quarter", Note: "Invented.", Summary: "It rises from £1 to £3",
 		Panels: []Panel{{"one", one}, {"the other", other}}, SameScale: true,
-		Key:  []KeyEntry{{"a line", line{style: dotted(ink)}}, {"an area", box{fill: light}}},
-		Data: Table{Columns: []string{"=name", "£"}},
+		Key:     []KeyEntry{{"a line", line{style: dotted(ink)}}, {"an area", box{fill: light}}},
+		Columns: []string{"=name", "£"},
 	}
-	f.Data.Add("-sum", -3)
-	f.Data.Add("@x, \"y\"", -0.25)
-	f.Data.Add("plain", math.NaN())
+	f.row("-sum", -3)
+	f.row("@x, \"y\"", -0.25)
+	f.row("plain", math.NaN())
 	return f
 }
 
@@ -49,9 +49,9 @@ func TestEveryFormatIsTheSameEveryTime(t *testing.T) {
 func TestDrawingTwiceChangesNothing(t *testing.T) {
 	f := small()
 	var first, second bytes.Buffer
-	require.NoError(t, f.SVG(&first))
-	require.NoError(t, f.PDF(io.Discard))
-	require.NoError(t, f.SVG(&second))
+	require.NoError(t, f.Write(&first, SVG))
+	require.NoError(t, f.Write(io.Discard, PDF))
+	require.NoError(t, f.Write(&second, SVG))
 	assert.Equal(t, first.String(), second.String())
 	assert.Equal(t, 1.0, f.Panels[1].Plot.X.Max, "the plots of the caller stay as they are")
 	checkGeometry(t, f)
@@ -60,7 +60,7 @@ func TestDrawingTwiceChangesNothing(t *testing.T) {
 func TestSVGSaysWhatItShows(t *testing.T) {
 	f := small()
 	var b bytes.Buffer
-	require.NoError(t, f.SVG(&b))
+	require.NoError(t, f.Write(&b, SVG))
 	var parsed struct {
 		Role  string `xml:"role,attr"`
 		Width string `xml:"width,attr"`
@@ -83,7 +83,7 @@ func TestPNGHas144DotsPerInch(t *testing.T) {
 		f := small()
 		f.Width, f.Height = share*defaultWidth, share*defaultHeight
 		var b bytes.Buffer
-		require.NoError(t, f.PNG(&b))
+		require.NoError(t, f.Write(&b, PNG))
 		picture, err := png.DecodeConfig(&b)
 		require.NoError(t, err)
 		assert.InDelta(t, 1440*float64(share), picture.Width, 4)
@@ -95,7 +95,7 @@ func TestPDFHasThePageAndItsTitle(t *testing.T) {
 	f := small()
 	f.Width, f.Height = 5*vg.Inch, 3*vg.Inch
 	var b bytes.Buffer
-	require.NoError(t, f.PDF(&b))
+	require.NoError(t, f.Write(&b, PDF))
 	assert.True(t, strings.HasPrefix(b.String(), "%PDF-"))
 	assert.Contains(t, b.String(), "/MediaBox [0 0 360.00 216.00]")
 	assert.Contains(t, b.String(), "D:20000101000000")
@@ -103,26 +103,26 @@ func TestPDFHasThePageAndItsTitle(t *testing.T) {
 
 func TestCSVIsNoFormula(t *testing.T) {
 	var b bytes.Buffer
-	require.NoError(t, small().CSV(&b))
+	require.NoError(t, small().Write(&b, CSV))
 	rows, err := csv.NewReader(&b).ReadAll()
 	require.NoError(t, err)
 	assert.Equal(t, [][]string{{"'=name", "£"}, {"'-sum", "-3"}, {"'@x, \"y\"", "-0.25"}, {"plain", ""}}, rows)
 
-	f := &Figure{Data: Table{Columns: []string{"x"}, Rows: [][]any{{true}}}}
-	assert.ErrorContains(t, f.CSV(io.Discard), "row 1 of the data: a cell is a bool")
+	f := &Figure{Columns: []string{"x"}, Rows: [][]any{{true}}}
+	assert.ErrorContains(t, f.Write(io.Discard, CSV), "row 1 of the data: a cell is a bool")
 }
 
 func TestFiguresThatCannotBeDrawn(t *testing.T) {
-	assert.ErrorContains(t, new(Figure).SVG(io.Discard), "the figure has no panel: add one")
+	assert.ErrorContains(t, new(Figure).Write(io.Discard, SVG), "the figure has no panel: add one")
 	f := small()
 	f.Width, f.Panels[1].Plot = vg.Inch, nil
-	err := f.PDF(io.Discard)
+	err := f.Write(io.Discard, PDF)
 	assert.ErrorContains(t, err, "1 by 5.625 inches cannot be drawn")
 	assert.ErrorContains(t, err, "panel 2 has no plot")
-	assert.ErrorContains(t, small().SVG(full{}), "no room")
-	assert.ErrorContains(t, small().PDF(full{}), "no room")
-	assert.ErrorContains(t, small().PNG(full{}), "no room")
-	assert.ErrorContains(t, small().CSV(full{}), "no room")
+	assert.ErrorContains(t, small().Write(full{}, SVG), "no room")
+	assert.ErrorContains(t, small().Write(full{}, PDF), "no room")
+	assert.ErrorContains(t, small().Write(full{}, PNG), "no room")
+	assert.ErrorContains(t, small().Write(full{}, CSV), "no room")
 }
 
 // full is a writer that takes nothing.

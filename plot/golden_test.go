@@ -20,7 +20,7 @@ func golden(t *testing.T, name string, f *Figure) {
 		t.Skip("the last digits of simulated figures differ between architectures")
 	}
 	var drawn bytes.Buffer
-	require.NoError(t, f.SVG(&drawn))
+	require.NoError(t, f.Write(&drawn, SVG))
 	path := filepath.Join("testdata", name+".svg")
 	if *update {
 		require.NoError(t, os.WriteFile(path, drawn.Bytes(), 0o644))

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
@@ -50,7 +51,7 @@ func TestOccupancyFollowsPauses(t *testing.T) {
 func table(t *testing.T, f *Figure) []map[string]string {
 	t.Helper()
 	var b bytes.Buffer
-	require.NoError(t, f.CSV(&b))
+	require.NoError(t, f.Write(&b, CSV))
 	rows, err := csv.NewReader(&b).ReadAll()
 	require.NoError(t, err)
 	var all []map[string]string
@@ -81,15 +82,15 @@ func TestTargetsOfAchievements(t *testing.T) {
 	cheshire := programme(t, "cheshire-west", "")
 	f, err = Achievements(cheshire, run(t, cheshire, 20))
 	drawn(t, "achievements-cheshire", f, err)
-	assert.Contains(t, f.Note, "Published in children only, and not drawn: the target of days not in residential care (20).")
-	assert.Contains(t, f.Alt(), "no target in days, but of 20 children")
+	assert.Contains(t, f.Note, "Target published in children only, and not drawn: days not in residential care (20).")
+	assert.Contains(t, f.Alt(), "target 20 children, none in days")
 	row := table(t, f)[0]
 	assert.Equal(t, []string{"", "20"}, []string{row["target"], row["target, children"]})
 
 	pyramid := programme(t, "pyramid", "")
 	f, err = Achievements(pyramid, run(t, pyramid, 20))
 	drawn(t, "achievements-pyramid", f, err)
-	assert.Contains(t, f.Note, "Of 13 of 13 metrics a target is published in children only, and not drawn.")
+	assert.Contains(t, f.Note, "13 of 13 metrics have a published target in children only, which is not drawn.")
 }
 
 // Units are said to be before an agreed deadweight where there is one.
@@ -97,8 +98,8 @@ func TestAchievementsBeforeDeadweight(t *testing.T) {
 	p := programme(t, "norfolk", "")
 	f, err := Achievements(p, run(t, p, 20))
 	drawn(t, "achievements-norfolk", f, err)
-	assert.Contains(t, f.Note, "Units of M1 edge of care are before the agreed deadweight of 33% is taken off.")
-	assert.Contains(t, f.Alt(), "before the agreed deadweight of 33% is taken off")
+	assert.Contains(t, f.Note, "Units of M1 edge of care are before the agreed deadweight of 33% is deducted.")
+	assert.Contains(t, f.Alt(), "before the agreed deadweight of 33% is deducted")
 	rows := table(t, f)
 	assert.Equal(t, []string{"days before deadweight", "days"}, []string{rows[0]["unit"], rows[1]["unit"]})
 	p = programme(t, "dn2", "")
@@ -115,7 +116,7 @@ func TestDerivedQuarters(t *testing.T) {
 		p := programme(t, name, "")
 		f, err := Payments(p)
 		drawn(t, "payments-"+name, f, err)
-		said := "Actual payments of " + want + " quarters are derived from other claims, apportioned or added up."
+		said := "Actual payments for " + want + " quarters are derived from claims for other periods, apportioned or added up."
 		assert.Contains(t, f.Note, said)
 		assert.Contains(t, f.Alt(), said)
 		n := 0
@@ -125,7 +126,7 @@ func TestDerivedQuarters(t *testing.T) {
 				assert.Equal(t, "Actual", row["series"])
 			}
 		}
-		assert.Contains(t, said, " "+count(float64(n))+" of ")
+		assert.Contains(t, said, " "+words.Count(float64(n))+" of ")
 		f, err = CumulativePayments(p, run(t, p, 20))
 		drawn(t, "fan-"+name, f, err)
 		assert.Contains(t, f.Note, said)
@@ -143,10 +144,10 @@ func TestNotesOfPaymentsNameMovesAndAges(t *testing.T) {
 		f, err := draw(p, r)
 		require.NoError(t, err)
 		assert.Contains(t, f.Note, "moves without the programme")
-		assert.Contains(t, f.Note, "in part ages at referral")
+		assert.Contains(t, f.Note, "some ages at referral")
 	}
 	for i := range p.Register {
-		if ages.path.MatchString(p.Register[i].Path) {
+		if _, ok := ages.match(p.Register[i]); ok {
 			p.Register[i].Status = model.Published
 		}
 	}
@@ -159,12 +160,12 @@ func TestNotesOfPaymentsNameMovesAndAges(t *testing.T) {
 func TestEarlierTarget(t *testing.T) {
 	f, err := Programmes(entries(t, "suffolk", "pyramid")...)
 	drawn(t, "programmes-earlier", f, err)
-	assert.Contains(t, f.Alt(), "target 288 at an earlier stage (latest: 542 service users)")
+	assert.Contains(t, f.Alt(), "target 288, since superseded (the latest is 542 service users)")
 	rows := table(t, f)
 	assert.Equal(t, []string{"288", "yes"}, []string{rows[1]["target or first plan"], rows[1]["target of an earlier stage"]})
 	c, err := achievementOf(Entry{Programme: programme(t, "suffolk", "")})
 	require.NoError(t, err)
-	label, _ := c.texts(count)
+	label, _ := c.texts(words.Count)
 	assert.Equal(t, "266 of 288 children, the earlier target", label)
 	assert.Empty(t, rows[3]["target of an earlier stage"])
 }

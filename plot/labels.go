@@ -16,16 +16,16 @@ type label struct {
 	text   string
 	style  text.Style
 	offset vg.Point // from the place
-	// wide and tall are the room for the text in units of the data; 0 means
-	// that there is room. Where the text is too long the short one stands in
-	// for it, and where that is too long, or empty, the label is left out.
+	// wide and tall are the room for the text in units of the data; 0 means no
+	// limit. A text that is too long is replaced by the short one; if that is too
+	// long, or empty, the label is left out.
 	wide, tall float64
 	short      string
-	clear      bool // whether what lies under the text is wiped away
+	clear      bool // whether the space under the text is cleared first
 }
 
-// labels writes texts beside what they name, and asks for the room that they
-// need at the edges of the plot.
+// labels writes texts beside the data and asks for the room that they need at the
+// edges of the plot.
 type labels []label
 
 // Plot writes the labels. One that would touch another before it moves up.
@@ -67,7 +67,7 @@ func touch(a, b vg.Rectangle) bool {
 	return a.Min.X < b.Max.X && b.Min.X < a.Max.X && a.Min.Y < b.Max.Y && b.Min.Y < a.Max.Y
 }
 
-// GlyphBoxes returns where the labels stand, those apart that stand inside what
+// GlyphBoxes returns the places of the labels, except those inside the shape that
 // they name.
 func (all labels) GlyphBoxes(p *plot.Plot) []plot.GlyphBox {
 	var boxes []plot.GlyphBox
@@ -102,8 +102,8 @@ type endLabel struct {
 	style text.Style
 }
 
-// endLabels writes labels at the ends of lines, spread apart so that none
-// touches another, and joined to its line where it had to move.
+// endLabels writes labels at the ends of lines, spread apart so that none touches
+// another. A label that had to move is joined to its line.
 type endLabels []endLabel
 
 // The distances of a label from the end of its line.
@@ -147,9 +147,9 @@ func (all endLabels) GlyphBoxes(p *plot.Plot) []plot.GlyphBox {
 	return boxes
 }
 
-// spread returns the places nearest to those wanted, which must be in order, at
-// which neighbours are at least a distance apart and all lie between low and
-// high, as long as there is room for that.
+// spread returns the places nearest to those wanted, which must be in order, such
+// that neighbours are at least a distance apart and all lie between low and high,
+// if there is room for that.
 func spread(wanted []vg.Length, apart, low, high vg.Length) []vg.Length {
 	// Less the distances, places need only be in order. The nearest such
 	// places are the means of blocks that would otherwise run into each other.

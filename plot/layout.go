@@ -9,8 +9,8 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 )
 
-// draw draws the figure on a canvas: from above title, subtitle and key, from
-// below the note, and the panels in what is left.
+// draw draws the figure on a canvas: title, subtitle and key at the top, the note at
+// the bottom, and the panels in between.
 func (f *Figure) draw(c vg.CanvasSizer) {
 	page := draw.New(c)
 	page.SetColor(paper)
@@ -22,18 +22,18 @@ func (f *Figure) draw(c vg.CanvasSizer) {
 	margin := 16 * scale
 	area := draw.Crop(page, margin, -margin, margin-4, -margin+2)
 
-	area.Max.Y -= paragraph(area, bold(words(15*scale, ink)), f.Title)
-	area.Max.Y -= paragraph(area, words(10.5*scale, muted), f.Subtitle)
+	area.Max.Y -= paragraph(area, bold(lettering(15*scale, ink)), f.Title)
+	area.Max.Y -= paragraph(area, lettering(10.5*scale, muted), f.Subtitle)
 	area.Max.Y -= f.key(area, scale) + 8*scale
-	area.Min.Y += f.note(area, words(7.6*scale, muted))
+	area.Min.Y += f.note(area, lettering(7.6*scale, muted))
 	f.panels(area)
 }
 
 // leading is the distance from line to line, in sizes of the text.
 const leading = 1.28
 
-// paragraph writes text at the top of an area, over as many lines as it needs,
-// and returns how much of the area it took.
+// paragraph writes text at the top of an area, in as many lines as it needs, and
+// returns its height.
 func paragraph(area draw.Canvas, style text.Style, s string) vg.Length {
 	style = aligned(style, draw.XLeft, draw.YTop)
 	height := vg.Length(0)
@@ -44,7 +44,7 @@ func paragraph(area draw.Canvas, style text.Style, s string) vg.Length {
 	return height
 }
 
-// note writes the note at the bottom of an area and returns how much it took.
+// note writes the note at the bottom of an area and returns its height.
 func (f *Figure) note(area draw.Canvas, style text.Style) vg.Length {
 	lines := wrap(style, f.Note, area.Max.X-area.Min.X)
 	if len(lines) == 0 {
@@ -57,12 +57,12 @@ func (f *Figure) note(area draw.Canvas, style text.Style) vg.Length {
 	return height + 8
 }
 
-// key draws the key in as many rows as it needs and returns how much it took.
+// key draws the key in as many rows as it needs and returns its height.
 func (f *Figure) key(area draw.Canvas, scale vg.Length) vg.Length {
 	if len(f.Key) == 0 {
 		return 0
 	}
-	style := words(9.5*scale, ink)
+	style := lettering(9.5*scale, ink)
 	mark, gap, row := 20*scale, 6*scale, 15*scale
 	x, y := area.Min.X, area.Max.Y-row*0.7
 	for _, entry := range f.Key {
@@ -82,7 +82,7 @@ func (f *Figure) key(area draw.Canvas, scale vg.Length) vg.Length {
 	return area.Max.Y - y + row*0.5
 }
 
-// panels draws the panels side by side, their data in areas of one size.
+// panels draws the panels side by side, with data areas of equal size.
 func (f *Figure) panels(area draw.Canvas) {
 	rows, columns := grid(len(f.Panels))
 	plots := f.fitted(rows, columns)
@@ -104,8 +104,8 @@ func (f *Figure) panels(area draw.Canvas) {
 			do(i, p, c, p.DataCanvas(c))
 		}
 	}
-	// Only once there is a size can labels be fitted to it and names be broken.
-	style, lines := bold(words(10.5, ink)), 0
+	// Labels can be fitted and names broken only once the size is known.
+	style, lines := bold(lettering(10.5, ink)), 0
 	each(0, func(i int, p *plot.Plot, c, data draw.Canvas) {
 		fit(&p.X, data.Max.X-data.Min.X, false)
 		fit(&p.Y, data.Max.Y-data.Min.Y, true)
@@ -132,8 +132,8 @@ func grid(panels int) (rows, columns int) {
 	return rows, (panels + rows - 1) / rows
 }
 
-// fitted returns copies of the plots in rows, so that drawing changes nothing of
-// the figure, with one range of the y axis if that is wanted.
+// fitted returns copies of the plots in rows, so that drawing does not change the
+// figure, with the same y axis if SameScale is set.
 func (f *Figure) fitted(rows, columns int) [][]*plot.Plot {
 	low, high := math.Inf(1), math.Inf(-1)
 	for _, panel := range f.Panels {

@@ -8,6 +8,7 @@ import (
 	"gonum.org/v1/plot/vg"
 	"pgregory.net/rapid"
 
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 )
 
@@ -67,9 +68,9 @@ func TestAxesOfQuarters(t *testing.T) {
 		return all
 	}
 	assert.Equal(t, []string{"Q1 2021/22", "Q1 2022/23"}, labelled(ticks, 8))
-	narrow := ticks.fit(room{length: 100, max: 23, style: words(axisSize, muted)}).(quarterTicks)
+	narrow := ticks.fit(room{length: 100, max: 23, style: lettering(axisSize, muted)}).(quarterTicks)
 	assert.Equal(t, 20, narrow.every)
-	wide := ticks.fit(room{length: 400, max: 3, style: words(axisSize, muted)}).(quarterTicks)
+	wide := ticks.fit(room{length: 400, max: 3, style: lettering(axisSize, muted)}).(quarterTicks)
 	assert.Equal(t, []string{"Q3 2020/21", "Q4 2020/21", "Q1 2021/22", "Q2 2021/22"}, labelled(wide, 3))
 }
 
@@ -79,17 +80,17 @@ func TestNumbers(t *testing.T) {
 	assert.Equal(t, "-£292k", money(-292_198))
 	assert.Equal(t, "£9,949", money(9_949.4))
 	assert.Equal(t, "£0", money(-0.2))
-	assert.Equal(t, "£9,123,323", exact(9_123_323))
-	assert.Equal(t, "39.5%", percent(0.395))
-	assert.Equal(t, "100%", percent(1))
-	assert.Equal(t, ">99.9%", percent(0.9999))
-	assert.Equal(t, "<0.1%", percent(0.0001))
-	assert.Equal(t, "a, b and c", list([]string{"a", "b", "c"}))
-	assert.Equal(t, "1 replication", plural(1, "replication"))
+	assert.Equal(t, "£9,123,323", words.Pounds(9_123_323))
+	assert.Equal(t, "39.5%", words.Percent(0.395))
+	assert.Equal(t, "100%", words.Percent(1))
+	assert.Equal(t, ">99.9%", words.Percent(0.9999))
+	assert.Equal(t, "<0.1%", words.Percent(0.0001))
+	assert.Equal(t, "a, b and c", words.And([]string{"a", "b", "c"}))
+	assert.Equal(t, "1 replication", words.Plural(1, "replication"))
 }
 
 func TestWrap(t *testing.T) {
-	style := words(10, ink)
+	style := lettering(10, ink)
 	for _, text := range wrap(style, "Foster placement is stabilised where residential care would be likely", 90) {
 		assert.LessOrEqual(t, style.Width(text), vg.Length(90))
 	}

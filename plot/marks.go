@@ -10,7 +10,7 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 )
 
-// addGrid adds the quiet lines at the ticks of one axis.
+// addGrid adds thin lines at the ticks of an axis.
 func addGrid(p *plot.Plot, horizontal, vertical bool) {
 	g := plotter.NewGrid()
 	quiet := draw.LineStyle{Color: faint, Width: 0.75}
@@ -29,7 +29,7 @@ type line struct {
 	x, y  []float64
 	style draw.LineStyle
 	dot   vg.Length // radius of a dot at every point; 0 for none
-	// square tells which points are filled squares rather than dots.
+	// square says which points are filled squares rather than dots.
 	square []bool
 	halo   bool // whether the line has a white edge, to stand out on colour
 }
@@ -205,7 +205,7 @@ func bounds(x, y []float64) (xmin, xmax, ymin, ymax float64) {
 	return xmin, xmax, ymin, ymax
 }
 
-// dashedWide is the line of what would be without the programme.
+// dashedWide is the line of the counterfactual.
 func dashedWide() draw.LineStyle {
 	return draw.LineStyle{Color: alert, Width: 1.75, Dashes: []vg.Length{5, 3}}
 }

@@ -4,16 +4,18 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
 
-// NetSaving draws how the net public saving, gross avoided cost less all
-// payments, is distributed over the replications of each case, in £: a density
-// with the median, the range that holds 90% of replications, and the
-// probability that something is saved. Areas are alike in all cases.
+// NetSaving draws the distribution of the net public saving, gross avoided cost
+// less all payments, over the replications of each case, in £: a density with the
+// median, the range that contains 90% of replications, and the probability of a
+// saving. The densities of all cases have the same area.
 func NetSaving(p *model.Programme, results ...*montecarlo.Result) (*Figure, error) {
-	if err := usable(p, results, 1); err != nil {
+	p, err := programmeOf(p, results, 1)
+	if err != nil {
 		return nil, err
 	}
 	f := &Figure{
@@ -25,8 +27,8 @@ func NetSaving(p *model.Programme, results ...*montecarlo.Result) (*Figure, erro
 			{"5% to 95%", line{style: solid(ink, 1.25)}},
 			{"Median", medianMark{}},
 		},
-		Note: note(p, "", simulated(results)+"; the range is chance at fixed rates, not doubt about the rates", append([]kind{contractCap}, whatWasSpared...)...),
-		Data: Table{Columns: []string{"case", "mean, £", "5%, £", "median, £", "95%, £", "probability of a saving"}},
+		Note:    note(p, nil, simulated(results)+"; the range is chance at fixed rates and does not include uncertainty about the rates", append([]kind{contractCap}, whatWasSpared...)...),
+		Columns: []string{"case", "mean, £", "5%, £", "median, £", "95%, £", "probability of a saving"},
 	}
 	s := ridges{above: middle, below: mix(alert, paper, 0.15), line: solid(ink, 1), write: money, ticks: moneyTicks()}
 	var said []string
@@ -35,23 +37,22 @@ func NetSaving(p *model.Programme, results ...*montecarlo.Result) (*Figure, erro
 		if err != nil {
 			return nil, err
 		}
-		r.name = sentence(name)
-		r.beside = []string{percent(probability) + " chance of a saving"}
+		r.name = words.Capital(name)
+		r.beside = []string{words.Percent(probability) + " probability of a saving"}
 		s.rows = append(s.rows, r)
-		f.Data.Add(r.name, r.mean, r.low, r.median, r.high, probability)
-		said = append(said, fmt.Sprintf("%s: mean %s, median %s, 90%% of replications from %s to %s, something is saved in %s of them.",
-			r.name, exact(r.mean), exact(r.median), exact(r.low), exact(r.high), percent(probability)))
+		f.row(r.name, r.mean, r.low, r.median, r.high, probability)
+		said = append(said, fmt.Sprintf("%s: mean %s, median %s, 90%% of replications from %s to %s, a saving in %s of them.",
+			r.name, words.Pounds(r.mean), words.Pounds(r.median), words.Pounds(r.low), words.Pounds(r.high), words.Percent(probability)))
 	}
 	f.Panels, f.Summary = []Panel{{Plot: s.plot()}}, strings.Join(said, " ")
 	return f, nil
 }
 
-// savings is the net public saving of one case, and the probability of one.
+// savings is the net public saving of one case, and the probability of a saving.
 func savings(result *montecarlo.Result) (r ridge, probability float64, err error) {
-	total, ok := result.Total(montecarlo.NetPublic, "")
-	values := result.Values(total.Measure)
-	if !ok || len(values) == 0 {
-		return r, 0, lost(result)
+	values, err := valuesOf(result, montecarlo.Measure{Name: montecarlo.NetPublic})
+	if err != nil {
+		return r, 0, err
 	}
 	r = newRidge(values, 1)
 	return r, above(values, 0), nil

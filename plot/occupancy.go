@@ -10,21 +10,20 @@ import (
 
 	"gonum.org/v1/plot"
 
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/contract"
-	"github.com/edgeofcare/edgeofcare/model/expect"
 )
 
-// Occupancy draws where the children of a cohort live week by week from
-// referral, as shares of the children referred, in both arms side by side. An
-// empty cohort is all cohorts together, each by how many children are expected
-// to be referred.
+// Occupancy draws where the children of a cohort live in each week from referral,
+// as shares of the children referred, in both arms side by side. An empty cohort
+// is all cohorts together, weighted by expected referrals.
 //
-// The shares are exact expectations, without chance. Planned states count as
-// their parents. The chart ends with the year in which the last child's
-// tracking does.
+// The shares are exact expectations. Planned states count as their parents. The
+// chart ends with the year from referral in which tracking ends.
 func Occupancy(p *model.Programme, cohort string) (*Figure, error) {
-	if err := usable(p, nil, 0); err != nil {
+	p, err := programmeOf(p, nil, 0)
+	if err != nil {
 		return nil, err
 	}
 	o := &occupancy{programme: p, cohorts: cohortsOf(p, cohort)}
@@ -33,11 +32,11 @@ func Occupancy(p *model.Programme, cohort string) (*Figure, error) {
 	}
 	o.orderStates()
 	f := &Figure{
-		Title:     "Where children live, with and without the programme",
+		Title:     "Where children live with and without the programme",
 		Subtitle:  o.subtitle(cohort),
 		SameScale: true,
-		Note:      note(p, "", "Exact expectation, 18th birthdays counted", append([]kind{otherMoves}, whatWasLived...)...),
-		Data:      Table{Columns: []string{"arm", "week since referral", "state", "share"}},
+		Note:      note(p, nil, "Exact expectation; children leave on their 18th birthday", append([]kind{otherMoves}, whatWasLived...)...),
+		Columns:   []string{"arm", "week since referral", "state", "share"},
 	}
 	var said []string
 	for _, arm := range []contract.Arm{contract.Counterfactual, contract.Intervention} {
@@ -50,7 +49,7 @@ func Occupancy(p *model.Programme, cohort string) (*Figure, error) {
 			name = "With the programme"
 		}
 		f.Panels = append(f.Panels, Panel{name, o.plot(shares)})
-		o.rows(&f.Data, arm, shares)
+		o.rows(f, arm, shares)
 		said = append(said, o.said(name, shares))
 	}
 	f.Summary = strings.Join(said, " ")
@@ -61,7 +60,7 @@ func Occupancy(p *model.Programme, cohort string) (*Figure, error) {
 type occupancy struct {
 	programme *model.Programme
 	cohorts   []*model.Cohort
-	states    []string // without planned ones, from the dearest to the cheapest
+	states    []string // without planned ones, the most expensive first
 }
 
 // cohortsOf returns the cohort of a name, or all of them if it is empty.
@@ -83,11 +82,11 @@ func noCohort(p *model.Programme, name string) error {
 	for _, c := range p.Cohorts {
 		names = append(names, c.Name)
 	}
-	return fmt.Errorf("plot: there is no cohort %q: the cohorts are %s", name, strings.Join(names, ", "))
+	return fmt.Errorf("plot: there is no cohort called %q: the cohorts are %s", name, strings.Join(names, ", "))
 }
 
-// orderStates puts the dearest state at the bottom, where shares can be read
-// against the axis, and those who have left care on top.
+// orderStates puts the most expensive state at the bottom, where shares can be
+// read against the axis, and children who have left care at the top.
 func (o *occupancy) orderStates() {
 	cost := map[string]float64{model.LeftCare: -1}
 	for _, c := range o.programme.UnitCosts {
@@ -101,8 +100,8 @@ func (o *occupancy) orderStates() {
 	slices.SortStableFunc(o.states, func(a, b string) int { return cmp.Compare(cost[b], cost[a]) })
 }
 
-// weeks is how many weeks are drawn: to the end of the year, counted from
-// referral, in which tracking ends.
+// weeks is how many weeks are drawn: to the end of the year from referral in which
+// tracking ends.
 func (o *occupancy) weeks(most int) int {
 	last := 0
 	for _, c := range o.cohorts {
@@ -116,13 +115,13 @@ func (o *occupancy) shares(arm contract.Arm) ([][]float64, error) {
 	shares := make([][]float64, len(o.states))
 	children := 0.0
 	for _, c := range o.cohorts {
-		of, err := expect.Occupancy(o.programme, c.Name, arm)
+		of, err := expectedShares(o.programme, c.Name, arm)
 		if err != nil {
-			return nil, fmt.Errorf("plot: %w", err)
+			return nil, err
 		}
 		weight := c.Referrals.Expected()
 		if len(o.cohorts) == 1 {
-			weight = 1 // alone it needs no children to be drawn
+			weight = 1 // one cohort can be drawn without any referrals
 		}
 		children += weight
 		for s, state := range o.programme.States {
@@ -146,8 +145,8 @@ func (o *occupancy) shares(arm contract.Arm) ([][]float64, error) {
 	return shares, nil
 }
 
-// stateColours are the colours of n states, dark to light, the last that of
-// those who have left care.
+// stateColours are the colours of n states from dark to light; the last is for
+// children who have left care.
 func stateColours(n int) []color.NRGBA {
 	stops := []color.NRGBA{hex(0x08306b), hex(0x3d87c3), hex(0x6fc3a5), hex(0xf3d77c)}
 	all := make([]color.NRGBA, n)
@@ -184,7 +183,7 @@ func (o *occupancy) plot(shares [][]float64) *plot.Plot {
 		p.Add(band{x: x, low: below, high: upTo, fill: colours[s], edge: true})
 		if slices.Max(share) >= 0.005 {
 			ends = append(ends, endLabel{
-				x: x[weeks-1], y: (below[weeks-1] + upTo[weeks-1]) / 2, style: words(labelSize, ink),
+				x: x[weeks-1], y: (below[weeks-1] + upTo[weeks-1]) / 2, style: lettering(labelSize, ink),
 				text: percentOf(share[weeks-1]) + " " + o.states[s],
 			})
 		}
@@ -201,7 +200,7 @@ func percentOf(share float64) string {
 	if share > 0 && share < 0.005 {
 		return "<1%"
 	}
-	return fmt.Sprintf("%.0f%%", 100*share)
+	return words.Count(100*share) + "%"
 }
 
 func (o *occupancy) subtitle(cohort string) string {
@@ -209,17 +208,13 @@ func (o *occupancy) subtitle(cohort string) string {
 	if cohort != "" {
 		who += ", " + cohort + " cohort"
 	}
-	text := "Share of " + who + ", by weeks since referral"
-	if o.programme.Case != "" {
-		text += "; " + o.programme.Case + " case"
-	}
-	return text
+	return "Share of " + who + ", by weeks since referral" + caseSaid(o.programme.Case)
 }
 
-func (o *occupancy) rows(t *Table, arm contract.Arm, shares [][]float64) {
+func (o *occupancy) rows(f *Figure, arm contract.Arm, shares [][]float64) {
 	for week := range shares[0] {
 		for s, state := range o.states {
-			t.Add(arm.String(), week, state, shares[s][week])
+			f.row(arm.String(), week, state, shares[s][week])
 		}
 	}
 }
@@ -234,7 +229,7 @@ func (o *occupancy) said(name string, shares [][]float64) string {
 				parts = append(parts, fmt.Sprintf("%s %s", percentOf(shares[s][week]), state))
 			}
 		}
-		years = append(years, fmt.Sprintf("after %d weeks %s", week, list(parts)))
+		years = append(years, fmt.Sprintf("after %d weeks %s", week, words.And(parts)))
 	}
 	return name + ": " + strings.Join(years, "; ") + "."
 }

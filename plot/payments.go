@@ -8,17 +8,19 @@ import (
 
 	"gonum.org/v1/plot"
 
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
 
-// Payments draws outcome payments by quarter, in £: the published plans, each
-// from the quarter in which it came into force, what was actually paid, with
-// squares for quarters paid as a grant, and the mean of each case.
+// Payments draws outcome payments by quarter, in £: the published plans, each from
+// the quarter in which it came into force, actual payments, with squares for
+// quarters paid as a grant, and the mean of each case.
 func Payments(p *model.Programme, results ...*montecarlo.Result) (*Figure, error) {
-	if err := usable(p, results, 0); err != nil {
+	p, err := programmeOf(p, results, 0)
+	if err != nil {
 		return nil, err
 	}
 	if len(results)+len(p.Published.Plans)+len(p.Published.Actual) == 0 {
@@ -31,8 +33,8 @@ func Payments(p *model.Programme, results ...*montecarlo.Result) (*Figure, error
 	f := &Figure{
 		Title:    "Outcome payments by quarter",
 		Subtitle: paymentsSubtitle(p, results),
-		Note:     note(p, "plans|actual payments", sentences(simulated(results), derivedSaid(p)), dependsOn(results, whatWasPaid)...),
-		Data:     Table{Columns: []string{"series", "quarter", "£", "paid as a grant", "derived from other claims"}},
+		Note:     note(p, []string{"plans", "actual payments"}, sentences(simulated(results), derivedSaid(p)), dependsOn(results, whatWasPaid)...),
+		Columns:  []string{"series", "quarter", "£", "paid as a grant", "derived from other claims"},
 	}
 	pl, first, derived := newPlot(), firstQuarter(all), derivedQuarters(p)
 	addGrid(pl, true, false)
@@ -50,15 +52,12 @@ func Payments(p *model.Programme, results ...*montecarlo.Result) (*Figure, error
 			f.Key = append(f.Key, KeyEntry{"Quarter paid as a grant", drawn})
 		}
 		for i, q := range l.quarters {
-			f.Data.Add(l.name, q.String(), l.y[i], yes(i < len(l.square) && l.square[i]), yes(l.actual && derived[q]))
+			f.row(l.name, q.String(), l.y[i], yes(i < len(l.square) && l.square[i]), yes(l.actual && derived[q]))
 		}
 		said = append(said, l.said())
 	}
 	pl.X.Tick.Marker, pl.Y.Tick.Marker = quarterTicks{first: first}, moneyTicks()
 	settle(pl)
-	if text := derivedSaid(p); text != "" {
-		said = append(said, text+".")
-	}
 	f.Panels, f.Summary = []Panel{{Plot: pl}}, strings.Join(said, " ")
 	return f, nil
 }
@@ -71,7 +70,7 @@ func yes(b bool) string {
 	return ""
 }
 
-// settle sets the ranges of a plot over time: from zero, with air on top.
+// settle sets the ranges of a plot over time: from zero, with a margin on top.
 func settle(p *plot.Plot) {
 	if p.X.Min >= p.X.Max { // one quarter
 		p.X.Min, p.X.Max = p.X.Min-0.5, p.X.Max+0.5
@@ -91,8 +90,7 @@ type payments struct {
 	line
 }
 
-// paymentLines returns what there is to draw: plans, cases, and on top what was
-// paid.
+// paymentLines returns the lines to draw: plans, cases, and on top actual payments.
 func paymentLines(p *model.Programme, results []*montecarlo.Result) ([]payments, error) {
 	var all []payments
 	for i, plan := range p.Published.Plans {
@@ -104,16 +102,12 @@ func paymentLines(p *model.Programme, results []*montecarlo.Result) ([]payments,
 	names := caseNames(results)
 	colours := caseColours(names)
 	for i, r := range results {
-		series, err := quarterlyOf(r, montecarlo.Payments, "")
+		series, quarters, err := quarterlyOf(r, montecarlo.Payments, "")
 		if err != nil {
 			return nil, err
 		}
-		l := payments{name: sentence(names[i]) + ", mean", line: line{style: solid(colours[i], 1.5)}}
-		for n, period := range series.Periods {
-			q, err := calendar.ParseQuarter(period)
-			if err != nil {
-				return nil, fmt.Errorf("plot: the result of case %q: %w", r.Case, err)
-			}
+		l := payments{name: words.Capital(names[i]) + ", mean", line: line{style: solid(colours[i], 1.5)}}
+		for n, q := range quarters {
 			l.quarters, l.y = append(l.quarters, q), append(l.y, series.By[n].Mean)
 		}
 		all = append(all, l)
@@ -126,7 +120,7 @@ func paymentLines(p *model.Programme, results []*montecarlo.Result) ([]payments,
 
 // planLine is a plan from the quarter in which it came into force.
 func planLine(plan model.Plan) payments {
-	l := payments{name: sentence(plan.Name)}
+	l := payments{name: words.Capital(plan.Name)}
 	for _, a := range plan.Payments {
 		if a.Quarter >= plan.From.Quarter() {
 			l.quarters, l.y = append(l.quarters, a.Quarter), append(l.y, a.Amount.InexactFloat64())
@@ -135,7 +129,7 @@ func planLine(plan model.Plan) payments {
 	return l
 }
 
-// actualLine is what was paid, with the quarters marked that were paid as a
+// actualLine is actual payments, with the quarters marked that were paid as a
 // grant.
 func actualLine(p *model.Programme) payments {
 	l := payments{name: "Actual", actual: true, line: line{style: solid(ink, 2.25), dot: 2.2}}
@@ -162,7 +156,7 @@ func firstQuarter(all []payments) calendar.Quarter {
 	return first
 }
 
-// dependsOn is the kinds of input that a chart depends on if it has results.
+// dependsOn is the kinds of input that a chart with results depends on.
 func dependsOn(results []*montecarlo.Result, kinds []kind) []kind {
 	if len(results) == 0 {
 		return nil
@@ -176,7 +170,7 @@ func paymentsSubtitle(p *model.Programme, results []*montecarlo.Result) string {
 		parts = append(parts, "plans from the quarter in which they came into force")
 	}
 	if len(results) > 0 {
-		parts = append(parts, "cases as means of replications")
+		parts = append(parts, "cases: mean of replications")
 	}
 	return strings.Join(parts, "; ")
 }
@@ -191,6 +185,6 @@ func (l payments) said() string {
 		}
 	}
 	last := len(l.y) - 1
-	return fmt.Sprintf("%s: %s from %s to %s, at most %s in %s.", l.name, exact(sum), l.quarters[0].Label(), l.quarters[last].Label(),
-		exact(l.y[highest]), l.quarters[highest].Label())
+	return fmt.Sprintf("%s: %s in total from %s to %s; highest %s, in %s.", l.name, words.Pounds(sum), l.quarters[0].Label(), l.quarters[last].Label(),
+		words.Pounds(l.y[highest]), l.quarters[highest].Label())
 }

@@ -18,8 +18,8 @@ import (
 	"gonum.org/v1/plot/vg"
 )
 
-// PDF writes the figure as one page of its size, with the font in it.
-func (f *Figure) PDF(w io.Writer) error {
+// pdf writes the figure as one page of its size, with the font embedded.
+func (f *Figure) pdf(w io.Writer) error {
 	width, height, err := f.size()
 	if err != nil {
 		return err

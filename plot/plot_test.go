@@ -85,7 +85,7 @@ func show(t *testing.T, name string, f *Figure) {
 	require.NoError(t, err)
 	half.Width, half.Height = width/2, height/2
 	var b bytes.Buffer
-	require.NoError(t, half.PNG(&b))
+	require.NoError(t, half.Write(&b, PNG))
 	require.NoError(t, os.WriteFile(filepath.Join(folder, name+"-half.png"), b.Bytes(), 0o644))
 	t.Log(f.Alt())
 }
@@ -170,9 +170,9 @@ func TestResultsThatCannotBeDrawn(t *testing.T) {
 	_, err = Waterfall(programme(t, "essex-mst", ""), ofTotals)
 	assert.ErrorContains(t, err, "give a result of this programme")
 	_, err = Survival(p, "nobody")
-	assert.ErrorContains(t, err, `no cohort "nobody": the cohorts are step-down,`)
+	assert.ErrorContains(t, err, `no cohort called "nobody": the cohorts are step-down,`)
 	_, err = Occupancy(p, "nobody")
-	assert.ErrorContains(t, err, `no cohort "nobody"`)
+	assert.ErrorContains(t, err, `no cohort called "nobody"`)
 	_, err = Payments(&model.Programme{Name: "new"})
 	assert.ErrorContains(t, err, "no published plan or payment")
 	_, err = Achievements(&model.Programme{Name: "new"})
@@ -203,7 +203,7 @@ func TestGrantQuarters(t *testing.T) {
 	drawn(t, "payments-grants", f, err)
 	assert.Equal(t, "Quarter paid as a grant", f.Key[len(f.Key)-1].Label)
 	granted := 0
-	for _, row := range f.Data.Rows {
+	for _, row := range f.Rows {
 		if row[3] == "yes" {
 			granted++
 		}
@@ -216,7 +216,7 @@ func TestPlansBeginWhenTheyAreInForce(t *testing.T) {
 	f, err := Payments(programme(t, "dn2", "base"))
 	require.NoError(t, err)
 	first := map[any]any{}
-	for _, row := range f.Data.Rows {
+	for _, row := range f.Rows {
 		if first[row[0]] == nil {
 			first[row[0]] = row[1]
 		}
@@ -289,7 +289,7 @@ func TestOccupancyAddsUp(t *testing.T) {
 	f, err := Occupancy(programme(t, "dn2", "high"), "")
 	require.NoError(t, err)
 	sums := map[[2]any]float64{}
-	for _, row := range f.Data.Rows {
+	for _, row := range f.Rows {
 		sums[[2]any{row[0], row[1]}] += row[3].(float64)
 	}
 	require.Len(t, sums, 2*157)
@@ -331,7 +331,7 @@ func BenchmarkCumulativePayments(b *testing.B) {
 	for b.Loop() {
 		f, err := CumulativePayments(p, r)
 		require.NoError(b, err)
-		require.NoError(b, f.SVG(io.Discard))
+		require.NoError(b, f.Write(io.Discard, SVG))
 	}
 }
 
@@ -339,7 +339,7 @@ func BenchmarkPNG(b *testing.B) {
 	f, err := Payments(programme(b, "dn2", "base"))
 	require.NoError(b, err)
 	for b.Loop() {
-		require.NoError(b, f.PNG(io.Discard))
+		require.NoError(b, f.Write(io.Discard, PNG))
 	}
 }
 

@@ -12,42 +12,44 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
 
 // Entry is one programme of a chart that sets several side by side.
 type Entry struct {
-	// Programme holds what is published; its title names the row.
+	// Programme has the published figures; its title names the row.
 	Programme *model.Programme
-	// Result is that of the case that is set beside it, of which the central
-	// projection is drawn. Without one only what is published is drawn.
+	// Result is the case whose central projection is drawn beside them. Without
+	// one only published figures are drawn.
 	Result *montecarlo.Result
 }
 
-// Programmes draws programmes side by side: on the left the outcome payments
-// published so far, in £, against the first plan and the latest maximum, on the
-// right what was achieved as a share of the target, and under each of the two
-// the central projection of a case, to the same date in full colour and to the
-// end of the contract in a tint. Where nothing is published the row says so.
+// Programmes draws programmes side by side: on the left published outcome payments
+// so far, in £, against the first plan and the latest maximum, on the right what
+// was achieved as a share of the target, and below each of them the central
+// projection of a case, to the same date in full colour and to the end of the
+// contract in a tint. Where nothing is published the row says so.
 //
-// Achievements are in the units that a programme publishes a target for: units
-// of its metrics, or else totals called "X targeted" and "X achieved …", or
-// service users engaged, or children by metric. Service users are dated nowhere,
-// so they stand beside all children who start in the projection.
+// Achievements are in the units for which a programme publishes a target: units of
+// its metrics, or else a published total that was targeted and achieved, or
+// engaged (see [model.TotalKind]), or children by metric. Numbers engaged are
+// published without a date and are set beside all children who start in the
+// projection.
 func Programmes(entries ...Entry) (*Figure, error) {
 	if len(entries) == 0 {
-		return nil, errors.New("plot: there is no programme: give those to set side by side")
+		return nil, errors.New("plot: there is no programme: give the programmes to set side by side")
 	}
 	f := &Figure{
 		Title: "Programmes side by side: published and modelled",
 		Subtitle: "Left: outcome payments, £. Right: achieved, as a share of the target. " +
-			"Full colour: to the last published date, tint: to the end of the contract",
+			"Full colour: to the last published date; tint: to the end of the contract",
 		Key:       entriesKey(),
 		SameScale: true,
 		Note:      entriesNote(entries),
 		Height:    max(defaultHeight, vg.Length(140+52*len(entries))),
-		Data:      Table{Columns: []string{"programme", "what", "unit", "published", "to", "target or first plan", "latest maximum", "modelled to date", "modelled to the end", "target of an earlier stage"}},
+		Columns:   []string{"programme", "what", "unit", "published", "to", "target or first plan", "latest maximum", "modelled to date", "modelled to the end", "target of an earlier stage"},
 	}
 	paid, achieved := newEntriesPlot(entries, moneyTicks()), newEntriesPlot(entries, shareTicks())
 	var said []string
@@ -65,11 +67,11 @@ func Programmes(entries ...Entry) (*Figure, error) {
 		}
 		row := float64(len(entries) - 1 - i)
 		left.draw(paid, row, 1, money)
-		right.draw(achieved, row, right.target, count)
+		right.draw(achieved, row, right.target, words.Count)
 		for _, c := range []contrast{left, right} {
-			f.Data.Add(e.Programme.Name, c.what, c.unit, c.published, c.date, c.target, c.maximum, c.modelled, c.end, yes(c.earlier))
+			f.row(e.Programme.Name, c.what, c.unit, c.published, c.date, c.target, c.maximum, c.modelled, c.end, yes(c.earlier))
 		}
-		said = append(said, titleOf(e.Programme)+": "+left.said(exact)+"; "+right.said(count)+".")
+		said = append(said, titleOf(e.Programme)+": "+left.said(words.Pounds)+"; "+right.said(words.Count)+".")
 	}
 	f.Panels, f.Summary = []Panel{{"Outcome payments", paid}, {"Achieved, of target", achieved}}, strings.Join(said, " ")
 	return f, nil
@@ -99,7 +101,7 @@ func titleOf(p *model.Programme) string {
 	return p.Name
 }
 
-// entriesKey explains the marks. What is published is drawn in ink.
+// entriesKey explains the marks. Published figures are drawn in ink.
 func entriesKey() []KeyEntry {
 	return []KeyEntry{
 		{"Published", box{fill: ink}},
@@ -118,24 +120,24 @@ func entriesNote(entries []Entry) string {
 		if e.Programme == nil {
 			continue
 		}
-		for _, source := range publishedSources(e.Programme, "plans|actual payments|results|totals") {
+		for _, source := range publishedSources(e.Programme, "plans", "actual payments", "results", "totals") {
 			if !seen[source] {
 				sources, seen[source] = append(sources, source), true
 			}
 		}
 	}
-	text := "Published or derived from what is published: " + list(sources) + ". A first plan is a best case, and a maximum is cut again when a contract is varied."
+	text := "Published or derived from what is published: " + words.And(sources) + ". A first plan is a best case, and a maximum is reset when a contract is varied."
 	if len(sources) == 0 {
-		text = "The programmes do not say where their published figures come from."
+		text = "The programme files do not say where their published figures come from."
 	}
 	if modelled {
-		text += " Modelled: central projection, without chance, on the assumptions of each programme; a case that was fitted to published payments agrees with them, which proves nothing."
+		text += " Modelled: central projection on the assumptions of each programme. A case that was fitted to published payments agrees with them by construction."
 	}
 	return text
 }
 
-// contrast is one programme in one panel. Figures are in £ or in the unit, and
-// not a number where there is none.
+// contrast is one programme in one panel. Figures are in £ or in the unit, and not
+// a number where nothing is published or modelled.
 type contrast struct {
 	what, unit string
 	published  float64
@@ -153,27 +155,30 @@ func noContrast(what, unit string) contrast {
 	return contrast{what: what, unit: unit, published: none, target: none, maximum: none, modelled: none, end: none}
 }
 
+// outcomePayments is what a published total of them counts.
+const outcomePayments = "outcome payments"
+
 // paymentsOf sets published payments beside the plan, the maximum and the
 // central projection.
 func paymentsOf(e Entry) (contrast, error) {
-	p, c := e.Programme, noContrast("outcome payments", "£")
+	p, c := e.Programme, noContrast(outcomePayments, "£")
 	if len(p.Published.Plans) > 0 {
 		c.target = sumOf(p.Published.Plans[0].Payments)
 	}
-	if v, ok := publishedTotal(p, "maximum outcome payments, £"); ok {
-		c.maximum = v
+	if most, ok := p.Published.Total(model.Maximum, outcomePayments); ok {
+		c.maximum = most.Value.InexactFloat64()
 	}
 	if n := len(p.Published.Actual); n > 0 {
 		c.published, c.date = sumOf(p.Published.Actual), p.Published.Actual[n-1].Quarter.Label()
-	} else if v, ok := publishedTotal(p, "outcome payments made, £"); ok {
-		c.published = v
+	} else if paid, ok := p.Published.Total(model.Paid, outcomePayments); ok {
+		c.published = paid.Value.InexactFloat64()
 	}
 	if e.Result == nil {
 		return c, nil
 	}
-	total, ok := e.Result.Total(montecarlo.Payments, "")
-	if !ok {
-		return c, fmt.Errorf("plot: the result of %q has no %s: give a result of this programme", p.Name, montecarlo.Payments)
+	total, err := totalOf(e.Result, montecarlo.Payments, "")
+	if err != nil {
+		return c, err
 	}
 	c.end = total.Central
 	if toDate, ok := e.Result.Total(montecarlo.PaymentsToDate, ""); ok {
@@ -216,9 +221,9 @@ func (c contrast) draw(p *plot.Plot, row, whole float64, write func(float64) str
 		p.Add(line{x: []float64{most, most}, y: []float64{row - 0.42, row + 0.42}, style: solid(plans[0], 2)})
 	}
 	slices.Sort(marks)
-	p.Add(beside{at, row + 0.18, published, words(smallSize, ink), marks})
+	p.Add(beside{at, row + 0.18, published, lettering(smallSize, ink), marks})
 	if finite(c.end / whole) {
-		p.Add(beside{c.end / whole, row - 0.18, modelled, words(smallSize, dark), marks})
+		p.Add(beside{c.end / whole, row - 0.18, modelled, lettering(smallSize, dark), marks})
 	}
 }
 
@@ -240,17 +245,17 @@ func (c contrast) texts(write func(float64) string) (published, modelled string)
 	}
 	switch {
 	case !finite(c.modelled):
-		modelled = "in all " + write(c.end)
+		modelled = write(c.end) + " in total"
 	case write(c.modelled) == write(c.end):
 		modelled = write(c.end)
 	default:
-		modelled = write(c.modelled) + "; in all " + write(c.end)
+		modelled = write(c.modelled) + "; " + write(c.end) + " in total"
 	}
 	return published, modelled
 }
 
-// beside is text to the right of a bar, past the upright marks that it would
-// cross there.
+// beside is text to the right of a bar, moved past any upright mark that it would
+// cross.
 type beside struct {
 	x, y  float64
 	text  string
@@ -272,9 +277,9 @@ func (b beside) Plot(c draw.Canvas, p *plot.Plot) {
 	c.FillText(b.style, vg.Point{X: at, Y: y(b.y) + 0.5}, b.text)
 }
 
-// GlyphBoxes asks for room on the right as if every mark was passed. All boxes
-// are at the right-hand edge, because of several at different places only the
-// one that reaches furthest before room is made would get its room.
+// GlyphBoxes asks for room on the right as if the text stood past every mark. All
+// boxes are at the right-hand edge: of several at different places only the one
+// that reaches furthest before room is made would get its room.
 func (b beside) GlyphBoxes(p *plot.Plot) []plot.GlyphBox {
 	const narrowest = 48 // of a panel
 	at := b.x
@@ -305,10 +310,10 @@ func (c contrast) said(write func(float64) string) string {
 	} else if finite(c.target) {
 		text += ", target " + write(c.target)
 		if c.earlier {
-			text += " at an earlier stage"
+			text += ", since superseded"
 		}
 		if c.later != "" {
-			text += " (latest: " + c.later + ")"
+			text += " (the latest is " + c.later + ")"
 		}
 	}
 	if finite(c.maximum) {
@@ -318,13 +323,13 @@ func (c contrast) said(write func(float64) string) string {
 		text += ", modelled to the same date " + write(c.modelled)
 	}
 	if finite(c.end) {
-		text += ", modelled in all " + write(c.end)
+		text += ", modelled in total " + write(c.end)
 	}
 	return text
 }
 
-// rowNames names the rows 0, 1, 2 … beside an axis, each in as many lines as
-// there is room for.
+// rowNames names the rows 0, 1, 2 … beside an axis, each in as many lines as there
+// is room for.
 type rowNames struct {
 	names []string
 	style text.Style

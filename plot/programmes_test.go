@@ -5,9 +5,12 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
 
@@ -28,7 +31,7 @@ func TestProgrammes(t *testing.T) {
 	f, err := Programmes(entries(t, "dn2", "staffordshire-ifss", "cheshire-west", "suffolk", "norfolk", "lancashire", "pyramid")...)
 	drawn(t, "programmes", f, err)
 	rows := map[string][]any{}
-	for _, row := range f.Data.Rows {
+	for _, row := range f.Rows {
 		rows[row[0].(string)+" "+row[1].(string)] = row[2:]
 	}
 	for name, want := range map[string][]any{ // unit, published, to, target or first plan
@@ -51,7 +54,7 @@ func TestProgrammes(t *testing.T) {
 	// What was fitted agrees: days are after deadweight, as those published are.
 	assert.InEpsilon(t, 145_852, rows["norfolk days out of care"][5], 0.01)
 	assert.InEpsilon(t, 9_247, rows["dn2 weeks"][5], 0.01)
-	assert.Contains(t, f.Summary, "Lancashire: outcome payments published £0, modelled in all £")
+	assert.Contains(t, f.Summary, "Lancashire: outcome payments published £0, modelled in total £")
 }
 
 // Nothing published, nothing run, and names that are too long have their place
@@ -68,9 +71,44 @@ func TestProgrammesWithLittle(t *testing.T) {
 	assert.NotContains(t, f.Note, "Modelled")
 
 	_, err = Programmes()
-	assert.ErrorContains(t, err, "give those to set side by side")
+	assert.ErrorContains(t, err, "give the programmes to set side by side")
 	_, err = Programmes(Entry{})
 	assert.ErrorContains(t, err, "entry 1 has no programme")
 	_, err = Programmes(Entry{Programme: all[0].Programme, Result: &montecarlo.Result{}})
 	assert.ErrorContains(t, err, "give a result of this programme")
+}
+
+// A total is set beside the model by what the file says that it is, whatever its
+// name: a name alone says nothing.
+func TestProgrammesTakeTotalsByWhatTheyAre(t *testing.T) {
+	total := func(name string, value int64, kind model.TotalKind, counts string) model.PublishedTotal {
+		return model.PublishedTotal{Name: name, Value: decimal.NewFromInt(value), Kind: kind, Counts: counts}
+	}
+	achieved := total("c", 40, model.Achieved, "nights at home")
+	achieved.To = calendar.NewDate(2024, 3, 15)
+	old := total("d", 50, model.Targeted, "nights at home")
+	old.Superseded = true
+	p := programme(t, "lancashire", "")
+	for _, c := range []struct {
+		totals []model.PublishedTotal
+		want   []any // what, unit, published, to, target
+	}{
+		{[]model.PublishedTotal{
+			{Name: "service users targeted", Value: decimal.NewFromInt(9)}, {Name: "service users engaged", Value: decimal.NewFromInt(4)},
+		}, []any{"achievement against a target", ""}},
+		{[]model.PublishedTotal{total("a", 9, model.Targeted, "families"), total("b", 4, model.Engaged, "families")}, []any{"families", "families", 4.0, "", 9.0}},
+		{[]model.PublishedTotal{total("a", 9, model.Targeted, "families"), total("b", 4, model.Engaged, "children")}, []any{"achievement against a target", ""}},
+		{[]model.PublishedTotal{old, total("e", 60, model.Targeted, "nights at home"), achieved}, []any{"nights at home", "weeks", 40.0, "15 March 2024", 60.0}},
+		{[]model.PublishedTotal{old, achieved}, []any{"achievement against a target", ""}},
+	} {
+		p.Published.Totals = c.totals
+		f, err := Programmes(Entry{Programme: p})
+		require.NoError(t, err)
+		assert.Equal(t, c.want, f.Rows[1][1:1+len(c.want)])
+	}
+	p.Published.Totals = []model.PublishedTotal{total("paid", 7, model.Paid, "outcome payments"), total("most", 8, model.Maximum, "outcome payments")}
+	f, err := Programmes(Entry{Programme: p})
+	require.NoError(t, err)
+	assert.Equal(t, 7.0, f.Rows[0][3])
+	assert.Equal(t, 8.0, f.Rows[0][6])
 }

@@ -1,54 +1,87 @@
 package plot
 
 import (
-	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
 
+// under reports whether an input is the setting that a pattern leads to, or is
+// inside it, and returns the names that the stars of the pattern stand for: the
+// input "metrics.M1.tariff.amount" is under "metrics.*.tariff", with the name "M1".
+func under(input model.Input, pattern string) (names []string, ok bool) {
+	own, wanted := strings.Split(input.Path, "."), strings.Split(pattern, ".")
+	if len(own) < len(wanted) {
+		return nil, false
+	}
+	for i, name := range wanted {
+		switch name {
+		case "*":
+			names = append(names, own[i])
+		case own[i]:
+		default:
+			return nil, false
+		}
+	}
+	return names, true
+}
+
 // kind is a kind of input that a chart may depend on.
 type kind struct {
-	name string // of all inputs of the kind
-	// path matches where inputs of the kind stand in a programme file; its
-	// group, if it has one, is what the input is of.
-	path *regexp.Regexp
+	name     string   // of all inputs of the kind
+	patterns []string // of the settings that its inputs are under
+	// named says that a note tells inputs of the kind apart by the name that the
+	// star of the pattern stands for.
+	named bool
 }
 
 // The kinds of input, as they are named at the foot of a figure.
 var (
-	tariffs       = kind{"tariffs", regexp.MustCompile(`^metrics\.(.+?)\.tariff(?:$|\.)`)}
-	unitCosts     = kind{"unit costs", regexp.MustCompile(`^unit costs\.([^.]+)`)}
-	cashable      = kind{"cashable shares", regexp.MustCompile(`^cohorts\.(.+?)\.cashable share(?:$|\.)`)}
-	referrals     = kind{"numbers referred", regexp.MustCompile(`^cohorts\.(.+?)\.referrals\.children`)}
-	starts        = kind{"lags and chances of starting", regexp.MustCompile(`^cohorts\..+?\.(?:lag|start probability)(?:$|\.)`)}
-	failures      = kind{"how often placements fail", regexp.MustCompile(`^cohorts\..+?\.failure(?:$|\.)`)}
-	otherMoves    = kind{"moves without the programme", regexp.MustCompile(`^(?:cohorts\..+?\.)?background\.`)}
-	ages          = kind{"ages at referral", regexp.MustCompile(`^ages at referral(?:$|\.)`)}
-	contractCap   = kind{"the cap", regexp.MustCompile(`^contract cap$`)}
-	targets       = kind{"targets", regexp.MustCompile(`^metrics\.(.+?)\.target\.`)}
+	tariffs     = kind{"tariffs", []string{"metrics.*.tariff"}, true}
+	unitCosts   = kind{"unit costs", []string{"unit costs.*"}, true}
+	cashable    = kind{"cashable shares", []string{"cohorts.*.cashable share"}, true}
+	referrals   = kind{"numbers of referrals", []string{"cohorts.*.referrals.children"}, true}
+	starts      = kind{"lags and start probabilities", []string{"cohorts.*.lag", "cohorts.*.start probability"}, false}
+	failures    = kind{"failure rates of placements", []string{"cohorts.*.failure"}, false}
+	otherMoves  = kind{"moves without the programme", []string{"background", "cohorts.*.background"}, false}
+	ages        = kind{"ages at referral", []string{"ages at referral"}, false}
+	contractCap = kind{"the contract cap", []string{"contract cap"}, false}
+	targets     = kind{"targets", []string{"metrics.*.target"}, true}
+
 	whatWasLived  = []kind{referrals, ages, starts, failures}
 	whatWasPaid   = append([]kind{tariffs, contractCap, otherMoves}, whatWasLived...)
 	whatWasSpared = append([]kind{tariffs, unitCosts, cashable, otherMoves}, whatWasLived...)
 )
 
-// note is the line at the foot of a figure: which programme it is of, where
-// published figures are from, how the rest was made and what was assumed.
-func note(p *model.Programme, published, made string, depends ...kind) string {
+// match reports whether an input is of the kind, and the name that tells it apart
+// from others of the kind, if there is one.
+func (k kind) match(input model.Input) (name string, ok bool) {
+	for _, pattern := range k.patterns {
+		if names, ok := under(input, pattern); ok {
+			if k.named {
+				name = names[0]
+			}
+			return name, true
+		}
+	}
+	return "", false
+}
+
+// note is the line at the foot of a figure: the programme, the sources of the
+// published figures that it shows, how the rest was made and what was assumed.
+func note(p *model.Programme, published []string, made string, depends ...kind) string {
 	title := p.Title
 	if title == "" {
 		title = p.Name
 	}
 	parts := []string{title, made}
-	if published != "" {
-		if sources := sourcesOf(p, published); sources != "" {
-			parts = append(parts, "Published figures: "+sources)
-		}
+	if sources := publishedSources(p, published...); len(sources) > 0 {
+		parts = append(parts, "Published figures: "+words.And(sources))
 	}
 	parts = append(parts, reliance(p, depends)...)
 	var b strings.Builder
@@ -60,17 +93,17 @@ func note(p *model.Programme, published, made string, depends ...kind) string {
 	return strings.TrimSpace(b.String())
 }
 
-// reliance says which of the inputs that a chart depends on are assumed, and of
-// which nothing is stated.
+// reliance says which of the inputs that a chart depends on are assumed, and
+// which have no stated source.
 func reliance(p *model.Programme, depends []kind) []string {
 	if len(p.Register) == 0 {
-		return []string{"The programme does not say where its inputs come from"}
+		return []string{"The programme file does not say where its inputs come from"}
 	}
 	var parts []string
 	for _, s := range []struct {
 		status model.Status
 		words  string
-	}{{model.Assumed, "Assumed, not published: "}, {model.Unstated, "Origin not stated: "}} {
+	}{{model.Assumed, "Assumed, not published: "}, {model.Unstated, "Source not stated: "}} {
 		var named []string
 		for _, k := range depends {
 			if name := k.with(p.Register, s.status); name != "" {
@@ -84,15 +117,22 @@ func reliance(p *model.Programme, depends []kind) []string {
 	return parts
 }
 
-// with names the inputs of the kind that have a status: "tariffs" if all have,
-// "unit costs of foster and reunified" or "5 of 13 tariffs" if some have, "" if
-// none has.
+// mostListed is how many inputs of one kind a note lists by name. Of more it gives
+// the number.
+const mostListed = 4
+
+// hasComma reports whether a name would read as two in a list.
+func hasComma(name string) bool { return strings.ContainsRune(name, ',') }
+
+// with names the inputs of the kind that have a status: "tariffs" if all have it,
+// "unit costs of foster and reunified" or "5 of 13 tariffs" if some have it, and
+// nothing if none has.
 func (k kind) with(register []model.Input, status model.Status) string {
 	var which, others []string
 	all, some := true, false
 	for _, input := range register {
-		match := k.path.FindStringSubmatch(input.Path)
-		if match == nil {
+		what, ok := k.match(input)
+		if !ok {
 			continue
 		}
 		into := &which
@@ -101,8 +141,8 @@ func (k kind) with(register []model.Input, status model.Status) string {
 		} else {
 			some = true
 		}
-		if len(match) > 1 && !slices.Contains(*into, match[1]) {
-			*into = append(*into, match[1])
+		if what != "" && !slices.Contains(*into, what) {
+			*into = append(*into, what)
 		}
 	}
 	others = slices.DeleteFunc(others, func(name string) bool { return slices.Contains(which, name) })
@@ -112,59 +152,60 @@ func (k kind) with(register []model.Input, status model.Status) string {
 	case all:
 		return k.name
 	case len(which) == 0:
-		return "in part " + k.name
-	case len(which) > 4 || strings.Contains(strings.Join(which, ""), ","):
+		return "some " + k.name
+	case len(which) > mostListed || slices.ContainsFunc(which, hasComma):
 		return fmt.Sprintf("%d of %d %s", len(which), len(which)+len(others), k.name)
 	}
-	return k.name + " of " + list(which)
+	return k.name + " of " + words.And(which)
 }
 
-// sourcesOf names the sources of the published figures under a path.
-func sourcesOf(p *model.Programme, path string) string { return list(publishedSources(p, path)) }
-
-func publishedSources(p *model.Programme, path string) []string {
+// publishedSources names the sources of some blocks of published figures.
+func publishedSources(p *model.Programme, blocks ...string) []string {
 	var sources []string
-	under := regexp.MustCompile("^published\\.(?:" + path + ")\\.")
 	for _, input := range p.Register {
-		if under.MatchString(input.Path) && input.Source != "" && !slices.Contains(sources, input.Source) {
+		wanted := slices.ContainsFunc(blocks, func(block string) bool {
+			_, ok := under(input, "published."+block)
+			return ok
+		})
+		if wanted && input.Source != "" && !slices.Contains(sources, input.Source) {
 			sources = append(sources, input.Source)
 		}
 	}
 	return sources
 }
 
-// derivedQuarters are the quarters for which what was paid is not published but
-// is apportioned or added up from other claims or grants, as its register says.
+// derivedQuarters are the quarters whose actual payments are not published as
+// such but apportioned or added up from other claims or grants, by the register.
 func derivedQuarters(p *model.Programme) map[calendar.Quarter]bool {
 	derived := map[calendar.Quarter]bool{}
 	for _, input := range p.Register {
-		name, ok := strings.CutPrefix(input.Path, "published.actual payments.")
+		names, ok := under(input, "published.actual payments.*")
 		if !ok || input.Status != model.Derived {
 			continue
 		}
-		if q, err := calendar.ParseQuarter(name); err == nil {
+		if q, err := calendar.ParseQuarter(names[0]); err == nil {
 			derived[q] = true
 		}
 	}
 	return derived
 }
 
-// derivedSaid says how many of the quarters with actual payments are derived,
-// nothing if none is.
+// derivedSaid says how many quarters have derived actual payments; it is empty if
+// none has.
 func derivedSaid(p *model.Programme) string {
 	n := len(derivedQuarters(p))
 	if n == 0 {
 		return ""
 	}
-	return fmt.Sprintf("Actual payments of %d of %d quarters are derived from other claims, apportioned or added up", n, len(p.Published.Actual))
+	return fmt.Sprintf("Actual payments for %d of %d quarters are derived from claims for other periods, apportioned or added up", n, len(p.Published.Actual))
 }
 
-// sentences joins what there is of sentences; a stop is added only between them.
+// sentences joins the sentences that are not empty, with full stops between them.
 func sentences(parts ...string) string {
 	return strings.Join(slices.DeleteFunc(parts, func(part string) bool { return part == "" }), ". ")
 }
 
-// simulated says how the figures of results were made.
+// simulated says how the results were simulated.
 func simulated(results []*montecarlo.Result) string {
 	if len(results) == 0 {
 		return ""
@@ -174,52 +215,12 @@ func simulated(results []*montecarlo.Result) string {
 	if len(results) > 1 {
 		each = " of each case"
 	}
-	text := fmt.Sprintf("Simulated: %s%s, seed %d, %s", plural(c.Replications, "replication"), each, c.Seed, c.PriceBase)
+	text := fmt.Sprintf("Simulated: %s%s, seed %d, %s", words.Plural(c.Replications, "replication"), each, c.Seed, c.PriceBase)
 	for _, r := range results {
 		if r.Incomplete {
-			text += "; the run was stopped before its end"
+			text += "; the run was stopped before it finished"
 			break
 		}
 	}
 	return text
-}
-
-// usable returns why a chart cannot be drawn of a programme and results; at
-// least so many results are needed.
-func usable(p *model.Programme, results []*montecarlo.Result, least int) error {
-	if p == nil {
-		return errors.New("plot: there is no programme: give the one that was run")
-	}
-	if len(results) < least {
-		return errors.New("plot: there is no result: run the programme with montecarlo.Run and give what it returns")
-	}
-	for i, r := range results {
-		if r == nil {
-			return fmt.Errorf("plot: result %d is missing", i+1)
-		}
-	}
-	return nil
-}
-
-// quarterlyOf returns a quarterly series of a result, or what to do to have it.
-func quarterlyOf(r *montecarlo.Result, name, of string) (montecarlo.Series, error) {
-	series, ok := r.Quarters(name, of)
-	if !ok {
-		return series, fmt.Errorf("plot: the result of case %q has no %s by quarter: run it without Options.TotalsOnly", r.Case,
-			montecarlo.Measure{Name: name, Of: of})
-	}
-	return series, nil
-}
-
-// caseNames names the cases of results for a key.
-func caseNames(results []*montecarlo.Result) []string {
-	var names []string
-	for _, r := range results {
-		name := r.Case
-		if name == "" {
-			name = r.Programme
-		}
-		names = append(names, name)
-	}
-	return names
 }

@@ -9,23 +9,26 @@ import (
 	"gonum.org/v1/plot"
 
 	"github.com/edgeofcare/edgeofcare/finance"
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
 
-// Returns draws how the internal rate of return of one party is distributed over
-// the replications of each case, in % a year: a density with the median and the
-// range that holds 90% of replications, the hurdle, and the probability of
-// missing it. Replications without a rate, because several rates or none balance
-// the flows or because no capital is needed, are left out of the density, and
-// their share is said; a total loss is -100%. Areas are alike in all cases.
+// Returns draws the distribution of one party's internal rate of return over the
+// replications of each case, in % a year: a density with the median and the range
+// that contains 90% of replications, the hurdle, and the probability of missing
+// it. Replications without a rate, because several rates or none balance the cash
+// flows or because no capital is needed, are left out of the density and their
+// share is stated; a total loss is -100%. The densities of all cases have the same
+// area.
 //
-// The party is an investor of the programme; empty stands for the consortium,
-// which is all investors together with whoever met a shortfall.
+// The party is an investor of the programme, or empty for the consortium: all
+// investors and whoever met a shortfall.
 // Results of a programme without delivery terms give an error that wraps
 // [finance.ErrNoDelivery].
 func Returns(p *model.Programme, party string, results ...*montecarlo.Result) (*Figure, error) {
-	if err := usable(p, results, 1); err != nil {
+	p, err := programmeOf(p, results, 1)
+	if err != nil {
 		return nil, err
 	}
 	if err := financed(results); err != nil {
@@ -37,29 +40,29 @@ func Returns(p *model.Programme, party string, results ...*montecarlo.Result) (*
 	}
 	f := &Figure{
 		Title:    "Internal rate of return of " + of,
-		Subtitle: "% a year, by days over 365; density over the replications that have a rate",
-		Note: note(p, "", simulated(results)+"; the range is chance at fixed rates, costs and terms, not doubt about them",
+		Subtitle: "% a year, actual days over 365; density over the replications that have a rate",
+		Note: note(p, nil, simulated(results)+"; the range is chance at fixed rates, costs and terms and does not include uncertainty about them",
 			append([]kind{hurdles}, whatWasDrawn...)...),
-		Data: Table{Columns: []string{
+		Columns: []string{
 			"case", "mean, %", "5%, %", "median, %", "95%, %", "hurdle, %", "probability of missing it", "share without a rate", "share that needs no capital",
-		}},
+		},
 	}
 	hurdle := 0.0
 	if p.Facility != nil {
 		hurdle = p.Facility.Hurdle
 	}
 	s := ridges{threshold: hurdle, above: middle, below: mix(alert, paper, 0.15), line: dashed(alert), write: rate, ticks: rateTicks(), called: "Hurdle " + rate(hurdle)}
-	f.Key = []KeyEntry{{"Above the hurdle", box{fill: s.above}}, {"Below it", box{fill: s.below}}, {"5% to 95%", line{style: solid(ink, 1.25)}}, {"Median", medianMark{}}}
+	f.Key = []KeyEntry{{"Above the hurdle", box{fill: s.above}}, {"Below the hurdle", box{fill: s.below}}, {"5% to 95%", line{style: solid(ink, 1.25)}}, {"Median", medianMark{}}}
 	var said []string
 	for i, name := range caseNames(results) {
 		one, err := newRates(results[i], party)
 		if err != nil {
 			return nil, err
 		}
-		one.name = sentence(name)
+		one.name = words.Capital(name)
 		one.beside = one.asides(hurdle)
 		s.rows = append(s.rows, one.ridge)
-		f.Data.Add(one.name, 100*one.mean, 100*one.low, 100*one.median, 100*one.high, 100*hurdle, one.misses, one.without, one.noCapital)
+		f.row(one.name, 100*one.mean, 100*one.low, 100*one.median, 100*one.high, 100*hurdle, one.misses, one.without, one.noCapital)
 		said = append(said, one.said(hurdle))
 	}
 	f.Panels, f.Summary = []Panel{{Plot: s.plot()}}, strings.Join(said, " ")
@@ -78,11 +81,11 @@ func newRates(r *montecarlo.Result, party string) (rates, error) {
 	var one rates
 	ranked, ok := r.Rank(montecarlo.InternalRate, party)
 	if !ok {
-		return one, fmt.Errorf("plot: the result of case %q has no party %q: the parties are %s", r.Case, party, strings.Join(parties(r), ", "))
+		return one, fmt.Errorf("plot: the result of case %q has no party called %q: the parties are %s", r.Case, party, strings.Join(parties(r), ", "))
 	}
-	values := r.Values(ranked.Measure)
-	if len(values) == 0 {
-		return one, lost(r)
+	values, err := valuesOf(r, ranked.Measure)
+	if err != nil {
+		return one, err
 	}
 	all := float64(len(values))
 	found := slices.DeleteFunc(slices.Clone(values), func(v float64) bool { return !finite(v) })
@@ -105,7 +108,7 @@ func newRates(r *montecarlo.Result, party string) (rates, error) {
 	return one, nil
 }
 
-// parties are those who have a rate of return.
+// parties are the names of those who have a rate of return.
 func parties(r *montecarlo.Result) []string {
 	var names []string
 	for _, one := range r.Ranked {
@@ -116,14 +119,14 @@ func parties(r *montecarlo.Result) []string {
 	return names
 }
 
-// asides are what is said beside the density.
+// asides are the labels beside the density.
 func (o rates) asides(hurdle float64) []string {
-	all := []string{percent(o.misses) + " chance of missing " + rate(hurdle)}
+	all := []string{words.Percent(o.misses) + " below the hurdle"}
 	if o.without > 0 {
-		all = append(all, percent(o.without)+" without a rate")
+		all = append(all, words.Percent(o.without)+" without a rate")
 	}
 	if o.noCapital > 0 {
-		all = append(all, percent(o.noCapital)+" need no capital")
+		all = append(all, words.Percent(o.noCapital)+" need no capital")
 	}
 	return all
 }
@@ -134,13 +137,13 @@ func (o rates) said(hurdle float64) string {
 	if len(o.x) > 0 {
 		text = fmt.Sprintf("%s: median %s a year, 90%% of replications with a rate from %s to %s", o.name, rate(o.median), rate(o.low), rate(o.high))
 	}
-	return text + fmt.Sprintf("; the hurdle of %s is missed in %s of all; %s have no rate, and %s need no capital.",
-		rate(hurdle), percent(o.misses), percent(o.without), percent(o.noCapital))
+	return text + fmt.Sprintf("; of all replications %[2]s miss the hurdle of %[1]s, %[3]s have no rate and %[4]s need no capital.",
+		rate(hurdle), words.Percent(o.misses), words.Percent(o.without), words.Percent(o.noCapital))
 }
 
 // rate writes a share of 1, which may be negative, in per cent: "8%", "-26.4%".
 func rate(v float64) string {
-	text := strings.TrimSuffix(grouped(math.Abs(100*v), 1), ".0")
+	text := strings.TrimSuffix(words.Number(math.Abs(100*v), 1), ".0")
 	if text == "0" {
 		return "0%"
 	}
@@ -156,6 +159,6 @@ func rateLabels(step, _ float64) func(float64) string {
 		if math.Abs(v) < step/2 {
 			return "0%"
 		}
-		return signed(v, "", grouped(math.Abs(100*v), decimals)+"%")
+		return signed(v, "", words.Number(math.Abs(100*v), decimals)+"%")
 	}
 }

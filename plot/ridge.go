@@ -12,17 +12,17 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 )
 
-// ridge is how a figure is distributed over the replications of one case: a
-// density, its median, and the range that holds 90% of replications.
+// ridge is the distribution of a figure over the replications of one case: a
+// density, its median, and the range that contains 90% of replications.
 type ridge struct {
 	name                    string
 	x, density              []float64 // in order of x
 	mean, low, median, high float64
-	beside                  []string // what stands to the right of it, the first in bold
+	beside                  []string // labels to the right of it, the first in bold
 }
 
-// newRidge sorts values, of which there must be one, and describes them. The
-// density is at least so wide, in their unit, where they hardly vary.
+// newRidge sorts values, at least one, and describes them. Where they hardly vary
+// the density has a least width, in their unit.
 func newRidge(values []float64, least float64) ridge {
 	slices.Sort(values)
 	r := ridge{
@@ -76,7 +76,7 @@ func smoothed(values []float64, least float64) (x, density []float64) {
 	return x, density
 }
 
-// ridges are the distributions of several cases, one above the other, all of one
+// ridges are the distributions of several cases, one above the other, of equal
 // area, in two colours that meet at a threshold.
 type ridges struct {
 	rows         []ridge
@@ -124,20 +124,20 @@ func (s ridges) plot() *plot.Plot {
 	p.Y.Min, p.Y.Max = -0.3, float64(len(s.rows))-0.1
 	s.aside(p)
 	if limited && s.called != "" {
-		p.Add(labels{{x: s.threshold, y: p.Y.Max, text: s.called, offset: vg.Point{Y: 3}, style: aligned(bold(words(labelSize, s.line.Color)), draw.XCenter, draw.YBottom)}})
+		p.Add(labels{{x: s.threshold, y: p.Y.Max, text: s.called, offset: vg.Point{Y: 3}, style: aligned(bold(lettering(labelSize, s.line.Color)), draw.XCenter, draw.YBottom)}})
 	}
 	p.X.Tick.Marker, p.Y.Tick.Marker = s.ticks, names
 	p.X.Width, p.X.Tick.Color = 0, paper
 	return p
 }
 
-// aside writes what stands to the right of each row.
+// aside writes the labels to the right of each row.
 func (s ridges) aside(p *plot.Plot) {
 	for i, r := range s.rows {
 		for n, text := range r.beside {
-			style := bold(words(labelSize, dark))
+			style := bold(lettering(labelSize, dark))
 			if n > 0 {
-				style = words(smallSize, muted)
+				style = lettering(smallSize, muted)
 			}
 			p.Add(aside{x: p.X.Max, y: float64(len(s.rows) - 1 - i), line: n, text: text, style: style})
 		}
@@ -155,9 +155,9 @@ func (s ridges) draw(p *plot.Plot, r ridge, row, highest float64) {
 		hump{density: above, row: row, highest: highest, fill: s.above},
 		rangeMark{r.low, r.median, r.high, row},
 		labels{
-			{x: r.median, y: row, text: s.write(r.median), offset: vg.Point{Y: -rangeDrop - 5}, style: aligned(bold(words(labelSize, ink)), draw.XCenter, draw.YTop), clear: true},
-			{x: r.low, y: row, text: s.write(r.low), offset: vg.Point{X: -5, Y: -rangeDrop}, style: aligned(words(smallSize, muted), draw.XRight, draw.YCenter), wide: math.MaxFloat64, clear: true},
-			{x: r.high, y: row, text: s.write(r.high), offset: vg.Point{X: 5, Y: -rangeDrop}, style: words(smallSize, muted), wide: math.MaxFloat64, clear: true},
+			{x: r.median, y: row, text: s.write(r.median), offset: vg.Point{Y: -rangeDrop - 5}, style: aligned(bold(lettering(labelSize, ink)), draw.XCenter, draw.YTop), clear: true},
+			{x: r.low, y: row, text: s.write(r.low), offset: vg.Point{X: -5, Y: -rangeDrop}, style: aligned(lettering(smallSize, muted), draw.XRight, draw.YCenter), wide: math.MaxFloat64, clear: true},
+			{x: r.high, y: row, text: s.write(r.high), offset: vg.Point{X: 5, Y: -rangeDrop}, style: lettering(smallSize, muted), wide: math.MaxFloat64, clear: true},
 		},
 	)
 }
@@ -184,8 +184,8 @@ func split(x, high []float64, threshold float64) (below, above density) {
 	return below, above
 }
 
-// hump is a density on a row. The highest of all leaves room above it for what is
-// written under the row before.
+// hump is a density on a row. Even the highest leaves room above it for the labels
+// under the row before.
 type hump struct {
 	density
 	row, highest float64

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/sensitivity"
 )
@@ -13,9 +14,9 @@ import (
 // SavingCurve draws the probability of a net public saving, gross avoided cost
 // above all payments, in % of replications over a driver such as
 // [sensitivity.ResidentialPrice] or [sensitivity.ResidentialCost]. Each point has
-// its 95% Monte Carlo range, and the case as it is in the file is marked. With one
-// curve the councils stand beside it, each with its own payments alone; several
-// curves are cases along the same driver.
+// its 95% Monte Carlo range, and the current value is marked. With one curve each
+// council is drawn too, with its own payments alone; several curves are cases along
+// the same driver.
 func SavingCurve(p *model.Programme, curves ...*sensitivity.Curved) (*Figure, error) {
 	if err := curvesOf(p, curves); err != nil {
 		return nil, err
@@ -27,31 +28,31 @@ func SavingCurve(p *model.Programme, curves ...*sensitivity.Curved) (*Figure, er
 	}
 	f := s.figure(p, curves)
 	f.Subtitle = "% of replications with gross avoided cost above payments, by " + drivenBy(driver) + f.Subtitle
-	f.Panels = []Panel{{Plot: chances(s.all, driverTicks(driver), "As in the file")}}
+	f.Panels = []Panel{{Plot: chances(s.all, driverTicks(driver), "Current value")}}
 	return f, nil
 }
 
 // DeadweightCurve draws the probability of a net public saving, in % of
-// replications, over deadweight: the weeks of success that would have been
-// without the programme, as a share of those with it; see
-// [sensitivity.Deadweight]. Curves are of a driver that moves it, such as
-// [sensitivity.WithoutProgramme]. Otherwise it is as [SavingCurve].
+// replications, over deadweight: weeks of success without the programme as a share
+// of those with it; see [sensitivity.Deadweight]. Curves are of a driver that
+// changes it, such as [sensitivity.WithoutProgramme]. In all else it is like
+// [SavingCurve].
 func DeadweightCurve(p *model.Programme, curves ...*sensitivity.Curved) (*Figure, error) {
 	if err := curvesOf(p, curves); err != nil {
 		return nil, err
 	}
 	for _, c := range curves {
 		if !slices.ContainsFunc(c.Points, func(p sensitivity.Point) bool { return math.Abs(p.Deadweight-c.Unchanged.Deadweight) > 1e-9 }) && len(c.Points) > 1 {
-			return nil, fmt.Errorf("plot: %q does not change deadweight: work the curve out along %q", c.Driver.Name, sensitivity.WithoutProgramme)
+			return nil, fmt.Errorf("plot: %q does not change deadweight: draw a curve along %q", c.Driver.Name, sensitivity.WithoutProgramme)
 		}
 	}
 	s := savingCurve{
-		x: func(p sensitivity.Point) float64 { return p.Deadweight }, write: percent,
+		x: func(p sensitivity.Point) float64 { return p.Deadweight }, write: words.Percent,
 		columns: []string{curves[0].Driver.Name + " (" + curves[0].Driver.Unit + ")", "deadweight"},
 	}
 	f := s.figure(p, curves)
-	f.Subtitle = "% of replications that save, by deadweight: weeks of success without the programme, % of those with it" + f.Subtitle
-	f.Panels = []Panel{{Plot: chances(s.all, shareTicks(), "As in the file")}}
+	f.Subtitle = "% of replications with gross avoided cost above payments, by deadweight: weeks of success without the programme as % of those with it" + f.Subtitle
+	f.Panels = []Panel{{Plot: chances(s.all, shareTicks(), "Current value")}}
 	return f, nil
 }
 
@@ -63,35 +64,35 @@ type savingCurve struct {
 	all     []chance
 }
 
-// figure fills in everything but the panel. Its subtitle is what goes behind one
-// that says along what the curves go.
+// figure fills in everything but the panel. The caller begins the subtitle with
+// what the curves run along.
 func (s *savingCurve) figure(p *model.Programme, curves []*sensitivity.Curved) *Figure {
 	f := &Figure{
-		Title: "Probability of a net public saving",
-		Data:  Table{Columns: slices.Concat([]string{"case", "of"}, s.columns, []string{"probability of a saving", "low", "high"})},
+		Title:   "Probability of a net public saving",
+		Columns: slices.Concat([]string{"case", "of"}, s.columns, []string{"probability of a saving", "low", "high"}),
 	}
 	names := casesOf(curves)
 	colours := caseColours(names)
 	var said []string
 	for i, c := range curves {
 		one := newChance(c, s.x, saves)
-		one.name, one.colour = sentence(names[i]), colours[i]
+		one.name, one.colour = words.Capital(names[i]), colours[i]
 		if len(curves) == 1 {
 			one.name = "Public purse"
 			f.Subtitle += caseSaid(c.Case)
 		}
-		one.runs(&f.Data, names[i], "public", s.values(c))
+		one.runs(f, names[i], "public", s.values(c))
 		said = append(said, s.said(one))
 		s.all = append(s.all, one)
 	}
 	if len(curves) == 1 {
 		said = append(said, s.councils(f, curves[0], names[0])...)
 	}
-	made := along(curves) + "; all but " + curves[0].Driver.Name + " as in the file"
+	made := along(curves) + "; all inputs but " + curves[0].Driver.Name + " unchanged"
 	if len(s.all) > len(curves) {
-		made += "; a council is set against its own payments alone, the public purse against all"
+		made += "; each council is compared with its own payments, the public purse with all payments"
 	}
-	f.Note = note(p, "", made, append([]kind{contractCap}, whatWasSpared...)...)
+	f.Note = note(p, nil, made, append([]kind{contractCap}, whatWasSpared...)...)
 	f.Key = chanceKey(s.all)
 	f.Summary = strings.Join(said, " ")
 	return f
@@ -104,13 +105,13 @@ func (s *savingCurve) values(c *sensitivity.Curved) func(i int) []any {
 	return func(i int) []any { return []any{value.p[i], weight.p[i]} }
 }
 
-// councils adds the councils behind the public purse, where there are two to
-// four, and puts them in words.
+// councils puts the councils in words and, where there are two to four, draws them
+// behind the public purse.
 func (s *savingCurve) councils(f *Figure, c *sensitivity.Curved, caseName string) (said []string) {
 	all := councils(c, s.x)
 	for k := range all {
 		all[k].colour = append(plans, axis)[k%(len(plans)+1)]
-		all[k].runs(&f.Data, caseName, all[k].name, s.values(c))
+		all[k].runs(f, caseName, all[k].name, s.values(c))
 		said = append(said, s.said(all[k]))
 	}
 	if len(all) >= 2 && len(all) <= 4 {
@@ -122,6 +123,6 @@ func (s *savingCurve) councils(f *Figure, c *sensitivity.Curved, caseName string
 // said puts one line in words.
 func (s *savingCurve) said(c chance) string {
 	last := len(c.x) - 1
-	return fmt.Sprintf("%s: %s at %s, %s as in the file at %s, %s at %s.", c.name,
-		percent(c.p[0]), s.write(c.x[0]), percent(c.p[c.now]), s.write(c.x[c.now]), percent(c.p[last]), s.write(c.x[last]))
+	return fmt.Sprintf("%s: %s at %s, %s at the current value of %s, %s at %s.", c.name,
+		words.Percent(c.p[0]), s.write(c.x[0]), words.Percent(c.p[c.now]), s.write(c.x[c.now]), words.Percent(c.p[last]), s.write(c.x[last]))
 }

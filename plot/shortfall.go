@@ -7,14 +7,15 @@ import (
 
 	"gonum.org/v1/plot"
 
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/sensitivity"
 )
 
-// ShortfallCurve draws the probability that the facility is not enough, in % of
-// replications, over what delivery costs, which is mostly not known: never as
-// one number. Each point has its 95% Monte Carlo range, and the case as it is in
-// the file is marked. With one curve the mean cost in £ stands under each
+// ShortfallCurve draws the probability that the facility is too small, in % of
+// replications, over the cost of delivery, which is rarely known well enough to
+// give the probability as one number. Each point has its 95% Monte Carlo range, and
+// the current value is marked. With one curve the mean cost in £ stands under each
 // multiple. Curves are of [sensitivity.DeliveryCost] or another driver, the same
 // for all.
 //
@@ -26,12 +27,12 @@ func ShortfallCurve(p *model.Programme, curves ...*sensitivity.Curved) (*Figure,
 	}
 	driver := curves[0].Driver
 	f := &Figure{
-		Title:    "Probability that the facility is not enough",
+		Title:    "Probability that the facility is too small",
 		Subtitle: "% of replications, by " + drivenBy(driver),
-		Note:     note(p, "", along(curves)+"; all but "+driver.Name+" as in the file", whatWasDrawn...),
-		Data: Table{Columns: []string{
-			"case", "of", "driver", "value", "unit", "mean cost of delivery, £", "probability that the facility is not enough", "low", "high",
-		}},
+		Note:     note(p, nil, along(curves)+"; all inputs but "+driver.Name+" unchanged", whatWasDrawn...),
+		Columns: []string{
+			"case", "of", "driver", "value", "unit", "mean cost of delivery, £", "probability that the facility is too small", "low", "high",
+		},
 	}
 	names := casesOf(curves)
 	colours := caseColours(names)
@@ -42,9 +43,9 @@ func ShortfallCurve(p *model.Programme, curves ...*sensitivity.Curved) (*Figure,
 			return nil, noCapital(c.Case, c.Programme)
 		}
 		one := newChance(c, func(p sensitivity.Point) float64 { return p.Value }, func(p sensitivity.Point) float64 { return p.Capital.Short.Probability })
-		one.name, one.colour = sentence(names[i]), colours[i]
+		one.name, one.colour = words.Capital(names[i]), colours[i]
 		costs := costOf(p, c)
-		one.runs(&f.Data, names[i], "facility", func(k int) []any { return []any{driver.Name, one.x[k], driver.Unit, costs(one.x[k])} })
+		one.runs(f, names[i], "facility", func(k int) []any { return []any{driver.Name, one.x[k], driver.Unit, costs(one.x[k])} })
 		said = append(said, one.said(driver)+costSaid(costs, c))
 		if cost := costs(c.Unchanged.Value); len(curves) > 1 && finite(cost) {
 			one.name += ", " + money(cost) + " at × 1"
@@ -58,18 +59,18 @@ func ShortfallCurve(p *model.Programme, curves ...*sensitivity.Curved) (*Figure,
 		ticks = costTicks(ticks, costOf(p, curves[0]), driver)
 	}
 	if pounds, ok := commitment(p); ok {
-		said = append(said, fmt.Sprintf("The facility is %s.", exact(pounds)))
+		said = append(said, fmt.Sprintf("The facility is %s.", words.Pounds(pounds)))
 	}
-	asIs := "As in the file"
+	asIs := "Current value"
 	if driver.Name == sensitivity.DeliveryCost && costsOfDelivery.with(p.Register, model.Assumed) != "" {
-		asIs = "As assumed in the file"
+		asIs = "Current assumption"
 	}
 	f.Key, f.Summary = chanceKey(all), strings.Join(said, " ")
 	f.Panels = []Panel{{Plot: chances(all, ticks, asIs)}}
 	return f, nil
 }
 
-// short tells whether a curve lacks figures of capital.
+// short reports whether a curve lacks figures of capital.
 func short(c *sensitivity.Curved) bool {
 	for _, point := range c.Points {
 		if point.Capital == nil {
@@ -79,16 +80,9 @@ func short(c *sensitivity.Curved) bool {
 	return c.Unchanged.Capital == nil
 }
 
-func caseSaid(name string) string {
-	if name == "" {
-		return ""
-	}
-	return "; " + name + " case"
-}
-
-// costOf returns the mean cost of delivery of a case in £ at a multiple of what
-// the file says. A curve does not hold it, but what is received less the surplus
-// is just that. Where it cannot be had so, it is not a number.
+// costOf returns the mean cost of delivery of a case in £ at a multiple of the
+// current value. A curve does not hold it, but it is receipts less surplus. Along
+// another driver, or with grants, it is not a number.
 func costOf(p *model.Programme, c *sensitivity.Curved) func(x float64) float64 {
 	known := c.Driver.Name == sensitivity.DeliveryCost && c.Driver.Unit == "×" && p.Delivery != nil && len(p.Contract.Grants) == 0
 	if !known {
@@ -109,14 +103,15 @@ func costTicks(ticks plot.Ticker, cost func(float64) float64, d sensitivity.Driv
 
 func costSaid(cost func(float64) float64, c *sensitivity.Curved) string {
 	if now := cost(c.Unchanged.Value); finite(now) {
-		return fmt.Sprintf(" As in the file the mean cost of delivery is %s.", exact(now))
+		return fmt.Sprintf(" At the current value the mean cost of delivery is %s.", words.Pounds(now))
 	}
 	return ""
 }
 
-// said puts a probability along a driver in words: at its ends and as it is.
+// said puts a probability along a driver in words: at the ends and at the current
+// value.
 func (c chance) said(d sensitivity.Driver) string {
 	last := len(c.x) - 1
-	return fmt.Sprintf("%s: %s at %s, %s as in the file (%s to %s with 95%% Monte Carlo confidence), %s at %s.", c.name,
-		percent(c.p[0]), d.Text(c.x[0]), percent(c.p[c.now]), percent(c.low[c.now]), percent(c.high[c.now]), percent(c.p[last]), d.Text(c.x[last]))
+	return fmt.Sprintf("%s: %s at %s, %s at the current value (95%% Monte Carlo range %s to %s), %s at %s.", c.name,
+		words.Percent(c.p[0]), d.Text(c.x[0]), words.Percent(c.p[c.now]), words.Percent(c.low[c.now]), words.Percent(c.high[c.now]), words.Percent(c.p[last]), d.Text(c.x[last]))
 }

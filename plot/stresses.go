@@ -11,28 +11,29 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/sensitivity"
 )
 
-// Stresses draws what each stress does to a case, in £: on the left the facility
-// that would be enough beside what is committed, on the right the surplus,
-// receipts less cost of delivery, with the probability that the consortium gets
-// back less than it paid in. Each stress is a median, or on the right a mean, in
-// the range that most replications are in, the one that needs the largest
-// facility in 95% of them first. The case without any stress stands last, and
-// as a band behind all.
+// Stresses draws the effect of each stress on a case, in £: on the left the
+// facility needed beside the investors' commitments, on the right the surplus,
+// receipts less cost of delivery, with the probability of a loss to the
+// consortium. Each stress is a median, or on the right a mean, with the range from
+// the 5% to the 95% quantile, ordered by the facility needed in 95% of
+// replications. The case without any stress is last, and a band behind the others.
 //
 // Results of a programme without delivery terms give an error that wraps
 // [finance.ErrNoDelivery].
 func Stresses(p *model.Programme, s *sensitivity.Stresses) (*Figure, error) {
-	if err := usable(p, nil, 0); err != nil {
+	p, err := programmeOf(p, nil, 0)
+	if err != nil {
 		return nil, err
 	}
 	switch {
 	case s == nil || len(s.Stressed) == 0:
-		return nil, errors.New("plot: there is no stress: run some with sensitivity.Stress and give what it returns")
+		return nil, errors.New("plot: there is no stress: give the result of sensitivity.Stress")
 	case len(s.Unstressed.FacilityNeeded.Quantiles) == 0:
 		return nil, noCapital(s.Case, s.Programme)
 	}
@@ -40,37 +41,37 @@ func Stresses(p *model.Programme, s *sensitivity.Stresses) (*Figure, error) {
 	needed, surplus := newStressPlot(all, len(s.Stressed)), newStressPlot(all, len(s.Stressed))
 	needed.write, surplus.write = facilityOf, surplusOf
 	f := &Figure{
-		Title:    "What each stress does to the capital",
-		Subtitle: "£ over replications, with the 95% quantile of the facility and the chance that the consortium loses money" + caseSaid(s.Case),
+		Title:    "Effect of each stress on capital",
+		Subtitle: "£ over replications, with the facility needed at the 95% quantile and the probability of a loss to the consortium" + caseSaid(s.Case),
 		Key: []KeyEntry{
 			{"Within the facility, no loss", rangeLine{at: 0.5, high: 1, limit: math.Inf(1), colour: middle}},
-			{"Not enough, a loss", rangeLine{at: 0.5, high: 1, limit: math.Inf(1), colour: alert}},
+			{"Above the facility, a loss", rangeLine{at: 0.5, high: 1, limit: math.Inf(1), colour: alert}},
 			{"Without stress", box{fill: mix(light, paper, 0.6)}},
 		},
 		SameScale: true,
 		Note:      stressNote(p, s),
 		Height:    tall(len(all) + 3),
-		Data: Table{Columns: []string{
-			"stress", "facility needed, low, £", "median, £", "high, £", "facility, £", "probability that it is not enough",
+		Columns: []string{
+			"stress", "facility needed, low, £", "median, £", "high, £", "facility, £", "probability that it is too small",
 			"surplus, low, £", "mean, £", "high, £", "probability of a loss", "low is the quantile", "high is the quantile",
-		}},
+		},
 	}
 	facility, limited := commitment(p)
 	if !limited {
 		facility = math.Inf(1)
 	}
 	f.Panels = []Panel{
-		{"Facility that would be enough", needed.plot(facility, facilityName(facility, limited), false)},
+		{"Facility needed", needed.plot(facility, facilityName(facility, limited), false)},
 		{"Surplus: receipts less cost of delivery", surplus.plot(0, "", true)},
 	}
 	var said []string
 	for _, one := range all {
 		n, g := facilityOf(one), surplusOf(one)
-		f.Data.Add(nameOfStress(one), n.low, n.at, n.high, facility, one.Short.Probability, g.low, g.at, g.high, one.Loses.Probability, n.from, n.to)
+		f.row(nameOfStress(one), n.low, n.at, n.high, facility, one.Short.Probability, g.low, g.at, g.high, one.Loses.Probability, n.from, n.to)
 		said = append(said, stressSaid(one))
 	}
 	if limited {
-		said = append(said, fmt.Sprintf("The facility is %s.", exact(facility)))
+		said = append(said, fmt.Sprintf("The facility is %s.", words.Pounds(facility)))
 	}
 	f.Summary = strings.Join(said, " ")
 	return f, nil
@@ -85,20 +86,19 @@ func facilityName(facility float64, limited bool) string {
 
 func stressNote(p *model.Programme, s *sensitivity.Stresses) string {
 	n := surplusOf(s.Unstressed)
-	made := fmt.Sprintf("Simulated: %s of each, with the same luck, seed %d, %s; ranges are from %s to %s of replications, dots the median facility and the mean surplus; stresses are assumed",
-		plural(s.Conventions.Replications, "replication"), s.Conventions.Seed, s.Conventions.PriceBase, percent(n.from), percent(n.to))
-	return note(p, "", made, whatWasDrawn...)
+	made := fmt.Sprintf("Simulated: %s of each stress on common random numbers, seed %d, %s; lines run from the %s to the %s quantile, dots are the median facility and the mean surplus; the stresses are assumptions",
+		words.Plural(s.Conventions.Replications, "replication"), s.Conventions.Seed, s.Conventions.PriceBase, words.Percent(n.from), words.Percent(n.to))
+	return note(p, nil, made, whatWasDrawn...)
 }
 
-// extent is how far a figure ranges over replications, and what is written
-// beside it.
+// extent is the range of a figure over replications, and the label beside it.
 type extent struct {
 	low, at, high float64
 	from, to      float64 // which quantiles low and high are
 	beside        string
 }
 
-// extentOf is the range from the 5% to the 95% quantile, or from the next that
+// extentOf is the range from the 5% to the 95% quantile, or the nearest to them that
 // the result has.
 func extentOf(s montecarlo.Summary) extent {
 	e := extent{low: math.NaN(), at: s.Mean, high: math.NaN()}
@@ -113,7 +113,7 @@ func extentOf(s montecarlo.Summary) extent {
 	return e
 }
 
-// facilityOf is the facility that a stress needs, with its median.
+// facilityOf is the facility needed under a stress, with its median.
 func facilityOf(s sensitivity.Stressed) extent {
 	e := extentOf(s.FacilityNeeded)
 	for _, q := range s.FacilityNeeded.Quantiles {
@@ -128,7 +128,7 @@ func facilityOf(s sensitivity.Stressed) extent {
 // surplusOf is the surplus under a stress, with its mean.
 func surplusOf(s sensitivity.Stressed) extent {
 	e := extentOf(s.Surplus)
-	e.beside = percent(s.Loses.Probability)
+	e.beside = words.Percent(s.Loses.Probability)
 	return e
 }
 
@@ -136,14 +136,14 @@ func nameOfStress(s sensitivity.Stressed) string {
 	if s.Name == "" {
 		return "Without stress"
 	}
-	return sentence(s.Name)
+	return words.Capital(s.Name)
 }
 
 // stressSaid puts one stress in words.
 func stressSaid(s sensitivity.Stressed) string {
 	n, g := facilityOf(s), surplusOf(s)
-	return fmt.Sprintf("%s: facility needed %s, %s quantile %s, not enough in %s; surplus %s, a loss in %s.", nameOfStress(s),
-		exact(n.at), percent(n.to), exact(n.high), percent(s.Short.Probability), exact(g.at), percent(s.Loses.Probability))
+	return fmt.Sprintf("%s: facility needed %s at the median and %s at the %s quantile, too small in %s; mean surplus %s, a loss in %s.", nameOfStress(s),
+		words.Pounds(n.at), words.Pounds(n.high), words.Percent(n.to), words.Percent(s.Short.Probability), words.Pounds(g.at), words.Percent(s.Loses.Probability))
 }
 
 // stressPlot is one panel: a range for every stress.
@@ -181,23 +181,23 @@ func (s *stressPlot) plot(limit float64, called string, worseBelow bool) *plot.P
 		p.Add(level{at: limit, style: style, upright: true}, box{x0: limit, x1: limit})
 	}
 	names, beside := rowTicks{}, labels{}
-	name := words(8.5, ink)
+	name := lettering(8.5, ink)
 	for i, one := range s.all {
 		e, row := s.write(one), s.row(i)
 		p.Add(rangeLine{low: e.low, at: e.at, high: e.high, row: row, limit: limit, worseBelow: worseBelow})
 		names = append(names, plot.Tick{Value: row, Label: shortened(name, nameOfStress(one), 178)})
-		beside = append(beside, label{x: e.high, y: row, text: e.beside, offset: vg.Point{X: 5, Y: 0.5}, style: words(smallSize, muted)})
+		beside = append(beside, label{x: e.high, y: row, text: e.beside, offset: vg.Point{X: 5, Y: 0.5}, style: lettering(smallSize, muted)})
 	}
 	if called != "" {
-		p.Add(labels{{x: limit, y: top, text: called, offset: vg.Point{Y: 3}, style: aligned(bold(words(labelSize, alert)), draw.XCenter, draw.YBottom)}})
+		p.Add(labels{{x: limit, y: top, text: called, offset: vg.Point{Y: 3}, style: aligned(bold(lettering(labelSize, alert)), draw.XCenter, draw.YBottom)}})
 	}
 	widen(&p.X)
 	if worseBelow { // a column, so that the chances can be compared
 		beside = nil
 		for i, one := range s.all {
-			beside = append(beside, label{x: p.X.Max, y: s.row(i), text: s.write(one).beside, offset: vg.Point{X: 10, Y: 0.5}, style: words(smallSize, ink)})
+			beside = append(beside, label{x: p.X.Max, y: s.row(i), text: s.write(one).beside, offset: vg.Point{X: 10, Y: 0.5}, style: lettering(smallSize, ink)})
 		}
-		beside = append(beside, label{x: p.X.Max, y: top, text: "Loss", offset: vg.Point{X: 10, Y: 3}, style: aligned(bold(words(smallSize, ink)), draw.XLeft, draw.YBottom)})
+		beside = append(beside, label{x: p.X.Max, y: top, text: "Loss", offset: vg.Point{X: 10, Y: 3}, style: aligned(bold(lettering(smallSize, ink)), draw.XLeft, draw.YBottom)})
 	}
 	p.Add(beside)
 	p.Y.Min, p.Y.Max = -0.6, top

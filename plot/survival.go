@@ -7,25 +7,25 @@ import (
 
 	"gonum.org/v1/plot"
 
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/contract"
-	"github.com/edgeofcare/edgeofcare/model/expect"
 )
 
 // Survival draws how long planned placements last: of the children of a cohort
 // who start, by weeks since the start,
 //
-//   - the share who are still in the planned placement;
-//   - the share who are in a state that counts as success, planned or not;
+//   - the share still in the planned placement;
+//   - the share in a state that counts as success, planned or not;
 //   - the share who would be in such a state without the programme.
 //
-// What counts as success is what the first metric that pays for the cohort
-// says: by default the planned state's parent. The shares are exact
-// expectations, without chance, of children who are under 18 at the start; an
-// 18th birthday ends every state. An empty cohort is every cohort, in a panel of
-// its own.
+// The states that count as success are those of the first metric that pays for
+// the cohort, by default the planned state's parent. The shares are exact
+// expectations for children who are under 18 at the start; the 18th birthday ends
+// every state. An empty cohort draws every cohort in a panel of its own.
 func Survival(p *model.Programme, cohort string) (*Figure, error) {
-	if err := usable(p, nil, 0); err != nil {
+	p, err := programmeOf(p, nil, 0)
+	if err != nil {
 		return nil, err
 	}
 	cohorts := cohortsOf(p, cohort)
@@ -36,12 +36,10 @@ func Survival(p *model.Programme, cohort string) (*Figure, error) {
 		Title:     "How long planned placements last",
 		Subtitle:  "Share of children who start, by weeks since the start",
 		SameScale: true,
-		Note:      note(p, "", "Exact expectation, 18th birthdays counted", append([]kind{otherMoves}, whatWasLived...)...),
-		Data:      Table{Columns: []string{"cohort", "week since the start", "in the planned placement", "in a state of success, with", "in a state of success, without"}},
+		Note:      note(p, nil, "Exact expectation; children leave on their 18th birthday", append([]kind{otherMoves}, whatWasLived...)...),
+		Columns:   []string{"cohort", "week since the start", "in the planned placement", "in a state of success, with", "in a state of success, without"},
 	}
-	if p.Case != "" {
-		f.Subtitle += "; " + p.Case + " case"
-	}
+	f.Subtitle += caseSaid(p.Case)
 	f.Key = survivalKey()
 	var said []string
 	for _, c := range cohorts {
@@ -52,7 +50,7 @@ func Survival(p *model.Programme, cohort string) (*Figure, error) {
 		panel := Panel{Name: s.heading(), Plot: s.plot()}
 		f.Panels = append(f.Panels, panel)
 		for u := range s.planned {
-			f.Data.Add(c.Name, u, s.planned[u], s.with[u], s.without[u])
+			f.row(c.Name, u, s.planned[u], s.with[u], s.without[u])
 		}
 		said = append(said, s.said())
 	}
@@ -60,12 +58,12 @@ func Survival(p *model.Programme, cohort string) (*Figure, error) {
 	return f, nil
 }
 
-// heading names the cohort and the state that it is meant to reach.
+// heading names the cohort and the states that count as success.
 func (s *survival) heading() string {
-	if state := list(s.success); state != s.cohort.Name {
-		return sentence(s.cohort.Name) + ": " + state
+	if state := words.And(s.success); state != s.cohort.Name {
+		return words.Capital(s.cohort.Name) + ": " + state
 	}
-	return sentence(s.cohort.Name)
+	return words.Capital(s.cohort.Name)
 }
 
 func survivalKey() []KeyEntry {
@@ -111,39 +109,31 @@ func newSurvival(p *model.Programme, c *model.Cohort) (*survival, error) {
 type lives struct{ with, without [][]float64 }
 
 // livesOfStarted works out where the children who start live in both arms, if
-// there is room for all who can start.
+// capacity is unlimited.
 //
-// Occupancy tells of all children who are referred. Whoever does not start
-// lives the same life in both arms, so the difference between the arms, divided
-// by the share who start, is the difference for those who do. How they live
-// with the programme follows from a copy of the programme in which everyone
-// starts.
+// Expected shares are of all children referred. A child who does not start has the
+// same life in both arms, so the difference between the arms divided by the share
+// who start is the difference for those who do. Their lives with the programme
+// follow from a copy of the programme in which everyone starts.
 func livesOfStarted(p *model.Programme, c *model.Cohort) (lives, error) {
-	of := func(p *model.Programme, arm contract.Arm) ([][]float64, error) {
-		shares, err := expect.Occupancy(p, c.Name, arm)
-		if err != nil {
-			return nil, fmt.Errorf("plot: %w", err)
-		}
-		return shares, nil
-	}
 	free := *p
 	free.Capacity = model.Capacity{}
 	p = &free
-	with, err := of(p, contract.Intervention)
+	with, err := expectedShares(p, c.Name, contract.Intervention)
 	if err != nil {
 		return lives{}, err
 	}
-	without, err := of(p, contract.Counterfactual)
+	without, err := expectedShares(p, c.Name, contract.Counterfactual)
 	if err != nil {
 		return lives{}, err
 	}
-	started, err := of(everyoneStarts(p, c.Name), contract.Intervention)
+	started, err := expectedShares(everyoneStarts(p, c.Name), c.Name, contract.Intervention)
 	if err != nil {
 		return lives{}, err
 	}
 	planned := slices.IndexFunc(p.States, func(s model.State) bool { return s.Name == c.PlannedState })
 	if planned < 0 || c.Lag >= len(with[0]) || with[planned][c.Lag] <= 0 {
-		return lives{}, fmt.Errorf("plot: nobody in cohort %q starts before the programme ends, so there is no placement to follow", c.Name)
+		return lives{}, fmt.Errorf("plot: no child of cohort %q starts before the programme ends, so there is no placement to draw", c.Name)
 	}
 	start, under18 := with[planned][c.Lag], started[planned][c.Lag]
 	all := lives{with: started, without: make([][]float64, len(started))}
@@ -199,11 +189,11 @@ func (s *survival) plot() *plot.Plot {
 	)
 	if last := len(x) - 1; last > 0 {
 		ends := endLabels{
-			{x[last], s.without[last], percentOf(s.without[last]), words(labelSize, alert)},
-			{x[last], s.planned[last], percentOf(s.planned[last]), bold(words(labelSize, dark))},
+			{x[last], s.without[last], percentOf(s.without[last]), lettering(labelSize, alert)},
+			{x[last], s.planned[last], percentOf(s.planned[last]), bold(lettering(labelSize, dark))},
 		}
 		if with := percentOf(s.with[last]); with != ends[1].text { // else the lines are one
-			ends = append(ends, endLabel{x[last], s.with[last], with, words(labelSize, hex(0x2171b5))})
+			ends = append(ends, endLabel{x[last], s.with[last], with, lettering(labelSize, hex(0x2171b5))})
 		}
 		p.Add(ends)
 	}
@@ -216,8 +206,8 @@ func (s *survival) plot() *plot.Plot {
 func (s *survival) said() string {
 	var parts []string
 	for _, u := range []int{len(s.planned) / 2, len(s.planned) - 1} {
-		parts = append(parts, fmt.Sprintf("in week %d since the start %s are still in the planned placement, %s are in %s with the programme and %s would be without it",
-			u, percentOf(s.planned[u]), percentOf(s.with[u]), list(s.success), percentOf(s.without[u])))
+		parts = append(parts, fmt.Sprintf("%d weeks after the start %s are still in the planned placement, %s are in %s with the programme and %s would be without it",
+			u, percentOf(s.planned[u]), percentOf(s.with[u]), words.And(s.success), percentOf(s.without[u])))
 	}
-	return sentence(s.cohort.Name) + ": " + strings.Join(parts, "; ") + "."
+	return words.Capital(s.cohort.Name) + ": " + strings.Join(parts, "; ") + "."
 }

@@ -23,7 +23,7 @@ var (
 	alert = hex(0xd95f02) // worse, below zero
 )
 
-// The blues of the cases, light to dark, and what is told apart by hue.
+// The blues of the cases, light to dark, and the hues of plans.
 var (
 	light  = hex(0x9ecae1)
 	middle = hex(0x4292c6)
@@ -50,8 +50,9 @@ func over(fill color.NRGBA) color.NRGBA {
 	return paper
 }
 
-// caseColours gives each case a colour: low, medium and high theirs, and others a
-// hue of their own beside these or, among themselves, a blue from light to dark.
+// caseColours gives each case a colour: low, medium and high a blue of their own,
+// other cases beside them a different hue, and other cases alone a blue from light
+// to dark.
 func caseColours(cases []string) []color.NRGBA {
 	named := map[string]color.NRGBA{"low": light, "medium": middle, "high": dark}
 	spare := []color.NRGBA{hex(0x7a8694), hex(0x7b5ea7), hex(0x1b9e87), hex(0xe0a100), hex(0xb5838d)}
@@ -91,14 +92,14 @@ const (
 	smallSize = vg.Length(8)
 )
 
-// typeface is Liberation Sans in its weights, with which every text is
-// measured and drawn whatever fonts are installed.
+// typeface is Liberation Sans, in which every text is measured and drawn whatever
+// fonts are installed.
 var typeface = sync.OnceValue(func() text.Handler {
 	return text.Plain{Fonts: font.NewCache(liberation.Collection())}
 })
 
 // words returns a style of text, aligned to the left on its middle.
-func words(size vg.Length, c color.Color) text.Style {
+func lettering(size vg.Length, c color.Color) text.Style {
 	return text.Style{
 		Color: c, Handler: typeface(), XAlign: draw.XLeft, YAlign: draw.YCenter,
 		Font: font.Font{Typeface: "Liberation", Variant: "Sans", Size: size},
@@ -117,23 +118,23 @@ func aligned(s text.Style, x text.XAlignment, y text.YAlignment) text.Style {
 	return s
 }
 
-// newPlot returns an empty plot in the look of this package: no frame, a quiet
-// line under it, and no label on an axis, because the subtitle has the unit.
+// newPlot returns an empty plot in the style of this package: no frame, a thin line
+// under it, and no labels on the axes, because the subtitle has the unit.
 func newPlot() *plot.Plot {
 	p := plot.New()
 	p.TextHandler = typeface()
 	p.BackgroundColor = nil
-	p.Title.TextStyle = bold(words(axisSize, ink))
+	p.Title.TextStyle = bold(lettering(axisSize, ink))
 	for _, a := range []*plot.Axis{&p.X, &p.Y} {
 		a.Padding = 0
 		a.LineStyle = draw.LineStyle{Color: axis, Width: 0.75}
 		a.Tick.LineStyle = a.LineStyle
-		a.Label.TextStyle = words(axisSize, muted)
+		a.Label.TextStyle = lettering(axisSize, muted)
 		a.Tick.Length = 0
 	}
-	p.X.Tick.Label = aligned(words(axisSize, muted), draw.XCenter, draw.YTop)
+	p.X.Tick.Label = aligned(lettering(axisSize, muted), draw.XCenter, draw.YTop)
 	p.X.Tick.Length = 3.5
 	p.Y.Width = 0
-	p.Y.Tick.Label = aligned(words(axisSize, muted), draw.XRight, draw.YCenter)
+	p.Y.Tick.Label = aligned(lettering(axisSize, muted), draw.XRight, draw.YCenter)
 	return p
 }

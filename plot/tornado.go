@@ -12,34 +12,36 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/sensitivity"
 )
 
 // Tornado draws how much a figure of the central projection depends on each of
-// several inputs, changed one at a time, in the figure's unit: a bar from where
-// the input's low value takes the figure to where its high value does, the widest
-// first, with these values at its ends. What is worse than the central projection
-// is orange and what is better is blue; a figure of which more is good for one
-// side and bad for the other is in two blues, lower and higher. Inputs that do
-// not move the figure are named at the foot.
+// several inputs, changed one at a time, in the figure's unit: a bar from the
+// figure at the input's low value to that at its high value, the widest first,
+// with these values at its ends. Orange is worse than the central projection and
+// blue is better; a figure of which more is good for one side and bad for the
+// other is drawn in two blues, lower and higher. Inputs that do not move the
+// figure are named at the foot.
 func Tornado(p *model.Programme, t *sensitivity.Tornadoed) (*Figure, error) {
-	if err := usable(p, nil, 0); err != nil {
+	p, err := programmeOf(p, nil, 0)
+	if err != nil {
 		return nil, err
 	}
 	if t == nil || len(t.Bars) == 0 {
-		return nil, errors.New("plot: there is no input to draw: work some out with sensitivity.Tornado and give what it returns")
+		return nil, errors.New("plot: there is no input to draw: give the result of sensitivity.Tornado")
 	}
 	unit := scaleOf(t.Measure.Unit)
 	f := &Figure{
-		Title:    sentence(t.Measure.String()),
-		Subtitle: unit.name + ", central projection, one input changed at a time; as in the file " + unit.write(t.Central) + caseSaid(t.Case),
-		Data:     Table{Columns: []string{"input", "low value", "figure, " + unit.name, "high value", "figure, " + unit.name, "as in the file, " + unit.name}},
+		Title:    words.Capital(t.Measure.String()),
+		Subtitle: unit.name + ", central projection with one input changed at a time; unchanged: " + unit.write(t.Central) + caseSaid(t.Case),
+		Columns:  []string{"input", "low value", "figure, " + unit.name, "high value", "figure, " + unit.name, "unchanged, " + unit.name},
 	}
 	look := newTornadoLook(t.Measure.Name)
 	f.Key = look.key()
-	// What is a hair wide beside the widest bar is not drawn.
+	// Bars that are hardly visible beside the widest are not drawn.
 	const share = 0.002
 	widest := 0.0
 	for _, b := range t.Bars {
@@ -47,18 +49,18 @@ func Tornado(p *model.Programme, t *sensitivity.Tornadoed) (*Figure, error) {
 	}
 	var bars []sensitivity.Bar
 	var still, said []string
-	said = append(said, "As in the file "+unit.exact(t.Central)+".")
+	said = append(said, "Unchanged: "+unit.exact(t.Central)+".")
 	for _, b := range t.Bars {
-		f.Data.Add(b.Name, b.LowLabel, b.Low*unit.scale, b.HighLabel, b.High*unit.scale, t.Central*unit.scale)
+		f.row(b.Name, b.LowLabel, b.Low*unit.scale, b.HighLabel, b.High*unit.scale, t.Central*unit.scale)
 		if b.Swing <= share*widest {
 			still = append(still, b.Name)
 			continue
 		}
 		bars = append(bars, b)
-		said = append(said, fmt.Sprintf("%s: %s at %s, %s at %s.", sentence(b.Name), unit.exact(b.Low), b.LowLabel, unit.exact(b.High), b.HighLabel))
+		said = append(said, fmt.Sprintf("%s: %s at %s, %s at %s.", words.Capital(b.Name), unit.exact(b.Low), b.LowLabel, unit.exact(b.High), b.HighLabel))
 	}
 	if len(bars) == 0 {
-		return nil, fmt.Errorf("plot: no input moves %q: choose others, or another figure", t.Measure)
+		return nil, fmt.Errorf("plot: no input moves %q: choose other inputs or another figure", t.Measure)
 	}
 	f.Note = tornadoNote(p, t, still)
 	f.Height = tall(8 * len(bars) / 5)
@@ -66,20 +68,20 @@ func Tornado(p *model.Programme, t *sensitivity.Tornadoed) (*Figure, error) {
 	return f, nil
 }
 
-// tornadoNote names what was done, and the inputs that do not count.
+// tornadoNote says how the figures were made and names the inputs without a bar.
 func tornadoNote(p *model.Programme, t *sensitivity.Tornadoed, still []string) string {
-	made := "Exact expectation, without chance; how far an input is changed does not say how well it is known"
+	made := "Exact expectation; the range of an input is not a measure of how well it is known"
 	if len(still) > 0 {
-		made += ". Hardly any effect, or none: " + list(still)
+		made += ". Little or no effect: " + words.And(still)
 	}
 	if len(t.Undefined) > 0 {
-		made += ". Without such a figure at one end or the other: " + list(t.Undefined)
+		made += ". Undefined at one end of its range: " + words.And(t.Undefined)
 	}
 	depends := append([]kind{contractCap}, whatWasSpared...)
 	if t.Measure.OfCapital() {
 		depends = whatWasDrawn
 	}
-	return note(p, "", made, depends...)
+	return note(p, nil, made, depends...)
 }
 
 // tornadoLook is the colours below and above the central projection.
@@ -88,8 +90,8 @@ type tornadoLook struct {
 	belowName, aboveName string
 }
 
-// Measures of which more is worse for whom they are about, and those of which
-// more is good for one side and bad for the other.
+// Measures of which more is worse, and measures of which more is good for one side
+// and bad for the other. Of all others more is better.
 var (
 	moreIsWorse = []string{
 		montecarlo.DeliveryCost, montecarlo.CapitalRequirement, montecarlo.RequiredAfter, montecarlo.DaysBelowZero, montecarlo.FacilityNeeded,
@@ -105,11 +107,11 @@ var (
 func newTornadoLook(measure string) tornadoLook {
 	switch {
 	case slices.Contains(moreIsEither, measure):
-		return tornadoLook{light, dark, "Lower than as in the file", "Higher than as in the file"}
+		return tornadoLook{light, dark, "Lower", "Higher"}
 	case slices.Contains(moreIsWorse, measure):
-		return tornadoLook{better, alert, "Better than as in the file", "Worse than as in the file"}
+		return tornadoLook{better, alert, "Better", "Worse"}
 	}
-	return tornadoLook{alert, better, "Worse than as in the file", "Better than as in the file"}
+	return tornadoLook{alert, better, "Worse", "Better"}
 }
 
 // better is the blue of what is better.
@@ -131,16 +133,16 @@ type measureScale struct {
 func scaleOf(u montecarlo.Unit) measureScale {
 	switch u {
 	case montecarlo.Pounds:
-		return measureScale{"£", 1, money, exact, moneyTicks()}
+		return measureScale{"£", 1, money, words.Pounds, moneyTicks()}
 	case montecarlo.Rate:
 		return measureScale{"% a year", 100, rate, rate, rateTicks()}
 	case montecarlo.Probability:
-		return measureScale{"%", 100, percent, percent, shareTicks()}
+		return measureScale{"%", 100, words.Percent, words.Percent, shareTicks()}
 	case montecarlo.Ratio:
-		write := func(v float64) string { return signed(v, "", grouped(math.Abs(v), 2)) }
+		write := func(v float64) string { return signed(v, "", words.Number(math.Abs(v), 2)) }
 		return measureScale{"£ per £", 1, write, write, countTicks()}
 	}
-	return measureScale{u.String(), 1, count, count, countTicks()}
+	return measureScale{u.String(), 1, words.Count, words.Count, countTicks()}
 }
 
 // tornado is the bars around the central projection.
@@ -154,16 +156,16 @@ type tornado struct {
 func (t tornado) plot() *plot.Plot {
 	p := newPlot()
 	addGrid(p, false, true)
-	name := words(labelSize, ink)
+	name := lettering(labelSize, ink)
 	names := make([]string, len(t.bars))
 	for i, b := range t.bars {
 		row := len(t.bars) - 1 - i
 		t.add(p, b, float64(row))
-		names[row] = sentence(b.Name)
+		names[row] = words.Capital(b.Name)
 	}
 	top := float64(len(t.bars)) - 0.3
 	p.Add(level{at: t.central, style: solid(ink, 1.25), upright: true}, labels{{
-		x: t.central, y: top, text: t.unit.write(t.central), offset: vg.Point{Y: 3}, style: aligned(bold(words(labelSize, ink)), draw.XCenter, draw.YBottom),
+		x: t.central, y: top, text: t.unit.write(t.central), offset: vg.Point{Y: 3}, style: aligned(bold(lettering(labelSize, ink)), draw.XCenter, draw.YBottom),
 	}})
 	p.Y.Min, p.Y.Max = -0.6, top
 	p.X.Tick.Marker, p.Y.Tick.Marker = t.unit.ticks, rowNames{names: names, style: name, lines: 2}
@@ -172,8 +174,9 @@ func (t tornado) plot() *plot.Plot {
 	return p
 }
 
-// add adds one bar: the end further out first, and the other over it if it is on
-// the same side. The value of the nearer end then stands on the other side.
+// add adds one bar: first the end further from the central projection, and over it
+// the other end if it is on the same side, whose value is then written on the
+// other side.
 func (t tornado) add(p *plot.Plot, b sensitivity.Bar, row float64) {
 	type end struct {
 		value float64
@@ -204,7 +207,7 @@ func (t tornado) add(p *plot.Plot, b sensitivity.Bar, row float64) {
 
 // label writes the value of an input at an end of its bar.
 func (t tornado) label(at, row float64, text string, right bool) label {
-	l := label{x: at, y: row, text: text, offset: vg.Point{X: 5, Y: 0.5}, style: words(labelSize, muted), clear: true}
+	l := label{x: at, y: row, text: text, offset: vg.Point{X: 5, Y: 0.5}, style: lettering(labelSize, muted), clear: true}
 	if !right {
 		l.offset.X, l.style = -5, aligned(l.style, draw.XRight, draw.YCenter)
 	}

@@ -10,32 +10,32 @@ import (
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
 
 // Waterfall draws what is left of avoided cost in one case, in £: from gross
-// avoided cost, less payments by payer, to the net saving, and from its cashable
-// part, less the same payments, to what is left in cash. Where there are two to
-// four commissioners each has a panel of its own beside all together, with its
-// own payments alone. All figures are means over replications, of the tracking
+// avoided cost, less payments by payer, to the net saving, and from the cashable
+// part, less the same payments, to the net cashable saving. Where there are two to
+// four councils, each has a panel of its own beside the total, with its own
+// payments alone. All figures are means over replications for the tracking
 // window.
 func Waterfall(p *model.Programme, result *montecarlo.Result) (*Figure, error) {
-	if err := usable(p, []*montecarlo.Result{result}, 1); err != nil {
+	p, err := programmeOf(p, []*montecarlo.Result{result}, 1)
+	if err != nil {
 		return nil, err
 	}
 	f := &Figure{
 		Title:     "What is left of avoided cost after payments",
-		Subtitle:  "£, mean of replications, in the tracking window: gross avoided cost, and the part of it that is cashable",
+		Subtitle:  "£, mean of replications, in the tracking window: gross avoided cost and its cashable part",
 		Key:       []KeyEntry{{"Avoided", box{fill: middle}}, {"Paid", box{fill: hex(0xf0a56b)}}, {"Left", box{fill: dark}}},
 		SameScale: true,
-		Note:      note(p, "", simulated([]*montecarlo.Result{result}), append([]kind{contractCap}, whatWasSpared...)...),
-		Data:      Table{Columns: []string{"of", "step", "£", "from, £", "to, £"}},
+		Note:      note(p, nil, simulated([]*montecarlo.Result{result}), append([]kind{contractCap}, whatWasSpared...)...),
+		Columns:   []string{"of", "step", "£", "from, £", "to, £"},
 	}
-	if result.Case != "" {
-		f.Subtitle += "; " + result.Case + " case"
-	}
+	f.Subtitle += caseSaid(result.Case)
 	falls, err := fallsOf(p, result)
 	if err != nil {
 		return nil, err
@@ -52,13 +52,13 @@ func Waterfall(p *model.Programme, result *montecarlo.Result) (*Figure, error) {
 		for _, s := range w.steps {
 			low, high = min(low, s.from, s.to), max(high, s.from, s.to)
 			if !s.blank {
-				f.Data.Add(w.name, s.name, s.to-s.from, s.from, s.to)
+				f.row(w.name, s.name, s.to-s.from, s.from, s.to)
 			}
 		}
 		said = append(said, w.said())
 	}
 	if low < 0 {
-		f.Key = append(f.Key, KeyEntry{"Less than nothing left", box{fill: alert}})
+		f.Key = append(f.Key, KeyEntry{"Below zero", box{fill: alert}})
 	}
 	if high <= low {
 		high = low + 1
@@ -92,7 +92,7 @@ const (
 	isLeft
 )
 
-// colour returns the colour of a step. What is left below zero is a warning.
+// colour returns the colour of a step: a warning for what is left below zero.
 func (s step) colour() color.NRGBA {
 	switch {
 	case s.kind == isAvoided:
@@ -105,8 +105,8 @@ func (s step) colour() color.NRGBA {
 	return dark
 }
 
-// fallsOf returns the waterfall of all together and, where there are two to
-// four, of each commissioner.
+// fallsOf returns the waterfall of the total and, where there are two to four, of
+// each council.
 func fallsOf(p *model.Programme, r *montecarlo.Result) ([]fall, error) {
 	b := &balance{result: r}
 	councils := p.Shape().Commissioners
@@ -122,7 +122,7 @@ func fallsOf(p *model.Programme, r *montecarlo.Result) ([]fall, error) {
 		own += b.mean(montecarlo.Avoided, c) - b.mean(montecarlo.NetSaving, c)
 	}
 	gross, net := b.mean(montecarlo.Avoided, ""), b.mean(montecarlo.NetPublic, "")
-	// Payments are what is taken off in the net saving, so that indexed
+	// Payments are the amounts deducted in the net saving, so that indexed
 	// payments are in the same prices as the rest.
 	rest := gross - net - own
 	payments := b.byPayer(others, rest)
@@ -133,7 +133,7 @@ func fallsOf(p *model.Programme, r *montecarlo.Result) ([]fall, error) {
 			payments = append(payments, step{name: c, to: b.mean(montecarlo.Avoided, c) - b.mean(montecarlo.NetSaving, c)})
 		}
 	}
-	falls := []fall{newFall("All together", gross, b.mean(montecarlo.Cashable, ""), payments)}
+	falls := []fall{newFall("Total", gross, b.mean(montecarlo.Cashable, ""), payments)}
 	if apart {
 		for _, c := range councils {
 			ownPayments := make([]step, len(payments))
@@ -147,22 +147,21 @@ func fallsOf(p *model.Programme, r *montecarlo.Result) ([]fall, error) {
 	return falls, b.err
 }
 
-// balance reads means of a result and remembers the first that is missing.
+// balance reads means of a result and keeps the error of the first that is missing.
 type balance struct {
 	result *montecarlo.Result
 	err    error
 }
 
 func (b *balance) mean(name, of string) float64 {
-	total, ok := b.result.Total(name, of)
-	if !ok && b.err == nil {
-		b.err = fmt.Errorf("plot: the result of case %q has no %s: give a result of this programme", b.result.Case,
-			montecarlo.Measure{Name: name, Of: of})
+	total, err := totalOf(b.result, name, of)
+	if b.err == nil {
+		b.err = err
 	}
 	return total.Mean
 }
 
-// byPayer shares what others than the councils pay among them.
+// byPayer divides what payers other than the councils pay among these payers.
 func (b *balance) byPayer(others []string, rest float64) []step {
 	all := 0.0
 	for _, name := range others {
@@ -177,7 +176,7 @@ func (b *balance) byPayer(others []string, rest float64) []step {
 	return steps
 }
 
-// newFall lays out the steps: payments, given as amounts, are taken off twice.
+// newFall lays out the steps: payments, given as amounts, are deducted twice.
 func newFall(name string, gross, cash float64, payments []step) fall {
 	w := fall{name: name}
 	lay := func(from, to string, amount float64) {
@@ -193,12 +192,11 @@ func newFall(name string, gross, cash float64, payments []step) fall {
 		w.steps = append(w.steps, step{name: to, to: amount, kind: isLeft})
 	}
 	lay("Gross avoided cost", "Net saving", gross)
-	lay("Cashable part of it", "Left in cash", cash)
+	lay("Cashable part", "Net cashable saving", cash)
 	return w
 }
 
-// rows are the places of the steps, from the top, with a gap between the two
-// halves.
+// row is the place of a step from the top, with a gap between the two halves.
 func (w fall) row(i int) float64 {
 	half := len(w.steps) / 2
 	row := float64(len(w.steps) - i)
@@ -247,7 +245,7 @@ func (w fall) next(i int) int {
 // amount labels a step, beyond its right-hand end or, below zero, its left.
 func (s step) amount(row float64) label {
 	text := money(s.to - s.from)
-	l := label{x: max(s.from, s.to), y: row, text: text, offset: vg.Point{X: 4, Y: 0.8}, style: words(labelSize, ink), wide: math.MaxFloat64, clear: true}
+	l := label{x: max(s.from, s.to), y: row, text: text, offset: vg.Point{X: 4, Y: 0.8}, style: lettering(labelSize, ink), wide: math.MaxFloat64, clear: true}
 	if s.kind == isLeft {
 		l.style = bold(l.style)
 	}
@@ -262,7 +260,7 @@ func (w fall) said() string {
 	var parts []string
 	for _, s := range w.steps {
 		if !s.blank {
-			parts = append(parts, fmt.Sprintf("%s %s", strings.ToLower(s.name[:1])+s.name[1:], exact(s.to-s.from)))
+			parts = append(parts, fmt.Sprintf("%s %s", words.Small(s.name), words.Pounds(s.to-s.from)))
 		}
 	}
 	return w.name + ": " + strings.Join(parts, ", ") + "."

@@ -72,5 +72,5 @@ func write(folder, name string, figure *plot.Figure) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(figure.SVG(file), file.Close())
+	return errors.Join(figure.Write(file, plot.SVG), file.Close())
 }

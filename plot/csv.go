@@ -7,30 +7,25 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"github.com/edgeofcare/edgeofcare/internal/words"
 )
 
-// Table is the figures that a figure draws. A cell is a string, an int or a
-// float64; the unit stands in the column's name.
-type Table struct {
-	Columns []string
-	Rows    [][]any
-}
+// row adds a row to the figures that are drawn.
+func (f *Figure) row(cells ...any) { f.Rows = append(f.Rows, cells) }
 
-// Add adds a row.
-func (t *Table) Add(cells ...any) { t.Rows = append(t.Rows, cells) }
-
-// CSV writes the figures that are drawn as a table. Text that a spreadsheet
-// would take for a formula is quoted with an apostrophe.
-func (f *Figure) CSV(w io.Writer) error {
+// csv writes the figures that are drawn as a table. Text that a spreadsheet would
+// take for a formula begins with an apostrophe.
+func (f *Figure) csv(w io.Writer) error {
 	out := csv.NewWriter(w)
-	row := make([]string, len(f.Data.Columns))
-	for i, name := range f.Data.Columns {
-		row[i] = safe(name)
+	row := make([]string, len(f.Columns))
+	for i, name := range f.Columns {
+		row[i] = words.Safe(name)
 	}
 	if err := out.Write(row); err != nil {
 		return err
 	}
-	for n, cells := range f.Data.Rows {
+	for n, cells := range f.Rows {
 		row = row[:0]
 		for _, cell := range cells {
 			text, err := written(cell)
@@ -51,7 +46,7 @@ func (f *Figure) CSV(w io.Writer) error {
 func written(cell any) (string, error) {
 	switch v := cell.(type) {
 	case string:
-		return safe(v), nil
+		return words.Safe(v), nil
 	case int:
 		return strconv.Itoa(v), nil
 	case float64:
@@ -66,14 +61,6 @@ func written(cell any) (string, error) {
 		return text, nil
 	}
 	return "", fmt.Errorf("a cell is a %T: write a string, an int or a float64", cell)
-}
-
-// safe returns text that a spreadsheet will not take for a formula.
-func safe(text string) string {
-	if text != "" && strings.ContainsRune("=+-@\t\r\n", rune(text[0])) {
-		return "'" + text
-	}
-	return text
 }
 
 func finite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }

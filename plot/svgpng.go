@@ -16,9 +16,8 @@ import (
 // installed. The first two have the same widths.
 const fallbacks = "'Liberation Sans',Arial,Helvetica,sans-serif"
 
-// SVG writes the figure as a drawing that can be a file of its own or stand
-// inside an HTML page. It carries its title and alternative text.
-func (f *Figure) SVG(w io.Writer) error {
+// svg writes the figure as a drawing with its title and alternative text.
+func (f *Figure) svg(w io.Writer) error {
 	width, height, err := f.size()
 	if err != nil {
 		return err
@@ -56,9 +55,9 @@ func (f *Figure) header(width, height, across, up vg.Length) string {
 // dotsPerInch is the resolution of pictures.
 const dotsPerInch = 144
 
-// PNG writes the figure as a picture of 144 dots per inch: 1440 by 810 at the
-// usual size.
-func (f *Figure) PNG(w io.Writer) error {
+// png writes the figure as a picture of 144 dots per inch: 1440 by 810 at the
+// default size.
+func (f *Figure) png(w io.Writer) error {
 	width, height, err := f.size()
 	if err != nil {
 		return err

@@ -8,9 +8,9 @@ import (
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 )
 
-// dateTicks marks an axis whose values are days, counted from first. It has a
-// mark at the first day of every quarter, and labels those that begin financial
-// years, or more of them where there is room, or fewer where there is not.
+// dateTicks marks an axis whose values are days, counted from first. It has a mark
+// at the first day of every quarter and labels those that begin a financial year,
+// or more or fewer as there is room.
 type dateTicks struct {
 	first calendar.Date
 	every int // quarters from label to label

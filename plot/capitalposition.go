@@ -11,34 +11,37 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
 
-// CapitalPosition draws receipts less costs of delivery, added up day by day, in
-// £: the median and the ranges that hold 50, 80 and 95% of replications on each
-// day on which money can move, the central projection, and a line at minus what
-// the investors commit. The deepest point of the median is marked. Several cases
-// are drawn side by side on one scale.
+// CapitalPosition draws cumulative receipts less cost of delivery, in £: the median
+// and the ranges that contain 50%, 80% and 95% of replications on each date on
+// which cash moves, the central projection, and a line at minus the investors'
+// commitments. The lowest point of the median is marked. Several cases are drawn
+// side by side on one scale.
 //
-// The deepest point of the median is not the median of the capital requirement,
-// because replications are not all deepest on one day: see [CapitalRequirement].
+// The lowest point of the median is not the median of the capital requirement,
+// because replications have their lowest points on different dates: see
+// [CapitalRequirement].
 // Results of a programme without delivery terms give an error that wraps
 // [finance.ErrNoDelivery].
 func CapitalPosition(p *model.Programme, results ...*montecarlo.Result) (*Figure, error) {
-	if err := usable(p, results, 1); err != nil {
+	p, err := programmeOf(p, results, 1)
+	if err != nil {
 		return nil, err
 	}
 	if err := financed(results); err != nil {
 		return nil, err
 	}
 	f := &Figure{
-		Title:     "Receipts less cost of delivery, added up",
-		Subtitle:  "£ up to each day on which money can move: median, and the ranges that hold 50, 80 and 95% of replications",
+		Title:     "Cumulative receipts less cost of delivery",
+		Subtitle:  "£ on each date on which cash moves: median and the ranges that contain 50%, 80% and 95% of replications",
 		SameScale: true,
-		Note:      note(p, "", simulated(results)+"; ranges are day by day, not single paths, and peaks of less than three days are not drawn", append([]kind{commitments}, whatWasFinanced...)...),
-		Data:      Table{Columns: []string{"case", "day", "2.5%", "10%", "25%", "median", "75%", "90%", "97.5%", "central projection, £"}},
+		Note:      note(p, nil, simulated(results)+"; each range is for one date, not the path of one replication; peaks of less than three days are not drawn", append([]kind{commitments}, whatWasFinanced...)...),
+		Columns:   []string{"case", "day", "2.5%", "10%", "25%", "median", "75%", "90%", "97.5%", "central projection, £"},
 	}
 	var all []*position
 	floor := 0.0
@@ -54,25 +57,25 @@ func CapitalPosition(p *model.Programme, results ...*montecarlo.Result) (*Figure
 	for i, name := range caseNames(results) {
 		panel := Panel{Plot: all[i].plot(len(results) == 1, floor)}
 		if len(results) > 1 {
-			panel.Name = sentence(name)
+			panel.Name = words.Capital(name)
 		} else if results[i].Case != "" {
-			f.Subtitle += ", " + name + " case"
+			f.Subtitle += caseSaid(name)
 		}
 		f.Panels = append(f.Panels, panel)
-		all[i].rows(&f.Data, name)
+		all[i].rows(f, name)
 		said = append(said, all[i].said(name))
 	}
 	if len(results) > 1 {
 		f.Key = positionKey(p)
 	}
 	if all[0].limited {
-		said = append(said, fmt.Sprintf("The facility is %s.", exact(all[0].facility)))
+		said = append(said, fmt.Sprintf("The facility is %s.", words.Pounds(all[0].facility)))
 	}
 	f.Summary = strings.Join(said, " ")
 	return f, nil
 }
 
-// position is the quantiles of one case's position by quantile and day, and the
+// position is the quantiles of one case's position by quantile and date, and the
 // central projection.
 type position struct {
 	fan
@@ -80,29 +83,23 @@ type position struct {
 	central  []float64
 	facility float64 // £
 	limited  bool    // whether there is a facility with a limit
-	beyond   float64 // share of replications that need more at some time
+	beyond   float64 // share of replications whose requirement is above the facility
 }
 
 func newPosition(p *model.Programme, r *montecarlo.Result) (*position, error) {
-	i := slices.IndexFunc(r.Daily, func(s montecarlo.Series) bool { return s.Name == montecarlo.Position })
-	if i < 0 {
-		return nil, fmt.Errorf("plot: the result of case %q has no position by day: run it without Options.TotalsOnly", r.Case)
+	series, days, err := dailyOf(r, montecarlo.Position)
+	if err != nil {
+		return nil, err
 	}
-	series := r.Daily[i]
 	paths := r.Paths(series.Measure)
 	if len(paths) == 0 {
 		return nil, lost(r)
 	}
-	one := &position{central: series.Central}
+	one := &position{days: days, central: series.Central}
 	one.facility, one.limited = commitment(p)
 	values := make([]float64, len(paths))
-	for d, text := range series.Periods {
-		day, err := calendar.ParseDate(text)
-		if err != nil {
-			return nil, fmt.Errorf("plot: position: %w", err)
-		}
-		one.days = append(one.days, day)
-		one.at = append(one.at, float64(day.Sub(one.days[0])))
+	for d, day := range days {
+		one.at = append(one.at, float64(day.Sub(days[0])))
 		for i, path := range paths {
 			values[i] = path[d]
 		}
@@ -111,8 +108,11 @@ func newPosition(p *model.Programme, r *montecarlo.Result) (*position, error) {
 			one.quantiles[k] = append(one.quantiles[k], stat.Quantile(share, stat.Empirical, values, nil))
 		}
 	}
-	if requirement, ok := r.Total(montecarlo.CapitalRequirement, ""); ok && one.limited {
-		needed := r.Values(requirement.Measure)
+	if one.limited {
+		needed, err := valuesOf(r, montecarlo.Measure{Name: montecarlo.CapitalRequirement})
+		if err != nil {
+			return nil, err
+		}
 		slices.Sort(needed)
 		one.beyond = above(needed, one.facility)
 	}
@@ -128,7 +128,7 @@ func positionKey(p *model.Programme) []KeyEntry {
 		{"80%", box{fill: tints[1]}},
 		{"95%", box{fill: tints[0]}},
 		{"Central projection", line{style: centralLine()}},
-		{"Median deepest", medianMark{}},
+		{"Lowest point of the median", medianMark{}},
 	}
 	if pounds, ok := commitment(p); ok {
 		key = append(key, KeyEntry{"Facility " + money(pounds), line{style: dashed(alert)}})
@@ -136,13 +136,13 @@ func positionKey(p *model.Programme) []KeyEntry {
 	return key
 }
 
-// centralLine is the line of a central projection, which is drawn under the
-// median, as the two hardly differ but where a cap binds.
+// centralLine is the line of a central projection. It is drawn under the median,
+// from which it hardly differs except where a cap binds.
 func centralLine() draw.LineStyle {
 	return draw.LineStyle{Color: ink, Width: 1.5, Dashes: []vg.Length{2, 1.5}}
 }
 
-// deepest is the place of the lowest median.
+// deepest is the index of the lowest median.
 func (o *position) deepest() int {
 	median := o.quantiles[3]
 	return slices.Index(median, slices.Min(median))
@@ -157,8 +157,8 @@ func (o *position) floor() float64 {
 	return low
 }
 
-// plot draws the fan; below the floor, which the panels share, is room for what
-// the deepest point is.
+// plot draws the fan. Below the floor, which the panels share, there is room for
+// the label of the lowest point.
 func (o *position) plot(alone bool, floor float64) *plot.Plot {
 	p := newPlot()
 	addGrid(p, true, false)
@@ -187,15 +187,15 @@ func (o *position) plot(alone bool, floor float64) *plot.Plot {
 	ends := o.ends(alone)
 	if alone {
 		final := o.central[len(o.central)-1]
-		ends = append(ends, endLabel{x: o.at[len(o.at)-1], y: final, text: "Central projection  " + money(final), style: words(labelSize, ink)})
+		ends = append(ends, endLabel{x: o.at[len(o.at)-1], y: final, text: "Central projection  " + money(final), style: lettering(labelSize, ink)})
 	}
 	p.Add(ends)
 	p.X.Tick.Marker, p.Y.Tick.Marker = dateTicks{first: o.days[0]}, moneyTicks()
 	return p
 }
 
-// held are the places of the days that are drawn: all but those whose receipts
-// are paid out again within three days, which would be a spike.
+// held are the indices of the dates that are drawn: all but those whose receipts
+// are paid out again within three days, which would be drawn as a spike.
 func (o *position) held() []int {
 	var days []int
 	median := o.quantiles[3]
@@ -208,8 +208,8 @@ func (o *position) held() []int {
 	return days
 }
 
-// limit draws the facility. Alone it is named at its left-hand end, where the fan
-// has not come down to it, and otherwise in the key.
+// limit draws the facility. In a single panel it is named at its left-hand end,
+// where the fan has not come down to it, and otherwise in the key.
 func (o *position) limit(p *plot.Plot, alone bool) {
 	if !o.limited {
 		return
@@ -227,12 +227,12 @@ func (o *position) limit(p *plot.Plot, alone bool) {
 	}
 	p.Add(labels{{
 		x: p.X.Min, y: -o.facility, text: "Facility " + money(o.facility), offset: vg.Point{X: 2, Y: 3},
-		wide: max(o.at[free], 1), style: aligned(words(labelSize, alert), draw.XLeft, draw.YBottom),
+		wide: max(o.at[free], 1), style: aligned(lettering(labelSize, alert), draw.XLeft, draw.YBottom),
 	}})
 }
 
-// mark marks the deepest point of the median, and says it below whatever is
-// drawn there.
+// mark marks the lowest point of the median, with a label below whatever is drawn
+// there.
 func (o *position) mark(p *plot.Plot, alone bool) {
 	at := o.deepest()
 	deep := o.quantiles[3][at]
@@ -250,36 +250,36 @@ func (o *position) mark(p *plot.Plot, alone bool) {
 	}
 	text := []string{money(deep), o.days[at].Time().Format("2 Jan 2006")}
 	if alone {
-		text = []string{"Median deepest at " + money(deep) + " on " + o.days[at].Long()}
+		text = []string{"Median lowest at " + money(deep) + " on " + o.days[at].Long()}
 	}
-	p.Add(callout{x: o.at[at], y: deep, under: under, text: text, style: bold(words(labelSize, ink))})
+	p.Add(callout{x: o.at[at], y: deep, under: under, text: text, style: bold(lettering(labelSize, ink))})
 }
 
-// rows adds the position to a table.
-func (o *position) rows(t *Table, name string) {
+// rows adds the position to the figures that are drawn.
+func (o *position) rows(f *Figure, name string) {
 	for d, day := range o.days {
 		row := []any{name, day.String()}
 		for k := range fanQuantiles {
 			row = append(row, o.quantiles[k][d])
 		}
-		t.Add(append(row, o.central[d])...)
+		f.row(append(row, o.central[d])...)
 	}
 }
 
 // said puts the position in words.
 func (o *position) said(name string) string {
 	last, at := len(o.at)-1, o.deepest()
-	text := fmt.Sprintf("%s: the median is deepest on %s, at %s, where the 80%% range is %s to %s; on %s the median is %s, the 80%% range %s to %s and the central projection %s",
-		sentence(name), o.days[at].Long(), exact(o.quantiles[3][at]), exact(o.quantiles[1][at]), exact(o.quantiles[5][at]),
-		o.days[last].Long(), exact(o.quantiles[3][last]), exact(o.quantiles[1][last]), exact(o.quantiles[5][last]), exact(o.central[last]))
+	text := fmt.Sprintf("%s: the median is lowest on %s, at %s, where the 80%% range is %s to %s; on %s the median is %s, the 80%% range %s to %s and the central projection %s",
+		words.Capital(name), o.days[at].Long(), words.Pounds(o.quantiles[3][at]), words.Pounds(o.quantiles[1][at]), words.Pounds(o.quantiles[5][at]),
+		o.days[last].Long(), words.Pounds(o.quantiles[3][last]), words.Pounds(o.quantiles[1][last]), words.Pounds(o.quantiles[5][last]), words.Pounds(o.central[last]))
 	if o.limited {
-		text += fmt.Sprintf("; %s of replications are below the facility at some time", percent(o.beyond))
+		text += fmt.Sprintf("; the capital requirement is above the facility in %s of replications", words.Percent(o.beyond))
 	}
 	return text + "."
 }
 
-// stairs returns the points of a line through some places that keeps its height
-// until the next.
+// stairs returns the points of a line through some of the points x, y that keeps
+// its height until the next.
 func stairs(places []int, x, y []float64) (sx, sy []float64) {
 	for n, i := range places {
 		if n > 0 {

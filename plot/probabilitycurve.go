@@ -13,6 +13,7 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/sensitivity"
 )
@@ -22,13 +23,13 @@ type chance struct {
 	name      string
 	x, p      []float64 // in order of x
 	low, high []float64 // 95% Monte Carlo range of p
-	now       int       // the place of the case as it is
+	now       int       // the index of the current value
 	colour    color.NRGBA
 	width     vg.Length
 	quiet     bool // a second line: without its range and dots
 }
 
-// newChance collects a curve's points and the case as it is.
+// newChance collects a curve's points and the current value.
 func newChance(c *sensitivity.Curved, x func(sensitivity.Point) float64, of func(sensitivity.Point) float64) chance {
 	points := slices.Clone(c.Points)
 	if !slices.ContainsFunc(points, func(p sensitivity.Point) bool { return p.Value == c.Unchanged.Value }) {
@@ -47,8 +48,8 @@ func newChance(c *sensitivity.Curved, x func(sensitivity.Point) float64, of func
 	return one
 }
 
-// within95 is the range in which a probability lies with 95% confidence of which
-// n replications gave p: Wilson's, which has a width where p is 0 or 1 too.
+// within95 is Wilson's 95% confidence interval of a probability that was p in n
+// replications. It has a width where p is 0 or 1 too.
 func within95(p float64, n int) (low, high float64) {
 	const z = 1.96
 	if n <= 0 {
@@ -61,11 +62,11 @@ func within95(p float64, n int) (low, high float64) {
 
 // curvesOf returns why curves cannot be drawn together.
 func curvesOf(p *model.Programme, curves []*sensitivity.Curved) error {
-	if err := usable(p, nil, 0); err != nil {
+	if _, err := programmeOf(p, nil, 0); err != nil {
 		return err
 	}
 	if len(curves) == 0 {
-		return errors.New("plot: there is no curve: work one out with sensitivity.Curve and give what it returns")
+		return errors.New("plot: there is no curve: give the result of sensitivity.Curve")
 	}
 	for i, c := range curves {
 		switch {
@@ -87,14 +88,14 @@ func casesOf(curves []*sensitivity.Curved) []string {
 	return names
 }
 
-// along says how curves were made.
+// along says how curves were simulated.
 func along(curves []*sensitivity.Curved) string {
 	c := curves[0].Conventions
-	return fmt.Sprintf("Simulated: %s of each point, with the same luck, seed %d, %s", plural(c.Replications, "replication"), c.Seed, c.PriceBase)
+	return fmt.Sprintf("Simulated: %s of each point on common random numbers, seed %d, %s", words.Plural(c.Replications, "replication"), c.Seed, c.PriceBase)
 }
 
-// chances draws probabilities along one driver, the case as it is marked on each
-// and, where that is at one value, by a line up the plot.
+// chances draws probabilities along one driver, with the current value marked on
+// each line and, if it is the same for all, by an upright line.
 func chances(all []chance, ticks plot.Ticker, asIs string) *plot.Plot {
 	p := newPlot()
 	addGrid(p, true, false)
@@ -120,7 +121,7 @@ func chances(all []chance, ticks plot.Ticker, asIs string) *plot.Plot {
 			l.dot, c.name = 0, ""
 		}
 		p.Add(l)
-		names.lines = append(names.lines, curveLabel{x: c.x, y: c.p, text: c.name, style: bold(words(labelSize, mix(c.colour, ink, 0.4)))})
+		names.lines = append(names.lines, curveLabel{x: c.x, y: c.p, text: c.name, style: bold(lettering(labelSize, mix(c.colour, ink, 0.4)))})
 	}
 	for _, c := range all {
 		if !c.quiet {
@@ -131,14 +132,14 @@ func chances(all []chance, ticks plot.Ticker, asIs string) *plot.Plot {
 	p.Y.Min, p.Y.Max = 0, 1
 	p.Add(names, margin(18))
 	if one {
-		p.Add(labels{{x: all[0].x[all[0].now], y: 1, text: asIs, offset: vg.Point{Y: 8}, style: aligned(words(labelSize, muted), draw.XCenter, draw.YBottom)}})
+		p.Add(labels{{x: all[0].x[all[0].now], y: 1, text: asIs, offset: vg.Point{Y: 8}, style: aligned(lettering(labelSize, muted), draw.XCenter, draw.YBottom)}})
 	}
 	p.X.Tick.Marker, p.Y.Tick.Marker = ticks, shareTicks()
 	return p
 }
 
-// chanceKey explains the marks of probabilities. The case as it is needs no entry
-// where all have it at one value, which is named in the plot.
+// chanceKey explains the marks of probabilities. The current value needs no entry
+// if it is the same for all: then it is named in the plot.
 func chanceKey(all []chance) []KeyEntry {
 	key := []KeyEntry{{"95% Monte Carlo range", box{fill: mix(muted, paper, 0.78)}}}
 	apart := false
@@ -149,12 +150,12 @@ func chanceKey(all []chance) []KeyEntry {
 		}
 	}
 	if apart {
-		key = append(key, KeyEntry{"As in the file", ring{colour: muted}})
+		key = append(key, KeyEntry{"Current value", ring{colour: muted}})
 	}
 	return key
 }
 
-// widen gives an axis some air at both ends, and one of a single value some length.
+// widen gives an axis a margin at both ends, and an axis of one value some length.
 func widen(a *plot.Axis) {
 	air := 0.025 * (a.Max - a.Min)
 	if !(air > 0) {
@@ -163,7 +164,7 @@ func widen(a *plot.Axis) {
 	a.Min, a.Max = a.Min-air, a.Max+air
 }
 
-// ring marks the case as it is on its line.
+// ring marks the current value on a line.
 type ring struct {
 	x, y   float64
 	colour color.Color
@@ -190,9 +191,9 @@ type curveLabel struct {
 	style text.Style
 }
 
-// curveLabels writes the name of each of several lines where the line is apart
-// from the others and the name clear of all of them, as far as that can be had,
-// and touches no other name.
+// curveLabels writes the name of each of several lines where the line is apart from
+// the others and the name is as clear of all of them as possible and touches no
+// other name.
 type curveLabels struct {
 	lines   []curveLabel
 	clearOf float64 // an upright line; not a number for none
@@ -272,7 +273,7 @@ func around(style text.Style, s string, at vg.Point) []vg.Rectangle {
 	return all
 }
 
-// free tells whether a place is inside the plot and touches nothing taken.
+// free reports whether a place is inside the plot and touches nothing taken.
 func free(c draw.Canvas, r vg.Rectangle, taken []vg.Rectangle) bool {
 	inside := r.Min.X >= c.Min.X && r.Max.X <= c.Max.X && r.Min.Y >= c.Min.Y && r.Max.Y <= c.Max.Y
 	return inside && !slices.ContainsFunc(taken, func(other vg.Rectangle) bool { return touch(r, other) })
@@ -310,13 +311,13 @@ func driverTicks(d sensitivity.Driver) plot.Ticker {
 	return countTicks()
 }
 
-// factorTicks marks an axis of factors, "× 1.2", and under each what also
-// belongs to it.
+// factorTicks marks an axis of factors, "× 1.2", with a second label under each if
+// there is one.
 func factorTicks(under func(x float64) string) plot.Ticker {
 	return numberTicks{write: func(step, _ float64) func(float64) string {
 		decimals := decimalsOf(step)
 		return func(v float64) string {
-			text := "× " + grouped(v, decimals)
+			text := "× " + words.Number(v, decimals)
 			if under != nil {
 				text += "\n" + under(v)
 			}
@@ -325,12 +326,12 @@ func factorTicks(under func(x float64) string) plot.Ticker {
 	}}
 }
 
-// drivenBy says along what a curve goes: "cost of delivery, as a multiple of what
-// the file says".
+// drivenBy says what a curve runs along: "cost of delivery, as a multiple of the
+// current value".
 func drivenBy(d sensitivity.Driver) string {
 	switch d.Unit {
 	case "×":
-		return d.Name + ", as a multiple of what the file says"
+		return d.Name + ", as a multiple of the current value"
 	case "":
 		return d.Name
 	}
@@ -353,9 +354,9 @@ func councils(c *sensitivity.Curved, x func(sensitivity.Point) float64) []chance
 func saves(p sensitivity.Point) float64 { return p.Saves.Probability }
 
 // runs adds points to a table, one row for each.
-func (c chance) runs(t *Table, caseName, of string, values func(i int) []any) {
+func (c chance) runs(f *Figure, caseName, of string, values func(i int) []any) {
 	for i := range c.x {
 		row := append([]any{caseName, of}, values(i)...)
-		t.Add(append(row, c.p[i], c.low[i], c.high[i])...)
+		f.row(append(row, c.p[i], c.low[i], c.high[i])...)
 	}
 }
