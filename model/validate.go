@@ -170,27 +170,26 @@ func (v *validation) row(path, state string, row markov.Row, arm string) {
 // sums records rows that do not tile or that move more than everyone.
 func (v *validation) sums(path, state string, row markov.Row, arm string) {
 	for _, err := range joined.Each(row.Validate()) {
-		if over, ok := errors.AsType[*markov.SumError](err); ok {
+		fault, ok := errors.AsType[*markov.RowError](err)
+		switch {
+		case !ok:
+			v.fault(path, "%v", err)
+		case fault.Sum > 0:
 			v.fault(path, "the moves out of %q %s add up to %.6g a week from %s: they may not add up to more than 1",
-				state, arm, over.Sum, from(over.Place))
-			continue
+				state, arm, fault.Sum, from(fault))
+		default:
+			v.fault(path, "%s", fault.Say("week", "referral"))
 		}
-		v.fault(path, "%s", weeks(err.Error()))
 	}
 }
 
 // from says in which week a piece of a row comes into force.
-func from(p markov.Place) string {
-	week := fmt.Sprintf("week %d since referral", p.Since.From)
-	if p.In != (markov.Span{}) {
-		week += fmt.Sprintf(" and week %d in the state", p.In.From)
+func from(e *markov.RowError) string {
+	week := fmt.Sprintf("week %d since referral", e.Since.From)
+	if e.In != (markov.Span{}) {
+		week += fmt.Sprintf(" and week %d in the state", e.In.From)
 	}
 	return week
-}
-
-// weeks puts a message of the general library into the words of a programme.
-func weeks(message string) string {
-	return strings.NewReplacer("since the start", "since referral", "cycles", "weeks", "cycle", "week").Replace(message)
 }
 
 func (v *validation) cohort(c *Cohort) {

@@ -90,7 +90,7 @@ func TestFaults(t *testing.T) {
 			func(p *model.Programme) {
 				p.Background["edge of care"] = markov.Row{{Since: markov.Span{To: 27}}, {Since: markov.Span{From: 26}}}
 			},
-			"background.edge of care: piece 1 (since referral: weeks 0 to 26; in the state: every week) and piece 2 (since referral: week 26 onwards; in the state: every week) overlap: only one piece may be in force at a time",
+			"background.edge of care: pieces 1 and 2 overlap (since referral: week 26; in the state: every week): only one piece may be in force at a time",
 		},
 		{
 			func(p *model.Programme) { p.Background["edge of care"] = always("foster", 0.7, "residential", 0.4) },

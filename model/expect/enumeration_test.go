@@ -142,7 +142,7 @@ func (e *enumeration) ages(referred, lag int) map[age]float64 {
 	return ages
 }
 
-// pays tells whether a metric pays for a child, whatever the path.
+// pays reports whether a metric pays for a child, whatever the path.
 func (e *enumeration) pays(m int, ch child) bool {
 	only := e.p.Contract.Metrics[m].Commissioners
 	return ch.age.paid[m] == 'y' && (len(only) == 0 || slices.Contains(only, e.p.Commissioners[ch.commissioner].Name))

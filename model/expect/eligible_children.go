@@ -8,10 +8,10 @@ import (
 )
 
 // Whose children a metric pays for depends on the commissioner and on the age
-// at the start, which are drawn apart from where a child lives. So they enter
-// as factors: the commissioner's share of referrals, and the share of ages.
+// at the start, which do not depend on where a child lives. So they enter as
+// factors: the commissioner's share of referrals, and the share of ages.
 
-// paysFor tells whether a metric pays for the children of a commissioner.
+// paysFor reports whether a metric pays for the children of a commissioner.
 func paysFor(m *contract.Metric, commissioner string) bool {
 	return len(m.Commissioners) == 0 || slices.Contains(m.Commissioners, commissioner)
 }
@@ -39,7 +39,7 @@ func (c *cohort) underAges(m *contract.Metric) []float64 {
 		return c.timing.under18
 	}
 	return shareUnder18(c.programme.Ages, c.programme.Weeks, func(ageAtReferral int) bool {
-		age := float64(ageAtReferral + 7*c.moves.lag)
+		age := float64(ageAtReferral + 7*c.lag)
 		return age >= m.Ages.From*model.DaysPerYear && (m.Ages.To == 0 || age < m.Ages.To*model.DaysPerYear)
 	})
 }

@@ -24,24 +24,24 @@ type Deadweight struct {
 	InterventionWeeks   float64 `json:"intervention_weeks"`   // weeks per child who starts
 }
 
-// deadweight compares the lives of the children who are in the start state in
-// week lag with that of one who starts. Who of them starts is chance, so the
-// start probability makes no difference.
+// deadweight compares the lives that the children who are in the start state
+// in week lag would have without the programme with that of one who starts. Which of them start is chance, so
+// the start probability makes no difference.
 func (c *cohort) deadweight(m *contract.Metric) Deadweight {
 	d := Deadweight{Cohort: c.Name, Metric: m.Name}
-	lag, weeks := c.moves.lag, c.timing.weeks()
+	lag, weeks := c.lag, c.timing.weeks()
 	ages := c.underAges(m)
 	counted := func(t int) float64 { return ages[t] * c.timing.reached[t] }
-	if c.lives.eligible == 0 || counted(lag) == 0 {
+	if c.groups.eligible == 0 || counted(lag) == 0 {
 		return d
 	}
 	success := c.success(m)
-	for t := lag; t < min(c.moves.tracked, weeks); t++ {
+	for t := lag; t < min(c.tracked, weeks); t++ {
 		lived := counted(t) / counted(lag)
 		for s := range c.programme.States {
 			if success.Has(s) {
-				d.CounterfactualWeeks += lived * c.lives.without[s][t] / c.lives.eligible
-				d.InterventionWeeks += lived * c.lives.started[s][t]
+				d.CounterfactualWeeks += lived * c.groups.without[s][t] / c.groups.eligible
+				d.InterventionWeeks += lived * c.groups.started[s][t]
 			}
 		}
 	}
@@ -56,7 +56,7 @@ func (c *cohort) deadweight(m *contract.Metric) Deadweight {
 func (c *cohort) success(m *contract.Metric) contract.StateSet {
 	named := m.Success
 	if len(named) == 0 {
-		named = []string{c.programme.States[c.moves.planned].Parent}
+		named = []string{c.programme.States[c.planned].Parent}
 	}
 	is := func(s model.State) bool {
 		return slices.Contains(named, s.Name) || s.Parent != "" && slices.Contains(named, s.Parent)

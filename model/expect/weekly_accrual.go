@@ -2,17 +2,17 @@ package expect
 
 import "github.com/edgeofcare/edgeofcare/model/contract"
 
-// accrual is the law of triggers that pay the same units for each week in a
-// payable state, from the first payable week to the end of the window, up to
-// the most units for one child. The week in which those are reached is paid in
-// part.
+// accrual is the terms of triggers that pay the same units for each week in a
+// payable state, from the first payable week to the end of the window, up to the
+// cap per child. The week in which the cap is reached is paid in part.
 type accrual struct {
 	first, window int // weeks since the start
-	perWeek, most int // units
+	perWeek, most int // units; most is the cap per child
 	interruption  contract.Interruption
 }
 
-func (a accrual) law(c *cohort, payable contract.StateSet) earnings {
+// earned is what is expected to be earned under the terms.
+func (a accrual) earned(c *cohort, payable contract.StateSet) earnings {
 	if a.interruption == contract.Pauses {
 		return a.withPauses(c, payable)
 	}
@@ -27,7 +27,7 @@ func (a accrual) untilInterrupted(c *cohort, payable contract.StateSet) earnings
 	left, earned := a.most, 0
 	for u, share := range unbroken(c, payable, min(a.window, weeks)) { // u is weeks since the start
 		if units := min(a.perWeek, left); u >= a.first && units > 0 {
-			e.add(c.moves.lag+u, earned, units, share)
+			e.add(c.lag+u, earned, units, share)
 			left, earned = left-units, earned+units
 		}
 	}
@@ -35,7 +35,7 @@ func (a accrual) untilInterrupted(c *cohort, payable contract.StateSet) earnings
 }
 
 // withPauses carries the number of weeks paid so far, since after a pause it no
-// longer follows from the week. Who has earned the most is let go.
+// longer follows from the week. Those who have reached the cap are let go.
 func (a accrual) withPauses(c *cohort, payable contract.StateSet) earnings {
 	e, weeks := newEarnings(c)
 	window := min(a.window, weeks)
@@ -46,18 +46,21 @@ func (a accrual) withPauses(c *cohort, payable contract.StateSet) earnings {
 	if paid <= 0 {
 		return e
 	}
-	child := startedChild(c.moves, paid)
+	child := c.startedChild(paid)
 	for u := range window {
 		if u >= a.first {
-			child.each(payable.Has, func(share []float64) {
-				for n, x := range share {
-					e.add(c.moves.lag+u, n*a.perWeek, min(a.perWeek, a.most-n*a.perWeek), x)
+			child.Each(func(state, _ int, shares []float64) {
+				if !payable.Has(state) {
+					return
 				}
-				copy(share[1:], share)
-				share[0] = 0
+				for n, x := range shares {
+					e.add(c.lag+u, n*a.perWeek, min(a.perWeek, a.most-n*a.perWeek), x)
+				}
+				copy(shares[1:], shares)
+				shares[0] = 0
 			})
 		}
-		child.step(c.moves.lag + u)
+		child.Step()
 	}
 	return e
 }
