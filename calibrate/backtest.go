@@ -9,6 +9,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/model/contract"
@@ -16,11 +17,12 @@ import (
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
-// Backtest is a model fitted to the payments up to one quarter and held
-// against the payments after it.
+// Backtest is a model fitted to the payments up to one quarter and compared with
+// the payments after it.
 type Backtest struct {
 	Case string `json:"case"`
-	// Path is the inputs that were multiplied, in the programme file's words.
+	// Path is the inputs that were multiplied, as in an edit of the programme
+	// file; "every failure rate" if no path was given.
 	Path string `json:"path"`
 	// Multiplier is what they were multiplied by so that modelled payments up
 	// to FittedTo equal actual ones.
@@ -39,16 +41,17 @@ type BacktestQuarter struct {
 	Modelled float64          `json:"modelled"` // central projection of the fitted model
 	// Error is modelled over actual, less 1; 0 where nothing was paid.
 	Error float64 `json:"error"`
-	// Held tells whether the quarter was held out of the fit.
+	// Held reports that the quarter was held out of the fit.
 	Held bool `json:"held"`
 }
 
 // Options say what a backtest fits.
 type Options struct {
-	// Case is the case to start from; empty means the document's first.
+	// Case is the case to start from. Default: the first in the file.
 	Case string
-	// Path is the numbers to multiply together, as in an edit; empty means the
-	// probabilities of every move out of every planned state while tracked.
+	// Path is the numbers to multiply, all by the same factor, as in an edit.
+	// Default: the probabilities of every move out of every planned state while
+	// children are tracked.
 	Path string
 	// To is the last quarter to fit to.
 	To calendar.Quarter
@@ -57,13 +60,13 @@ type Options struct {
 // least and most bound the multipliers that are searched.
 const least, most = 1.0 / 16, 16.0
 
-// HoldOut fits one common multiplier on the programme's inputs so that the central
-// projection of payments up to a quarter equals what was paid, and reports how
-// far the fitted model is from what was paid in every quarter, also the later
-// ones that it has not seen. The multiplier is found by bisection to 9 digits.
+// HoldOut fits one common multiplier of the programme's inputs so that the central
+// projection of payments up to a quarter equals what was paid. It reports how far
+// the fitted model is from what was paid in every quarter, including the later
+// ones that it was not fitted to. The multiplier is found by bisection to 9 digits.
 //
-// The error is a *NoFitError where no multiplier between 1/16 and 16 reproduces
-// the payments.
+// It is an error if no multiplier between 1/16 and 16 reproduces the payments, or
+// if no payments are published for the quarter.
 func HoldOut(ctx context.Context, d *scenario.Document, o Options) (*Backtest, error) {
 	f := fit{d: d, o: o}
 	low, err := f.gap(least)
@@ -75,7 +78,7 @@ func HoldOut(ctx context.Context, d *scenario.Document, o Options) (*Backtest, e
 		return nil, err
 	}
 	if low*high > 0 {
-		return nil, &NoFitError{Path: f.what(), To: o.To, AtLeast: low, AtMost: high}
+		return nil, f.noFit(low, high)
 	}
 	a, b := least, most
 	for b/a-1 > 1e-9 {
@@ -96,20 +99,14 @@ func HoldOut(ctx context.Context, d *scenario.Document, o Options) (*Backtest, e
 	return f.report(math.Sqrt(a * b))
 }
 
-// NoFitError says that no multiplier reproduces the payments.
-type NoFitError struct {
-	Path string
-	To   calendar.Quarter
-	// AtLeast and AtMost are modelled less actual payments, in £, with the
-	// smallest and the largest multiplier.
-	AtLeast, AtMost float64
+// noFit says that no multiplier reproduces the payments, given modelled less actual
+// payments in £ with the smallest and the largest.
+func (f fit) noFit(atLeast, atMost float64) error {
+	return fmt.Errorf("no multiplier of %s between 1/16 and 16 reproduces the payments to %s: modelled less actual payments are %s at 1/16 and %s at 16; choose other inputs",
+		f.what(), f.o.To, words.Pounds(atLeast), words.Pounds(atMost))
 }
 
-func (e *NoFitError) Error() string {
-	return fmt.Sprintf("no multiplier of %s between 1/16 and 16 reproduces the payments to %s: modelled less actual is £%.0f at one end and £%.0f at the other",
-		e.Path, e.To, e.AtLeast, e.AtMost)
-}
-
+// fit is a search for a multiplier.
 type fit struct {
 	d *scenario.Document
 	o Options
@@ -126,9 +123,10 @@ func (f fit) gap(multiplier float64) (float64, error) {
 			return q.Modelled - q.Actual, nil
 		}
 	}
-	return 0, fmt.Errorf("no actual payment is published for %s", f.o.To)
+	return 0, fmt.Errorf("no actual payments are published for %s", f.o.To)
 }
 
+// report runs the fitted model.
 func (f fit) report(multiplier float64) (*Backtest, error) {
 	quarters, err := f.quarters(multiplier)
 	return &Backtest{Case: f.o.Case, Path: f.what(), Multiplier: multiplier, FittedTo: f.o.To, Quarters: quarters}, err

@@ -34,7 +34,7 @@ func SavingCurve(p *model.Programme, curves ...*sensitivity.Curved) (*Figure, er
 
 // DeadweightCurve draws the probability of a net public saving, in % of
 // replications, over deadweight: weeks of success without the programme as a share
-// of those with it; see [sensitivity.Deadweight]. Curves are of a driver that
+// of those with it; see [sensitivity.Point]. Curves are of a driver that
 // changes it, such as [sensitivity.WithoutProgramme]. In all else it is like
 // [SavingCurve].
 func DeadweightCurve(p *model.Programme, curves ...*sensitivity.Curved) (*Figure, error) {

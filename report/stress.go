@@ -254,22 +254,22 @@ func Reversed(all []*sensitivity.Reversed, p *model.Programme) []Table {
 }
 
 // inWords says an event as a clause, of a party where it befalls one.
-func inWords(e sensitivity.Event, party string) string {
+func inWords(event, party string) string {
 	who, does := "investors", func(plural, _ string) string { return plural }
 	if named(party) != finance.Consortium {
 		who, does = party, func(_, singular string) string { return singular }
 	}
-	switch e {
-	case sensitivity.FacilityShort:
+	switch event {
+	case montecarlo.FacilityShort:
 		return "the facility runs dry"
-	case sensitivity.LosesMoney:
+	case montecarlo.LosesMoney:
 		return who + does(" lose", " loses") + " money"
-	case sensitivity.MissesHurdle:
+	case montecarlo.MissesHurdle:
 		return who + does(" earn", " earns") + " less than the hurdle"
-	case sensitivity.SavesNothing:
-		return "the public saves nothing"
+	case montecarlo.Saves:
+		return "the public saves money"
 	}
-	return e.String()
+	return event
 }
 
 // tried is the range of a driver.
@@ -337,7 +337,7 @@ func ReversedFigures(all []*sensitivity.Reversed) Table {
 	for _, r := range all {
 		for _, a := range r.Answers {
 			d := a.Driver
-			cells := []string{r.Programme, r.Case, r.Event.String(), named(r.Party), d.Name, d.Unit}
+			cells := []string{r.Programme, r.Case, r.Event, named(r.Party), d.Name, d.Unit}
 			for _, v := range []float64{r.Probability, d.From, d.To, d.Neutral, a.Neutral.Probability} {
 				cells = append(cells, number(v))
 			}

@@ -119,7 +119,7 @@ func TestReversed(t *testing.T) {
 	}
 	require.Len(t, drivers, 2)
 	var all []*sensitivity.Reversed
-	for _, event := range []sensitivity.Event{sensitivity.FacilityShort, sensitivity.LosesMoney} {
+	for _, event := range []string{montecarlo.FacilityShort, montecarlo.LosesMoney} {
 		r, err := sensitivity.Reverse(context.Background(), d, drivers, event, 0.25, o)
 		require.NoError(t, err)
 		all = append(all, r)
@@ -188,8 +188,8 @@ func TestStressesOfOneInvestor(t *testing.T) {
 		require.NotContains(t, words, "onsortium")
 		require.Equal(t, i.Name, StressFigures(s, sensitivity.ByHurdle).Rows[0][3])
 	}
-	require.Equal(t, "Polaris loses money", inWords(sensitivity.LosesMoney, "Polaris"))
-	require.Equal(t, "investors earn less than the hurdle", inWords(sensitivity.MissesHurdle, ""))
+	require.Equal(t, "Polaris loses money", inWords(montecarlo.LosesMoney, "Polaris"))
+	require.Equal(t, "investors earn less than the hurdle", inWords(montecarlo.MissesHurdle, ""))
 }
 
 func TestCasesInWords(t *testing.T) {

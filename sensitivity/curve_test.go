@@ -21,7 +21,7 @@ func curve(t *testing.T, name string, values []float64, o sensitivity.Options) *
 
 func TestCurveIsOfRuns(t *testing.T) {
 	d, o := open(t, "dn2"), few(40)
-	c := curve(t, sensitivity.Referrals, []float64{0.5, 1}, o)
+	c := curve(t, "referrals", []float64{0.5, 1}, o)
 	assert.Equal(t, c.Unchanged, c.Points[1])
 	p := programme(t, d, o, c.Driver.Edits(0.5)...)
 	r, at := run(t, p, o), c.Points[0]
@@ -61,9 +61,38 @@ func TestCurveOfDeadweight(t *testing.T) {
 	}
 }
 
+// The deadweight of a programme is that of its cohorts and metrics, weighted by
+// the children who start.
+func TestDeadweightOfAProgramme(t *testing.T) {
+	o := few(20)
+	c := curve(t, "referrals", []float64{1}, o)
+	r := run(t, programme(t, open(t, "dn2"), o), o)
+	least, most, without, with := 1.0, 0.0, 0.0, 0.0
+	for _, d := range r.Deadweight {
+		share := d.CounterfactualWeeks / d.InterventionWeeks
+		least, most = min(least, share), max(most, share)
+		started, ok := r.Total(montecarlo.Started, d.Cohort)
+		require.True(t, ok)
+		without += started.Central * d.CounterfactualWeeks
+		with += started.Central * d.InterventionWeeks
+	}
+	require.Less(t, least, most)
+	assert.InDelta(t, without/with, c.Unchanged.Deadweight, 1e-12)
+	assert.Greater(t, c.Unchanged.Deadweight, least)
+	assert.Less(t, c.Unchanged.Deadweight, most)
+}
+
+// 0 replications stand for 2,000.
+func TestCurveOfSoManyReplications(t *testing.T) {
+	d := changed(t)
+	c, err := sensitivity.Curve(context.Background(), d, driver(t, d, sensitivity.ResidentialCost), []float64{1}, sensitivity.Options{})
+	require.NoError(t, err)
+	assert.Equal(t, 2000, c.Conventions.Replications)
+}
+
 func TestCurveWithoutDelivery(t *testing.T) {
 	d := open(t, "essex-mst")
-	one := driver(t, d, sensitivity.Breakdown)
+	one := driver(t, d, "placement breakdown")
 	c, err := sensitivity.Curve(context.Background(), d, one, []float64{1, 2}, sensitivity.Options{Run: montecarlo.Options{Replications: 20}})
 	require.NoError(t, err)
 	assert.Nil(t, c.Points[0].Capital)

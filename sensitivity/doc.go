@@ -8,53 +8,75 @@
 //	Curve    what do capital, risks and savings come to along one driver?
 //	Tornado  which input matters most?
 //
-// The first four run all replications, and give probabilities. The last works on
-// the central projection, which takes milliseconds.
+// Each takes a document of package scenario and says in [Options] which version
+// of it to run: a case, edits to it, and whose money is meant. The first four run
+// all replications and give probabilities. The last works on the central
+// projection, which takes milliseconds:
 //
-// # The same luck
+//	dn2, err := scenario.Open("dn2")
+//	o := sensitivity.Options{Case: "medium"}
+//	stresses, err := sensitivity.Stress(ctx, dn2, nil, o)
+//	worst := stresses.WorstFirst(sensitivity.BySurplus)[0]
 //
-// All runs of one call have the same seed, and a child has the same luck in each
-// of them (see package montecarlo). What is left between two runs is what was
-// changed: differences are known far better than the figures themselves, and a
-// search does not stumble over noise. Versions that differ in money alone are
-// priced from the same lives, so they are also quick. The seed still matters:
-// every probability is given with its Monte Carlo standard error, and an answer
-// found by search is known no better than the probability at it.
+// # Common random numbers
+//
+// All runs of one call have the same seed, and a child's life is drawn from the
+// same random numbers in each of them (see package montecarlo). What differs
+// between two runs is what was changed, so differences are known far better than
+// the figures themselves, and a search is not misled by noise. Versions that
+// differ in money alone are priced from the same lives, so they are also quick.
+// The seed still matters: every probability comes with its Monte Carlo standard
+// error, and an answer found by a search is known no better than the probability
+// at it.
 //
 // # Drivers and inputs
 //
 // A [Driver] is one number with a range: a factor on referrals, days by which
 // claims are paid later. It is data, made of paths in the programme's file. An
 // [Input] is a low and a high set of edits. [Drivers] and [Inputs] return those
-// that fit a programme, whatever way its rates and prices are written; the inputs
-// include every pair of variants that the file calls "low …" and "high …".
+// that fit a programme, however its rates and prices are written; the inputs
+// include every pair of variants that the file names "low …" and "high …".
 //
-// # What the answers are not
+// # Limits of the answers
 //
 // A stress is not a forecast: it has no probability, and the worst of a list is
-// the worst of what somebody thought of. Several at once need not be worse than
+// only the worst that somebody thought of. Several at once need not be worse than
 // one: fewer referrals earn less and need less capital too.
 //
-// A reverse answer holds for one driver with all others as they are. In life
+// A reverse answer holds for one driver with all others as they are. In practice
 // they move together. Where a probability rises and falls again along the
 // driver, the crossing is the one nearest to the case as it is; [Answer.Tried]
-// shows the rest as far as it was run.
+// shows the other values that were run.
 //
-// A size is enough for the luck of children's lives at the rates of one case. It
-// says nothing of how well the rates are known, which matters more: size it in
-// several cases, and under stresses.
+// A size is enough against chance in children's lives at the rates of one case.
+// It does not say how well the rates are known, which matters more: size the
+// facility in several cases, and under stresses.
 //
-// A curve is a section through a programme, and its axis is what the driver
-// multiplies. Where a chart is to be drawn against deadweight, take
-// [Point.Deadweight] of the driver [WithoutProgramme].
+// A curve changes one thing in a programme, and its axis is what the driver
+// multiplies. For a chart against deadweight, take [Point.Deadweight] of the
+// driver [WithoutProgramme].
 //
-// A tornado moves one input at a time, by ranges that are not equally likely, and
-// so misses what inputs do together. Its bars are central projections: what
-// would be if everything went as expected, and for the capital requirement
-// below the mean.
+// A tornado moves one input at a time, over ranges that are not equally likely,
+// and so misses what inputs do together. Its bars are central projections: what
+// would happen if everything went as expected. For the capital requirement that
+// is below the mean.
 //
 // # What it does not do
 //
 // It draws no parameters, fits nothing and reads no files. It changes neither
 // the document nor the programme that it is given.
+//
+// # Where things are
+//
+//	options.go          which version is run, and whose money is meant
+//	common_runs.go      runs of many versions with common random numbers
+//	stress.go           Stress
+//	reverse.go          Reverse; crossing_search.go finds the values
+//	facility_size.go    Size
+//	curve.go            Curve
+//	tornado.go          Tornado
+//	driver.go           what a driver is
+//	driver_list.go      the drivers of this package; driver_paths.go fits them to a file
+//	input_list.go       the inputs of a tornado
+//	capital_summary.go  what a run says to those who finance a programme
 package sensitivity

@@ -1,14 +1,13 @@
 package sensitivity
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"strconv"
-	"strings"
 
 	"github.com/shopspring/decimal"
 
-	"github.com/edgeofcare/edgeofcare/internal/enum"
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
@@ -20,22 +19,24 @@ type Driver struct {
 	Name string `json:"name"`
 	Note string `json:"note,omitempty"` // what a value of it stands for
 	// Unit is what values are in: "×" for a factor on what the file says,
-	// "days", "months", "% a year", "£ a week".
+	// "£ a week", "% a year", or the plural of what is counted, such as "days".
 	Unit string `json:"unit"`
+	// One is the singular of a unit that is counted: "day". Default: the unit.
+	One string `json:"one,omitempty"`
 	// From and To are the ends of the range, and Neutral the value in it that
 	// changes nothing.
 	From    float64 `json:"from"`
 	To      float64 `json:"to"`
 	Neutral float64 `json:"neutral"`
-	// Step is how finely the driver is worth knowing: [Reverse] tries
-	// multiples of it alone, and neutral must be one.
+	// Step is how finely the driver is worth knowing: [Reverse] tries only
+	// multiples of it, and Neutral must be one.
 	Step float64 `json:"step"`
 	// Changes are what a value does to the programme.
 	Changes []Change `json:"changes"`
 }
 
-// Change is what the value of a driver does to one setting, or with stars in
-// its path to several.
+// Change is what the value of a driver does to one setting, or to several where
+// its path has stars.
 type Change struct {
 	Path string    `json:"path"` // as in [scenario.Edit]
 	Does Operation `json:"does"`
@@ -44,30 +45,16 @@ type Change struct {
 	Scale float64 `json:"scale,omitempty"`
 }
 
-// Operation is what becomes of the number or date that a setting has.
-type Operation int
+// Operation is what the value of a driver does to the number or date that a
+// setting has. Empty means Multiply.
+type Operation string
 
 // The operations.
 const (
-	Multiply Operation = iota // by the value
-	Add                       // the value
-	Put                       // the value in its place
+	Multiply Operation = "multiply" // the number by the value
+	Add      Operation = "add"      // the value to the number or date
+	Put      Operation = "put"      // the value in its place
 )
-
-var operationNames = []string{"multiply", "add", "put"}
-
-// String returns the operation in a word.
-func (o Operation) String() string { return enum.Name(o, operationNames) }
-
-// MarshalText writes the operation in a word.
-func (o Operation) MarshalText() ([]byte, error) {
-	return enum.Marshal(o, operationNames, "operation")
-}
-
-// UnmarshalText reads an operation; the error lists the valid words.
-func (o *Operation) UnmarshalText(text []byte) error {
-	return enum.Unmarshal(o, text, operationNames, "operation")
-}
 
 // Edits returns the edits that give the driver a value.
 func (d Driver) Edits(x float64) []scenario.Edit {
@@ -78,7 +65,7 @@ func (d Driver) Edits(x float64) []scenario.Edit {
 	return edits
 }
 
-// decimals is to how many places values are written.
+// decimals is to how many places values are written in edits.
 const decimals = 9
 
 func (c Change) edit(x float64) scenario.Edit {
@@ -95,31 +82,33 @@ func (c Change) edit(x float64) scenario.Edit {
 	return scenario.Times(c.Path, value)
 }
 
-// Text writes a value of the driver with its unit: "× 0.8", "£4000 a week", "91 days".
-func (d Driver) Text(x float64) string {
-	number := strconv.FormatFloat(rounded(x), 'f', -1, 64)
-	switch d.Unit {
-	case factor:
-		return "× " + number
-	case poundsAWeek:
-		return words.Amount("£", decimal.NewFromFloat(rounded(x))) + " a week"
-	case aYear:
-		return number + "% a year"
-	case "":
-		return number
-	}
-	if number == "1" {
-		return number + " " + strings.TrimSuffix(d.Unit, "s")
-	}
-	return number + " " + d.Unit
-}
-
-// The units of the package's own drivers.
+// The units that are not counted.
 const (
 	factor      = "×"
 	poundsAWeek = "£ a week"
 	aYear       = "% a year"
 )
+
+// Text writes a value of the driver with its unit: "× 0.8", "£4,000 a week",
+// "1 month", "91 days".
+func (d Driver) Text(x float64) string {
+	x = rounded(x)
+	number := strconv.FormatFloat(x, 'f', -1, 64)
+	switch d.Unit {
+	case factor:
+		return "× " + number
+	case poundsAWeek:
+		return weekly(decimal.NewFromFloat(x))
+	case aYear:
+		return number + "% a year"
+	case "":
+		return number
+	}
+	return words.Unit{One: cmp.Or(d.One, d.Unit), Many: d.Unit}.Of(x)
+}
+
+// weekly writes what a week costs.
+func weekly(amount decimal.Decimal) string { return words.Amount("£", amount) + " a week" }
 
 // rounded takes off what binary fractions add to a decimal one.
 func rounded(x float64) float64 { return math.Round(x*1e9) / 1e9 }
@@ -127,11 +116,11 @@ func rounded(x float64) float64 { return math.Round(x*1e9) / 1e9 }
 // steps returns a value as a number of steps, to the nearest.
 func (d Driver) steps(x float64) int { return int(math.Round(x / d.Step)) }
 
-// at returns the value that is so many steps.
-func (d Driver) at(steps int) float64 { return rounded(float64(steps) * d.Step) }
+// value returns the value that is so many steps.
+func (d Driver) value(steps int) float64 { return rounded(float64(steps) * d.Step) }
 
-// Values returns n values at equal distances from the one end of the range to
-// the other.
+// Values returns n values at equal distances from one end of the range to the
+// other.
 func (d Driver) Values(n int) []float64 {
 	var values []float64
 	for i := range n {
@@ -140,20 +129,27 @@ func (d Driver) Values(n int) []float64 {
 	return values
 }
 
+// mostSteps bounds how finely a driver can be searched.
+const mostSteps = 1_000_000
+
 // validate says what is wrong with a driver.
 func (d Driver) validate() error {
+	for _, c := range d.Changes {
+		switch c.Does {
+		case "", Multiply, Add, Put:
+		default:
+			return fmt.Errorf("driver %q: there is no operation %q: the operations are %s, %s and %s", d.Name, string(c.Does), Multiply, Add, Put)
+		}
+	}
 	switch {
 	case len(d.Changes) == 0:
-		return fmt.Errorf("driver %q changes nothing", d.Name)
+		return fmt.Errorf("driver %q changes nothing: give it the paths of the settings to change", d.Name)
 	case !(d.From <= d.Neutral && d.Neutral <= d.To && d.From < d.To):
-		return fmt.Errorf("driver %q: neutral %v must lie in the range from %v to %v", d.Name, d.Neutral, d.From, d.To)
-	case rounded(d.Neutral) != d.at(d.steps(d.Neutral)) && d.Step > 0:
-		return fmt.Errorf("driver %q: neutral %v must be a multiple of the step %v", d.Name, d.Neutral, d.Step)
+		return fmt.Errorf("driver %q: the neutral value %v must lie in the range from %v to %v", d.Name, d.Neutral, d.From, d.To)
+	case rounded(d.Neutral) != d.value(d.steps(d.Neutral)) && d.Step > 0:
+		return fmt.Errorf("driver %q: the neutral value %v must be a multiple of the step, %v", d.Name, d.Neutral, d.Step)
 	case !(d.Step > 0 && (d.To-d.From)/d.Step <= mostSteps):
-		return fmt.Errorf("driver %q: step %v must be above 0, with at most %d in the range", d.Name, d.Step, mostSteps)
+		return fmt.Errorf("driver %q: the step %v must be above 0, with at most %s in the range", d.Name, d.Step, words.Count(mostSteps))
 	}
 	return nil
 }
-
-// mostSteps bounds how finely a driver can be searched.
-const mostSteps = 1_000_000

@@ -11,7 +11,46 @@ import (
 	"github.com/edgeofcare/edgeofcare/sensitivity"
 )
 
-// The invented programme of the template, under what may go wrong with it.
+// How large the facility of the template's invented programme must be, and what
+// the public saves if residential care costs less or more than stated.
+func Example() {
+	d, err := scenario.Read("template.yaml", bytes.NewReader(scenario.Template()))
+	if err != nil {
+		log.Fatal(err)
+	}
+	ctx, runs := context.Background(), montecarlo.Options{Replications: 200}
+	p, err := d.Programme("")
+	if err != nil {
+		log.Fatal(err)
+	}
+	size, err := sensitivity.Size(ctx, p, 0.95, runs)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Printf("committed today: £%.0fk\n", *size.Commitment/1000)
+	fmt.Printf("needed for 95%% confidence: £%.0fk if receipts are recycled\n", size.Recycled.Facility/1000)
+
+	for _, driver := range sensitivity.Drivers(d) {
+		if driver.Name != sensitivity.ResidentialCost {
+			continue
+		}
+		curve, err := sensitivity.Curve(ctx, d, driver, []float64{0.5, 1, 1.5}, sensitivity.Options{Run: runs})
+		if err != nil {
+			log.Fatal(err)
+		}
+		for _, point := range curve.Points {
+			fmt.Printf("%s at %s: the public saves £%.1fm\n", driver.Name, driver.Text(point.Value), point.NetPublic.Mean/1e6)
+		}
+	}
+	// Output:
+	// committed today: £250k
+	// needed for 95% confidence: £213k if receipts are recycled
+	// cost of residential care at × 0.5: the public saves £1.0m
+	// cost of residential care at × 1: the public saves £3.6m
+	// cost of residential care at × 1.5: the public saves £6.2m
+}
+
+// What three stresses do to the surplus of the template's invented programme.
 func ExampleStress() {
 	d, err := scenario.Read("template.yaml", bytes.NewReader(scenario.Template()))
 	if err != nil {
@@ -31,8 +70,8 @@ func ExampleStress() {
 	// start seven months late: £13k less
 }
 
-// How much dearer delivery may become before the facility is as likely as not to
-// be too small.
+// How much more delivery may cost before the facility is as likely as not to be
+// too small.
 func ExampleReverse() {
 	dn2, err := scenario.Open("dn2")
 	if err != nil {
@@ -50,16 +89,16 @@ func ExampleReverse() {
 		},
 		Run: montecarlo.Options{Replications: 100},
 	}
-	r, err := sensitivity.Reverse(context.Background(), dn2, []sensitivity.Driver{cost}, sensitivity.FacilityShort, 0.5, o)
+	r, err := sensitivity.Reverse(context.Background(), dn2, []sensitivity.Driver{cost}, montecarlo.FacilityShort, 0.5, o)
 	if err != nil {
 		log.Fatal(err)
 	}
 	fmt.Println(r.Answers[0].Text)
 	// Output:
-	// fixed cost: "facility short" has a probability of 0.0% at × 1, and reaches 50.0% at × 1.53 (58.0% ± 5.0%)
+	// fixed cost: the probability of "facility is not enough" is 0% at × 1 and reaches 50% at × 1.53 (58% ± 5%)
 }
 
-// Which input the saving to the public depends on most, if all goes as expected.
+// Which input the public's saving depends on most, if everything goes as expected.
 func ExampleTornado() {
 	d, err := scenario.Read("template.yaml", bytes.NewReader(scenario.Template()))
 	if err != nil {

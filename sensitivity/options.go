@@ -13,27 +13,23 @@ import (
 // Options say which version of a programme is run many times, and how. The zero
 // value is the first case of the file, with 2,000 replications of every run.
 type Options struct {
-	// Case is a case of the file; empty stands for the first, or for the file
-	// as it stands if it has none.
+	// Case is a case of the file. Default: the first in the file, or the file
+	// as it stands if it has no cases.
 	Case string
-	// Edits are put on the case before anything else is: a variant, a price.
+	// Edits are made to the case before anything else: a variant, a price.
 	Edits []scenario.Edit
-	// Party is the investor whose loss, hurdle and rate of return are looked
-	// at; empty stands for [finance.Consortium], all investors together with
-	// whoever met a shortfall. A name that is no investor of a version that is
-	// run is a *[scenario.NameError].
+	// Party is the investor whose loss, hurdle and rate of return are shown.
+	// Default: [finance.Consortium], all investors together with whoever met a
+	// shortfall. A name that is not an investor of every version that is run is
+	// a *[scenario.NameError].
 	Party string
-	// Run says how each run is made. Replications 0 means
-	// [DefaultReplications], TotalsOnly is taken to be set, and the 50% and the 95%
-	// quantile are worked out beside those that are asked for. Progress is told
-	// one running total over all the runs there may be; those of a search that
-	// turn out not to be needed count as done at its end.
+	// Run says how each run is made. Here 0 replications stand for 2,000, which
+	// give a probability to about one percentage point. TotalsOnly is always
+	// set, and the 50% and 95% quantiles are added to those asked for. Progress
+	// counts replications over all the runs there may be; runs that a search
+	// turns out not to need are counted as done at its end.
 	Run montecarlo.Options
 }
-
-// DefaultReplications is what 0 replications stand for in this package: a
-// probability is then known to about one in a hundred.
-const DefaultReplications = 2_000
 
 // programme is the version of a document that the options name, with further
 // edits.
@@ -42,10 +38,10 @@ func (o Options) programme(d *scenario.Document, edits ...scenario.Edit) (*model
 	if err != nil {
 		return nil, err
 	}
-	return p, o.invests(p)
+	return p, o.checkParty(p)
 }
 
-// party is whose loss, hurdle and rate of return are looked at.
+// party is whose loss, hurdle and rate of return are shown.
 func (o Options) party() string {
 	if o.Party == "" {
 		return finance.Consortium
@@ -53,8 +49,8 @@ func (o Options) party() string {
 	return o.Party
 }
 
-// invests is an error if the party is no investor of a programme.
-func (o Options) invests(p *model.Programme) error {
+// checkParty is an error if the party is not an investor of a programme.
+func (o Options) checkParty(p *model.Programme) error {
 	if o.party() == finance.Consortium {
 		return nil
 	}

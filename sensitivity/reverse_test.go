@@ -29,15 +29,14 @@ func probability(t *testing.T, d *scenario.Document, o sensitivity.Options, one 
 func TestReverseAnswersHold(t *testing.T) {
 	d, o := open(t, "dn2"), few(60, funded()...)
 	for _, c := range []struct {
-		event  sensitivity.Event
-		is     string
+		event  string
 		driver string
 		wanted float64
 	}{
-		{sensitivity.FacilityShort, montecarlo.FacilityShort, sensitivity.DeliveryCost, 0.75},
-		{sensitivity.FacilityShort, montecarlo.FacilityShort, sensitivity.ClaimsLate, 0.75},
-		{sensitivity.LosesMoney, montecarlo.LosesMoney, sensitivity.Tariffs, 0.25},
-		{sensitivity.MissesHurdle, montecarlo.MissesHurdle, sensitivity.DeliveryGrowth, 0.5},
+		{montecarlo.FacilityShort, sensitivity.DeliveryCost, 0.75},
+		{montecarlo.FacilityShort, "claims paid later", 0.75},
+		{montecarlo.LosesMoney, sensitivity.Tariffs, 0.25},
+		{montecarlo.MissesHurdle, "growth of delivery cost", 0.5},
 	} {
 		one := driver(t, d, c.driver)
 		r, err := sensitivity.Reverse(context.Background(), d, []sensitivity.Driver{one}, c.event, c.wanted, o)
@@ -46,12 +45,12 @@ func TestReverseAnswersHold(t *testing.T) {
 		require.True(t, a.Found, a.Text)
 		require.False(t, a.Already, a.Text)
 		found := a.Crossings[0]
-		assert.Equal(t, found.Probability, probability(t, d, o, one, found.Value, c.is), a.Text)
-		assert.Equal(t, found.Before.Probability, probability(t, d, o, one, found.Before.Value, c.is), a.Text)
+		assert.Equal(t, found.Probability, probability(t, d, o, one, found.Value, c.event), a.Text)
+		assert.Equal(t, found.Before.Probability, probability(t, d, o, one, found.Before.Value, c.event), a.Text)
 		assert.GreaterOrEqual(t, found.Probability, c.wanted)
 		assert.Less(t, found.Before.Probability, c.wanted)
 		assert.InDelta(t, one.Step, abs(found.Value-found.Before.Value), 1e-9)
-		assert.Equal(t, probability(t, d, o, one, one.Neutral, c.is), a.Neutral.Probability)
+		assert.Equal(t, probability(t, d, o, one, one.Neutral, c.event), a.Neutral.Probability)
 		assert.Contains(t, a.Tried, found.Tried)
 	}
 }
@@ -63,8 +62,8 @@ func TestReverseFromTheOtherSide(t *testing.T) {
 	d, o := open(t, "dn2"), few(40, append(funded(), scenario.Set("facility.investors", "{First: 400000, Second: 300000}"))...)
 	progress := [2]int{}
 	o.Run.Progress = func(done, total int) { progress = [2]int{done, total} }
-	drivers := []sensitivity.Driver{driver(t, d, sensitivity.DeliveryCost), driver(t, d, sensitivity.ClaimsLate)}
-	r, err := sensitivity.Reverse(context.Background(), d, drivers, sensitivity.FacilityShort, 0.5, o)
+	drivers := []sensitivity.Driver{driver(t, d, sensitivity.DeliveryCost), driver(t, d, "claims paid later")}
+	r, err := sensitivity.Reverse(context.Background(), d, drivers, montecarlo.FacilityShort, 0.5, o)
 	require.NoError(t, err)
 	assert.Equal(t, progress[1], progress[0])
 
@@ -75,12 +74,12 @@ func TestReverseFromTheOtherSide(t *testing.T) {
 	assert.Less(t, cost.Crossings[0].Value, 1.0)
 	assert.Less(t, cost.Crossings[0].Probability, 0.5)
 	assert.GreaterOrEqual(t, cost.Crossings[0].Before.Probability, 0.5)
-	assert.Contains(t, cost.Text, "falls below 50.0% at × 0.")
+	assert.Contains(t, cost.Text, "falls below 50% at × 0.")
 
 	assert.True(t, late.Already) // and claims cannot be paid earlier
 	assert.False(t, late.Found)
 	assert.Equal(t, late.Neutral, late.Extreme)
-	assert.Contains(t, late.Text, "is reached everywhere in the range: that is the lowest")
+	assert.Contains(t, late.Text, "and never falls below 50% in the range: the lowest is ")
 }
 
 // With few referrals the team is not earned; with many the contract's cap leaves
@@ -92,8 +91,8 @@ func TestReverseOnBothSides(t *testing.T) {
 		scenario.Set("delivery", "{fixed per quarter: 120000, per case week: 250, claims paid after: 120 days}"),
 		scenario.Set("facility.investors", "{First: 1000000, Second: 960000}"),
 	)
-	one := driver(t, d, sensitivity.Referrals)
-	r, err := sensitivity.Reverse(context.Background(), d, []sensitivity.Driver{one}, sensitivity.FacilityShort, 0.5, o)
+	one := driver(t, d, "referrals")
+	r, err := sensitivity.Reverse(context.Background(), d, []sensitivity.Driver{one}, montecarlo.FacilityShort, 0.5, o)
 	require.NoError(t, err)
 	a := r.Answers[0]
 	require.Len(t, a.Crossings, 2, a.Text)
@@ -114,50 +113,52 @@ func TestReverseOnBothSides(t *testing.T) {
 
 func TestReverseNowhere(t *testing.T) {
 	d, o := open(t, "dn2"), few(40, funded()...)
-	r, err := sensitivity.Reverse(context.Background(), d, []sensitivity.Driver{driver(t, d, sensitivity.ClaimsLate)}, sensitivity.LosesMoney, 0.5, o)
+	r, err := sensitivity.Reverse(context.Background(), d, []sensitivity.Driver{driver(t, d, "claims paid later")}, montecarlo.LosesMoney, 0.5, o)
 	require.NoError(t, err)
 	a := r.Answers[0]
 	assert.False(t, a.Found)
 	assert.False(t, a.Already)
 	assert.Len(t, a.Tried, 13)
-	assert.Equal(t, `claims paid later: "loses money" has a probability of 0.0% at 0 days, and 50.0% is not reached anywhere in the range: that is the highest`, a.Text)
+	assert.Equal(t, `claims paid later: the probability of "gets back less than was paid in" is 0% at 0 days and never reaches 50% in the range: the highest is 0% at 0 days`, a.Text)
 }
 
 // Each event has drivers that bear on it, and those alone are searched.
 func TestReverseChoosesDrivers(t *testing.T) {
 	d := open(t, "essex-mst") // no delivery terms
-	r, err := sensitivity.Reverse(context.Background(), d, nil, sensitivity.SavesNothing, 0.5, sensitivity.Options{Run: montecarlo.Options{Replications: 3}})
+	r, err := sensitivity.Reverse(context.Background(), d, nil, montecarlo.Saves, 0.5, sensitivity.Options{Run: montecarlo.Options{Replications: 3}})
 	require.NoError(t, err)
 	var names []string
 	for _, a := range r.Answers {
 		names = append(names, a.Driver.Name)
 	}
 	assert.Contains(t, names, sensitivity.ResidentialPrice)
-	assert.NotContains(t, names, sensitivity.ClaimsLate)
+	assert.NotContains(t, names, "claims paid later")
 }
 
 func TestReverseRefuses(t *testing.T) {
 	ctx, d := context.Background(), open(t, "dn2")
-	_, err := sensitivity.Reverse(ctx, open(t, "essex-mst"), nil, sensitivity.LosesMoney, 0.5, sensitivity.Options{})
+	_, err := sensitivity.Reverse(ctx, open(t, "essex-mst"), nil, montecarlo.LosesMoney, 0.5, sensitivity.Options{})
 	require.ErrorIs(t, err, finance.ErrNoDelivery)
-	_, err = sensitivity.Reverse(ctx, d, nil, sensitivity.LosesMoney, 1, few(5))
+	_, err = sensitivity.Reverse(ctx, d, nil, montecarlo.LosesMoney, 1, few(5))
 	require.ErrorContains(t, err, "between 0 and 1")
-	_, err = sensitivity.Reverse(ctx, d, nil, sensitivity.Event(9), 0.5, few(5))
-	require.ErrorContains(t, err, "no event")
+	_, err = sensitivity.Reverse(ctx, d, nil, "rain", 0.5, few(5))
+	require.ErrorContains(t, err, `there is no event "rain"`)
 	for _, broken := range []sensitivity.Driver{
 		{Name: "idle", To: 1, Step: 1},
 		{Name: "outside", From: 1, To: 2, Step: 1, Changes: []sensitivity.Change{{Path: "end"}}},
 		{Name: "off the grid", To: 10, Neutral: 1, Step: 2, Changes: []sensitivity.Change{{Path: "end"}}},
 		{Name: "no step", To: 1, Changes: []sensitivity.Change{{Path: "end"}}},
+		{Name: "too fine", To: 1, Step: 1e-7, Changes: []sensitivity.Change{{Path: "end"}}},
+		{Name: "no such operation", To: 1, Step: 1, Changes: []sensitivity.Change{{Path: "end", Does: "divide"}}},
 	} {
-		_, err = sensitivity.Reverse(ctx, d, []sensitivity.Driver{broken}, sensitivity.LosesMoney, 0.5, few(5))
+		_, err = sensitivity.Reverse(ctx, d, []sensitivity.Driver{broken}, montecarlo.LosesMoney, 0.5, few(5))
 		require.ErrorContains(t, err, broken.Name)
 	}
 	misplaced := sensitivity.Driver{Name: "misplaced", To: 1, Step: 1, Changes: []sensitivity.Change{{Path: "delivery.rain"}}}
-	_, err = sensitivity.Reverse(ctx, d, []sensitivity.Driver{misplaced}, sensitivity.LosesMoney, 0.5, few(5))
+	_, err = sensitivity.Reverse(ctx, d, []sensitivity.Driver{misplaced}, montecarlo.LosesMoney, 0.5, few(5))
 	require.ErrorContains(t, err, `driver "misplaced"`)
 	stopped, stop := context.WithCancel(ctx)
 	stop()
-	_, err = sensitivity.Reverse(stopped, d, nil, sensitivity.LosesMoney, 0.5, few(5))
+	_, err = sensitivity.Reverse(stopped, d, nil, montecarlo.LosesMoney, 0.5, few(5))
 	require.ErrorIs(t, err, context.Canceled)
 }

@@ -7,7 +7,7 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/edgeofcare/edgeofcare/internal/enum"
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
@@ -20,8 +20,8 @@ type Stresses struct {
 	Party      string     `json:"party"` // whose loss, hurdle and rate of return these are
 	Unstressed Stressed   `json:"unstressed"`
 	Stressed   []Stressed `json:"stressed"` // in the order of the file, or as asked for
-	// LeftOut are stresses that fit the file and not this version of it: one
-	// that changes a setting which an edit has taken out, for example.
+	// LeftOut are stresses that fit the file but not this version of it: for
+	// example, one that changes a setting which an edit has taken out.
 	LeftOut []string `json:"left_out,omitempty"`
 	// Conventions are those of the unstressed run. A stress that moves the
 	// end of the programme has a later horizon.
@@ -33,18 +33,19 @@ type Stresses struct {
 type Stressed struct {
 	Name string `json:"name,omitempty"` // empty for the unstressed case
 	Note string `json:"note,omitempty"` // what it stands for
-	Capital
+	CapitalSummary
 	Payments  montecarlo.Summary `json:"payments"`   // for outcomes
 	NetPublic montecarlo.Summary `json:"net_public"` // gross avoided cost less all payments
 	// SurplusChange and FacilityChange are by how much the stress changes
-	// surplus and facility needed, with the same luck; 0 for the unstressed.
-	SurplusChange  Difference `json:"surplus_change"`
-	FacilityChange Difference `json:"facility_change"`
+	// surplus and facility needed, replication by replication. They are empty
+	// for the unstressed case.
+	SurplusChange  montecarlo.Difference `json:"surplus_change,omitzero"`
+	FacilityChange montecarlo.Difference `json:"facility_change,omitzero"`
 }
 
-// Stress runs a case as it is and under each of the named stresses, all with the
-// same luck. Nil stands for all stresses that fit the programme; see
-// [scenario.Document.Stresses].
+// Stress runs a case as it is and under each of the named stresses, all with
+// common random numbers. Nil names stand for all stresses that fit the programme;
+// see [scenario.Document.Stresses].
 //
 // A programme without delivery terms gives an error that wraps
 // [finance.ErrNoDelivery], an unknown stress a *[scenario.NameError].
@@ -53,24 +54,24 @@ func Stress(ctx context.Context, d *scenario.Document, names []string, o Options
 	if err != nil {
 		return nil, err
 	}
-	p, err := o.programme(d)
+	runs, err := o.versions(d, 1+len(chosen))
 	if err != nil {
 		return nil, err
 	}
-	if err := needDelivery(p); err != nil {
+	if err := needDelivery(runs.asIs); err != nil {
 		return nil, err
 	}
-	runs := newRunner(o.Run, 1+len(chosen))
-	base, err := runs.run(ctx, p)
+	asIs, err := runs.run(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("unstressed: %w", err)
 	}
+	base := asIs.result
 	s := &Stresses{
 		Programme: base.Programme, Title: base.Title, Case: base.Case, Party: o.party(), Conventions: base.Conventions, Cautions: base.Cautions,
-		Unstressed: stressed(base, base, scenario.CaseInfo{}, o.party()),
+		Unstressed: stressed(base, scenario.CaseInfo{}, o.party()),
 	}
 	for _, info := range chosen {
-		r, err := stress(ctx, d, info.Name, o, runs)
+		one, err := runs.stressed(ctx, info, base)
 		if _, misfit := errors.AsType[*scenario.Fault](err); misfit && names == nil && info.Name != scenario.AllAtOnce {
 			s.LeftOut = append(s.LeftOut, info.Name)
 			continue
@@ -78,7 +79,7 @@ func Stress(ctx context.Context, d *scenario.Document, names []string, o Options
 		if err != nil {
 			return nil, fmt.Errorf("stress %q: %w", info.Name, err)
 		}
-		s.Stressed = append(s.Stressed, stressed(r, base, info, o.party()))
+		s.Stressed = append(s.Stressed, one)
 	}
 	return s, nil
 }
@@ -100,55 +101,77 @@ func choose(d *scenario.Document, names []string) ([]scenario.CaseInfo, error) {
 	return chosen, nil
 }
 
-func stress(ctx context.Context, d *scenario.Document, name string, o Options, runs *runner) (*montecarlo.Result, error) {
-	edits, err := d.Stress(name)
+// stressed runs the version under one stress and compares it with the base.
+func (v *versions) stressed(ctx context.Context, info scenario.CaseInfo, base *montecarlo.Result) (Stressed, error) {
+	edits, err := v.document.Stress(info.Name)
 	if err != nil {
-		return nil, err
+		return Stressed{}, err
 	}
-	p, err := o.programme(d, edits...)
+	one, err := v.run(ctx, edits...)
 	if err != nil {
-		return nil, err
+		return Stressed{}, err
 	}
-	return runs.run(ctx, p)
+	s := stressed(one.result, info, v.options.party())
+	s.SurplusChange, s.FacilityChange, err = changes(one.result, base, info.Name)
+	return s, err
 }
 
-func stressed(r, base *montecarlo.Result, info scenario.CaseInfo, party string) Stressed {
+func stressed(r *montecarlo.Result, info scenario.CaseInfo, party string) Stressed {
 	payments, _ := r.Total(montecarlo.Payments, "")
 	public, _ := r.Total(montecarlo.NetPublic, "")
-	return Stressed{
-		Name: info.Name, Note: info.Note, Capital: capitalOf(r, party), Payments: payments, NetPublic: public,
-		SurplusChange:  difference(r, base, montecarlo.Measure{Name: montecarlo.Surplus}),
-		FacilityChange: difference(r, base, montecarlo.Measure{Name: montecarlo.FacilityNeeded}),
-	}
+	return Stressed{Name: info.Name, Note: info.Note, CapitalSummary: capitalOf(r, party), Payments: payments, NetPublic: public}
 }
 
-// Order is what makes one stress worse than another.
-type Order int
+// changes compares surplus and facility needed under a stress with the base.
+// Only these two are compared: a result has hundreds of totals.
+func changes(r, base *montecarlo.Result, stress string) (surplus, facility montecarlo.Difference, err error) {
+	of := func(r *montecarlo.Result, name string) *montecarlo.Result {
+		two := *r
+		two.Case, two.Totals = name, nil
+		for _, measure := range []string{montecarlo.Surplus, montecarlo.FacilityNeeded} {
+			total, _ := r.Total(measure, "")
+			two.Totals = append(two.Totals, total)
+		}
+		return &two
+	}
+	name := base.Case + " + " + stress
+	compared, err := montecarlo.CompareResults([]*montecarlo.Result{of(base, base.Case), of(r, name)}, base.Case)
+	if err != nil {
+		return surplus, facility, err
+	}
+	surplus, _ = compared.Difference(name, montecarlo.Surplus, "")
+	facility, _ = compared.Difference(name, montecarlo.FacilityNeeded, "")
+	return surplus, facility, nil
+}
 
-// The orders. There is none by rate of return: a stress bad enough leaves no
-// rate at all in the worst replications, and the quantiles of the rest look well.
+// Order is what makes one stress worse than another. Empty means ByFacility.
+type Order string
+
+// The orders. There is none by rate of return: a stress bad enough leaves no rate
+// at all in the worst replications, and the quantiles of the rest look good.
 const (
-	ByFacility  Order = iota // the larger the facility needed in 95% of replications
-	BySurplus                // the smaller the mean surplus
-	ByShortfall              // the likelier that the facility is not enough; of equals, by facility
-	ByHurdle                 // the likelier that the hurdle is missed; of equals, by surplus
+	ByFacility  Order = "facility"  // the larger the facility needed for 95% confidence
+	BySurplus   Order = "surplus"   // the smaller the mean surplus
+	ByShortfall Order = "shortfall" // the likelier that the facility is not enough; of equals, by facility
+	ByHurdle    Order = "hurdle"    // the likelier that the hurdle is missed; of equals, by surplus
 )
-
-var orderNames = []string{"facility", "surplus", "shortfall", "hurdle"}
-
-// String returns the order in a word.
-func (o Order) String() string { return enum.Name(o, orderNames) }
-
-// MarshalText writes the order in a word.
-func (o Order) MarshalText() ([]byte, error) { return enum.Marshal(o, orderNames, "order") }
 
 // UnmarshalText reads an order; the error lists the valid words.
 func (o *Order) UnmarshalText(text []byte) error {
-	return enum.Unmarshal(o, text, orderNames, "order")
+	valid := []Order{ByFacility, BySurplus, ByShortfall, ByHurdle}
+	if !slices.Contains(valid, Order(text)) {
+		var names []string
+		for _, one := range valid {
+			names = append(names, string(one))
+		}
+		return fmt.Errorf("there is no order %q: use %s", text, words.Or(names))
+	}
+	*o = Order(text)
+	return nil
 }
 
 // WorstFirst returns the stresses in order of what they do, the worst first and
-// equals as they stand. The unstressed case is not among them.
+// equals in the order that they had. The unstressed case is not among them.
 func (s *Stresses) WorstFirst(by Order) []Stressed {
 	sorted := slices.Clone(s.Stressed)
 	slices.SortStableFunc(sorted, func(a, b Stressed) int {

@@ -81,6 +81,30 @@ func TestStressDN2(t *testing.T) {
 	assert.Equal(t, s, &again)
 }
 
+// Stresses that are equally likely to leave the facility short come by the
+// facility they need, those equally likely to miss the hurdle by surplus; and
+// what is equal in everything stays in its order.
+func TestWorstFirstOfEquals(t *testing.T) {
+	one := func(name string, facility, surplus float64) sensitivity.Stressed {
+		return sensitivity.Stressed{Name: name, CapitalSummary: sensitivity.CapitalSummary{
+			FacilityNeeded: montecarlo.Summary{Distribution: montecarlo.Distribution{Quantiles: []montecarlo.Quantile{{P: 0.5, Value: -facility}, {P: 0.95, Value: facility}}}},
+			Surplus:        montecarlo.Summary{Distribution: montecarlo.Distribution{Mean: surplus}},
+			Short:          montecarlo.ProbabilityOf{Probability: 0.5},
+			Misses:         montecarlo.ProbabilityOf{Probability: 0.5},
+		}}
+	}
+	s := sensitivity.Stresses{Stressed: []sensitivity.Stressed{one("a", 1, 7), one("b", 3, 8), one("c", 2, 6), one("d", 2, 6)}}
+	for by, want := range map[sensitivity.Order]string{
+		"": "bcda", sensitivity.ByFacility: "bcda", sensitivity.ByShortfall: "bcda", sensitivity.BySurplus: "cdab", sensitivity.ByHurdle: "cdab",
+	} {
+		names := ""
+		for _, one := range s.WorstFirst(by) {
+			names += one.Name
+		}
+		assert.Equal(t, want, names, by)
+	}
+}
+
 // A stress that changes nothing gives the unstressed figures, every one.
 func TestStressThatChangesNothing(t *testing.T) {
 	d := changed(t, "  wage settlement:", "  nothing happens: {edits: {}}\n  wage settlement:",
@@ -89,16 +113,26 @@ func TestStressThatChangesNothing(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, s.Stressed, 1)
 	nothing := s.Stressed[0]
-	nothing.Name = ""
+	for name, change := range map[string]montecarlo.Difference{montecarlo.Surplus: nothing.SurplusChange, montecarlo.FacilityNeeded: nothing.FacilityChange} {
+		assert.Equal(t, name, change.Name)
+		assert.Equal(t, "medium + nothing happens", change.Case)
+		assert.Equal(t, "medium", change.Against)
+		assert.Zero(t, change.Central)
+		assert.Zero(t, change.SD)
+		require.Len(t, change.Quantiles, 5)
+		for _, q := range change.Quantiles {
+			assert.Zero(t, q.Value)
+		}
+	}
+	nothing.Name, nothing.SurplusChange, nothing.FacilityChange = "", montecarlo.Difference{}, montecarlo.Difference{}
 	assert.Equal(t, s.Unstressed, nothing)
-	assert.Zero(t, nothing.SurplusChange)
 }
 
 // In every replication, and not only on average.
 func TestWhatCanOnlyNeedMoreCapital(t *testing.T) {
 	d, o := open(t, "dn2"), few(100)
 	for name, values := range map[string][]float64{
-		sensitivity.DeliveryCost: {0.5, 1, 1.1, 1.5, 2}, sensitivity.ClaimsLate: {0, 7, 91, 182, 365}, sensitivity.DeliveryGrowth: {0, 1, 10, 25},
+		sensitivity.DeliveryCost: {0.5, 1, 1.1, 1.5, 2}, "claims paid later": {0, 7, 91, 182, 365}, "growth of delivery cost": {0, 1, 10, 25},
 	} {
 		one := driver(t, d, name)
 		var before []float64
@@ -198,7 +232,7 @@ func TestStressOfOneInvestor(t *testing.T) {
 	assert.Equal(t, loses, s.Unstressed.Loses)
 
 	one := driver(t, d, sensitivity.Tariffs)
-	reversed, err := sensitivity.Reverse(context.Background(), d, []sensitivity.Driver{one}, sensitivity.MissesHurdle, 0.5, o)
+	reversed, err := sensitivity.Reverse(context.Background(), d, []sensitivity.Driver{one}, montecarlo.MissesHurdle, 0.5, o)
 	require.NoError(t, err)
 	assert.Equal(t, "Second", reversed.Party)
 	misses, _ := r.Probability(montecarlo.MissesHurdle, "Second")

@@ -3,27 +3,12 @@ package sensitivity
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"slices"
 
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
-
-// Input is something uncertain about a programme, with a low and a high value of
-// it. Low and high are of the input: which of them is bad depends on who asks.
-type Input struct {
-	Name      string          `json:"name"`
-	Low       []scenario.Edit `json:"-"`
-	High      []scenario.Edit `json:"-"`
-	LowLabel  string          `json:"low_label"`
-	HighLabel string          `json:"high_label"`
-
-	// value says what the input is in a programme: "£3,000 a week". Nil where
-	// no single number says it.
-	value func(*model.Programme) string
-}
 
 // Tornadoed is how much a figure of the central projection depends on each of
 // several inputs, one at a time.
@@ -34,8 +19,8 @@ type Tornadoed struct {
 	Measure   montecarlo.Measure `json:"measure"`
 	Central   float64            `json:"central"` // with every input as it is; amounts in £
 	Bars      []Bar              `json:"bars"`    // the largest swing first
-	// Undefined names the inputs with which there is no such figure at one end
-	// or the other: a rate of return where no capital is needed.
+	// Undefined names the inputs that have no such figure at one end or the
+	// other: there is no rate of return where no capital is needed.
 	Undefined []string `json:"undefined,omitempty"`
 	Cautions  []string `json:"cautions,omitempty"`
 }
@@ -50,11 +35,11 @@ type Bar struct {
 	Swing     float64 `json:"swing"` // from the lowest to the highest of low, central and high
 }
 
-// Tornado works a figure of the central projection out with each input at its
-// low and at its high value, all others being as they are. Nil stands for
-// [Inputs]. It takes no replications: figures are exact expectations, with caps
-// applied to the expectation. So it says nothing of probabilities, and of
-// the capital requirement what it would be if everything went as expected.
+// Tornado works out a figure of the central projection with each input at its
+// low and at its high value, all others being as they are. Nil inputs stand for
+// [Inputs]. There are no replications: figures are exact expectations, with caps
+// applied to the expectation. So a tornado says nothing of probabilities, and its
+// capital requirement is what it would be if everything went as expected.
 func Tornado(d *scenario.Document, inputs []Input, m montecarlo.Measure, o Options) (*Tornadoed, error) {
 	if inputs == nil {
 		inputs = Inputs(d)
@@ -67,15 +52,11 @@ func Tornado(d *scenario.Document, inputs []Input, m montecarlo.Measure, o Optio
 	if err != nil {
 		return nil, err
 	}
-	t := &Tornadoed{Programme: p.Name, Title: p.Title, Case: p.Case, Measure: m, Cautions: p.Cautions}
-	for _, total := range projection.Totals {
-		if total.Name == m.Name && total.Of == m.Of && total.Arm == m.Arm {
-			t.Central, t.Measure = total.Value, total.Measure
-		}
-	}
-	if _, ok := projection.Value(m); !ok {
+	central, ok := projected(projection, m)
+	if !ok {
 		return nil, missing(p, m)
 	}
+	t := &Tornadoed{Programme: p.Name, Title: p.Title, Case: p.Case, Measure: central.Measure, Central: central.Value, Cautions: p.Cautions}
 	for _, input := range inputs {
 		bar, ok, err := t.bar(d, input, o)
 		if err != nil {
@@ -91,29 +72,42 @@ func Tornado(d *scenario.Document, inputs []Input, m montecarlo.Measure, o Optio
 	return t, nil
 }
 
+// projected returns the total of a measure, whatever unit it was asked for in,
+// and whether the projection has it.
+func projected(p *montecarlo.Projection, m montecarlo.Measure) (montecarlo.Projected, bool) {
+	for _, total := range p.Totals {
+		if total.Name == m.Name && total.Of == m.Of && total.Arm == m.Arm {
+			return total, true
+		}
+	}
+	return montecarlo.Projected{}, false
+}
+
 // missing says why a projection does not have a measure.
 func missing(p *model.Programme, m montecarlo.Measure) error {
-	if err := needDelivery(p); err != nil {
-		return fmt.Errorf("the central projection has no %q: if it is a figure of capital, then because: %w", m, err)
+	if m.OfCapital() {
+		if err := needDelivery(p); err != nil {
+			return fmt.Errorf("the central projection has no %q: %w", m, err)
+		}
 	}
 	return fmt.Errorf("the central projection has no %q", m)
 }
 
-// bar works one input out; ok tells whether there is a figure at both ends.
+// bar works out one input; ok reports whether there is a figure at both ends.
 func (t *Tornadoed) bar(d *scenario.Document, input Input, o Options) (bar Bar, ok bool, err error) {
-	low, lowLabel, ok1, err := t.end(d, input, input.Low, input.LowLabel, o)
-	if err != nil {
+	bar = Bar{Name: input.Name}
+	var low, high bool
+	if bar.Low, bar.LowLabel, low, err = t.end(d, input, input.Low, input.LowLabel, o); err != nil {
 		return bar, false, err
 	}
-	high, highLabel, ok2, err := t.end(d, input, input.High, input.HighLabel, o)
-	if err != nil {
+	if bar.High, bar.HighLabel, high, err = t.end(d, input, input.High, input.HighLabel, o); err != nil {
 		return bar, false, err
 	}
-	swing := math.Max(t.Central, math.Max(low, high)) - math.Min(t.Central, math.Min(low, high))
-	return Bar{input.Name, lowLabel, highLabel, low, high, swing}, ok1 && ok2, nil
+	bar.Swing = max(t.Central, bar.Low, bar.High) - min(t.Central, bar.Low, bar.High)
+	return bar, low && high, nil
 }
 
-// end works out the figure at one end of an input, and says what the input is
+// end works out the figure at one end of an input, and writes what the input is
 // there.
 func (t *Tornadoed) end(d *scenario.Document, input Input, edits []scenario.Edit, label string, o Options) (value float64, text string, ok bool, err error) {
 	p, err := o.programme(d, edits...)
@@ -125,9 +119,7 @@ func (t *Tornadoed) end(d *scenario.Document, input Input, edits []scenario.Edit
 		return 0, "", false, err
 	}
 	if input.value != nil {
-		if now := input.value(p); now != "" {
-			label = now
-		}
+		label = cmp.Or(input.value(p), label)
 	}
 	value, ok = projection.Value(t.Measure)
 	return value, label, ok, nil

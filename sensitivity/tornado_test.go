@@ -3,6 +3,7 @@ package sensitivity_test
 import (
 	"testing"
 
+	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -52,12 +53,28 @@ func TestTornado(t *testing.T) {
 	assert.Equal(t, "£5,000 a week", cost.HighLabel)
 	assert.Less(t, cost.Low, central)
 	assert.Greater(t, cost.High, central)
-	assert.Equal(t, "206 children", bars[sensitivity.Referrals].LowLabel) // 258 × 0.8
+	assert.Equal(t, "206 children", bars["referrals"].LowLabel) // 258 × 0.8
 	assert.Zero(t, bars[sensitivity.DeliveryCost].Swing)
 
 	_, bars = tornado(t, d, montecarlo.CapitalRequirement, o)
 	assert.Zero(t, bars[sensitivity.ResidentialCost].Swing)
 	assert.Less(t, bars[sensitivity.DeliveryCost].Low, bars[sensitivity.DeliveryCost].High)
+}
+
+// A bar reaches from the lowest to the highest of low, central and high, also
+// where both ends of the input are on one side of the central projection.
+func TestTornadoSwingReachesTheCentralProjection(t *testing.T) {
+	d := open(t, "dn2")
+	dearer := sensitivity.Input{
+		Name: "dearer", Low: []scenario.Edit{scenario.Times("unit costs.residential", decimal.New(11, -1))},
+		High: []scenario.Edit{scenario.Times("unit costs.residential", decimal.New(12, -1))},
+	}
+	made, err := sensitivity.Tornado(d, []sensitivity.Input{dearer}, montecarlo.Measure{Name: montecarlo.NetPublic}, sensitivity.Options{Case: "medium"})
+	require.NoError(t, err)
+	bar := made.Bars[0]
+	require.Less(t, made.Central, bar.Low)
+	require.Less(t, bar.Low, bar.High)
+	assert.InDelta(t, bar.High-made.Central, bar.Swing, 1e-6)
 }
 
 // There is no rate of return where the costs of delivery are nothing.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/report"
 	"github.com/edgeofcare/edgeofcare/scenario"
 	"github.com/edgeofcare/edgeofcare/sensitivity"
@@ -98,7 +99,8 @@ func stressNamed(err error) error {
 // reverse asks of every driver how bad it must be for either event.
 func (c *stressCommand) reverse(to *streams, d *scenario.Document, p *model.Programme, o sensitivity.Options) error {
 	var all []*sensitivity.Reversed
-	drivers, events := moneyDrivers(d), []sensitivity.Event{sensitivity.FacilityShort, sensitivity.LosesMoney}
+	events := []string{montecarlo.FacilityShort, montecarlo.LosesMoney}
+	drivers := sensitivity.Drivers(d, events...)
 	if to.terminal {
 		fmt.Fprintf(to.err, "A search along %d drivers for each of %d events: at most %d runs of %d replications, most often far fewer.\n",
 			len(drivers), len(events), len(events)*sensitivity.MostRuns(drivers), c.Replications)
@@ -118,18 +120,6 @@ func (c *stressCommand) reverse(to *streams, d *scenario.Document, p *model.Prog
 		return report.Write(to.out, report.CSV, report.ReversedFigures(all))
 	}
 	return report.Write(to.out, c.Format, report.Reversed(all, p)...)
-}
-
-// moneyDrivers are the drivers that can move investors' money: what care costs
-// cannot.
-func moneyDrivers(d *scenario.Document) []sensitivity.Driver {
-	return slices.DeleteFunc(sensitivity.Drivers(d), func(driver sensitivity.Driver) bool {
-		switch driver.Name {
-		case sensitivity.ResidentialCost, sensitivity.ResidentialPrice, sensitivity.FosterCost:
-			return true
-		}
-		return false
-	})
 }
 
 // chosen is one version of a programme to be run many times.

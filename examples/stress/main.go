@@ -56,7 +56,7 @@ func stress(out io.Writer, runs montecarlo.Options) error {
 			cost = append(cost, driver)
 		}
 	}
-	reversed, err := sensitivity.Reverse(ctx, dn2, cost, sensitivity.LosesMoney, 0.10, medium)
+	reversed, err := sensitivity.Reverse(ctx, dn2, cost, montecarlo.LosesMoney, 0.10, medium)
 	if err != nil {
 		return err
 	}

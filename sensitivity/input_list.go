@@ -13,11 +13,25 @@ import (
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
+// Input is something uncertain about a programme, with a low and a high value of
+// it. Low and high are of the input: which of them is bad depends on who asks.
+type Input struct {
+	Name      string          `json:"name"`
+	Low       []scenario.Edit `json:"-"`
+	High      []scenario.Edit `json:"-"`
+	LowLabel  string          `json:"low_label"`
+	HighLabel string          `json:"high_label"`
+
+	// value writes what the input is in a programme: "£3,000 a week". Nil where
+	// no single number says it.
+	value func(*model.Programme) string
+}
+
 // Inputs returns inputs that fit every case of a programme: common ones, with
-// round figures of ours for how far each may be off, and then every pair of
-// variants of the file whose names are "low …" and "high …". The common ones are
-// equally wide for every programme, and so no statement of how well any input of
-// this one is known.
+// round figures of this package for how far each may be off, and then every pair
+// of variants in the file whose names are "low …" and "high …". The ranges of the
+// common ones are the same for every programme, so they do not say how well an
+// input of this one is known.
 func Inputs(d *scenario.Document) []Input {
 	f, err := newFitter(d)
 	if err != nil { // a document is checked with all of its cases
@@ -29,15 +43,16 @@ func Inputs(d *scenario.Document) []Input {
 	return append(fitting, f.pairs()...)
 }
 
+// inputs are the common ones, whether they fit or not.
 func (f *fitter) inputs() []Input {
 	inputs := []Input{
-		scaled(Referrals, 0.2, []string{"cohorts.*.referrals.children"}, children),
+		scaled(referrals, 0.2, []string{"cohorts.*.referrals.children"}, children),
 		f.starts(),
-		scaled(Breakdown, 0.25, f.failure(), nil),
+		scaled(breakdown, 0.25, f.failure(), nil),
 		f.lag(),
 		scaled(WithoutProgramme, 0.5, f.counterfactual(), nil),
-		scaled(ResidentialCost, 0.25, f.unitCost(residential), weekly(residential)),
-		scaled(FosterCost, 0.25, f.unitCost(foster), weekly(foster)),
+		scaled(ResidentialCost, 0.25, f.unitCost(residential), weekOf(residential)),
+		scaled(fosterCost, 0.25, f.unitCost(foster), weekOf(foster)),
 		scaled(Tariffs, 0.1, f.tariffs(), nil),
 	}
 	if f.first.Delivery == nil {
@@ -53,7 +68,7 @@ func (f *fitter) inputs() []Input {
 	return append(inputs, Input{
 		Name: "days until claims are paid", Low: []scenario.Edit{scenario.Set(paid, "0 days")}, High: []scenario.Edit{scenario.Plus(paid, "91 days")},
 		LowLabel: "at once", HighLabel: "91 days later",
-		value: func(p *model.Programme) string { return fmt.Sprintf("%d days", p.Delivery.ClaimsPaidAfter) },
+		value: func(p *model.Programme) string { return days.Of(float64(p.Delivery.ClaimsPaidAfter)) },
 	})
 }
 
@@ -66,10 +81,10 @@ func scaled(name string, share float64, paths []string, value func(*model.Progra
 	}
 }
 
-// starts is the probability of a start, a fifth lower or higher, as far as it
-// can be: in a cohort in which all start in some case it is not raised.
+// starts is the probability of a start, a fifth lower or higher, but never above
+// 1: in a cohort in which all start in some case it is not raised.
 func (f *fitter) starts() Input {
-	input := Input{Name: StartProbability, LowLabel: "× 0.8", HighLabel: "× 1.2, at most 1"}
+	input := Input{Name: startProbability, LowLabel: "× 0.8", HighLabel: "× 1.2, at most 1"}
 	for _, c := range f.first.Cohorts {
 		path := "cohorts." + c.Name + ".start probability"
 		most := f.most(c.Name, func(c model.Cohort) float64 { return c.StartProbability })
@@ -82,15 +97,15 @@ func (f *fitter) starts() Input {
 	return input
 }
 
-// lag is the weeks of preparation, four less or more, and never below none.
+// lag is the weeks of preparation, four less or more, but never below 0.
 func (f *fitter) lag() Input {
-	const weeks = 4
-	input := Input{Name: "weeks of preparation", LowLabel: "4 weeks less, at least 0", HighLabel: "4 weeks more"}
+	const off = 4
+	input := Input{Name: "weeks of preparation", LowLabel: weeks.Of(off) + " less, at least 0", HighLabel: weeks.Of(off) + " more"}
 	for _, c := range f.first.Cohorts {
 		path := "cohorts." + c.Name + ".lag"
 		least := -f.most(c.Name, func(c model.Cohort) float64 { return -float64(c.Lag) })
-		input.Low = append(input.Low, scenario.Plus(path, fmt.Sprintf("-%d weeks", min(weeks, int(least)))))
-		input.High = append(input.High, scenario.Plus(path, fmt.Sprintf("%d weeks", weeks)))
+		input.Low = append(input.Low, scenario.Plus(path, fmt.Sprintf("-%d weeks", min(off, int(least)))))
+		input.High = append(input.High, scenario.Plus(path, fmt.Sprintf("%d weeks", off)))
 	}
 	return input
 }
@@ -108,7 +123,7 @@ func (f *fitter) most(cohort string, of func(model.Cohort) float64) float64 {
 	return most
 }
 
-// pairs are the variants "low …" and "high …" of the file.
+// pairs are the variants of the file whose names are "low …" and "high …".
 func (f *fitter) pairs() []Input {
 	var inputs []Input
 	for _, variant := range f.document.Variants() {
@@ -125,17 +140,17 @@ func (f *fitter) pairs() []Input {
 	return inputs
 }
 
-// children says how many are referred.
+// children writes how many are referred.
 func children(p *model.Programme) string {
 	sum := 0.0
 	for _, c := range p.Cohorts {
 		sum += c.Referrals.Expected()
 	}
-	return fmt.Sprintf("%.0f children", sum)
+	return words.Unit{One: "child", Many: "children"}.Of(math.RoundToEven(sum))
 }
 
-// weekly says what a week in a state costs, if one number does.
-func weekly(state string) func(*model.Programme) string {
+// weekOf writes what a week in a state costs, if a single number says so.
+func weekOf(state string) func(*model.Programme) string {
 	return func(p *model.Programme) string {
 		text := ""
 		for _, u := range p.UnitCosts {
@@ -145,7 +160,7 @@ func weekly(state string) func(*model.Programme) string {
 			if text != "" || !u.Growth.IsZero() {
 				return ""
 			}
-			text = words.Amount("£", u.PerWeek) + " a week"
+			text = weekly(u.PerWeek)
 		}
 		return text
 	}

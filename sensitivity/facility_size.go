@@ -8,6 +8,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
@@ -17,28 +18,28 @@ type Sizing struct {
 	Programme  string  `json:"programme"`
 	Title      string  `json:"title"`
 	Case       string  `json:"case"`
-	Confidence float64 `json:"confidence"` // with which the facility is to be enough: 0.95
+	Confidence float64 `json:"confidence"` // that the facility is enough, such as 0.95
 	// Commitment is what investors commit today, in £; nil if nobody does.
 	Commitment *float64 `json:"commitment"`
 	// Recycled is the facility if receipts meet costs before it does, and
 	// Drawn if every cost is drawn and all receipts go to the investors.
 	Recycled Sized `json:"recycled"`
 	Drawn    Sized `json:"drawn"`
-	// Recycles tells which of the two the programme's own terms are.
+	// Recycles reports that the programme's own terms recycle receipts.
 	Recycles    bool                   `json:"recycles"`
 	Conventions montecarlo.Conventions `json:"conventions"`
 	Cautions    []string               `json:"cautions,omitempty"`
 }
 
-// Sized is the smallest facility that is enough with the confidence asked for.
+// Sized is the facility needed for the confidence asked for.
 type Sized struct {
-	// Found tells whether there is one. There is none if nothing can be drawn
+	// Found reports that there is one. There is none if nothing can be drawn
 	// any more when money is needed, or if what was drawn too early has been
 	// repaid by then.
 	Found bool `json:"found"`
 	// Facility is the sum of all commitments, in whole £ and in proportion to
 	// what they are today. Low and High bound it with about 95% confidence, by
-	// order statistics: how well so many replications know it.
+	// order statistics: how precisely so many replications give it.
 	Facility float64  `json:"facility"`
 	Low      float64  `json:"low"`
 	High     *float64 `json:"high"` // nil if no size is enough so often
@@ -56,15 +57,16 @@ type Sized struct {
 	Largest *float64            `json:"largest,omitempty"`
 }
 
-// Size works out the smallest facility that is enough with a given probability,
-// such as 0.95, with receipts recycled and without. The programme is not changed.
+// Size works out the facility needed for a given confidence, such as 0.95: the
+// smallest that is enough with this probability, with receipts recycled and
+// without. The programme is not changed.
 //
 // Where money is drawn as it is needed, at any time and without interest or a
 // preferred return, the need of a replication is the same for every size, and the
-// answer is a quantile of it. Otherwise sizes are run and halved to the pound; if
-// a larger facility could be worse than a smaller one, which dear money drawn on
-// schedule can be, the answer is enough, and £1 less is not, but a smaller one
-// still might be. Either way the answer is run.
+// answer is a quantile of it. Otherwise the size is found by bisection to the
+// pound. With expensive money drawn on schedule a larger facility can be worse
+// than a smaller one; the answer is then enough, and £1 less is not, but a still
+// smaller one might be. Either way the answer is checked by a run.
 //
 // A programme without delivery terms gives an error that wraps
 // [finance.ErrNoDelivery].
@@ -84,7 +86,7 @@ func Size(ctx context.Context, p *model.Programme, confidence float64, o monteca
 		s.Commitment = &today
 	}
 	most := 3
-	if !anySize(p.Facility) {
+	if !p.Facility.AnySize() {
 		most = mostSizes
 	}
 	runs := newRunner(o, 2*most)
@@ -105,14 +107,8 @@ func Size(ctx context.Context, p *model.Programme, confidence float64, o monteca
 	return s, nil
 }
 
-// mostSizes is how many sizes are run at most for one facility and its bounds.
+// mostSizes is the most sizes that are run for one facility and its bounds.
 const mostSizes = 120
-
-// anySize tells whether the need of a replication is the same for every size of
-// the facility.
-func anySize(f *model.Facility) bool {
-	return f.AnySize()
-}
 
 // total is the sum of the commitments.
 func total(f *model.Facility) decimal.Decimal {
@@ -123,7 +119,7 @@ func total(f *model.Facility) decimal.Decimal {
 	return sum
 }
 
-// sizer sizes one facility.
+// sizer sizes one facility: with receipts recycled, or without.
 type sizer struct {
 	programme *model.Programme
 	recycles  bool
@@ -131,7 +127,8 @@ type sizer struct {
 	short     map[int64]montecarlo.ProbabilityOf // by size
 }
 
-// with returns the programme with its own commitments, or with others of a sum.
+// with returns the programme with its own commitments, or with commitments that
+// add up to a size.
 func (s *sizer) with(size *int64) *model.Programme {
 	p, f := *s.programme, model.Facility{}
 	if p.Facility != nil {
@@ -147,7 +144,7 @@ func (s *sizer) with(size *int64) *model.Programme {
 
 // committing returns investors who together commit a sum in whole £, in
 // proportion to what they commit; in equal parts if nobody commits anything, and
-// one investor if there is none.
+// as one investor if there are none.
 func committing(investors []model.Investor, sum int64) []model.Investor {
 	investors = slices.Clone(investors)
 	if len(investors) == 0 {
@@ -177,6 +174,7 @@ func committing(investors []model.Investor, sum int64) []model.Investor {
 	return investors
 }
 
+// size finds the size, its bounds and how today's commitments do.
 func (s *sizer) size(ctx context.Context, confidence float64) (Sized, error) {
 	var out Sized
 	today, err := s.runs.run(ctx, s.with(nil))
@@ -189,7 +187,7 @@ func (s *sizer) size(ctx context.Context, confidence float64) (Sized, error) {
 	}
 	n := today.Conventions.Replications
 	ranks := ranksOf(n, confidence)
-	if anySize(s.programme.Facility) {
+	if s.programme.Facility.AnySize() {
 		err = s.read(ctx, today, ranks, &out)
 	} else {
 		err = s.halve(ctx, today, ranks, &out)
@@ -210,7 +208,7 @@ func ranksOf(n int, p float64) ranks {
 	}
 }
 
-// read reads the sizes off what replications need, and confirms the one by runs.
+// read reads the sizes off what replications need, and confirms the answer by runs.
 func (s *sizer) read(ctx context.Context, today *montecarlo.Result, r ranks, out *Sized) error {
 	need, _ := today.Total(montecarlo.FacilityNeeded, "")
 	needs := today.Values(need.Measure)
@@ -241,14 +239,15 @@ func (s *sizer) run(ctx context.Context, size int64) (montecarlo.ProbabilityOf, 
 	}
 	r, err := s.runs.run(ctx, s.with(&size))
 	if err != nil {
-		return montecarlo.ProbabilityOf{}, fmt.Errorf("facility of £%d: %w", size, err)
+		return montecarlo.ProbabilityOf{}, fmt.Errorf("facility of %s: %w", words.Pounds(float64(size)), err)
 	}
 	p, _ := r.Probability(montecarlo.FacilityShort, "")
 	s.short[size] = p
 	return p, nil
 }
 
-// halve finds the sizes by running them. The bounds are found to a thousandth.
+// halve finds the sizes by running them. Its bounds are within a thousandth of
+// the answer.
 func (s *sizer) halve(ctx context.Context, today *montecarlo.Result, r ranks, out *Sized) error {
 	n := today.Conventions.Replications
 	need, _ := today.Total(montecarlo.FacilityNeeded, "")
@@ -274,7 +273,7 @@ func (s *sizer) halve(ctx context.Context, today *montecarlo.Result, r ranks, ou
 	return err
 }
 
-// smallest returns the smallest size of which at most so many of n replications
+// smallest returns the smallest size with which at most so many of n replications
 // fall short, to within a number of pounds, and whether there is one.
 func (s *sizer) smallest(ctx context.Context, start int64, most, n int, within int64) (size int64, found bool, err error) {
 	enough := func(size int64) (bool, error) {

@@ -11,12 +11,12 @@ import (
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
-// fitter finds how the settings of a file are written, and so what can be
-// multiplied or added to in it: a hazard may be one number, or stand in each of
-// several pieces. Whether an edit fits is asked of the document itself.
+// fitter finds how the settings of a file are written, and so which paths can be
+// multiplied or added to: a hazard may be one number, or be written in each of
+// several pieces. The document itself says whether an edit fits.
 type fitter struct {
 	document *scenario.Document
-	cases    []string           // all of them; an empty name if there is none
+	cases    []string           // all of them; one empty name if there are none
 	all      []*model.Programme // by case
 	first    *model.Programme   // the first case
 }
@@ -40,7 +40,7 @@ func newFitter(d *scenario.Document) (*fitter, error) {
 	return f, nil
 }
 
-// fits tells whether edits can be put on every case.
+// fits reports whether edits can be put on every case.
 func (f *fitter) fits(edits ...scenario.Edit) bool {
 	return !slices.ContainsFunc(f.cases, func(name string) bool {
 		_, err := f.document.Programme(name, edits...)
@@ -48,7 +48,7 @@ func (f *fitter) fits(edits ...scenario.Edit) bool {
 	})
 }
 
-// numbers tells whether there are numbers at all of some paths.
+// numbers reports whether every one of some paths leads to a number.
 func (f *fitter) numbers(paths ...string) bool {
 	var edits []scenario.Edit
 	for _, path := range paths {
@@ -58,8 +58,8 @@ func (f *fitter) numbers(paths ...string) bool {
 	return err == nil
 }
 
-// oneOf returns the first of several sets of paths that lead to numbers; nil if
-// none does.
+// oneOf returns the first set of paths that all lead to numbers; nil if there is
+// none.
 func (f *fitter) oneOf(ways ...[]string) []string {
 	for _, paths := range ways {
 		if f.numbers(paths...) {
@@ -69,7 +69,7 @@ func (f *fitter) oneOf(ways ...[]string) []string {
 	return nil
 }
 
-// failure is where the rates stand at which placements fail.
+// failure returns the paths of the rates at which placements fail.
 func (f *fitter) failure() []string {
 	if all := f.oneOf([]string{"cohorts.*.failure.hazard"}); all != nil {
 		return all
@@ -85,8 +85,8 @@ func (f *fitter) failure() []string {
 	return paths
 }
 
-// moves returns where the rates of a row's moves to some destinations stand; ok
-// tells whether all could be found.
+// moves returns the paths of the rates of a row's moves to some destinations; ok
+// reports whether all could be found.
 func (f *fitter) moves(at string, row markov.Row, wanted func(to string) bool) (paths []string, ok bool) {
 	for i, piece := range row {
 		var to []string
@@ -119,6 +119,7 @@ func (f *fitter) moves(at string, row markov.Row, wanted func(to string) bool) (
 	return paths, true
 }
 
+// each puts a prefix before names.
 func each(prefix string, names []string) []string {
 	var paths []string
 	for _, name := range names {
@@ -127,7 +128,7 @@ func each(prefix string, names []string) []string {
 	return paths
 }
 
-// tariffs is where the prices stand of all that is paid for.
+// tariffs returns the paths of the prices of all that is paid for.
 func (f *fitter) tariffs() []string {
 	if all := f.oneOf([]string{"metrics.*.tariff"}); all != nil {
 		return all
@@ -151,7 +152,7 @@ func (f *fitter) tariffs() []string {
 	return paths
 }
 
-// unitCost is where the cost stands of a week in a state.
+// unitCost returns the paths of the cost of a week in a state.
 func (f *fitter) unitCost(state string) []string {
 	at := "unit costs." + state
 	amount, years, councils := at+".amount", at+".by year.*", at+".by commissioner.*"
@@ -168,9 +169,9 @@ func (f *fitter) unitCost(state string) []string {
 	return f.oneOf(ways...)
 }
 
-// counterfactual is where the rates stand at which children leave, for dearer
-// care, a start state that is already success: foster care for a cohort whose
-// placements are to be kept, home for those on the edge of care.
+// counterfactual returns the paths of the rates at which children move into
+// dearer care from a start state that already counts as success: foster care for
+// a cohort whose placements are to be kept, home for children on the edge of care.
 func (f *fitter) counterfactual() []string {
 	var paths []string
 	for _, state := range f.successful() {
@@ -224,7 +225,7 @@ func (f *fitter) cost(state string) float64 {
 	return 0
 }
 
-// The states that there always are, and that cost most.
+// The states of care that every programme has.
 const (
 	residential = "residential"
 	foster      = "foster"
