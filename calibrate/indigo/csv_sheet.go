@@ -17,7 +17,7 @@ import (
 
 const (
 	mostBytes  = 64 << 20 // of a file; all of INDIGO's together have less than 2 MB
-	mostFaults = 100      // that are told of one file
+	mostFaults = 100      // that are reported for one file
 )
 
 // sheet is one file as a table of text.
@@ -35,22 +35,22 @@ type cells struct {
 }
 
 // open reads a file of an export.
-func open(fsys fs.FS, file string, t table) (*sheet, []*Fault) {
+func open(fsys fs.FS, file string, t table) (*sheet, []*fault) {
 	f, err := fsys.Open(file)
 	if err != nil {
-		return nil, []*Fault{{File: file, Problem: "the file cannot be opened: " + err.Error(), Err: err}}
+		return nil, []*fault{{file: file, problem: "the file cannot be opened: " + err.Error(), cause: err}}
 	}
 	defer f.Close()
 	data, err := io.ReadAll(io.LimitReader(f, mostBytes+1))
 	switch {
 	case err != nil:
-		return nil, []*Fault{{File: file, Problem: "the file cannot be read: " + err.Error(), Err: err}}
+		return nil, []*fault{{file: file, problem: "the file cannot be read: " + err.Error(), cause: err}}
 	case len(data) > mostBytes:
-		return nil, []*Fault{{File: file, Problem: fmt.Sprintf("the file is larger than %d MB: is this an export of INDIGO?", mostBytes>>20)}}
+		return nil, []*fault{{file: file, problem: fmt.Sprintf("the file is larger than %d MB: is this an export of INDIGO?", mostBytes>>20)}}
 	}
-	text, fault := decode(file, data)
-	if fault != nil {
-		return nil, []*Fault{fault}
+	text, bad := decode(file, data)
+	if bad != nil {
+		return nil, []*fault{bad}
 	}
 	s, faults := parse(file, text)
 	if s == nil {
@@ -61,7 +61,7 @@ func open(fsys fs.FS, file string, t table) (*sheet, []*Fault) {
 
 // decode returns the text of a file in UTF-8 or, with a byte order mark, in
 // UTF-16, without the mark.
-func decode(file string, data []byte) (string, *Fault) {
+func decode(file string, data []byte) (string, *fault) {
 	switch {
 	case bytes.HasPrefix(data, []byte("\xef\xbb\xbf")):
 		data = data[3:]
@@ -91,17 +91,17 @@ func decode(file string, data []byte) (string, *Fault) {
 	return text, nil
 }
 
-// foreign is the fault of a text that is no UTF-8 after so much of it.
-func foreign(file, before, problem string) *Fault {
+// foreign is the fault of a text that is not UTF-8 after so much of it.
+func foreign(file, before, problem string) *fault {
 	line := before[strings.LastIndexByte(before, '\n')+1:]
-	return &Fault{
-		File: file, Row: 1 + strings.Count(before, "\n"), Column: fmt.Sprintf("character %d", 1+utf8.RuneCountInString(line)),
-		Problem: problem + `: save the file as "CSV UTF-8"`,
+	return &fault{
+		file: file, row: 1 + strings.Count(before, "\n"), column: fmt.Sprintf("character %d", 1+utf8.RuneCountInString(line)),
+		problem: problem + `: save the file as "CSV UTF-8"`,
 	}
 }
 
-// fromUTF16 returns a text in UTF-8. Half a character becomes one that is no
-// text.
+// fromUTF16 returns a text in UTF-8. Half a character at the end becomes a zero
+// byte, which is not text.
 func fromUTF16(order binary.ByteOrder, data []byte) []byte {
 	units := make([]uint16, 0, len(data)/2)
 	for len(data) >= 2 {
@@ -116,12 +116,12 @@ func fromUTF16(order binary.ByteOrder, data []byte) []byte {
 }
 
 // parse splits a text into rows. The sheet is nil if there is no header.
-func parse(file, text string) (*sheet, []*Fault) {
+func parse(file, text string) (*sheet, []*fault) {
 	r := csv.NewReader(strings.NewReader(text))
 	r.Comma = separator(text)
 	r.FieldsPerRecord = -1
 	s := &sheet{file: file}
-	var faults []*Fault
+	var faults []*fault
 	more := 0 // line breaks inside fields so far
 	for len(faults) < mostFaults {
 		fields, err := r.Read()
@@ -134,7 +134,7 @@ func parse(file, text string) (*sheet, []*Fault) {
 			continue
 		}
 		if err != nil {
-			return nil, []*Fault{{File: file, Problem: err.Error(), Err: err}}
+			return nil, []*fault{{file: file, problem: err.Error(), cause: err}}
 		}
 		line, _ := r.FieldPos(0)
 		row := cells{row: line - more, text: fields}
@@ -148,7 +148,7 @@ func parse(file, text string) (*sheet, []*Fault) {
 		s.rows = append(s.rows, row)
 	}
 	if s.header == nil && len(faults) == 0 {
-		faults = append(faults, &Fault{File: file, Row: 1, Problem: "the file is empty: its first row must name the columns"})
+		faults = append(faults, &fault{file: file, row: 1, problem: "the file is empty: its first row must name the columns"})
 	}
 	if s.header == nil {
 		return nil, faults
@@ -157,19 +157,19 @@ func parse(file, text string) (*sheet, []*Fault) {
 }
 
 // malformed says what is wrong with the quotation marks of a row.
-func malformed(file string, e *csv.ParseError, more int) *Fault {
-	problem := "a quotation mark that opens here is not closed as it should be: put it twice where it belongs to the text"
+func malformed(file string, e *csv.ParseError, more int) *fault {
+	problem := "the quotation mark that opens here is not closed properly: double every quotation mark that is part of the text"
 	if errors.Is(e, csv.ErrBareQuote) {
-		problem = "a quotation mark stands in a field that does not begin with one: put the whole field in quotation marks, and this one twice"
+		problem = "there is a quotation mark in a field that does not begin with one: put the whole field in quotation marks and double this one"
 	}
-	return &Fault{
-		File: file, Row: e.StartLine - more, Column: fmt.Sprintf("line %d, byte %d", e.Line, e.Column),
-		Problem: problem, Err: e,
+	return &fault{
+		file: file, row: e.StartLine - more, column: fmt.Sprintf("line %d, byte %d", e.Line, e.Column),
+		problem: problem, cause: e,
 	}
 }
 
-// separator is what stands between the fields: a comma, unless the header has
-// none and was written by a spreadsheet that uses something else.
+// separator is what separates the fields: a comma, unless the header has none and
+// was written by a spreadsheet that uses something else.
 func separator(text string) rune {
 	header, _, _ := strings.Cut(text, "\n")
 	for _, other := range []string{"\t", ";"} {
@@ -180,18 +180,18 @@ func separator(text string) rune {
 	return ','
 }
 
-// check indexes the columns and reports those that are missing or there twice.
-func (s *sheet) check(t table) []*Fault {
+// check indexes the columns and reports those that are missing or appear twice.
+func (s *sheet) check(t table) []*fault {
 	s.column = map[string]int{}
-	var faults []*Fault
-	fault := func(column, problem string, args ...any) {
-		faults = append(faults, &Fault{File: s.file, Row: 1, Column: column, Problem: fmt.Sprintf(problem, args...)})
+	var faults []*fault
+	add := func(column, problem string, args ...any) {
+		faults = append(faults, &fault{file: s.file, row: 1, column: column, problem: fmt.Sprintf(problem, args...)})
 	}
 	for i, name := range s.header {
 		key := canon(name)
 		first, twice := s.column[key]
 		if twice && slices.ContainsFunc(slices.Concat(t.needed, t.useful), func(c string) bool { return canon(c) == key }) {
-			fault(strings.TrimSpace(name), "the column is there twice, as column %d and column %d: take one of them out", first+1, i+1)
+			add(strings.TrimSpace(name), "the column appears twice, as columns %d and %d: remove one of them", first+1, i+1)
 		}
 		if !twice {
 			s.column[key] = i
@@ -199,7 +199,7 @@ func (s *sheet) check(t table) []*Fault {
 	}
 	for _, c := range t.needed {
 		if _, ok := s.column[canon(c)]; !ok {
-			fault(c, "there is no such column: the columns found are %s", list(s.header, 100))
+			add(c, "there is no such column: the columns found are %s", list(s.header, 100))
 		}
 	}
 	return faults

@@ -79,7 +79,7 @@ func TestDraftIsPublishedFigures(t *testing.T) {
 	require.Equal(t, []string{
 		"maximum potential outcome payment, £ = 90000.5 (maximum: outcome payments)", "outcome payments made, £ = 15 (paid: outcome payments)", "capital committed, £ = 70",
 		"service users targeted = 24 (targeted: service users)", "commitment of ORG-1, £ = 60", "paid by ORG-1, £ = 14", "commitment of ORG-1, £ (2) = 40",
-		"commitment of a payer not named, £ = 5", "capital from ORG-8, at least, £ = 30", "capital from ORG-9, £ = 30",
+		"commitment of a payer without a name, £ = 5", "capital from ORG-8, at least, £ = 30", "capital from ORG-9, £ = 30",
 	}, totals)
 	require.Len(t, p.Plans, 2)
 	require.Equal(t, "plan1", p.Plans[0].Name)
@@ -154,12 +154,12 @@ func TestDraftEscapes(t *testing.T) {
 		s := rapid.OneOf(rapid.String(), rapid.StringMatching(`[ -~\n\t:#'"\\{}\[\]&*!|>%@£’]{0,80}`)).Draw(t, "text")
 		p := indigo.Project{
 			ID: "X-1", Name: s, Intervention: s, TargetPopulation: s, COVID: s,
-			Metrics:     []indigo.Metric{{ID: s, Definition: s, Unit: s, Target: valid("5"), Row: 2}},
-			Results:     []indigo.Result{{Metric: s, Description: s, Achieved: valid("3")}},
-			Plans:       []indigo.Plan{{ID: s, Valid: indigo.Period{From: quarter(t, "2030Q1").First()}}},
-			Payments:    []indigo.Payment{{Type: indigo.Planned, Plan: s, Payers: []string{s}, Amount: valid("2.5"), Period: indigo.Period{From: quarter(t, "2030Q1").First(), To: quarter(t, "2030Q1").Last()}}},
-			Commitments: []indigo.Commitment{{Organisation: s, Maximum: valid("7")}, {Organisation: s, Maximum: valid("8")}},
-			Users:       indigo.Users{Targeted: valid("5"), TargetedIs: s},
+			Metrics:      []indigo.Metric{{ID: s, Definition: s, Unit: s, Target: valid("5"), Row: 2}},
+			Achievements: []indigo.Achievement{{Metric: s, Description: s, Achieved: valid("3")}},
+			Plans:        []indigo.Plan{{ID: s, Valid: indigo.Period{From: quarter(t, "2030Q1").First()}}},
+			Payments:     []indigo.Payment{{Type: indigo.Planned, Plan: s, Payers: []string{s}, Amount: valid("2.5"), Period: indigo.Period{From: quarter(t, "2030Q1").First(), To: quarter(t, "2030Q1").Last()}}},
+			Commitments:  []indigo.Commitment{{Organisation: s, Maximum: valid("7")}, {Organisation: s, Maximum: valid("8")}},
+			Users:        indigo.Users{Targeted: valid("5"), TargetedIs: s},
 		}
 		draft := p.Draft(s)
 		file := asYAML(t, draft)

@@ -20,6 +20,7 @@ func (p Project) Actual() []Payment {
 	return p.which(func(pay Payment) bool { return pay.Type == Actual })
 }
 
+// which returns the payments that fit.
 func (p Project) which(fits func(Payment) bool) []Payment {
 	var all []Payment
 	for _, pay := range p.Payments {
@@ -30,8 +31,8 @@ func (p Project) which(fits func(Payment) bool) []Payment {
 	return all
 }
 
-// Total adds up payments, exactly; those without an amount count as nothing.
-// The payments should be in one currency.
+// Total adds up payments, exactly; those without an amount count as 0. The
+// payments should be in one currency.
 func Total(payments []Payment) decimal.Decimal {
 	total := decimal.Zero
 	for _, pay := range payments {
@@ -40,9 +41,9 @@ func Total(payments []Payment) decimal.Decimal {
 	return total
 }
 
-// Rounded returns the payments with their amounts rounded to the penny. The total
+// rounded returns the payments with their amounts rounded to the penny. The total
 // of rounded amounts may differ from the rounded total by some pennies.
-func Rounded(payments []Payment) []Payment {
+func rounded(payments []Payment) []Payment {
 	all := slices.Clone(payments)
 	for i := range all {
 		all[i].Amount.Decimal = all[i].Amount.Decimal.Round(2)
@@ -60,7 +61,7 @@ type QuarterAmount struct {
 
 // Quarterly adds up payments by calendar quarter, in order. Nothing is spread
 // over quarters: payments for any other period, without a period or without an
-// amount are returned apart, as they are.
+// amount are returned apart, unchanged.
 func Quarterly(payments []Payment) (quarters []QuarterAmount, others []Payment) {
 	at := map[calendar.Quarter]int{}
 	for _, pay := range payments {
@@ -83,7 +84,7 @@ func Quarterly(payments []Payment) (quarters []QuarterAmount, others []Payment) 
 }
 
 // series returns the places of payments that belong together: those of one type,
-// plan and list of metrics, in the order of the first of each.
+// plan and list of metrics. Each series is where its first payment is.
 func series(payments []Payment) [][]int {
 	at := map[string]int{}
 	var all [][]int
@@ -98,44 +99,4 @@ func series(payments []Payment) [][]int {
 		all[n] = append(all[n], i)
 	}
 	return all
-}
-
-// mend repairs the year in which a period begins. In a series of quarters, a
-// period that begins on the day a quarter does, but one or more years before the
-// quarter at whose end it ends, is that quarter with a slip in the year, if
-//
-//   - it overlaps quarters of the series, which it would pay a second time;
-//   - the quarter at whose end it ends has no row of its own;
-//   - the quarter before or after that one has.
-func (r *reader) mend(payments []Payment, group []int) {
-	var quarters []calendar.Quarter
-	for _, i := range group {
-		if q, ok := payments[i].Period.Quarter(); ok {
-			quarters = append(quarters, q)
-		}
-	}
-	slices.Sort(quarters)
-	has := func(q calendar.Quarter) bool {
-		_, ok := slices.BinarySearch(quarters, q)
-		return ok
-	}
-	for _, i := range group {
-		p := payments[i].Period
-		q := p.To.Quarter()
-		years := p.To.Year() - p.From.Year()
-		if p.From.IsZero() || q.IsZero() || p.To != q.Last() || years < 1 ||
-			p.From != calendar.NewDate(q.Year()-years, q.First().Month(), 1) {
-			continue
-		}
-		first, _ := slices.BinarySearch(quarters, p.From.Quarter())
-		overlaps := first < len(quarters) && quarters[first] <= q
-		if !overlaps || has(q) || !has(q-1) && !has(q+1) {
-			continue
-		}
-		payments[i].Period.From = q.First()
-		r.data.Repairs = append(r.data.Repairs, Repair{
-			File: r.file(), Row: payments[i].Row, Column: r.starts, Given: month(p.From), Made: month(q.First()),
-			Problem: "the period would be " + p.String() + ", over quarters that have rows of their own; it is taken to be the quarter at whose end it ends, " + q.String(),
-		})
-	}
 }

@@ -80,7 +80,7 @@ func checkRows(t require.TestingT, d *indigo.Dataset) {
 		used["projects_outcome_metrics"] += len(p.Metrics)
 		used["projects_outcome_payments"] += len(p.Payments)
 		used["projects_outcome_payment_commitments"] += len(p.Commitments)
-		used["projects_results"] += len(p.Results)
+		used["projects_results"] += len(p.Achievements)
 		used["projects_investments"] += len(p.Investments)
 		used["projects_outcome_pricings"] += len(p.Pricings)
 		for _, plan := range p.Plans {

@@ -8,7 +8,7 @@ import (
 	"github.com/edgeofcare/edgeofcare/internal/words"
 )
 
-// currencies returns the codes that stand beside amounts.
+// currencies returns the codes given for amounts.
 func (p *Project) currencies() []string {
 	codes := map[string]bool{}
 	add := func(code string, amounts ...decimal.NullDecimal) {

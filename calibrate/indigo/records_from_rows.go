@@ -14,7 +14,7 @@ func (r *reader) project(w row) {
 		return
 	}
 	if i, ok := r.byID[fold(id)]; ok {
-		w.leaveOut("ID", id, "project "+quote(r.data.Projects[i].ID)+" has a row already")
+		w.leaveOut("ID", id, "project "+quote(r.data.Projects[i].ID)+" already has a row")
 		return
 	}
 	r.byID[fold(id)] = len(r.data.Projects)
@@ -88,16 +88,17 @@ func (r *reader) owner(w row) *Project {
 		r.byID[fold(id)] = i
 		r.data.Projects = append(r.data.Projects, Project{ID: id})
 		if r.data.Files[0].Name != "" {
-			r.data.Notes = append(r.data.Notes, Note{Project: id, File: w.s.file, Row: w.row, Text: "the projects file does not have this project: only its id is known"})
+			r.data.Notes = append(r.data.Notes, Note{Project: id, File: w.s.file, Row: w.row, Text: "this project is not in the projects file, so only its id is known"})
 		}
 	}
 	p := &r.data.Projects[i]
 	if p.ID != id {
-		w.repair(projectID, id, p.ID, "the project's id is written otherwise elsewhere")
+		w.repair(projectID, id, p.ID, "the project's id is written differently in another row")
 	}
 	return p
 }
 
+// metric reads a row of the file of metrics.
 func (r *reader) metric(w row) {
 	if p := r.owner(w); p != nil {
 		p.Metrics = append(p.Metrics, Metric{
@@ -116,6 +117,7 @@ func (r *reader) metric(w row) {
 	}
 }
 
+// plan reads a row of the file of payment plans.
 func (r *reader) plan(w row) {
 	p := r.owner(w)
 	if p == nil {
@@ -124,13 +126,14 @@ func (r *reader) plan(w row) {
 	plan := Plan{ID: w.id(planID), Valid: w.period(), Remark: w.get(remark), Row: w.row}
 	key := [2]string{p.ID, plan.ID}
 	if first, ok := r.plans[key]; ok {
-		w.leaveOut(planID, plan.ID, "the project has a plan of this id already, valid "+first.String())
+		w.leaveOut(planID, plan.ID, "the project already has a plan with this id, valid "+first.String())
 		return
 	}
 	r.plans[key] = plan.Valid
 	p.Plans = append(p.Plans, plan)
 }
 
+// payment reads a row of the file of payments.
 func (r *reader) payment(w row) {
 	p := r.owner(w)
 	if p == nil {
@@ -151,14 +154,14 @@ func (r *reader) payment(w row) {
 	})
 }
 
-// paymentType returns whether a payment was planned or made; empty if the row
-// does not say, or says something else.
-func (w row) paymentType() PaymentType {
+// paymentType returns Planned or Actual; empty if the row does not say, or says
+// something else.
+func (w row) paymentType() string {
 	given := w.get("Type")
-	for _, t := range []PaymentType{Planned, Actual} {
-		if strings.EqualFold(given, string(t)) {
-			if given != string(t) {
-				w.repair("Type", given, string(t), "types are written with a capital")
+	for _, t := range []string{Planned, Actual} {
+		if strings.EqualFold(given, t) {
+			if given != t {
+				w.repair("Type", given, t, "types have a capital")
 			}
 			return t
 		}
@@ -167,6 +170,7 @@ func (w row) paymentType() PaymentType {
 	return ""
 }
 
+// lower puts ids in small letters.
 func lower(ids []string) []string {
 	for i := range ids {
 		ids[i] = strings.ToLower(ids[i])
@@ -174,6 +178,7 @@ func lower(ids []string) []string {
 	return ids
 }
 
+// commitment reads a row of the file of commitments.
 func (r *reader) commitment(w row) {
 	if p := r.owner(w); p != nil {
 		p.Commitments = append(p.Commitments, Commitment{
@@ -192,13 +197,14 @@ func (r *reader) commitment(w row) {
 	}
 }
 
-func (r *reader) result(w row) {
+// achievement reads a row of the file of results.
+func (r *reader) achievement(w row) {
 	p := r.owner(w)
 	if p == nil {
 		return
 	}
 	achieved, text := w.numberOrText("Outcomes achieved")
-	p.Results = append(p.Results, Result{
+	p.Achievements = append(p.Achievements, Achievement{
 		Metric:       w.id(metricID),
 		Level:        w.get("Result level"),
 		Type:         w.get("Result type"),
@@ -213,6 +219,7 @@ func (r *reader) result(w row) {
 	})
 }
 
+// investment reads a row of the file of investments.
 func (r *reader) investment(w row) {
 	if p := r.owner(w); p != nil {
 		p.Investments = append(p.Investments, Investment{
@@ -232,6 +239,7 @@ func (r *reader) investment(w row) {
 	}
 }
 
+// pricing reads a row of the file of prices.
 func (r *reader) pricing(w row) {
 	if p := r.owner(w); p != nil {
 		p.Pricings = append(p.Pricings, Pricing{
@@ -257,13 +265,13 @@ func (r *reader) tidy(p *Project) {
 		if _, ok := order[pay.Plan]; !ok && pay.Plan != "" {
 			order[pay.Plan] = len(p.Plans)
 			p.Plans = append(p.Plans, Plan{ID: pay.Plan})
-			r.data.Notes = append(r.data.Notes, Note{Project: p.ID, File: r.file(), Row: pay.Row, Text: "payments name " + pay.Plan + ", of which the plans file says nothing"})
+			r.data.Notes = append(r.data.Notes, Note{Project: p.ID, File: r.file(), Row: pay.Row, Text: "payments name " + pay.Plan + ", which is not in the plans file"})
 		}
 	}
 	for _, group := range series(p.Payments) {
 		r.mend(p.Payments, group)
 	}
-	types := []PaymentType{Planned, Actual, ""}
+	types := []string{Planned, Actual, ""}
 	slices.SortStableFunc(p.Payments, func(a, b Payment) int {
 		return cmp.Or(
 			cmp.Compare(slices.Index(types, a.Type), slices.Index(types, b.Type)),

@@ -8,19 +8,21 @@ import (
 	"strings"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/edgeofcare/edgeofcare/internal/words"
 )
 
-// doubter gathers what does not agree in what is said of a project.
-type doubter struct {
+// contradictions gathers what cannot all be right in what is said of a project.
+type contradictions struct {
 	*Project
 	codes []string // of the currencies
 	notes []Note
 }
 
-// doubts says what in a project's figures cannot all be right, or is not what it
-// seems.
-func doubts(p *Project) []Note {
-	d := &doubter{Project: p, codes: p.currencies()}
+// contradictionsOf returns what in a project's figures cannot all be right, or is
+// not what it seems.
+func contradictionsOf(p *Project) []Note {
+	d := &contradictions{Project: p, codes: p.currencies()}
 	d.stage()
 	d.totals()
 	d.units()
@@ -31,12 +33,12 @@ func doubts(p *Project) []Note {
 	return d.notes
 }
 
-func (d *doubter) note(text string, args ...any) {
+func (d *contradictions) note(text string, args ...any) {
 	d.notes = append(d.notes, Note{Project: d.ID, Text: fmt.Sprintf(text, args...)})
 }
 
-// stage compares a project's stage with what else is said of its end.
-func (d *doubter) stage() {
+// stage compares a project's stage with what else the export says of its end.
+func (d *contradictions) stage() {
 	complete := fold(d.Stage) == "complete"
 	if !complete && !d.Dates.Completion.IsZero() {
 		d.note("the stage is %s, but the project was completed in %s", quote(d.Stage), d.Dates.Completion)
@@ -53,7 +55,7 @@ func (d *doubter) stage() {
 		}
 	}
 	interim := 0
-	for _, result := range d.Results {
+	for _, result := range d.Achievements {
 		if fold(result.Type) == "interim" {
 			interim++
 		}
@@ -65,9 +67,9 @@ func (d *doubter) stage() {
 
 // totals compares the totals that the export states with each other and with
 // sums of its rows.
-func (d *doubter) totals() {
+func (d *contradictions) totals() {
 	if len(d.codes) > 1 {
-		d.note("amounts are in several currencies, %s: sums of them mean nothing, and none were compared", strings.Join(d.codes, ", "))
+		d.note("amounts are in several currencies, %s, so no sums were compared", strings.Join(d.codes, ", "))
 		return
 	}
 	actual, paid := d.Actual(), decimal.Zero
@@ -96,7 +98,7 @@ func (d *doubter) totals() {
 	if maximum.Valid {
 		for _, plan := range d.Plans {
 			if total := planned[plan.ID]; total.GreaterThan(maximum.Decimal) {
-				d.note("%s adds up to %s, more than the maximum potential outcome payment of %s: the maximum is often cut when a contract is varied", plan.ID, d.money(total), d.money(maximum.Decimal))
+				d.note("%s adds up to %s, more than the maximum potential outcome payment of %s: the maximum is often reduced when a contract is varied", plan.ID, d.money(total), d.money(maximum.Decimal))
 			}
 		}
 		if Total(actual).GreaterThan(maximum.Decimal) {
@@ -111,8 +113,8 @@ func (d *doubter) totals() {
 	}
 }
 
-// money writes an amount with its currency and with commas.
-func (d *doubter) money(amount decimal.Decimal) string {
+// money writes an amount in the currency of the project.
+func (d *contradictions) money(amount decimal.Decimal) string {
 	code := "GBP"
 	switch len(d.codes) {
 	case 0:
@@ -127,8 +129,8 @@ func (d *doubter) money(amount decimal.Decimal) string {
 // timeUnit finds a unit of time in the definition of a metric.
 var timeUnit = regexp.MustCompile(`(?i)\b(week|day)s?\b`)
 
-// units says where a number of service users may be a number of weeks or days.
-func (d *doubter) units() {
+// units notes where a number of service users may be a number of weeks or days.
+func (d *contradictions) units() {
 	var doubtful, bare []string
 	weeks := ""
 	for _, m := range d.Metrics {
@@ -141,31 +143,31 @@ func (d *doubter) units() {
 			if m.Unit != "" {
 				is = "the unit " + quote(m.Unit)
 			}
-			d.note("%s: the target is %s with %s, more than the project's %s users: it seems to be in %ss, of which its definition speaks", m.ID, m.Target.Decimal, is, users.Decimal, unit)
+			d.note("%s: the target is %s with %s, more than the project's %s users: it seems to be in %ss, which its definition mentions", m.ID, m.Target.Decimal, is, users.Decimal, unit)
 		} else {
 			doubtful = append(doubtful, fmt.Sprintf("%s (%s)", m.ID, m.Target.Decimal))
 			weeks = cmp.Or(weeks, unit+"s")
 		}
 	}
-	for _, r := range d.Results {
+	for _, r := range d.Achievements {
 		if r.Achieved.Valid && r.Description == "" {
 			bare = append(bare, strings.TrimSpace(r.Metric+" ("+r.Achieved.Decimal.String()+")"))
 		}
 	}
 	if len(doubtful) > 0 {
-		d.note("definitions speak of %s, but these targets may be children or %s: %s; INDIGO has changed a target from one to the other between exports, so compare them", weeks, weeks, strings.Join(doubtful, ", "))
+		d.note("definitions mention %s, so these targets may be children or %s: %s; INDIGO has changed targets from one to the other between exports, so compare exports", weeks, weeks, strings.Join(doubtful, ", "))
 	}
 	if len(bare) > 0 {
-		d.note("it is not stated what these results count, children or families or units of time: %s", strings.Join(bare, ", "))
+		d.note("the export does not say whether these results count children, families or units of time: %s", strings.Join(bare, ", "))
 	}
 }
 
-// names finds ids that other tables do not have.
-func (d *doubter) names() {
+// names notes ids that are missing from other tables.
+func (d *contradictions) names() {
 	metrics, committed := map[string]bool{}, map[string]bool{}
 	for _, m := range d.Metrics {
 		if m.ID != "" && metrics[m.ID] {
-			d.note("there are two metrics of id %s: results and payments cannot tell them apart", m.ID)
+			d.note("two metrics have the id %s, so their results and payments cannot be told apart", m.ID)
 		}
 		metrics[m.ID] = true
 	}
@@ -184,7 +186,7 @@ func (d *doubter) names() {
 			bare++
 		}
 	}
-	for _, result := range d.Results {
+	for _, result := range d.Achievements {
 		strange[result.Metric] = strange[result.Metric] || result.Metric != "" && len(metrics) > 0 && !metrics[result.Metric]
 	}
 	for _, price := range d.Pricings {
@@ -197,12 +199,12 @@ func (d *doubter) names() {
 		d.note("payments name payers that have made no commitment: %s; their ids are kept", list(ids, 20))
 	}
 	if bare > 0 {
-		d.note("%s no metric: they are for all metrics together", count(bare, "payment names", "payments name"))
+		d.note("%s for all metrics together", count(bare, "payment names no metric and is", "payments name no metric and are"))
 	}
 }
 
-// series looks at the payments of one type, plan and list of metrics.
-func (d *doubter) series(group []int) {
+// series checks the payments of one type, plan and list of metrics.
+func (d *contradictions) series(group []int) {
 	payments := make([]Payment, 0, len(group))
 	for _, i := range group {
 		payments = append(payments, d.Payments[i])
@@ -224,8 +226,8 @@ func (d *doubter) series(group []int) {
 	d.amounts(name, payments)
 }
 
-// periods tells of periods that are no quarter, meet or overlap.
-func (d *doubter) periods(name string, payments []Payment) {
+// periods notes periods that are not a quarter, are the same or overlap.
+func (d *contradictions) periods(name string, payments []Payment) {
 	quarters, others := Quarterly(payments)
 	for _, q := range quarters {
 		if len(q.Rows) > 1 {
@@ -237,7 +239,7 @@ func (d *doubter) periods(name string, payments []Payment) {
 	for _, pay := range others {
 		if _, ok := pay.Period.Quarter(); !ok {
 			odd++
-			lengths[pay.Period.Months()]++
+			lengths[pay.Period.months()]++
 		}
 	}
 	if odd > 0 {
@@ -246,8 +248,8 @@ func (d *doubter) periods(name string, payments []Payment) {
 	d.overlaps(name, payments)
 }
 
-// overlaps tells of periods that overlap and are not the same.
-func (d *doubter) overlaps(name string, payments []Payment) {
+// overlaps notes periods that overlap and are not the same.
+func (d *contradictions) overlaps(name string, payments []Payment) {
 	dated := slices.DeleteFunc(slices.Clone(payments), func(p Payment) bool { return p.Period.From.IsZero() || p.Period.To.IsZero() })
 	slices.SortStableFunc(dated, func(a, b Payment) int {
 		return cmp.Or(a.Period.From.Compare(b.Period.From), a.Period.To.Compare(b.Period.To))
@@ -263,7 +265,7 @@ func (d *doubter) overlaps(name string, payments []Payment) {
 		if n++; n <= most {
 			found = append(found, fmt.Sprintf("%s (row %d) and %s (row %d)", a.Period, a.Row, b.Period, b.Row))
 		}
-		if a.Period.To.After(b.Period.To) { // the longer one may meet the next as well
+		if a.Period.To.After(b.Period.To) { // the longer one may overlap the next as well
 			dated[i] = a
 		}
 	}
@@ -275,8 +277,8 @@ func (d *doubter) overlaps(name string, payments []Payment) {
 	}
 }
 
-// amounts tells of amounts that are not there, below 0 or no whole pennies.
-func (d *doubter) amounts(name string, payments []Payment) {
+// amounts notes amounts that are missing, below 0 or not in whole pennies.
+func (d *contradictions) amounts(name string, payments []Payment) {
 	missing, negative, fractions := 0, 0, 0
 	for _, pay := range payments {
 		switch amount := pay.Amount.Decimal; {
@@ -301,15 +303,15 @@ func (d *doubter) amounts(name string, payments []Payment) {
 
 // rows writes the numbers of rows.
 func rows(numbers []int) string {
-	words := make([]string, 0, len(numbers))
-	for i, n := range numbers {
-		if i == 5 {
-			words = append(words, "…")
-			break
-		}
-		words = append(words, fmt.Sprint(n))
+	const most = 5
+	var shown []string
+	for _, n := range numbers[:min(most, len(numbers))] {
+		shown = append(shown, fmt.Sprint(n))
 	}
-	return strings.Join(words, ", ")
+	if len(numbers) > most {
+		shown = append(shown, "…")
+	}
+	return strings.Join(shown, ", ")
 }
 
 // months writes how many periods there are of each length.
@@ -319,31 +321,26 @@ func months(lengths map[int]int) string {
 		all = append(all, n)
 	}
 	slices.Sort(all)
-	var words []string
+	var said []string
 	for _, n := range all {
-		word := fmt.Sprintf("%d months", n)
-		switch n {
-		case 0:
-			word = "no whole months"
-		case 1:
-			word = "1 month"
+		length := words.Plural(n, "month")
+		if n == 0 {
+			length = "not in whole months"
 		}
 		if lengths[n] > 1 {
-			word = fmt.Sprintf("%d × %s", lengths[n], word)
+			length = fmt.Sprintf("%d × %s", lengths[n], length)
 		}
-		words = append(words, word)
+		said = append(said, length)
 	}
-	return strings.Join(words, ", ")
+	return strings.Join(said, ", ")
 }
 
 // count writes a number with the words for one or for several.
 func count(n int, one, several string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, several)
+	return words.Unit{One: one, Many: several}.Of(float64(n))
 }
 
+// sorted lists the members of a set.
 func sorted(set map[string]bool) []string {
 	var all []string
 	for name, in := range set {

@@ -7,45 +7,30 @@ import (
 	"strings"
 )
 
-// Fault is why a file could not be read at all. Every error of [Read] is one
-// Fault or several joined: find them with [Faults].
-type Fault struct {
-	File string
-	// Row is the row as a spreadsheet numbers it, the header being row 1; 0 for
+// fault is why a file could not be read at all. Every error of [Read] is one or
+// several joined.
+type fault struct {
+	file string
+	// row is the row as a spreadsheet numbers it, the header being row 1; 0 for
 	// a fault of the file as a whole.
-	Row int
-	// Column is the column wanted, or the place in the row; empty for a fault
+	row int
+	// column is the column wanted, or the place in the row; empty for a fault
 	// of the row as a whole.
-	Column string
-	// Problem says what was given and what is needed, in a sentence.
-	Problem string
-	// Err is the cause, where another package gave one.
-	Err error
+	column string
+	// problem says what was given and what is needed, in a sentence.
+	problem string
+	// cause is the error that another package gave, if any.
+	cause error
 }
 
 // Error returns file, row, column and problem on one line.
-func (f *Fault) Error() string { return place(f.File, f.Row, f.Column) + ": " + f.Problem }
+func (f *fault) Error() string { return place(f.file, f.row, f.column) + ": " + f.problem }
 
 // Unwrap returns the cause.
-func (f *Fault) Unwrap() error { return f.Err }
-
-// Faults returns every Fault in an error, in order; none for other errors.
-func Faults(err error) []*Fault {
-	if joined, ok := err.(interface{ Unwrap() []error }); ok {
-		var all []*Fault
-		for _, e := range joined.Unwrap() {
-			all = append(all, Faults(e)...)
-		}
-		return all
-	}
-	if f, ok := errors.AsType[*Fault](err); ok {
-		return []*Fault{f}
-	}
-	return nil
-}
+func (f *fault) Unwrap() error { return f.cause }
 
 // join makes one error of faults; nil if there are none.
-func join(faults []*Fault) error {
+func join(faults []*fault) error {
 	var errs []error
 	for _, f := range faults {
 		errs = append(errs, f)
@@ -53,17 +38,17 @@ func join(faults []*Fault) error {
 	return errors.Join(errs...)
 }
 
-// Repair is one thing in a file that was not read as it stands there: a value
-// that was mended, a value that could not be used, or a row that was left out.
+// Repair is something in a file that was not read as it is written: a value that
+// was corrected, a value that could not be used, or a row that was left out.
 type Repair struct {
 	File   string
 	Row    int    // as a spreadsheet numbers it, the header being row 1
 	Column string // as the file names it; empty where the row as a whole is meant
-	Given  string // what stands there
+	Given  string // what is written there
 	Made   string // what it was read as; empty if the value could not be used
 	// Problem says what is wrong, in a sentence.
 	Problem string
-	// LeftOut tells that the row as a whole is not in the dataset.
+	// LeftOut reports that the row as a whole is not in the dataset.
 	LeftOut bool
 }
 
@@ -81,12 +66,12 @@ func (r Repair) String() string {
 	return at + r.Problem
 }
 
-// Note is something in the data that nobody can repair but that whoever uses
-// them should know: figures that disagree, periods that overlap, a unit that
-// cannot be right.
+// Note is something in the data that cannot be repaired but that users of them
+// should know: figures that disagree, periods that overlap, a unit that cannot be
+// right.
 type Note struct {
 	Project string // id; empty for a note on a file
-	File    string // where it stands, if in one file
+	File    string // which it is in, if only one
 	Row     int    // as a spreadsheet numbers it; 0 if in several rows
 	Text    string
 }
