@@ -99,7 +99,7 @@ func TestStoppedRunKeepsWhatIsDone(t *testing.T) {
 	require.ErrorIs(t, err, context.Canceled)
 	require.NotNil(t, r)
 	require.True(t, r.Incomplete)
-	require.Contains(t, kinds(r), Stopped)
+	require.Contains(t, kinds(r), wasStopped)
 	n := r.Conventions.Replications
 	require.GreaterOrEqual(t, n, 100)
 	full, err := Run(context.Background(), asVersion(p), Options{Seed: 11, Replications: n, TotalsOnly: true})
@@ -148,10 +148,10 @@ func TestWarnings(t *testing.T) {
 	}
 	p.UnitCosts = append(p.UnitCosts, contract.UnitCost{State: "foster, planned", PerWeek: programmes.Pounds("9000")})
 	r := result(t, p)
-	require.Contains(t, kinds(r), Harm)
-	require.Contains(t, kinds(r), FewReplications) // 60 × 5% is 3
+	require.Contains(t, kinds(r), harm)
+	require.Contains(t, kinds(r), fewReplications) // 60 × 5% is 3
 	r = result(t, programmes.DN2(t, "high"), func(o *Options) { o.Replications = 200 })
-	require.Equal(t, []WarningKind{CapBinds}, kinds(r))
+	require.Equal(t, []WarningKind{capBinds}, kinds(r))
 	r = result(t, programmes.DN2(t, "medium"), func(o *Options) { o.Replications = 200 })
 	require.Empty(t, r.Warnings)
 }
@@ -218,8 +218,8 @@ func TestCapacityIsSaid(t *testing.T) {
 	require.NoError(t, err)
 	found := false
 	for _, w := range r.Warnings {
-		found = found || w.Kind == CapacityBinds
-		require.NotEqual(t, Disagreement, w.Kind)
+		found = found || w.Kind == capacityBinds
+		require.NotEqual(t, disagrees, w.Kind)
 	}
 	require.True(t, found)
 	started, _ := r.Totals.Of(Started)

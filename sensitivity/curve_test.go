@@ -68,10 +68,10 @@ func TestDeadweightOfAProgramme(t *testing.T) {
 	c := curve(t, "referrals", []float64{1}, o)
 	r := run(t, programme(t, open(t, "dn2"), o), o)
 	least, most, without, with := 1.0, 0.0, 0.0, 0.0
-	for _, d := range r.Deadweight {
+	for _, d := range r.Expectation.Deadweight {
 		share := d.CounterfactualWeeks / d.InterventionWeeks
 		least, most = min(least, share), max(most, share)
-		started, ok := r.Total(montecarlo.Started, d.Cohort)
+		started, ok := r.Totals.Of(montecarlo.Started, d.Cohort)
 		require.True(t, ok)
 		without += started.Central * d.CounterfactualWeeks
 		with += started.Central * d.InterventionWeeks
