@@ -134,7 +134,7 @@ func fillAffordable(s *sheet, l *contract.Ledger, f *figures) {
 func newLimits(p *model.Programme, shape *contract.Shape) []target {
 	var limits []target
 	for _, a := range p.Affordability {
-		one := target{name: a.String(), council: shape.Commissioner(a.Commissioner), pence: a.Amount.Shift(2).InexactFloat64()}
+		one := target{name: a.String(), council: slices.Index(shape.Commissioners, a.Commissioner), pence: a.Amount.Shift(2).InexactFloat64()}
 		for _, quarter := range shape.Quarters {
 			one.counts = append(one.counts, quarter.FinancialYear() == a.Year)
 		}

@@ -16,8 +16,8 @@ var ErrNotKept = errors.New("the run did not keep its tallies: set Options.Keep"
 // Reprice returns the result that a run of p would have given, from the
 // tallies of an earlier run with Options.Keep: without living any life again.
 // Only prices may differ between the programmes: tariffs, indexation, caps,
-// payers, unit costs, cashable shares. Otherwise the error is a
-// *model.RulesError.
+// payers, unit costs, cashable shares. Otherwise the error
+// wraps [model.ErrOtherRules].
 func (r *Result) Reprice(ctx context.Context, p *model.Programme) (*Result, error) {
 	if r.run == nil || r.run.kept == nil {
 		return nil, ErrNotKept

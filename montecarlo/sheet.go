@@ -285,7 +285,7 @@ func newSheet(p *model.Programme, payers []string, totalsOnly bool) *sheet {
 		s.toDate = max(s.toDate, slices.Index(shape.Quarters, a.Quarter)+1)
 	}
 	for _, t := range p.SavingsTargets {
-		one := target{name: t.String(), council: shape.Commissioner(t.Commissioner), pence: t.Amount.Shift(2).InexactFloat64()}
+		one := target{name: t.String(), council: slices.Index(shape.Commissioners, t.Commissioner), pence: t.Amount.Shift(2).InexactFloat64()}
 		for _, quarter := range shape.Quarters {
 			one.counts = append(one.counts, slices.Contains(t.Years, quarter.FinancialYear()))
 		}

@@ -83,7 +83,7 @@ func (r *runner) exactSD(c column) float64 {
 			return 0 // what a child earns under one metric goes with what it earns under another
 		}
 		earns[one.Cohort] = true
-		referrals := r.programme.Cohorts[r.sheet.shape.Cohort(one.Cohort)].Referrals
+		referrals := r.programme.Cohorts[slices.Index(r.sheet.shape.Cohorts, one.Cohort)].Referrals
 		children := referrals.Expected()
 		_, fraction := math.Modf(children)
 		number := fraction * (1 - fraction)

@@ -1,6 +1,7 @@
 package plot
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -83,10 +84,10 @@ func byMetric(p *model.Programme, by calendar.Date, counts *contract.Expected, u
 			return c, false
 		}
 		switch {
-		case unit == "" && c.unit != "" && c.unit != m.Trigger.Unit():
+		case unit == "" && c.unit != "" && c.unit != m.Trigger.Definition().Unit.Many:
 			return c, false
 		case unit == "":
-			c.unit = m.Trigger.Unit()
+			c.unit = m.Trigger.Definition().Unit.Many
 		}
 		c.published, c.target = plus(c.published, float64(r.Units)), plus(c.target, float64(target(m)))
 		c.modelUnits(counts, m, by)
@@ -176,11 +177,11 @@ func (c *contrast) modelUnits(counts *contract.Expected, metric *contract.Metric
 	if counts == nil {
 		return
 	}
-	m := counts.Shape.Metric(metric.Name)
+	m := slices.Index(counts.Shape.Metrics, metric.Name)
 	if m < 0 {
 		return
 	}
-	paid := 1 - metric.Deadweight.InexactFloat64()
+	paid := 1 - metric.AgreedDeadweight.InexactFloat64()
 	for k := range counts.Shape.Commissioners {
 		for q, n := range counts.UnitsOf(m, k) {
 			c.end = plus(c.end, paid*n)

@@ -186,13 +186,13 @@ func unitOf(m *contract.Metric) string {
 	if m.Trigger == nil {
 		return "payable units"
 	}
-	return m.Trigger.Kind()
+	return m.Trigger.Definition().Kind
 }
 
 // unitOfBar is the unit of a bar in the table: modelled units are before the
 // agreed deadweight is taken off.
 func (a *achievements) unitOfBar(m *contract.Metric, b bar) string {
-	if b.name == "published" || m.Deadweight.IsZero() {
+	if b.name == "published" || m.AgreedDeadweight.IsZero() {
 		return unitOf(m)
 	}
 	return unitOf(m) + " before deadweight"
@@ -221,7 +221,7 @@ func cellOf(target int) any {
 }
 
 func agreedDeadweight(m *contract.Metric) string {
-	return "the agreed deadweight of " + percent(m.Deadweight.InexactFloat64())
+	return "the agreed deadweight of " + percent(m.AgreedDeadweight.InexactFloat64())
 }
 
 // beforeDeadweight says of which metrics the modelled units are not those paid
@@ -229,7 +229,7 @@ func agreedDeadweight(m *contract.Metric) string {
 func (a *achievements) beforeDeadweight() string {
 	var said []string
 	for i := range a.programme.Contract.Metrics {
-		if m := &a.programme.Contract.Metrics[i]; len(a.results) > 0 && !m.Deadweight.IsZero() {
+		if m := &a.programme.Contract.Metrics[i]; len(a.results) > 0 && !m.AgreedDeadweight.IsZero() {
 			said = append(said, m.Name+" are before "+agreedDeadweight(m)+" is taken off")
 		}
 	}
@@ -282,7 +282,7 @@ func (a *achievements) said(m *contract.Metric, bars []bar) string {
 	case m.TargetChildren > 0:
 		parts = append(parts, fmt.Sprintf("no target in %s, but of %s children", unitOf(m), count(float64(m.TargetChildren))))
 	}
-	if len(a.results) > 0 && !m.Deadweight.IsZero() {
+	if len(a.results) > 0 && !m.AgreedDeadweight.IsZero() {
 		parts = append(parts, "before "+agreedDeadweight(m)+" is taken off")
 	}
 	return m.Name + ": " + strings.Join(parts, ", ") + "."

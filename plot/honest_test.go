@@ -146,7 +146,7 @@ func TestNotesOfPaymentsNameMovesAndAges(t *testing.T) {
 		assert.Contains(t, f.Note, "in part ages at referral")
 	}
 	for i := range p.Register {
-		if ages.path.MatchString(p.Register[i].Path) {
+		if ages.path.MatchString(string(p.Register[i].Path)) {
 			p.Register[i].Status = model.Published
 		}
 	}

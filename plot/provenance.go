@@ -91,7 +91,7 @@ func (k kind) with(register []model.Input, status model.Status) string {
 	var which, others []string
 	all, some := true, false
 	for _, input := range register {
-		match := k.path.FindStringSubmatch(input.Path)
+		match := k.path.FindStringSubmatch(string(input.Path))
 		if match == nil {
 			continue
 		}
@@ -126,7 +126,7 @@ func publishedSources(p *model.Programme, path string) []string {
 	var sources []string
 	under := regexp.MustCompile("^published\\.(?:" + path + ")\\.")
 	for _, input := range p.Register {
-		if under.MatchString(input.Path) && input.Source != "" && !slices.Contains(sources, input.Source) {
+		if under.MatchString(string(input.Path)) && input.Source != "" && !slices.Contains(sources, input.Source) {
 			sources = append(sources, input.Source)
 		}
 	}
@@ -138,7 +138,7 @@ func publishedSources(p *model.Programme, path string) []string {
 func derivedQuarters(p *model.Programme) map[calendar.Quarter]bool {
 	derived := map[calendar.Quarter]bool{}
 	for _, input := range p.Register {
-		name, ok := strings.CutPrefix(input.Path, "published.actual payments.")
+		name, ok := strings.CutPrefix(string(input.Path), "published.actual payments.")
 		if !ok || input.Status != model.Derived {
 			continue
 		}

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/edgeofcare/edgeofcare/internal/enum"
+	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
@@ -71,7 +72,7 @@ func Stress(ctx context.Context, d *scenario.Document, names []string, o Options
 	}
 	for _, info := range chosen {
 		r, err := stress(ctx, d, info.Name, o, runs)
-		if _, misfit := errors.AsType[*scenario.Fault](err); misfit && names == nil && info.Name != scenario.AllAtOnce {
+		if _, misfit := errors.AsType[*model.Fault](err); misfit && names == nil && info.Name != scenario.AllAtOnce {
 			s.LeftOut = append(s.LeftOut, info.Name)
 			continue
 		}

@@ -131,7 +131,7 @@ func (s *Simulator) book(c *cohort) {
 	q := s.tables.quarter[child.week]
 	t.ReferredIn(c.index, child.council)[q]++
 	if child.week < s.tables.early {
-		*t.EarlyIn(c.index, child.council)++
+		t.Early[t.Shape.Row(c.index, child.council)]++
 	}
 	open := child.open
 	if child.start >= 0 {
