@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -43,7 +44,8 @@ func (p *Programme) Shape() *contract.Shape {
 }
 
 // Pricer prepares the programme's prices: contract terms, unit costs (a planned
-// state without its own costs as its parent) and cashable shares.
+// state without its own costs as its parent) and cashable shares. The error joins
+// everything that cannot be priced, each a *Fault.
 func (p *Programme) Pricer() (*contract.Pricer, error) {
 	care := contract.Care{UnitCosts: p.UnitCosts, CostedAs: map[string]string{}, Cashable: map[string]decimal.Decimal{}}
 	for _, s := range p.States {
@@ -54,13 +56,17 @@ func (p *Programme) Pricer() (*contract.Pricer, error) {
 	for _, c := range p.Cohorts {
 		care.Cashable[c.Name] = c.CashableShare
 	}
-	return contract.NewPricer(p.Contract, care, p.Shape())
+	pricer, err := contract.NewPricer(p.Contract, care, p.Shape())
+	if err != nil {
+		return nil, errors.Join(faultsIn(err)...)
+	}
+	return pricer, nil
 }
 
 // Price turns counts into a ledger under the programme's prices. The counts may
 // come from another version of the programme, as long as only prices differ:
 // tariffs, indexation, caps, payers, unit costs, cashable shares. Otherwise the
-// error is a *RulesError. A programme that cannot be priced is an error too.
+// error wraps [ErrOtherRules]. A programme that cannot be priced is an error too.
 func Price[N contract.Number](p *Programme, counts *contract.Counts[N]) (*contract.Ledger, error) {
 	if err := p.SameRules(counts.Rules); err != nil {
 		return nil, err
@@ -74,8 +80,13 @@ func Price[N contract.Number](p *Programme, counts *contract.Counts[N]) (*contra
 	return ledger, nil
 }
 
-// SameRules returns a *RulesError unless counts made under other rules can be
-// priced under this programme.
+// ErrOtherRules says that counts cannot be priced under a programme, because rules
+// that decide what one child's life earns are not those they were counted under.
+// Errors that wrap it name the sections of the programme that differ.
+var ErrOtherRules = errors.New("the counts were made under other rules")
+
+// SameRules returns an error that wraps [ErrOtherRules] unless counts made under
+// other rules can be priced under this programme.
 func (p *Programme) SameRules(other contract.Rules) error {
 	var changed []string
 	for section, print := range p.Rules() {
@@ -87,18 +98,7 @@ func (p *Programme) SameRules(other contract.Rules) error {
 		return nil
 	}
 	slices.Sort(changed)
-	return &RulesError{Sections: changed}
-}
-
-// RulesError says that counts cannot be priced under a programme because rules
-// that decide what one child's life earns are not those they were counted under.
-type RulesError struct {
-	Sections []string `json:"sections"` // of the programme, that differ
-}
-
-func (e *RulesError) Error() string {
-	return fmt.Sprintf("the counts were made under other rules (%s): only prices can change without running again",
-		strings.Join(e.Sections, ", "))
+	return fmt.Errorf("%w (%s): only prices can change without running again", ErrOtherRules, strings.Join(changed, ", "))
 }
 
 // Rules returns a fingerprint of every section of the programme that decides

@@ -134,7 +134,7 @@ func noteOf(p *model.Programme, path string) string {
 
 func input(p *model.Programme, path string) (model.Input, bool) {
 	for _, in := range p.Register {
-		if in.Path == path {
+		if string(in.Path) == path {
 			return in, true
 		}
 	}

@@ -108,12 +108,13 @@ func differing(offers []Offer) (Table, bool) {
 		t.Columns = append(t.Columns, o.Name)
 		values[i] = map[string]string{}
 		for _, in := range o.Programme.Register {
-			if strings.HasPrefix(in.Path, "published.") {
+			if _, published := in.Path.Under("published"); published {
 				continue
 			}
-			values[i][in.Path] = in.Value
-			if !slices.Contains(paths, in.Path) {
-				paths = append(paths, in.Path)
+			path := string(in.Path)
+			values[i][path] = in.Value
+			if !slices.Contains(paths, path) {
+				paths = append(paths, path)
 			}
 		}
 	}

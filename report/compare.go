@@ -90,7 +90,7 @@ func (s *comparison) paid() {
 	for _, m := range s.p.Contract.Metrics {
 		label := "  " + m.Name
 		if _, ok := oneUnit(s.p); !ok {
-			label += ", " + m.Trigger.Unit()
+			label += ", " + m.Trigger.Definition().Unit.Many
 		}
 		s.total(label, montecarlo.PaidUnits, m.Name, mean)
 	}
@@ -146,7 +146,7 @@ func (s *comparison) left() {
 // before says what has not been taken off payable units.
 func before(p *model.Programme) string {
 	for _, m := range p.Contract.Metrics {
-		if m.Deadweight.IsPositive() {
+		if m.AgreedDeadweight.IsPositive() {
 			return ", before all caps and agreed deadweight"
 		}
 	}
@@ -157,10 +157,10 @@ func before(p *model.Programme) string {
 func oneUnit(p *model.Programme) (string, bool) {
 	unit := ""
 	for _, m := range p.Contract.Metrics {
-		if unit != "" && m.Trigger.Unit() != unit {
+		if unit != "" && m.Trigger.Definition().Unit.Many != unit {
 			return "", false
 		}
-		unit = m.Trigger.Unit()
+		unit = m.Trigger.Definition().Unit.Many
 	}
 	return unit, unit != ""
 }

@@ -19,7 +19,7 @@ import (
 func Drawdowns(r *montecarlo.Result, p *model.Programme) []Table {
 	var tables []Table
 	for _, payer := range p.Contract.Payers {
-		if payer.Name == contract.Commissioner {
+		if payer.Name == contract.ClaimingCommissioner {
 			continue
 		}
 		after := 0

@@ -114,7 +114,7 @@ func costsFrom(cases ...*model.Programme) string {
 }
 
 func deliveryInputs(p *model.Programme) []model.Input {
-	return slices.DeleteFunc(slices.Clone(p.Register), func(in model.Input) bool { return !strings.HasPrefix(in.Path, "delivery.") })
+	return slices.DeleteFunc(slices.Clone(p.Register), func(in model.Input) bool { _, is := in.Path.Under("delivery"); return !is })
 }
 
 // investment is the first table of Invest.

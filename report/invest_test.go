@@ -123,7 +123,7 @@ func TestInvest(t *testing.T) {
 		require.True(t, strings.HasPrefix(cell, Thousands(total.Quantiles[5].Beyond)), cell)
 	}
 	for _, want := range []string{
-		"IRR a year, P5 / P50 / P95", "edgeofcare show lists each", "Costs fall on month ends", "not a finding", "Order of repayment: from", "60 replications of each case, seed 1", "hurdle, 8% a year",
+		"IRR a year, P5 / P50 / P95", "edgeofcare show lists each", "Costs fall on month ends", "is an input, not a result", "Order of repayment: from", "60 replications of each case, seed 1", "hurdle, 8% a year",
 		"knows no facility", "with whoever met a shortfall", "are real", "45 days after the quarter", "Caution:", "delivers the service",
 	} {
 		require.True(t, strings.Contains(strings.Join(strings.Fields(text), " "), want), want)
@@ -373,17 +373,21 @@ func TestRepaymentInWords(t *testing.T) {
 	require.Contains(t, notes[1], "Order of repayment (high): ")
 }
 
-// A return that costs were solved for is no finding, and only a note says so.
+// A return that costs were solved for is an input, and the register says so as
+// data.
 func TestSolvedFor(t *testing.T) {
 	p := &model.Programme{Case: "low", Register: []model.Input{
-		{Path: "delivery.per start", Status: model.Assumed, Note: "solved for: a return of 8% in the central projection of the middling case."},
-		{Path: "contract cap", Note: "solved for"},
+		{Path: "delivery.per start", Status: model.Assumed, Note: "invented", SolvedFor: &model.SolvedFor{Case: "middling", Measure: "internal rate of return", Result: "8%"}},
+		{Path: "delivery.wind-up", Note: "solved for: a return of 9% in the central projection of the low case"}, // a note is for people
+		{Path: "contract cap", SolvedFor: &model.SolvedFor{Measure: "payments", Result: "£1"}},
 	}}
 	notes := solvedNotes(p, p)
 	require.Len(t, notes, 1)
-	require.True(t, strings.HasPrefix(notes[0], "The return of the middling case is what the assumed delivery costs were solved for, not a finding. The file says of delivery.per start: "), notes[0])
+	require.Equal(t, "In the middling case the internal rate of return is an input, not a result: the assumed delivery costs (delivery.per start) were solved for 8% in the central projection.", notes[0])
 	p.Register = append(p.Register, model.Input{Path: "delivery.scale", By: "edit"}, model.Input{Path: "delivery.uplift", By: "low"})
-	require.Contains(t, solvedNotes(p)[0], "not a finding; here they have been changed by an edit. ")
+	require.Contains(t, solvedNotes(p)[0], "in the central projection; here they have been changed by an edit.")
+	p.Register[0].SolvedFor.Case = ""
+	require.Contains(t, solvedNotes(p)[0], "The internal rate of return is an input, not a result: the assumed delivery costs (delivery.per start) were solved for 8% in the central projection; ")
 	p.Register = p.Register[1:]
 	require.Empty(t, solvedNotes(p))
 }

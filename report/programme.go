@@ -109,18 +109,18 @@ func metrics(p *model.Programme) Table {
 
 func published(p *model.Programme) Table {
 	t := Table{Title: "Published figures, on which no result depends", Columns: []string{"", "status", "source", "note", "value"}, Text: 4}
-	inputs := map[string]model.Input{}
+	inputs := map[model.Path]model.Input{}
 	for _, in := range p.Register {
 		inputs[in.Path] = in
 	}
 	add := func(name, path, value string) {
-		in := inputs[path]
+		in := inputs[model.Path(path)]
 		t.Add(name, in.Status.String(), in.Source, in.Note, value)
 	}
 	for _, total := range p.Published.Totals {
 		add(total.Name, "published.totals."+total.Name, plain(total.Value))
 	}
-	for _, m := range p.Measures {
+	for _, m := range p.Recorded {
 		for _, r := range m.Results {
 			t.Add(m.Name+", recorded by "+r.By.Long(), "", "", m.Note, plain(r.Value))
 		}
@@ -136,7 +136,8 @@ func published(p *model.Programme) Table {
 // inputs and are left out.
 func Register(p *model.Programme) []Table {
 	inputs := slices.DeleteFunc(slices.Clone(p.Register), func(in model.Input) bool {
-		return strings.HasPrefix(in.Path, "published.")
+		_, published := in.Path.Under("published")
+		return published
 	})
 	counts := map[model.Status]int{}
 	for _, in := range inputs {
@@ -150,7 +151,7 @@ func Register(p *model.Programme) []Table {
 	for _, status := range []model.Status{model.Assumed, model.Unstated, model.Derived, model.Published} {
 		for _, in := range inputs {
 			if in.Status == status {
-				t.Add(in.Path, in.Value, in.Status.String(), in.Source, in.Note, in.By)
+				t.Add(string(in.Path), in.Value, in.Status.String(), in.Source, in.Note, in.By)
 			}
 		}
 	}
@@ -186,7 +187,7 @@ func paysFor(m contract.Metric) string {
 // terms says what a trigger pays for.
 func terms(t contract.Trigger) string {
 	var all []string
-	for _, term := range t.Terms() {
+	for _, term := range t.Definition().Terms {
 		switch {
 		case strings.HasPrefix(term.Name, "first") && term.Weeks != nil:
 			all = append(all, fmt.Sprintf("%s %d", term.Name, *term.Weeks))
@@ -206,7 +207,7 @@ func terms(t contract.Trigger) string {
 			all = append(all, "an interruption "+term.Interruption.String()+" it")
 		}
 	}
-	return t.Kind() + ": " + strings.Join(all, ", ")
+	return t.Definition().Kind + ": " + strings.Join(all, ", ")
 }
 
 func numbers(list []int) string {
@@ -216,8 +217,8 @@ func numbers(list []int) string {
 // price writes a tariff with what is taken off it.
 func price(m contract.Metric) string {
 	text := "£" + grouped(m.Tariff.Amount.InexactFloat64(), 2)
-	if m.Deadweight.IsPositive() {
-		text += " less " + Share(m.Deadweight) + " deadweight"
+	if m.AgreedDeadweight.IsPositive() {
+		text += " less " + Share(m.AgreedDeadweight) + " deadweight"
 	}
 	return text
 }

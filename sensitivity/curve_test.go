@@ -85,7 +85,7 @@ func TestDeadweightOfAProgramme(t *testing.T) {
 // 0 replications stand for 2,000.
 func TestCurveOfSoManyReplications(t *testing.T) {
 	d := changed(t)
-	c, err := sensitivity.Curve(context.Background(), d, driver(t, d, sensitivity.ResidentialCost), []float64{1}, sensitivity.Options{})
+	c, err := sensitivity.Curve(context.Background(), options{}.version(t, d), driver(t, d, sensitivity.ResidentialCost), []float64{1}, sensitivity.Options{})
 	require.NoError(t, err)
 	assert.Equal(t, 2000, c.Conventions.Replications)
 }

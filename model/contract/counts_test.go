@@ -52,7 +52,7 @@ func TestCellsOfCounts(t *testing.T) {
 	for k := range s.Cohorts {
 		for c := range s.Commissioners {
 			next++
-			*counts.EarlyIn(k, c) = next
+			counts.Early[s.Row(k, c)] = next
 		}
 	}
 	seen := int64(0)
@@ -66,15 +66,6 @@ func TestCellsOfCounts(t *testing.T) {
 
 	counts.Reset()
 	require.Equal(t, contract.NewCounts[int64](s), counts)
-}
-
-func TestNamesOfShape(t *testing.T) {
-	s := &contract.Shape{Commissioners: []string{"a", "b"}, Cohorts: []string{"k", "l"}, States: []string{"s", "t"}, Metrics: []string{"m", "n"}}
-	for _, of := range []func(string) int{s.Commissioner, s.Cohort, s.State, s.Metric} {
-		require.Equal(t, -1, of("z"))
-		require.Equal(t, -1, of(""))
-	}
-	require.Equal(t, []int{1, 1, 1, 1}, []int{s.Commissioner("b"), s.Cohort("l"), s.State("t"), s.Metric("n")})
 }
 
 func TestStateSet(t *testing.T) {

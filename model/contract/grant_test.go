@@ -14,7 +14,7 @@ func grantCases() []byHand {
 	const staffs = "Staffordshire"
 	family := func(name string) contract.Metric { return contract.Metric{Name: name, Tariff: tariff("2800")} }
 	fund := func(share, rest string) []contract.Payer {
-		return []contract.Payer{{Name: "Fund", Shares: always(share)}, {Name: contract.Commissioner, Shares: always(rest)}}
+		return []contract.Payer{{Name: "Fund", Shares: always(share)}, {Name: contract.ClaimingCommissioner, Shares: always(rest)}}
 	}
 	return []byHand{
 		{
@@ -137,7 +137,7 @@ func TestGrantIsWhatIsPaid(t *testing.T) {
 						continue
 					}
 					if all := inQuarter(free.Claims, d.shape, q); all > 0 {
-						exact := float64(grant) * float64(free.ClaimsOf(m, c)[q]) / float64(all)
+						exact := float64(grant) * float64(claimsOf(free)(m, c)[q]) / float64(all)
 						require.InDelta(t, exact, l.AllowedOf(m, c)[q], 1, "pro rata")
 					}
 				}

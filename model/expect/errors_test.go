@@ -15,7 +15,7 @@ import (
 // milestone is a trigger that this package does not know.
 type milestone struct{ contract.FullWeeks }
 
-func (*milestone) Kind() string { return "milestone" }
+func (*milestone) Definition() contract.Definition { return contract.Definition{Kind: "milestone"} }
 
 func TestUnknownTrigger(t *testing.T) {
 	p := base()

@@ -79,7 +79,7 @@ func validate(p *model.Programme) error {
 	}
 	for _, m := range p.Contract.Metrics {
 		if earningsUnder(m.Trigger) == nil {
-			faults = append(faults, &TriggerError{Metric: m.Name, Kind: m.Trigger.Kind()})
+			faults = append(faults, &TriggerError{Metric: m.Name, Kind: m.Trigger.Definition().Kind})
 		}
 		if p.Ages.None() && m.Ages != (contract.AgeRange{}) {
 			faults = append(faults, &model.Fault{
@@ -96,7 +96,7 @@ func validate(p *model.Programme) error {
 func (e *Expectation) addChildren(c *cohort) {
 	early := c.timing.referredBefore(c.programme.MinimumReferrals.Weeks)
 	for k := range c.programme.Commissioners {
-		*e.Counts.EarlyIn(c.index, k) += c.children(k) * early
+		e.Counts.Early[e.Counts.Shape.Row(c.index, k)] += c.children(k) * early
 	}
 	c.add(c.timing.byQuarter([]float64{1}, 0), func(k int) []float64 { return e.Counts.ReferredIn(c.index, k) })
 	preparing := c.timing.byQuarter(c.timing.under18[:min(c.Lag, c.timing.weeks())], 0)
