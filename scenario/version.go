@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 )
 
@@ -138,7 +139,7 @@ func (v *Version) Phrase() string {
 		text = "the " + v.Case + " case"
 	}
 	if len(with) > 0 {
-		text += " with " + and(with)
+		text += " with " + words.And(with)
 	}
 	return text
 }
