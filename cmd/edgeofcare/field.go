@@ -44,7 +44,7 @@ func (c *benchmarkCommand) Run(to *streams) error {
 	if err != nil {
 		return err
 	}
-	return report.Write(to.out, c.Format, tables...)
+	return report.Write(to.out, c.Format, report.Options{}, tables...)
 }
 
 // bidsCommand lays offers side by side.
@@ -81,7 +81,7 @@ func (c *bidsCommand) Run(to *streams) error {
 	if err != nil {
 		return err
 	}
-	return report.Write(to.out, c.Format, tables...)
+	return report.Write(to.out, c.Format, report.Options{}, tables...)
 }
 
 // offer runs one offer in every case.

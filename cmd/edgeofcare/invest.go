@@ -81,7 +81,7 @@ func (c *investCommand) Run(to *streams) error {
 		cases = append(cases, p)
 	}
 	o := c.options(to)
-	o.Quantiles = report.InvestQuantiles()
+	o.Quantiles = []float64{0.01, 0.05, 0.10, 0.50, 0.90, 0.95, 0.99}
 	o.TotalsOnly = c.Format == report.Terminal || c.Format == report.Markdown
 	comparison, err := montecarlo.Compare(to.ctx, cases, "", o)
 	if err != nil {
@@ -103,19 +103,12 @@ func (c *investCommand) write(to *streams, comparison *montecarlo.Comparison, ca
 			// Accounts are the central projection day by day, in pence.
 			Accounts map[string]*finance.Account `json:"accounts_in_pence"`
 		}{comparison, accounts})
-	case report.CSV:
-		return report.InvestFigures(to.out, comparison, cases)
 	}
-	tables, err := report.Invest(comparison, cases)
+	tables, err := report.Invest(comparison, cases, c.Detail)
 	if err != nil {
 		return err
 	}
-	if c.Detail && len(cases) > 1 {
-		for i, r := range comparison.Results {
-			tables = append(tables, report.CashFlow(r, cases[i])...)
-		}
-	}
-	return report.Write(to.out, c.Format, tables...)
+	return report.Write(to.out, c.Format, report.Options{}, tables...)
 }
 
 // needDelivery is an error that helps if a programme states no delivery terms.

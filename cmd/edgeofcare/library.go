@@ -29,13 +29,10 @@ func (c *showCommand) Run(to *streams) error {
 	if err != nil {
 		return err
 	}
-	switch c.Format {
-	case report.JSON:
+	if c.Format == report.JSON {
 		return writeJSON(to, p)
-	case report.CSV:
-		return report.Write(to.out, report.CSV, report.Register(p)[0])
 	}
-	return report.Write(to.out, c.Format, report.Programme(p)...)
+	return report.Write(to.out, c.Format, report.Options{}, report.Programme(p)...)
 }
 
 // validateCommand checks a programme file.
@@ -64,16 +61,16 @@ func (listCommand) Run(to *streams) error {
 		if err != nil {
 			return err
 		}
-		t := report.Table{Title: info.Name + ": " + info.Title, Columns: []string{"", "name", "note"}, Text: 3}
+		t := report.Table{Title: info.Name + ": " + info.Title, Columns: textColumns("", "name", "note")}
 		for _, c := range d.Cases() {
-			t.Add("case", c.Name, c.Note)
+			t.Rows = append(t.Rows, textRow("case", c.Name, c.Note))
 		}
 		for _, v := range d.Variants() {
-			t.Add("variant", v.Name, v.Note)
+			t.Rows = append(t.Rows, textRow("variant", v.Name, v.Note))
 		}
 		tables = append(tables, t)
 	}
-	return report.Write(to.out, report.Terminal, tables...)
+	return report.Write(to.out, report.Terminal, report.Options{}, tables...)
 }
 
 // initCommand writes a file to start from.
@@ -127,5 +124,5 @@ func (c *backtestCommand) Run(to *streams) error {
 	if c.Format == report.JSON {
 		return writeJSON(to, b)
 	}
-	return report.Write(to.out, c.Format, report.Backtest(b))
+	return report.Write(to.out, c.Format, report.Options{}, report.Backtest(b)...)
 }

@@ -283,9 +283,9 @@ func save(to *streams, place string, text []byte) error {
 // listCharts lists the charts, and where a programme is given says which it has
 // no data for.
 func listCharts(to *streams, d *drawing) error {
-	t := report.Table{Title: "Charts: edgeofcare plot PROGRAMME CHART", Columns: []string{"chart", "what it answers"}, Text: 2}
+	t := report.Table{Title: "Charts: edgeofcare plot PROGRAMME CHART", Columns: textColumns("chart", "what it answers")}
 	for _, one := range charts {
-		t.Add(one.name, one.answer)
+		t.Rows = append(t.Rows, textRow(one.name, one.answer))
 		if d == nil {
 			continue
 		}
@@ -294,10 +294,10 @@ func listCharts(to *streams, d *drawing) error {
 			return err
 		}
 		if err := one.lacks(d.document, p); err != nil {
-			t.Add("", "Not of "+p.Name+": "+err.Error()+".")
+			t.Rows = append(t.Rows, textRow("", "Not of "+p.Name+": "+err.Error()+"."))
 		}
 	}
-	return report.Write(to.out, report.Terminal, t)
+	return report.Write(to.out, report.Terminal, report.Options{}, t)
 }
 
 func chartNames() []string {

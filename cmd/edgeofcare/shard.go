@@ -97,11 +97,8 @@ func (c *mergeCommand) Run(to *streams) error {
 
 // printRun prints the figures of a run.
 func printRun(to *streams, f report.Format, result *montecarlo.Result, p *model.Programme) error {
-	switch f {
-	case report.JSON:
+	if f == report.JSON {
 		return writeJSON(to, result)
-	case report.CSV:
-		return report.Figures(to.out, result, p)
 	}
-	return report.Write(to.out, f, report.Run(result, p)...)
+	return report.Write(to.out, f, report.Options{}, report.Run(result, p)...)
 }

@@ -87,13 +87,10 @@ func (c *compareCommand) Run(to *streams) error {
 	if err != nil {
 		return err
 	}
-	switch c.Format {
-	case report.JSON:
+	if c.Format == report.JSON {
 		return writeJSON(to, comparison)
-	case report.CSV:
-		return report.ComparedFigures(to.out, comparison, cases[0])
 	}
-	return report.Write(to.out, c.Format, report.Compare(comparison, cases[0])...)
+	return report.Write(to.out, c.Format, report.Options{}, report.Compare(comparison, cases[0])...)
 }
 
 // runCommand runs one case.

@@ -48,13 +48,10 @@ func (c *sizeCommand) Run(to *streams) error {
 			return err
 		}
 	}
-	switch c.Format {
-	case report.JSON:
+	if c.Format == report.JSON {
 		return writeJSON(to, sizes)
-	case report.CSV:
-		return report.Write(to.out, report.CSV, report.SizeFigures(sizes.Sizings, sizes.Curves)...)
 	}
-	return report.Write(to.out, c.Format, report.Sizes(sizes.Sizings, sizes.cases, sizes.Curves)...)
+	return report.Write(to.out, c.Format, report.Options{}, report.Sizes(sizes.Sizings, sizes.cases, sizes.Curves)...)
 }
 
 // sized is what was found, by case.

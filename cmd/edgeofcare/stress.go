@@ -79,10 +79,8 @@ func (c *stressCommand) Run(to *streams) error {
 	case report.JSON:
 		stresses.Stressed = stresses.WorstFirst(c.By)
 		return writeJSON(to, stresses)
-	case report.CSV:
-		return report.Write(to.out, report.CSV, report.StressFigures(stresses, c.By))
 	}
-	return report.Write(to.out, c.Format, report.Stresses(stresses, c.By, chosen.programme)...)
+	return report.Write(to.out, c.Format, report.Options{}, report.Stresses(stresses, c.By, chosen.programme)...)
 }
 
 // stressNamed says how to see which stresses there are, if one was named that
@@ -114,10 +112,8 @@ func (c *stressCommand) reverse(to *streams, d *scenario.Document, p *model.Prog
 	switch c.Format {
 	case report.JSON:
 		return writeJSON(to, all)
-	case report.CSV:
-		return report.Write(to.out, report.CSV, report.ReversedFigures(all))
 	}
-	return report.Write(to.out, c.Format, report.Reversed(all, p)...)
+	return report.Write(to.out, c.Format, report.Options{}, report.Reversed(all, p)...)
 }
 
 // moneyDrivers are the drivers that can move investors' money: what care costs
