@@ -27,7 +27,7 @@ func affordable(r *montecarlo.Result, p *model.Programme) (Table, bool) {
 		most.Status = statusOf(p, fmt.Sprintf("affordability.%d.amount", n+1))
 		cells := []Cell{text(limit.Commissioner), text(limit.Year.String()), most}
 		series, ok := yearly(r, montecarlo.Payments, limit.Commissioner)
-		if i := slices.Index(series.Periods, limit.Year.String()); ok && i >= 0 {
+		if i := slices.Index(r.Years, limit.Year); ok && i >= 0 {
 			by := series.By[i]
 			high := none()
 			if q := outermost(by); len(q) > 0 {

@@ -1,13 +1,11 @@
 package report
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
-	"github.com/edgeofcare/edgeofcare/model/contract"
-	"github.com/edgeofcare/edgeofcare/model/expect"
+	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
 
 // Beginnings of the names of published totals that a benchmark looks for in
@@ -26,21 +24,16 @@ const (
 // Benchmark lays programmes side by side: what is published about each, and
 // what its base case comes to in the central projection, apart. The error is
 // that of a programme that cannot be run.
-func Benchmark(programmes []*model.Programme) ([]Table, error) {
+func Benchmark(projections ...*montecarlo.Projection) []Table {
 	columns := textColumns("")
-	for _, p := range programmes {
-		columns = append(columns, Column{Heading: p.Name})
+	for _, p := range projections {
+		columns = append(columns, Column{Heading: p.Version.Programme.Name})
 	}
 	published := Table{Title: "Published", Columns: columns}
 	modelled := Table{Title: "Modelled: the first case of each file, central projection, on assumptions", Columns: columns}
 	var facts, figures []benchmark
-	for _, p := range programmes {
-		facts = append(facts, publishedBenchmark(p))
-		b, err := modelledBenchmark(p)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", p.Name, err)
-		}
-		figures = append(figures, b)
+	for _, p := range projections {
+		facts, figures = append(facts, publishedBenchmark(p.Version.Programme)), append(figures, modelledBenchmark(p))
 	}
 	published.benchmarks(publishedRows, facts, statusPublished)
 	modelled.benchmarks(modelledRows, figures, statusModelled)
@@ -48,13 +41,14 @@ func Benchmark(programmes []*model.Programme) ([]Table, error) {
 		"Published, or derived from what is published: edgeofcare show NAME says which. A dash means that a file has no one such figure: nothing was published, or several figures that differ, or first payments that came in one claim for several quarters.",
 		"Plans are best cases, and the maximum is set again when a contract is varied: compare with the first plan.",
 	}
-	for _, p := range programmes {
+	for _, one := range projections {
+		p := one.Version.Programme
 		if note := firstPlanNote(p); note != "" {
 			published.Notes = append(published.Notes, "First plan of "+p.Name+": "+note)
 		}
 	}
 	modelled.Notes = []string{"Only what a file labels as published is a fact. edgeofcare show NAME lists the assumptions."}
-	return []Table{published, modelled}, nil
+	return []Table{published, modelled}
 }
 
 // benchmark is one programme's figures; nil where there is none.
@@ -249,17 +243,8 @@ func sumOf(amounts []model.QuarterAmount) *float64 {
 }
 
 // modelledBenchmark works the same figures out from the central projection.
-func modelledBenchmark(p *model.Programme) (benchmark, error) {
-	e, err := expect.Of(p)
-	if err != nil {
-		return benchmark{}, err
-	}
-	pricer, err := p.Pricer()
-	if err != nil {
-		return benchmark{}, err
-	}
-	ledger := pricer.NewLedger()
-	contract.Price(pricer, e.Counts, ledger)
+func modelledBenchmark(projection *montecarlo.Projection) benchmark {
+	p, e, ledger := projection.Version.Programme, projection.Expectation, projection.Ledger
 	b := publishedBenchmark(p)
 	quarters := len(ledger.Shape.Quarters)
 	paid, fund, units := make([]float64, quarters), 0.0, 0.0
@@ -300,7 +285,7 @@ func modelledBenchmark(p *model.Programme) (benchmark, error) {
 			}
 		}
 	}
-	return b, nil
+	return b
 }
 
 func expectedChildren(p *model.Programme) float64 {

@@ -14,10 +14,15 @@ import (
 
 // Offer is one bidder's offer, run in some cases.
 type Offer struct {
-	Name      string
-	Programme *model.Programme // of any of the cases
-	Cases     *montecarlo.Comparison
+	Name string
+	// Cases are the names of the cases, the same for all offers, and Results
+	// the offer's results in the same order.
+	Cases   []string
+	Results []*montecarlo.Result
 }
+
+// programme is that of the offer's first case.
+func (o Offer) programme() *model.Programme { return o.Results[0].Version.Programme }
 
 // Bids lays offers side by side as a committee compares them: affordability,
 // value and risk, in every case. All offers must be for the same contract and
@@ -26,19 +31,17 @@ func Bids(offers []Offer) ([]Table, error) {
 	if len(offers) == 0 {
 		return nil, errors.New("there is no offer to lay out")
 	}
-	first := offers[0].Cases
+	first := offers[0]
 	for _, o := range offers {
-		if !sameContract(offers[0].Programme, o.Programme) {
-			return nil, fmt.Errorf("offers %q and %q are not for the same contract: their councils, start or end differ", offers[0].Name, o.Name)
+		if len(o.Results) == 0 || len(o.Results) != len(o.Cases) || !slices.Equal(o.Cases, first.Cases) {
+			return nil, fmt.Errorf("offer %q has not been run in the cases of offer %q: %s", o.Name, first.Name, words.And(first.Cases))
 		}
-		for _, name := range first.Cases {
-			if _, ok := o.Cases.Result(name); !ok {
-				return nil, fmt.Errorf("offer %q has not been run in case %q", o.Name, name)
-			}
+		if !sameContract(first.programme(), o.programme()) {
+			return nil, fmt.Errorf("offers %q and %q are not for the same contract: their councils, start or end differ", offers[0].Name, o.Name)
 		}
 	}
 	t := Table{
-		Title:   first.Title + ": offers side by side",
+		Title:   titleOf(first.Results[0].Version) + ": offers side by side",
 		About:   []string{runLine(first.Results[0].Conventions, " of each case")},
 		Columns: textColumns("", "case"),
 		Notes:   bidNotes(offers),
@@ -53,11 +56,10 @@ func Bids(offers []Offer) ([]Table, error) {
 	for _, part := range parts {
 		t.heading(part.heading)
 		for _, row := range part.rows {
-			for _, name := range first.Cases {
+			for i, name := range first.Cases {
 				cells := []Cell{text(row.label), text(name)}
 				for _, o := range offers {
-					r, _ := o.Cases.Result(name)
-					cells = append(cells, row.cell(r))
+					cells = append(cells, row.cell(o.Results[i]))
 				}
 				t.Rows = append(t.Rows, Row{Indent: row.indent, Cells: cells})
 			}
@@ -81,22 +83,22 @@ func bidNotes(offers []Offer) []string {
 		}
 	}
 	for _, o := range offers {
-		add(notes(o.Cases.Results[0])...)
+		add(notes(o.Results[0])...)
 	}
 	for _, o := range offers {
-		for _, warning := range warnings(o.Cases.Results...) {
+		for _, warning := range warnings(o.Results...) {
 			add("Offer " + o.Name + ". " + warning)
 		}
 	}
 	for _, o := range offers {
-		add(cautions(o.Cases.Results[0].Cautions)...)
+		add(cautions(o.programme().Cautions)...)
 	}
 	return all
 }
 
 // allDeliver reports whether every offer states delivery terms.
 func allDeliver(offers []Offer) bool {
-	return !slices.ContainsFunc(offers, func(o Offer) bool { return o.Programme.Delivery == nil })
+	return !slices.ContainsFunc(offers, func(o Offer) bool { return o.programme().Delivery == nil })
 }
 
 // sameContract reports whether two programmes have the same councils and dates.
@@ -148,7 +150,7 @@ func bidParts(rangeLabel string) []bidPart {
 func deliveryPart(offers []Offer) bidPart {
 	var programmes []*model.Programme
 	for _, o := range offers {
-		programmes = append(programmes, o.Programme)
+		programmes = append(programmes, o.programme())
 	}
 	return bidPart{"Delivery and capital, on " + costsFrom(programmes...), []line{
 		ofTotal("Cost of delivery, mean", montecarlo.DeliveryCost, "", mean),
@@ -220,15 +222,15 @@ const mostDiffering = 40
 func differing(offers []Offer) Table {
 	t := Table{
 		Title:   "What differs between the offers",
-		About:   []string{caseLine(offers[0].Programme.Case)},
+		About:   []string{caseLine(offers[0].Results[0].Version)},
 		Columns: textColumns("input"),
 	}
-	var paths []string
-	values := make([]map[string]string, len(offers))
+	var paths []model.Path
+	values := make([]map[model.Path]string, len(offers))
 	for i, o := range offers {
 		t.Columns = append(t.Columns, Column{Heading: o.Name, Text: true})
-		values[i] = map[string]string{}
-		for _, in := range inputs(o.Programme) {
+		values[i] = map[model.Path]string{}
+		for _, in := range inputs(o.programme()) {
 			values[i][in.Path] = in.Value
 			if !slices.Contains(paths, in.Path) {
 				paths = append(paths, in.Path)
@@ -237,7 +239,7 @@ func differing(offers []Offer) Table {
 	}
 	more := 0
 	for _, path := range paths {
-		cells, same := []Cell{text(path)}, true
+		cells, same := []Cell{text(string(path))}, true
 		for i := range offers {
 			v, ok := values[i][path]
 			if !ok {

@@ -2,34 +2,33 @@ package report
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
-// solvedFor is what the note of an input says that was chosen to give a result.
-const solvedFor = "solved for"
-
-// solvedCase finds the case that such a note speaks of.
-var solvedCase = regexp.MustCompile(`^.*\b(?:of|in) the ([^,.;:]+?) case\b`)
-
-// solvedNotes say which returns are no findings, because a cost of delivery or a
-// term of the facility was chosen to give them; none if none was.
-func solvedNotes(cases ...*model.Programme) []string {
+// solvedNotes say which results are inputs, because a cost of delivery or a term
+// of the facility was chosen to give them; none if none was.
+func solvedNotes(versions ...*scenario.Version) []string {
 	var all []string
-	for _, p := range cases {
+	for _, v := range versions {
+		p := v.Programme
 		for _, in := range p.Register {
-			if !ofCapital(in) || !strings.Contains(strings.ToLower(in.Note), solvedFor) {
+			if in.SolvedFor == nil || !ofCapital(in) {
 				continue
 			}
-			note := "The return" + solvedWhere(in.Note) + " is what the " + costsFrom(p) + " were solved for, not a finding"
-			if by := changedBy(p); len(by) > 0 {
+			what := "The " + in.SolvedFor.Measure
+			if in.SolvedFor.Case != "" {
+				what = "In the " + in.SolvedFor.Case + " case the " + in.SolvedFor.Measure
+			}
+			note := fmt.Sprintf("%s is an input, not a result: the %s (%s) were solved for %s in the central projection",
+				what, costsFrom(p), in.Path, in.SolvedFor.Result)
+			if by := changedBy(v); len(by) > 0 {
 				note += "; here they have been changed by " + strings.Join(by, ", ")
 			}
-			note += fmt.Sprintf(". The file says of %s: %s.", in.Path, strings.TrimSuffix(strings.Join(strings.Fields(in.Note), " "), "."))
-			if !slices.Contains(all, note) {
+			if note += "."; !slices.Contains(all, note) {
 				all = append(all, note)
 			}
 		}
@@ -37,26 +36,19 @@ func solvedNotes(cases ...*model.Programme) []string {
 	return all
 }
 
-// ofCapital tells whether an input is to delivery or the facility.
+// ofCapital reports whether an input is to delivery or the facility.
 func ofCapital(in model.Input) bool {
-	return strings.HasPrefix(in.Path, "delivery.") || strings.HasPrefix(in.Path, "facility.")
-}
-
-// solvedWhere names the case of a note; empty if it names none.
-func solvedWhere(note string) string {
-	if found := solvedCase.FindStringSubmatch(strings.Join(strings.Fields(note), " ")); found != nil {
-		return " of the " + found[1] + " case"
-	}
-	return ""
+	_, delivery := in.Path.Under("delivery")
+	_, facility := in.Path.Under("facility")
+	return delivery || facility
 }
 
 // changedBy names what has set inputs to delivery or the facility besides the
 // file's own body and the case.
-func changedBy(p *model.Programme) []string {
+func changedBy(v *scenario.Version) []string {
 	var by []string
-	for _, in := range p.Register {
-		base, _, _ := strings.Cut(strings.ReplaceAll(p.Case, " + ", ", with "), ", with ")
-		if ofCapital(in) && in.By != "" && in.By != base && !slices.Contains(by, in.By) {
+	for _, in := range v.Programme.Register {
+		if ofCapital(in) && in.By != "" && in.By != v.Case && !slices.Contains(by, in.By) {
 			by = append(by, in.By)
 		}
 	}

@@ -14,7 +14,8 @@ import (
 // by line, each column adding up from opening to closing cash. There is no table
 // for a programme without delivery terms, nor for a result that was read back
 // from JSON.
-func cashFlow(r *montecarlo.Result, p *model.Programme) []Table {
+func cashFlow(r *montecarlo.Result) []Table {
+	p := r.Version.Programme
 	a := r.Account
 	if a == nil {
 		return nil
@@ -22,7 +23,7 @@ func cashFlow(r *montecarlo.Result, p *model.Programme) []Table {
 	y := newCashYears(a)
 	t := Table{
 		Title:   "Cash by financial year, central projection; £",
-		About:   []string{caseLine(r.Case) + "; " + costsFrom(p)},
+		About:   []string{caseLine(r.Version) + "; " + costsFrom(p)},
 		Columns: y.columns(),
 		Notes:   []string{"Amounts are rounded to the pound, so a sum may seem to be £1 or £2 out. Costs and receipts fall in the year in which they are paid, mobilisation in the year in which it is spent."},
 	}
@@ -68,7 +69,7 @@ func cashInShort(c *montecarlo.Comparison) []Table {
 	for i, a := range all {
 		y := &cashYears{a: a, years: first.years}
 		_, closing := y.cash()
-		t.heading(c.Cases[i])
+		t.heading(headingOf(c.Results[i].Version))
 		y.add(&t, "Receipts", y.sum(a.Receipts))
 		y.add(&t, "Cost of delivery", y.sum(a.Costs))
 		y.add(&t, "Drawn", y.sum(overInvestors(a, a.Drawn)))

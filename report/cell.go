@@ -113,7 +113,7 @@ func unitName(u montecarlo.Unit) string {
 	if u == montecarlo.Pounds {
 		return unitPounds
 	}
-	return u.String()
+	return string(u)
 }
 
 // scale is how large amounts are written.

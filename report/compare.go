@@ -14,9 +14,11 @@ import (
 // spreadsheet has every figure of every case, and of the differences.
 //
 // The programme is that of any of the cases.
-func Compare(c *montecarlo.Comparison, p *model.Programme) []Table {
-	s := newSideBySide(c.Results, c.Cases)
-	s.table.Title, s.table.About = c.Title, []string{runLine(c.Results[0].Conventions, " of each case")}
+func Compare(c *montecarlo.Comparison) []Table {
+	v := c.Results[0].Version
+	p := v.Programme
+	s := newSideBySide(c.Results)
+	s.table.Title, s.table.About = titleOf(v), []string{runLine(c.Results[0].Conventions, " of each case")}
 	s.paid(p)
 	s.avoided()
 	s.left(p)
@@ -26,7 +28,7 @@ func Compare(c *montecarlo.Comparison, p *model.Programme) []Table {
 	if len(c.Differences) > 0 {
 		tables = append(tables, differences(c))
 	}
-	return append(modelled(tables...), compareSheet(c, p))
+	return append(modelled(tables...), compareSheet(c))
 }
 
 // sideBySide is a table with a column for every result.
@@ -35,7 +37,8 @@ type sideBySide struct {
 	table   Table
 }
 
-func newSideBySide(results []*montecarlo.Result, names []string) *sideBySide {
+func newSideBySide(results []*montecarlo.Result) *sideBySide {
+	names := headingsOf(versionsOf(results))
 	return &sideBySide{results: results, table: Table{Columns: append(textColumns(""), figureColumns(names...)...)}}
 }
 
@@ -178,7 +181,7 @@ func (s *sideBySide) paid(p *model.Programme) {
 	s.add(ofTotal("Cut by caps of any kind, mean", montecarlo.Unpaid, "", mean))
 	s.distribution("Outcome payments", montecarlo.Payments)
 	for _, payer := range p.Contract.Payers {
-		if payer.Name != contract.Commissioner {
+		if payer.Name != contract.ClaimingCommissioner {
 			s.add(ofTotal(payer.Name+", mean", montecarlo.Payments, payer.Name, mean).under())
 		}
 	}
@@ -262,9 +265,9 @@ func differences(c *montecarlo.Comparison) Table {
 		Columns: append(textColumns("", "case"), figureColumns("central", "mean", "standard error", rangeLabel(c.Results[0]))...),
 	}
 	for _, name := range []string{montecarlo.Payments, montecarlo.Avoided, montecarlo.NetPublic, montecarlo.NetCashable} {
-		for _, caseName := range c.Cases {
-			if d, ok := c.Difference(caseName, name, ""); ok {
-				t.add(text(words.Capital(name)), text(caseName), figure(d.Central, d.Unit), figure(d.Mean, d.Unit),
+		for _, version := range c.Differences {
+			if d, ok := version.Totals.Of(name); ok {
+				t.add(text(words.Capital(name)), text(version.Version), figure(d.Central, d.Unit), figure(d.Mean, d.Unit),
 					errorOf(d.StdErr, d.Unit), rangeOf(d.Distribution, d.Unit))
 			}
 		}

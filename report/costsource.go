@@ -3,7 +3,6 @@ package report
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
@@ -32,7 +31,10 @@ func costsFrom(cases ...*model.Programme) string {
 }
 
 func deliveryInputs(p *model.Programme) []model.Input {
-	return slices.DeleteFunc(slices.Clone(p.Register), func(in model.Input) bool { return !strings.HasPrefix(in.Path, "delivery.") })
+	return slices.DeleteFunc(slices.Clone(p.Register), func(in model.Input) bool {
+		_, ok := in.Path.Under("delivery")
+		return !ok
+	})
 }
 
 // assumedNote says how many of the inputs to delivery costs are assumed.
@@ -53,13 +55,16 @@ func assumedNote(cases ...*model.Programme) string {
 
 // inputs are the register without published figures that no result depends on.
 func inputs(p *model.Programme) []model.Input {
-	return slices.DeleteFunc(slices.Clone(p.Register), func(in model.Input) bool { return strings.HasPrefix(in.Path, "published.") })
+	return slices.DeleteFunc(slices.Clone(p.Register), func(in model.Input) bool {
+		_, ok := in.Path.Under("published")
+		return ok
+	})
 }
 
 // register returns an input of the register, and whether it is there.
 func register(p *model.Programme, path string) (model.Input, bool) {
 	for _, in := range p.Register {
-		if in.Path == path {
+		if in.Path == model.Path(path) {
 			return in, true
 		}
 	}

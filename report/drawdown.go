@@ -9,7 +9,6 @@ import (
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/model/contract"
-	"github.com/edgeofcare/edgeofcare/model/expect"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
 
@@ -26,28 +25,13 @@ func drawdowns(r *montecarlo.Result, p *model.Programme) []Table {
 		if p.Delivery != nil {
 			after = p.Delivery.ClaimsPaidAfter
 		}
-		schedule, err := drawdown(p, payer.Name, after)
+		schedule, err := finance.Drawdown(r.Ledger, payer.Name, after)
 		if err != nil {
 			continue // a programme that has been run can be priced; its days may pass the year 9999
 		}
 		tables = append(tables, drawdownTable(r, schedule, after))
 	}
 	return tables
-}
-
-// drawdown is what a payer pays in the central projection.
-func drawdown(p *model.Programme, payer string, after int) (finance.PayerSchedule, error) {
-	e, err := expect.Of(p)
-	if err != nil {
-		return finance.PayerSchedule{}, err
-	}
-	pricer, err := p.Pricer()
-	if err != nil {
-		return finance.PayerSchedule{}, err
-	}
-	ledger := pricer.NewLedger()
-	contract.Price(pricer, e.Counts, ledger)
-	return finance.Drawdown(ledger, payer, after)
 }
 
 func drawdownTable(r *montecarlo.Result, s finance.PayerSchedule, after int) Table {
@@ -69,7 +53,7 @@ func drawdownTable(r *montecarlo.Result, s finance.PayerSchedule, after int) Tab
 		inYear, forYear := paidIn(s, year), claimedFor(s, year)
 		paid, claimed = paid+inYear, claimed+forYear
 		cells := []Cell{text(year.String()), money(inYear), money(paid), money(forYear)}
-		if i := slices.Index(series.Periods, year.String()); i >= 0 {
+		if i := slices.Index(r.Years, year); i >= 0 {
 			cells = append(cells, meanAndRange(series.By[i])...)
 		}
 		t.add(cells...)

@@ -85,7 +85,7 @@ func TestDearestYear(t *testing.T) {
 // A result with the totals of a contract, told apart by their size.
 func small100() *montecarlo.Result {
 	total := func(name string, mean float64) montecarlo.Summary {
-		return montecarlo.Summary{Measure: montecarlo.Measure{Name: name}, Central: mean * 10, Distribution: montecarlo.Distribution{Mean: mean}}
+		return montecarlo.Summary{Measure: montecarlo.Key{Name: name}, Central: mean * 10, Distribution: montecarlo.Distribution{Mean: mean}}
 	}
 	return &montecarlo.Result{Totals: []montecarlo.Summary{
 		total(montecarlo.Payments, 1000), total(montecarlo.Referred, 8), total(montecarlo.Started, 4),

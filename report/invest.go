@@ -11,6 +11,7 @@ import (
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
+	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
 // Invest lays cases out side by side for those who put up the capital: what
@@ -24,17 +25,16 @@ import (
 // quantiles that are shown are 5%, 50%, 90%, 95% and 99%: run with them, because
 // there is a dash for one that the results do not have. A programme without
 // delivery terms gives an error that wraps [finance.ErrNoDelivery].
-func Invest(c *montecarlo.Comparison, cases []*model.Programme, everyLine bool) ([]Table, error) {
-	if len(cases) != len(c.Results) {
-		return nil, fmt.Errorf("there are %d results of %d programmes", len(c.Results), len(cases))
-	}
-	for i, p := range cases {
-		if _, ok := c.Results[i].Totals.Of(montecarlo.CapitalRequirement); !ok {
-			return nil, fmt.Errorf("case %q of %s: %w", c.Results[i].Case, p.Name, finance.ErrNoDelivery)
+func Invest(c *montecarlo.Comparison, everyLine bool) ([]Table, error) {
+	versions := versionsOf(c.Results)
+	cases := programmesOf(versions)
+	for _, r := range c.Results {
+		if _, ok := r.Totals.Of(montecarlo.CapitalRequirement); !ok {
+			return nil, fmt.Errorf("%s of %s: %w", r.Version.Phrase(), r.Version.Programme.Name, finance.ErrNoDelivery)
 		}
 	}
-	v := &investment{sideBySide: newSideBySide(c.Results, c.Cases), comparison: c, cases: cases}
-	v.table.Title = c.Title + ": for those who put up the capital"
+	v := &investment{sideBySide: newSideBySide(c.Results), versions: versions, cases: cases}
+	v.table.Title = titleOf(versions[0]) + ": for investors"
 	v.table.About = []string{words.Capital(costsFrom(cases...)) + "; " + runLine(c.Results[0].Conventions, " of each case")}
 	v.surplus()
 	v.requirement()
@@ -49,18 +49,18 @@ func Invest(c *montecarlo.Comparison, cases []*model.Programme, everyLine bool) 
 		tables = append(tables, cashInShort(c)...)
 	}
 	if len(cases) == 1 || everyLine {
-		for i, r := range c.Results {
-			tables = append(tables, cashFlow(r, cases[i])...)
+		for _, r := range c.Results {
+			tables = append(tables, cashFlow(r)...)
 		}
 	}
-	return append(modelled(tables...), investSheet(c, cases)), nil
+	return append(modelled(tables...), investSheet(c)), nil
 }
 
 // investment is the first table of Invest.
 type investment struct {
 	*sideBySide
-	comparison *montecarlo.Comparison
-	cases      []*model.Programme
+	versions []*scenario.Version
+	cases    []*model.Programme
 }
 
 // each adds a row with a cell for every case, from its result and programme.
@@ -301,9 +301,9 @@ func (v *investment) investors() Table {
 			continue
 		}
 		t.add(text(v.called(party)))
-		for i, r := range v.results {
+		for _, r := range v.results {
 			if _, ok := r.Ranked.Of(montecarlo.InternalRate, party); ok {
-				t.part(v.investor(r, v.comparison.Cases[i], party, hurdle)...)
+				t.part(v.investor(r, headingOf(r.Version), party, hurdle)...)
 			}
 		}
 	}

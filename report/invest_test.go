@@ -133,7 +133,7 @@ func TestOneScaleForAMeasure(t *testing.T) {
 		var results []*montecarlo.Result
 		for _, v := range values {
 			results = append(results, &montecarlo.Result{Totals: []montecarlo.Summary{{
-				Measure: montecarlo.Measure{Name: montecarlo.Shortfall}, Central: v,
+				Measure: montecarlo.Key{Name: montecarlo.Shortfall}, Central: v,
 				Distribution: montecarlo.Distribution{Mean: v, StdErr: 815},
 			}}})
 		}
@@ -301,7 +301,7 @@ func TestEstimatesInWords(t *testing.T) {
 	require.False(t, large(99_999.4))
 	require.True(t, large(-99_999.6))
 	at := func(u montecarlo.Unit, values ...*float64) montecarlo.Ranked {
-		r := montecarlo.Ranked{Measure: montecarlo.Measure{Unit: u}}
+		r := montecarlo.Ranked{Measure: montecarlo.Key{Unit: u}}
 		for i, v := range values {
 			r.Quantiles = append(r.Quantiles, montecarlo.RankedQuantile{P: float64(i), Value: v})
 		}

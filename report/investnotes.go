@@ -14,12 +14,12 @@ import (
 func (v *investment) notes() []string {
 	c := v.results[0].Conventions
 	all := []string{assumedNote(v.cases...)}
-	all = append(all, solvedNotes(v.cases...)...)
+	all = append(all, solvedNotes(v.versions...)...)
 	all = append(all,
 		"Capital requirement: how far receipts less costs, added up day by day, ever fall below £0. It takes no account of the facility, interest or repayment, so it is the same whoever finances the programme.",
 		"Consortium: all investors together with whoever met a shortfall beyond the facility. The figures of an investor on its own leave out what it found for a shortfall.",
 	)
-	all = append(all, repaymentNotes(v.comparison.Cases, v.cases)...)
+	all = append(all, repaymentNotes(headingsOf(v.versions), v.cases)...)
 	if v.anyFacility(func(f *model.Facility) bool { return f.Interest > 0 || f.PreferredReturn > 0 }) {
 		all = append(all, "Capital bears interest or a preferred return here, so a larger facility costs more. The facility needed is worked out at today's commitments only: edgeofcare size says how large it must be.")
 	}

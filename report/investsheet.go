@@ -34,13 +34,13 @@ const (
 // A rate of return or a money multiple without a value means that no capital is
 // needed, a time without one that it never comes. A result that was read back
 // from JSON has figures only.
-func investSheet(c *montecarlo.Comparison, cases []*model.Programme) Table {
+func investSheet(c *montecarlo.Comparison) Table {
 	s := &capitalSheet{table: Table{Sheet: true, Columns: append(append(
 		textColumns("programme", "case", "section", "period", "line", "of", "statistic"),
 		figureColumns("value")...), textColumns("unit", "replications", "seed", "price_base")...)}}
-	for i, r := range c.Results {
+	for _, r := range c.Results {
 		s.result = r
-		s.years(cases[i])
+		s.years(r.Version.Programme)
 		s.days()
 		s.figures()
 	}
@@ -53,9 +53,9 @@ type capitalSheet struct {
 	result *montecarlo.Result // that is being laid out
 }
 
-func (s *capitalSheet) add(section, period, statistic string, v *float64, m montecarlo.Measure) {
+func (s *capitalSheet) add(section, period, statistic string, v *float64, m montecarlo.Key) {
 	c, unit := s.result.Conventions, capitalUnit(m.Unit)
-	cells := texts(s.result.Programme, s.result.Case, section, period, m.Name, m.Of, statistic)
+	cells := texts(s.result.Version.Programme.Name, s.result.Version.Name(), section, period, m.Name, m.Of, statistic)
 	cells = append(cells, orNothing(v, unit), text(unit))
 	s.table.add(append(append(cells, runCells(c)...), text(c.PriceBase))...)
 }
@@ -76,7 +76,7 @@ func (s *capitalSheet) pence(section, period, line, of string, amount int64) {
 
 func (s *capitalSheet) balance(section, period, line, of string, amount int64) {
 	pounds := float64(amount) / 100
-	s.add(section, period, "central", &pounds, montecarlo.Measure{Name: line, Of: of})
+	s.add(section, period, "central", &pounds, montecarlo.Key{Name: line, Of: of})
 }
 
 // The lines of cash. Costs come between what is found for a shortfall and
@@ -158,28 +158,28 @@ func (s *capitalSheet) days() {
 // figures adds totals, ranked figures, probabilities and the position by day.
 func (s *capitalSheet) figures() {
 	for _, t := range s.result.Totals {
-		if t.OfCapital() {
-			s.distribution(figureOfAll, "", t.Measure, t.Central, t.Distribution)
+		if t.NeedsDelivery() {
+			s.distribution(figureOfAll, "", t.Key, t.Central, t.Distribution)
 		}
 	}
 	for _, one := range s.result.Ranked {
 		s.ranked(one)
 	}
 	for _, p := range s.result.Probabilities {
-		m := montecarlo.Measure{Name: p.Event, Of: p.Of, Unit: montecarlo.Probability}
-		if m.OfCapital() {
+		m := p.Key
+		if m.NeedsDelivery() {
 			s.add(figureOfAll, "", "probability", &p.Probability, m)
 			s.add(figureOfAll, "", "standard error", &p.StdErr, m)
 		}
 	}
 	for _, one := range s.result.Daily {
-		for i, period := range one.Periods {
-			s.distribution(figureByDay, period, one.Measure, one.Central[i], one.By[i])
+		for i, day := range s.result.Days {
+			s.distribution(figureByDay, day.String(), one.Key, one.Central[i], one.By[i])
 		}
 	}
 }
 
-func (s *capitalSheet) distribution(section, period string, m montecarlo.Measure, central float64, d montecarlo.Distribution) {
+func (s *capitalSheet) distribution(section, period string, m montecarlo.Key, central float64, d montecarlo.Distribution) {
 	add := func(statistic string, v float64) { s.add(section, period, statistic, &v, m) }
 	add("central", central)
 	add("mean", d.Mean)
@@ -203,7 +203,7 @@ func (s *capitalSheet) distribution(section, period string, m montecarlo.Measure
 // ranked adds a figure that has no mean. Where none is defined there is nothing
 // but the share of replications in which one is.
 func (s *capitalSheet) ranked(one montecarlo.Ranked) {
-	add := func(statistic string, v *float64) { s.add(figureOfAll, "", statistic, v, one.Measure) }
+	add := func(statistic string, v *float64) { s.add(figureOfAll, "", statistic, v, one.Key) }
 	add("central", one.Central)
 	for _, q := range one.Quantiles {
 		name := words.P(q.P)
@@ -211,7 +211,7 @@ func (s *capitalSheet) ranked(one montecarlo.Ranked) {
 		add(name+" low", q.Low)
 		add(name+" high", q.High)
 	}
-	defined := one.Measure
+	defined := one.Key
 	defined.Unit = montecarlo.Probability
 	s.add(figureOfAll, "", "share of replications that have one", &one.Defined, defined)
 }

@@ -24,7 +24,7 @@ func payableUnits(p *model.Programme) string {
 
 // agreedDeadweight reports whether units are scaled for agreed deadweight.
 func agreedDeadweight(p *model.Programme) bool {
-	return slices.ContainsFunc(p.Contract.Metrics, func(m contract.Metric) bool { return m.Deadweight.IsPositive() })
+	return slices.ContainsFunc(p.Contract.Metrics, func(m contract.Metric) bool { return m.AgreedDeadweight.IsPositive() })
 }
 
 // oneUnit returns the unit that every metric is counted in, if there is one.
@@ -41,15 +41,7 @@ func oneUnit(p *model.Programme) (words.Unit, bool) {
 }
 
 // unitOf is what a metric is counted in.
-func unitOf(m contract.Metric) words.Unit {
-	many := m.Trigger.Unit()
-	for _, unit := range []words.Unit{days, weeks, months} {
-		if unit.Many == many {
-			return unit
-		}
-	}
-	return words.Unit{One: many, Many: many}
-}
+func unitOf(m contract.Metric) words.Unit { return words.Unit(m.Trigger.Definition().Unit) }
 
 // paysFor says whom a metric pays for.
 func paysFor(m contract.Metric) string {
@@ -70,8 +62,9 @@ func paysFor(m contract.Metric) string {
 
 // terms says what a trigger pays for.
 func terms(t contract.Trigger) string {
-	text := t.Kind() + ":"
-	for i, term := range t.Terms() {
+	d := t.Definition()
+	text := d.Kind + ":"
+	for i, term := range d.Terms {
 		if i > 0 {
 			text += ","
 		}
@@ -119,8 +112,8 @@ func numbers(list []int) string {
 // price is a tariff with what is taken off it.
 func price(m contract.Metric) Cell {
 	c := pence(m.Tariff.Amount.InexactFloat64())
-	if m.Deadweight.IsPositive() {
-		c.Text += " less " + words.Share(m.Deadweight) + " deadweight"
+	if m.AgreedDeadweight.IsPositive() {
+		c.Text += " less " + words.Share(m.AgreedDeadweight) + " deadweight"
 	}
 	return c
 }

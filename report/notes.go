@@ -1,18 +1,50 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
+	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
+	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
 // caseLine names a case below a title.
-func caseLine(name string) string {
-	if name == "" {
+func caseLine(v *scenario.Version) string {
+	if v.Name() == "" {
 		return "The programme as it stands"
 	}
-	return "Case: " + name
+	return "Case: " + v.Name()
+}
+
+// titleOf is the programme's name in full, or its short name.
+func titleOf(v *scenario.Version) string { return cmp.Or(v.Programme.Title, v.Programme.Name) }
+
+// headingOf is the version as the heading of a column.
+func headingOf(v *scenario.Version) string { return cmp.Or(v.Name(), "as it stands") }
+
+// versionsOf are the versions of results, programmesOf their programmes and
+// headingsOf their headings.
+func versionsOf(results []*montecarlo.Result) (all []*scenario.Version) {
+	for _, r := range results {
+		all = append(all, r.Version)
+	}
+	return all
+}
+
+func programmesOf(versions []*scenario.Version) (all []*model.Programme) {
+	for _, v := range versions {
+		all = append(all, v.Programme)
+	}
+	return all
+}
+
+func headingsOf(versions []*scenario.Version) (all []string) {
+	for _, v := range versions {
+		all = append(all, headingOf(v))
+	}
+	return all
 }
 
 // runLine says how many replications figures rest on, and in what prices.
@@ -47,7 +79,7 @@ func madeNote(c montecarlo.Conventions) string {
 
 // warned are the warnings of runs, and the cautions of their programme.
 func warned(results ...*montecarlo.Result) []string {
-	return append(warnings(results...), cautions(results[0].Cautions)...)
+	return append(warnings(results...), cautions(results[0].Version.Programme.Cautions)...)
 }
 
 // warnings are the warnings of runs, by case.
@@ -56,8 +88,8 @@ func warnings(results ...*montecarlo.Result) []string {
 	for _, r := range results {
 		for _, w := range r.Warnings {
 			where := "Warning"
-			if r.Case != "" {
-				where += " (" + r.Case + ")"
+			if name := r.Version.Name(); name != "" {
+				where += " (" + name + ")"
 			}
 			all = append(all, where+": "+w.Text+".")
 		}

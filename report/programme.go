@@ -10,26 +10,29 @@ import (
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/contract"
+	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
 // Programme lays a programme out: its cohorts, its contract, delivery and capital
 // in words, what is published about it, and the register of its inputs, which is
 // also the table for a spreadsheet.
-func Programme(p *model.Programme) []Table {
+func Programme(v *scenario.Version) []Table {
+	p := v.Programme
 	inputs := registerTable(p)
-	tables := slices.Concat([]Table{frame(p), cohorts(p), metrics(p)}, capitalTerms(p), []Table{publishedFigures(p), inputs, sources(p)})
+	tables := slices.Concat([]Table{frame(v), cohorts(p), metrics(p)}, capitalTerms(p), []Table{publishedFigures(p), inputs, sources(p)})
 	inputs.Sheet = true
 	return append(tables, inputs)
 }
 
-func frame(p *model.Programme) Table {
+func frame(v *scenario.Version) Table {
+	p := v.Programme
 	t := Table{Title: cmp.Or(p.Title, p.Name), Columns: textColumns("", "")}
 	add := func(label, value string) { t.add(texts(label, value)...) }
 	if p.About != "" {
 		t.Notes = append(t.Notes, p.About)
 	}
 	t.Notes = append(t.Notes, p.Cautions...)
-	add("Case", cmp.Or(p.Case, "the programme as it stands"))
+	add("Case", cmp.Or(v.Name(), "the programme as it stands"))
 	add("Weeks", fmt.Sprintf("%d, from %s to %s", p.Weeks, p.Start.Long(), p.Calendar().Last(p.Weeks-1).Long()))
 	add("Prices", p.PriceBase)
 	add("Discount rate", words.Rate(p.DiscountRate)+" a year")
@@ -73,7 +76,7 @@ func frame(p *model.Programme) Table {
 // payerInWords says what share of a claim a payer pays.
 func payerInWords(payer contract.Payer) string {
 	text := payer.Name
-	if payer.Name == contract.Commissioner {
+	if payer.Name == contract.ClaimingCommissioner {
 		text = "the council whose claim it is"
 	}
 	for i, s := range payer.Shares {
@@ -140,7 +143,7 @@ func publishedFigures(p *model.Programme) Table {
 	for _, total := range p.Published.Totals {
 		add(total.Name, "published.totals."+total.Name, plain(total.Value))
 	}
-	for _, m := range p.Measures {
+	for _, m := range p.Recorded {
 		for _, r := range m.Results {
 			t.add(text(m.Name+", recorded by "+r.By.Long()), Cell{}, Cell{}, text(m.Note), plain(r.Value))
 		}
@@ -170,7 +173,7 @@ func registerTable(p *model.Programme) Table {
 			if in.Status == status {
 				value := text(in.Value)
 				value.Status = status.String()
-				t.add(text(in.Path), value, text(status.String()), text(in.Source), text(in.Note), text(in.By))
+				t.add(text(string(in.Path)), value, text(status.String()), text(in.Source), text(in.Note), text(in.By))
 			}
 		}
 	}

@@ -98,8 +98,8 @@ func inRanks(f *model.Facility) string {
 func remainderInWords(f *model.Facility) string {
 	var parts []string
 	for _, i := range f.Investors {
-		if i.Surplus.IsPositive() {
-			parts = append(parts, words.Share(i.Surplus)+" to "+i.Name)
+		if i.Residual.IsPositive() {
+			parts = append(parts, words.Share(i.Residual)+" to "+i.Name)
 		}
 	}
 	if len(parts) == 0 {

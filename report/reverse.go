@@ -5,7 +5,6 @@ import (
 
 	"github.com/edgeofcare/edgeofcare/finance"
 	"github.com/edgeofcare/edgeofcare/internal/words"
-	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/sensitivity"
 )
@@ -14,9 +13,7 @@ import (
 // likely as was asked: a table for each event, a line for each driver. A table for
 // a spreadsheet has a row for each driver and event with its crossing nearest to
 // how things stand, empty if there is none; its values are in the driver's unit.
-//
-// The programme is the case as it stands.
-func Reversed(all []*sensitivity.Reversed, p *model.Programme) []Table {
+func Reversed(all []*sensitivity.Reversed) []Table {
 	var tables []Table
 	for i, r := range all {
 		t := Table{
@@ -24,7 +21,7 @@ func Reversed(all []*sensitivity.Reversed, p *model.Programme) []Table {
 			Columns: textColumns("what changes, alone", "how likely, and how bad it must be", "range tried"),
 		}
 		if i == 0 {
-			t.About = []string{r.Title, caseLine(r.Case), words.Capital(costsFrom(p)) + "; " + runLine(r.Conventions, " of each run")}
+			t.About = []string{titleOf(r.Version), caseLine(r.Version), words.Capital(costsFrom(r.Version.Programme)) + "; " + runLine(r.Conventions, " of each run")}
 		}
 		for _, a := range r.Answers {
 			answer := text(answerInWords(a, r.Probability))
@@ -34,7 +31,7 @@ func Reversed(all []*sensitivity.Reversed, p *model.Programme) []Table {
 			t.add(text(a.Driver.Name), answer, text(tried(a.Driver)))
 		}
 		if i == len(all)-1 {
-			t.Notes = reversedNotes(r, p)
+			t.Notes = reversedNotes(r)
 		}
 		tables = append(tables, t)
 	}
@@ -42,22 +39,22 @@ func Reversed(all []*sensitivity.Reversed, p *model.Programme) []Table {
 }
 
 // inWords says an event as a clause, of a party where it befalls one.
-func inWords(e sensitivity.Event, party string) string {
+func inWords(event, party string) string {
 	who, lose, earn := "investors", "lose", "earn"
 	if named(party) != finance.Consortium {
 		who, lose, earn = party, "loses", "earns"
 	}
-	switch e {
-	case sensitivity.FacilityShort:
+	switch event {
+	case montecarlo.FacilityShort:
 		return "the facility is not enough"
-	case sensitivity.LosesMoney:
+	case montecarlo.LosesMoney:
 		return who + " " + lose + " money"
-	case sensitivity.MissesHurdle:
+	case montecarlo.MissesHurdle:
 		return who + " " + earn + " less than the hurdle"
-	case sensitivity.SavesNothing:
-		return "there is no net public saving"
+	case montecarlo.Saves:
+		return "there is a net public saving"
 	}
-	return e.String()
+	return event
 }
 
 // tried is the range of a driver.
@@ -93,7 +90,8 @@ func answerInWords(a sensitivity.Answer, wanted float64) string {
 	return now + "; would " + turns + asked + " " + words.And(at)
 }
 
-func reversedNotes(r *sensitivity.Reversed, p *model.Programme) []string {
+func reversedNotes(r *sensitivity.Reversed) []string {
+	p := r.Version.Programme
 	all := []string{
 		"× multiplies what the file says; days, weeks, months and % a year are added to it. Each line changes one thing and leaves the rest as it stands. Today: as the case stands. In brackets: the probability at that value, ± one Monte Carlo standard error. The range is searched outwards in about twelve parts, so a crossing there and back within one part is not seen.",
 		losesNote(r.Party) + " The cost of care is not among the drivers, because it moves none of the investors' money.",
@@ -124,7 +122,7 @@ func reversedSheet(all []*sensitivity.Reversed) Table {
 		for _, a := range r.Answers {
 			d := a.Driver
 			value := func(v float64) Cell { return bareCell(v, d.Unit) }
-			cells := append(texts(r.Programme, r.Case, r.Event.String(), named(r.Party), d.Name, d.Unit),
+			cells := append(texts(r.Version.Programme.Name, r.Version.Name(), r.Event, named(r.Party), d.Name, d.Unit),
 				probability(r.Probability), value(d.From), value(d.To), value(d.Neutral), probability(a.Neutral.Probability))
 			if a.Found {
 				c := a.Crossings[0]

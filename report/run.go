@@ -14,9 +14,8 @@ import (
 // the councils will be asked for, and budgets by financial year. What those who
 // put up capital want to know is left to [Invest]. A table for a spreadsheet has
 // every figure of the result.
-//
-// The programme is the result's.
-func Run(r *montecarlo.Result, p *model.Programme) []Table {
+func Run(r *montecarlo.Result) []Table {
+	p := r.Version.Programme
 	tables := []Table{totals(r, p), probabilities(r, p)}
 	for _, of := range []func(*montecarlo.Result, *model.Programme) (Table, bool){quarters, achieved, affordable} {
 		if t, ok := of(r, p); ok {
@@ -24,13 +23,13 @@ func Run(r *montecarlo.Result, p *model.Programme) []Table {
 		}
 	}
 	tables = slices.Concat(tables, drawdowns(r, p), budgets(r))
-	return append(modelled(tables...), runSheet(r, p))
+	return append(modelled(tables...), runSheet(r))
 }
 
 func totals(r *montecarlo.Result, p *model.Programme) Table {
 	t := Table{
-		Title:   r.Title,
-		About:   []string{caseLine(r.Case), runLine(r.Conventions, "")},
+		Title:   titleOf(r.Version),
+		About:   []string{caseLine(r.Version), runLine(r.Conventions, "")},
 		Columns: append(textColumns(""), figureColumns("central", "mean", "standard error")...),
 		Notes:   append(notes(r), warned(r)...),
 	}
@@ -54,7 +53,7 @@ func (t *Table) group(all []total, p *model.Programme) {
 	name := heading(all[0].Name, p)
 	if len(all) == 1 {
 		if all[0].isPart() {
-			name += ", " + partOf(all[0].Measure, p)
+			name += ", " + partOf(all[0].Key, p)
 		}
 		t.add(all[0].cells(name)...)
 		return
@@ -64,7 +63,7 @@ func (t *Table) group(all []total, p *model.Programme) {
 	}
 	for _, s := range all {
 		if s.isPart() {
-			t.part(s.cells(partOf(s.Measure, p))...)
+			t.part(s.cells(partOf(s.Key, p))...)
 		} else {
 			t.add(s.cells(name)...)
 		}
@@ -73,7 +72,7 @@ func (t *Table) group(all []total, p *model.Programme) {
 
 // withoutCapital leaves out what only those who put up capital ask for.
 func withoutCapital(totals []montecarlo.Summary) []montecarlo.Summary {
-	return slices.DeleteFunc(slices.Clone(totals), func(s montecarlo.Summary) bool { return s.OfCapital() })
+	return slices.DeleteFunc(slices.Clone(totals), func(s montecarlo.Summary) bool { return s.NeedsDelivery() })
 }
 
 // total is a summary to be laid out.
@@ -84,7 +83,7 @@ func (s total) isPart() bool { return s.Of != "" || s.Arm != "" }
 
 // partOf is what a figure is a part of its measure by: "Derby", "foster,
 // counterfactual".
-func partOf(m montecarlo.Measure, p *model.Programme) string {
+func partOf(m montecarlo.Key, p *model.Programme) string {
 	of := m.Of
 	for _, t := range p.SavingsTargets {
 		if t.String() == of {
@@ -144,8 +143,8 @@ func heading(name string, p *model.Programme) string {
 func probabilities(r *montecarlo.Result, p *model.Programme) Table {
 	t := Table{Title: "Probabilities, at these rates", Columns: append(textColumns(""), figureColumns("probability", "standard error")...)}
 	for _, one := range r.Probabilities {
-		m := montecarlo.Measure{Name: one.Event, Of: one.Of}
-		if m.OfCapital() || m.Name == montecarlo.AboveAffordable {
+		m := one.Key
+		if m.NeedsDelivery() || m.Name == montecarlo.AboveAffordable {
 			continue // each has a table of its own
 		}
 		name := words.Capital(m.Name)
@@ -155,7 +154,7 @@ func probabilities(r *montecarlo.Result, p *model.Programme) Table {
 		t.add(text(name), figure(one.Probability, montecarlo.Probability), errorOf(one.StdErr, montecarlo.Probability))
 	}
 	t.add(text("Deadweight: weeks of success without the programme, as a share of those with it"))
-	for _, d := range r.Deadweight {
+	for _, d := range r.Expectation.Deadweight {
 		t.part(text(d.Metric+", cohort "+d.Cohort), percent(d.Share), text("exact"))
 	}
 	return t

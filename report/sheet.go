@@ -27,24 +27,26 @@ func runCells(c montecarlo.Conventions) []Cell {
 // mean such as rates of return, probabilities, deadweight, series by quarter and
 // financial year, and, with published as their case, the plans and payments that
 // are published.
-func runSheet(r *montecarlo.Result, p *model.Programme) Table {
+func runSheet(r *montecarlo.Result) Table {
 	s := newSheet(r)
 	s.result(r)
-	s.published(p)
+	s.published(r.Version.Programme)
 	return s.table
 }
 
 // compareSheet is runSheet for every result of a comparison, with the paired
 // differences as cases of their own: "high less low".
-func compareSheet(c *montecarlo.Comparison, p *model.Programme) Table {
+func compareSheet(c *montecarlo.Comparison) Table {
 	s := newSheet(c.Results[0])
 	for _, r := range c.Results {
 		s.result(r)
 	}
-	for _, d := range c.Differences {
-		s.distribution(d.Case+" less "+d.Against, d.Measure, "", &d.Central, "", d.Distribution)
+	for _, version := range c.Differences {
+		for _, d := range version.Totals {
+			s.distribution(version.Version+" less "+c.Against, d.Key, "", &d.Central, "", d.Distribution)
+		}
 	}
-	s.published(p)
+	s.published(c.Results[0].Version.Programme)
 	return s.table
 }
 
@@ -68,51 +70,57 @@ func newSheet(first *montecarlo.Result) *sheet {
 }
 
 func (s *sheet) result(r *montecarlo.Result) {
+	name := r.Version.Name()
 	for _, t := range r.Totals {
-		s.distribution(r.Case, t.Measure, "", &t.Central, strconv.FormatBool(t.Exact), t.Distribution)
+		s.distribution(name, t.Key, "", &t.Central, strconv.FormatBool(t.Exact), t.Distribution)
 	}
 	for _, one := range r.Ranked {
-		s.ranked(r.Case, one)
+		s.ranked(name, one)
 	}
 	for _, p := range r.Probabilities {
-		m := montecarlo.Measure{Name: p.Event, Of: p.Of, Unit: montecarlo.Probability}
-		s.distribution(r.Case, m, "", nil, "", montecarlo.Distribution{Mean: p.Probability, StdErr: p.StdErr})
+		m := p.Key
+		s.distribution(name, m, "", nil, "", montecarlo.Distribution{Mean: p.Probability, StdErr: p.StdErr})
 	}
-	for _, d := range r.Deadweight {
-		m := montecarlo.Measure{Name: "deadweight", Of: d.Metric + ", cohort " + d.Cohort, Unit: montecarlo.Ratio}
-		s.fact(r.Case, m, "", d.Share, statusModelled)
+	for _, d := range r.Expectation.Deadweight {
+		m := montecarlo.Key{Name: "deadweight", Of: d.Metric + ", cohort " + d.Cohort, Unit: montecarlo.Ratio}
+		s.fact(name, m, "", d.Share, statusModelled)
 	}
-	for _, all := range [][]montecarlo.Series{r.Quarterly, r.Yearly} {
-		for _, one := range all {
-			for i, period := range one.Periods {
-				s.distribution(r.Case, one.Measure, period, &one.Central[i], strconv.FormatBool(one.Exact), one.By[i])
-			}
-		}
+	for _, one := range r.Quarterly {
+		s.series(name, one, func(i int) string { return r.Quarters[i].String() })
+	}
+	for _, one := range r.Yearly {
+		s.series(name, one, func(i int) string { return r.Years[i].String() })
+	}
+}
+
+func (s *sheet) series(name string, one montecarlo.Series, period func(i int) string) {
+	for i := range one.By {
+		s.distribution(name, one.Key, period(i), &one.Central[i], strconv.FormatBool(one.Exact), one.By[i])
 	}
 }
 
 func (s *sheet) published(p *model.Programme) {
 	for _, a := range p.Published.Actual {
-		s.fact(statusPublished, montecarlo.Measure{Name: "actual payments"}, a.Quarter.String(), a.Amount.InexactFloat64(), statusPublished)
+		s.fact(statusPublished, montecarlo.Key{Name: "actual payments"}, a.Quarter.String(), a.Amount.InexactFloat64(), statusPublished)
 	}
 	for _, plan := range p.Published.Plans {
 		for _, a := range plan.Payments {
-			s.fact(statusPublished, montecarlo.Measure{Name: "planned payments", Of: plan.Name}, a.Quarter.String(), a.Amount.InexactFloat64(), statusPublished)
+			s.fact(statusPublished, montecarlo.Key{Name: "planned payments", Of: plan.Name}, a.Quarter.String(), a.Amount.InexactFloat64(), statusPublished)
 		}
 	}
 	for _, r := range p.Published.Results {
-		s.fact(statusPublished, montecarlo.Measure{Name: "units achieved", Of: r.Metric, Unit: montecarlo.Units}, r.By.String(), float64(r.Units), statusPublished)
+		s.fact(statusPublished, montecarlo.Key{Name: "units achieved", Of: r.Metric, Unit: montecarlo.Units}, r.By.String(), float64(r.Units), statusPublished)
 	}
 }
 
 // fact adds a figure that has no distribution.
-func (s *sheet) fact(caseName string, m montecarlo.Measure, period string, v float64, status string) {
+func (s *sheet) fact(caseName string, m montecarlo.Key, period string, v float64, status string) {
 	c := bareCell(v, unitName(m.Unit))
 	c.Status = status
 	s.add(caseName, m, period, []Cell{c, {}, {}, {}, {}}, nil)
 }
 
-func (s *sheet) distribution(caseName string, m montecarlo.Measure, period string, central *float64, exact string, d montecarlo.Distribution) {
+func (s *sheet) distribution(caseName string, m montecarlo.Key, period string, central *float64, exact string, d montecarlo.Distribution) {
 	unit := unitName(m.Unit)
 	var quantiles []Cell
 	for _, q := range d.Quantiles {
@@ -130,14 +138,14 @@ func (s *sheet) ranked(caseName string, one montecarlo.Ranked) {
 	for _, q := range one.Quantiles {
 		quantiles = append(quantiles, orNothing(q.Value, unit))
 	}
-	s.add(caseName, one.Measure, "", []Cell{orNothing(one.Central, unit), {}, {}, {}, {}}, quantiles)
-	m := one.Measure
+	s.add(caseName, one.Key, "", []Cell{orNothing(one.Central, unit), {}, {}, {}, {}}, quantiles)
+	m := one.Key
 	m.Name, m.Unit = m.Name+" is defined", montecarlo.Probability
 	s.distribution(caseName, m, "", nil, "", montecarlo.Distribution{Mean: one.Defined})
 }
 
-func (s *sheet) add(caseName string, m montecarlo.Measure, period string, values, quantiles []Cell) {
-	cells := texts(s.first.Programme, caseName, m.Name, m.Of, m.Arm, period, unitName(m.Unit))
+func (s *sheet) add(caseName string, m montecarlo.Key, period string, values, quantiles []Cell) {
+	cells := texts(s.first.Version.Programme.Name, caseName, m.Name, m.Of, m.Arm, period, unitName(m.Unit))
 	cells = append(append(cells, values...), quantiles...)
 	for range s.quantiles - len(quantiles) {
 		cells = append(cells, Cell{})

@@ -11,6 +11,7 @@ import (
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
+	"github.com/edgeofcare/edgeofcare/scenario"
 	"github.com/edgeofcare/edgeofcare/sensitivity"
 )
 
@@ -20,17 +21,22 @@ import (
 // have a row for each case with receipts recycled and without, and for each point
 // of the curves.
 //
-// Sizings, programmes and curves are by case, in the same order.
-func Sizes(sizings []*sensitivity.Sizing, cases []*model.Programme, curves []*sensitivity.Curved) []Table {
+// Sizings and curves are by case, in the same order.
+func Sizes(sizings []*sensitivity.Sizing, curves []*sensitivity.Curved) []Table {
+	var versions []*scenario.Version
+	for _, s := range sizings {
+		versions = append(versions, s.Version)
+	}
+	cases := programmesOf(versions)
 	first := sizings[0]
 	confidence := words.Percent(first.Confidence) + " confidence"
 	s := &sizes{sizings: sizings, table: Table{
-		Title:   first.Title + ": facility needed for " + confidence,
+		Title:   titleOf(first.Version) + ": facility needed for " + confidence,
 		About:   []string{words.Capital(costsFrom(cases...)) + "; " + runLine(first.Conventions, " of each size")},
 		Columns: textColumns(""),
 	}}
 	for _, one := range sizings {
-		s.table.Columns = append(s.table.Columns, Column{Heading: sizedCase(one.Case)})
+		s.table.Columns = append(s.table.Columns, Column{Heading: headingOf(one.Version)})
 	}
 	s.row("Committed today", commitsToday)
 	s.row("Receipts, by the programme's terms", func(s *sensitivity.Sizing) Cell {
@@ -50,14 +56,6 @@ func Sizes(sizings []*sensitivity.Sizing, cases []*model.Programme, curves []*se
 	last := &tables[len(tables)-1]
 	last.Notes = append(sizeMarks(sizings, cases), sizeNotes(first, cases)...)
 	return append(modelled(tables...), sizeSheets(sizings, curves)...)
-}
-
-// sizedCase is the heading of a case.
-func sizedCase(name string) string {
-	if name == "" {
-		return "as it stands"
-	}
-	return name
 }
 
 // sizes is the first table of Sizes.
@@ -255,7 +253,7 @@ func overCost(curves []*sensitivity.Curved) Table {
 		Columns: textColumns("cost of delivery"),
 	}
 	for _, curve := range curves {
-		t.Columns = append(t.Columns, Column{Heading: sizedCase(curve.Case)})
+		t.Columns = append(t.Columns, Column{Heading: headingOf(curve.Version)})
 	}
 	for i, point := range curves[0].Points {
 		label := "× " + words.Number(point.Value, 2)
@@ -304,7 +302,7 @@ func sizeSheets(sizings []*sensitivity.Sizing, curves []*sensitivity.Curved) []T
 		"cost_of_delivery_factor", "probability_not_enough", "standard_error")...), textColumns("replications", "seed")...)}
 	for _, c := range curves {
 		for _, p := range c.Points {
-			cells := append(texts(c.Programme, c.Case), bareCell(p.Value, c.Driver.Unit))
+			cells := append(texts(c.Version.Programme.Name, c.Version.Name()), bareCell(p.Value, c.Driver.Unit))
 			cells = append(cells, probabilityCells(p.Capital.Short)...)
 			over.add(append(cells, runCells(c.Conventions)...)...)
 		}
@@ -316,7 +314,7 @@ func sizeSheets(sizings []*sensitivity.Sizing, curves []*sensitivity.Curved) []T
 // there is none.
 func sizedCells(s *sensitivity.Sizing, receipts string, z sensitivity.Sized) []Cell {
 	probability := unitName(montecarlo.Probability)
-	cells := append(texts(s.Programme, s.Case, receipts), bareCell(s.Confidence, probability))
+	cells := append(texts(s.Version.Programme.Name, s.Version.Name(), receipts), bareCell(s.Confidence, probability))
 	if z.Found {
 		cells = append(cells, bareCell(z.Facility, unitPounds), bareCell(z.Low, unitPounds), orNothing(z.High, unitPounds), bareCell(z.Short.Probability, probability))
 	} else {

@@ -5,7 +5,6 @@ import (
 
 	"github.com/edgeofcare/edgeofcare/finance"
 	"github.com/edgeofcare/edgeofcare/internal/words"
-	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/sensitivity"
 )
@@ -14,14 +13,13 @@ import (
 // worst first, and says below what each stress does. A table for a spreadsheet
 // has the figures of each stress with their errors; an empty rate of return there
 // means that no capital is needed, or that there is none.
-//
-// The programme is the case as it stands.
-func Stresses(s *sensitivity.Stresses, by sensitivity.Order, p *model.Programme) []Table {
+func Stresses(s *sensitivity.Stresses, by sensitivity.Order) []Table {
+	p := s.Version.Programme
 	party := named(s.Party)
 	rows := append([]sensitivity.Stressed{s.Unstressed}, s.WorstFirst(by)...)
 	t := Table{
-		Title: s.Title + ": under stress",
-		About: []string{caseLine(s.Case), words.Capital(costsFrom(p)) + "; " + runLine(s.Conventions, " of each")},
+		Title: titleOf(s.Version) + ": under stress",
+		About: []string{caseLine(s.Version), words.Capital(costsFrom(p)) + "; " + runLine(s.Conventions, " of each")},
 		Columns: append(textColumns("stress"), figureColumns("facility P50", "facility P95", "not enough", "surplus",
 			party+" loses", party+" IRR P50", "payments", "net saving")...),
 	}
@@ -179,7 +177,7 @@ func stressSheet(s *sensitivity.Stresses, rows []sensitivity.Stressed) Table {
 		"payments_mean_GBP", "payments_standard_error_GBP", "net_public_saving_mean_GBP", "net_public_saving_standard_error_GBP",
 		"surplus_change_GBP", "surplus_change_standard_error_GBP")...), textColumns("replications", "seed")...)}
 	for _, one := range rows {
-		cells := texts(s.Programme, s.Case, stressName(one), named(s.Party))
+		cells := texts(s.Version.Programme.Name, s.Version.Name(), stressName(one), named(s.Party))
 		p95 := quantileOf(one.FacilityNeeded, 0.95)
 		for _, v := range []float64{quantileOf(one.FacilityNeeded, 0.5).Value, p95.Value, p95.Low, p95.High} {
 			cells = append(cells, bareCell(v, unitPounds))

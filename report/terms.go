@@ -157,8 +157,8 @@ func investorInWords(i model.Investor, ranks int) string {
 	if ranks > 1 {
 		text += fmt.Sprintf(", repaid with rank %d", max(1, i.Rank))
 	}
-	if i.Surplus.IsPositive() {
-		text += ", " + words.Share(i.Surplus) + " of what remains on the last day"
+	if i.Residual.IsPositive() {
+		text += ", " + words.Share(i.Residual) + " of what remains on the last day"
 	}
 	if i.Provider {
 		text += "; delivers the service, and finds the money for a shortfall"
