@@ -384,6 +384,8 @@ func TestSolvedFor(t *testing.T) {
 	notes := solvedNotes(p, p)
 	require.Len(t, notes, 1)
 	require.Equal(t, "In the middling case the internal rate of return is an input, not a result: the assumed delivery costs (delivery.per start) were solved for 8% in the central projection.", notes[0])
+	lines := Register(p)[0].Rows
+	require.Contains(t, lines[0], "invented; solved for: internal rate of return 8% in the central projection of the middling case")
 	p.Register = append(p.Register, model.Input{Path: "delivery.scale", By: "edit"}, model.Input{Path: "delivery.uplift", By: "low"})
 	require.Contains(t, solvedNotes(p)[0], "in the central projection; here they have been changed by an edit.")
 	p.Register[0].SolvedFor.Case = ""

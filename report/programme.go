@@ -151,7 +151,7 @@ func Register(p *model.Programme) []Table {
 	for _, status := range []model.Status{model.Assumed, model.Unstated, model.Derived, model.Published} {
 		for _, in := range inputs {
 			if in.Status == status {
-				t.Add(string(in.Path), in.Value, in.Status.String(), in.Source, in.Note, in.By)
+				t.Add(string(in.Path), in.Value, in.Status.String(), in.Source, explained(in), in.By)
 			}
 		}
 	}
@@ -160,6 +160,21 @@ func Register(p *model.Programme) []Table {
 		sources.Add(s.Name, s.Text)
 	}
 	return []Table{t, sources}
+}
+
+// explained is the note of an input and what it was solved for.
+func explained(in model.Input) string {
+	if in.SolvedFor == nil {
+		return in.Note
+	}
+	text := "solved for: " + in.SolvedFor.Measure + " " + in.SolvedFor.Result
+	if in.SolvedFor.Case != "" {
+		text += " in the central projection of the " + in.SolvedFor.Case + " case"
+	}
+	if in.Note != "" {
+		text = in.Note + "; " + text
+	}
+	return text
 }
 
 // plain writes a published number as it is, with thousands separated.
