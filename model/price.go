@@ -26,7 +26,7 @@ func (p *Programme) Shape() *contract.Shape {
 	weeks := p.Calendar()
 	s := &contract.Shape{}
 	for q := range weeks.Quarters() {
-		s.Quarters = append(s.Quarters, weeks.QuarterAt(q))
+		s.Quarters = append(s.Quarters, weeks.Quarter(0).Add(q))
 	}
 	for _, c := range p.Commissioners {
 		s.Commissioners = append(s.Commissioners, c.Name)
