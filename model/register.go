@@ -25,6 +25,9 @@ func (s Status) String() string {
 	return string(s)
 }
 
+// MarshalText writes the word that stands for the status.
+func (s Status) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
 // UnmarshalText reads a status; the error lists the words that a file may use.
 func (s *Status) UnmarshalText(text []byte) error {
 	words := []string{string(Assumed), string(Derived), string(Published)}
@@ -42,9 +45,9 @@ func (s *Status) UnmarshalText(text []byte) error {
 // Input is one line of the register of assumptions: an input, what it is set
 // to, and where that came from.
 type Input struct {
-	Path   Path   `json:"path"`             // where it stands in the programme file
-	Value  string `json:"value"`            // as written
-	Status Status `json:"status,omitempty"` // left out where it is not stated
+	Path   Path   `json:"path"`  // where it stands in the programme file
+	Value  string `json:"value"` // as written
+	Status Status `json:"status"`
 	Source string `json:"source,omitempty"` // a short name in Programme.Sources, or free text
 	Note   string `json:"note,omitempty"`
 	By     string `json:"by,omitempty"` // the case or variant that set it; empty for the programme itself

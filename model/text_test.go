@@ -28,8 +28,11 @@ func TestReferralLaw(t *testing.T) {
 
 func TestStatus(t *testing.T) {
 	for _, status := range []model.Status{model.Unstated, model.Assumed, model.Derived, model.Published} {
+		text, err := status.MarshalText()
+		require.NoError(t, err)
+		require.Equal(t, status.String(), string(text))
 		var back model.Status
-		require.NoError(t, back.UnmarshalText([]byte(status.String())))
+		require.NoError(t, back.UnmarshalText(text))
 		require.Equal(t, status, back)
 	}
 	require.Equal(t, "not stated", model.Unstated.String())

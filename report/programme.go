@@ -173,7 +173,7 @@ func registerTable(p *model.Programme) Table {
 			if in.Status == status {
 				value := text(in.Value)
 				value.Status = status.String()
-				t.add(text(string(in.Path)), value, text(status.String()), text(in.Source), text(in.Note), text(in.By))
+				t.add(text(string(in.Path)), value, text(status.String()), text(in.Source), text(noteWithResult(in)), text(in.By))
 			}
 		}
 	}
@@ -193,4 +193,19 @@ func sources(p *model.Programme) Table {
 func plain(d decimal.Decimal) Cell {
 	c := number(d.InexactFloat64(), max(0, -int(d.Exponent())), "")
 	return c
+}
+
+// noteWithResult is the note of an input and the result that it was solved for.
+func noteWithResult(in model.Input) string {
+	if in.SolvedFor == nil {
+		return in.Note
+	}
+	text := "solved for: " + in.SolvedFor.Measure + " " + in.SolvedFor.Result
+	if in.SolvedFor.Case != "" {
+		text += " in the central projection of the " + in.SolvedFor.Case + " case"
+	}
+	if in.Note != "" {
+		text = in.Note + "; " + text
+	}
+	return text
 }

@@ -208,7 +208,7 @@ func (d *decoder) time(top fields) {
 // is, or if it is not known when the programme runs.
 func (d *decoder) outside(year calendar.FinancialYear) string {
 	weeks := d.p.Calendar()
-	first, last := weeks.FirstQuarter().FinancialYear(), weeks.Quarter(weeks.Count-1).FinancialYear()
+	first, last := weeks.Quarter(0).FinancialYear(), weeks.Quarter(weeks.Count-1).FinancialYear()
 	if !d.dated || first <= year && year <= last {
 		return ""
 	}

@@ -30,7 +30,7 @@ func (r *reader) mend(payments []Payment, group []int) {
 		q := p.To.Quarter()
 		years := p.To.Year() - p.From.Year()
 		if p.From.IsZero() || q.IsZero() || p.To != q.Last() || years < 1 ||
-			p.From != calendar.NewDate(q.Year()-years, q.First().Month(), 1) {
+			p.From != calendar.NewDate(q.First().Year()-years, q.First().Month(), 1) {
 			continue
 		}
 		first, _ := slices.BinarySearch(quarters, p.From.Quarter())

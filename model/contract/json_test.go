@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 
 	"github.com/edgeofcare/edgeofcare/model/contract"
 )
@@ -79,9 +80,20 @@ func TestTermsAsJSON(t *testing.T) {
 		}]
 	}`, string(text))
 
+	var back contract.Terms
+	require.NoError(t, json.Unmarshal(text, &back))
+	require.Equal(t, terms.Metrics[0].Trigger, back.Metrics[0].Trigger)
+	again, err := json.Marshal(back)
+	require.NoError(t, err)
+	require.JSONEq(t, string(text), string(again))
+
 	text, err = json.Marshal(contract.Metric{Name: "M2"})
 	require.NoError(t, err)
 	require.JSONEq(t, `{"name": "M2", "cohorts": null, "trigger": null, "tariff": {"amount": "0"}}`, string(text))
+	metric := contract.Metric{Trigger: &contract.Days{}} // what is not in the text is not kept
+	require.NoError(t, json.Unmarshal(text, &metric))
+	require.Equal(t, "M2", metric.Name)
+	require.Nil(t, metric.Trigger)
 
 	text, err = json.Marshal(contract.Care{
 		UnitCosts: []contract.UnitCost{{State: "foster", PerWeek: pounds("1000")}, {State: "foster", Commissioner: derby, Year: 2022, PerWeek: pounds("900.5"), Growth: pounds("0.073")}},
@@ -112,4 +124,64 @@ func TestCountsAndLedgerAsJSON(t *testing.T) {
 	var again contract.Ledger
 	require.NoError(t, json.Unmarshal(text, &again))
 	require.Equal(t, ledger, &again)
+}
+
+// Every trigger comes back from JSON under any terms.
+func TestTriggersAsJSON(t *testing.T) {
+	for _, kind := range contract.TriggerKinds() {
+		t.Run(kind, func(t *testing.T) {
+			rapid.Check(t, func(t *rapid.T) {
+				metric := contract.Metric{Name: "M1", Cohorts: []string{"step-down"}, Trigger: drawTrigger(t, kind)}
+				text, err := json.Marshal(metric)
+				require.NoError(t, err)
+				var back contract.Metric
+				require.NoError(t, json.Unmarshal(text, &back))
+				require.Equal(t, metric.Trigger, back.Trigger)
+			})
+		})
+	}
+}
+
+func TestMetricsThatCannotBeRead(t *testing.T) {
+	for text, want := range map[string]string{
+		`{"name": "M1", "trigger": {"kind": "full moons", "terms": {}}}`: `metric "M1": trigger: there is no kind of trigger called "full moons": ` +
+			`write one of "calendar months", "days", "engagement", "full weeks", "milestones", "status averted"`,
+		`{"name": "M1", "trigger": {"kind": "days", "terms": {"interruption": "perhaps"}}}`: `metric "M1": trigger: there is no interruption called "perhaps": write one of ends, pauses`,
+		`{"name": "M1", "trigger": {"kind": "days"}}`:                                       `metric "M1": trigger: unexpected end of JSON input`,
+	} {
+		metric := contract.Metric{Name: "before"}
+		require.EqualError(t, json.Unmarshal([]byte(text), &metric), want)
+		require.Equal(t, contract.Metric{Name: "before"}, metric, "after an error it is as it was")
+	}
+	require.Error(t, json.Unmarshal([]byte(`{"name": 1}`), &contract.Metric{}))
+}
+
+// A ledger from which anything is missing is refused, series by series.
+func TestLedgersThatAreNotWhole(t *testing.T) {
+	shape := &contract.Shape{
+		Quarters: quarters("2021Q1", 2), Commissioners: []string{notts, derby}, Cohorts: []string{"step-down"},
+		States: []string{"foster"}, Metrics: []string{"M1"},
+	}
+	whole := contract.NewLedger(shape, []string{"Fund", notts, derby})
+	for _, c := range []struct {
+		cut  func(*contract.Ledger)
+		want string
+	}{
+		{func(l *contract.Ledger) { l.Shape = nil }, "the ledger has no shape: it must name its quarters, commissioners, cohorts, states and metrics"},
+		{func(l *contract.Ledger) { l.Claims = l.Claims[1:] }, "claims of the ledger: there are 3 amounts, and its shape has 4"},
+		{func(l *contract.Ledger) { l.Grants = nil }, "grants of the ledger: there are 0 amounts, and its shape has 2"},
+		{func(l *contract.Ledger) { l.Allowed = append(l.Allowed, 1) }, "allowed of the ledger: there are 5 amounts, and its shape has 4"},
+		{func(l *contract.Ledger) { l.Payers = l.Payers[1:] }, "payments of the ledger: there are 12 amounts, and its shape has 8"},
+		{func(l *contract.Ledger) { l.Costs = l.Costs[2:] }, "costs of the ledger: there are 14 amounts, and its shape has 16"},
+		{func(l *contract.Ledger) { l.Cashable = l.Cashable[2:] }, "cashable of the ledger: there are 2 amounts, and its shape has 4"},
+	} {
+		part := *whole
+		c.cut(&part)
+		text, err := json.Marshal(part)
+		require.NoError(t, err)
+		back := contract.Ledger{Payers: []string{"before"}}
+		require.EqualError(t, json.Unmarshal(text, &back), c.want)
+		require.Equal(t, contract.Ledger{Payers: []string{"before"}}, back)
+	}
+	require.Error(t, json.Unmarshal([]byte(`{"claims": 1}`), &contract.Ledger{}))
 }

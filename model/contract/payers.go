@@ -115,7 +115,7 @@ func (p Payer) checkShares() error {
 		seen[dated.From] = true
 		if quarter := dated.From.Quarter(); dated.From != quarter.First() {
 			return fmt.Errorf("a share holds from %s, inside a quarter, and a quarter has one share: let it hold from %s or %s",
-				dated.From, quarter.First(), quarter.Next().First())
+				dated.From, quarter.First(), quarter.Add(1).First())
 		}
 	}
 	return nil

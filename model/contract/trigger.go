@@ -66,7 +66,7 @@ type Definition struct {
 type Unit struct {
 	One  string // "week"
 	Many string // "weeks"
-	// PerChild reports whether no child can earn more than one, so that a
+	// PerChild reports whether a child can earn it once at most, so that a
 	// number of units is also a number of children.
 	PerChild bool
 }

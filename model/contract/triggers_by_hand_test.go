@@ -144,6 +144,25 @@ func TestAvertedByHand(t *testing.T) {
 	}
 }
 
+// A unit is one child's only where no child can earn a second.
+func TestUnitsOfTriggers(t *testing.T) {
+	for _, c := range []struct {
+		trigger contract.Trigger
+		want    contract.Unit
+	}{
+		{&contract.FullWeeks{Window: 1, CapPerChild: 1}, contract.Unit{One: "week", Many: "weeks"}},
+		{&contract.Days{}, contract.Unit{One: "day", Many: "days"}},
+		{&contract.Months{}, contract.Unit{One: "month", Many: "months"}},
+		{&contract.Engagement{}, contract.Unit{One: "outcome", Many: "outcomes", PerChild: true}},
+		{&contract.Averted{}, contract.Unit{One: "outcome", Many: "outcomes", PerChild: true}},
+		{&contract.Milestones{Weeks: []int{4}}, contract.Unit{One: "milestone", Many: "milestones", PerChild: true}},
+		{&contract.Milestones{Months: []int{6}}, contract.Unit{One: "milestone", Many: "milestones", PerChild: true}},
+		{&contract.Milestones{Weeks: []int{4}, Months: []int{6}}, contract.Unit{One: "milestone", Many: "milestones"}},
+	} {
+		require.Equal(t, c.want, c.trigger.Definition().Unit)
+	}
+}
+
 func earns(t *testing.T, trigger contract.Trigger, life string, start int, want string) {
 	t.Helper()
 	require.NoError(t, trigger.Definition().Validate())

@@ -1,9 +1,6 @@
 package calendar
 
-import (
-	"fmt"
-	"time"
-)
+import "fmt"
 
 // FinancialYear is a year from 1 April to 31 March, known by the calendar year
 // in which it starts: FinancialYear(2020) is 2020/21. The zero value is no
@@ -14,10 +11,10 @@ type FinancialYear int
 const yearForm = "the two years that it spans, such as 2020/21 for April 2020 to March 2021"
 
 // ParseFinancialYear reads a financial year written as 2020/21, and no other
-// form. The second year must follow the first. Errors are of type [ParseError].
+// form. The second year must follow the first.
 func ParseFinancialYear(s string) (FinancialYear, error) {
 	fail := func(why string) (FinancialYear, error) {
-		return 0, ParseError{What: "financial year", Given: s, Why: why, Allowed: yearForm}
+		return 0, refused("financial year", s, why, yearForm)
 	}
 	if len(s) != len("2020/21") || s[4] != '/' {
 		return fail("")
@@ -40,22 +37,6 @@ func (y FinancialYear) valid() bool { return minYear <= y && y <= maxYear }
 // IsZero reports whether y is unset: the zero value, which is no financial year.
 func (y FinancialYear) IsZero() bool { return y == 0 }
 
-// First returns the first day of y, 1 April.
-func (y FinancialYear) First() Date {
-	if !y.valid() {
-		return Date{}
-	}
-	return NewDate(int(y), time.April, 1)
-}
-
-// Last returns the last day of y, 31 March of the next calendar year.
-func (y FinancialYear) Last() Date {
-	if !y.valid() {
-		return Date{}
-	}
-	return NewDate(int(y)+1, time.March, 31)
-}
-
 // String returns y as 2020/21, or "no financial year" if it is unset.
 func (y FinancialYear) String() string {
 	switch {
@@ -74,7 +55,7 @@ func (y FinancialYear) MarshalText() ([]byte, error) {
 	case y.IsZero():
 		return []byte{}, nil
 	case !y.valid():
-		return nil, ParseError{What: "financial year", Given: y.String(), Why: "it is outside the years 1 to 9999", Allowed: yearForm}
+		return nil, refused("financial year", y.String(), "it is outside the years 1 to 9999", yearForm)
 	}
 	return []byte(y.String()), nil
 }
