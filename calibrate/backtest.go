@@ -12,15 +12,16 @@ import (
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
-	"github.com/edgeofcare/edgeofcare/model/contract"
-	"github.com/edgeofcare/edgeofcare/model/expect"
+	"github.com/edgeofcare/edgeofcare/model/markov"
+	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
 // Backtest is a model fitted to the payments up to one quarter and compared with
 // the payments after it.
 type Backtest struct {
-	Case string `json:"case"`
+	// Version is the one that was fitted, as it was before.
+	Version *scenario.Version `json:"version"`
 	// Path is the inputs that were multiplied, as in an edit of the programme
 	// file; "every failure rate" if no path was given.
 	Path string `json:"path"`
@@ -47,8 +48,6 @@ type BacktestQuarter struct {
 
 // Options say what a backtest fits.
 type Options struct {
-	// Case is the case to start from. Default: the first in the file.
-	Case string
 	// Path is the numbers to multiply, all by the same factor, as in an edit.
 	// Default: the probabilities of every move out of every planned state while
 	// children are tracked.
@@ -67,8 +66,8 @@ const least, most = 1.0 / 16, 16.0
 //
 // It is an error if no multiplier between 1/16 and 16 reproduces the payments, or
 // if no payments are published for the quarter.
-func HoldOut(ctx context.Context, d *scenario.Document, o Options) (*Backtest, error) {
-	f := fit{d: d, o: o}
+func HoldOut(ctx context.Context, v *scenario.Version, o Options) (*Backtest, error) {
+	f := fit{version: v, o: o}
 	low, err := f.gap(least)
 	if err != nil {
 		return nil, err
@@ -108,8 +107,8 @@ func (f fit) noFit(atLeast, atMost float64) error {
 
 // fit is a search for a multiplier.
 type fit struct {
-	d *scenario.Document
-	o Options
+	version *scenario.Version
+	o       Options
 }
 
 // gap is modelled less actual payments up to the quarter fitted to, in £.
@@ -129,7 +128,7 @@ func (f fit) gap(multiplier float64) (float64, error) {
 // report runs the fitted model.
 func (f fit) report(multiplier float64) (*Backtest, error) {
 	quarters, err := f.quarters(multiplier)
-	return &Backtest{Case: f.o.Case, Path: f.what(), Multiplier: multiplier, FittedTo: f.o.To, Quarters: quarters}, err
+	return &Backtest{Version: f.version, Path: f.what(), Multiplier: multiplier, FittedTo: f.o.To, Quarters: quarters}, err
 }
 
 // what says what is multiplied.
@@ -140,35 +139,43 @@ func (f fit) what() string {
 	return f.o.Path
 }
 
-// programme is the case with the inputs multiplied.
-func (f fit) programme(multiplier float64) (*model.Programme, error) {
+// fitted is the version with the inputs multiplied.
+func (f fit) fitted(multiplier float64) (*scenario.Version, error) {
 	if f.o.Path != "" {
-		return f.d.Programme(f.o.Case, scenario.Times(f.o.Path, decimal.NewFromFloat(multiplier)))
+		return f.version.With("", scenario.Times(f.o.Path, decimal.NewFromFloat(multiplier)))
 	}
-	p, err := f.d.Programme(f.o.Case)
-	if err != nil {
-		return nil, err
-	}
-	for _, c := range p.Cohorts {
-		for _, piece := range c.Failure {
-			left := 1.0
-			for i := range piece.Moves {
-				// No row may move more than everyone.
-				piece.Moves[i].Probability = min(left, multiplier*piece.Moves[i].Probability)
-				left -= piece.Moves[i].Probability
-			}
+	v, p := *f.version, *f.version.Programme
+	v.Programme, p.Cohorts = &p, slices.Clone(p.Cohorts)
+	for k := range p.Cohorts {
+		c := &p.Cohorts[k]
+		c.Failure = slices.Clone(c.Failure)
+		for i := range c.Failure {
+			c.Failure[i].Moves = multiplied(c.Failure[i].Moves, multiplier)
 		}
 	}
-	return p, nil
+	return &v, nil
+}
+
+// multiplied returns moves with their probabilities multiplied. No row may move
+// more than everyone.
+func multiplied(moves []markov.Move, multiplier float64) []markov.Move {
+	moves = slices.Clone(moves)
+	left := 1.0
+	for i := range moves {
+		moves[i].Probability = min(left, multiplier*moves[i].Probability)
+		left -= moves[i].Probability
+	}
+	return moves
 }
 
 // quarters is modelled and actual payments, cumulative, with a multiplier.
 func (f fit) quarters(multiplier float64) ([]BacktestQuarter, error) {
-	p, err := f.programme(multiplier)
+	v, err := f.fitted(multiplier)
 	if err != nil {
 		return nil, err
 	}
-	modelled, err := payments(p)
+	p := v.Programme
+	modelled, err := payments(v)
 	if err != nil {
 		return nil, err
 	}
@@ -200,19 +207,13 @@ func (f fit) quarters(multiplier float64) ([]BacktestQuarter, error) {
 }
 
 // payments is the central projection of payments by quarter, in £.
-func payments(p *model.Programme) ([]float64, error) {
-	e, err := expect.Of(p)
+func payments(v *scenario.Version) ([]float64, error) {
+	projection, err := montecarlo.Central(v)
 	if err != nil {
 		return nil, err
 	}
-	pricer, err := p.Pricer()
-	if err != nil {
-		return nil, err
-	}
-	ledger := pricer.NewLedger()
-	contract.Price(pricer, e.Counts, ledger)
-	total := make([]float64, len(ledger.Shape.Quarters))
-	for i, pence := range ledger.Payments {
+	total := make([]float64, len(projection.Quarters))
+	for i, pence := range projection.Ledger.Payments {
 		total[i%len(total)] += float64(pence) / 100
 	}
 	return total, nil

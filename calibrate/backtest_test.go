@@ -19,10 +19,17 @@ func quarter(t *testing.T, s string) calendar.Quarter {
 
 // Base is fitted to June 2024. Fitted to December 2022 only, one multiplier of
 // the four failure rates must still say something about June 2024.
+func version(t *testing.T, d *scenario.Document) *scenario.Version {
+	t.Helper()
+	v, err := d.Version("base")
+	require.NoError(t, err)
+	return v
+}
+
 func TestHoldOutOfDN2(t *testing.T) {
 	d, err := scenario.Open("dn2")
 	require.NoError(t, err)
-	b, err := HoldOut(context.Background(), d, Options{Case: "base", To: quarter(t, "2022Q4")})
+	b, err := HoldOut(context.Background(), version(t, d), Options{To: quarter(t, "2022Q4")})
 	require.NoError(t, err)
 	require.Len(t, b.Quarters, 15)
 	var held int
@@ -51,18 +58,18 @@ func TestHoldOutErrors(t *testing.T) {
 	require.NoError(t, err)
 	ctx := context.Background()
 
-	_, err = HoldOut(ctx, d, Options{To: quarter(t, "2030Q1")})
+	_, err = HoldOut(ctx, version(t, d), Options{To: quarter(t, "2030Q1")})
 	require.ErrorContains(t, err, "no actual payments are published for 2030Q1")
 
-	_, err = HoldOut(ctx, d, Options{Path: "cohorts.*.failure.hazzard", To: quarter(t, "2022Q4")})
+	_, err = HoldOut(ctx, version(t, d), Options{Path: "cohorts.*.failure.hazzard", To: quarter(t, "2022Q4")})
 	require.NotEmpty(t, scenario.Faults(err))
 
 	// What care costs does not move payments, so no multiplier can fit them.
-	_, err = HoldOut(ctx, d, Options{Path: "unit costs.residential", To: quarter(t, "2022Q4")})
+	_, err = HoldOut(ctx, version(t, d), Options{Path: "unit costs.residential", To: quarter(t, "2022Q4")})
 	require.ErrorContains(t, err, "no multiplier of unit costs.residential between 1/16 and 16 reproduces the payments to 2022Q4: modelled less actual payments are ")
 
 	stopped, stop := context.WithCancelCause(ctx)
 	stop(errors.New("enough"))
-	_, err = HoldOut(stopped, d, Options{To: quarter(t, "2022Q4")})
+	_, err = HoldOut(stopped, version(t, d), Options{To: quarter(t, "2022Q4")})
 	require.ErrorIs(t, err, context.Canceled)
 }

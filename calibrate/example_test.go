@@ -17,10 +17,12 @@ func Example() {
 		fmt.Println(err)
 		return
 	}
-	fitted, err := calibrate.HoldOut(context.Background(), dn2, calibrate.Options{
-		Case: "base",
-		To:   calendar.NewQuarter(2022, 4),
-	})
+	base, err := dn2.Version("base")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fitted, err := calibrate.HoldOut(context.Background(), base, calibrate.Options{To: calendar.NewQuarter(2022, 4)})
 	if err != nil {
 		fmt.Println(err)
 		return

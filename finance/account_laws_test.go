@@ -381,7 +381,7 @@ func TestCostsByLineAndDay(t *testing.T) {
 			i := slices.Index(f.CostLines, name)
 			return f.Lines[i*quarters : (i+1)*quarters]
 		}
-		planned := d.counts.Shape.State("foster, planned")
+		planned := slices.Index(d.counts.Shape.States, "foster, planned")
 		for q, quarter := range d.counts.Shape.Quarters {
 			firsts := d.firstsOf(quarter)
 			fixed := decimal.Zero

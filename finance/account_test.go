@@ -39,7 +39,7 @@ func small(start calendar.Date, weeks int) *model.Programme {
 		}},
 		Contract: contract.Terms{
 			Metrics: []contract.Metric{{Name: "M1", Cohorts: []string{"step-down"}, Trigger: &contract.FullWeeks{Window: 52, CapPerChild: 52}, Tariff: contract.Tariff{Amount: pounds("500")}}},
-			Payers:  []contract.Payer{{Name: contract.Commissioner, Shares: []contract.DatedShare{{Share: pounds("1")}}}},
+			Payers:  []contract.Payer{{Name: contract.ClaimingCommissioner, Shares: []contract.DatedShare{{Share: pounds("1")}}}},
 		},
 		UnitCosts: []contract.UnitCost{
 			{State: "edge of care", PerWeek: pounds("100")},

@@ -62,7 +62,7 @@ func newDelivery(p *model.Programme, days *days) (delivery, error) {
 	}
 	d := delivery{months: days.months, most: in.most}
 	for k := range p.Cohorts {
-		d.planned = append(d.planned, shape.State(p.Cohorts[k].PlannedState))
+		d.planned = append(d.planned, slices.Index(shape.States, p.Cohorts[k].PlannedState))
 	}
 	rate := func(name string, of counted, amount decimal.Decimal) {
 		d.lines = append(d.lines, costLine{name: name, of: of, rate: in.each(name, shape.Quarters, amount)})

@@ -2,6 +2,7 @@ package finance_test
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -24,15 +25,15 @@ func Example() {
 	}
 	weeks := []int64{13, 13, 10}
 	tally := contract.NewCounts[int64](shape)
-	copy(tally.WeeksIn(contract.Tracking, contract.Counterfactual, 0, 0, shape.State("residential")), weeks)
-	copy(tally.WeeksIn(contract.Tracking, contract.Intervention, 0, 0, shape.State("foster")), weeks)
+	copy(tally.WeeksIn(contract.Tracking, contract.Counterfactual, 0, 0, slices.Index(shape.States, "residential")), weeks)
+	copy(tally.WeeksIn(contract.Tracking, contract.Intervention, 0, 0, slices.Index(shape.States, "foster")), weeks)
 	copy(tally.UnitsOf(0, 0), weeks)
 
 	pricer, err := contract.NewPricer(contract.Terms{
 		Metrics: []contract.Metric{{Name: "weeks fostered", Tariff: contract.Tariff{Amount: amount("500")}}},
 		Payers: []contract.Payer{
 			{Name: "Fund", Shares: []contract.DatedShare{{Share: amount("0.275")}}},
-			{Name: contract.Commissioner, Shares: []contract.DatedShare{{Share: amount("0.725")}}},
+			{Name: contract.ClaimingCommissioner, Shares: []contract.DatedShare{{Share: amount("0.725")}}},
 		},
 	}, contract.Care{
 		UnitCosts: []contract.UnitCost{{State: "residential", PerWeek: amount("4000")}, {State: "foster", PerWeek: amount("1000")}},

@@ -51,7 +51,7 @@ func override(common, over markov.Row) markov.Row {
 	return row
 }
 
-// goesTo tells whether a piece has a move to a state.
+// goesTo reports whether a piece has a move to a state.
 func goesTo(p markov.Piece, state string) bool {
 	return slices.ContainsFunc(p.Moves, func(m markov.Move) bool { return m.To == state })
 }

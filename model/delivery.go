@@ -2,7 +2,6 @@ package model
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/shopspring/decimal"
 
@@ -81,26 +80,6 @@ func (d *Delivery) Factor() decimal.Decimal {
 	return d.Scale.Decimal
 }
 
-// Capacity is how many children a programme can start. The zero value has no
-// limit.
-//
-// Once a quarter's starts are used up, the children who would have started wait,
-// in order of referral. Whoever is still in the start state when a start comes
-// free, Lapse weeks after the end of the lag at the latest, starts then; the
-// child's lag is so much longer, and everything that is counted from the start
-// moves with it. Both arms' clocks go on running from referral.
-type Capacity struct {
-	// StartsPerQuarter is the most starts in a calendar quarter; 0 means no limit.
-	StartsPerQuarter int `json:"starts_per_quarter,omitempty"`
-	// Lapse is the most weeks that a child waits.
-	Lapse int `json:"lapse,omitempty"`
-	// Cohorts are those whose children share the limit; nil means all.
-	Cohorts []string `json:"cohorts,omitempty"`
-}
-
-// None tells that there is no limit.
-func (c Capacity) None() bool { return c.StartsPerQuarter == 0 }
-
 // maxMoney is the largest amount of delivery or capital terms, in £: far above
 // any programme's, and far below what pence can hold.
 var maxMoney = decimal.New(1, 11)
@@ -108,21 +87,6 @@ var maxMoney = decimal.New(1, 11)
 // amount records an amount that cannot be used.
 func (v *validation) amount(path string, amount decimal.Decimal) {
 	v.need(!amount.IsNegative() && amount.LessThanOrEqual(maxMoney), path, "£%s: it must be from 0 to £100,000,000,000", amount)
-}
-
-func (v *validation) capacity() {
-	c := v.p.Capacity
-	v.need(c.StartsPerQuarter >= 0, "capacity.starts per quarter", "%d: it must be 0 or more", c.StartsPerQuarter)
-	v.lasts(c.Lapse, "capacity.lapse after")
-	v.need(!c.None() || c.Lapse == 0 && c.Cohorts == nil, "capacity", "there is no limit on starts: say how many there can be in a quarter, or leave capacity out")
-	names := v.p.Shape().Cohorts
-	for _, name := range c.Cohorts {
-		v.need(slices.Contains(names, name), "capacity.cohorts", "%q is no cohort: the cohorts are %s", name, list(names))
-	}
-	for i := range v.p.Cohorts {
-		held := v.p.Cohorts[i].HoldUntilStart
-		v.need(c.None() || !held, "capacity", "cohort %q is held until the start: that arithmetic fixture knows no waiting", v.p.Cohorts[i].Name)
-	}
 }
 
 func (v *validation) delivery() {
@@ -164,7 +128,7 @@ func (v *validation) dated(path string, amounts []DatedAmount) {
 	}
 }
 
-// covers tells whether a day is one of the programme's.
+// covers reports whether a day is one of the programme's.
 func (v *validation) covers(d calendar.Date) bool {
 	return !d.Before(v.p.Start) && !d.After(v.p.Calendar().Last(v.p.Weeks-1))
 }

@@ -7,8 +7,8 @@
 // A [Programme] is everything that a run needs, as plain data. Build one in
 // Go, or read one from a file with package scenario; change it by changing its
 // fields. Everything that works on programmes takes this one type: package
-// expect gives its exact expectation, package montecarlo simulates it, package
-// scenario edits it.
+// scenario reads and edits it, package expect gives its exact expectation, and
+// package montecarlo simulates it.
 //
 // # A child's life
 //
@@ -44,18 +44,38 @@
 // remember the [Programme.Rules] under which they were made, so they can be
 // priced under another version of the programme as long as only prices differ:
 // tariffs, indexation, caps, payers, unit costs, cashable shares. Otherwise the
-// error is a [*RulesError] that names what changed.
+// error wraps [ErrOtherRules] and names what changed.
+//
+// # What it costs to run
+//
+// [Delivery] is what the programme costs to run and when money moves, [Facility]
+// the capital that pays for it until outcomes are paid for, and [Capacity] the
+// limit on how many children can start. Capacity decides where children live, so
+// it is one of the rules; delivery and capital decide nothing before package
+// finance works out cash flows from a ledger.
+//
+// # Where inputs come from
+//
+// [Programme.Register] says of every input of a programme file where it stands,
+// what it is set to and how far it can be relied on: published, derived or
+// assumed, from which source, and set by which case. An input that was chosen to
+// give a result says so in [Input.SolvedFor]. Published figures and outcomes that
+// are recorded and never paid travel with the programme too, to be shown beside
+// the model's figures. No run depends on any of this.
 //
 // # Faults
 //
 // [Programme.Validate] reports everything that is wrong in one go. Each fault
 // is a [*Fault] that says where it is, in the words of a programme file, what
-// was given and what is allowed.
+// was given and what is allowed. Package scenario adds file, line and column.
+//
+// # JSON
+//
+// A programme is written to JSON whole and read back whole, triggers included:
+// what json.Unmarshal makes of json.Marshal has the same [Programme.Fingerprint]
+// and gives the same figures. Amounts are strings, so that no digit is lost.
 //
 // # What it does not do
 //
-// Nothing here is random, reads a file or runs anything. A programme has no
-// delivery costs, capacity or capital yet. Published figures, sources and the
-// register of assumptions travel with a programme to be reported beside its
-// figures; no run depends on them.
+// Nothing here is random, reads a file or runs anything.
 package model

@@ -2,6 +2,7 @@ package model_test
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -42,7 +43,7 @@ func Example() {
 				Trigger: &contract.FullWeeks{Window: 104, CapPerChild: 104},
 				Tariff:  contract.Tariff{Amount: decimal.NewFromInt(500)},
 			}},
-			Payers: []contract.Payer{{Name: contract.Commissioner, Shares: []contract.DatedShare{{Share: decimal.NewFromInt(1)}}}},
+			Payers: []contract.Payer{{Name: contract.ClaimingCommissioner, Shares: []contract.DatedShare{{Share: decimal.NewFromInt(1)}}}},
 		},
 		UnitCosts: []contract.UnitCost{
 			{State: "residential", PerWeek: decimal.NewFromInt(4000)},
@@ -63,8 +64,8 @@ func Example() {
 	counts.Rules = p.Rules()
 	paid := []float64{20.5, 66.25}
 	copy(counts.UnitsOf(0, 0), paid)
-	copy(counts.WeeksIn(contract.Tracking, contract.Counterfactual, 0, 0, counts.Shape.State("residential")), paid)
-	copy(counts.WeeksIn(contract.Tracking, contract.Intervention, 0, 0, counts.Shape.State("foster, planned")), paid)
+	copy(counts.WeeksIn(contract.Tracking, contract.Counterfactual, 0, 0, slices.Index(counts.Shape.States, "residential")), paid)
+	copy(counts.WeeksIn(contract.Tracking, contract.Intervention, 0, 0, slices.Index(counts.Shape.States, "foster, planned")), paid)
 
 	show := func() {
 		ledger, err := model.Price(p, counts)
@@ -108,13 +109,13 @@ func ExampleProgramme_Validate() {
 			Name: "step-down", StartState: "residental", PlannedState: "foster, planned", StartProbability: 60, Tracking: 104,
 			Failure: markov.Row{{Moves: []markov.Move{{To: "residential", Probability: 0.7}, {To: "foster", Probability: 0.4}}}},
 		}},
-		Contract:  contract.Terms{Payers: []contract.Payer{{Name: contract.Commissioner, Shares: []contract.DatedShare{{Share: decimal.NewFromInt(1)}}}}},
+		Contract:  contract.Terms{Payers: []contract.Payer{{Name: contract.ClaimingCommissioner, Shares: []contract.DatedShare{{Share: decimal.NewFromInt(1)}}}}},
 		UnitCosts: []contract.UnitCost{{State: "residential", PerWeek: decimal.NewFromInt(4000)}},
 	}
 	fmt.Println(p.Validate())
 	// Output:
 	// commissioners: the shares of referrals add up to 0.9: they must add up to 1 (100%)
-	// cohorts.step-down.start state: "residental" is no state in which a child can be referred: those are "foster", "residential", "foster, planned"
+	// cohorts.step-down.start state: "residental" is not a state in which a child can be referred: those are "foster", "residential", "foster, planned"
 	// cohorts.step-down.start probability: 60 is outside 0 to 1
 	// cohorts.step-down.failure: the moves out of "foster, planned" in the intervention arm add up to 1.1 a week from week 0 since referral: they may not add up to more than 1
 	// unit costs: there is none for "foster": write 0 if it costs nothing

@@ -103,9 +103,6 @@ const (
 
 var drawingNames = []string{"as needed", "on schedule"}
 
-// String returns "as needed" or "on schedule".
-func (d Drawing) String() string { return enum.Name(d, drawingNames) }
-
 // MarshalText writes the way to draw in words.
 func (d Drawing) MarshalText() ([]byte, error) { return enum.Marshal(d, drawingNames, "way to draw") }
 
@@ -134,7 +131,7 @@ func (v *validation) facility() {
 	v.names(path+"investors", names)
 	one := decimal.New(1, 0)
 	v.need(residual.IsZero() || residual.Equal(one), path+"investors", "the shares of the surplus add up to %s: they must add up to 1, or all be left out", residual)
-	v.need(enum.Valid(f.Drawing, drawingNames), path+"draw", "%s is no way to draw: it is one of %s", f.Drawing, list(drawingNames))
+	v.need(enum.Valid(f.Drawing, drawingNames), path+"draw", "%s is not a way to draw: it must be one of %s", enum.Name(f.Drawing, drawingNames), list(drawingNames))
 	var drawn decimal.Decimal
 	for i, t := range f.Tranches {
 		at := fmt.Sprintf("%stranches.%d", path, i+1)

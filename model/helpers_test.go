@@ -60,7 +60,7 @@ func sound() *model.Programme {
 				{Name: "M3", Cohorts: []string{"reunification"}, States: []string{"home, planned", "reunified"}, Success: []string{"reunified"}, Trigger: fullWeeks(), Tariff: contract.Tariff{Amount: pounds("350")}},
 			},
 			Cap:    decimal.NewNullDecimal(pounds("9123323")),
-			Payers: []contract.Payer{{Name: "Life Chances Fund", Shares: share("0.275")}, {Name: contract.Commissioner, Shares: share("0.725")}},
+			Payers: []contract.Payer{{Name: "Life Chances Fund", Shares: share("0.275")}, {Name: contract.ClaimingCommissioner, Shares: share("0.725")}},
 		},
 		UnitCosts: []contract.UnitCost{
 			{State: "edge of care", PerWeek: pounds("100")},

@@ -1,10 +1,6 @@
 package model
 
 import (
-	"strings"
-
-	"github.com/shopspring/decimal"
-
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/model/markov"
@@ -57,8 +53,8 @@ type Programme struct {
 	MinimumReferrals MinimumReferrals `json:"minimum_referrals,omitzero"`
 	SavingsTargets   []SavingsTarget  `json:"savings_targets,omitempty"`
 	Published        PublishedFigures `json:"published,omitzero"`
-	// Measures are outcomes that are recorded and reported but never paid.
-	Measures []Measure `json:"measures,omitempty"`
+	// Recorded are outcomes that are recorded and reported but never paid.
+	Recorded []RecordedOutcome `json:"measures,omitempty"`
 
 	// Cautions are sentences that every report of the programme must carry.
 	Cautions []string `json:"cautions,omitempty"`
@@ -74,44 +70,4 @@ type Commissioner struct {
 	// ReferralShare is the probability that a referred child is this
 	// commissioner's; the shares of a programme sum to 1.
 	ReferralShare float64 `json:"referral_share"`
-}
-
-// MinimumReferrals is a contract's minimum of children referred in its first
-// weeks. Zero means none.
-type MinimumReferrals struct {
-	Children int `json:"children"`
-	Weeks    int `json:"weeks"` // counted from the programme's start
-	// Consequence is what the contract says follows from a shortfall, in
-	// words. Only the probability of falling short is worked out.
-	Consequence string `json:"consequence,omitempty"`
-}
-
-// Affordable is the most that a commissioner can pay of its own money in one
-// financial year. Payments are not cut by it: how likely it is to be exceeded
-// is reported.
-type Affordable struct {
-	Commissioner string                 `json:"commissioner"`
-	Year         calendar.FinancialYear `json:"year"`
-	Amount       decimal.Decimal        `json:"amount"` // £
-}
-
-// String names the limit: "Derby, £400000 in 2022/23".
-func (a Affordable) String() string {
-	return a.Commissioner + ", £" + a.Amount.String() + " in " + a.Year.String()
-}
-
-// SavingsTarget is a saving that a commissioner has booked in its budget.
-type SavingsTarget struct {
-	Commissioner string                   `json:"commissioner"`
-	Years        []calendar.FinancialYear `json:"years"`  // taken together
-	Amount       decimal.Decimal          `json:"amount"` // £
-}
-
-// String names the target: "Nottinghamshire, £250000 in 2021/22 and 2022/23".
-func (t SavingsTarget) String() string {
-	years := make([]string, len(t.Years))
-	for i, y := range t.Years {
-		years[i] = y.String()
-	}
-	return t.Commissioner + ", £" + t.Amount.String() + " in " + strings.Join(years, " and ")
 }

@@ -20,7 +20,7 @@ type PublishedFigures struct {
 	// Actual is what was paid, by quarter of claim.
 	Actual []QuarterAmount `json:"actual,omitempty"`
 	// Results are units achieved by metric up to a date.
-	Results []Result `json:"results,omitempty"`
+	Results []PublishedResult `json:"results,omitempty"`
 }
 
 // PublishedTotal is one published headline figure. Its name is for people; what
@@ -97,24 +97,25 @@ type QuarterAmount struct {
 	Amount  decimal.Decimal  `json:"amount"`
 }
 
-// Result is the units that a metric had achieved by a date.
-type Result struct {
+// PublishedResult is the units that a metric had achieved by a date.
+type PublishedResult struct {
 	Metric string        `json:"metric"`
 	By     calendar.Date `json:"by"`
 	Units  int           `json:"units"`
 }
 
-// Measure is an outcome that is recorded but has no price, such as the distance
-// travelled on an Outcomes Star.
-type Measure struct {
-	Name    string          `json:"name"`
-	Note    string          `json:"note,omitempty"`
-	Results []MeasureResult `json:"results,omitempty"` // in order of date
+// RecordedOutcome is an outcome that is recorded but has no price, such as the
+// distance travelled on an Outcomes Star. A programme file lists it under
+// measures.
+type RecordedOutcome struct {
+	Name    string           `json:"name"`
+	Note    string           `json:"note,omitempty"`
+	Results []RecordedResult `json:"results,omitempty"` // in order of date
 }
 
-// MeasureResult is what had been recorded by a date, in the unit that the
-// measure's note states.
-type MeasureResult struct {
+// RecordedResult is what had been recorded by a date, in the unit that the note
+// of the outcome states.
+type RecordedResult struct {
 	By    calendar.Date   `json:"by"`
 	Value decimal.Decimal `json:"value"`
 }

@@ -41,9 +41,6 @@ const (
 
 var referralLawNames = []string{"fixed", "poisson"}
 
-// String returns "fixed" or "poisson".
-func (l ReferralLaw) String() string { return enum.Name(l, referralLawNames) }
-
 // MarshalText writes the law's name.
 func (l ReferralLaw) MarshalText() ([]byte, error) {
 	return enum.Marshal(l, referralLawNames, "law of referrals")

@@ -4,48 +4,90 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-
-	"github.com/edgeofcare/edgeofcare/internal/enum"
 )
 
-// Status says how far an input can be relied on.
-type Status int
+// Status says how far an input can be relied on. The zero value is Unstated.
+type Status string
 
 // The statuses.
 const (
-	Unstated  Status = iota // the file does not say
-	Assumed                 // chosen by whoever wrote the file; nothing is published
-	Derived                 // arithmetic on published figures
-	Published               // read in the source named
+	Unstated  Status = ""          // the file does not say
+	Assumed   Status = "assumed"   // chosen by whoever wrote the file; nothing is published
+	Derived   Status = "derived"   // arithmetic on published figures
+	Published Status = "published" // read in the source named
 )
 
-var statusNames = []string{"not stated", "assumed", "derived", "published"}
+// String returns the word that stands for the status: "not stated" for Unstated.
+func (s Status) String() string {
+	if s == Unstated {
+		return "not stated"
+	}
+	return string(s)
+}
 
-// String returns "not stated", "assumed", "derived" or "published".
-func (s Status) String() string { return enum.Name(s, statusNames) }
-
-// MarshalText writes the status in words.
-func (s Status) MarshalText() ([]byte, error) { return enum.Marshal(s, statusNames, "status") }
+// MarshalText writes the word that stands for the status.
+func (s Status) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
 // UnmarshalText reads a status; the error lists the words that a file may use.
 func (s *Status) UnmarshalText(text []byte) error {
-	i := slices.Index(statusNames, string(text))
-	if i < 0 {
-		return fmt.Errorf("%q is no status: write one of %s", text, strings.Join(statusNames[1:], ", "))
+	words := []string{string(Assumed), string(Derived), string(Published)}
+	switch word := string(text); {
+	case word == "" || word == Unstated.String():
+		*s = Unstated
+	case slices.Contains(words, word):
+		*s = Status(word)
+	default:
+		return fmt.Errorf("there is no status called %q: write one of %s", word, strings.Join(words, ", "))
 	}
-	*s = Status(i)
 	return nil
 }
 
 // Input is one line of the register of assumptions: an input, what it is set
 // to, and where that came from.
 type Input struct {
-	Path   string `json:"path"`  // where it stands in the programme file, names joined by dots
+	Path   Path   `json:"path"`  // where it stands in the programme file
 	Value  string `json:"value"` // as written
 	Status Status `json:"status"`
 	Source string `json:"source,omitempty"` // a short name in Programme.Sources, or free text
 	Note   string `json:"note,omitempty"`
 	By     string `json:"by,omitempty"` // the case or variant that set it; empty for the programme itself
+	// SolvedFor is the result that the input was chosen to give; nil for any
+	// other input. That result is then an input too, and proves nothing.
+	SolvedFor *SolvedFor `json:"solved_for,omitempty"`
+}
+
+// SolvedFor is a result of the central projection that an input was chosen to
+// give, in the words of the programme file.
+type SolvedFor struct {
+	Case    string `json:"case,omitempty"` // empty where the file does not say
+	Measure string `json:"measure"`        // "internal rate of return"
+	Result  string `json:"result"`         // "8%"
+}
+
+// Path is where a setting stands in a programme file: the names that lead to it,
+// joined by dots, as in an edit: "cohorts.step-down.lag". An item of a list is
+// named by its number, counted from 1. No name holds a dot.
+type Path string
+
+// Under reports whether the setting is the one that a pattern leads to, or stands
+// inside it, and returns the names that the stars of the pattern stand for. A
+// pattern is a path in which a star stands for any one name: the setting
+// "metrics.M1.tariff.amount" is under "metrics.*.tariff", with the name "M1".
+func (p Path) Under(pattern string) (names []string, ok bool) {
+	own, wanted := strings.Split(string(p), "."), strings.Split(pattern, ".")
+	if len(own) < len(wanted) {
+		return nil, false
+	}
+	for i, name := range wanted {
+		switch name {
+		case "*":
+			names = append(names, own[i])
+		case own[i]:
+		default:
+			return nil, false
+		}
+	}
+	return names, true
 }
 
 // Source is a document that inputs refer to.

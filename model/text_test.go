@@ -11,20 +11,19 @@ import (
 // The words of an enumeration come back as they went, and an error lists those
 // that are allowed.
 func TestReferralLaw(t *testing.T) {
-	for _, law := range []model.ReferralLaw{model.Fixed, model.Poisson} {
+	for word, law := range map[string]model.ReferralLaw{"fixed": model.Fixed, "poisson": model.Poisson} {
 		text, err := law.MarshalText()
 		require.NoError(t, err)
-		require.Equal(t, law.String(), string(text))
+		require.Equal(t, word, string(text))
 		var back model.ReferralLaw
 		require.NoError(t, back.UnmarshalText(text))
 		require.Equal(t, law, back)
 	}
 	law := model.Poisson
-	require.EqualError(t, law.UnmarshalText([]byte("normal")), `"normal" is no law of referrals: write one of fixed, poisson`)
+	require.EqualError(t, law.UnmarshalText([]byte("normal")), `there is no law of referrals called "normal": write one of fixed, poisson`)
 	require.Equal(t, model.Poisson, law)
 	_, err := model.ReferralLaw(2).MarshalText()
-	require.EqualError(t, err, "2 is no law of referrals: there are fixed, poisson")
-	require.Equal(t, "unknown (-1)", model.ReferralLaw(-1).String())
+	require.EqualError(t, err, "there is no law of referrals with the number 2: there are fixed, poisson")
 }
 
 func TestStatus(t *testing.T) {
@@ -36,11 +35,10 @@ func TestStatus(t *testing.T) {
 		require.NoError(t, back.UnmarshalText(text))
 		require.Equal(t, status, back)
 	}
+	require.Equal(t, "not stated", model.Unstated.String())
 	status := model.Derived
-	require.EqualError(t, status.UnmarshalText([]byte("guessed")), `"guessed" is no status: write one of assumed, derived, published`)
+	require.EqualError(t, status.UnmarshalText([]byte("guessed")), `there is no status called "guessed": write one of assumed, derived, published`)
 	require.Equal(t, model.Derived, status)
-	_, err := model.Status(4).MarshalText()
-	require.EqualError(t, err, "4 is no status: there are not stated, assumed, derived, published")
 }
 
 func TestDefaultStates(t *testing.T) {

@@ -3,26 +3,16 @@ package model
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
-	"strings"
 
 	"github.com/edgeofcare/edgeofcare/internal/enum"
 	"github.com/edgeofcare/edgeofcare/internal/joined"
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/model/markov"
 )
-
-// Fault is one thing wrong with a programme.
-type Fault struct {
-	// Path is where, in the words of a programme file joined by dots:
-	// "cohorts.step-down.start probability".
-	Path string `json:"path"`
-	// Problem is what is wrong and what is allowed, in a sentence.
-	Problem string `json:"problem"`
-}
-
-func (f *Fault) Error() string { return f.Path + ": " + f.Problem }
 
 // Validate returns every fault of the programme, joined, each a *Fault; nil if
 // it can be run and priced.
@@ -35,7 +25,9 @@ func (p *Programme) Validate() error {
 		v.cohort(&p.Cohorts[i])
 	}
 	v.metrics()
-	v.promises()
+	v.minimumReferrals()
+	v.savingsTargets()
+	v.affordable()
 	v.capacity()
 	v.delivery()
 	v.facility()
@@ -95,19 +87,13 @@ func (v *validation) frame() {
 	for _, c := range p.Commissioners {
 		names = append(names, c.Name)
 		v.need(probability(c.ReferralShare), "commissioners."+c.Name, "a share of referrals of %v is outside 0 to 1", c.ReferralShare)
-		v.need(c.Name != contract.Commissioner, "commissioners."+c.Name, "this word stands for each commissioner in the list of payers: use the council's name")
+		v.need(c.Name != contract.ClaimingCommissioner, "commissioners."+c.Name, "this word stands for each commissioner in the list of payers: use the council's name")
 		sum += c.ReferralShare
 	}
 	v.names("commissioners", names)
 	v.need(math.Abs(sum-1) < 1e-9, "commissioners", "the shares of referrals add up to %.6g: they must add up to 1 (100%%)", sum)
 	v.need(p.Inflation > -0.5 && p.Inflation < 1, "inflation", "%v is not a yearly rate from -50%% up to 100%%", p.Inflation)
-	a := p.Ages
-	ordered := a.None() || (a.From >= 0 && a.From < a.To && a.To <= 18)
-	v.need(ordered, "ages at referral",
-		"from %v to %v: ages must run from 0 or more to 18 or less, the first below the second", a.From, a.To)
-	from, to := a.Days()
-	v.need(!ordered || a.None() || from < to, "ages at referral",
-		"there is no whole day of age between %v and %v years: they must be at least a day apart", a.From, a.To)
+	v.ages()
 }
 
 func (v *validation) states() {
@@ -119,7 +105,7 @@ func (v *validation) states() {
 		}
 		path := "states." + s.Name
 		parent, ok := v.p.state(s.Parent)
-		v.need(ok, path, "its parent %q is no state: the states are %s", s.Parent, v.stateNames())
+		v.need(ok, path, "its parent %q is not a state: the states are %s", s.Parent, v.stateNames())
 		v.need(!ok || parent.Parent == "", path, "its parent %q has a parent itself: only one level is allowed", s.Parent)
 		v.need(s.Name != LeftCare, path, "%q cannot have a parent", LeftCare)
 	}
@@ -129,7 +115,7 @@ func (v *validation) states() {
 }
 
 func (v *validation) background() {
-	for _, state := range sorted(v.p.Background) {
+	for _, state := range slices.Sorted(maps.Keys(v.p.Background)) {
 		path := "background." + state
 		if v.leavable(path, state) {
 			v.row(path, state, v.p.Background[state], "in both arms")
@@ -143,7 +129,7 @@ func (v *validation) leavable(path, state string) bool {
 	s, ok := v.p.state(state)
 	switch {
 	case !ok:
-		v.fault(path, "%q is no state: the states are %s", state, v.stateNames())
+		v.fault(path, "there is no state called %q: the states are %s", state, v.stateNames())
 	case state == LeftCare:
 		v.fault(path, "%q cannot be left", LeftCare)
 	case s.Parent != "":
@@ -159,9 +145,9 @@ func (v *validation) row(path, state string, row markov.Row, arm string) {
 	for _, piece := range row {
 		for _, move := range piece.Moves {
 			to, ok := v.p.state(move.To)
-			v.need(ok, path, "%q is no state: the states are %s", move.To, v.stateNames())
+			v.need(ok, path, "there is no state called %q: the states are %s", move.To, v.stateNames())
 			v.need(!ok || to.Parent == "", path, "%q is a planned state: it is entered at the start only", move.To)
-			v.need(move.To != state, path, "a move from %q to itself: who does not move stays, so leave it out", state)
+			v.need(move.To != state, path, "a move from %q to itself: a child who does not move stays, so leave it out", state)
 		}
 	}
 	v.sums(path, state, row, arm)
@@ -170,27 +156,26 @@ func (v *validation) row(path, state string, row markov.Row, arm string) {
 // sums records rows that do not tile or that move more than everyone.
 func (v *validation) sums(path, state string, row markov.Row, arm string) {
 	for _, err := range joined.Each(row.Validate()) {
-		if over, ok := errors.AsType[*markov.SumError](err); ok {
+		fault, ok := errors.AsType[*markov.RowError](err)
+		switch {
+		case !ok:
+			v.fault(path, "%v", err)
+		case fault.Sum > 0:
 			v.fault(path, "the moves out of %q %s add up to %.6g a week from %s: they may not add up to more than 1",
-				state, arm, over.Sum, from(over.Place))
-			continue
+				state, arm, fault.Sum, from(fault))
+		default:
+			v.fault(path, "%s", fault.Say("week", "referral"))
 		}
-		v.fault(path, "%s", weeks(err.Error()))
 	}
 }
 
 // from says in which week a piece of a row comes into force.
-func from(p markov.Place) string {
-	week := fmt.Sprintf("week %d since referral", p.Since.From)
-	if p.In != (markov.Span{}) {
-		week += fmt.Sprintf(" and week %d in the state", p.In.From)
+func from(e *markov.RowError) string {
+	week := fmt.Sprintf("week %d since referral", e.Since.From)
+	if e.In != (markov.Span{}) {
+		week += fmt.Sprintf(" and week %d in the state", e.In.From)
 	}
 	return week
-}
-
-// weeks puts a message of the general library into the words of a programme.
-func weeks(message string) string {
-	return strings.NewReplacer("since the start", "since referral", "cycles", "weeks", "cycle", "week").Replace(message)
 }
 
 func (v *validation) cohort(c *Cohort) {
@@ -206,16 +191,16 @@ func (v *validation) cohort(c *Cohort) {
 		}
 	}
 	v.need(slices.Contains(lived, c.StartState), path+".start state",
-		"%q is no state in which a child can be referred: those are %s", c.StartState, list(lived))
+		"%q is not a state in which a child can be referred: those are %s", c.StartState, list(lived))
 	v.need(slices.Contains(plans, c.PlannedState), path+".planned state",
-		"%q is no planned state, which is a state with a parent: those are %s", c.PlannedState, list(plans))
+		"%q is not a planned state, which is a state with a parent: those are %s", c.PlannedState, list(plans))
 	v.need(c.StartState != c.PlannedState, path+".start state", "the start state is the planned state: they must differ")
 	v.lasts(c.Lag, path+".lag")
 	v.lasts(c.Tracking, path+".tracking")
 	v.lasts(c.AlreadyThere, path+".already there")
 	v.need(probability(c.StartProbability), path+".start probability", "%v is outside 0 to 1", c.StartProbability)
 	v.row(path+".failure", c.PlannedState, c.Failure, "in the intervention arm")
-	for _, state := range sorted(c.Background) {
+	for _, state := range slices.Sorted(maps.Keys(c.Background)) {
 		over := path + ".background." + state
 		if !v.leavable(over, state) {
 			continue
@@ -238,7 +223,7 @@ func (v *validation) referrals(path string, r Referrals) {
 		v.need(pause.From >= 0 && pause.From < pause.To, fmt.Sprintf("%s.pauses.%d", path, i+1),
 			"it runs from week %d to before week %d: the first must be 0 or more and below the second", pause.From, pause.To)
 	}
-	v.need(enum.Valid(r.Law, referralLawNames), path+".law", "%s is no law of referrals: it must be one of %s", r.Law, list(referralLawNames))
+	v.need(enum.Valid(r.Law, referralLawNames), path+".law", "%s is not a law of referrals: it must be one of %s", enum.Name(r.Law, referralLawNames), list(referralLawNames))
 }
 
 func (v *validation) metrics() {
@@ -248,7 +233,7 @@ func (v *validation) metrics() {
 	}
 	v.names("cohorts", cohorts)
 	for _, c := range v.p.Commissioners {
-		v.need(!slices.Contains(cohorts, c.Name), "cohorts."+c.Name, "a commissioner has this name: figures are told apart by name, so give the cohort another")
+		v.need(!slices.Contains(cohorts, c.Name), "cohorts."+c.Name, "a commissioner has this name too: figures are told apart by name, so give the cohort another")
 	}
 	v.need(len(cohorts) > 0, "cohorts", "there must be at least one")
 	for _, m := range v.p.Contract.Metrics {
@@ -256,11 +241,11 @@ func (v *validation) metrics() {
 		path := "metrics." + m.Name
 		v.need(len(m.Cohorts) > 0, path+".cohorts", "the metric pays for no cohort: it must name at least one")
 		for _, name := range m.Cohorts {
-			v.need(slices.Contains(cohorts, name), path+".cohorts", "%q is no cohort: the cohorts are %s", name, list(cohorts))
+			v.need(slices.Contains(cohorts, name), path+".cohorts", "there is no cohort called %q: the cohorts are %s", name, list(cohorts))
 		}
 		for _, name := range slices.Concat(m.States, m.Success) {
 			_, ok := v.p.state(name)
-			v.need(ok, path, "%q is no state: the states are %s", name, v.stateNames())
+			v.need(ok, path, "there is no state called %q: the states are %s", name, v.stateNames())
 		}
 		v.need(m.Tariff.Indexation.IsZero() || v.p.Inflation != 0, path+".tariff",
 			"it is indexed, so payments are in the prices of each year: say at the top of the file what general inflation is, as in inflation: 2%%")
@@ -268,39 +253,11 @@ func (v *validation) metrics() {
 			v.fault(path+".trigger", "there is none: it is one of %s", list(contract.TriggerKinds()))
 			continue
 		}
-		for _, err := range joined.Each(m.Trigger.Validate()) {
+		for _, err := range joined.Each(m.Trigger.Definition().Validate()) {
 			v.fault(path+".trigger", "%s", err)
 		}
 	}
 	v.names("metrics", names)
-}
-
-// promises checks what the contract and budgets promise.
-func (v *validation) promises() {
-	m := v.p.MinimumReferrals
-	v.need(m.Children >= 0 && m.Weeks >= 0 && m.Weeks <= v.p.Weeks, "minimum referrals",
-		"%d children in %d weeks: both must be 0 or more, and the weeks within the programme", m.Children, m.Weeks)
-	v.need(m.Children == 0 || m.Weeks != 0, "minimum referrals", "%d children in 0 weeks: the weeks in which they must be referred are missing", m.Children)
-	for i, t := range v.p.SavingsTargets {
-		path := fmt.Sprintf("savings targets.%d", i+1)
-		names := v.p.Shape().Commissioners
-		v.need(slices.Contains(names, t.Commissioner), path, "%q is no commissioner: the commissioners are %s", t.Commissioner, list(names))
-		v.need(len(t.Years) > 0, path, "there are no financial years: there must be at least one")
-	}
-	v.affordable()
-}
-
-// affordable checks the most that commissioners can pay.
-func (v *validation) affordable() {
-	names := v.p.Shape().Commissioners
-	for i, a := range v.p.Affordability {
-		path := fmt.Sprintf("affordability.%d", i+1)
-		v.need(slices.Contains(names, a.Commissioner), path, "%q is no commissioner: the commissioners are %s", a.Commissioner, list(names))
-		v.need(!a.Amount.IsNegative(), path, "£%s: it must be 0 or more", a.Amount)
-		for _, before := range v.p.Affordability[:i] {
-			v.need(before.Commissioner != a.Commissioner || before.Year != a.Year, path, "%s has two limits in %s: take one out", a.Commissioner, a.Year)
-		}
-	}
 }
 
 // prices records what the pricer cannot price.
@@ -312,13 +269,8 @@ func (v *validation) prices() {
 		priced := slices.ContainsFunc(v.p.UnitCosts, func(u contract.UnitCost) bool { return u.State == s.Name })
 		v.need(priced, "unit costs", "there is none for %q: write 0 if it costs nothing", s.Name)
 	}
-	_, err := v.p.Pricer()
-	for _, err := range joined.Each(err) {
-		if term, ok := errors.AsType[*contract.TermError](err); ok {
-			v.fault(term.Term, "%s", term.Problem)
-			continue
-		}
-		v.fault("contract", "%s", err)
+	if _, err := v.p.Pricer(); err != nil {
+		v.faults = append(v.faults, joined.Each(err)...)
 	}
 }
 
@@ -339,24 +291,12 @@ func (v *validation) stateNames() string {
 	return list(names)
 }
 
+// list lists names in a sentence.
 func list(names []string) string {
 	if len(names) == 0 {
 		return "none"
 	}
-	quoted := make([]string, len(names))
-	for i, name := range names {
-		quoted[i] = fmt.Sprintf("%q", name)
-	}
-	return strings.Join(quoted, ", ")
+	return words.Quoted(names, len(names))
 }
 
 func probability(p float64) bool { return p >= 0 && p <= 1 }
-
-func sorted(rows map[string]markov.Row) []string {
-	names := make([]string, 0, len(rows))
-	for name := range rows {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
-}

@@ -45,7 +45,7 @@ func TestFaults(t *testing.T) {
 		},
 		{
 			func(p *model.Programme) { p.States = append(p.States, model.State{Name: "kin", Parent: "family"}) },
-			`states.kin: its parent "family" is no state: the states are "edge of care", "foster", "residential", "reunified", "left care", "foster, planned", "home, planned", "kin"`,
+			`states.kin: its parent "family" is not a state: the states are "edge of care", "foster", "residential", "reunified", "left care", "foster, planned", "home, planned", "kin"`,
 		},
 		{
 			func(p *model.Programme) {
@@ -57,7 +57,7 @@ func TestFaults(t *testing.T) {
 		// Moves.
 		{
 			func(p *model.Programme) { p.Background["hostel"] = always("foster", 0.1) },
-			`background.hostel: "hostel" is no state: the states are "edge of care", "foster", "residential", "reunified", "left care", "foster, planned", "home, planned"`,
+			`background.hostel: there is no state called "hostel": the states are "edge of care", "foster", "residential", "reunified", "left care", "foster, planned", "home, planned"`,
 		},
 		{func(p *model.Programme) { p.Background[model.LeftCare] = always("foster", 0.1) }, `background.left care: "left care" cannot be left`},
 		{
@@ -70,7 +70,7 @@ func TestFaults(t *testing.T) {
 		},
 		{
 			func(p *model.Programme) { p.Background["edge of care"] = always("edge of care", 0.1) },
-			`background.edge of care: a move from "edge of care" to itself: who does not move stays, so leave it out`,
+			`background.edge of care: a move from "edge of care" to itself: a child who does not move stays, so leave it out`,
 		},
 		{
 			func(p *model.Programme) { p.Background["edge of care"] = always("foster", -0.1) },
@@ -90,7 +90,7 @@ func TestFaults(t *testing.T) {
 			func(p *model.Programme) {
 				p.Background["edge of care"] = markov.Row{{Since: markov.Span{To: 27}}, {Since: markov.Span{From: 26}}}
 			},
-			"background.edge of care: piece 1 (since referral: weeks 0 to 26; in the state: every week) and piece 2 (since referral: week 26 onwards; in the state: every week) overlap: only one piece may be in force at a time",
+			"background.edge of care: pieces 1 and 2 overlap (since referral: week 26; in the state: every week): only one piece may be in force at a time",
 		},
 		{
 			func(p *model.Programme) { p.Background["edge of care"] = always("foster", 0.7, "residential", 0.4) },
@@ -138,15 +138,15 @@ func TestFaults(t *testing.T) {
 		{func(p *model.Programme) { first(p).Referrals.Ramp = -1 }, "cohorts.step-down.referrals.ramp: -1 weeks: it must be 0 or more"},
 		{
 			func(p *model.Programme) { first(p).Referrals.Law = 2 },
-			`cohorts.step-down.referrals.law: unknown (2) is no law of referrals: it must be one of "fixed", "poisson"`,
+			`cohorts.step-down.referrals.law: unknown (2) is not a law of referrals: it must be one of "fixed", "poisson"`,
 		},
 		{
 			func(p *model.Programme) { first(p).StartState = model.LeftCare },
-			`cohorts.step-down.start state: "left care" is no state in which a child can be referred: those are "edge of care", "foster", "residential", "reunified", "foster, planned", "home, planned"`,
+			`cohorts.step-down.start state: "left care" is not a state in which a child can be referred: those are "edge of care", "foster", "residential", "reunified", "foster, planned", "home, planned"`,
 		},
 		{
 			func(p *model.Programme) { first(p).PlannedState = "reunified" },
-			`cohorts.step-down.planned state: "reunified" is no planned state, which is a state with a parent: those are "foster, planned", "home, planned"`,
+			`cohorts.step-down.planned state: "reunified" is not a planned state, which is a state with a parent: those are "foster, planned", "home, planned"`,
 		},
 		{func(p *model.Programme) { first(p).StartState = "foster, planned" }, "cohorts.step-down.start state: the start state is the planned state: they must differ"},
 		{func(p *model.Programme) { first(p).Lag = -1 }, "cohorts.step-down.lag: -1 weeks: it must be 0 or more"},
@@ -166,11 +166,11 @@ func TestFaults(t *testing.T) {
 		{func(p *model.Programme) { p.Contract.Metrics[0].Cohorts = nil }, "metrics.M1.cohorts: the metric pays for no cohort: it must name at least one"},
 		{
 			func(p *model.Programme) { p.Contract.Metrics[0].Cohorts = []string{"step-up"} },
-			`metrics.M1.cohorts: "step-up" is no cohort: the cohorts are "step-down", "reunification"`,
+			`metrics.M1.cohorts: there is no cohort called "step-up": the cohorts are "step-down", "reunification"`,
 		},
 		{
 			func(p *model.Programme) { p.Contract.Metrics[0].States = []string{"family"} },
-			`metrics.M1: "family" is no state: the states are "edge of care", "foster", "residential", "reunified", "left care", "foster, planned", "home, planned"`,
+			`metrics.M1: there is no state called "family": the states are "edge of care", "foster", "residential", "reunified", "left care", "foster, planned", "home, planned"`,
 		},
 		{func(p *model.Programme) { p.Contract.Metrics[0].Trigger = nil }, "metrics.M1.trigger: there is none: it is one of " + quoted(contract.TriggerKinds())},
 		{
@@ -183,11 +183,11 @@ func TestFaults(t *testing.T) {
 		},
 		{
 			func(p *model.Programme) { p.Contract.Payers[0].Name = "Derby" },
-			`payers.Derby: "Derby" is a commissioner, and what a commissioner pays of its own claims is the share of the payer called "commissioner": use that name, with claims to say whose`,
+			`payers.Derby: "Derby" is a commissioner, and what a commissioner pays of its own claims is the share of the payer called "commissioner": use that name, and say under claims whose`,
 		},
 		{
 			func(p *model.Programme) { p.Contract.Payers[0].Claims = []string{"Derby"} },
-			"payers: the shares of Nottinghamshire's claim for 2020Q4 add up to 72.5%: they must add up to 100%",
+			"payers: the shares of Nottinghamshire's claim for 2020Q4 add up to 0.725 (72.5%): they must add up to 1 (100%)",
 		},
 		{func(p *model.Programme) { p.UnitCosts = p.UnitCosts[1:] }, `unit costs: there is none for "edge of care": write 0 if it costs nothing`},
 		{
@@ -210,7 +210,7 @@ func TestFaults(t *testing.T) {
 		},
 		{
 			func(p *model.Programme) { p.SavingsTargets[0].Commissioner = "Leicester" },
-			`savings targets.1: "Leicester" is no commissioner: the commissioners are "Nottinghamshire", "Derby"`,
+			`savings targets.1: there is no commissioner called "Leicester": the commissioners are "Nottinghamshire", "Derby"`,
 		},
 		{func(p *model.Programme) { p.SavingsTargets[0].Years = nil }, "savings targets.1: there are no financial years: there must be at least one"},
 	} {
@@ -247,8 +247,8 @@ func TestFaultsThatBringOthers(t *testing.T) {
 		{func(p *model.Programme) { p.States[4].Parent = "foster" }, []string{`states.left care: "left care" cannot have a parent`}},
 		{func(p *model.Programme) { p.States = p.States[:4] }, []string{
 			`states: there must be a state "left care", where everyone is from the 18th birthday`,
-			`background.reunified: "left care" is no state: the states are "edge of care", "foster", "residential", "reunified"`,
-			`cohorts.step-down.planned state: "foster, planned" is no planned state, which is a state with a parent: those are none`,
+			`background.reunified: there is no state called "left care": the states are "edge of care", "foster", "residential", "reunified"`,
+			`cohorts.step-down.planned state: "foster, planned" is not a planned state, which is a state with a parent: those are none`,
 		}},
 		{func(p *model.Programme) {
 			for range 60 {
@@ -257,7 +257,7 @@ func TestFaultsThatBringOthers(t *testing.T) {
 		}, []string{"states: there are 67: at most 64 are allowed"}},
 		{func(p *model.Programme) { p.Cohorts = nil }, []string{
 			"cohorts: there must be at least one",
-			`metrics.M1.cohorts: "step-down" is no cohort: the cohorts are none`,
+			`metrics.M1.cohorts: there is no cohort called "step-down": the cohorts are none`,
 		}},
 	} {
 		p := sound()

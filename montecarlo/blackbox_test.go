@@ -44,7 +44,7 @@ func result(t *testing.T, p *model.Programme, change ...func(*Options)) *Result 
 	}
 	r, err := Run(context.Background(), asVersion(p), o)
 	require.NoError(t, err)
-	require.NotContains(t, kinds(r), Disagreement)
+	require.NotContains(t, kinds(r), disagrees)
 	return r
 }
 
@@ -147,7 +147,7 @@ func TestBlackBoxTariffsZero(t *testing.T) {
 	r := result(t, p)
 	requireAll(t, r, 0, Payments, "")
 	require.Equal(t, values(t, r, Avoided, ""), values(t, r, NetPublic, ""))
-	require.Contains(t, kinds(r), NoPayments)
+	require.Contains(t, kinds(r), noPayments)
 }
 
 func TestBlackBoxTariffsDoubled(t *testing.T) {

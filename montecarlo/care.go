@@ -37,15 +37,12 @@ func newCare(s *sheet) *care {
 // addUp reads every cost in a ledger once.
 func (c *care) addUp(s *sheet, l *contract.Ledger) {
 	c.clear()
-	quarters, commissioners, lines := len(s.shape.Quarters), len(s.shape.Commissioners), len(s.all)
-	row := func(w contract.Window, a contract.Arm, line int) []int64 {
-		at := ((int(w)*len(c.cost[w])+int(a))*lines + line) * quarters
-		return l.Costs[at : at+quarters]
-	}
-	for line := range lines {
-		commissioner, cohort := &c.commissioners[line%commissioners], &c.cohorts[line/commissioners]
+	commissioners := len(s.shape.Commissioners)
+	for line := range len(s.all) {
+		k, m := line/commissioners, line%commissioners
+		commissioner, cohort := &c.commissioners[m], &c.cohorts[k]
 		for w := contract.Tracking; w <= contract.AfterTracking; w++ {
-			without, with := row(w, contract.Counterfactual, line), row(w, contract.Intervention, line)
+			without, with := l.CostsOf(w, contract.Counterfactual, k, m), l.CostsOf(w, contract.Intervention, k, m)
 			costWithout, costWith := c.cost[w][contract.Counterfactual], c.cost[w][contract.Intervention]
 			into, total := commissioner.avoided, &cohort.avoided
 			if w == contract.AfterTracking {
@@ -59,7 +56,7 @@ func (c *care) addUp(s *sheet, l *contract.Ledger) {
 				*total += a - b
 			}
 		}
-		for q, v := range l.Cashable[line*quarters : (line+1)*quarters] {
+		for q, v := range l.CashableOf(k, m) {
 			commissioner.cashable[q] += float64(v)
 			cohort.cashable += float64(v)
 		}

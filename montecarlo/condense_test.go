@@ -27,8 +27,8 @@ func TestCondensedRunAgainstOneThatKeepsItsValues(t *testing.T) {
 	o.MemoryLimit = 0
 	kept, err := Run(context.Background(), asVersion(p), o)
 	require.NoError(t, err)
-	require.Contains(t, kinds(condensed), Condensed)
-	require.NotContains(t, kinds(kept), Condensed)
+	require.Contains(t, kinds(condensed), fromHistograms)
+	require.NotContains(t, kinds(kept), fromHistograms)
 	require.Nil(t, condensed.Values(Payments))
 	require.Len(t, condensed.Totals, len(kept.Totals))
 	for i, want := range kept.Totals {
@@ -112,7 +112,7 @@ func TestCondensedResultsAreNotPaired(t *testing.T) {
 	require.ErrorContains(t, err, "memory limit")
 }
 
-// Stopped before there is more than can be held, a run loses nothing.
+// wasStopped before there is more than can be held, a run loses nothing.
 func TestCondensedRunThatIsStopped(t *testing.T) {
 	for _, at := range []int{200, 4600} {
 		ctx, stop := context.WithCancel(context.Background())
@@ -127,7 +127,7 @@ func TestCondensedRunThatIsStopped(t *testing.T) {
 		require.ErrorIs(t, err, context.Canceled)
 		require.True(t, r.Incomplete)
 		require.Equal(t, at < atATime, r.Values(Payments) != nil)
-		require.Equal(t, at > atATime, slices.Contains(kinds(r), Condensed))
+		require.Equal(t, at > atATime, slices.Contains(kinds(r), fromHistograms))
 	}
 }
 

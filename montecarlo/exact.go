@@ -2,6 +2,7 @@ package montecarlo
 
 import (
 	"math"
+	"slices"
 
 	"github.com/edgeofcare/edgeofcare/model"
 )
@@ -30,7 +31,7 @@ func (r *runner) exactSD(c column) float64 {
 			return 0 // what a child earns under one metric goes with what it earns under another
 		}
 		earns[one.Cohort] = true
-		referrals := r.version.Programme.Cohorts[r.sheet.shape.Cohort(one.Cohort)].Referrals
+		referrals := r.version.Programme.Cohorts[slices.Index(r.sheet.shape.Cohorts, one.Cohort)].Referrals
 		children := referrals.Expected()
 		_, fraction := math.Modf(children)
 		number := fraction * (1 - fraction)

@@ -27,13 +27,13 @@ type Explanation struct {
 
 // ExplainedTerm is one figure in the sum of another.
 type ExplainedTerm struct {
-	Sign Sign `json:"sign"`
+	Sign string `json:"sign"`
 	Projected
 }
 
 // Parts are the parts of a total by one breakdown.
 type Parts struct {
-	By     Breakdown       `json:"by"`
+	By     string          `json:"by"`
 	Totals List[Projected] `json:"totals"`
 }
 
@@ -106,7 +106,7 @@ func (p *Projection) addUp(e *Explanation) {
 }
 
 // parts returns a measure by one breakdown.
-func (p *Projection) parts(m Measure, by Breakdown) List[Projected] {
+func (p *Projection) parts(m Measure, by string) List[Projected] {
 	var parts List[Projected]
 	for _, name := range p.names(by) {
 		if total, ok := p.Totals.Of(m.Name, name); ok {
@@ -117,7 +117,7 @@ func (p *Projection) parts(m Measure, by Breakdown) List[Projected] {
 }
 
 // names returns what a breakdown may be by in this programme.
-func (p *Projection) names(by Breakdown) []string {
+func (p *Projection) names(by string) []string {
 	shape, programme := p.Ledger.Shape, p.Version.Programme
 	var all []string
 	switch by {

@@ -35,8 +35,8 @@ type Options struct {
 	Progress func(done, total int)
 }
 
-// DefaultReplications is what Options.Replications 0 stands for.
-const DefaultReplications = 10_000
+// defaultReplications is what Options.Replications 0 stands for.
+const defaultReplications = 10_000
 
 // maxReplications bounds what a result may ask of memory.
 const maxReplications = 10_000_000
@@ -44,12 +44,12 @@ const maxReplications = 10_000_000
 // defaultQuantiles is what Options.Quantiles nil stands for.
 func defaultQuantiles() []float64 { return []float64{0.05, 0.25, 0.50, 0.75, 0.95} }
 
-// DefaultMemoryLimit is what Options.MemoryLimit 0 stands for: 2 GiB.
-const DefaultMemoryLimit = 2 << 30
+// defaultMemoryLimit is what Options.MemoryLimit 0 stands for: 2 GiB.
+const defaultMemoryLimit = 2 << 30
 
 func (o Options) withDefaults() (Options, error) {
 	if o.Replications == 0 {
-		o.Replications = DefaultReplications
+		o.Replications = defaultReplications
 	}
 	if o.Workers == 0 {
 		o.Workers = runtime.GOMAXPROCS(0)
@@ -58,7 +58,7 @@ func (o Options) withDefaults() (Options, error) {
 		o.Quantiles = defaultQuantiles()
 	}
 	if o.MemoryLimit == 0 {
-		o.MemoryLimit = DefaultMemoryLimit
+		o.MemoryLimit = defaultMemoryLimit
 	}
 	var faults []error
 	if o.MemoryLimit < 0 {

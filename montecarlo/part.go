@@ -27,13 +27,13 @@ type Part struct {
 	MemoryLimit  int64        `json:"memory_limit"` // bytes, of the whole run: see Options
 	Architecture string       `json:"architecture"`
 	Version      string       `json:"version"` // of this module
-	Columns      []Column     `json:"columns"`
+	Columns      []partColumn `json:"columns"`
 
 	values []float64 // replication × column, money in pence
 }
 
 // Column is a figure of a part, or a series of figures side by side.
-type Column struct {
+type partColumn struct {
 	Key
 	Width int `json:"width"` // how many values it has in each replication
 }
@@ -46,7 +46,7 @@ func (r *runner) part() *Part {
 		Quantiles: o.Quantiles, TotalsOnly: o.TotalsOnly, MemoryLimit: o.MemoryLimit, Architecture: architecture(), Version: version(),
 	}
 	for _, c := range r.columns {
-		part.Columns = append(part.Columns, Column{c.Key, c.width})
+		part.Columns = append(part.Columns, partColumn{c.Key, c.width})
 	}
 	return part
 }

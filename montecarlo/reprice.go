@@ -17,7 +17,7 @@ var ErrNotKept = errors.New("the run did not keep its tallies: set Options.Keep"
 // tallies of an earlier run with Options.Keep, without simulating anything again.
 // Only prices may differ between the programmes: tariffs, indexation, caps,
 // payers, unit costs, cashable shares. Otherwise the error is a
-// *model.RulesError.
+// error that wraps [model.ErrOtherRules].
 func (r *Result) Reprice(ctx context.Context, v *scenario.Version) (*Result, error) {
 	if r.run == nil || r.run.kept == nil {
 		return nil, ErrNotKept

@@ -139,20 +139,22 @@ type Warning struct {
 	Text string      `json:"text"`
 }
 
-// WarningKind lets a program act on a warning.
+// WarningKind lets a program act on a warning: "harm", "few replications",
+// "disagreement", "cap binds", "facility terms", "capacity", "no payments",
+// "stopped" or "condensed".
 type WarningKind string
 
 // The kinds of warning.
 const (
-	Harm            WarningKind = "harm"             // a cohort's care is expected to cost more with the programme
-	FewReplications WarningKind = "few replications" // for a quantile that was asked for
-	Disagreement    WarningKind = "disagreement"     // simulation and exact expectation differ by more than chance
-	CapBinds        WarningKind = "cap binds"        // payments stop while care goes on
-	FacilityTerms   WarningKind = "facility terms"   // what is needed beyond receipts depends on the size of the facility
-	CapacityBinds   WarningKind = "capacity"         // starts are limited, and the central projection takes no account of it
-	NoPayments      WarningKind = "no payments"      // a ratio to payments is not defined
-	Stopped         WarningKind = "stopped"          // the run was not finished
-	Condensed       WarningKind = "condensed"        // quantiles come from histograms: see Options.MemoryLimit
+	harm            WarningKind = "harm"             // a cohort's care is expected to cost more with the programme
+	fewReplications WarningKind = "few replications" // for a quantile that was asked for
+	disagrees       WarningKind = "disagreement"     // simulation and exact expectation differ by more than chance
+	capBinds        WarningKind = "cap binds"        // payments stop while care goes on
+	facilityTerms   WarningKind = "facility terms"   // what is needed beyond receipts depends on the size of the facility
+	capacityBinds   WarningKind = "capacity"         // starts are limited, and the central projection takes no account of it
+	noPayments      WarningKind = "no payments"      // a ratio to payments is not defined
+	wasStopped      WarningKind = "stopped"          // the run was not finished
+	fromHistograms  WarningKind = "condensed"        // quantiles come from histograms: see Options.MemoryLimit
 )
 
 // Values returns a total's value in every replication, in order, by measure and

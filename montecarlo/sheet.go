@@ -110,12 +110,12 @@ func statesOf(p *model.Programme, shape *contract.Shape) (states []string, weeks
 // weekRows is the rows of weeks in one state and arm, in both windows, of the
 // cohorts whose children can be there.
 func weekRows(shape *contract.Shape, arm contract.Arm, state int, reached [][2]contract.StateSet) (rows []int) {
-	commissioners := len(shape.Commissioners)
-	lines := len(shape.Cohorts) * commissioners
 	for w := contract.Tracking; w <= contract.AfterTracking; w++ {
-		for line := range lines {
-			if reached[line/commissioners][arm].Has(state) {
-				rows = append(rows, ((int(w)*len(contract.Arms())+int(arm))*lines+line)*len(shape.States)+state)
+		for cohort := range shape.Cohorts {
+			for commissioner := range shape.Commissioners {
+				if reached[cohort][arm].Has(state) {
+					rows = append(rows, shape.WeeksRow(w, arm, cohort, commissioner, state))
+				}
 			}
 		}
 	}

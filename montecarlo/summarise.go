@@ -18,7 +18,7 @@ func (r *runner) summarise(n int) *Result {
 			d := described[c.at]
 			result.Probabilities = append(result.Probabilities, ProbabilityOf{c.Key, d.Mean, d.StdErr})
 		case !finite(r.centre[c.at]) || !finite(described[c.at].Mean):
-			result.warn(NoPayments, "the %s is left out: there are replications without any payment", c.Key)
+			result.warn(noPayments, "the %s is left out: there are replications without any payment", c.Key)
 		default:
 			result.Totals = append(result.Totals, Summary{
 				Key: c.Key, Central: c.scale(r.centre[c.at]), Exact: r.exact(c), ExactSD: r.exactSD(c), Distribution: described[c.at],

@@ -31,7 +31,7 @@ func (t target) of(series []float64) float64 {
 func newTargets(p *model.Programme, shape *contract.Shape) []target {
 	var targets []target
 	for _, t := range p.SavingsTargets {
-		one := target{name: t.String(), commissioner: shape.Commissioner(t.Commissioner), pence: t.Amount.Shift(2).InexactFloat64()}
+		one := target{name: t.String(), commissioner: slices.Index(shape.Commissioners, t.Commissioner), pence: t.Amount.Shift(2).InexactFloat64()}
 		for _, quarter := range shape.Quarters {
 			one.counts = append(one.counts, slices.Contains(t.Years, quarter.FinancialYear()))
 		}
@@ -44,7 +44,7 @@ func newTargets(p *model.Programme, shape *contract.Shape) []target {
 func newLimits(p *model.Programme, shape *contract.Shape) []target {
 	var limits []target
 	for _, a := range p.Affordability {
-		one := target{name: a.String(), commissioner: shape.Commissioner(a.Commissioner), pence: a.Amount.Shift(2).InexactFloat64()}
+		one := target{name: a.String(), commissioner: slices.Index(shape.Commissioners, a.Commissioner), pence: a.Amount.Shift(2).InexactFloat64()}
 		for _, quarter := range shape.Quarters {
 			one.counts = append(one.counts, quarter.FinancialYear() == a.Year)
 		}

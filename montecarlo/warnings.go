@@ -9,39 +9,39 @@ import (
 
 func (r *runner) warnings(result *Result, n int) {
 	if result.Incomplete {
-		result.warn(Stopped, "the run was stopped after %d of %d replications", n, r.options.Replications)
+		result.warn(wasStopped, "the run was stopped after %d of %d replications", n, r.options.Replications)
 	}
 	if r.condensed != nil {
-		result.warn(Condensed, "the values of %s replications would take %s bytes of memory, more than the limit of %s: quantiles are read from histograms, each within what it says, and cases cannot be compared replication by replication",
+		result.warn(fromHistograms, "the values of %s replications would take %s bytes of memory, more than the limit of %s: quantiles are read from histograms, each within what it says, and cases cannot be compared replication by replication",
 			words.Count(float64(n)), words.Count(float64(r.bytes(n))), words.Count(float64(r.options.MemoryLimit)))
 	}
 	for _, cohort := range r.sheet.shape.Cohorts {
 		if s, ok := result.Totals.Of(Avoided, cohort); ok && s.Central < 0 {
-			result.warn(Harm, "cohort %q: care is expected to cost %s more with the programme than without it", cohort, words.Pounds(-s.Central))
+			result.warn(harm, "cohort %q: care is expected to cost %s more with the programme than without it", cohort, words.Pounds(-s.Central))
 		}
 	}
 	unpaid, _ := result.Totals.Of(Unpaid)
 	if paid, _ := result.Totals.Of(Payments); unpaid.Mean > 0.001*paid.Mean {
-		result.warn(CapBinds, "caps cut %s of what is claimed, on average: care that is avoided beyond them is not paid for, which flatters every figure that sets it against payments",
+		result.warn(capBinds, "caps cut %s of what is claimed, on average: care that is avoided beyond them is not paid for, which flatters every figure that sets it against payments",
 			words.Pounds(unpaid.Mean))
 	}
 	if r.version.Programme.Delivery != nil && !r.version.Programme.Facility.AnySize() {
-		result.warn(FacilityTerms, "the %s is what is drawn and the shortfall together under today's terms: with tranches, a last day for drawing, interest or a preferred return another size needs another sum, which sizing finds by running it",
+		result.warn(facilityTerms, "the %s is what is drawn and the shortfall together under today's terms: with tranches, a last day for drawing, interest or a preferred return another size needs another sum, which sizing finds by running it",
 			FacilityNeeded)
 	}
 	if !r.version.Programme.Capacity.None() {
 		started, _ := result.Totals.Of(Started)
-		result.warn(CapacityBinds, "starts are limited: of %.1f children who could start %.1f do, on average; the central projection takes no account of it, so read the means and quantiles",
+		result.warn(capacityBinds, "starts are limited: of %.1f children who could start %.1f do, on average; the central projection takes no account of it, so read the means and quantiles",
 			started.Central, started.Mean)
 	}
 	for _, p := range r.options.Quantiles {
 		if beyond := float64(n) * min(p, 1-p); beyond < 10 {
-			result.warn(FewReplications, "the %.4g%% quantile rests on %.3g replications beyond it: run at least %.0f",
+			result.warn(fewReplications, "the %.4g%% quantile rests on %.3g replications beyond it: run at least %.0f",
 				100*p, beyond, math.Ceil(10/min(p, 1-p)))
 		}
 	}
 	if result.Check.Errors > disagreement && n >= 100 {
-		result.warn(Disagreement, "the simulated mean of %s is %.1f standard errors from its exact expectation: please report this",
+		result.warn(disagrees, "the simulated mean of %s is %.1f standard errors from its exact expectation: please report this",
 			result.Check.Worst, result.Check.Errors)
 	}
 }

@@ -175,7 +175,7 @@ func (a *achievements) subtitle() string {
 // unitOfBar is the unit of a bar in the table: modelled units are before agreed
 // deadweight is deducted.
 func (a *achievements) unitOfBar(m *contract.Metric, b bar) string {
-	if b.name == "published" || m.Deadweight.IsZero() {
+	if b.name == "published" || m.AgreedDeadweight.IsZero() {
 		return unitOf(m).Many
 	}
 	return unitOf(m).Many + " before deadweight"
@@ -203,14 +203,14 @@ func cellOf(target int) any {
 }
 
 func agreedDeadweight(m *contract.Metric) string {
-	return "the agreed deadweight of " + words.Percent(m.Deadweight.InexactFloat64())
+	return "the agreed deadweight of " + words.Percent(m.AgreedDeadweight.InexactFloat64())
 }
 
 // beforeDeadweight names the metrics whose modelled units are not those paid for.
 func (a *achievements) beforeDeadweight() string {
 	var said []string
 	for i := range a.programme.Contract.Metrics {
-		if m := &a.programme.Contract.Metrics[i]; !m.Deadweight.IsZero() {
+		if m := &a.programme.Contract.Metrics[i]; len(a.results) > 0 && !m.AgreedDeadweight.IsZero() {
 			said = append(said, m.Name+" are before "+agreedDeadweight(m)+" is deducted")
 		}
 	}
@@ -263,7 +263,7 @@ func (a *achievements) said(m *contract.Metric, bars []bar) string {
 	case m.TargetChildren > 0:
 		parts = append(parts, fmt.Sprintf("target %s children, none in %s", words.Count(float64(m.TargetChildren)), unitOf(m).Many))
 	}
-	if !m.Deadweight.IsZero() {
+	if len(a.results) > 0 && !m.AgreedDeadweight.IsZero() {
 		parts = append(parts, "before "+agreedDeadweight(m)+" is deducted")
 	}
 	return m.Name + ": " + strings.Join(parts, ", ") + "."

@@ -2,6 +2,7 @@ package plot
 
 import (
 	"cmp"
+	"slices"
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
@@ -172,11 +173,11 @@ func (c *contrast) modelUnits(counts *contract.Expected, metric *contract.Metric
 	if counts == nil {
 		return
 	}
-	m := counts.Shape.Metric(metric.Name)
+	m := slices.Index(counts.Shape.Metrics, metric.Name)
 	if m < 0 {
 		return
 	}
-	paid := 1 - metric.Deadweight.InexactFloat64()
+	paid := 1 - metric.AgreedDeadweight.InexactFloat64()
 	for k := range counts.Shape.Commissioners {
 		for q, n := range counts.UnitsOf(m, k) {
 			c.end = plus(c.end, paid*n)

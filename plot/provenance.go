@@ -11,26 +11,6 @@ import (
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
 
-// under reports whether an input is the setting that a pattern leads to, or is
-// inside it, and returns the names that the stars of the pattern stand for: the
-// input "metrics.M1.tariff.amount" is under "metrics.*.tariff", with the name "M1".
-func under(input model.Input, pattern string) (names []string, ok bool) {
-	own, wanted := strings.Split(input.Path, "."), strings.Split(pattern, ".")
-	if len(own) < len(wanted) {
-		return nil, false
-	}
-	for i, name := range wanted {
-		switch name {
-		case "*":
-			names = append(names, own[i])
-		case own[i]:
-		default:
-			return nil, false
-		}
-	}
-	return names, true
-}
-
 // kind is a kind of input that a chart may depend on.
 type kind struct {
 	name     string   // of all inputs of the kind
@@ -62,7 +42,7 @@ var (
 // from others of the kind, if there is one.
 func (k kind) match(input model.Input) (name string, ok bool) {
 	for _, pattern := range k.patterns {
-		if names, ok := under(input, pattern); ok {
+		if names, ok := input.Path.Under(pattern); ok {
 			if k.named {
 				name = names[0]
 			}
@@ -164,7 +144,7 @@ func publishedSources(p *model.Programme, blocks ...string) []string {
 	var sources []string
 	for _, input := range p.Register {
 		wanted := slices.ContainsFunc(blocks, func(block string) bool {
-			_, ok := under(input, "published."+block)
+			_, ok := input.Path.Under("published." + block)
 			return ok
 		})
 		if wanted && input.Source != "" && !slices.Contains(sources, input.Source) {
@@ -179,7 +159,7 @@ func publishedSources(p *model.Programme, blocks ...string) []string {
 func derivedQuarters(p *model.Programme) map[calendar.Quarter]bool {
 	derived := map[calendar.Quarter]bool{}
 	for _, input := range p.Register {
-		names, ok := under(input, "published.actual payments.*")
+		names, ok := input.Path.Under("published.actual payments.*")
 		if !ok || input.Status != model.Derived {
 			continue
 		}

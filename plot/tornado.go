@@ -91,9 +91,9 @@ type tornadoLook struct {
 func newTornadoLook(measure string) tornadoLook {
 	m, err := montecarlo.MeasureOf(measure)
 	switch {
-	case err != nil || m.More == montecarlo.Either:
+	case err != nil || !m.MoreIsBetter && !m.MoreIsWorse:
 		return tornadoLook{light, dark, "Lower", "Higher"}
-	case m.More == montecarlo.Worse:
+	case m.MoreIsWorse:
 		return tornadoLook{better, alert, "Better", "Worse"}
 	}
 	return tornadoLook{alert, better, "Worse", "Better"}

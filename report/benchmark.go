@@ -1,12 +1,11 @@
 package report
 
 import (
-	"fmt"
 	"strings"
 
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
-	"github.com/edgeofcare/edgeofcare/model/contract"
-	"github.com/edgeofcare/edgeofcare/model/expect"
+	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
 
 // Beginnings of the names of published totals that a benchmark looks for in
@@ -25,147 +24,163 @@ const (
 // Benchmark lays programmes side by side: what is published about each, and
 // what its base case comes to in the central projection, apart. The error is
 // that of a programme that cannot be run.
-func Benchmark(programmes []*model.Programme) ([]Table, error) {
-	columns := []string{""}
-	for _, p := range programmes {
-		columns = append(columns, p.Name)
+func Benchmark(projections ...*montecarlo.Projection) []Table {
+	columns := textColumns("")
+	for _, p := range projections {
+		columns = append(columns, Column{Heading: p.Version.Programme.Name})
 	}
-	published := Table{Title: "Published", Columns: columns, Text: 1}
-	modelled := Table{Title: "Modelled: the first case of each file, central projection, on assumptions", Columns: columns, Text: 1}
+	published := Table{Title: "Published", Columns: columns}
+	modelled := Table{Title: "Modelled: the first case of each file, central projection, on assumptions", Columns: columns}
 	var facts, figures []benchmark
-	for _, p := range programmes {
-		facts = append(facts, publishedBenchmark(p))
-		b, err := modelledBenchmark(p)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", p.Name, err)
-		}
-		figures = append(figures, b)
+	for _, p := range projections {
+		facts, figures = append(facts, publishedBenchmark(p.Version.Programme)), append(figures, modelledBenchmark(p))
 	}
-	for _, row := range publishedRows {
-		published.Rows = append(published.Rows, row.of(facts))
-	}
-	for _, row := range modelledRows {
-		modelled.Rows = append(modelled.Rows, row.of(figures))
-	}
+	published.benchmarks(publishedRows, facts, statusPublished)
+	modelled.benchmarks(modelledRows, figures, statusModelled)
 	published.Notes = []string{
-		"Published, or derived from what is published: edgeofcare show NAME says which. A dash means that a file has no one such figure: nothing was published, or several that differ, or first payments that came in one claim for several quarters.",
-		"Plans are best cases, and the maximum is re-cut when a contract is varied: judge against the first plan.",
+		"Published, or derived from what is published: edgeofcare show NAME says which. A dash means that a file has no one such figure: nothing was published, or several figures that differ, or first payments that came in one claim for several quarters.",
+		"Plans are best cases, and the maximum is set again when a contract is varied: compare with the first plan.",
 	}
-	for _, p := range programmes {
-		if note := planOneNote(p); note != "" {
-			published.Notes = append(published.Notes, "First plan of "+p.Name+": "+note+".")
+	for _, one := range projections {
+		p := one.Version.Programme
+		if note := firstPlanNote(p); note != "" {
+			published.Notes = append(published.Notes, "First plan of "+p.Name+": "+note)
 		}
 	}
 	modelled.Notes = []string{"Only what a file labels as published is a fact. edgeofcare show NAME lists the assumptions."}
-	return []Table{published, modelled}, nil
+	return []Table{published, modelled}
 }
 
 // benchmark is one programme's figures; nil where there is none.
 type benchmark struct {
 	users, reached, payments, toDate, firstPlan, maximum, capital, fundShare *float64
 	price                                                                    *float64
-	unit                                                                     string   // of price
-	date                                                                     string   // of the last published payment
-	firstPayment                                                             *float64 // quarters from the start
+	unit                                                                     words.Unit // of price
+	date                                                                     string     // of the last published payment
+	firstPayment                                                             *float64   // quarters from the start
 }
 
-// benchmarkRow is one row of a table.
+// benchmarkRow is one row of a table; a cell without text is a dash.
 type benchmarkRow struct {
-	label string
-	value func(b benchmark) (float64, bool)
-	write func(v float64, b benchmark) string
+	label  string
+	indent int
+	cell   func(b benchmark) Cell
 }
 
 var publishedRows = []benchmarkRow{
-	{"Service users targeted", func(b benchmark) (float64, bool) { return have(b.users) }, whole},
-	{"Service users engaged", func(b benchmark) (float64, bool) { return have(b.reached) }, whole},
-	{"Outcome payments so far", func(b benchmark) (float64, bool) { return have(b.payments) }, pounds},
-	{"  to the end of", func(b benchmark) (float64, bool) { return 0, b.date != "" }, func(_ float64, b benchmark) string { return b.date }},
-	{"First plan, whole", func(b benchmark) (float64, bool) { return have(b.firstPlan) }, pounds},
-	{"  payments so far as a share of it", func(b benchmark) (float64, bool) { return ratio(b.payments, b.firstPlan) }, share},
-	{"Maximum outcome payments, latest", func(b benchmark) (float64, bool) { return have(b.maximum) }, pounds},
-	{"  payments so far as a share of it", func(b benchmark) (float64, bool) { return ratio(b.payments, b.maximum) }, share},
-	{"Average price", func(b benchmark) (float64, bool) { return have(b.price) }, priced},
-	{"Paid so far per child engaged", func(b benchmark) (float64, bool) { return ratio(b.payments, b.reached) }, pounds},
-	{"Life Chances Fund share, of the contract or else of commitments", func(b benchmark) (float64, bool) { return have(b.fundShare) }, share},
-	{"Capital", func(b benchmark) (float64, bool) { return have(b.capital) }, pounds},
-	{"  per £ of the first plan", func(b benchmark) (float64, bool) { return ratio(b.capital, b.firstPlan) }, twoDecimals},
-	{"Quarters from start to first payment", func(b benchmark) (float64, bool) { return have(b.firstPayment) }, whole},
+	{"Service users targeted", 0, func(b benchmark) Cell { return whole(b.users, "children") }},
+	{"Service users engaged", 0, func(b benchmark) Cell { return whole(b.reached, "children") }},
+	{"Outcome payments so far", 0, func(b benchmark) Cell { return pounds(b.payments) }},
+	{"to the end of", 1, func(b benchmark) Cell { return text(b.date) }},
+	{"First plan, whole", 0, func(b benchmark) Cell { return pounds(b.firstPlan) }},
+	{"payments so far as a share of it", 1, func(b benchmark) Cell { return shareOf(b.payments, b.firstPlan) }},
+	{"Maximum outcome payments, latest", 0, func(b benchmark) Cell { return pounds(b.maximum) }},
+	{"payments so far as a share of it", 1, func(b benchmark) Cell { return shareOf(b.payments, b.maximum) }},
+	{"Average price", 0, averagePrice},
+	{"Paid so far per child engaged", 0, func(b benchmark) Cell { return pounds(ratio(b.payments, b.reached)) }},
+	{"Life Chances Fund share, of the contract or else of commitments", 0, func(b benchmark) Cell { return shareOf(b.fundShare, new(1.0)) }},
+	{"Capital", 0, func(b benchmark) Cell { return pounds(b.capital) }},
+	{"per £ of the first plan", 1, func(b benchmark) Cell { return poundsAndPence(ratio(b.capital, b.firstPlan)) }},
+	{"Quarters from start to first payment", 0, func(b benchmark) Cell { return whole(b.firstPayment, "quarters") }},
 }
 
 var modelledRows = []benchmarkRow{
-	{"Children referred", func(b benchmark) (float64, bool) { return have(b.users) }, whole},
-	{"Children started", func(b benchmark) (float64, bool) { return have(b.reached) }, whole},
-	{"Outcome payments over the whole contract", func(b benchmark) (float64, bool) { return have(b.payments) }, pounds},
-	{"  as a share of the first plan", func(b benchmark) (float64, bool) { return ratio(b.payments, b.firstPlan) }, share},
-	{"  as a share of the latest maximum", func(b benchmark) (float64, bool) { return ratio(b.payments, b.maximum) }, share},
-	{"  to the last published quarter", func(b benchmark) (float64, bool) { return have(b.toDate) }, pounds},
-	{"Average price", func(b benchmark) (float64, bool) { return have(b.price) }, priced},
-	{"Paid per child started", func(b benchmark) (float64, bool) { return ratio(b.payments, b.reached) }, pounds},
-	{"Life Chances Fund share of payments", func(b benchmark) (float64, bool) { return have(b.fundShare) }, share},
-	{"Quarters from start to first payment", func(b benchmark) (float64, bool) { return have(b.firstPayment) }, whole},
+	{"Children referred", 0, func(b benchmark) Cell { return whole(b.users, "children") }},
+	{"Children started", 0, func(b benchmark) Cell { return whole(b.reached, "children") }},
+	{"Outcome payments over the whole contract", 0, func(b benchmark) Cell { return pounds(b.payments) }},
+	{"as a share of the first plan", 1, func(b benchmark) Cell { return shareOf(b.payments, b.firstPlan) }},
+	{"as a share of the latest maximum", 1, func(b benchmark) Cell { return shareOf(b.payments, b.maximum) }},
+	{"to the last published quarter", 1, func(b benchmark) Cell { return pounds(b.toDate) }},
+	{"Average price", 0, averagePrice},
+	{"Paid per child started", 0, func(b benchmark) Cell { return pounds(ratio(b.payments, b.reached)) }},
+	{"Life Chances Fund share of payments", 0, func(b benchmark) Cell { return shareOf(b.fundShare, new(1.0)) }},
+	{"Quarters from start to first payment", 0, func(b benchmark) Cell { return whole(b.firstPayment, "quarters") }},
 }
 
-func (r *benchmarkRow) of(all []benchmark) []string {
-	cells := []string{r.label}
-	for _, b := range all {
-		if v, ok := r.value(b); ok {
-			cells = append(cells, r.write(v, b))
-		} else {
-			cells = append(cells, "-")
+// benchmarks adds a row for each figure.
+func (t *Table) benchmarks(rows []benchmarkRow, all []benchmark, status string) {
+	for _, row := range rows {
+		cells := []Cell{text(row.label)}
+		for _, b := range all {
+			c := row.cell(b)
+			if c.Text == "" {
+				c = none()
+			}
+			if c.Unit != "" {
+				c.Status = status
+			}
+			cells = append(cells, c)
 		}
+		t.Rows = append(t.Rows, Row{Indent: row.indent, Cells: cells})
 	}
-	return cells
 }
 
-// planOneNote is what the file says of the first plan.
-func planOneNote(p *model.Programme) string {
+// firstPlanNote is what the file says of the first plan.
+func firstPlanNote(p *model.Programme) string {
 	if len(p.Published.Plans) == 0 {
 		return ""
 	}
-	return strings.TrimSuffix(strings.TrimSpace(noteOf(p, "published.plans."+p.Published.Plans[0].Name+".from")), ".")
+	in, _ := register(p, "published.plans."+p.Published.Plans[0].Name+".from")
+	return fullStop(in.Note)
 }
 
-// noteOf is what the register notes of a path.
-func noteOf(p *model.Programme, path string) string {
-	in, _ := input(p, path)
-	return in.Note
-}
-
-func input(p *model.Programme, path string) (model.Input, bool) {
-	for _, in := range p.Register {
-		if in.Path == path {
-			return in, true
-		}
+// fullStop ends a note of a file with a full stop, if it has any words.
+func fullStop(note string) string {
+	note = words.OneLine(note)
+	if note == "" || strings.HasSuffix(note, ".") {
+		return note
 	}
-	return model.Input{}, false
+	return note + "."
 }
 
-func priced(v float64, b benchmark) string      { return "£" + grouped(v, 2) + " a " + singular(b.unit) }
-func twoDecimals(v float64, _ benchmark) string { return "£" + grouped(v, 2) }
-
-// singular is one of a unit of contract.Trigger.
-func singular(unit string) string {
-	return strings.TrimSuffix(unit, "s")
+// averagePrice is what a unit costs.
+func averagePrice(b benchmark) Cell {
+	if b.price == nil {
+		return Cell{}
+	}
+	c := pence(*b.price)
+	c.Text += " " + b.unit.A()
+	c.Unit += " " + b.unit.A()
+	return c
 }
 
-func have(v *float64) (float64, bool) {
+func whole(v *float64, unit string) Cell {
 	if v == nil {
-		return 0, false
+		return Cell{}
 	}
-	return *v, true
+	return number(*v, 0, unit)
 }
 
-func ratio(a, b *float64) (float64, bool) {
+func pounds(v *float64) Cell {
+	if v == nil {
+		return Cell{}
+	}
+	return money(*v)
+}
+
+func poundsAndPence(v *float64) Cell {
+	if v == nil {
+		return Cell{}
+	}
+	return pence(*v)
+}
+
+// shareOf is one figure as a share of another; empty without both.
+func shareOf(a, b *float64) Cell {
+	v := ratio(a, b)
+	if v == nil {
+		return Cell{}
+	}
+	return percent(*v)
+}
+
+// ratio is one figure over another; nil without both.
+func ratio(a, b *float64) *float64 {
 	if a == nil || b == nil || *b == 0 {
-		return 0, false
+		return nil
 	}
-	return *a / *b, true
+	return new(*a / *b)
 }
-
-func whole(v float64, _ benchmark) string  { return Count(v) }
-func pounds(v float64, _ benchmark) string { return Money(v) }
-func share(v float64, _ benchmark) string  { return Percent(v) }
 
 // publishedBenchmark gathers what the file says is published.
 func publishedBenchmark(p *model.Programme) benchmark {
@@ -201,15 +216,15 @@ func publishedBenchmark(p *model.Programme) benchmark {
 	}
 	for _, a := range p.Published.Actual {
 		if a.Amount.IsPositive() {
-			in, _ := input(p, "published.actual payments."+a.Quarter.String())
+			in, _ := register(p, "published.actual payments."+a.Quarter.String())
 			if in.Status == model.Published { // not spread over the quarters of one claim
 				b.firstPayment = new(float64(a.Quarter.Sub(p.Start.Quarter())))
 			}
 			break
 		}
 	}
-	for _, unit := range []string{"day", "week"} {
-		if v := first("average payment per " + unit); v != nil {
+	for _, unit := range []words.Unit{days, weeks} {
+		if v := first("average payment per " + unit.One); v != nil {
 			b.price, b.unit = v, unit
 		}
 	}
@@ -228,17 +243,8 @@ func sumOf(amounts []model.QuarterAmount) *float64 {
 }
 
 // modelledBenchmark works the same figures out from the central projection.
-func modelledBenchmark(p *model.Programme) (benchmark, error) {
-	e, err := expect.Of(p)
-	if err != nil {
-		return benchmark{}, err
-	}
-	pricer, err := p.Pricer()
-	if err != nil {
-		return benchmark{}, err
-	}
-	ledger := pricer.NewLedger()
-	contract.Price(pricer, e.Counts, ledger)
+func modelledBenchmark(projection *montecarlo.Projection) benchmark {
+	p, e, ledger := projection.Version.Programme, projection.Expectation, projection.Ledger
 	b := publishedBenchmark(p)
 	quarters := len(ledger.Shape.Quarters)
 	paid, fund, units := make([]float64, quarters), 0.0, 0.0
@@ -251,7 +257,7 @@ func modelledBenchmark(p *model.Programme) (benchmark, error) {
 	for _, n := range e.Counts.Units {
 		units += n
 	}
-	b.users, b.payments, b.reached = new(children(p)), new(0.0), new(0.0)
+	b.users, b.payments, b.reached = new(expectedChildren(p)), new(0.0), new(0.0)
 	for _, v := range paid {
 		*b.payments += v
 	}
@@ -259,7 +265,7 @@ func modelledBenchmark(p *model.Programme) (benchmark, error) {
 		*b.reached += v
 	}
 	b.price, b.fundShare, b.firstPayment, b.toDate = nil, nil, nil, nil
-	if unit, ok := oneUnit(p); ok && unit != "outcomes" && before(p) == ", before all caps" && units > 0 {
+	if unit, ok := oneUnit(p); ok && unit.Many != "outcomes" && !agreedDeadweight(p) && units > 0 {
 		b.unit, b.price = unit, new(*b.payments/units)
 	}
 	if n := len(p.Published.Actual); n > 0 {
@@ -279,10 +285,10 @@ func modelledBenchmark(p *model.Programme) (benchmark, error) {
 			}
 		}
 	}
-	return b, nil
+	return b
 }
 
-func children(p *model.Programme) float64 {
+func expectedChildren(p *model.Programme) float64 {
 	sum := 0.0
 	for _, c := range p.Cohorts {
 		sum += c.Referrals.Expected()

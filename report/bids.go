@@ -1,116 +1,236 @@
 package report
 
 import (
+	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
+	"github.com/edgeofcare/edgeofcare/finance"
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
 
 // Offer is one bidder's offer, run in some cases.
 type Offer struct {
-	Name      string
-	Programme *model.Programme // of any of the cases
-	Cases     *montecarlo.Comparison
+	Name string
+	// Cases are the names of the cases, the same for all offers, and Results
+	// the offer's results in the same order.
+	Cases   []string
+	Results []*montecarlo.Result
 }
+
+// programme is that of the offer's first case.
+func (o Offer) programme() *model.Programme { return o.Results[0].Version.Programme }
 
 // Bids lays offers side by side as a committee compares them: affordability,
-// value and risk, in every case. All offers must have been run in the same
-// cases; one that has not is an error.
+// value and risk, in every case. All offers must be for the same contract and
+// must have been run in the same cases; one that has not is an error.
 func Bids(offers []Offer) ([]Table, error) {
 	if len(offers) == 0 {
-		return nil, fmt.Errorf("there is no offer to lay out")
+		return nil, errors.New("there is no offer to lay out")
 	}
-	columns := []string{"", "case"}
+	first := offers[0]
 	for _, o := range offers {
-		columns = append(columns, o.Name)
-	}
-	first := offers[0].Cases
-	for _, o := range offers[1:] {
-		if !sameContract(offers[0].Programme, o.Programme) {
-			return nil, fmt.Errorf("offers %q and %q are not for the same contract: their commissioners, start or end differ", offers[0].Name, o.Name)
+		if len(o.Results) == 0 || len(o.Results) != len(o.Cases) || !slices.Equal(o.Cases, first.Cases) {
+			return nil, fmt.Errorf("offer %q has not been run in the cases of offer %q: %s", o.Name, first.Name, words.And(first.Cases))
+		}
+		if !sameContract(first.programme(), o.programme()) {
+			return nil, fmt.Errorf("offers %q and %q are not for the same contract: their councils, start or end differ", offers[0].Name, o.Name)
 		}
 	}
-	c := first.Results[0].Conventions
 	t := Table{
-		Title:   fmt.Sprintf("%s: offers side by side\n%s replications of each case, seed %d; £ in %s", first.Title, Count(float64(c.Replications)), c.Seed, c.PriceBase),
-		Columns: columns, Text: 2,
+		Title:   titleOf(first.Results[0].Version) + ": offers side by side",
+		About:   []string{runLine(first.Results[0].Conventions, " of each case")},
+		Columns: textColumns("", "case"),
+		Notes:   bidNotes(offers),
 	}
-	parts := bidParts
+	for _, o := range offers {
+		t.Columns = append(t.Columns, Column{Heading: o.Name})
+	}
+	parts := bidParts(rangeLabel(first.Results[0]))
 	if allDeliver(offers) {
-		parts = append(slices.Clone(parts), deliveryPart(offers))
+		parts = append(parts, deliveryPart(offers))
 	}
 	for _, part := range parts {
-		t.Add(part.heading)
+		t.heading(part.heading)
 		for _, row := range part.rows {
-			for _, name := range first.Cases {
-				cells := []string{row.label, name}
+			for i, name := range first.Cases {
+				cells := []Cell{text(row.label), text(name)}
 				for _, o := range offers {
-					r, ok := o.Cases.Result(name)
-					if !ok {
-						return nil, fmt.Errorf("offer %q has not been run in the %s case", o.Name, name)
-					}
-					cells = append(cells, row.cell(r))
+					cells = append(cells, row.cell(o.Results[i]))
 				}
-				t.Add(cells...)
+				t.Rows = append(t.Rows, Row{Indent: row.indent, Cells: cells})
 			}
 		}
 	}
-	seen := map[string]bool{}
-	for _, o := range offers {
-		for _, note := range notes(o.Cases.Results...) {
-			if strings.HasPrefix(note, "Warning") {
-				note = "Offer " + o.Name + ". " + note
-			}
-			if !seen[note] {
-				t.Notes = append(t.Notes, note)
-			}
-			seen[note] = true
-		}
+	tables := []Table{t}
+	if differ := differing(offers); len(differ.Rows) > 0 {
+		tables = append(tables, differ)
 	}
-	if differ, ok := differing(offers); ok {
-		return []Table{t, differ}, nil
-	}
-	return []Table{t}, nil
+	return modelled(tables...), nil
 }
 
-// allDeliver tells whether every offer states delivery terms.
+// bidNotes say how the figures were made, and warn of each offer.
+func bidNotes(offers []Offer) []string {
+	var all []string
+	add := func(notes ...string) {
+		for _, note := range notes {
+			if !slices.Contains(all, note) {
+				all = append(all, note)
+			}
+		}
+	}
+	for _, o := range offers {
+		add(notes(o.Results[0])...)
+	}
+	for _, o := range offers {
+		for _, warning := range warnings(o.Results...) {
+			add("Offer " + o.Name + ". " + warning)
+		}
+	}
+	for _, o := range offers {
+		add(cautions(o.programme().Cautions)...)
+	}
+	return all
+}
+
+// allDeliver reports whether every offer states delivery terms.
 func allDeliver(offers []Offer) bool {
-	return !slices.ContainsFunc(offers, func(o Offer) bool { return o.Programme.Delivery == nil })
+	return !slices.ContainsFunc(offers, func(o Offer) bool { return o.programme().Delivery == nil })
+}
+
+// sameContract reports whether two programmes have the same councils and dates.
+func sameContract(a, b *model.Programme) bool {
+	return a.Start == b.Start && a.Weeks == b.Weeks && slices.Equal(a.Shape().Commissioners, b.Shape().Commissioners)
+}
+
+// bidPart is one of the questions of a committee.
+type bidPart struct {
+	heading string
+	rows    []line
+}
+
+// bidParts are what a committee asks: can we afford it, is it worth it, what
+// can go wrong.
+func bidParts(rangeLabel string) []bidPart {
+	return []bidPart{
+		{"Affordability", []line{
+			ofTotal("Outcome payments, mean", montecarlo.Payments, "", mean),
+			ofTotal("Outcome payments not exceeded in 95% of replications", montecarlo.Payments, "", upper),
+			ofResult("Councils' own payments, central", func(r *montecarlo.Result) Cell { return money(councilsPay(r.Budgets)) }),
+			ofResult("Councils' own payments in their most expensive year, central", func(r *montecarlo.Result) Cell {
+				most, _ := dearestYear(r.Budgets)
+				return money(most)
+			}),
+			ofResult("which is", func(r *montecarlo.Result) Cell {
+				_, year := dearestYear(r.Budgets)
+				return text(year.String())
+			}).under(),
+			ofEvent("Probability that the cap is reached", montecarlo.CapReached, "", chance),
+		}},
+		{"Value", []line{
+			ofTotal("Gross avoided cost, mean", montecarlo.Avoided, "", mean),
+			ofTotal("Net public saving, mean", montecarlo.NetPublic, "", mean),
+			ofTotal("Cashable less all payments, mean", montecarlo.NetCashable, "", mean),
+			ofTotal("Benefit-cost ratio, mean", montecarlo.BenefitCost, "", mean),
+			ofResult("Payments per child started, mean", perChild),
+		}},
+		{"Risk", []line{
+			ofEvent("Probability of no net public saving, at these rates", montecarlo.Saves, "", noChance),
+			ofEvent("Probability that cashable saving stays below payments", montecarlo.CashableSaves, "", noChance),
+			ofTotal("Net public saving, "+rangeLabel, montecarlo.NetPublic, "", spread),
+			ofEvent("Probability of too few referrals", montecarlo.TooFewReferred, "", chance),
+		}},
+	}
 }
 
 // deliveryPart is what a committee asks of offers that say what delivery costs.
 func deliveryPart(offers []Offer) bidPart {
 	var programmes []*model.Programme
 	for _, o := range offers {
-		programmes = append(programmes, o.Programme)
+		programmes = append(programmes, o.programme())
 	}
-	return bidPart{"DELIVERY AND CAPITAL, ON " + strings.ToUpper(costsFrom(programmes...)), []bidRow{
-		{"Cost of delivery, mean", of(montecarlo.DeliveryCost, mean)},
-		{"Surplus: receipts less cost of delivery, mean", of(montecarlo.Surplus, mean)},
-		{"Facility that is enough with 95%", of(montecarlo.FacilityNeeded, upper)},
-		{"Chance of a shortfall beyond the facility", chanceOf(montecarlo.FacilityShort)},
+	return bidPart{"Delivery and capital, on " + costsFrom(programmes...), []line{
+		ofTotal("Cost of delivery, mean", montecarlo.DeliveryCost, "", mean),
+		ofTotal("Surplus: receipts less cost of delivery, mean", montecarlo.Surplus, "", mean),
+		ofTotal("Facility needed for 95% confidence", montecarlo.FacilityNeeded, "", upper),
+		ofEvent("Probability of a shortfall beyond the facility", montecarlo.FacilityShort, "", chance),
 	}}
+}
+
+// ofResult is a line that every result has.
+func ofResult(label string, cell func(*montecarlo.Result) Cell) line {
+	return line{label: label, has: func(*montecarlo.Result) bool { return true }, cell: cell}
+}
+
+// upper is the 95% quantile of a total.
+func upper(s montecarlo.Summary) Cell {
+	for _, q := range s.Quantiles {
+		if q.P == 0.95 {
+			return figure(q.Value, s.Unit)
+		}
+	}
+	return none()
+}
+
+// councilsPay is what the councils pay themselves over all years, in £.
+func councilsPay(budgets []finance.Budget) float64 {
+	sum := 0.0
+	for _, b := range budgets {
+		for _, y := range b.Years {
+			sum += y.OwnPayments.InexactFloat64()
+		}
+	}
+	return sum
+}
+
+// dearestYear is the financial year in which the councils together pay most, the
+// first of equals, and what they pay in it, in £.
+func dearestYear(budgets []finance.Budget) (most float64, year calendar.FinancialYear) {
+	if len(budgets) == 0 {
+		return 0, 0
+	}
+	for i, y := range budgets[0].Years {
+		sum := 0.0
+		for _, b := range budgets {
+			sum += b.Years[i].OwnPayments.InexactFloat64()
+		}
+		if sum > most || year == 0 {
+			most, year = sum, y.Year
+		}
+	}
+	return most, year
+}
+
+// perChild is what is paid for each child that starts, on average: the mean
+// payments over the mean number of children started.
+func perChild(r *montecarlo.Result) Cell {
+	paid, _ := r.Totals.Of(montecarlo.Payments)
+	started, _ := r.Totals.Of(montecarlo.Started)
+	if started.Mean == 0 {
+		return none()
+	}
+	return money(paid.Mean / started.Mean)
 }
 
 // mostDiffering is how many inputs are listed in which offers differ.
 const mostDiffering = 40
 
-// differing lists the inputs in which offers differ, as written, and says whether
-// there are any.
-func differing(offers []Offer) (Table, bool) {
-	t := Table{Title: "What differs between the offers, in the " + offers[0].Programme.Case + " case", Columns: []string{"input"}, Text: 1 + len(offers), Width: 40}
-	var paths []string
-	values := make([]map[string]string, len(offers))
+// differing lists the inputs in which offers differ, as written.
+func differing(offers []Offer) Table {
+	t := Table{
+		Title:   "What differs between the offers",
+		About:   []string{caseLine(offers[0].Results[0].Version)},
+		Columns: textColumns("input"),
+	}
+	var paths []model.Path
+	values := make([]map[model.Path]string, len(offers))
 	for i, o := range offers {
-		t.Columns = append(t.Columns, o.Name)
-		values[i] = map[string]string{}
-		for _, in := range o.Programme.Register {
-			if strings.HasPrefix(in.Path, "published.") {
-				continue
-			}
+		t.Columns = append(t.Columns, Column{Heading: o.Name, Text: true})
+		values[i] = map[model.Path]string{}
+		for _, in := range inputs(o.programme()) {
 			values[i][in.Path] = in.Value
 			if !slices.Contains(paths, in.Path) {
 				paths = append(paths, in.Path)
@@ -119,135 +239,25 @@ func differing(offers []Offer) (Table, bool) {
 	}
 	more := 0
 	for _, path := range paths {
-		cells, same := []string{path}, true
+		cells, same := []Cell{text(string(path))}, true
 		for i := range offers {
-			v, stated := values[i][path]
-			if !stated {
-				v = "-"
+			v, ok := values[i][path]
+			if !ok {
+				v = noFigure
 			}
-			cells = append(cells, v)
-			same = same && v == cells[1]
+			cells = append(cells, text(v))
+			same = same && v == cells[1].Text
 		}
 		switch {
 		case same:
 		case len(t.Rows) == mostDiffering:
 			more++
 		default:
-			t.Add(cells...)
+			t.add(cells...)
 		}
 	}
 	if more > 0 {
-		t.Notes = []string{fmt.Sprintf("%d more inputs differ: edgeofcare show lists all of an offer's.", more)}
+		t.Notes = []string{words.Count(float64(more)) + " more inputs differ: edgeofcare show lists all inputs of an offer."}
 	}
-	return t, len(t.Rows) > 0
-}
-
-// sameContract tells whether two programmes have the same commissioners and
-// dates.
-func sameContract(a, b *model.Programme) bool {
-	names := func(p *model.Programme) []string { return p.Shape().Commissioners }
-	return a.Start == b.Start && a.Weeks == b.Weeks && slices.Equal(names(a), names(b))
-}
-
-type bidPart struct {
-	heading string
-	rows    []bidRow
-}
-
-type bidRow struct {
-	label string
-	cell  func(*montecarlo.Result) string
-}
-
-// bidParts are what a committee asks: can we afford it, is it worth it, what
-// can go wrong.
-var bidParts = []bidPart{
-	{"AFFORDABILITY", []bidRow{
-		{"Outcome payments, mean", of(montecarlo.Payments, mean)},
-		{"  likely to stay below, with 95%", of(montecarlo.Payments, upper)},
-		{"  paid by the commissioners, central", commissionersPay},
-		{"  their dearest financial year, central", dearestYear},
-		{"Chance that the cap is reached", chanceOf(montecarlo.CapReached)},
-	}},
-	{"VALUE", []bidRow{
-		{"Gross avoided cost, mean", of(montecarlo.Avoided, mean)},
-		{"Net public saving, mean", of(montecarlo.NetPublic, mean)},
-		{"Cashable less all payments, mean", of(montecarlo.NetCashable, mean)},
-		{"Benefit-cost ratio, mean", of(montecarlo.BenefitCost, mean)},
-		{"Payments per child started, mean", perChild},
-	}},
-	{"RISK", []bidRow{
-		{"Chance that the public saves nothing, at these rates", func(r *montecarlo.Result) string { return complement(r, montecarlo.Saves) }},
-		{"Chance that cashable stays below payments", func(r *montecarlo.Result) string { return complement(r, montecarlo.CashableSaves) }},
-		{"Net public saving, range", of(montecarlo.NetPublic, spread)},
-		{"Chance of too few referrals", chanceOf(montecarlo.TooFewReferred)},
-	}},
-}
-
-func of(name string, cell func(montecarlo.Summary) string) func(*montecarlo.Result) string {
-	return func(r *montecarlo.Result) string {
-		if s, ok := r.Total(name, ""); ok {
-			return cell(s)
-		}
-		return "-"
-	}
-}
-
-// upper is the highest quantile of a summary.
-func upper(s montecarlo.Summary) string {
-	if len(s.Quantiles) == 0 {
-		return "-"
-	}
-	return value(s.Quantiles[len(s.Quantiles)-1].Value, s.Unit)
-}
-
-func chanceOf(event string) func(*montecarlo.Result) string {
-	return func(r *montecarlo.Result) string {
-		if p, ok := r.Probability(event, ""); ok {
-			return Percent(p.Probability)
-		}
-		return "-"
-	}
-}
-
-func complement(r *montecarlo.Result, event string) string {
-	if p, ok := r.Probability(event, ""); ok {
-		return Percent(1 - p.Probability)
-	}
-	return "-"
-}
-
-// commissionersPay is what the commissioners pay themselves, over all years.
-func commissionersPay(r *montecarlo.Result) string {
-	sum := 0.0
-	for _, b := range r.Budgets {
-		for _, y := range b.Years {
-			sum += y.OwnPayments.InexactFloat64()
-		}
-	}
-	return Money(sum)
-}
-
-// dearestYear is the year in which the commissioners together pay most.
-func dearestYear(r *montecarlo.Result) string {
-	best, year := 0.0, ""
-	for i := range r.Budgets[0].Years {
-		sum := 0.0
-		for _, b := range r.Budgets {
-			sum += b.Years[i].OwnPayments.InexactFloat64()
-		}
-		if sum > best {
-			best, year = sum, r.Budgets[0].Years[i].Year.String()
-		}
-	}
-	return Money(best) + " in " + year
-}
-
-func perChild(r *montecarlo.Result) string {
-	paid, _ := r.Total(montecarlo.Payments, "")
-	started, _ := r.Total(montecarlo.Started, "")
-	if started.Mean == 0 {
-		return "-"
-	}
-	return Money(paid.Mean / started.Mean)
+	return t
 }

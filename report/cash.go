@@ -1,45 +1,43 @@
 package report
 
 import (
-	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/edgeofcare/edgeofcare/finance"
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
 
-// cashWidth is where the labels of cash flows are broken: years take the room.
-const cashWidth = 24
-
-// CashFlow lays the cash of the central projection out by financial year, line
+// cashFlow lays the cash of the central projection out by financial year, line
 // by line, each column adding up from opening to closing cash. There is no table
 // for a programme without delivery terms, nor for a result that was read back
 // from JSON.
-func CashFlow(r *montecarlo.Result, p *model.Programme) []Table {
-	a := r.Account()
+func cashFlow(r *montecarlo.Result) []Table {
+	p := r.Version.Programme
+	a := r.Account
 	if a == nil {
 		return nil
 	}
 	y := newCashYears(a)
 	t := Table{
-		Title: fmt.Sprintf("Cash by financial year, central projection of %s, on %s; £", caseInWords(r.Case), costsFrom(p)),
-		Text:  1, Width: cashWidth, Columns: y.columns(),
-		Notes: []string{"Amounts are rounded to the pound, so that a sum may seem to be £1 or £2 off. Costs and receipts fall in the year in which they are paid, mobilisation in that in which it is spent."},
+		Title:   "Cash by financial year, central projection; £",
+		About:   []string{caseLine(r.Version) + "; " + costsFrom(p)},
+		Columns: y.columns(),
+		Notes:   []string{"Amounts are rounded to the pound, so a sum may seem to be £1 or £2 out. Costs and receipts fall in the year in which they are paid, mobilisation in the year in which it is spent."},
 	}
 	opening, closing := y.cash()
 	y.add(&t, "Cash at the start", opening)
-	t.Add("IN")
+	t.heading("In")
 	y.add(&t, "Receipts", y.sum(a.Receipts))
 	for i, name := range a.Investors {
 		y.addSome(&t, "Drawn from "+name, y.party(a.Drawn, i))
 	}
 	y.addSome(&t, "Found for the shortfall", y.sum(a.Shortfall))
-	t.Add("OUT")
+	t.heading("Out")
 	for _, line := range y.costs(p) {
-		y.addSome(&t, line.name, line.pence)
+		y.addSome(&t, words.Capital(line.name), line.pence)
 	}
 	y.add(&t, "Cost of delivery", y.sum(a.Costs))
 	y.addSome(&t, "Interest", y.sum(overInvestors(a, a.Interest)))
@@ -48,31 +46,30 @@ func CashFlow(r *montecarlo.Result, p *model.Programme) []Table {
 	}
 	y.addSome(&t, "Paid back of the shortfall", y.sum(a.ShortfallRepaid))
 	y.add(&t, "Cash at the end", closing)
-	t.Add("BESIDE")
+	t.heading("For comparison")
 	y.add(&t, "Receipts less costs, added up", y.position())
-	return t.fitted()
+	return []Table{t}
 }
 
 // cashInShort lays the central cash of several cases out in a few rows each.
 func cashInShort(c *montecarlo.Comparison) []Table {
 	t := Table{
 		Title: "Cash by financial year, central projection; £",
-		Text:  1, Width: cashWidth,
 		Notes: []string{"Paid to investors includes interest and what is paid back of a shortfall. edgeofcare invest with --detail, or with one case, shows every line and each investor."},
 	}
 	var all []*finance.Account
 	for _, r := range c.Results {
-		if r.Account() == nil {
+		if r.Account == nil {
 			return nil
 		}
-		all = append(all, r.Account())
+		all = append(all, r.Account)
 	}
 	first := newCashYears(all...)
 	t.Columns = first.columns()
 	for i, a := range all {
 		y := &cashYears{a: a, years: first.years}
 		_, closing := y.cash()
-		t.Add(strings.ToUpper(c.Cases[i]))
+		t.heading(headingOf(c.Results[i].Version))
 		y.add(&t, "Receipts", y.sum(a.Receipts))
 		y.add(&t, "Cost of delivery", y.sum(a.Costs))
 		y.add(&t, "Drawn", y.sum(overInvestors(a, a.Drawn)))
@@ -84,7 +81,7 @@ func cashInShort(c *montecarlo.Comparison) []Table {
 		y.add(&t, "Paid to investors", y.sum(paid))
 		y.add(&t, "Cash at the end", closing)
 	}
-	return t.fitted()
+	return []Table{t}
 }
 
 // cashYears adds an account up by financial year.
@@ -112,12 +109,12 @@ func newCashYears(accounts ...*finance.Account) *cashYears {
 	return y
 }
 
-func (y *cashYears) columns() []string {
-	columns := []string{""}
+func (y *cashYears) columns() []Column {
+	columns := textColumns("")
 	for _, year := range y.years {
-		columns = append(columns, year.String())
+		columns = append(columns, Column{Heading: year.String()})
 	}
-	return append(columns, "total")
+	return append(columns, Column{Heading: "total"})
 }
 
 // sum adds pence by day up by year, with the total last.
@@ -195,10 +192,10 @@ type costLine struct {
 // mobilisation, and later wind-up and fees that are due once.
 func (y *cashYears) costs(p *model.Programme) []costLine {
 	before, later := y.once(p)
-	lines := []costLine{{"Mobilisation", before}}
+	lines := []costLine{{"mobilisation", before}}
 	quarters := p.Shape().Quarters
 	for l, name := range y.a.CostLines {
-		line := costLine{capital(name), make([]int64, len(y.years)+1)}
+		line := costLine{name, make([]int64, len(y.years)+1)}
 		for q, pence := range y.a.Lines[l*len(quarters) : (l+1)*len(quarters)] {
 			line.pence[y.of(quarters[q].Last())] += pence
 			line.pence[len(y.years)] += pence
@@ -208,7 +205,7 @@ func (y *cashYears) costs(p *model.Programme) []costLine {
 			later[i] -= line.pence[i]
 		}
 	}
-	return append(lines, costLine{"Paid once: " + paidOnce(p), later})
+	return append(lines, costLine{"paid once: " + paidOnce(p), later})
 }
 
 // once splits all costs into those before the first day and those after it.
@@ -233,16 +230,16 @@ func paidOnce(p *model.Programme) string {
 			names = append(names, f.Name)
 		}
 	}
-	return strings.Join(names, ", ")
+	return words.And(names)
 }
 
 // add adds a row of pence by year.
 func (y *cashYears) add(t *Table, label string, pence []int64) {
-	cells := []string{label}
+	cells := []Cell{text(label)}
 	for _, v := range pence {
-		cells = append(cells, grouped(float64(v)/100, 0))
+		cells = append(cells, number(float64(v)/100, 0, unitPounds))
 	}
-	t.Add(cells...)
+	t.add(cells...)
 }
 
 // addSome is add for a row that is left out if there is nothing in it.

@@ -2,270 +2,275 @@ package report
 
 import (
 	"fmt"
-	"math"
-	"strings"
 
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
 
 // Compare lays cases out side by side: what is paid, what care is avoided, what
-// is left and how sure that is, with the paired differences below. The
-// programme is that of any of the cases.
-func Compare(c *montecarlo.Comparison, p *model.Programme) []Table {
-	side := &comparison{c: c, p: p, t: Table{Columns: append([]string{""}, c.Cases...), Text: 1}}
-	first := c.Results[0].Conventions
-	side.t.Title = fmt.Sprintf("%s\n%s replications of each case, seed %d; £ in %s", c.Title, Count(float64(first.Replications)), first.Seed, first.PriceBase)
-	side.paid()
-	side.avoided()
-	side.left()
-	side.checks()
-	side.t.Notes = notes(c.Results...)
-	tables := []Table{side.t}
+// is left and how sure that is, with the paired differences below. A table for a
+// spreadsheet has every figure of every case, and of the differences.
+//
+// The programme is that of any of the cases.
+func Compare(c *montecarlo.Comparison) []Table {
+	v := c.Results[0].Version
+	p := v.Programme
+	s := newSideBySide(c.Results)
+	s.table.Title, s.table.About = titleOf(v), []string{runLine(c.Results[0].Conventions, " of each case")}
+	s.paid(p)
+	s.avoided()
+	s.left(p)
+	s.checks(p)
+	s.table.Notes = append(notes(c.Results[0]), warned(c.Results...)...)
+	tables := []Table{s.table}
 	if len(c.Differences) > 0 {
 		tables = append(tables, differences(c))
 	}
-	return tables
+	return append(modelled(tables...), compareSheet(c))
 }
 
-type comparison struct {
-	c *montecarlo.Comparison
-	p *model.Programme
-	t Table
+// sideBySide is a table with a column for every result.
+type sideBySide struct {
+	results []*montecarlo.Result
+	table   Table
 }
 
-func (s *comparison) heading(text string) { s.t.Add(strings.ToUpper(text)) }
+func newSideBySide(results []*montecarlo.Result) *sideBySide {
+	names := headingsOf(versionsOf(results))
+	return &sideBySide{results: results, table: Table{Columns: append(textColumns(""), figureColumns(names...)...)}}
+}
 
-// row adds a row with a cell for every case.
-func (s *comparison) row(label string, cell func(*montecarlo.Result) string) {
-	cells := []string{label}
-	for _, r := range s.c.Results {
+// cells are a label and a cell for every result.
+func (s *sideBySide) cells(label string, cell func(*montecarlo.Result) Cell) []Cell {
+	cells := []Cell{text(label)}
+	for _, r := range s.results {
 		cells = append(cells, cell(r))
 	}
-	s.t.Add(cells...)
+	return cells
 }
 
-// total adds a row for one total.
-func (s *comparison) total(label, name, of string, cell func(montecarlo.Summary) string) {
-	if _, ok := s.c.Results[0].Total(name, of); !ok {
-		return
-	}
-	s.row(label, func(r *montecarlo.Result) string {
-		if t, ok := r.Total(name, of); ok {
-			return cell(t)
+func (s *sideBySide) row(label string, cell func(*montecarlo.Result) Cell) {
+	s.table.add(s.cells(label, cell)...)
+}
+
+func (s *sideBySide) part(label string, cell func(*montecarlo.Result) Cell) {
+	s.table.part(s.cells(label, cell)...)
+}
+
+// add adds a row, or a part of the row above.
+func (s *sideBySide) add(row line) {
+	for _, r := range s.results {
+		if row.has(r) {
+			s.table.Rows = append(s.table.Rows, Row{Indent: row.indent, Cells: s.cells(row.label, row.cell)})
+			return
 		}
-		return "-"
-	})
+	}
+}
+
+// line is a row that is left out if no result has the figure.
+type line struct {
+	label  string
+	indent int
+	has    func(*montecarlo.Result) bool
+	cell   func(*montecarlo.Result) Cell
+}
+
+// under makes a line a part of the one above it.
+func (l line) under() line {
+	l.indent = 1
+	return l
+}
+
+// ofTotal is the line of a total.
+func ofTotal(label, name, of string, cell func(montecarlo.Summary) Cell) line {
+	return line{
+		label: label,
+		has: func(r *montecarlo.Result) bool {
+			_, ok := r.Totals.Of(name, of)
+			return ok
+		},
+		cell: func(r *montecarlo.Result) Cell {
+			if s, ok := r.Totals.Of(name, of); ok {
+				return cell(s)
+			}
+			return none()
+		},
+	}
+}
+
+// ofEvent is the line of the probability of an event.
+func ofEvent(label, event, of string, cell func(montecarlo.ProbabilityOf) Cell) line {
+	return line{
+		label: label,
+		has: func(r *montecarlo.Result) bool {
+			_, ok := r.Probabilities.Of(event, of)
+			return ok
+		},
+		cell: func(r *montecarlo.Result) Cell {
+			if p, ok := r.Probabilities.Of(event, of); ok {
+				return cell(p)
+			}
+			return none()
+		},
+	}
+}
+
+// What a cell says of a total or a probability.
+var (
+	central  = func(s montecarlo.Summary) Cell { return figure(s.Central, s.Unit) }
+	mean     = func(s montecarlo.Summary) Cell { return figure(s.Mean, s.Unit) }
+	meanErr  = func(s montecarlo.Summary) Cell { return estimate(s.Mean, s.StdErr, s.Unit) }
+	spread   = func(s montecarlo.Summary) Cell { return rangeOf(s.Distribution, s.Unit) }
+	chance   = func(p montecarlo.ProbabilityOf) Cell { return figure(p.Probability, montecarlo.Probability) }
+	noChance = func(p montecarlo.ProbabilityOf) Cell { return figure(1-p.Probability, montecarlo.Probability) }
+)
+
+// rangeOf is the range between the outermost quantiles.
+func rangeOf(d montecarlo.Distribution, u montecarlo.Unit) Cell {
+	q := outermost(d)
+	if q == nil {
+		return none()
+	}
+	return between(q[0].Value, q[1].Value, u)
+}
+
+// rangeLabel names the outermost quantiles: "5% to 95%".
+func rangeLabel(r *montecarlo.Result) string {
+	q := quantilesOf(r)
+	if len(q) == 0 {
+		return "range"
+	}
+	return words.Percentile(q[0]) + " to " + words.Percentile(q[len(q)-1])
 }
 
 // distribution adds the central projection, the mean, its error and the range
 // of a total.
-func (s *comparison) distribution(label, name, of string) {
-	s.total(label+", central projection", name, of, central)
-	s.total("  mean of replications ± its standard error", name, of, func(t montecarlo.Summary) string {
-		return mean(t) + " ± " + value(t.StdErr, t.Unit)
-	})
-	s.total("  "+rangeLabel(s.c.Results[0]), name, of, spread)
+func (s *sideBySide) distribution(label, name string) {
+	s.add(ofTotal(label+", central", name, "", central))
+	s.add(ofTotal("mean of replications ± its standard error", name, "", meanErr).under())
+	s.add(ofTotal(rangeLabel(s.results[0]), name, "", spread).under())
 }
 
-func (s *comparison) chance(label, event, of string) {
-	if _, ok := s.c.Results[0].Probability(event, of); !ok {
+// meanAndRange adds the mean and the range of a total.
+func (s *sideBySide) meanAndRange(label, name, of string) {
+	s.add(ofTotal(label+", mean", name, of, mean))
+	s.add(ofTotal(rangeLabel(s.results[0]), name, of, spread).under())
+}
+
+func (s *sideBySide) paid(p *model.Programme) {
+	s.table.heading("What is paid")
+	s.add(ofTotal("Children referred", montecarlo.Referred, "", mean))
+	s.add(ofTotal("Children who start", montecarlo.Started, "", mean))
+	_, one := oneUnit(p)
+	if one {
+		s.add(ofTotal(payableUnits(p), montecarlo.PaidUnits, "", mean))
+	} else {
+		s.table.add(text(payableUnits(p)))
+	}
+	for _, m := range p.Contract.Metrics {
+		label := m.Name
+		if !one {
+			label += ", " + unitOf(m).Many
+		}
+		s.add(ofTotal(label, montecarlo.PaidUnits, m.Name, mean).under())
+	}
+	s.add(ofTotal("Claims before all caps, exact mean", montecarlo.Claims, "", central))
+	s.add(ofTotal("Grants in place of claims", montecarlo.GrantsPaid, "", central))
+	s.add(ofTotal("Cut by caps of any kind, mean", montecarlo.Unpaid, "", mean))
+	s.distribution("Outcome payments", montecarlo.Payments)
+	for _, payer := range p.Contract.Payers {
+		if payer.Name != contract.ClaimingCommissioner {
+			s.add(ofTotal(payer.Name+", mean", montecarlo.Payments, payer.Name, mean).under())
+		}
+	}
+	for _, c := range p.Commissioners {
+		s.add(ofTotal(c.Name+", mean", montecarlo.Payments, c.Name, mean).under())
+	}
+	s.add(ofEvent("Probability that the contract cap is reached", montecarlo.CapReached, "", chance))
+	m := p.MinimumReferrals
+	s.add(ofEvent(fmt.Sprintf("Probability of fewer than %d referrals in %d weeks", m.Children, m.Weeks), montecarlo.TooFewReferred, "", chance))
+}
+
+func (s *sideBySide) avoided() {
+	s.table.heading("What care is avoided")
+	s.distribution("Gross avoided cost, tracking window", montecarlo.Avoided)
+	s.distribution("If effects persist to the horizon", montecarlo.AvoidedToEnd)
+	s.meanAndRange("Cashable part of gross avoided cost", montecarlo.Cashable, "")
+}
+
+func (s *sideBySide) left(p *model.Programme) {
+	s.table.heading("What is left: gross avoided cost less payments")
+	s.distribution("Net public saving", montecarlo.NetPublic)
+	s.add(ofEvent("probability that it is above £0, at these rates", montecarlo.Saves, "", chance).under())
+	for _, c := range p.Commissioners {
+		s.meanAndRange("Net saving to "+c.Name+" after its own payments", montecarlo.NetSaving, c.Name)
+	}
+	s.add(ofTotal("Present value of net public saving, mean", montecarlo.ValueNet, "", mean))
+	s.add(ofTotal("Benefit-cost ratio, mean", montecarlo.BenefitCost, "", mean))
+	s.table.heading("What is left in cash: cashable saving less payments")
+	s.meanAndRange("Cashable less all payments", montecarlo.NetCashable, "")
+	s.add(ofEvent("probability that it is above £0, at these rates", montecarlo.CashableSaves, "", chance).under())
+	for _, c := range p.Commissioners {
+		s.add(ofTotal(c.Name+", cashable less its own payments, mean", montecarlo.NetCashable, c.Name, mean))
+	}
+	for _, t := range p.SavingsTargets {
+		s.add(ofEvent("Probability of "+targetName(t)+", cashable less own payments", montecarlo.TargetMet, t.String(), chance))
+		s.add(ofEvent("before its payments", montecarlo.TargetMetGross, t.String(), chance).under())
+	}
+}
+
+// targetName is a savings target in a sentence: "Derby's £250,000 in 2021/22 and
+// 2022/23".
+func targetName(t model.SavingsTarget) string {
+	var years []string
+	for _, y := range t.Years {
+		years = append(years, y.String())
+	}
+	return t.Commissioner + "'s " + stated(t.Amount) + " in " + words.And(years)
+}
+
+func (s *sideBySide) checks(p *model.Programme) {
+	s.table.heading("Checks")
+	s.row("Simulated means against exact ones, largest difference", func(r *montecarlo.Result) Cell {
+		c := number(r.Check.Errors, 1, "standard errors")
+		c.Text += " standard errors"
+		return c
+	})
+	s.part("figures compared", func(r *montecarlo.Result) Cell { return number(float64(r.Check.Compared), 0, "figures") })
+	to := s.results[0].Conventions.ToDate
+	if to.IsZero() {
 		return
 	}
-	s.row(label, func(r *montecarlo.Result) string {
-		p, _ := r.Probability(event, of)
-		return Percent(p.Probability)
+	s.meanAndRange("Outcome payments to "+to.Last().Long(), montecarlo.PaymentsToDate, "")
+	actual := 0.0
+	for _, a := range p.Published.Actual {
+		if a.Quarter >= p.Start.Quarter() && a.Quarter <= to {
+			actual += a.Amount.InexactFloat64()
+		}
+	}
+	s.part("published actual payments to that date", func(*montecarlo.Result) Cell {
+		c := money(actual)
+		c.Status = statusPublished
+		return c
 	})
-}
-
-func (s *comparison) paid() {
-	s.heading("What is paid")
-	s.total("Children referred", montecarlo.Referred, "", mean)
-	s.total("Children who start", montecarlo.Started, "", mean)
-	if unit, ok := oneUnit(s.p); ok {
-		s.total("Payable "+unit+before(s.p), montecarlo.PaidUnits, "", mean)
-	} else {
-		s.t.Add("Payable units" + before(s.p))
-	}
-	for _, m := range s.p.Contract.Metrics {
-		label := "  " + m.Name
-		if _, ok := oneUnit(s.p); !ok {
-			label += ", " + m.Trigger.Unit()
-		}
-		s.total(label, montecarlo.PaidUnits, m.Name, mean)
-	}
-	s.total("Claims before all caps, exact mean", montecarlo.Claims, "", central)
-	s.total("Grants in place of claims", montecarlo.GrantsPaid, "", central)
-	s.total("Cut by caps of any kind, mean", montecarlo.Unpaid, "", mean)
-	s.distribution("Outcome payments", montecarlo.Payments, "")
-	for _, p := range s.p.Contract.Payers {
-		if p.Name != "commissioner" {
-			s.total("  "+p.Name+", mean", montecarlo.Payments, p.Name, mean)
-		}
-	}
-	for _, c := range s.p.Commissioners {
-		s.total("  "+c.Name+", mean", montecarlo.Payments, c.Name, mean)
-	}
-	s.chance("Chance that the contract cap is reached", montecarlo.CapReached, "")
-	m := s.p.MinimumReferrals
-	s.chance(fmt.Sprintf("Chance of fewer than %d referrals in %d weeks", m.Children, m.Weeks), montecarlo.TooFewReferred, "")
-}
-
-func (s *comparison) avoided() {
-	s.heading("What care is avoided")
-	s.distribution("Gross avoided cost, tracking window", montecarlo.Avoided, "")
-	s.distribution("If effects persist to the horizon", montecarlo.AvoidedToEnd, "")
-	s.total("Cashable part of gross avoided cost, mean", montecarlo.Cashable, "", mean)
-	s.total("  "+rangeLabel(s.c.Results[0]), montecarlo.Cashable, "", spread)
-}
-
-func (s *comparison) left() {
-	s.heading("What is left: gross avoided cost less payments")
-	s.distribution("Net public saving", montecarlo.NetPublic, "")
-	s.chance("  chance that it is above £0, at these rates", montecarlo.Saves, "")
-	for _, c := range s.p.Commissioners {
-		s.total("Net saving to "+c.Name+" after its own payments, mean", montecarlo.NetSaving, c.Name, mean)
-		s.total("  "+rangeLabel(s.c.Results[0]), montecarlo.NetSaving, c.Name, spread)
-	}
-	s.total("Present value of net public saving, mean", montecarlo.ValueNet, "", mean)
-	s.total("Benefit-cost ratio, mean", montecarlo.BenefitCost, "", mean)
-	s.heading("What is left in cash: cashable saving less payments")
-	s.total("Cashable less all payments, mean", montecarlo.NetCashable, "", mean)
-	s.total("  "+rangeLabel(s.c.Results[0]), montecarlo.NetCashable, "", spread)
-	s.chance("  chance that it is above £0, at these rates", montecarlo.CashableSaves, "")
-	for _, c := range s.p.Commissioners {
-		s.total(c.Name+", cashable less its own payments, mean", montecarlo.NetCashable, c.Name, mean)
-	}
-	for _, t := range s.p.SavingsTargets {
-		label := fmt.Sprintf("%s's £%s in %s", t.Commissioner, grouped(t.Amount.InexactFloat64(), 0), years(t))
-		s.chance("Chance of "+label+", cashable less own payments", montecarlo.TargetMet, t.String())
-		s.chance("  before its payments", montecarlo.TargetMetGross, t.String())
-	}
-}
-
-// before says what has not been taken off payable units.
-func before(p *model.Programme) string {
-	for _, m := range p.Contract.Metrics {
-		if m.Deadweight.IsPositive() {
-			return ", before all caps and agreed deadweight"
-		}
-	}
-	return ", before all caps"
-}
-
-// oneUnit returns the unit that every metric is counted in, if there is one.
-func oneUnit(p *model.Programme) (string, bool) {
-	unit := ""
-	for _, m := range p.Contract.Metrics {
-		if unit != "" && m.Trigger.Unit() != unit {
-			return "", false
-		}
-		unit = m.Trigger.Unit()
-	}
-	return unit, unit != ""
-}
-
-func years(t model.SavingsTarget) string {
-	var all []string
-	for _, y := range t.Years {
-		all = append(all, y.String())
-	}
-	return strings.Join(all, " and ")
-}
-
-func (s *comparison) checks() {
-	s.heading("Checks")
-	s.row("Simulated means against exact ones, largest difference", func(r *montecarlo.Result) string {
-		return fmt.Sprintf("%.1f standard errors", r.Check.Errors)
-	})
-	s.row("  figures compared", func(r *montecarlo.Result) string { return fmt.Sprint(r.Check.Compared) })
-	if to := s.c.Results[0].Conventions.ToDate; !to.IsZero() {
-		s.total("Outcome payments to "+to.Last().Long()+", mean", montecarlo.PaymentsToDate, "", mean)
-		s.total("  "+rangeLabel(s.c.Results[0]), montecarlo.PaymentsToDate, "", spread)
-		actual := 0.0
-		for _, a := range s.p.Published.Actual {
-			if a.Quarter >= s.p.Start.Quarter() && a.Quarter <= to {
-				actual += a.Amount.InexactFloat64()
-			}
-		}
-		s.row("  published actual payments to that date", func(*montecarlo.Result) string { return Money(actual) })
-	}
 }
 
 // differences lays out what each case differs by from the one compared against.
 func differences(c *montecarlo.Comparison) Table {
 	t := Table{
-		Title:   fmt.Sprintf("Difference from the %s case, paired: the same children with the same luck", c.Against),
-		Columns: []string{"", "case", "central", "mean", "standard error", rangeLabel(c.Results[0])},
-		Text:    2,
+		Title:   "Differences from case " + c.Against,
+		About:   []string{"Paired: the same children with the same random numbers"},
+		Columns: append(textColumns("", "case"), figureColumns("central", "mean", "standard error", rangeLabel(c.Results[0]))...),
 	}
 	for _, name := range []string{montecarlo.Payments, montecarlo.Avoided, montecarlo.NetPublic, montecarlo.NetCashable} {
-		for _, caseName := range c.Cases {
-			if d, ok := c.Difference(caseName, name, ""); ok {
-				t.Add(capital(name), caseName, value(d.Central, d.Unit), value(d.Mean, d.Unit), value(d.StdErr, d.Unit), ends(d.Distribution, d.Unit))
+		for _, version := range c.Differences {
+			if d, ok := version.Totals.Of(name); ok {
+				t.add(text(words.Capital(name)), text(version.Version), figure(d.Central, d.Unit), figure(d.Mean, d.Unit),
+					errorOf(d.StdErr, d.Unit), rangeOf(d.Distribution, d.Unit))
 			}
 		}
 	}
 	return t
-}
-
-func capital(text string) string { return strings.ToUpper(text[:1]) + text[1:] }
-
-func central(t montecarlo.Summary) string { return value(t.Central, t.Unit) }
-
-func mean(t montecarlo.Summary) string { return value(t.Mean, t.Unit) }
-
-// spread is the range between the outermost quantiles.
-func spread(t montecarlo.Summary) string { return ends(t.Distribution, t.Unit) }
-
-func ends(d montecarlo.Distribution, u montecarlo.Unit) string {
-	if len(d.Quantiles) == 0 {
-		return "-"
-	}
-	low, high := d.Quantiles[0].Value, d.Quantiles[len(d.Quantiles)-1].Value
-	switch largest := max(math.Abs(low), math.Abs(high)); {
-	case u == montecarlo.Pounds && largest >= 1e6:
-		return Millions(low) + " to " + Millions(high)
-	case u == montecarlo.Pounds && largest >= 1e5:
-		return Money(math.Round(low/1e3)) + "k to " + Money(math.Round(high/1e3)) + "k"
-	}
-	return value(low, u) + " to " + value(high, u)
-}
-
-// rangeLabel names the outermost quantiles: "5% to 95%".
-func rangeLabel(r *montecarlo.Result) string {
-	if len(r.Totals) == 0 || len(r.Totals[0].Quantiles) == 0 {
-		return "range"
-	}
-	q := r.Totals[0].Quantiles
-	return fmt.Sprintf("%g%% to %g%%", 100*q[0].P, 100*q[len(q)-1].P)
-}
-
-// notes says how figures were made and what must be read with them.
-func notes(results ...*montecarlo.Result) []string {
-	r := results[0]
-	c := r.Conventions
-	all := []string{
-		"Central projection: " + c.Central + ". Mean: " + c.Mean + ". They differ where a cap binds, and the mean is then the one to expect.",
-		"Range: " + c.Uncertainty + ". " + capital(c.Pairing) + ".",
-		"Avoided cost: " + strings.TrimPrefix(c.Window, "avoided cost ") + ". Undiscounted unless called a present value: " + c.Discounting + ".",
-		fmt.Sprintf("Counting: %s. Horizon: %s, %d weeks. Engine %s on %s; programme %s.",
-			c.Counting, c.Horizon.Long(), c.Weeks, c.Engine, c.Architecture, c.Fingerprint),
-	}
-	all = append(all, "Check: among so many figures a largest difference of 2 to 3.5 standard errors is ordinary; above 5 there is a warning.")
-	return append(all, warned(results...)...)
-}
-
-// warned are the warnings of runs, and the cautions of their programme.
-func warned(results ...*montecarlo.Result) []string {
-	var all []string
-	for _, r := range results {
-		for _, w := range r.Warnings {
-			all = append(all, fmt.Sprintf("Warning (%s): %s.", r.Case, w.Text))
-		}
-	}
-	for _, caution := range results[0].Cautions {
-		all = append(all, "Caution: "+caution)
-	}
-	return all
 }

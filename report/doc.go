@@ -1,19 +1,37 @@
-// Package report turns results into tables that people read and files that
+// Package report says what results mean: tables that people read and files that
 // programs read.
 //
-// A [Table] is a heading, columns, rows and notes. It can be written as aligned
-// text for a terminal, as Markdown, or as CSV. [Compare], [Run], [Quarters],
-// [Budgets], [Drawdowns], [Programme] and [Register] build the tables that the
-// command line prints for those who pay for outcomes, and [Invest], [CashFlow],
-// [Stresses], [Reversed] and [Sizes] those for whoever puts up the capital.
-// [Figures] and [InvestFigures] write every figure as one tidy CSV row, for a
-// spreadsheet; [StressFigures], [ReversedFigures] and [SizeFigures] are tables of
-// bare numbers for the same purpose.
+// Each function lays out one page that the command line prints. [Compare], [Run],
+// [Bids], [Benchmark], [Programme] and [Backtest] are for those who pay for
+// outcomes, [Invest], [Stresses], [Reversed] and [Sizes] for those who put up the
+// capital. A page is a list of tables, and [Write] writes them as text that fits
+// a width, as Markdown, as CSV or as JSON.
 //
-// Every table about capital says in its title whether the costs of delivery that
-// it rests on are assumed or published, as the programme's register has it.
+// A [Table] is typed all the way down. A column holds words or figures, and may be
+// a detail that only some readers want. A row is a heading, a row or a part of the
+// row above it. A [Cell] holds the figure as it was worked out, its unit, its
+// standard error or the ends of its range, how far it can be relied on, and the
+// text that people read, which is made last and read back by nobody.
+//
+// A page may end with tables for a spreadsheet, which have every figure of the
+// results in a row or a column of its own with its unit: see Table.Sheet. They
+// are what CSV has.
+//
+// Every table about capital says below its title whether the costs of delivery
+// that it rests on are assumed or published, as the programme's register has it.
 //
 // Text that goes into a CSV cell can never become a formula: a cell of text
 // that begins with =, +, -, @, a tab or a line break gets an apostrophe before
 // it. Figures are left as figures.
+//
+// The files are named for what they lay out:
+//
+//	table.go, cell.go                    tables, and cells from figures
+//	format.go, text.go, markdown.go, csv.go  the writers
+//	run.go, quarters.go, affordable.go, drawdown.go, budgets.go, compare.go
+//	bids.go, benchmark.go, backtest.go, programme.go, terms.go, metricwords.go
+//	invest.go, investnotes.go, repayment.go, cash.go, costsource.go
+//	stress.go, reverse.go, size.go
+//	sheet.go, investsheet.go             every figure, for a spreadsheet
+//	notes.go                             how figures were made, warnings, cautions
 package report

@@ -9,15 +9,29 @@ import (
 
 // Write a table of one's own for a committee paper.
 func Example() {
-	table := report.Table{Columns: []string{"", "low", "high"}}
-	table.Add("Outcome payments", report.Money(3_416_428), report.Money(9_123_323))
-	table.Add("Chance that the cap is reached", report.Percent(0), report.Percent(0.825))
-	if err := report.Write(os.Stdout, report.Markdown, table); err != nil {
-		fmt.Println(err)
+	low, high := 3_416_428.0, 9_123_323.0
+	table := report.Table{
+		Columns: []report.Column{{Text: true}, {Heading: "low"}, {Heading: "high"}},
+		Rows: []report.Row{
+			{Heading: "What is paid"},
+			{Cells: []report.Cell{
+				{Text: "Outcome payments"},
+				{Text: "£3.42m", Value: &low, Unit: "GBP"},
+				{Text: "£9.12m", Value: &high, Unit: "GBP"},
+			}},
+		},
+	}
+	for _, format := range []report.Format{report.Markdown, report.CSV} {
+		if err := report.Write(os.Stdout, format, report.Options{}, table); err != nil {
+			fmt.Println(err)
+		}
 	}
 	// Output:
 	// |  | low | high |
 	// | --- | ---: | ---: |
-	// | Outcome payments | £3,416,428 | £9,123,323 |
-	// | Chance that the cap is reached | 0% | 82.5% |
+	// | **What is paid** | | |
+	// | Outcome payments | £3.42m | £9.12m |
+	// ,low (GBP),high (GBP)
+	// What is paid,,
+	// Outcome payments,3416428,9123323
 }

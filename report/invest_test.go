@@ -3,18 +3,17 @@ package report
 import (
 	"bytes"
 	"context"
-	"encoding/csv"
 	"encoding/json"
 	"fmt"
-	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
-	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/edgeofcare/edgeofcare/finance"
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/scenario"
@@ -52,83 +51,98 @@ func template(t *testing.T, edits ...string) *model.Programme {
 
 func investIn(t *testing.T, cases ...*model.Programme) *montecarlo.Comparison {
 	t.Helper()
-	c, err := montecarlo.Compare(context.Background(), cases, "", montecarlo.Options{Seed: 1, Replications: 60, Quantiles: InvestQuantiles()})
+	c, err := montecarlo.Compare(context.Background(), cases, "", montecarlo.Options{Seed: 1, Replications: 60, Quantiles: []float64{0.01, 0.05, 0.10, 0.50, 0.90, 0.95, 0.99}})
 	require.NoError(t, err)
 	return c
 }
 
-// printed is a table as its reader sees it.
-func printed(t *testing.T, tables ...Table) string {
+// cellsOf are the cells beside a label, which is the n-th of its kind.
+func cellsOf(t *testing.T, table Table, label string, n int) []Cell {
 	t.Helper()
-	var b bytes.Buffer
-	require.NoError(t, Write(&b, Terminal, tables...))
-	require.False(t, regexp.MustCompile(`NaN|[+-]?\bInf\b`).MatchString(b.String()), b.String())
-	return b.String()
-}
-
-// cellsOf is the row with a label, of which there must be one.
-func cellsOf(t *testing.T, table Table, label string) []string {
-	t.Helper()
-	var found [][]string
+	var found []Row
 	for _, row := range table.Rows {
-		if row[0] == label && len(row) > 1 {
+		if row.Heading == "" && row.cell(0).Text == label {
 			found = append(found, row)
 		}
 	}
-	require.Len(t, found, 1, label)
-	return found[0][1:]
+	require.Greater(t, len(found), n, label)
+	return found[n].Cells[1:]
 }
 
 func TestInvest(t *testing.T) {
 	cases := funded(t)
 	c := investIn(t, cases...)
-	tables, err := Invest(c, cases)
+	tables, err := Invest(c, cases, false)
 	require.NoError(t, err)
-	require.Len(t, tables, 3)
+	require.Len(t, tables, 4)
+	require.True(t, tables[3].Sheet)
 	text := printed(t, tables...)
-	for line := range strings.Lines(text) {
-		require.LessOrEqual(t, utf8.RuneCountInString(strings.TrimRight(line, "\n")), 110, line)
-	}
 	first := tables[0]
-	require.Equal(t, []string{"", "low", "medium", "high"}, first.Columns)
+	require.Equal(t, []string{"", "low", "medium", "high"}, first.headings())
 	for label, name := range map[string]string{
-		"Receipts, central":                      montecarlo.Receipts,
-		"Capital requirement, central":           montecarlo.CapitalRequirement,
-		"Facility that would be enough, central": montecarlo.FacilityNeeded,
+		"Receipts, central":               montecarlo.Receipts,
+		"Capital requirement, central":    montecarlo.CapitalRequirement,
+		"Facility needed, central":        montecarlo.FacilityNeeded,
+		"Days below £0, central":          montecarlo.DaysBelowZero,
+		"Assumed delivery costs, central": montecarlo.DeliveryCost,
 	} {
-		for i, cell := range cellsOf(t, first, label) {
-			total, ok := c.Results[i].Total(name, "")
+		for i, cell := range cellsOf(t, first, label, 0) {
+			total, ok := c.Results[i].Totals.Of(name)
 			require.True(t, ok)
-			require.Equal(t, Thousands(total.Central), cell, label)
+			require.Equal(t, total.Central, *cell.Value, label)
+			require.Equal(t, "modelled", cell.Status)
 		}
 	}
+	require.Equal(t, "£3,416k", cellsOf(t, first, "Receipts, central", 0)[0].Text)
 	for i, r := range c.Results {
-		cells, party := tables[1].Rows[i], cases[0].Facility.Investors[0].Name
-		require.Equal(t, c.Cases[i], cells[1])
-		paid, _ := r.Total(montecarlo.PaidIn, party)
-		require.Equal(t, Thousands(paid.Mean), cells[2])
-		rate, _ := r.Rank(montecarlo.InternalRate, party)
-		require.Equal(t, rankedAt(rate, 0.05, 0.50, 0.95), cells[5])
-		misses, _ := r.Probability(montecarlo.MissesHurdle, party)
-		require.Equal(t, Percent(misses.Probability), cells[7])
+		row, party := tables[1].Rows[1+i], cases[0].Facility.Investors[0].Name
+		require.Equal(t, 1, row.Indent)
+		cells := row.Cells
+		require.Equal(t, c.Cases[i], cells[0].Text)
+		paid, _ := r.Totals.Of(montecarlo.PaidIn, party)
+		require.Equal(t, paid.Mean, *cells[1].Value)
+		rate, _ := r.Ranked.Of(montecarlo.InternalRate, party)
+		require.Equal(t, ranked(rate, 0.05, 0.50, 0.95).Text, cells[4].Text)
+		misses, _ := r.Probabilities.Of(montecarlo.MissesHurdle, party)
+		require.Equal(t, words.Percent(misses.Probability), cells[6].Text)
 	}
-	require.Len(t, tables[1].Rows, 6)
-	for i, cell := range cellsOf(t, first, "Probability that the facility is not enough") {
-		p, ok := c.Results[i].Probability(montecarlo.FacilityShort, "")
+	require.Len(t, tables[1].Rows, 8)
+	for i, cell := range cellsOf(t, first, "Probability that the facility is not enough", 0) {
+		p, ok := c.Results[i].Probabilities.Of(montecarlo.FacilityShort)
 		require.True(t, ok)
-		require.True(t, strings.HasPrefix(cell, Percent(p.Probability)), cell)
+		require.Equal(t, p.Probability, *cell.Value)
+		require.Equal(t, p.StdErr, *cell.StdErr)
 	}
-	for i, cell := range cellsOf(t, first, "  mean of the worst 5% (expected shortfall)") {
-		total, _ := c.Results[i].Total(montecarlo.CapitalRequirement, "")
-		require.True(t, strings.HasPrefix(cell, Thousands(total.Quantiles[5].Beyond)), cell)
+	for i, cell := range cellsOf(t, first, "mean of the worst 5% (expected shortfall)", 0) {
+		total, _ := c.Results[i].Totals.Of(montecarlo.CapitalRequirement)
+		require.Equal(t, total.Quantiles[5].Beyond, *cell.Value)
 	}
 	for _, want := range []string{
-		"IRR a year, P5 / P50 / P95", "edgeofcare show lists each", "Costs fall on month ends", "not a finding", "Order of repayment: from", "60 replications of each case, seed 1", "hurdle, 8% a year",
-		"knows no facility", "with whoever met a shortfall", "are real", "45 days after the quarter", "Caution:", "delivers the service",
+		"IRR a year, P5 / P50 / P95", "edgeofcare show lists each", "Costs fall on month ends", "Order of repayment: from", "60 replications of each case, seed 1", "hurdle, 8% a year",
+		"takes no account of the facility", "with whoever met a shortfall", "are real", "45 days after the quarter", "Caution:", "delivers the service", "Probability of a loss",
 	} {
 		require.True(t, strings.Contains(strings.Join(strings.Fields(text), " "), want), want)
 	}
-	require.Equal(t, 1, strings.Count(first.Title, "Assumed delivery costs"))
+	require.Equal(t, 1, strings.Count(strings.Join(first.About, " "), "Assumed delivery costs"))
+}
+
+// The amounts of one measure are written in one scale, in all cases and for all
+// parties, and in whole pounds where thousands would hide one of them.
+func TestOneScaleForAMeasure(t *testing.T) {
+	of := func(values ...float64) *investment {
+		var results []*montecarlo.Result
+		for _, v := range values {
+			results = append(results, &montecarlo.Result{Totals: []montecarlo.Summary{{
+				Measure: montecarlo.Key{Name: montecarlo.Shortfall}, Central: v,
+				Distribution: montecarlo.Distribution{Mean: v, StdErr: 815},
+			}}})
+		}
+		v := &investment{sideBySide: newSideBySide(results, make([]string, len(results)))}
+		v.add(v.mean("Shortfall", montecarlo.Shortfall, ""))
+		return v
+	}
+	require.Equal(t, []string{"Shortfall", "£7,699 ± £815", "£145,782 ± £815"}, shownIn(of(7_699, 145_782).table.Rows[0]))
+	require.Equal(t, []string{"Shortfall", "£0k ± £0.8k", "-£146k ± £0.8k"}, shownIn(of(0, -145_782).table.Rows[0]))
 }
 
 // The words on which everything else hangs follow the register alone.
@@ -144,63 +158,55 @@ func TestWhereDeliveryCostsComeFrom(t *testing.T) {
 	require.Equal(t, "assumed delivery costs", costsFrom(with(model.Published), with(model.Assumed)))
 	require.Equal(t, "published delivery costs", costsFrom(with(model.Published, model.Derived)))
 	for _, unknown := range []*model.Programme{with(), with(model.Unstated, model.Published)} {
-		require.Contains(t, costsFrom(unknown), "nobody says")
+		require.Contains(t, costsFrom(unknown), "without a stated source")
 	}
 	require.Contains(t, assumedNote(with(model.Assumed, model.Published)), "1 of the 2 inputs")
 	require.NotContains(t, assumedNote(with(model.Published)), "Assumed")
 }
 
-// inPounds reads a cell of a cash flow back.
-func inPounds(t *testing.T, cell string) float64 {
-	t.Helper()
-	v, err := strconv.ParseFloat(strings.ReplaceAll(cell, ",", ""), 64)
-	require.NoError(t, err)
-	return v
-}
-
 // In every year and in total: opening cash and what comes in, less what goes
 // out, is closing cash; the lines of cost make up the cost; the totals are the
-// result's. Cells are rounded, so each may be off by half a pound.
+// result's.
 func TestCashReconciles(t *testing.T) {
 	cases := append(funded(t), template(t, "facility.interest=4%", "delivery.scale=1.4"))
 	for _, p := range cases {
 		c := investIn(t, p)
-		tables, err := Invest(c, []*model.Programme{p})
+		tables, err := Invest(c, []*model.Programme{p}, false)
 		require.NoError(t, err)
-		require.Len(t, tables, 3, "one case shows its cash line by line")
-		table := tables[2]
-		part, sums := "", map[string][]float64{"": nil, "IN": nil, "OUT": nil, "lines": nil}
+		table := titled(t, tables, "Cash by financial year")
+		part, sums := "", map[string][]float64{"": nil, "In": nil, "Out": nil, "lines": nil}
 		for key := range sums {
 			sums[key] = make([]float64, len(table.Columns)-1)
 		}
 		var closing []float64
 		for _, row := range table.Rows {
-			if len(row) == 1 {
-				part = row[0]
+			if row.Heading != "" {
+				part = row.Heading
 				continue
 			}
-			line := part == "OUT" && row[0] != "Cost of delivery" && !strings.HasPrefix(row[0], "Paid back") && row[0] != "Interest"
-			for i, cell := range row[1:] {
-				switch v := inPounds(t, cell); {
-				case row[0] == "Cash at the end":
+			label := row.Cells[0].Text
+			line := part == "Out" && label != "Cost of delivery" && !strings.HasPrefix(label, "Paid back") && label != "Interest"
+			for i, cell := range row.Cells[1:] {
+				switch v := *cell.Value; {
+				case label == "Cash at the end":
 					closing = append(closing, v)
 				case line:
 					sums["lines"][i] += v
-				case part != "BESIDE":
+				case part != "For comparison":
 					sums[part][i] += v
 				}
 			}
 		}
 		for i := range closing {
-			require.InDelta(t, closing[i], sums[""][i]+sums["IN"][i]-sums["OUT"][i], 5, "%s %s", p.Case, table.Columns[i+1])
+			require.InDelta(t, closing[i], sums[""][i]+sums["In"][i]-sums["Out"][i], 1e-6, "%s %s", p.Case, table.Columns[i+1].Heading)
 		}
-		for i, cell := range cellsOf(t, table, "Cost of delivery") {
-			require.InDelta(t, inPounds(t, cell), sums["lines"][i], 5)
+		for i, cell := range cellsOf(t, table, "Cost of delivery", 0) {
+			require.InDelta(t, *cell.Value, sums["lines"][i], 1e-6)
 		}
 		for label, name := range map[string]string{"Cost of delivery": montecarlo.DeliveryCost, "Receipts": montecarlo.Receipts} {
-			total, _ := c.Results[0].Total(name, "")
-			cells := cellsOf(t, table, label)
-			require.InDelta(t, total.Central, inPounds(t, cells[len(cells)-1]), 1)
+			total, _ := c.Results[0].Totals.Of(name)
+			cells := cellsOf(t, table, label, 0)
+			require.InDelta(t, total.Central, *cells[len(cells)-1].Value, 1e-6)
 		}
 	}
 }
@@ -210,16 +216,15 @@ func TestCashReconciles(t *testing.T) {
 func TestCashInShort(t *testing.T) {
 	cases := funded(t)
 	c := investIn(t, cases...)
-	tables, err := Invest(c, cases)
+	tables, err := Invest(c, cases, true)
 	require.NoError(t, err)
-	row := map[string][][]string{}
-	for _, cells := range tables[2].Rows {
-		row[cells[0]] = append(row[cells[0]], cells[1:])
-	}
-	for i, r := range c.Results {
-		whole := CashFlow(r, cases[i])[0]
+	require.Len(t, tables, 2+1+len(cases)+1)
+	short := tables[2]
+	require.Equal(t, Row{Heading: "low"}, short.Rows[0])
+	for i := range c.Results {
+		whole := tables[3+i]
 		for _, label := range []string{"Receipts", "Cost of delivery", "Cash at the end"} {
-			require.Equal(t, cellsOf(t, whole, label), row[label][i])
+			require.Equal(t, cellsOf(t, whole, label, 0), cellsOf(t, short, label, i))
 		}
 	}
 }
@@ -233,11 +238,13 @@ func TestInvestOfAResultReadBack(t *testing.T) {
 	require.NoError(t, err)
 	var back montecarlo.Comparison
 	require.NoError(t, json.Unmarshal(text, &back))
-	want, err := Invest(c, cases)
+	want, err := Invest(c, cases, false)
 	require.NoError(t, err)
-	got, err := Invest(&back, cases)
+	got, err := Invest(&back, cases, false)
 	require.NoError(t, err)
-	require.Equal(t, want[:2], got)
+	require.Equal(t, want[:2], got[:2])
+	require.Len(t, got, 3)
+	require.True(t, got[2].Sheet)
 }
 
 func TestInvestNeedsDelivery(t *testing.T) {
@@ -245,9 +252,9 @@ func TestInvestNeedsDelivery(t *testing.T) {
 	require.NoError(t, err)
 	p, err := d.Programme("")
 	require.NoError(t, err)
-	_, err = Invest(investIn(t, p), []*model.Programme{p})
+	_, err = Invest(investIn(t, p), []*model.Programme{p}, false)
 	require.ErrorIs(t, err, finance.ErrNoDelivery)
-	_, err = Invest(investIn(t, p), nil)
+	_, err = Invest(investIn(t, p), nil, false)
 	require.ErrorContains(t, err, "1 results of 0 programmes")
 }
 
@@ -256,45 +263,56 @@ func TestInvestNeedsDelivery(t *testing.T) {
 func TestInvestAtTheEnds(t *testing.T) {
 	free := template(t, "delivery.scale=0")
 	free.Facility = nil
-	tables, err := Invest(investIn(t, free), []*model.Programme{free})
+	tables, err := Invest(investIn(t, free), []*model.Programme{free}, false)
 	require.NoError(t, err)
-	require.Equal(t, []string{"no limit"}, cellsOf(t, tables[0], "Committed"))
-	require.Equal(t, []string{"no capital needed"}, cellsOf(t, tables[0], "Reached on, central"))
-	require.Equal(t, []string{"no capital needed"}, cellsOf(t, tables[0], "Paid back for good, central"))
-	text := printed(t, tables...)
-	require.Contains(t, text, "no capital needed")
-	require.NotContains(t, strings.ReplaceAll(text, "the hurdle", ""), "less than the hurdle")
+	require.Equal(t, []Cell{text("no limit")}, cellsOf(t, tables[0], "Committed", 0))
+	require.Equal(t, []Cell{text("no capital needed")}, cellsOf(t, tables[0], "Reached on, central", 0))
+	require.Equal(t, []Cell{text("no capital needed")}, cellsOf(t, tables[0], "Costs paid back for good on, central", 0))
+	shown := printed(t, tables...)
+	require.Contains(t, shown, "no capital needed")
+	require.NotContains(t, shown, "less than the hurdle")
 }
 
 func TestEstimatesInWords(t *testing.T) {
-	for want, got := range map[string]string{
-		"£883k ± £1.1k":  within(882_674, 1_124, montecarlo.Pounds),
-		"£1,169k ± £12k": within(1_168_718, 12_400, montecarlo.Pounds),
-		"£19,364 ± £325": within(19_364, 325, montecarlo.Pounds),
-		"£885k":          within(884_831, 0, montecarlo.Pounds),
-		"£884k":          within(884_431, 12, montecarlo.Pounds),
-		"46.8% ± 1.1%":   within(0.468, 0.0111, montecarlo.Probability),
-		"100%":           within(1, 0, montecarlo.Probability),
-		"<0.1%":          within(0.0001, 0.0001, montecarlo.Probability),
-		"1,484 ± 2.3":    within(1484, 2.28, montecarlo.Days),
-		"-£100k":         Thousands(-99_999.6),
-		"£99,999":        Thousands(99_999.4),
+	for want, got := range map[string]Cell{
+		"£883k ± £1.1k":        estimatedAmount(882_674, 1_124, inThousands),
+		"£1,169k ± £12k":       estimatedAmount(1_168_718, 12_400, inThousands),
+		"£19,364 ± £325":       estimatedAmount(19_364, 325, inPounds),
+		"£885k":                estimatedAmount(884_831, 0, inThousands),
+		"£884k":                estimatedAmount(884_431, 12, inThousands),
+		"£6,534,968 ± £12,192": estimate(6_534_968, 12_192, montecarlo.Pounds),
+		"£6,534,968":           estimate(6_534_968, 0.4, montecarlo.Pounds),
+		"46.8% ± 1.1%":         estimate(0.468, 0.0111, montecarlo.Probability),
+		"0.2% ± <0.1%":         estimate(0.002, 0.0001, montecarlo.Probability),
+		"100%":                 estimate(1, 0, montecarlo.Probability),
+		"<0.1%":                estimate(0.0001, 0.0001, montecarlo.Probability),
+		"1,484 ± 2.3":          estimate(1484, 2.28, montecarlo.Days),
+		"1,485":                estimate(1484.6, 0.02, montecarlo.Days),
+		"£6.10m to £6.97m":     between(6_100_005, 6_965_515, montecarlo.Pounds),
+		"-£0.18m to £6.17m":    between(-180_000, 6_170_000, montecarlo.Pounds),
+		"-£180k to £617k":      between(-180_000, 617_000, montecarlo.Pounds),
+		"£999 to £99,999":      between(999, 99_999, montecarlo.Pounds),
+		"1.67 to 2.36":         between(1.67, 2.36, montecarlo.Ratio),
+		"7.8%":                 rate(0.0783),
+		"-100%":                rate(-1),
 	} {
-		require.Equal(t, want, got)
+		require.Equal(t, want, got.Text)
 	}
+	require.False(t, large(99_999.4))
+	require.True(t, large(-99_999.6))
 	at := func(u montecarlo.Unit, values ...*float64) montecarlo.Ranked {
-		r := montecarlo.Ranked{Measure: montecarlo.Measure{Unit: u}}
+		r := montecarlo.Ranked{Measure: montecarlo.Key{Unit: u}}
 		for i, v := range values {
 			r.Quantiles = append(r.Quantiles, montecarlo.RankedQuantile{P: float64(i), Value: v})
 		}
 		return r
 	}
-	require.Equal(t, "-35.1 / 21.5%", rankedAt(at(montecarlo.Rate, new(-0.351), new(0.215)), 0, 1))
-	require.Equal(t, "-100 / -100%", rankedAt(at(montecarlo.Rate, new(-1.0), new(-1.0)), 0, 1))
-	require.Equal(t, "2.44 / none", rankedAt(at(montecarlo.Ratio, new(2.44), nil), 0, 1))
-	require.Equal(t, "no capital needed", rankedAt(at(montecarlo.Rate, nil, nil), 0, 1))
-	require.Equal(t, "2.44", rankedAt(at(montecarlo.Ratio, nil, new(2.44)), 1))
-	require.Equal(t, "-", rankedAt(at(montecarlo.Rate, nil), 0, 1))
+	require.Equal(t, "-35.1 / 21.5%", ranked(at(montecarlo.Rate, new(-0.351), new(0.215)), 0, 1).Text)
+	require.Equal(t, "-100 / -100%", ranked(at(montecarlo.Rate, new(-1.0), new(-1.0)), 0, 1).Text)
+	require.Equal(t, "2.44 / none", ranked(at(montecarlo.Ratio, new(2.44), nil), 0, 1).Text)
+	require.Equal(t, "no capital needed", ranked(at(montecarlo.Rate, nil, nil), 0, 1).Text)
+	require.Equal(t, "2.44", ranked(at(montecarlo.Ratio, nil, new(2.44)), 1).Text)
+	require.Equal(t, "-", ranked(at(montecarlo.Rate, nil), 0, 1).Text)
 }
 
 // Every row is one figure, a party that is called like a formula is none, and the
@@ -304,10 +322,9 @@ func TestInvestFigures(t *testing.T) {
 	p := template(t, "facility.interest=4%", "delivery.scale=1.4")
 	p.Facility.Investors[0].Name = "=HYPERLINK(1)"
 	c := investIn(t, p)
-	var b bytes.Buffer
-	require.NoError(t, InvestFigures(&b, c, []*model.Programme{p}))
-	rows, err := csv.NewReader(&b).ReadAll()
+	tables, err := Invest(c, []*model.Programme{p}, false)
 	require.NoError(t, err)
+	rows := sheets(t, tables)
 	require.Equal(t, strings.Split("programme,case,section,period,line,of,statistic,value,unit,replications,seed,price_base", ","), rows[0])
 	seen, flows, sums, change, lines := map[string]int{}, map[string]float64{}, map[string]float64{}, map[string]float64{}, map[string]float64{}
 	for _, row := range rows[1:] {
@@ -388,47 +405,36 @@ func TestSolvedFor(t *testing.T) {
 	require.Empty(t, solvedNotes(p))
 }
 
-// What is too wide is divided, and nothing is lost.
-func TestFitted(t *testing.T) {
-	wide := strings.Repeat("9", 40)
-	table := Table{Title: "Title", Columns: []string{"", "a\nb", "c", "d"}, Rows: [][]string{{"PART"}, {"label", wide, wide, wide}}, Notes: []string{"A note."}}
-	tables := table.fitted()
-	require.Len(t, tables, 2)
-	require.Equal(t, []string{"", "a\nb", "c"}, tables[0].Columns)
-	require.Equal(t, [][]string{{"PART"}, {"label", wide}}, tables[1].Rows)
-	text := printed(t, tables...)
-	require.Equal(t, 1, strings.Count(text, "Title"))
-	require.Equal(t, 1, strings.Count(text, "A note."))
-	for line := range strings.Lines(text) {
-		require.LessOrEqual(t, len(line), 111)
-	}
-}
-
 // What a run says of capital is in invest, and nowhere twice.
 func TestRunLeavesCapitalToInvest(t *testing.T) {
 	p := funded(t)[1]
 	c := investIn(t, p)
 	text := strings.Join(strings.Fields(printed(t, Run(c.Results[0], p)...)), " ")
-	for _, not := range []string{capital(montecarlo.CapitalRequirement), capital(montecarlo.Drawn), capital(montecarlo.FacilityShort), "Money multiple"} {
-		require.False(t, strings.Contains(text, not), not)
+	for _, not := range []string{montecarlo.CapitalRequirement, montecarlo.Drawn, montecarlo.FacilityShort, "money multiple"} {
+		require.NotContains(t, text, words.Capital(not))
 	}
-	require.True(t, strings.Contains(text, "edgeofcare invest"))
+	require.Contains(t, text, "edgeofcare invest")
 }
 
 // A fund is asked for all that it pays, in the year of each day of payment.
 func TestDrawdowns(t *testing.T) {
 	p := funded(t)[1]
 	c := investIn(t, p)
-	tables := Drawdowns(c.Results[0], p)
+	tables := drawdowns(c.Results[0], p)
 	require.Len(t, tables, 1)
 	require.Contains(t, tables[0].Title, "Life Chances Fund")
-	last := tables[0].Rows[len(tables[0].Rows)-1]
-	total, _ := c.Results[0].Total(montecarlo.Payments, "Life Chances Fund")
-	require.Equal(t, []string{Money(total.Central), Money(total.Central), Money(total.Mean)}, []string{last[1], last[3], last[4]})
+	last := tables[0].Rows[len(tables[0].Rows)-1].Cells
+	total, _ := c.Results[0].Totals.Of(montecarlo.Payments, "Life Chances Fund")
+	for i, want := range map[int]float64{1: total.Central, 3: total.Central, 4: total.Mean} {
+		require.InDelta(t, want, *last[i].Value, 1e-6)
+	}
 	paid, _ := yearly(c.Results[0], montecarlo.Payments, "Life Chances Fund")
+	soFar := 0.0
 	for i, row := range tables[0].Rows[:len(tables[0].Rows)-1] {
-		require.Equal(t, paid.Periods[i], row[0])
-		require.Equal(t, Money(paid.Central[i]), row[3])
+		require.Equal(t, paid.Periods[i], row.Cells[0].Text)
+		require.Equal(t, words.Pounds(paid.Central[i]), row.Cells[3].Text)
+		soFar += *row.Cells[1].Value
+		require.InDelta(t, soFar, *row.Cells[2].Value, 1e-6)
 	}
 }
 
@@ -437,15 +443,22 @@ func TestAffordable(t *testing.T) {
 	require.NotEmpty(t, p.Affordability)
 	limit := p.Affordability[0]
 	c := investIn(t, p)
-	table, ok := Affordable(c.Results[0], p)
+	table, ok := affordable(c.Results[0], p)
 	require.True(t, ok)
-	require.Equal(t, []string{limit.Commissioner, limit.Year.String(), Money(limit.Amount.InexactFloat64())}, table.Rows[0][:3])
-	chance, found := c.Results[0].Probability(montecarlo.AboveAffordable, limit.String())
+	cells := table.Rows[0].Cells
+	require.Equal(t, []string{limit.Commissioner, limit.Year.String(), stated(limit.Amount)}, shownIn(table.Rows[0])[:3])
+	require.InDelta(t, *cells[2].Value, *cells[3].Value+*cells[4].Value, 1e-6)
+	chance, found := c.Results[0].Probabilities.Of(montecarlo.AboveAffordable, limit.String())
 	require.True(t, found)
-	require.True(t, strings.HasPrefix(table.Rows[0][7], Percent(chance.Probability)))
-	require.NotContains(t, printed(t, probabilities(c.Results[0])), montecarlo.AboveAffordable)
+	require.Equal(t, chance.Probability, *cells[7].Value)
+	require.NotContains(t, printed(t, probabilities(c.Results[0], p)), montecarlo.AboveAffordable)
+	// The mean and the range are written as in the other tables of the page.
+	series, _ := yearly(c.Results[0], montecarlo.Payments, limit.Commissioner)
+	i := slices.Index(series.Periods, limit.Year.String())
+	require.Equal(t, meanAndRange(series.By[i])[1].Text, words.Pounds(series.By[i].Quantiles[0].Value))
+	require.True(t, strings.HasPrefix(cells[5].Text, meanAndRange(series.By[i])[0].Text))
 	p.Affordability = nil
-	_, ok = Affordable(c.Results[0], p)
+	_, ok = affordable(c.Results[0], p)
 	require.False(t, ok)
 }
 
@@ -456,7 +469,7 @@ func TestTermsInWords(t *testing.T) {
 		"facility.interest=4.25%", "facility.reserve=1234.5", "facility.draws until=2029-03-31", "facility.recycling=no")
 	text := strings.Join(strings.Fields(printed(t, Programme(p)...)), " ")
 	for _, want := range []string{
-		"at most 7 children start in a quarter; others wait up to 26 weeks", "3% each 1 April", "less 2% that is never received",
+		"at most 7 children can start in a quarter; the others wait for up to 26 weeks", "3% each 1 April", "less 2% that is never received",
 		"4.25% a year", "£1,234.50", "until 31 March 2029", "every cost is drawn", "with rank 2", "finds the money for a shortfall",
 		fmt.Sprintf("over the last %d months before the start", p.Delivery.MobilisationMonths), "pays up to",
 	} {
@@ -484,7 +497,7 @@ func TestBidsByCapital(t *testing.T) {
 	require.Len(t, tables, 2)
 	text := printed(t, tables...)
 	require.Contains(t, text, "DELIVERY AND CAPITAL, ON ASSUMED DELIVERY COSTS")
-	require.Equal(t, "delivery.scale", tables[1].Rows[0][0])
+	require.Equal(t, "delivery.scale", tables[1].Rows[0].Cells[0].Text)
 	require.Len(t, tables[1].Rows, 1)
 
 	without := offer("c")

@@ -1,56 +1,57 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/shopspring/decimal"
 
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/contract"
+	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
 // Programme lays a programme out: its cohorts, its contract, delivery and capital
-// in words, what is published about it, and the register of its inputs.
-func Programme(p *model.Programme) []Table {
-	return slices.Concat([]Table{frame(p), cohorts(p), metrics(p)}, capitalTerms(p), []Table{published(p)}, Register(p))
+// in words, what is published about it, and the register of its inputs, which is
+// also the table for a spreadsheet.
+func Programme(v *scenario.Version) []Table {
+	p := v.Programme
+	inputs := registerTable(p)
+	tables := slices.Concat([]Table{frame(v), cohorts(p), metrics(p)}, capitalTerms(p), []Table{publishedFigures(p), inputs, sources(p)})
+	inputs.Sheet = true
+	return append(tables, inputs)
 }
 
-func frame(p *model.Programme) Table {
-	t := Table{Title: p.Title, Columns: []string{"", ""}, Text: 2, Notes: p.Cautions}
+func frame(v *scenario.Version) Table {
+	p := v.Programme
+	t := Table{Title: cmp.Or(p.Title, p.Name), Columns: textColumns("", "")}
+	add := func(label, value string) { t.add(texts(label, value)...) }
 	if p.About != "" {
-		t.Notes = slices.Concat([]string{p.About}, p.Cautions)
+		t.Notes = append(t.Notes, p.About)
 	}
-	weeks := p.Calendar()
-	t.Add("Case", p.Case)
-	t.Add("Weeks", fmt.Sprintf("%d, from %s to %s", p.Weeks, p.Start.Long(), weeks.Last(p.Weeks-1).Long()))
-	t.Add("Prices", p.PriceBase)
-	t.Add("Discount rate", fmt.Sprintf("%.4g%% a year", 100*p.DiscountRate))
+	t.Notes = append(t.Notes, p.Cautions...)
+	add("Case", cmp.Or(v.Name(), "the programme as it stands"))
+	add("Weeks", fmt.Sprintf("%d, from %s to %s", p.Weeks, p.Start.Long(), p.Calendar().Last(p.Weeks-1).Long()))
+	add("Prices", p.PriceBase)
+	add("Discount rate", words.Rate(p.DiscountRate)+" a year")
 	if p.Inflation != 0 {
-		t.Add("Inflation", fmt.Sprintf("%.4g%% a year", 100*p.Inflation))
+		add("Inflation", words.Rate(p.Inflation)+" a year")
 	}
 	if p.Contract.Cap.Valid {
-		t.Add("Contract cap", Money(p.Contract.Cap.Decimal.InexactFloat64()))
+		add("Contract cap", stated(p.Contract.Cap.Decimal))
 	}
 	for _, c := range p.Commissioners {
-		t.Add("Commissioner", fmt.Sprintf("%s, %.4g%% of referrals", c.Name, 100*c.ReferralShare))
+		add("Council", c.Name+", "+words.Rate(c.ReferralShare)+" of referrals")
 	}
 	for _, payer := range p.Contract.Payers {
-		var shares []string
-		for _, s := range payer.Shares {
-			share := Share(s.Share)
-			if !s.From.IsZero() {
-				share += " from " + s.From.Long()
-			}
-			shares = append(shares, share)
-		}
-		t.Add("Payer", payer.Name+", "+strings.Join(shares, ", then "))
+		add("Payer", payerInWords(payer))
 	}
 	if m := p.MinimumReferrals; m.Children > 0 {
-		t.Add("Minimum referrals", fmt.Sprintf("%d children in the first %d weeks", m.Children, m.Weeks))
+		add("Minimum referrals", fmt.Sprintf("%s in the first %s", children.Of(float64(m.Children)), weeks.Of(float64(m.Weeks))))
 		if m.Consequence != "" {
-			t.Add("  if fewer", m.Consequence)
+			t.part(texts("if fewer", m.Consequence)...)
 		}
 	}
 	for _, y := range p.Contract.YearCaps {
@@ -58,86 +59,106 @@ func frame(p *model.Programme) Table {
 		if y.Year != 0 {
 			when = "in " + y.Year.String()
 		}
-		t.Add("Yearly cap", Money(y.Amount.InexactFloat64())+" "+when)
+		add("Yearly cap", stated(y.Amount)+" "+when)
 	}
-	if words := capacityInWords(p.Capacity); words != "" {
-		t.Add("Capacity", words)
+	if capacity := capacityInWords(p.Capacity); capacity != "" {
+		add("Capacity", capacity)
 	}
 	for _, a := range p.Affordability {
-		t.Add("Affordable", fmt.Sprintf("%s pays up to %s itself in %s", a.Commissioner, exact(a.Amount), a.Year))
+		add("Affordable", fmt.Sprintf("%s pays up to %s itself in %s", a.Commissioner, stated(a.Amount), a.Year))
 	}
 	for _, g := range p.Contract.Grants {
-		t.Add("Grant", Money(g.Amount.InexactFloat64())+" in place of the claim for "+g.Quarter.String())
+		add("Grant", stated(g.Amount)+" in place of the claim for "+g.Quarter.String())
 	}
 	return t
 }
 
+// payerInWords says what share of a claim a payer pays.
+func payerInWords(payer contract.Payer) string {
+	text := payer.Name
+	if payer.Name == contract.ClaimingCommissioner {
+		text = "the council whose claim it is"
+	}
+	for i, s := range payer.Shares {
+		then := ", "
+		if i > 0 {
+			then = ", then "
+		}
+		text += then + words.Share(s.Share)
+		if !s.From.IsZero() {
+			text += " from " + s.From.Long()
+		}
+	}
+	return text
+}
+
 func cohorts(p *model.Programme) Table {
 	t := Table{
-		Title:   "Cohorts",
-		Columns: []string{"cohort", "moves", "children", "lag, weeks", "start", "tracked, weeks", "fails, per week", "cashable"},
-		Text:    2,
+		Title: "Cohorts",
+		Columns: append(textColumns("cohort", "moves"), figureColumns(
+			"children", "lag, weeks", "start", "tracked, weeks", "fails, per week", "cashable")...),
 	}
 	for _, c := range p.Cohorts {
-		t.Add(c.Name, c.StartState+" → "+c.PlannedState, grouped(c.Referrals.Expected(), 2), fmt.Sprint(c.Lag),
-			fmt.Sprintf("%.4g%%", 100*c.StartProbability), fmt.Sprint(c.Tracking), hazards(c), Share(c.CashableShare))
+		cashable := c.CashableShare.InexactFloat64()
+		t.add(text(c.Name), text(c.StartState+" → "+c.PlannedState), number(c.Referrals.Expected(), 2, "children"),
+			number(float64(c.Lag), 0, "weeks"), Cell{Text: words.Rate(c.StartProbability), Value: &c.StartProbability, Unit: "probability"},
+			number(float64(c.Tracking), 0, "weeks"), text(hazards(c)), Cell{Text: words.Share(c.CashableShare), Value: &cashable, Unit: unitShare})
 	}
 	return t
 }
 
 // hazards lists the weekly probability of failure, piece by piece.
 func hazards(c model.Cohort) string {
-	var all []string
-	for _, piece := range c.Failure {
+	text := ""
+	for i, piece := range c.Failure {
 		sum := 0.0
 		for _, m := range piece.Moves {
 			sum += m.Probability
 		}
-		all = append(all, fmt.Sprintf("%.4g", sum))
+		if i > 0 {
+			text += ", then "
+		}
+		text += words.Significant(sum)
 	}
-	return strings.Join(all, ", then ")
+	return text
 }
 
 func metrics(p *model.Programme) Table {
-	t := Table{Title: "Metrics", Columns: []string{"metric", "pays for", "trigger", "tariff", "target units", "target children"}, Text: 3}
+	t := Table{Title: "Metrics", Columns: append(textColumns("metric", "pays for", "trigger"), figureColumns("tariff", "target units", "target children")...)}
 	for _, m := range p.Contract.Metrics {
-		t.Add(m.Name, paysFor(m), terms(m.Trigger), price(m),
-			orNone(m.TargetUnits), orNone(m.TargetChildren))
+		t.add(text(m.Name), text(paysFor(m)), text(terms(m.Trigger)), price(m),
+			target(m.TargetUnits, "units"), target(m.TargetChildren, "children"))
 	}
 	return t
 }
 
-func published(p *model.Programme) Table {
-	t := Table{Title: "Published figures, on which no result depends", Columns: []string{"", "status", "source", "note", "value"}, Text: 4}
-	inputs := map[string]model.Input{}
-	for _, in := range p.Register {
-		inputs[in.Path] = in
-	}
-	add := func(name, path, value string) {
-		in := inputs[path]
-		t.Add(name, in.Status.String(), in.Source, in.Note, value)
+func publishedFigures(p *model.Programme) Table {
+	t := Table{Title: "Published figures, on which no result depends", Columns: append(
+		textColumns("", "status", "source", "note"), figureColumns("value")...)}
+	add := func(name, path string, value Cell) {
+		in, _ := register(p, path)
+		value.Status = in.Status.String()
+		t.add(text(name), text(value.Status), text(in.Source), text(in.Note), value)
 	}
 	for _, total := range p.Published.Totals {
 		add(total.Name, "published.totals."+total.Name, plain(total.Value))
 	}
-	for _, m := range p.Measures {
+	for _, m := range p.Recorded {
 		for _, r := range m.Results {
-			t.Add(m.Name+", recorded by "+r.By.Long(), "", "", m.Note, plain(r.Value))
+			t.add(text(m.Name+", recorded by "+r.By.Long()), Cell{}, Cell{}, text(m.Note), plain(r.Value))
 		}
 	}
 	for _, r := range p.Published.Results {
-		add(fmt.Sprintf("%s, units to %s", r.Metric, r.By.Long()), fmt.Sprintf("published.results.%s.%s", r.By, r.Metric), Count(float64(r.Units)))
+		add(r.Metric+", units to "+r.By.Long(), fmt.Sprintf("published.results.%s.%s", r.By, r.Metric), number(float64(r.Units), 0, "units"))
 	}
 	return t
 }
 
-// Register lays out every input with where it came from, the assumed ones
-// first, and the documents. Published figures that no result depends on are not
-// inputs and are left out.
-func Register(p *model.Programme) []Table {
-	inputs := slices.DeleteFunc(slices.Clone(p.Register), func(in model.Input) bool {
-		return strings.HasPrefix(in.Path, "published.")
-	})
+// registerTable lays out every input with where it came from, the assumed ones
+// first. Published figures that no result depends on are not inputs and are left
+// out.
+func registerTable(p *model.Programme) Table {
+	inputs := inputs(p)
 	counts := map[model.Status]int{}
 	for _, in := range inputs {
 		counts[in.Status]++
@@ -145,87 +166,46 @@ func Register(p *model.Programme) []Table {
 	t := Table{
 		Title: fmt.Sprintf("Register of %d inputs: %d assumed, %d derived, %d published, %d not stated", len(inputs),
 			counts[model.Assumed], counts[model.Derived], counts[model.Published], counts[model.Unstated]),
-		Columns: []string{"input", "value", "status", "source", "note", "set by"}, Text: 6,
+		Columns: textColumns("input", "value", "status", "source", "note", "set by"),
 	}
 	for _, status := range []model.Status{model.Assumed, model.Unstated, model.Derived, model.Published} {
 		for _, in := range inputs {
 			if in.Status == status {
-				t.Add(in.Path, in.Value, in.Status.String(), in.Source, in.Note, in.By)
+				value := text(in.Value)
+				value.Status = status.String()
+				t.add(text(string(in.Path)), value, text(status.String()), text(in.Source), text(noteWithResult(in)), text(in.By))
 			}
 		}
 	}
-	sources := Table{Title: "Sources", Columns: []string{"name", "document"}, Text: 2}
+	return t
+}
+
+// sources are the documents that the register refers to.
+func sources(p *model.Programme) Table {
+	t := Table{Title: "Sources", Columns: textColumns("name", "document")}
 	for _, s := range p.Sources {
-		sources.Add(s.Name, s.Text)
+		t.add(texts(s.Name, s.Text)...)
 	}
-	return []Table{t, sources}
+	return t
 }
 
-// plain writes a published number as it is, with thousands separated.
-func plain(d decimal.Decimal) string {
-	return grouped(d.InexactFloat64(), max(0, -int(d.Exponent())))
+// plain is a published number as it is, with thousands separated.
+func plain(d decimal.Decimal) Cell {
+	c := number(d.InexactFloat64(), max(0, -int(d.Exponent())), "")
+	return c
 }
 
-// paysFor says whom a metric pays for.
-func paysFor(m contract.Metric) string {
-	text := strings.Join(m.Cohorts, ", ")
-	if len(m.Commissioners) > 0 {
-		text += "; claims of " + strings.Join(m.Commissioners, ", ")
+// noteWithResult is the note of an input and the result that it was solved for.
+func noteWithResult(in model.Input) string {
+	if in.SolvedFor == nil {
+		return in.Note
 	}
-	switch a := m.Ages; {
-	case a.From > 0 && a.To > 0:
-		text += fmt.Sprintf("; aged %g to %g at the start", a.From, a.To)
-	case a.From > 0:
-		text += fmt.Sprintf("; aged %g and over at the start", a.From)
-	case a.To > 0:
-		text += fmt.Sprintf("; under %g at the start", a.To)
+	text := "solved for: " + in.SolvedFor.Measure + " " + in.SolvedFor.Result
+	if in.SolvedFor.Case != "" {
+		text += " in the central projection of the " + in.SolvedFor.Case + " case"
 	}
-	return text
-}
-
-// terms says what a trigger pays for.
-func terms(t contract.Trigger) string {
-	var all []string
-	for _, term := range t.Terms() {
-		switch {
-		case strings.HasPrefix(term.Name, "first") && term.Weeks != nil:
-			all = append(all, fmt.Sprintf("%s %d", term.Name, *term.Weeks))
-		case strings.HasPrefix(term.Name, "first") && term.Months != nil:
-			all = append(all, fmt.Sprintf("%s %d", term.Name, *term.Months))
-		case term.Weeks != nil:
-			all = append(all, fmt.Sprintf("%s %d weeks", term.Name, *term.Weeks))
-		case term.Months != nil:
-			all = append(all, fmt.Sprintf("%s %d months", term.Name, *term.Months))
-		case term.Days != nil:
-			all = append(all, fmt.Sprintf("%s %d days", term.Name, *term.Days))
-		case term.EachWeeks != nil && len(*term.EachWeeks) > 0:
-			all = append(all, fmt.Sprintf("after weeks %s", numbers(*term.EachWeeks)))
-		case term.EachMonths != nil && len(*term.EachMonths) > 0:
-			all = append(all, fmt.Sprintf("after months %s", numbers(*term.EachMonths)))
-		case term.Interruption != nil:
-			all = append(all, "an interruption "+term.Interruption.String()+" it")
-		}
-	}
-	return t.Kind() + ": " + strings.Join(all, ", ")
-}
-
-func numbers(list []int) string {
-	return strings.Trim(strings.ReplaceAll(fmt.Sprint(list), " ", ", "), "[]")
-}
-
-// price writes a tariff with what is taken off it.
-func price(m contract.Metric) string {
-	text := "£" + grouped(m.Tariff.Amount.InexactFloat64(), 2)
-	if m.Deadweight.IsPositive() {
-		text += " less " + Share(m.Deadweight) + " deadweight"
+	if in.Note != "" {
+		text = in.Note + "; " + text
 	}
 	return text
-}
-
-// orNone writes a number that 0 means the absence of.
-func orNone(n int) string {
-	if n == 0 {
-		return "-"
-	}
-	return Count(float64(n))
 }

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
 
@@ -15,82 +16,6 @@ import (
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
-
-func TestNumbers(t *testing.T) {
-	for want, got := range map[string]string{
-		"£9,123,323":  Money(9_123_323.4),
-		"-£1,200":     Money(-1_200.2),
-		"£0":          Money(-0.2),
-		"£999":        Money(999.4),
-		"£9.12m":      Millions(9_123_323),
-		"-£0.24m":     Millions(-240_000),
-		"£0.00m":      Millions(-1),
-		"1,234,567.5": Decimal(1_234_567.46),
-		"-12":         Count(-12.3),
-		"0":           Count(-0.3),
-		"63.2%":       Percent(0.632),
-		"100%":        Percent(1),
-		">99.9%":      Percent(0.99999),
-		"<0.1%":       Percent(0.00001),
-		"0%":          Percent(0),
-		"-2.5%":       Percent(-0.025),
-	} {
-		require.Equal(t, want, got)
-	}
-}
-
-func TestTableAsText(t *testing.T) {
-	table := Table{
-		Title: "Title", Columns: []string{"", "£"},
-		Rows:  [][]string{{"PART"}, {"short", "1"}, {"rather longer", "1,000"}, {"NEXT"}, {"café", "£12"}},
-		Notes: []string{"A note."},
-	}
-	var b bytes.Buffer
-	require.NoError(t, Write(&b, Terminal, table))
-	require.Equal(t, strings.Join([]string{
-		"Title", "",
-		"                   £",
-		"PART",
-		"short              1",
-		"rather longer  1,000",
-		"",
-		"NEXT",
-		"café             £12",
-		"", "A note.", "",
-	}, "\n"), b.String())
-}
-
-func TestTableAsTextBreaksLongText(t *testing.T) {
-	table := Table{Columns: []string{"name", "note"}, Text: 2, Rows: [][]string{{"one", strings.Repeat("word ", 30)}}}
-	var b bytes.Buffer
-	require.NoError(t, Write(&b, Terminal, table))
-	for line := range strings.Lines(b.String()) {
-		require.LessOrEqual(t, len(line), 64)
-	}
-	require.Equal(t, 30, strings.Count(b.String(), "word"))
-}
-
-func TestTableAsMarkdown(t *testing.T) {
-	table := Table{Columns: []string{"", "low"}, Rows: [][]string{{"PART"}, {"  a|b <i>", "1*2"}}}
-	var b bytes.Buffer
-	require.NoError(t, Write(&b, Markdown, table))
-	require.Equal(t, "|  | low |\n| --- | ---: |\n| **PART** | |\n| &nbsp;&nbsp;a\\|b &lt;i&gt; | 1\\*2 |\n", b.String())
-}
-
-func TestNothingBecomesAFormula(t *testing.T) {
-	for given, want := range map[string]string{
-		"=1+1": "'=1+1", "+44": "'+44", "-cmd": "'-cmd", "@x": "'@x", "\tx": "'\tx", "Derby": "Derby", "": "",
-	} {
-		require.Equal(t, want, Safe(given))
-	}
-	var b bytes.Buffer
-	require.NoError(t, Write(&b, CSV, Table{Columns: []string{"name", "£"}, Rows: [][]string{{"=HYPERLINK(1)", "-5"}}}))
-	require.Equal(t, "name,£\n'=HYPERLINK(1),-5\n", b.String())
-}
-
-func TestUnknownFormat(t *testing.T) {
-	require.ErrorContains(t, Write(&bytes.Buffer{}, "xml", Table{}), "choose table, markdown or csv")
-}
 
 func compareDN2(t *testing.T, names ...string) (*montecarlo.Comparison, *model.Programme) {
 	t.Helper()
@@ -107,6 +32,62 @@ func compareDN2(t *testing.T, names ...string) (*montecarlo.Comparison, *model.P
 	return c, cases[0]
 }
 
+// printed is tables as their readers see them.
+func printed(t *testing.T, tables ...Table) string {
+	t.Helper()
+	var b bytes.Buffer
+	require.NoError(t, Write(&b, Terminal, Options{}, tables...))
+	require.False(t, regexp.MustCompile(`NaN|[+-]?\bInf\b`).MatchString(b.String()), b.String())
+	for line := range strings.Lines(b.String()) {
+		one := len(strings.Fields(line)) == 1 // a word that cannot be broken
+		require.True(t, one || utf8.RuneCountInString(strings.TrimRight(line, "\n")) <= 120, line)
+	}
+	return b.String()
+}
+
+// sheets are the tables of a page for a spreadsheet, as CSV.
+func sheets(t *testing.T, tables []Table) (rows [][]string) {
+	t.Helper()
+	var b bytes.Buffer
+	require.NoError(t, Write(&b, CSV, Options{}, tables...))
+	for block := range strings.SplitSeq(b.String(), "\n\n") {
+		more, err := csv.NewReader(strings.NewReader(block)).ReadAll()
+		require.NoError(t, err)
+		rows = append(rows, more...)
+	}
+	return rows
+}
+
+// shownIn are the texts of a row's cells.
+func shownIn(row Row) []string {
+	var all []string
+	for _, c := range row.Cells {
+		all = append(all, c.Text)
+	}
+	return all
+}
+
+// labelsOf are the first cells of all rows.
+func labelsOf(t Table) []string {
+	var all []string
+	for _, row := range t.Rows {
+		all = append(all, strings.Repeat("  ", row.Indent)+row.cell(0).Text)
+	}
+	return all
+}
+
+// titled is the table whose title has some words in it.
+func titled(t *testing.T, tables []Table, words string) Table {
+	t.Helper()
+	for _, table := range tables {
+		if strings.Contains(table.Title, words) {
+			return table
+		}
+	}
+	require.Fail(t, "no table is called "+words)
+	return Table{}
+}
+
 // Every table must say how it was made and carry the programme's cautions, and
 // never print a figure that is not a number.
 func TestReportsStateConventions(t *testing.T) {
@@ -114,10 +95,7 @@ func TestReportsStateConventions(t *testing.T) {
 	for name, tables := range map[string][]Table{
 		"compare": Compare(c, p), "run": Run(c.Results[1], p), "programme": Programme(p),
 	} {
-		var b bytes.Buffer
-		require.NoError(t, Write(&b, Terminal, tables...), name)
-		text := strings.Join(strings.Fields(b.String()), " ")
-		require.False(t, regexp.MustCompile(`NaN|[+-]?\bInf\b`).MatchString(text), name)
+		text := strings.Join(strings.Fields(printed(t, tables...)), " ")
 		for _, caution := range p.Cautions {
 			require.True(t, strings.Contains(text, strings.Join(strings.Fields(caution), " ")), name)
 		}
@@ -142,20 +120,26 @@ func TestReportOfAResultReadBack(t *testing.T) {
 
 func TestQuartersAgainstPublished(t *testing.T) {
 	c, p := compareDN2(t, "base")
-	table, ok := Quarters(c.Results[0], p)
-	require.True(t, ok)
+	table := titled(t, Run(c.Results[0], p), "by quarter")
 	require.Len(t, table.Rows, 24)
-	require.Equal(t, []string{"2021Q4", "£231,436", "£184,262", "£184,262", "£184,261"}, table.Rows[4][:5])
-	last := table.Rows[15] // 2024Q3, the last with an actual payment
-	require.Equal(t, "£4,102,992", last[len(last)-3])
+	require.Equal(t, []string{"2021Q4", "£231,436", "£184,262", "£184,262", "£184,261"}, shownIn(table.Rows[4])[:5])
+	last := table.Rows[15].Cells // 2024Q3, the last with an actual payment
+	require.Equal(t, "£4,102,992", last[len(last)-3].Text)
+	require.Equal(t, "published", last[len(last)-3].Status)
+	require.Equal(t, "modelled", last[len(last)-2].Status)
+	require.InDelta(t, *last[len(last)-2].Value / *last[len(last)-3].Value - 1, *last[len(last)-1].Value, 1e-12)
+
+	units := titled(t, Run(c.Results[0], p), "Units by metric")
+	require.Len(t, units.Rows, 4)
+	for _, row := range units.Rows {
+		published, central := *row.Cells[2].Value, *row.Cells[3].Value
+		require.InDelta(t, central/published-1, *row.Cells[4].Value, 1e-12)
+	}
 }
 
 func TestFiguresAsCSV(t *testing.T) {
 	c, p := compareDN2(t, "low", "high")
-	var b bytes.Buffer
-	require.NoError(t, ComparedFigures(&b, c, p))
-	rows, err := csv.NewReader(&b).ReadAll()
-	require.NoError(t, err)
+	rows := sheets(t, Compare(c, p))
 	require.Equal(t, "programme", rows[0][0])
 	found := 0
 	for _, row := range rows[1:] {
@@ -176,15 +160,23 @@ func TestFiguresAsCSV(t *testing.T) {
 	require.Equal(t, 3, found)
 }
 
+// Every column of the totals has what its heading says.
+func TestTotalsStandInTheirColumns(t *testing.T) {
+	c, p := compareDN2(t, "base")
+	table := Run(c.Results[0], p)[0]
+	want, ok := c.Results[0].Totals.Of(montecarlo.Payments)
+	require.True(t, ok)
+	require.Equal(t, []string{"", "central", "mean", "standard error", "standard deviation", "5%", "25%", "50%", "75%", "95%"}, table.headings())
+	cells := cellsOf(t, table, "Outcome payments", 0)
+	for i, v := range []float64{want.Central, want.Mean, want.StdErr, want.SD, want.Quantiles[0].Value, want.Quantiles[1].Value, want.Quantiles[2].Value} {
+		require.Equal(t, v, *cells[i].Value, table.Columns[i+1].Heading)
+	}
+}
+
 // A total is followed by its parts, and a measure without a total has a heading.
 func TestTotalsAreGrouped(t *testing.T) {
 	c, p := compareDN2(t, "base")
-	table := Run(c.Results[0], p)[0]
-	var labels []string
-	for _, row := range table.Rows {
-		labels = append(labels, row[0])
-	}
-	text := strings.Join(labels, "\n")
+	text := strings.Join(labelsOf(Run(c.Results[0], p)[0]), "\n")
 	require.Contains(t, text, "Children referred\n  step-down\n")
 	require.Contains(t, text, "Weeks lived in to the horizon\n  edge of care, counterfactual\n")
 	require.Contains(t, text, "Children referred in the first 52 weeks (minimum 55)")

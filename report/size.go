@@ -6,64 +6,84 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/shopspring/decimal"
+
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
+	"github.com/edgeofcare/edgeofcare/scenario"
 	"github.com/edgeofcare/edgeofcare/sensitivity"
 )
 
 // Sizes lays out how large a facility must be in each case, with receipts
 // recycled and without, and, if curves over the cost of delivery are given, the
-// probability that today's is not enough over that cost. Sizings, programmes and
-// curves are by case, in the same order.
-func Sizes(sizings []*sensitivity.Sizing, cases []*model.Programme, curves []*sensitivity.Curved) []Table {
-	first := sizings[0]
-	t := Table{
-		Title: investTitle(first.Title, "a facility that is enough with "+Percent(first.Confidence), cases...) + runLine(first.Conventions, " of each size"),
-		Text:  1, Width: investWidth, Columns: []string{""},
-	}
+// probability that today's is not enough over that cost. Tables for a spreadsheet
+// have a row for each case with receipts recycled and without, and for each point
+// of the curves.
+//
+// Sizings and curves are by case, in the same order.
+func Sizes(sizings []*sensitivity.Sizing, curves []*sensitivity.Curved) []Table {
+	var versions []*scenario.Version
 	for _, s := range sizings {
-		t.Columns = append(t.Columns, sizedCase(s.Case))
+		versions = append(versions, s.Version)
 	}
-	row := func(label string, cell func(*sensitivity.Sizing) string) {
-		cells := []string{label}
-		for _, s := range sizings {
-			cells = append(cells, cell(s))
-		}
-		t.Add(cells...)
+	cases := programmesOf(versions)
+	first := sizings[0]
+	confidence := words.Percent(first.Confidence) + " confidence"
+	s := &sizes{sizings: sizings, table: Table{
+		Title:   titleOf(first.Version) + ": facility needed for " + confidence,
+		About:   []string{words.Capital(costsFrom(cases...)) + "; " + runLine(first.Conventions, " of each size")},
+		Columns: textColumns(""),
+	}}
+	for _, one := range sizings {
+		s.table.Columns = append(s.table.Columns, Column{Heading: headingOf(one.Version)})
 	}
-	row("Committed today", commitsToday)
-	row("Receipts, by the programme's terms", func(s *sensitivity.Sizing) string {
+	s.row("Committed today", commitsToday)
+	s.row("Receipts, by the programme's terms", func(s *sensitivity.Sizing) Cell {
 		if s.Recycles {
-			return "recycled"
+			return text("recycled")
 		}
-		return "not recycled"
+		return text("not recycled")
 	})
-	t.Add("RECEIPTS RECYCLED: THEY MEET COSTS BEFORE CAPITAL DOES")
-	sizedRows(row, func(s *sensitivity.Sizing) sensitivity.Sized { return s.Recycled })
-	t.Add("NOT RECYCLED: EVERY COST IS DRAWN")
-	sizedRows(row, func(s *sensitivity.Sizing) sensitivity.Sized { return s.Drawn })
-	tables := t.fitted()
+	s.table.heading("Receipts recycled: they meet costs before capital does")
+	s.sized("Facility needed for "+confidence, func(s *sensitivity.Sizing) sensitivity.Sized { return s.Recycled })
+	s.table.heading("Not recycled: every cost is drawn")
+	s.sized("Facility needed for "+confidence, func(s *sensitivity.Sizing) sensitivity.Sized { return s.Drawn })
+	tables := []Table{s.table}
 	if len(curves) > 0 {
-		over := overCost(curves)
-		tables = append(tables, over.fitted()...)
+		tables = append(tables, overCost(curves))
 	}
 	last := &tables[len(tables)-1]
 	last.Notes = append(sizeMarks(sizings, cases), sizeNotes(first, cases)...)
-	return tables
+	return append(modelled(tables...), sizeSheets(sizings, curves)...)
 }
 
-// sizedCase is the heading of a case.
-func sizedCase(name string) string {
-	if name == "" {
-		name = "as it stands"
+// sizes is the first table of Sizes.
+type sizes struct {
+	sizings []*sensitivity.Sizing
+	table   Table
+}
+
+func (s *sizes) cells(label string, cell func(*sensitivity.Sizing) Cell) []Cell {
+	cells := []Cell{text(label)}
+	for _, one := range s.sizings {
+		cells = append(cells, cell(one))
 	}
-	return wrap(name, 20, "")
+	return cells
+}
+
+func (s *sizes) row(label string, cell func(*sensitivity.Sizing) Cell) {
+	s.table.add(s.cells(label, cell)...)
+}
+
+func (s *sizes) part(label string, cell func(*sensitivity.Sizing) Cell) {
+	s.table.part(s.cells(label, cell)...)
 }
 
 // Cells that a note explains.
 const (
-	noneIs   = "none is*"
-	notKnown = "not known†"
+	noFacility = "none*"
+	notKnown   = "not known†"
 )
 
 // sizeMarks explain the cells that say that no facility is enough, or that what a
@@ -77,20 +97,20 @@ func sizeMarks(sizings []*sensitivity.Sizing, cases []*model.Programme) []string
 	}
 	for i, s := range sizings {
 		if !s.Recycled.Found || !s.Drawn.Found {
-			add(noneIsNote(s, cases[i]))
+			add(noFacilityNote(s, cases[i]))
 		}
 	}
 	for i, s := range sizings {
 		if s.Recycled.Largest == nil || s.Drawn.Largest == nil {
-			add("† Not known: what a replication needs depends on how large the facility is" + onSize(cases[i].Facility) + ". So sizes were run one by one.")
+			add("† Not known: what a replication needs depends on how large the facility is" + onSize(cases[i].Facility) + ". So each size was run on its own.")
 		}
 	}
 	return all
 }
 
-// noneIsNote says why no facility can be enough.
-func noneIsNote(s *sensitivity.Sizing, p *model.Programme) string {
-	note := fmt.Sprintf("* None is: however large, no facility is enough in %s of %s replications.", Percent(s.Confidence), Count(float64(s.Conventions.Replications)))
+// noFacilityNote says why no facility can be enough.
+func noFacilityNote(s *sensitivity.Sizing, p *model.Programme) string {
+	note := fmt.Sprintf("* None: however large, no facility is enough in %s of %s replications.", words.Percent(s.Confidence), words.Count(float64(s.Conventions.Replications)))
 	f := p.Facility
 	if f == nil {
 		return note
@@ -114,7 +134,7 @@ func noneIsNote(s *sensitivity.Sizing, p *model.Programme) string {
 	if len(why) == 0 {
 		return note
 	}
-	return note + " The terms that can make it so: " + strings.Join(why, "; ") + "."
+	return note + " The terms that can cause this: " + strings.Join(why, "; ") + "."
 }
 
 // onSize says by which terms what a replication needs depends on how large the
@@ -141,78 +161,85 @@ func onSize(f *model.Facility) string {
 	if len(why) == 0 {
 		return ""
 	}
-	return ", as money is " + strings.Join(why, ", ")
+	return ", as money is " + words.And(why)
 }
 
-func commitsToday(s *sensitivity.Sizing) string {
+func commitsToday(s *sensitivity.Sizing) Cell {
 	if s.Commitment == nil {
-		return "no limit"
+		return text("no limit")
 	}
-	return Money(*s.Commitment)
+	return amount(decimal.NewFromFloat(*s.Commitment))
 }
 
-// sizedRows lay out one of the two facilities.
-func sizedRows(row func(string, func(*sensitivity.Sizing) string), of func(*sensitivity.Sizing) sensitivity.Sized) {
-	each := func(label string, cell func(*sensitivity.Sizing, sensitivity.Sized) string) {
-		row(label, func(s *sensitivity.Sizing) string { return cell(s, of(s)) })
+// sized lays out one of the two facilities.
+func (s *sizes) sized(label string, of func(*sensitivity.Sizing) sensitivity.Sized) {
+	found := func(cell func(*sensitivity.Sizing, sensitivity.Sized) Cell) func(*sensitivity.Sizing) Cell {
+		return func(s *sensitivity.Sizing) Cell {
+			if z := of(s); z.Found {
+				return cell(s, z)
+			}
+			return none()
+		}
 	}
-	each("Smallest facility that is enough", func(_ *sensitivity.Sizing, z sensitivity.Sized) string {
-		if !z.Found {
-			return noneIs
+	s.row(label, func(s *sensitivity.Sizing) Cell {
+		if z := of(s); z.Found {
+			return money(z.Facility)
 		}
-		return Money(z.Facility)
+		return text(noFacility)
 	})
-	each("  its bounds, by chance alone", func(_ *sensitivity.Sizing, z sensitivity.Sized) string {
-		if !z.Found {
-			return "-"
+	s.part("its bounds, by chance alone", found(func(_ *sensitivity.Sizing, z sensitivity.Sized) Cell { return sizeBounds(z) }))
+	s.part("compared with today's commitments", found(func(s *sensitivity.Sizing, z sensitivity.Sized) Cell {
+		if s.Commitment == nil {
+			return none()
 		}
-		return sizeBounds(z)
+		return moreOrLess(z.Facility - *s.Commitment)
+	}))
+	s.row("Run with it, not enough in", found(func(s *sensitivity.Sizing, z sensitivity.Sized) Cell { return times(s, &z.Short) }))
+	s.part("with £1 less", func(s *sensitivity.Sizing) Cell { return times(s, of(s).PoundLess) })
+	s.row("Probability that today's is not enough", func(s *sensitivity.Sizing) Cell {
+		if today := of(s).ShortToday; today != nil {
+			return chanceErr(*today)
+		}
+		return none()
 	})
-	each("  compared with today's commitments", func(s *sensitivity.Sizing, z sensitivity.Sized) string {
-		if !z.Found || s.Commitment == nil {
-			return "-"
+	s.row("Most that any replication needs", func(s *sensitivity.Sizing) Cell {
+		if largest := of(s).Largest; largest != nil {
+			return money(*largest)
 		}
-		if more := z.Facility - *s.Commitment; more > 0 {
-			return Money(more) + " more"
-		}
-		return Money(*s.Commitment-z.Facility) + " less"
-	})
-	each("Run with it, not enough in", func(s *sensitivity.Sizing, z sensitivity.Sized) string {
-		if !z.Found {
-			return "-"
-		}
-		return times(s, &z.Short)
-	})
-	each("  with £1 less", func(s *sensitivity.Sizing, z sensitivity.Sized) string { return times(s, z.PoundLess) })
-	each("Today's is not enough with", func(_ *sensitivity.Sizing, z sensitivity.Sized) string {
-		if z.ShortToday == nil {
-			return "-"
-		}
-		return within(z.ShortToday.Probability, z.ShortToday.StdErr, montecarlo.Probability)
-	})
-	each("Most that any replication needs", func(_ *sensitivity.Sizing, z sensitivity.Sized) string {
-		if z.Largest == nil {
-			return notKnown
-		}
-		return Money(*z.Largest)
+		return text(notKnown)
 	})
 }
 
-func sizeBounds(z sensitivity.Sized) string {
+// moreOrLess is an amount by which one thing is more than another.
+func moreOrLess(pounds float64) Cell {
+	c := money(pounds)
+	if pounds > 0 {
+		c.Text += " more"
+	} else {
+		c.Text = words.Pounds(-pounds) + " less"
+	}
+	return c
+}
+
+// sizeBounds are the bounds of a facility; without an upper one if no size is
+// enough so often.
+func sizeBounds(z sensitivity.Sized) Cell {
 	if z.High == nil {
-		return Money(z.Low) + " or more"
+		return Cell{Text: words.Pounds(z.Low) + " or more", Low: &z.Low, Unit: unitPounds}
 	}
-	return Money(z.Low) + " to " + Money(*z.High)
+	return Cell{Text: words.Pounds(z.Low) + " to " + words.Pounds(*z.High), Low: &z.Low, High: z.High, Unit: unitPounds}
 }
 
 // times is in how many replications something happened: a penny more or less
 // shows in these and not in a percentage.
-func times(s *sensitivity.Sizing, p *montecarlo.ProbabilityOf) string {
+func times(s *sensitivity.Sizing, p *montecarlo.ProbabilityOf) Cell {
 	if p == nil {
-		return "-"
+		return none()
 	}
 	n := float64(s.Conventions.Replications)
-	return Count(math.Round(p.Probability*n)) + " of " + Count(n)
+	c := number(math.Round(p.Probability*n), 0, "replications")
+	c.Text += " of " + words.Count(n)
+	return c
 }
 
 // overCost is the probability that the facility is not enough over the cost of
@@ -220,87 +247,86 @@ func times(s *sensitivity.Sizing, p *montecarlo.ProbabilityOf) string {
 func overCost(curves []*sensitivity.Curved) Table {
 	c := curves[0].Conventions
 	t := Table{
-		Title: fmt.Sprintf("Probability that today's facility is not enough, over the cost of delivery\n%s replications of each run, seed %d. A curve and never one number, because the cost is not known.",
-			Count(float64(c.Replications)), c.Seed),
-		Columns: []string{"cost of delivery"}, Text: 1,
+		Title: "Probability that today's facility is not enough, over the cost of delivery",
+		About: []string{fmt.Sprintf("%s replications of each run, seed %d. This is a curve and not one number, because the cost is not known.",
+			words.Count(float64(c.Replications)), c.Seed)},
+		Columns: textColumns("cost of delivery"),
 	}
 	for _, curve := range curves {
-		t.Columns = append(t.Columns, sizedCase(curve.Case))
+		t.Columns = append(t.Columns, Column{Heading: headingOf(curve.Version)})
 	}
 	for i, point := range curves[0].Points {
-		label := "× " + grouped(point.Value, 2)
+		label := "× " + words.Number(point.Value, 2)
 		if point.Value == curves[0].Driver.Neutral {
 			label += ", as stated"
 		}
-		cells := []string{label}
+		cells := []Cell{text(label)}
 		for _, curve := range curves {
-			short := curve.Points[i].Capital.Short
-			cells = append(cells, within(short.Probability, short.StdErr, montecarlo.Probability))
+			cells = append(cells, chanceErr(curve.Points[i].Capital.Short))
 		}
-		t.Add(cells...)
+		t.add(cells...)
 	}
 	return t
 }
 
 func sizeNotes(s *sensitivity.Sizing, cases []*model.Programme) []string {
+	confidence := words.Percent(s.Confidence)
 	all := []string{
-		fmt.Sprintf("Smallest facility: the least that all commitments together must come to, in proportion to today's, so that it is enough in %s of replications. Each is confirmed by a run with it and a run with £1 less. Bounds hold with about 95%% confidence: how well so many replications know it. ± is one Monte Carlo standard error.",
-			Percent(s.Confidence)),
+		fmt.Sprintf("Facility needed for %s confidence: the least that all commitments together must come to, in proportion to today's, to be enough in %s of replications. Each is confirmed by a run with it and a run with £1 less. The bounds hold with about 95%% confidence: this is how well so many replications know it. ± is one Monte Carlo standard error.",
+			confidence, confidence),
 		"It is enough against chance in children's lives alone, with rates and costs as the case has them: edgeofcare stress shows what else can happen.",
 		monthEnds,
 	}
 	if beyond := float64(s.Conventions.Replications) * (1 - s.Confidence); beyond < 10 {
 		all = append(all, fmt.Sprintf("Warning: it rests on the %.2g replications in which it is not enough, too few for so high a confidence: run at least %s (-n).",
-			beyond, Count(math.Ceil(10/(1-s.Confidence)))))
+			beyond, words.Count(math.Ceil(10/(1-s.Confidence)))))
 	}
-	return append(all, investorsOnly(s.Conventions, cases[0])...)
+	return append(all, manyRuns(s.Conventions, cases[0])...)
 }
 
-// SizeFigures is [Sizes] with figures for a spreadsheet: a table of facilities by
-// case, with receipts recycled and without, and one of the curves. Amounts are
-// in £, probabilities are shares of 1, and the cost of delivery is a factor.
-func SizeFigures(sizings []*sensitivity.Sizing, curves []*sensitivity.Curved) []Table {
-	t := Table{Text: 3, Columns: []string{
-		"programme", "case", "receipts", "confidence", "facility_GBP", "low_GBP", "high_GBP", "probability_not_enough", "probability_with_1_GBP_less",
-		"committed_today_GBP", "probability_today_not_enough", "standard_error", "replications", "seed",
-	}}
+// sizeSheets are a table of facilities by case, with receipts recycled and
+// without, and one of the curves if there are any. The cost of delivery is a
+// factor.
+func sizeSheets(sizings []*sensitivity.Sizing, curves []*sensitivity.Curved) []Table {
+	t := Table{Sheet: true, Columns: append(append(textColumns("programme", "case", "receipts"), figureColumns(
+		"confidence", "facility_GBP", "low_GBP", "high_GBP", "probability_not_enough", "probability_with_1_GBP_less",
+		"committed_today_GBP", "probability_today_not_enough", "standard_error")...), textColumns("replications", "seed")...)}
 	for _, s := range sizings {
-		for _, recycled := range []bool{true, false} {
-			z, receipts := s.Recycled, "recycled"
-			if !recycled {
-				z, receipts = s.Drawn, "not recycled"
-			}
-			cells := []string{s.Programme, s.Case, receipts, number(s.Confidence)}
-			cells = append(cells, sizedFigures(z)...)
-			cells = append(cells, orNothing(s.Commitment), "", "")
-			if z.ShortToday != nil {
-				cells[len(cells)-2], cells[len(cells)-1] = number(z.ShortToday.Probability), number(z.ShortToday.StdErr)
-			}
-			t.Add(append(cells, fmt.Sprint(s.Conventions.Replications), fmt.Sprint(s.Conventions.Seed))...)
-		}
+		t.add(sizedCells(s, "recycled", s.Recycled)...)
+		t.add(sizedCells(s, "not recycled", s.Drawn)...)
 	}
 	if len(curves) == 0 {
 		return []Table{t}
 	}
-	over := Table{Text: 2, Columns: []string{"programme", "case", "cost_of_delivery_factor", "probability_not_enough", "standard_error", "replications", "seed"}}
+	over := Table{Sheet: true, Columns: append(append(textColumns("programme", "case"), figureColumns(
+		"cost_of_delivery_factor", "probability_not_enough", "standard_error")...), textColumns("replications", "seed")...)}
 	for _, c := range curves {
 		for _, p := range c.Points {
-			over.Add(c.Programme, c.Case, number(p.Value), number(p.Capital.Short.Probability), number(p.Capital.Short.StdErr),
-				fmt.Sprint(c.Conventions.Replications), fmt.Sprint(c.Conventions.Seed))
+			cells := append(texts(c.Version.Programme.Name, c.Version.Name()), bareCell(p.Value, c.Driver.Unit))
+			cells = append(cells, probabilityCells(p.Capital.Short)...)
+			over.add(append(cells, runCells(c.Conventions)...)...)
 		}
 	}
 	return []Table{t, over}
 }
 
-// sizedFigures are a facility, its bounds and what runs with it gave; empty
-// where there is none.
-func sizedFigures(z sensitivity.Sized) []string {
-	if !z.Found {
-		return []string{"", "", "", "", ""}
+// sizedCells are a facility, its bounds and what runs with it gave; empty where
+// there is none.
+func sizedCells(s *sensitivity.Sizing, receipts string, z sensitivity.Sized) []Cell {
+	probability := unitName(montecarlo.Probability)
+	cells := append(texts(s.Version.Programme.Name, s.Version.Name(), receipts), bareCell(s.Confidence, probability))
+	if z.Found {
+		cells = append(cells, bareCell(z.Facility, unitPounds), bareCell(z.Low, unitPounds), orNothing(z.High, unitPounds), bareCell(z.Short.Probability, probability))
+	} else {
+		cells = append(cells, Cell{}, Cell{}, Cell{}, Cell{})
 	}
-	less := ""
-	if z.PoundLess != nil {
-		less = number(z.PoundLess.Probability)
+	less, today := Cell{}, []Cell{{}, {}}
+	if z.Found && z.PoundLess != nil {
+		less = bareCell(z.PoundLess.Probability, probability)
 	}
-	return []string{number(z.Facility), number(z.Low), orNothing(z.High), number(z.Short.Probability), less}
+	if z.ShortToday != nil {
+		today = probabilityCells(*z.ShortToday)
+	}
+	cells = append(append(cells, less, orNothing(s.Commitment, unitPounds)), today...)
+	return append(cells, runCells(s.Conventions)...)
 }

@@ -1,16 +1,14 @@
 package report
 
 import (
-	"bytes"
 	"context"
-	"encoding/csv"
 	"strconv"
 	"strings"
 	"testing"
-	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/scenario"
@@ -34,47 +32,51 @@ func TestStresses(t *testing.T) {
 	require.NoError(t, err)
 	tables := Stresses(s, sensitivity.BySurplus, p)
 	text := printed(t, tables...)
-	for line := range strings.Lines(text) {
-		require.LessOrEqual(t, utf8.RuneCountInString(strings.TrimRight(line, "\n")), 110, line)
-	}
 	require.Contains(t, text, "ssumed delivery costs")
 	require.Contains(t, text, "internal rate of return")
+	require.Contains(t, text, "WORST FIRST: THE SMALLEST MEAN SURPLUS")
 	rows := tables[0].Rows
-	require.Equal(t, "without stress", rows[0][0])
-	require.Equal(t, []string{"WORST FIRST: THE SMALLER THE MEAN SURPLUS"}, rows[1])
-	require.Equal(t, Percent(s.Unstressed.Short.Probability), rows[0][3])
+	require.Equal(t, "without stress", rows[0].Cells[0].Text)
+	require.Equal(t, Row{Heading: "Worst first: the smallest mean surplus"}, rows[1])
+	require.Equal(t, words.Percent(s.Unstressed.Short.Probability), rows[0].Cells[3].Text)
 	for i, one := range s.WorstFirst(sensitivity.BySurplus) {
-		require.Equal(t, one.Name, rows[i+2][0])
-		require.Equal(t, Money(one.Surplus.Mean/1e3)+"k", rows[i+2][4])
-		require.Equal(t, one.Name, tables[1].Rows[i][0])
+		require.Equal(t, one.Name, rows[i+2].Cells[0].Text)
+		for k, want := range map[int]float64{
+			1: quantileOf(one.FacilityNeeded, 0.5).Value, 2: quantileOf(one.FacilityNeeded, 0.95).Value, 3: one.Short.Probability,
+			4: one.Surplus.Mean, 5: one.Loses.Probability, 7: one.Payments.Mean, 8: one.NetPublic.Mean,
+		} {
+			require.Equal(t, want, *rows[i+2].Cells[k].Value, tables[0].Columns[k].Heading)
+		}
+		require.Equal(t, words.Thousands(one.Surplus.Mean), rows[i+2].Cells[4].Text)
+		require.Equal(t, one.Name, tables[1].Rows[i].Cells[0].Text)
 	}
-	requireFigures(t, StressFigures(s, sensitivity.ByShortfall), 4)
+	requireFigures(t, tables[2])
 }
 
-// requireFigures checks that all but the columns of text are numbers in CSV.
-func requireFigures(t *testing.T, table Table, text int) {
+// requireFigures checks that a table for a spreadsheet has numbers where it has
+// figures, and every figure that it has.
+func requireFigures(t *testing.T, table Table) {
 	t.Helper()
-	var b bytes.Buffer
-	require.NoError(t, Write(&b, CSV, table))
-	rows, err := csv.NewReader(&b).ReadAll()
-	require.NoError(t, err)
+	require.True(t, table.Sheet)
+	rows := sheets(t, []Table{table})
 	require.Len(t, rows, len(table.Rows)+1)
-	for _, row := range rows[1:] {
+	for n, row := range rows[1:] {
 		for i, cell := range row {
-			if i < text || cell == "" {
+			if table.Columns[i].Text || cell == "" {
+				require.Nil(t, table.Rows[n].Cells[i].Value)
 				continue
 			}
-			_, err := strconv.ParseFloat(cell, 64)
+			v, err := strconv.ParseFloat(cell, 64)
 			require.NoError(t, err, rows[0][i])
+			require.InDelta(t, *table.Rows[n].Cells[i].Value, v, 1e-6)
 		}
 	}
 }
 
 func TestAStressIsNoFormula(t *testing.T) {
 	s := &sensitivity.Stresses{Programme: "p", Case: "c", Stressed: []sensitivity.Stressed{{Name: "=1+1"}}}
-	var b bytes.Buffer
-	require.NoError(t, Write(&b, CSV, StressFigures(s, sensitivity.ByFacility)))
-	require.Contains(t, b.String(), ",'=1+1,")
+	rows := sheets(t, Stresses(s, sensitivity.ByFacility, &model.Programme{}))
+	require.Equal(t, "'=1+1", rows[2][2])
 }
 
 func TestAnswersInWords(t *testing.T) {
@@ -89,7 +91,7 @@ func TestAnswersInWords(t *testing.T) {
 		"2% today; would reach 10% at × 0.71 or less (10% ± 1%)": {
 			Found: true, Neutral: at(1, 0.02), Crossings: []sensitivity.Crossing{crossing(0.71, 0.1)},
 		},
-		"2% today; would reach 10% at × 0.71 or less (10% ± 1%), and at × 1.5 or more (12% ± 1%)": {
+		"2% today; would reach 10% at × 0.71 or less (10% ± 1%) and at × 1.5 or more (12% ± 1%)": {
 			Found: true, Neutral: at(1, 0.02), Crossings: []sensitivity.Crossing{crossing(0.71, 0.1), crossing(1.5, 0.12)},
 		},
 		"2% today, and never 10% within the range: at worst 4%, at × 2": {Neutral: at(1, 0.02), Extreme: at(2, 0.04)},
@@ -125,18 +127,18 @@ func TestReversed(t *testing.T) {
 		all = append(all, r)
 	}
 	tables := Reversed(all, p)
-	require.Len(t, tables, 2)
+	require.Len(t, tables, 3)
 	text := printed(t, tables...)
-	require.Contains(t, text, "probability of 25% that the facility runs dry")
+	require.Contains(t, text, "probability of 25% that the facility is not enough")
 	require.Contains(t, text, "that investors lose money")
 	require.Equal(t, 1, strings.Count(text, "Assumed delivery costs;"))
 	for i, r := range all {
 		for k, a := range r.Answers {
-			require.Equal(t, a.Driver.Name, tables[i].Rows[k][0])
-			require.Equal(t, answerInWords(a, 0.25), tables[i].Rows[k][1])
+			require.Equal(t, a.Driver.Name, tables[i].Rows[k].Cells[0].Text)
+			require.Equal(t, answerInWords(a, 0.25), tables[i].Rows[k].Cells[1].Text)
 		}
 	}
-	requireFigures(t, ReversedFigures(all), 6)
+	requireFigures(t, tables[2])
 }
 
 func TestSizes(t *testing.T) {
@@ -151,24 +153,25 @@ func TestSizes(t *testing.T) {
 	require.NoError(t, err)
 	sizings, curves := []*sensitivity.Sizing{s}, []*sensitivity.Curved{curve}
 	tables := Sizes(sizings, []*model.Programme{p}, curves)
-	require.Len(t, tables, 2)
+	require.Len(t, tables, 4)
 	text := strings.Join(strings.Fields(printed(t, tables...)), " ")
 	for _, want := range []string{
-		"enough with 90%", "Assumed delivery costs", Money(s.Recycled.Facility), Money(s.Drawn.Facility), Money(*s.Commitment),
-		"as stated", "never one number", "rests on the 4 replications", "4 of 40",
+		"Facility needed for 90% confidence", "Assumed delivery costs", words.Pounds(s.Recycled.Facility), words.Pounds(s.Drawn.Facility), words.Pounds(*s.Commitment),
+		"as stated", "a curve and not one number", "rests on the 4 replications", "4 of 40",
 	} {
 		require.Contains(t, text, want)
 	}
 	for i, point := range curve.Points {
-		require.True(t, strings.HasPrefix(tables[1].Rows[i][1], Percent(point.Capital.Short.Probability)))
+		require.Equal(t, point.Capital.Short.Probability, *tables[1].Rows[i].Cells[1].Value)
 	}
-	for i, table := range SizeFigures(sizings, curves) {
-		requireFigures(t, table, []int{3, 2}[i])
-	}
+	requireFigures(t, tables[2])
+	requireFigures(t, tables[3])
 
 	none := &sensitivity.Sizing{Case: "none", Confidence: 0.9, Conventions: s.Conventions}
-	require.Contains(t, printed(t, Sizes([]*sensitivity.Sizing{none}, []*model.Programme{p}, nil)...), "none is")
-	requireFigures(t, SizeFigures([]*sensitivity.Sizing{none}, nil)[0], 3)
+	tables = Sizes([]*sensitivity.Sizing{none}, []*model.Programme{p}, nil)
+	require.Contains(t, printed(t, tables...), "none*")
+	require.Len(t, tables, 2)
+	requireFigures(t, tables[1])
 }
 
 // One investor's loss and return are named as its own, in columns and notes.
@@ -178,31 +181,20 @@ func TestStressesOfOneInvestor(t *testing.T) {
 		o.Party = i.Name
 		s, err := sensitivity.Stress(context.Background(), d, []string{"tariffs cut by 10%"}, o)
 		require.NoError(t, err)
-		text := printed(t, Stresses(s, sensitivity.ByHurdle, p)...)
-		for line := range strings.Lines(text) {
-			require.LessOrEqual(t, utf8.RuneCountInString(strings.TrimRight(line, "\n")), 110, line)
-		}
-		words := strings.Join(strings.Fields(text), " ")
-		require.Contains(t, words, "Loses: probability that "+i.Name+" gets back less")
-		require.Contains(t, words, strings.ToUpper("that "+i.Name+" earns less than the hurdle"))
-		require.NotContains(t, words, "onsortium")
-		require.Equal(t, i.Name, StressFigures(s, sensitivity.ByHurdle).Rows[0][3])
+		tables := Stresses(s, sensitivity.ByHurdle, p)
+		shown := strings.Join(strings.Fields(printed(t, tables...)), " ")
+		require.Contains(t, shown, "Loses: probability that "+i.Name+" gets back less")
+		require.Contains(t, shown, strings.ToUpper("that "+i.Name+" earns less than the hurdle"))
+		require.NotContains(t, shown, "onsortium")
+		require.Equal(t, i.Name, tables[2].Rows[0].Cells[3].Text)
 	}
 	require.Equal(t, "Polaris loses money", inWords(montecarlo.LosesMoney, "Polaris"))
 	require.Equal(t, "investors earn less than the hurdle", inWords(montecarlo.MissesHurdle, ""))
 }
 
-func TestCasesInWords(t *testing.T) {
-	for name, want := range map[string]string{
-		"":                          "the programme as it stands",
-		"medium":                    "the medium case",
-		"medium, with flat tariffs": "the medium case, with flat tariffs",
-		"with flat tariffs":         "the programme with flat tariffs",
-	} {
-		require.Equal(t, want, caseInWords(name))
-	}
-	require.Equal(t, "the medium case under stress", stressTitle("medium"))
-	require.Equal(t, "the medium case, with flat tariffs, under stress", stressTitle("medium, with flat tariffs"))
+func TestCaseLine(t *testing.T) {
+	require.Equal(t, "The programme as it stands", caseLine(""))
+	require.Equal(t, "Case: medium + flat tariffs", caseLine("medium + flat tariffs"))
 }
 
 // Where no facility is enough, or what is needed is not known, the terms say why.
@@ -213,17 +205,17 @@ func TestSizesSayWhyThereIsNone(t *testing.T) {
 	require.False(t, s.Drawn.Found)
 	text := strings.Join(strings.Fields(printed(t, Sizes([]*sensitivity.Sizing{s}, []*model.Programme{p}, nil)...)), " ")
 	for _, want := range []string{
-		"none is*", "not known†", "* None is: however large, no facility is enough in 90% of 20 replications.", "nothing can be drawn after 31 December 2026",
+		"none*", "not known†", "* None: however large, no facility is enough in 90% of 20 replications.", "nothing can be drawn after 31 December 2026",
 		"† Not known: what a replication needs depends on how large the facility is, as money is", "drawn until 31 December 2026",
 		"Costs fall on month ends",
 	} {
 		require.Contains(t, text, want)
 	}
-	require.Equal(t, ", as money is drawn on schedule, drawn in tranches, at interest, with a preferred return",
+	require.Equal(t, ", as money is drawn on schedule, drawn in tranches, at interest and with a preferred return",
 		onSize(&model.Facility{Drawing: model.OnSchedule, Tranches: []model.Tranche{{}}, Interest: 0.1, PreferredReturn: 0.1}))
 	scheduled := &model.Programme{Facility: &model.Facility{Drawing: model.OnSchedule, Tranches: []model.Tranche{{}, {}}, Interest: 0.1}}
 	for _, want := range []string{"before the first tranche", "only a part", "is repaid", "more interest"} {
-		require.Contains(t, noneIsNote(s, scheduled), want)
+		require.Contains(t, noFacilityNote(s, scheduled), want)
 	}
-	require.Equal(t, "* None is: however large, no facility is enough in 90% of 20 replications.", noneIsNote(s, &model.Programme{}))
+	require.Equal(t, "* None: however large, no facility is enough in 90% of 20 replications.", noFacilityNote(s, &model.Programme{}))
 }

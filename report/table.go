@@ -1,320 +1,118 @@
 package report
 
-import (
-	"bufio"
-	"encoding/csv"
-	"fmt"
-	"io"
-	"slices"
-	"strings"
-	"unicode/utf8"
-)
+import "strings"
 
-// Table is rows of text under column headings. The first column is text, the
-// others figures; a row with one cell is a sub-heading.
+// Table is rows of typed cells under column headings. Every table can be written
+// by [Write] in each [Format].
 type Table struct {
-	Title string
-	// Columns are headings; one may have several lines.
-	Columns []string
-	Rows    [][]string
-	Notes   []string
-	// Text is how many columns from the left hold text; 0 means 1.
-	Text int
-	// Width is the number of characters at which their text is broken into
-	// lines, if Text is given; 0 means 56.
-	Width int
+	Title string `json:"title,omitempty"`
+	// About are lines below the title that say what the figures rest on: the
+	// case, the replications, the prices.
+	About   []string `json:"about,omitempty"`
+	Columns []Column `json:"columns"`
+	Rows    []Row    `json:"rows"`
+	// Notes say how the table is to be read, one paragraph each.
+	Notes []string `json:"notes,omitempty"`
+	// Sheet marks a table for a spreadsheet, with one figure or one thing in a
+	// row and its unit beside it or in the heading. CSV writes the tables of a
+	// page that are marked and leaves the others out; the other formats do the
+	// opposite.
+	Sheet bool `json:"-"`
 }
 
-// Add adds a row.
-func (t *Table) Add(cells ...string) { t.Rows = append(t.Rows, cells) }
-
-// Format is a way to write tables.
-type Format string
-
-// The formats.
-const (
-	Terminal Format = "table"
-	Markdown Format = "markdown"
-	CSV      Format = "csv"
-	JSON     Format = "json"
-)
-
-// Write writes tables in a format: aligned text, Markdown or CSV. JSON is not a
-// format for tables: marshal the result instead.
-func Write(w io.Writer, f Format, tables ...Table) error {
-	out := bufio.NewWriter(w)
-	for i, t := range tables {
-		if i > 0 {
-			fmt.Fprintln(out)
-		}
-		var err error
-		switch f {
-		case Terminal:
-			err = t.text(out)
-		case Markdown:
-			t.markdown(out)
-		case CSV:
-			err = t.csv(out)
-		default:
-			err = fmt.Errorf("report: tables cannot be written as %q: choose table, markdown or csv", f)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return out.Flush()
+// Column is the heading of a column and what stands below it.
+type Column struct {
+	Heading string `json:"heading"`
+	// Text says that the column holds words: it is aligned to the left and
+	// broken into lines where it is too wide. Other columns hold figures.
+	Text bool `json:"text,omitempty"`
+	// Detail says that the column may be left out: people see it only if they
+	// ask for every column with [Options].
+	Detail bool `json:"detail,omitempty"`
 }
 
-// text writes the table with figures aligned to the right.
-func (t *Table) text(w io.Writer) error {
-	if t.Title != "" {
-		fmt.Fprintf(w, "%s\n\n", t.Title)
+// Row is a line of a table: a heading for the rows below it, or cells.
+type Row struct {
+	Heading string `json:"heading,omitempty"`
+	// Indent is how far the row stands below the one that it belongs to: 0 for
+	// a row of its own, 1 for a part of the last row with 0.
+	Indent int    `json:"indent,omitempty"`
+	Cells  []Cell `json:"cells,omitempty"`
+}
+
+// Cell is one entry of a table: the text that people read and, where it is a
+// figure, its value as it was worked out, not rounded.
+type Cell struct {
+	Text string `json:"text,omitempty"` // "£9.12m", "46.8% ± 1.1%", "£6.10m to £6.97m"
+	// Value is the figure; nil for words and for a range. A share of 1 is a
+	// share: 0.468.
+	Value *float64 `json:"value,omitempty"`
+	// StdErr is its Monte Carlo standard error, where the text shows it.
+	StdErr *float64 `json:"standard_error,omitempty"`
+	// Low and High are the ends of a range.
+	Low  *float64 `json:"low,omitempty"`
+	High *float64 `json:"high,omitempty"`
+	// Unit is what the figure is counted in, in plain letters: "GBP", "weeks",
+	// "probability".
+	Unit string `json:"unit,omitempty"`
+	// Decimals is to how many decimals of the value the text is rounded: 2 for
+	// pence, 3 for a percentage with one decimal, -3 for thousands of pounds.
+	Decimals int `json:"decimals,omitempty"`
+	// Status is how far the figure can be relied on: "published", "derived"
+	// from what is published, "assumed", or "modelled".
+	Status string `json:"status,omitempty"`
+}
+
+// textColumns returns columns of words.
+func textColumns(headings ...string) []Column {
+	var columns []Column
+	for _, heading := range headings {
+		columns = append(columns, Column{Heading: heading, Text: true})
 	}
-	widths := t.widths()
-	line := func(cells []string) {
-		if len(cells) == 1 {
-			fmt.Fprintln(w, cells[0])
-			return
-		}
-		for _, cells := range t.wrapped(cells) {
-			var b strings.Builder
-			for i, cell := range cells {
-				pad := strings.Repeat(" ", max(0, widths[i]-utf8.RuneCountInString(cell)))
-				if i < t.textColumns() {
-					cell, pad = pad, cell
+	return columns
+}
+
+// figureColumns returns columns of figures.
+func figureColumns(headings ...string) []Column {
+	var columns []Column
+	for _, heading := range headings {
+		columns = append(columns, Column{Heading: heading})
+	}
+	return columns
+}
+
+// add adds a row.
+func (t *Table) add(cells ...Cell) { t.Rows = append(t.Rows, Row{Cells: cells}) }
+
+// part adds a row that belongs to the one above it.
+func (t *Table) part(cells ...Cell) { t.Rows = append(t.Rows, Row{Indent: 1, Cells: cells}) }
+
+// heading adds a heading for the rows below it.
+func (t *Table) heading(heading string) { t.Rows = append(t.Rows, Row{Heading: heading}) }
+
+// modelled says of every figure of tables that has no status that it is
+// modelled.
+func modelled(tables ...Table) []Table {
+	for _, t := range tables {
+		for _, row := range t.Rows {
+			for i := range row.Cells {
+				if c := &row.Cells[i]; c.Status == "" && c.Unit != "" {
+					c.Status = statusModelled
 				}
-				b.WriteString(pad + cell + "  ")
 			}
-			fmt.Fprintln(w, strings.TrimRight(b.String(), " "))
 		}
-	}
-	if strings.Join(t.Columns, "") != "" {
-		for _, cells := range t.headings() {
-			line(cells)
-		}
-	}
-	for i, row := range t.Rows {
-		if len(row) == 1 && i > 0 {
-			fmt.Fprintln(w)
-		}
-		line(row)
-	}
-	for i, note := range t.Notes {
-		if i == 0 {
-			fmt.Fprintln(w)
-		}
-		fmt.Fprintln(w, wrap(note, 100, "  "))
-	}
-	return nil
-}
-
-// headings are the lines of the column headings; the last of each stands on the
-// last line.
-func (t *Table) headings() [][]string {
-	most := 1
-	for _, column := range t.Columns {
-		most = max(most, strings.Count(column, "\n")+1)
-	}
-	lines := make([][]string, most)
-	for _, column := range t.Columns {
-		parts := strings.Split(column, "\n")
-		for i := range lines {
-			part := ""
-			if k := i - most + len(parts); k >= 0 {
-				part = parts[k]
-			}
-			lines[i] = append(lines[i], part)
-		}
-	}
-	return lines
-}
-
-// most is how many characters a line of the tables for investors has.
-const most = 110
-
-// fitted divides a table that is too wide into several, each with the columns of
-// text and about as many of the others. The first has the title and the last the
-// notes.
-func (t *Table) fitted() []Table {
-	tables, figures := t.divided(len(t.Columns)), len(t.Columns)-t.textColumns()
-	if len(tables) < 2 {
-		return []Table{*t}
-	}
-	tables = t.divided((figures + len(tables) - 1) / len(tables))
-	tables[0].Title, tables[len(tables)-1].Notes = t.Title, t.Notes
-	return tables
-}
-
-// divided gives each part as many columns of figures as have room, up to a number.
-func (t *Table) divided(each int) []Table {
-	var tables []Table
-	widths, text := t.widths(), t.textColumns()
-	room := most
-	for _, width := range widths[:text] {
-		room -= width + 2
-	}
-	for from := text; from < len(widths); {
-		to, used := from+1, widths[from]
-		for to < len(widths) && to-from < each && used+2+widths[to] <= room {
-			used += 2 + widths[to]
-			to++
-		}
-		tables = append(tables, t.part(from, to))
-		from = to
 	}
 	return tables
 }
 
-// part is the columns of text with some of the others.
-func (t *Table) part(from, to int) Table {
-	cut := func(row []string) []string {
-		if len(row) == 1 {
-			return row
-		}
-		return slices.Concat(row[:t.textColumns()], row[from:min(to, len(row))])
+// headings are the column headings in one string each.
+func (t *Table) headings() []string {
+	var all []string
+	for _, c := range t.Columns {
+		all = append(all, c.Heading)
 	}
-	some := Table{Columns: cut(t.Columns), Text: t.Text, Width: t.Width}
-	for _, row := range t.Rows {
-		some.Rows = append(some.Rows, cut(row))
-	}
-	return some
+	return all
 }
 
-func (t *Table) textColumns() int { return max(1, t.Text) }
-
-// widest is the width at which a column of text is broken into lines.
-func (t *Table) widest() int {
-	if t.Width > 0 {
-		return t.Width
-	}
-	return 56
-}
-
-// wrapped breaks the text of a row into as many lines as it needs.
-func (t *Table) wrapped(cells []string) [][]string {
-	var lines [][]string
-	for i, cell := range cells {
-		broken := []string{cell}
-		if i < t.textColumns() && t.Text > 0 {
-			text := strings.TrimLeft(cell, " ")
-			indent := cell[:len(cell)-len(text)]
-			if i == 0 {
-				text = wrap(text, t.widest()-len(indent), indent+"  ")
-			} else {
-				text = wrap(text, t.widest(), "")
-			}
-			broken = strings.Split(indent+text, "\n")
-		}
-		for n, text := range broken {
-			if n == len(lines) {
-				lines = append(lines, make([]string, len(cells)))
-			}
-			lines[n][i] = text
-		}
-	}
-	return lines
-}
-
-// widths is the widest cell of every column, sub-headings apart.
-func (t *Table) widths() []int {
-	var widths []int
-	for _, row := range slices.Concat(t.headings(), t.Rows) {
-		for i, cell := range row {
-			if i == len(widths) {
-				widths = append(widths, 0)
-			}
-			if len(row) == 1 {
-				continue
-			}
-			width := utf8.RuneCountInString(cell)
-			if i < t.textColumns() && t.Text > 0 {
-				width = min(width, t.widest())
-			}
-			widths[i] = max(widths[i], width)
-		}
-	}
-	return widths
-}
-
-// wrap breaks text into lines of at most width characters, each but the first
-// after an indent.
-func wrap(text string, width int, indent string) string {
-	var lines []string
-	line := ""
-	for _, word := range strings.Fields(text) {
-		if line != "" && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > width {
-			lines, line = append(lines, line), ""
-		}
-		line = strings.TrimLeft(line+" "+word, " ")
-	}
-	return strings.Join(append(lines, line), "\n"+indent)
-}
-
-func (t *Table) markdown(w io.Writer) {
-	if t.Title != "" {
-		fmt.Fprintf(w, "**%s**\n\n", escape(t.Title))
-	}
-	columns := len(t.Columns)
-	line := func(cells []string) {
-		for _, cell := range cells {
-			text := strings.TrimLeft(cell, " ")
-			fmt.Fprintf(w, "| %s%s ", strings.Repeat("&nbsp;", len(cell)-len(text)), escape(text))
-		}
-		fmt.Fprintln(w, "|")
-	}
-	line(t.Columns)
-	for i := range t.Columns {
-		if i < t.textColumns() {
-			fmt.Fprint(w, "| --- ")
-		} else {
-			fmt.Fprint(w, "| ---: ")
-		}
-	}
-	fmt.Fprintln(w, "|")
-	for _, row := range t.Rows {
-		if len(row) == 1 {
-			fmt.Fprintf(w, "| **%s** %s|\n", escape(row[0]), strings.Repeat("| ", columns-1))
-			continue
-		}
-		line(row)
-	}
-	for _, note := range t.Notes {
-		fmt.Fprintf(w, "\n%s\n", escape(note))
-	}
-}
-
-// escape keeps text from being read as Markdown or HTML.
-func escape(text string) string {
-	return strings.NewReplacer("|", `\|`, "<", "&lt;", ">", "&gt;", "*", `\*`, "_", `\_`, "\n", " ").Replace(text)
-}
-
-// bare takes from a figure what a spreadsheet would not read as a number.
-var bare = strings.NewReplacer("£", "", ",", "")
-
-func (t *Table) csv(w io.Writer) error {
-	out := csv.NewWriter(w)
-	rows := slices.Concat([][]string{t.Columns}, t.Rows)
-	for n, row := range rows {
-		safe := make([]string, len(t.Columns))
-		for i, cell := range row {
-			if n == 0 || i < t.textColumns() {
-				safe[i] = Safe(strings.ReplaceAll(cell, "\n", " "))
-			} else {
-				safe[i] = bare.Replace(cell)
-			}
-		}
-		if err := out.Write(safe); err != nil {
-			return err
-		}
-	}
-	out.Flush()
-	return out.Error()
-}
-
-// Safe returns text that a spreadsheet will not take for a formula.
-func Safe(text string) string {
-	if text != "" && strings.ContainsRune("=+-@\t\r\n", rune(text[0])) {
-		return "'" + text
-	}
-	return text
-}
+// hasHeadings reports whether any column has a heading.
+func (t *Table) hasHeadings() bool { return strings.Join(t.headings(), "") != "" }

@@ -6,12 +6,20 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 )
 
+// Units of terms.
+var (
+	children = words.Unit{One: "child", Many: "children", PerChild: true}
+	weeks    = words.Unit{One: "week", Many: "weeks"}
+	months   = words.Unit{One: "month", Many: "months"}
+	days     = words.Unit{One: "day", Many: "days"}
+)
+
 // capitalTerms lays out in words how many children can start, what delivery
-// costs, the facility, and what commissioners can afford, as far as the
-// programme states them.
+// costs and the facility, as far as the programme states them.
 func capitalTerms(p *model.Programme) []Table {
 	var tables []Table
 	if p.Delivery != nil {
@@ -28,38 +36,35 @@ func capacityInWords(c model.Capacity) string {
 	if c.None() {
 		return ""
 	}
-	text := fmt.Sprintf("at most %s children start in a quarter", Count(float64(c.StartsPerQuarter)))
+	text := "at most " + children.Of(float64(c.StartsPerQuarter)) + " can start in a quarter"
 	if len(c.Cohorts) > 0 {
-		text += ", of " + strings.Join(c.Cohorts, ", ")
+		text += ", of " + words.And(c.Cohorts)
 	}
 	if c.Lapse == 0 {
-		return text + "; nobody waits for a later start"
+		return text + "; the others do not wait for a later start"
 	}
-	return text + fmt.Sprintf("; others wait up to %d weeks", c.Lapse)
+	return text + "; the others wait for up to " + weeks.Of(float64(c.Lapse))
 }
 
 func deliveryTerms(p *model.Programme) Table {
 	d := p.Delivery
-	t := Table{
-		Title:   fmt.Sprintf("Delivery: %s, in prices of %s", costsFrom(p), p.Start.FinancialYear()),
-		Columns: []string{"", ""}, Text: 2,
-	}
+	t := Table{Title: fmt.Sprintf("Delivery: %s, in prices of %s", costsFrom(p), p.Start.FinancialYear()), Columns: textColumns("", "")}
 	if scale := d.Factor(); !scale.Equal(decimal.New(1, 0)) {
-		t.Add("Scale", "every amount below is multiplied by "+scale.String())
+		t.add(text("Scale"), text("every amount below is multiplied by "+scale.String()))
 	}
 	if d.Mobilisation.IsPositive() {
-		t.Add("Mobilisation", fmt.Sprintf("%s over the last %d months before the start", exact(d.Mobilisation), d.MobilisationMonths))
+		t.add(text("Mobilisation"), text(stated(d.Mobilisation)+" over the last "+months.Of(float64(d.MobilisationMonths))+" before the start"))
 	}
 	for i, a := range d.FixedPerQuarter {
 		label, from := "Fixed", ""
 		if i > 0 {
 			label, from = "", "from "+a.From.Long()+": "
 		}
-		t.Add(label, from+exact(a.Amount)+" a quarter")
+		t.add(text(label), text(from+stated(a.Amount)+" a quarter"))
 	}
 	each := func(label string, amount decimal.Decimal, of string) {
 		if amount.IsPositive() {
-			t.Add(label, exact(amount)+" "+of)
+			t.add(text(label), text(stated(amount)+" "+of))
 		}
 	}
 	each("Per referral", d.PerReferral, "for each child, in the quarter of referral")
@@ -67,74 +72,66 @@ func deliveryTerms(p *model.Programme) Table {
 	each("Per case week", d.PerCaseWeek, "for each week in which a child's case is open")
 	each("Wind-up", d.WindUp, "at the end of the last month")
 	for _, f := range d.Fees {
-		t.Add(capital(f.Name), feeInWords(f))
+		t.add(text(words.Capital(f.Name)), text(feeInWords(f)))
 	}
 	if d.Uplift != 0 {
-		t.Add("Uplift", fmt.Sprintf("all amounts change by %.4g%% each 1 April", 100*d.Uplift))
+		t.add(text("Uplift"), text("all amounts change by "+words.Rate(d.Uplift)+" each 1 April"))
 	}
-	paid := fmt.Sprintf("paid %d days after the end of the quarter", d.ClaimsPaidAfter)
+	paid := "paid " + days.Of(float64(d.ClaimsPaidAfter)) + " after the end of the quarter"
 	if d.Disallowed.IsPositive() {
-		paid += ", less " + Share(d.Disallowed) + " that is never received"
+		paid += ", less " + words.Share(d.Disallowed) + " that is never received"
 	}
-	t.Add("Claims", paid)
+	t.add(text("Claims"), text(paid))
 	return t
 }
 
 func feeInWords(f model.Fee) string {
 	var parts []string
 	if f.PerQuarter.IsPositive() {
-		parts = append(parts, exact(f.PerQuarter)+" a quarter")
+		parts = append(parts, stated(f.PerQuarter)+" a quarter")
 	}
 	if f.Once.IsPositive() {
 		when := "at the end of the first month"
 		if !f.On.IsZero() {
 			when = "at the end of " + f.On.Time().Format("January 2006")
 		}
-		parts = append(parts, exact(f.Once)+" once, "+when)
+		parts = append(parts, stated(f.Once)+" once, "+when)
 	}
 	if len(parts) == 0 {
 		return "nothing"
 	}
-	return strings.Join(parts, ", and ")
-}
-
-// exact writes an amount with its pence, if it has any.
-func exact(d decimal.Decimal) string {
-	if d.Equal(d.Truncate(0)) {
-		return "£" + grouped(d.InexactFloat64(), 0)
-	}
-	return "£" + grouped(d.InexactFloat64(), 2)
+	return words.And(parts)
 }
 
 func facilityTerms(p *model.Programme) Table {
 	f := p.Facility
-	t := Table{Title: "Facility: the capital that pays for delivery until outcomes are paid for", Columns: []string{"", ""}, Text: 2}
+	t := Table{Title: "Facility: the capital that pays for delivery until outcomes are paid for", Columns: textColumns("", "")}
 	for _, i := range f.Investors {
-		t.Add(i.Name, investorInWords(i, ranks(f)))
+		t.add(text(i.Name), text(investorInWords(i, ranks(f))))
 	}
 	if len(f.Investors) == 0 {
-		t.Add("Investors", "one, without a limit")
+		t.add(text("Investors"), text("one investor, without a limit"))
 	} else {
-		t.Add("Committed in all", committed(p))
+		t.add(text("Committed in all"), committed(p))
 	}
-	t.Add("Drawn", drawnInWords(f))
+	t.add(text("Drawn"), text(drawnInWords(f)))
 	if f.NoRecycling {
-		t.Add("Receipts", "all go to the investors: every cost is drawn")
+		t.add(text("Receipts"), text("all go to the investors: every cost is drawn"))
 	} else {
-		t.Add("Receipts", "recycled: they meet costs before capital does")
+		t.add(text("Receipts"), text("recycled: they meet costs before capital does"))
 	}
-	t.Add("Interest", perYear(f.Interest, "paid each quarter on what is drawn and not repaid"))
-	t.Add("Preferred return", perYear(f.PreferredReturn, "owed to investors before there is a surplus"))
+	t.add(text("Interest"), text(perYear(f.Interest, "paid each quarter on what is drawn and not repaid")))
+	t.add(text("Preferred return"), text(perYear(f.PreferredReturn, "owed to investors before anything else is shared out")))
 	if f.Reserve.IsPositive() {
-		t.Add("Reserve", exact(f.Reserve)+" is kept back until the last day")
+		t.add(text("Reserve"), text(stated(f.Reserve)+" is kept back until the last day"))
 	}
 	if f.RepayFrom.IsZero() {
-		t.Add("Repaid", "from the first receipt on")
+		t.add(text("Repaid"), text("from the first receipt on"))
 	} else {
-		t.Add("Repaid", "from "+f.RepayFrom.Long()+" on")
+		t.add(text("Repaid"), text("from "+f.RepayFrom.Long()+" on"))
 	}
 	if f.Hurdle > 0 {
-		t.Add("Hurdle", perYear(f.Hurdle, "is what investors want; it decides no payment"))
+		t.add(text("Hurdle"), text(perYear(f.Hurdle, "the return that investors want; no payment depends on it")))
 	}
 	return t
 }
@@ -143,7 +140,7 @@ func perYear(rate float64, what string) string {
 	if rate == 0 {
 		return "none"
 	}
-	return fmt.Sprintf("%.4g%% a year, %s", 100*rate, what)
+	return words.Rate(rate) + " a year, " + what
 }
 
 // ranks is how many ranks of repayment a facility has.
@@ -156,12 +153,12 @@ func ranks(f *model.Facility) int {
 }
 
 func investorInWords(i model.Investor, ranks int) string {
-	text := "commits " + exact(i.Commitment)
+	text := "commits " + stated(i.Commitment)
 	if ranks > 1 {
 		text += fmt.Sprintf(", repaid with rank %d", max(1, i.Rank))
 	}
 	if i.Residual.IsPositive() {
-		text += ", " + Share(i.Residual) + " of the surplus"
+		text += ", " + words.Share(i.Residual) + " of what remains on the last day"
 	}
 	if i.Provider {
 		text += "; delivers the service, and finds the money for a shortfall"
@@ -176,7 +173,7 @@ func drawnInWords(f *model.Facility) string {
 	}
 	var parts []string
 	for _, one := range f.Tranches {
-		parts = append(parts, Share(one.Share)+" from "+one.On.Long())
+		parts = append(parts, words.Share(one.Share)+" from "+one.On.Long())
 	}
 	if len(parts) > 0 {
 		text += "; of each commitment " + strings.Join(parts, ", ")

@@ -36,8 +36,9 @@ func (d *decoder) metric(n named) contract.Metric {
 
 		Commissioners: f.may("commissioners").nameList(d.commissioners),
 		Ages:          f.may("ages").ageRange(),
-		Deadweight:    f.may("deadweight").share(aShare),
-		Tariff:        d.tariff(f.need("tariff", aTariff)),
+
+		AgreedDeadweight: f.may("deadweight").share(aShare),
+		Tariff:           d.tariff(f.need("tariff", aTariff)),
 	}
 	if title := f.may("title"); title.given() {
 		m.Title = title.text()
@@ -68,7 +69,7 @@ func (c cursor) trigger() contract.Trigger {
 		n[0].fault("%s", unknownName(n[0].name, "kind of trigger", kinds))
 		return nil
 	}
-	n[0].terms(trigger.Terms())
+	n[0].terms(trigger.Definition().Terms)
 	return trigger
 }
 
@@ -262,12 +263,12 @@ func (d *decoder) payer(n named) contract.Payer {
 			then.warn("this says what happens above a cap, and the payer has none: write a cap, or take it out")
 		}
 	}
-	payers := append([]string{contract.Commissioner}, d.commissioners.valid...)
+	payers := append([]string{contract.ClaimingCommissioner}, d.commissioners.valid...)
 	if !slices.Contains(payers, n.name) {
 		if near, ok := almost(n.name, payers); ok {
 			n.fault("%s is nearly %s: did you mean that? A payer of its own needs a name that differs more", quote(n.name), quote(near))
 		}
-	} else if n.name != contract.Commissioner {
+	} else if n.name != contract.ClaimingCommissioner {
 		d.council(n, &p)
 	}
 	return p
@@ -286,7 +287,7 @@ func (d *decoder) council(n named, p *contract.Payer) {
 		n.warn("%s is a commissioner, and a commissioner has no cap of its own as a payer: use contract cap", quote(n.name))
 		p.Cap = decimal.NullDecimal{}
 	}
-	p.Name, p.Claims = contract.Commissioner, []string{n.name}
+	p.Name, p.Claims = contract.ClaimingCommissioner, []string{n.name}
 }
 
 // datedShares reads a share, or a list of shares from dates on.
@@ -296,7 +297,7 @@ func (c cursor) datedShares() []contract.DatedShare {
 		c.fault("a block stands where a share is needed: write one share such as 27.5%%, or each share with the date from which it holds, as %s", sharesByDate)
 		return nil
 	case !c.given() || c.n.kind != sequence:
-		return []contract.DatedShare{{Share: c.payerShare()}}
+		return []contract.DatedShare{{Share: c.share(aShare)}}
 	}
 	var shares []contract.DatedShare
 	for i, item := range c.list() {
@@ -306,7 +307,7 @@ func (c cursor) datedShares() []contract.DatedShare {
 		}
 		f := item.fields("from", "share")
 		from := f.may("from")
-		dated := contract.DatedShare{From: from.date(), Share: f.need("share", aShare).payerShare()}
+		dated := contract.DatedShare{From: from.date(), Share: f.need("share", aShare).share(aShare)}
 		if i > 0 && len(shares) > 0 {
 			f.inOrder(from, dated, shares[len(shares)-1])
 		}
@@ -316,12 +317,6 @@ func (c cursor) datedShares() []contract.DatedShare {
 		c.fault("the list is empty: write a share, or shares with the date from which each holds")
 	}
 	return shares
-}
-
-func (c cursor) payerShare() decimal.Decimal {
-	share := c.share(aShare)
-	c.d.shares.see(c)
-	return share
 }
 
 const sharesByDate = "[{share: 30%}, {from: 2024-10-01, share: 0%}]"

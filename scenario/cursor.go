@@ -107,6 +107,8 @@ func (d *decoder) wrapper(n *node, path string, beside []string) {
 			d.enter(e.value, under(path, e.name)).source()
 		case "note":
 			d.enter(e.value, under(path, e.name)).text()
+		case solvedFor:
+			d.solvedFor(d.enter(e.value, under(path, e.name)))
 		default:
 			if !slices.Contains(beside, e.name) {
 				d.beside(n, i, path, slices.Concat(besideValue, beside))
@@ -150,7 +152,7 @@ func (d *decoder) beside(n *node, i int, path string, allowed []string) {
 }
 
 // besideValue is what may stand beside a value, to say where it comes from.
-var besideValue = []string{"status", "source", "note"}
+var besideValue = []string{"status", "source", "note", solvedFor}
 
 // strayNumber reports the part of a number that comes after a comma: in
 // brackets, a comma is where the next thing begins.

@@ -38,7 +38,7 @@ func TestDN2Money(t *testing.T) {
 	assert.Equal(t, model.AsNeeded, p.Facility.Drawing)
 	assert.True(t, p.Capacity.None())
 	for _, input := range p.Register {
-		if strings.HasPrefix(input.Path, "delivery.") {
+		if strings.HasPrefix(string(input.Path), "delivery.") {
 			assert.Equal(t, model.Assumed, input.Status, input.Path)
 			assert.NotEmpty(t, input.Note, input.Path)
 		}

@@ -2,7 +2,7 @@
 // which are named sets of edits, to them.
 //
 // [Read] checks a whole file, with every case and variant, and reports all that
-// is wrong with it in one go: each [Fault] says where, what was given and what
+// is wrong with it in one go: each [model.Fault] says where, what was given and what
 // is allowed. [Document.Programme] then gives a [model.Programme] for a case
 // and any further edits. [Open] reads a programme of the embedded library, and
 // [Template] is a commented file to start from, with every setting there is.
@@ -130,6 +130,14 @@
 // it does not say. Every single value, and every list of them, becomes a line
 // of [model.Programme.Register]. A source is a name listed under sources, or free
 // text that is not nearly one.
+//
+// A value that was chosen to give a result of the central projection says so
+// beside it, as data:
+//
+//	solved for: {case: medium, measure: internal rate of return, result: 8%}
+//
+// Measure and result are for people; case, which may be left out, is one of the
+// file's. See [model.SolvedFor].
 //
 // # Published figures
 //

@@ -42,7 +42,7 @@ type CaseInfo struct {
 // Read reads a programme file and checks all of it: as it stands, with every
 // case, and with every variant, and the stresses that it puts on together, on top
 // of the first case. The name is for
-// messages only. The error joins every fault, in order of line, each a *Fault;
+// messages only. The error joins every fault, in order of line, each a *model.Fault;
 // a file that could not be read to its end gives the reader's error instead.
 func Read(name string, r io.Reader) (*Document, error) {
 	text, err := io.ReadAll(io.LimitReader(r, maxBytes+1))
@@ -82,7 +82,7 @@ func (d *Document) Compare() []string { return slices.Clone(d.compare) }
 // Programme returns the programme with a case and further edits, applied in
 // order. An empty name stands for the first case, or for the file as it stands
 // if it has none. A name that is no case is a *NameError; edits that do not fit
-// are faults, each a *Fault.
+// are faults, each a *model.Fault.
 func (d *Document) Programme(caseName string, edits ...Edit) (*model.Programme, error) {
 	if caseName == "" && len(d.cases) > 0 {
 		caseName = d.cases[0].Name
@@ -301,6 +301,8 @@ func (n named) beside() {
 			at.source()
 		case "note":
 			at.text()
+		case solvedFor:
+			n.d.solvedFor(at)
 		}
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/edgeofcare/edgeofcare/internal/words"
 )
 
 // Edit is one change to a programme: a value put in the place of another, a
@@ -199,7 +201,7 @@ func (e *Edit) worksOut(of sum, operand *node) {
 	name := sums[of]
 	for _, beside := range e.value.entries {
 		if beside.name != name && !slices.Contains(besideValue, beside.name) {
-			e.faults = append(e.faults, beside.at.fault(under(e.where, beside.name), "beside %s there may only be status, source and note", name))
+			e.faults = append(e.faults, beside.at.fault(under(e.where, beside.name), "beside %s there may only be %s", name, words.And(besideValue)))
 		}
 	}
 	e.source = e.value.ownEvidence().within(e.source)

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
@@ -113,7 +114,7 @@ func TestEdits(t *testing.T) {
 		{"savings targets.*.years.2=2029/30", func(p *model.Programme) any { return p.SavingsTargets[0].Years[1].String() }, "2029/30"},
 		// settings that were not there
 		{"metrics.M1 step-down.cap={units: 4000}", func(p *model.Programme) any { return p.Contract.Metrics[0].Cap.Units.Decimal.String() }, "4000"},
-		{"payers.Outcomes Fund.then=stop", func(p *model.Programme) any { return p.Contract.Payers[0].Then.String() }, "stop"},
+		{"payers.Outcomes Fund.then=stop", func(p *model.Programme) any { return p.Contract.Payers[0].Then }, contract.Stop},
 		{"cohorts.*.background.foster.residential=0.01", func(p *model.Programme) any {
 			return []int{len(p.Cohorts[0].Background["foster"]), len(p.Cohorts[1].Background["foster"][0].Moves)}
 		}, []int{1, 2}},

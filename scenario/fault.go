@@ -5,50 +5,16 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/edgeofcare/edgeofcare/internal/joined"
+	"github.com/edgeofcare/edgeofcare/model"
 )
 
-// Fault is one thing wrong with a programme file or with an edit to it. Every
-// error of reading is one Fault or several joined: find them with errors.As or
-// all at once with [Faults].
-type Fault struct {
-	// File is the name that was given to Read; for an edit that does not
-	// stand in a file, the edit in quotation marks.
-	File string
-	// Line and Column count from 1; both are 0 for an edit that does not
-	// stand in a file.
-	Line, Column int
-	// Path is the setting: the names that lead to it, joined by dots. It is
-	// empty for a fault of the file as a whole.
-	Path string
-	// Problem says what was given and what is allowed, in a sentence.
-	Problem string
-}
-
-// Error returns file, line, column, path and problem on one line:
-//
-//	dn2.yaml:42:10: cohorts.step-down.lag: "26 days" is not in weeks: …
-func (f *Fault) Error() string {
-	var b strings.Builder
-	b.WriteString(f.File)
-	if f.Line > 0 {
-		fmt.Fprintf(&b, ":%d:%d", f.Line, f.Column)
-	}
-	b.WriteString(": ")
-	if f.Path != "" {
-		b.WriteString(strings.ReplaceAll(f.Path, "\n", " ") + ": ")
-	}
-	b.WriteString(f.Problem)
-	return b.String()
-}
-
-// Faults returns every Fault in an error, in order; none for other errors.
-func Faults(err error) []*Fault {
-	var faults []*Fault
+// Faults returns every fault in an error, in order; none for other errors.
+func Faults(err error) []*model.Fault {
+	var faults []*model.Fault
 	for _, e := range joined.Each(err) {
-		if f, ok := errors.AsType[*Fault](e); ok {
+		if f, ok := errors.AsType[*model.Fault](e); ok {
 			faults = append(faults, f)
 		}
 	}
@@ -94,7 +60,7 @@ func join(findings []finding) error {
 	seen := map[finding]bool{}
 	var errs []error
 	for _, f := range findings {
-		fault := &Fault{File: f.at.file, Line: f.at.line, Column: f.at.column, Path: f.path, Problem: f.problem}
+		fault := &model.Fault{File: f.at.file, Line: f.at.line, Column: f.at.column, Path: f.path, Problem: f.problem}
 		if f.label != "" {
 			fault.Problem = f.label + ": " + f.problem
 		}

@@ -54,7 +54,7 @@ func TestEveryTermCanBeSet(t *testing.T) {
 	for _, kind := range contract.TriggerKinds() {
 		made, _ := contract.NewTrigger(kind)
 		var terms []string
-		for _, term := range made.Terms() {
+		for _, term := range made.Definition().Terms {
 			value := "4"
 			switch {
 			case term.EachWeeks != nil, term.EachMonths != nil:
@@ -66,7 +66,7 @@ func TestEveryTermCanBeSet(t *testing.T) {
 			assert.Contains(t, string(scenario.Template()), term.Name+":", "the template shows every term")
 		}
 		p := programme(t, scenario.Set(trigger, "{"+kind+": {"+strings.Join(terms, ", ")+"}}"))
-		for _, term := range p.Contract.Metrics[0].Trigger.Terms() {
+		for _, term := range p.Contract.Metrics[0].Trigger.Definition().Terms {
 			for _, number := range []*int{term.Weeks, term.Months, term.Days} {
 				assert.True(t, number == nil || *number == 4, "%s: %s", kind, term.Name)
 			}
@@ -106,13 +106,13 @@ func TestMetricsForSomeChildren(t *testing.T) {
 	).Contract.Metrics[0]
 	assert.Equal(t, []string{"Southdale"}, m.Commissioners)
 	assert.Equal(t, contract.AgeRange{From: 16, To: 17.5}, m.Ages)
-	assert.Equal(t, "0.33", m.Deadweight.String())
+	assert.Equal(t, "0.33", m.AgreedDeadweight.String())
 	assert.True(t, m.Tariff.Amount.IsZero())
 
 	m = programme(t, scenario.Set("metrics.M1 step-down.ages", "{to: 12}")).Contract.Metrics[0]
 	assert.Equal(t, contract.AgeRange{To: 12}, m.Ages)
 	assert.Empty(t, m.Commissioners)
-	assert.True(t, m.Deadweight.IsZero())
+	assert.True(t, m.AgreedDeadweight.IsZero())
 	m = programme(t, scenario.Set("metrics.M1 step-down.ages", "{from: 12}")).Contract.Metrics[0]
 	assert.Equal(t, contract.AgeRange{From: 12}, m.Ages)
 }
@@ -142,17 +142,17 @@ func TestGrantsAndYearCaps(t *testing.T) {
 // Measures, and what follows too few referrals, are told and not modelled.
 func TestWhatIsOnlyRecorded(t *testing.T) {
 	p := programme(t, scenario.Set("measures.Outcomes Star.results", "{2027-03-31: 0.6, 2026-12-31: {value: 0.4, status: assumed}}"))
-	assert.Equal(t, []model.Measure{{
+	assert.Equal(t, []model.RecordedOutcome{{
 		Name: "Outcomes Star", Note: "mean distance travelled, in steps of ten",
-		Results: []model.MeasureResult{
+		Results: []model.RecordedResult{
 			{By: calendar.NewDate(2026, 12, 31), Value: decimal.RequireFromString("0.4")},
 			{By: calendar.NewDate(2027, 3, 31), Value: decimal.RequireFromString("0.6")},
 		},
-	}}, p.Measures)
+	}}, p.Recorded)
 
 	lines := map[string]string{}
 	for _, input := range programme(t).Register {
-		lines[input.Path] = input.Value
+		lines[string(input.Path)] = input.Value
 	}
 	assert.Equal(t, "0.4", lines["measures.Outcomes Star.results.2026-12-31"])
 	assert.NotContains(t, lines, "measures.Outcomes Star.note")
@@ -239,7 +239,7 @@ func TestSources(t *testing.T) {
 func TestSumsOfShares(t *testing.T) {
 	for path, test := range map[string]struct{ value, problem string }{
 		"commissioners": {"{Northmoor: 0.6, Southdale: 0.5}", "the shares of referrals add up to 1.1: they must add up to 1"},
-		"payers":        {"{Fund: {share: 0.25}, commissioner: {share: 0.7}}", "the shares of Northmoor's claim for 2026Q2 add up to 0.95: they must add up to 1"},
+		"payers":        {"{Fund: {share: 0.25}, commissioner: {share: 0.7}}", "the shares of Northmoor's claim for 2026Q2 add up to 0.95 (95%): they must add up to 1 (100%)"},
 		"cohorts.step-down.failure": {
 			"{hazard: 0.1, to: {foster: 0.5, residential: 0.6}}", "the shares add up to 1.1: they must add up to 1",
 		},

@@ -46,6 +46,7 @@ type origin struct {
 type evidence struct {
 	status       model.Status
 	source, note string
+	solvedFor    *model.SolvedFor
 }
 
 // within fills in what evidence does not say from that of the block it stands
@@ -61,6 +62,9 @@ func (e evidence) within(outer evidence) evidence {
 	}
 	if e.note == "" {
 		e.note = outer.note
+	}
+	if e.solvedFor == nil {
+		e.solvedFor = outer.solvedFor
 	}
 	return e
 }
@@ -111,7 +115,8 @@ func (n *node) evidence(outer evidence, by string) (evidence, string) {
 	}
 }
 
-// ownEvidence reads status, source and note out of a block.
+// ownEvidence reads status, source, note and what the value was solved for out of
+// a block.
 func (n *node) ownEvidence() evidence {
 	text := func(name string) string {
 		if e, ok := n.entry(name); ok && e.value.kind == scalar {
@@ -119,7 +124,7 @@ func (n *node) ownEvidence() evidence {
 		}
 		return ""
 	}
-	own := evidence{source: text("source"), note: text("note")}
+	own := evidence{source: text("source"), note: text("note"), solvedFor: n.solution()}
 	_ = own.status.UnmarshalText([]byte(text("status"))) // the decoder reports it
 	return own
 }

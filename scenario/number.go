@@ -141,23 +141,6 @@ func (f sumForm) of(sum decimal.Decimal) string {
 	return sum.String() + ": they must add up to 1"
 }
 
-// percentage is a number in per cent in a message.
-var percentage = regexp.MustCompile(`[0-9]+(\.[0-9]+)?%`)
-
-// put puts what a message says in per cent into the form of the file.
-func (f sumForm) put(message string) string {
-	if f.percent {
-		return message
-	}
-	return percentage.ReplaceAllStringFunc(message, func(text string) string {
-		share, _, err := parseProportion(text, aShare)
-		if err != nil { // it is a number
-			return text
-		}
-		return share.String()
-	})
-}
-
 // parseRate reads an annual rate, which may be above 1.
 func parseRate(text string, w want) (decimal.Decimal, error) {
 	value, _, err := parseProportion(text, w)

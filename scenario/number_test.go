@@ -250,9 +250,6 @@ func TestSumForm(t *testing.T) {
 	sum := decimal.RequireFromString("1.1")
 	assert.Equal(t, "1.1: they must add up to 1", sumForm{}.of(sum))
 	assert.Equal(t, "110%: they must add up to 100%", sumForm{percent: true}.of(sum))
-	const message = "the shares of A's claim for 2026Q2 add up to 97.5%: they must add up to 100%"
-	assert.Equal(t, message, sumForm{percent: true}.put(message))
-	assert.Equal(t, "the shares of A's claim for 2026Q2 add up to 0.975: they must add up to 1", sumForm{}.put(message))
 }
 
 // The distance of two words is that of the plain definition as far as it is told.

@@ -16,7 +16,7 @@ import (
 func input(t *testing.T, p *model.Programme, path string) model.Input {
 	t.Helper()
 	for _, line := range p.Register {
-		if line.Path == path {
+		if string(line.Path) == path {
 			return line
 		}
 	}

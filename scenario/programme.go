@@ -9,7 +9,6 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/edgeofcare/edgeofcare/internal/joined"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/model/contract"
@@ -47,13 +46,13 @@ type decoder struct {
 
 	sources       []string        // that the file lists
 	told          map[string]bool // settings of which all is said that can be: see consequence
-	shares        sumForm         // of payers
 	end           calendar.Date
 	dated         bool // start and end could be read
 	states        names
 	origins       names // the states that children can be referred in
 	placements    names // the states that children may move to: not the planned ones
 	planned       names
+	cases         names // that the file has, whatever they change
 	commissioners names
 	cohorts       names
 	metrics       names
@@ -81,7 +80,7 @@ func decode(root *node) (*model.Programme, []finding) {
 	d.p.UnitCosts = d.unitCosts(top.need("unit costs", sentence("what a child-week costs in each state, in £")))
 	d.money(top)
 	d.promises(top)
-	d.p.Measures = top.may("measures").measures()
+	d.p.Recorded = top.may("measures").recorded()
 	d.published(top.may("published"))
 	if top.given() {
 		d.validate()
@@ -97,6 +96,10 @@ func newDecoder(root *node) *decoder {
 	}
 	if sources, ok := root.entry("sources"); ok {
 		d.sources = sources.value.inner().names()
+	}
+	d.cases = names{what: "case"}
+	if cases, ok := root.entry("cases"); ok {
+		d.cases.valid = cases.value.inner().names()
 	}
 	return d
 }
@@ -205,7 +208,7 @@ func (d *decoder) time(top fields) {
 // is, or if it is not known when the programme runs.
 func (d *decoder) outside(year calendar.FinancialYear) string {
 	weeks := d.p.Calendar()
-	first, last := weeks.FirstQuarter().FinancialYear(), weeks.Quarter(weeks.Count-1).FinancialYear()
+	first, last := weeks.Quarter(0).FinancialYear(), weeks.Quarter(weeks.Count-1).FinancialYear()
 	if !d.dated || first <= year && year <= last {
 		return ""
 	}
@@ -351,19 +354,15 @@ func (d *decoder) validate() {
 		return // every reference would be a fault
 	}
 	faults := d.p.Validate()
-	for _, err := range joined.Each(faults) {
-		if f, ok := errors.AsType[*model.Fault](err); ok {
-			d.consequence(f.Path, f.Problem)
-		}
+	for _, f := range Faults(faults) {
+		d.consequence(f.Path, f.Problem)
 	}
 	if faults == nil && len(d.bad) == 0 {
 		return // and it can be priced
 	}
 	_, err := d.p.Pricer()
-	for _, err := range joined.Each(err) {
-		if f, ok := errors.AsType[*contract.TermError](err); ok {
-			d.consequence(f.Term, f.Problem)
-		}
+	for _, f := range Faults(err) {
+		d.consequence(f.Path, f.Problem)
 	}
 }
 
@@ -380,9 +379,6 @@ func (d *decoder) consequence(path, problem string) {
 		if d.bad[p] {
 			return
 		}
-	}
-	if path == "payers" {
-		problem = d.shares.put(problem)
 	}
 	d.report(d.locate(path), path, "%s", problem)
 }

@@ -30,10 +30,10 @@ func TestSettingToWhatItIsChangesNothing(t *testing.T) {
 		for _, i := range rapid.SliceOfN(rapid.IntRange(0, len(before.Register)-1), 1, 5).Draw(t, "inputs") {
 			input := before.Register[i]
 			value := input.Value
-			if isList(input.Path) {
+			if isList(string(input.Path)) {
 				value = "[" + value + "]"
 			}
-			edits = append(edits, scenario.Set(input.Path, value))
+			edits = append(edits, scenario.Set(string(input.Path), value))
 		}
 		after, err := d.Programme(name, edits...)
 		require.NoError(t, err)

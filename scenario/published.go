@@ -16,10 +16,10 @@ func (d *decoder) published(c cursor) {
 	into := &d.p.Published
 	totals := f.may("totals")
 	totals.beside = besideTotal
-	for _, n := range totals.named("totals", mostTexts) {
+	for _, n := range totals.defined("totals", mostTexts) {
 		into.Totals = append(into.Totals, n.total())
 	}
-	for _, n := range f.may("plans").named("plans", mostTexts) {
+	for _, n := range f.may("plans").defined("plans", mostTexts) {
 		into.Plans = append(into.Plans, n.plan())
 	}
 	slices.SortStableFunc(into.Plans, func(a, b model.Plan) int { return a.From.Compare(b.From) })
@@ -27,7 +27,7 @@ func (d *decoder) published(c cursor) {
 	for _, n := range f.may("results").named("dates", mostTexts) {
 		into.Results = append(into.Results, d.results(n)...)
 	}
-	slices.SortStableFunc(into.Results, func(a, b model.Result) int { return a.By.Compare(b.By) })
+	slices.SortStableFunc(into.Results, func(a, b model.PublishedResult) int { return a.By.Compare(b.By) })
 }
 
 // besideTotal says what a published total is, beside its value.
@@ -100,33 +100,33 @@ func (c cursor) quarters() []model.QuarterAmount {
 }
 
 // results reads the units of each metric up to one date.
-func (d *decoder) results(n named) []model.Result {
+func (d *decoder) results(n named) []model.PublishedResult {
 	by, err := calendar.ParseDate(n.name)
 	if err != nil {
 		n.fault("%s", err)
 	}
-	var all []model.Result
+	var all []model.PublishedResult
 	for _, m := range n.named("metrics", mostMetrics) {
 		m.isOne(d.metrics)
-		all = append(all, model.Result{Metric: m.name, By: by, Units: m.count()})
+		all = append(all, model.PublishedResult{Metric: m.name, By: by, Units: m.count()})
 	}
 	return all
 }
 
-// measures reads outcomes that are recorded and never priced.
-func (c cursor) measures() []model.Measure {
-	var all []model.Measure
+// recorded reads outcomes that are recorded and never priced.
+func (c cursor) recorded() []model.RecordedOutcome {
+	var all []model.RecordedOutcome
 	for _, n := range c.defined("measures", mostMetrics) {
 		f := n.fields("note", "results")
-		m := model.Measure{Name: n.name, Note: f.may("note").text()}
+		m := model.RecordedOutcome{Name: n.name, Note: f.may("note").text()}
 		for _, result := range f.may("results").named("dates", mostTexts) {
 			by, err := calendar.ParseDate(result.name)
 			if err != nil {
 				result.fault("%s", err)
 			}
-			m.Results = append(m.Results, model.MeasureResult{By: by, Value: result.number(aNumber)})
+			m.Results = append(m.Results, model.RecordedResult{By: by, Value: result.number(aNumber)})
 		}
-		slices.SortStableFunc(m.Results, func(a, b model.MeasureResult) int { return a.By.Compare(b.By) })
+		slices.SortStableFunc(m.Results, func(a, b model.RecordedResult) int { return a.By.Compare(b.By) })
 		all = append(all, m)
 	}
 	return all

@@ -186,7 +186,7 @@ func TestReadGivesEverySetting(t *testing.T) {
 	assert.Equal(t, "maximum outcome payments, £", p.Published.Totals[0].Name)
 	assert.Equal(t, calendar.NewDate(2027, 3, 31), p.Published.Plans[0].To)
 	assert.Equal(t, calendar.NewQuarter(2026, 4), p.Published.Actual[0].Quarter)
-	assert.Equal(t, model.Result{Metric: "M2 reunification", By: calendar.NewDate(2026, 12, 31), Units: 9}, p.Published.Results[1])
+	assert.Equal(t, model.PublishedResult{Metric: "M2 reunification", By: calendar.NewDate(2026, 12, 31), Units: 9}, p.Published.Results[1])
 	assert.Equal(t, markov.Row{
 		{Since: markov.Span{To: 26}, Moves: []markov.Move{{To: "foster", Probability: 0.006}, {To: "residential", Probability: 0.004}}},
 		{Since: markov.Span{From: 26}, In: markov.Span{To: 52}, Moves: []markov.Move{{To: "foster", Probability: 0.004}, {To: "residential", Probability: 0.003}}},
@@ -202,7 +202,7 @@ func TestACouncilMayBeAPayer(t *testing.T) {
 Fund: {share: 25%, claims: [Northmoor]}
 Northmoor: {share: 75%}
 Southdale: {share: 100%}`))
-	assert.Equal(t, contract.Commissioner, p.Contract.Payers[1].Name)
+	assert.Equal(t, contract.ClaimingCommissioner, p.Contract.Payers[1].Name)
 	assert.Equal(t, []string{"Northmoor"}, p.Contract.Payers[1].Claims)
 	assert.Equal(t, []string{"Southdale"}, p.Contract.Payers[2].Claims)
 }
@@ -336,7 +336,7 @@ first: {from: 2026-04-01, to: 2027-03-31, payments: {2027Q1: 2, 2026Q4: 1}}`),
 	assert.Equal(t, []string{"2027Q2 2", "2027Q3 3"}, quarters(p.Published.Plans[1].Payments))
 	assert.Equal(t, []string{"2026Q4 1", "2027Q1 2", "2027Q2 3"}, quarters(p.Published.Actual))
 	early, late := calendar.NewDate(2026, 12, 31), calendar.NewDate(2027, 6, 30)
-	assert.Equal(t, []model.Result{
+	assert.Equal(t, []model.PublishedResult{
 		{Metric: "M2 reunification", By: early, Units: 2},
 		{Metric: "M1 step-down", By: early, Units: 1},
 		{Metric: "M2 reunification", By: late, Units: 4},
@@ -348,7 +348,7 @@ func TestInflation(t *testing.T) {
 	lines := func(p *model.Programme) map[string]string {
 		values := map[string]string{}
 		for _, input := range p.Register {
-			values[input.Path] = input.Value
+			values[string(input.Path)] = input.Value
 		}
 		return values
 	}
@@ -530,7 +530,7 @@ func TestIndependentFaultsAreAllReported(t *testing.T) {
 		"cohorts.step-down.lag", "metrics.M1.trigger.full weeks.interruption", "metrics.M1.tariff",
 		"unit costs.reunified",
 	}, paths, "the sum of the payers' shares by quarter waits for the dates")
-	fault, ok := errors.AsType[*scenario.Fault](err)
+	fault, ok := errors.AsType[*model.Fault](err)
 	require.True(t, ok)
 	assert.Equal(t, 6, fault.Line)
 }

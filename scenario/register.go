@@ -13,8 +13,8 @@ import (
 func (d *decoder) register(root *node, outer evidence) {
 	for _, l := range root.leaves("", outer, "", notAnInput) {
 		d.p.Register = append(d.p.Register, model.Input{
-			Path: l.path, Value: l.value, Status: l.evidence.status,
-			Source: l.evidence.source, Note: l.evidence.note, By: l.by,
+			Path: model.Path(l.path), Value: l.value, Status: l.evidence.status,
+			Source: l.evidence.source, Note: l.evidence.note, By: l.by, SolvedFor: l.evidence.solvedFor,
 		})
 	}
 	const unsaid = "the file does not say: the default"
@@ -26,7 +26,7 @@ func (d *decoder) register(root *node, outer evidence) {
 	for _, c := range d.p.Cohorts {
 		path := "cohorts." + c.Name + ".cashable share"
 		if _, ok := d.index[path]; !ok {
-			d.p.Register = append(d.p.Register, model.Input{Path: path, Value: "0%", Status: model.Assumed, Note: unsaid})
+			d.p.Register = append(d.p.Register, model.Input{Path: model.Path(path), Value: "0%", Status: model.Assumed, Note: unsaid})
 		}
 	}
 }

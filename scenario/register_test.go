@@ -72,8 +72,8 @@ func register(t *testing.T, edits ...scenario.Edit) map[string]model.Input {
 	require.NoError(t, err)
 	lines := map[string]model.Input{}
 	for _, input := range p.Register {
-		require.NotContains(t, lines, input.Path, "every input once")
-		lines[input.Path] = input
+		require.NotContains(t, lines, string(input.Path), "every input once")
+		lines[string(input.Path)] = input
 	}
 	return lines
 }
@@ -95,7 +95,7 @@ func TestRegister(t *testing.T) {
 		{Path: "unit costs.residential", Value: "2000", Status: model.Assumed, Source: "ours", Note: "cautious", By: "low"},
 		{Path: "unit costs.foster", Value: "900", By: "cheap"},
 	} {
-		assert.Equal(t, want, lines[want.Path])
+		assert.Equal(t, want, lines[string(want.Path)])
 	}
 	for _, path := range []string{"format", "programme", "title", "inflation", "evidence.source", "cases.low.note", "cohorts.step-down.title", "cohorts.step-down.failure"} {
 		assert.NotContains(t, lines, path)
@@ -117,9 +117,58 @@ func TestRegisterOrder(t *testing.T) {
 	p := programme(t)
 	var paths []string
 	for _, input := range p.Register {
-		paths = append(paths, input.Path)
+		paths = append(paths, string(input.Path))
 	}
 	require.Greater(t, len(paths), 80)
 	assert.Equal(t, []string{"start", "end", "price base", "discount rate", "inflation", "commissioners.Northmoor"}, paths[:6])
 	assert.Equal(t, "published.results.2026-12-31.M2 reunification", paths[len(paths)-1])
+}
+
+// What a value was solved for stands beside it as data: for the value, for a block
+// of them, and for what an edit puts there or works out. Another value is not
+// solved for anything.
+func TestSolvedFor(t *testing.T) {
+	text := strings.NewReplacer(
+		"tariff: 401.10", "tariff: {value: 401.10, status: assumed, solved for: {case: low, measure: payments, result: £1m}}",
+		"referrals: {children: 40, from: 2026-04-01, to: 2029-03-31}",
+		"referrals: {value: {children: 40, from: {value: 2026-04-01, status: published}, to: 2029-03-31}, solved for: {measure: children referred, result: 40}}",
+		"variants:", `variants:
+  solved:
+    edits:
+      metrics.M1.tariff: {value: 402, solved for: {measure: payments, result: £1.1m}}
+      unit costs.residential: {times: 1.1, solved for: {measure: cost of care, result: £3m}}`,
+	).Replace(withEvidence)
+	d, err := scenario.Read("x.yaml", strings.NewReader(text))
+	require.NoError(t, err)
+	solved, err := d.Variant("solved")
+	require.NoError(t, err)
+	for _, c := range []struct {
+		what  string
+		edits []scenario.Edit
+		want  map[string]*model.SolvedFor
+	}{
+		{"the file", nil, map[string]*model.SolvedFor{
+			"metrics.M1.tariff":                   {Case: "low", Measure: "payments", Result: "£1m"},
+			"cohorts.step-down.referrals.to":      {Measure: "children referred", Result: "40"},
+			"cohorts.step-down.referrals.from":    nil, // it has a status, and so inherits nothing
+			"cohorts.step-down.start probability": nil,
+		}},
+		{"a variant", solved, map[string]*model.SolvedFor{
+			"metrics.M1.tariff":      {Measure: "payments", Result: "£1.1m"},
+			"unit costs.residential": {Measure: "cost of care", Result: "£3m"},
+			"unit costs.foster":      nil,
+		}},
+		{"an edit", []scenario.Edit{scenario.Set("metrics.M1.tariff", "403")}, map[string]*model.SolvedFor{"metrics.M1.tariff": nil}},
+	} {
+		p, err := d.Programme("", c.edits...)
+		require.NoError(t, err)
+		seen := map[string]*model.SolvedFor{}
+		for _, input := range p.Register {
+			seen[string(input.Path)] = input.SolvedFor
+		}
+		for path, want := range c.want {
+			require.Contains(t, seen, path)
+			assert.Equal(t, want, seen[path], "%s: %s", c.what, path)
+		}
+	}
 }

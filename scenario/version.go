@@ -63,7 +63,7 @@ type Change struct {
 // has none.
 //
 // A name that the file does not have is a *NameError, a text that cannot be read
-// a *LanguageError; edits that do not fit are faults, each a *Fault.
+// a *LanguageError; edits that do not fit are faults, each a *model.Fault.
 func (d *Document) Version(text string, edits ...Edit) (*Version, error) {
 	caseName, onTop, err := readVersion(text)
 	if err != nil {

@@ -68,10 +68,10 @@ func TestDeadweightOfAProgramme(t *testing.T) {
 	c := curve(t, "referrals", []float64{1}, o)
 	r := run(t, programme(t, open(t, "dn2"), o), o)
 	least, most, without, with := 1.0, 0.0, 0.0, 0.0
-	for _, d := range r.Deadweight {
+	for _, d := range r.Expectation.Deadweight {
 		share := d.CounterfactualWeeks / d.InterventionWeeks
 		least, most = min(least, share), max(most, share)
-		started, ok := r.Total(montecarlo.Started, d.Cohort)
+		started, ok := r.Totals.Of(montecarlo.Started, d.Cohort)
 		require.True(t, ok)
 		without += started.Central * d.CounterfactualWeeks
 		with += started.Central * d.InterventionWeeks
@@ -85,7 +85,7 @@ func TestDeadweightOfAProgramme(t *testing.T) {
 // 0 replications stand for 2,000.
 func TestCurveOfSoManyReplications(t *testing.T) {
 	d := changed(t)
-	c, err := sensitivity.Curve(context.Background(), d, driver(t, d, sensitivity.ResidentialCost), []float64{1}, sensitivity.Options{})
+	c, err := sensitivity.Curve(context.Background(), options{}.version(t, d), driver(t, d, sensitivity.ResidentialCost), []float64{1}, sensitivity.Options{})
 	require.NoError(t, err)
 	assert.Equal(t, 2000, c.Conventions.Replications)
 }

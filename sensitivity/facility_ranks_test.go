@@ -81,9 +81,9 @@ func TestCommitting(t *testing.T) {
 func TestSizeRunsTheAnswerAndOnePoundLess(t *testing.T) {
 	d, err := scenario.Open("dn2")
 	require.NoError(t, err)
-	p, err := d.Programme("medium")
+	medium, err := d.Version("medium")
 	require.NoError(t, err)
-	s := sizer{programme: p, recycles: true, runs: newRunner(montecarlo.Options{Replications: 20}, 3), short: map[int64]montecarlo.ProbabilityOf{}}
+	s := sizer{version: medium, recycles: true, runs: newRunner(montecarlo.Options{Replications: 20}, 3), short: map[int64]montecarlo.ProbabilityOf{}}
 	sized, err := s.size(context.Background(), 0.9)
 	require.NoError(t, err)
 	require.Len(t, s.short, 2)

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
+	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
@@ -68,7 +69,7 @@ func Stress(ctx context.Context, v *scenario.Version, names []string, o Options)
 	s := &Stresses{Version: v, Party: o.party(), Conventions: base.Conventions, Unstressed: stressed(base, scenario.CaseInfo{}, o.party())}
 	for _, info := range chosen {
 		one, err := runs.stressed(ctx, info, base)
-		if _, misfit := errors.AsType[*scenario.Fault](err); misfit && names == nil && info.Name != scenario.AllAtOnce {
+		if _, misfit := errors.AsType[*model.Fault](err); misfit && names == nil && info.Name != scenario.AllAtOnce {
 			s.LeftOut = append(s.LeftOut, info.Name)
 			continue
 		}

@@ -69,7 +69,7 @@ func TestTornadoSwingReachesTheCentralProjection(t *testing.T) {
 		Name: "dearer", Low: []scenario.Edit{scenario.Times("unit costs.residential", decimal.New(11, -1))},
 		High: []scenario.Edit{scenario.Times("unit costs.residential", decimal.New(12, -1))},
 	}
-	made, err := sensitivity.Tornado(d, []sensitivity.Input{dearer}, montecarlo.Measure{Name: montecarlo.NetPublic}, sensitivity.Options{Case: "medium"})
+	made, err := sensitivity.Tornado(options{Case: "medium"}.version(t, d), []sensitivity.Input{dearer}, montecarlo.NetPublic)
 	require.NoError(t, err)
 	bar := made.Bars[0]
 	require.Less(t, made.Central, bar.Low)

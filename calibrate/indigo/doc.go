@@ -4,7 +4,7 @@
 // GO Lab shares these data for research and policy analysis, not for auditing,
 // investment or legal purposes, and gives no guarantee of their quality. Cite
 // GO Lab wherever a figure is used. The export files are not part of this
-// library: get them from GO Lab and read them where they lie.
+// library: get them from GO Lab and read them from any folder.
 //
 // # Reading
 //
@@ -18,7 +18,7 @@
 //	projects_outcome_payment_commitments.csv   what each payer pays at most
 //	projects_results.csv                       what has been achieved
 //	projects_investments.csv                   who invested how much
-//	projects_outcome_pricings.csv              price per unit, of a few projects
+//	projects_outcome_pricings.csv              price per unit, for a few projects
 //
 // Names may have a prefix, as in original_projects.csv. Columns are found by
 // name, with or without the suffix " - (Value)". Files may be in UTF-8 or, with
@@ -28,37 +28,37 @@
 //	dn2, ok := data.Project("DN2")
 //	quarters, others := indigo.Quarterly(dn2.Actual())
 //
-// All that is read becomes plain records: a [Project] with its metrics, plans,
-// payments, commitments, results, investments and prices. Amounts are exact
-// decimals, as grossed-up plans have fractions of a penny; [Rounded] rounds them
-// to the penny. Organisations are ids, as the file of their names is not read;
-// nor are amounts in dollars, development goals and lists of sources.
+// Everything that is read becomes plain records: a [Project] with its metrics,
+// plans, payments, commitments, achievements, investments and prices. Amounts are
+// exact decimals, because grossed-up plans have fractions of a penny.
+// Organisations are ids, because the file of their names is not read. Amounts in
+// dollars, development goals and lists of sources are not read either.
 //
 // # What is wrong with the data, and what is done about it
 //
-// The exports are typed by people over years. A file that cannot be read is an
-// error; its [Fault] names file, row and column. Whatever else is wrong is in
-// [Dataset.Repairs], by file, row and column, or in [Dataset.Notes], and every
-// row is either in the dataset or among the repairs.
+// People have typed the exports over many years. A file that cannot be read is an
+// error that names file, row, column and remedy. Whatever else is wrong is in
+// [Dataset.Repairs], by file, row and column, or in [Dataset.Notes]. Every row is
+// either in the dataset or among the repairs.
 //
-// Repaired: the year of a period's start where it makes a quarter into 15
-// months over quarters that have rows of their own; ids, types and project ids
-// written now with and now without capitals; months that a spreadsheet has
-// turned into Jul-21; amounts with £ or commas. Left empty: dates, numbers and
-// types that are none. Left out: rows without a project, second rows of a
+// Repaired: the year of a period's start where it makes a quarter into 15 months
+// that overlap quarters with rows of their own; ids, types and project ids that
+// are sometimes written with capitals; months that a spreadsheet has turned into
+// Jul-21; amounts with £ or commas. Left empty: dates, numbers and types that
+// cannot be read as such. Left out: rows without a project, second rows of a
 // project or of a plan, and rows whose fields do not fit the columns.
 //
 // Kept and noted: stated totals that differ from the sums of payments; plans
-// and commitments above the maximum, which is cut down when a contract is varied;
+// and commitments above the maximum, which is reduced when a contract is varied;
 // periods that overlap; two rows for one quarter; payers, metrics and plans that
-// no other file has; a stage that does not fit the dates; and targets "of service
-// users" that are in truth weeks or days. The same target, and the results with
-// it, can change from weeks to children between two exports without a word, so
-// compare exports before you fit anything to either.
+// are in no other file; a stage that does not fit the dates; and targets "of
+// service users" that are really weeks or days. The same target, and the results
+// with it, can change from weeks to children between two exports without notice,
+// so compare exports before you fit anything to either.
 //
 // # Quarters
 //
-// Many claims are for 2, 5, 7, 9 or 12 months, or for three months that are no
+// Many claims are for 2, 5, 7, 9 or 12 months, or for three months that are not a
 // calendar quarter. [Quarterly] adds up what is for exactly one quarter and
 // returns the rest apart. Nothing is ever spread over quarters.
 //
@@ -66,5 +66,20 @@
 //
 // [Project.Draft] writes what the export holds as the start of a programme file
 // of package scenario. The children, and what would have happened to them
-// otherwise, are not in INDIGO: the draft says what is left to write.
+// otherwise, are not in INDIGO: the draft lists what is left to write.
+//
+// # Where things are
+//
+//	read.go               Read, and which file is which table
+//	tables.go             the tables and their columns
+//	csv_sheet.go          a file as rows of text
+//	cells.go              numbers, dates and ids in a row
+//	records_from_rows.go  rows to records
+//	records.go            what a project is
+//	period.go             dates and periods
+//	quarters.go           payments by calendar quarter
+//	year_slips.go         the repair of a period's year
+//	contradictions.go     figures that cannot all be right
+//	faults_and_notes.go   faults, repairs and notes
+//	programme_draft.go    the draft; published_figures.go its published block
 package indigo

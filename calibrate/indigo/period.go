@@ -7,52 +7,27 @@ import (
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 )
 
-// When is a date of the export, which may be a day, a month or a year: the first
-// and the last day that it can mean.
-type When struct {
-	First, Last calendar.Date
-}
-
-// IsZero tells whether no date is given.
-func (w When) IsZero() bool { return w.First.IsZero() }
-
-// String returns the date as the export writes it, such as 2020-10; empty if
-// there is none.
-func (w When) String() string {
-	f, l := w.First, w.Last
-	switch {
-	case f.IsZero():
-		return ""
-	case f == l:
-		return f.String()
-	case f.Day() == 1 && l == endOfMonth(f):
-		return fmt.Sprintf("%04d-%02d", f.Year(), f.Month())
-	case f == calendar.NewDate(f.Year(), time.January, 1) && l == calendar.NewDate(f.Year(), time.December, 31):
-		return fmt.Sprintf("%04d", f.Year())
-	}
-	return f.String() + " to " + l.String()
-}
-
-// Period runs from the first day of its first month, or whatever the export
-// gives, to the last day of its last.
+// Period is a span of days, from the first to the last: the time for which
+// something is valid or paid, or a date of the export, which may be a day, a month
+// or a year.
 type Period struct {
 	From, To calendar.Date // unset if not given
-	// Open tells that the period has no end yet: the export says "current".
+	// Open reports that the period has no end yet: the export says "current".
 	Open bool
 }
 
-// IsZero tells whether no period is given.
+// IsZero reports whether no period is given.
 func (p Period) IsZero() bool { return p == Period{} }
 
-// Quarter returns the calendar quarter that the period is, to the day; false if
-// it is none. Three months from November to January are no quarter.
+// Quarter returns the calendar quarter that the period is, to the day; false if it
+// is not one. Three months from November to January are not a quarter.
 func (p Period) Quarter() (calendar.Quarter, bool) {
 	q := p.From.Quarter()
 	return q, !q.IsZero() && p.From == q.First() && p.To == q.Last()
 }
 
-// Months returns how many months the period is; 0 if it is not in whole months.
-func (p Period) Months() int {
+// months returns how many months the period is; 0 if it is not in whole months.
+func (p Period) months() int {
 	if p.From.IsZero() || p.To.IsZero() || p.To.Before(p.From) || p.From.Day() != 1 || p.To != endOfMonth(p.To) {
 		return 0
 	}
@@ -60,9 +35,12 @@ func (p Period) Months() int {
 }
 
 // String returns the period as 2021-07 to 2021-09, by the month where it is in
-// whole months.
+// whole months, or as one month or day.
 func (p Period) String() string {
 	from, to := p.From.String(), p.To.String()
+	if p.From == p.To && !p.From.IsZero() {
+		return from
+	}
 	if !p.From.IsZero() && p.From.Day() == 1 {
 		from = month(p.From)
 	}
@@ -88,26 +66,26 @@ func month(d calendar.Date) string { return fmt.Sprintf("%04d-%02d", d.Year(), d
 
 func endOfMonth(d calendar.Date) calendar.Date { return calendar.NewDate(d.Year(), d.Month()+1, 0) }
 
-// parseWhen reads a day, a month or a year. A month as spreadsheets show it,
-// such as Jul-21, is read too and then given as it should be written.
-func parseWhen(text string) (w When, made string, ok bool) {
+// parseDate reads a day, a month or a year. A month as spreadsheets show it, such
+// as Jul-21, is read too, and returned as it should be written.
+func parseDate(text string) (p Period, made string, ok bool) {
 	switch len(text) {
 	case len("2021"):
 		d, err := calendar.ParseDate(text + "-01-01")
-		return When{d, calendar.NewDate(d.Year(), time.December, 31)}, "", err == nil
+		return Period{From: d, To: calendar.NewDate(d.Year(), time.December, 31)}, "", err == nil
 	case len("2021-07"):
 		d, err := calendar.ParseDate(text + "-01")
-		return When{d, endOfMonth(d)}, "", err == nil
+		return Period{From: d, To: endOfMonth(d)}, "", err == nil
 	case len("2021-07-01"):
 		d, err := calendar.ParseDate(text)
-		return When{d, d}, "", err == nil
+		return Period{From: d, To: d}, "", err == nil
 	case len("Jul-21"):
 		t, err := time.Parse("Jan-06", text)
 		if err != nil {
 			break
 		}
 		d := calendar.NewDate(t.Date())
-		return When{d, endOfMonth(d)}, month(d), true
+		return Period{From: d, To: endOfMonth(d)}, month(d), true
 	}
-	return When{}, "", false
+	return Period{}, "", false
 }

@@ -23,24 +23,24 @@ type Project struct {
 	COVID            string // what was agreed because of COVID-19
 	Remark           string // the export's own note
 
-	Metrics     []Metric
-	Plans       []Plan // in the order of the file
-	Payments    []Payment
-	Commitments []Commitment
-	Results     []Result
-	Investments []Investment
-	Pricings    []Pricing
+	Metrics      []Metric
+	Plans        []Plan // in the order of the file
+	Payments     []Payment
+	Commitments  []Commitment
+	Achievements []Achievement
+	Investments  []Investment
+	Pricings     []Pricing
 }
 
 // Dates are those of a project as a whole.
 type Dates struct {
-	ContractSigned        When // outcomes contract
-	AllContractsSigned    When // between all parties
-	ServiceStart          When
-	ServiceEnd            When // actual
-	AnticipatedServiceEnd When
-	Completion            When // actual
-	AnticipatedCompletion When
+	ContractSigned        Period // outcomes contract
+	AllContractsSigned    Period // between all parties
+	ServiceStart          Period
+	ServiceEnd            Period // actual
+	AnticipatedServiceEnd Period
+	Completion            Period // actual
+	AnticipatedCompletion Period
 	Months                decimal.NullDecimal // of service, actual
 	AnticipatedMonths     decimal.NullDecimal
 	Remark                string
@@ -111,24 +111,21 @@ type Plan struct {
 	Row    int // 0 if only payments name the plan
 }
 
-// PaymentType says whether a payment was planned or made.
-type PaymentType string
-
 // The types of payment. The export also has payments without a type.
 const (
-	Planned PaymentType = "Planned"
-	Actual  PaymentType = "Actual"
+	Planned = "Planned"
+	Actual  = "Actual"
 )
 
 // Payment is an outcome payment planned or made for a period.
 type Payment struct {
-	Type     PaymentType // empty if the export does not say
-	Plan     string      // id; usually empty for actual payments
-	Metrics  []string    // ids; usually none, for all metrics together
-	Period   Period      // for which it is claimed; often but not always a quarter
-	Payers   []string    // organisation ids, as given: not all are in other files
-	Payees   []string    // organisation ids
-	Currency string      // GBP
+	Type     string   // Planned or Actual; empty if the export does not say
+	Plan     string   // id; usually empty for actual payments
+	Metrics  []string // ids; usually none, for all metrics together
+	Period   Period   // for which it is claimed; often but not always a quarter
+	Payers   []string // organisation ids, as given: not all are in other files
+	Payees   []string // organisation ids
+	Currency string   // GBP
 	// Amount is exact: grossed-up plans have fractions of a penny.
 	Amount decimal.NullDecimal
 	Remark string
@@ -151,14 +148,14 @@ type Commitment struct {
 	Row          int
 }
 
-// Result is what a metric has achieved over a period.
-type Result struct {
+// Achievement is what a metric has achieved over a period. INDIGO calls it a result.
+type Achievement struct {
 	Metric   string // id
 	Level    string // Outcome level, Project level
 	Type     string // Interim, Final
 	Period   Period
 	Achieved decimal.NullDecimal
-	// AchievedText is what stands in place of a number.
+	// AchievedText is the text in place of a number, if there is one.
 	AchievedText string
 	Engaged      decimal.NullDecimal // number engaged in the impact bond
 	Positive     decimal.NullDecimal // number with positive social outcomes

@@ -105,7 +105,7 @@ func tables() []table {
 				"Result level", "Result type", periodStart, periodEnd, "Number engaged In impact bond",
 				"Number with Positive social outcomes", "Other Description of result", remark,
 			},
-			fill: (*reader).result,
+			fill: (*reader).achievement,
 		},
 		{
 			name:   "projects_investments",

@@ -32,7 +32,7 @@ func (c *explainCommand) Run(to *streams) error {
 		}
 	}
 	if c.Measure == "" {
-		return c.write(to, montecarlo.Measures(), report.Measures())
+		return c.write(to, montecarlo.Measures(), measureTable())
 	}
 	if c.Programme == "" {
 		m, err := montecarlo.MeasureOf(c.Measure)

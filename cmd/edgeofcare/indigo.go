@@ -44,7 +44,7 @@ func (c *indigoCommand) Run(to *streams) error {
 		_, err := to.out.Write(p.Draft(cmp.Or(c.Export, "CSV export")))
 		return err
 	}
-	return c.write(to, nil, report.Indigo(data, c.Folder, c.All)...)
+	return c.write(to, nil, projectTable(data, c.Folder, c.All), repairTable(data))
 }
 
 // check refuses flags that would do nothing.

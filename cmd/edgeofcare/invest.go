@@ -84,7 +84,7 @@ func (c *investCommand) Run(to *streams) error {
 		}
 	}
 	o := c.options(to)
-	o.Quantiles = report.InvestQuantiles()
+	o.Quantiles = []float64{0.01, 0.05, 0.10, 0.50, 0.90, 0.95, 0.99}
 	o.TotalsOnly = c.forPeople()
 	comparison, err := montecarlo.Compare(to.ctx, versions, "", o)
 	if err != nil {

@@ -35,26 +35,26 @@ func TestInvestorsCommands(t *testing.T) {
 	}{
 		"invest":             {"invest dn2 -n 50", []string{"low", "medium", "high", "ssumed delivery costs", "Capital requirement", "8% a year", "Polaris", "Caution:", "2022/23"}},
 		"invest in one":      {"invest dn2 -n 50 --cases medium", []string{"of the medium case", "Mobilisation", "Drawn from Polaris", "Cash at the end"}},
-		"invest in detail":   {"invest dn2 -n 50 --detail", []string{"of the low case", "of the high case"}},
+		"invest in detail":   {"invest dn2 -n 50 --detail", []string{"Case: low", "Case: high", "Paid back to Polaris"}},
 		"invest with":        {"invest dn2 -n 50 --cases medium_+_flat_tariffs", []string{"medium + flat tariffs"}},
 		"invest set":         {"invest dn2 -n 50 --cases low --set delivery.scale=0.9", []string{"with delivery.scale=0.9"}},
 		"invest in markdown": {"invest dn2 -n 50 -f markdown", []string{"| --- |"}},
 		"invest in csv":      {"invest dn2 -n 50 -f csv", []string{"P95 low", "internal rate of return", "cash by year,2023/24,receipts"}},
-		"stress":             {"stress dn2 -n 30", []string{"the medium case under stress", "ssumed delivery costs", "without stress", "WORST FIRST", "all at once", "What each stress does"}},
-		"stress some":        {"stress dn2 -n 30 --case low --by surplus --stress referrals_down_20%", []string{"the low case", "SMALLER THE MEAN SURPLUS", "referrals down 20%"}},
+		"stress":             {"stress dn2 -n 30", []string{"Case: medium", "ssumed delivery costs", "without stress", "WORST FIRST", "all at once", "What each stress does"}},
+		"stress some":        {"stress dn2 -n 30 --case low --by surplus --stress referrals_down_20%", []string{"Case: low", "SMALLEST MEAN SURPLUS", "referrals down 20%"}},
 		"stress of one":      {"stress dn2 -n 30 --stress all_at_once --investor Polaris", []string{"that Polaris gets back less"}},
-		"stress an edit":     {"stress dn2 -n 30 --stress all_at_once --set facility.reserve=1", []string{"the medium case, with facility.reserve = 1, under stress"}},
+		"stress an edit":     {"stress dn2 -n 30 --stress all_at_once --set facility.reserve=1", []string{"facility.reserve = 1"}},
 		"invest with stress": {"invest dn2 -n 50 --cases medium --with delivery_cost_20%_higher", []string{"with delivery cost 20% higher"}},
 		"run with stress":    {"run dn2 -n 30 --with delivery_cost_20%_higher", []string{"delivery cost 20% higher"}},
 		"size with stress":   {"size dn2 -n 30 --case medium_+_referrals_down_20%", []string{"referrals down 20%"}},
-		"why none":           {"size dn2 -n 30 --case medium --set facility.draws_until=2022-06-30", []string{"none is*", "nothing can be drawn after 30 June 2022"}},
+		"why none":           {"size dn2 -n 30 --case medium --set facility.draws_until=2022-06-30", []string{"none*", "nothing can be drawn after 30 June 2022"}},
 		"columns":            {"invest --help", []string{"cash by year", "in is +, out is -"}},
 		"stress in csv":      {"stress dn2 -n 30 --stress all_at_once -f csv", []string{"programme,case,stress", "dn2,medium,all at once"}},
 		"stress a variant":   {"stress dn2 -n 30 --case medium_+_flat_tariffs --stress all_at_once", []string{"flat tariffs"}},
-		"size":               {"size dn2 -n 30 --case medium,low", []string{"enough with 95%", "medium", "low", "NOT RECYCLED", "over the cost of delivery", "× 1.20", "ssumed delivery costs"}},
-		"size by share":      {"size dn2 -n 30 --case medium --confidence 0.9", []string{"enough with 90%"}},
-		"size in per cent":   {"size dn2 -n 30 --case medium --confidence 90", []string{"enough with 90%"}},
-		"size by name":       {"size dn2 -n 30 --case medium --confidence 90%", []string{"enough with 90%"}},
+		"size":               {"size dn2 -n 30 --case medium,low", []string{"Facility needed for 95% confidence", "medium", "low", "NOT RECYCLED", "over the cost of delivery", "× 1.20", "ssumed delivery costs"}},
+		"size by share":      {"size dn2 -n 30 --case medium --confidence 0.9", []string{"Facility needed for 90% confidence"}},
+		"size in per cent":   {"size dn2 -n 30 --case medium --confidence 90", []string{"Facility needed for 90% confidence"}},
+		"size by name":       {"size dn2 -n 30 --case medium --confidence 90%", []string{"Facility needed for 90% confidence"}},
 		"size in csv":        {"size dn2 -n 30 --case medium -f csv", []string{"facility_GBP", "cost_of_delivery_factor"}},
 		"show":               {"show dn2", []string{"Delivery: assumed delivery costs", "Committed in all", "paid 45 days after"}},
 		"run":                {"run dn2 -n 30", []string{"Life Chances Fund by financial year", "edgeofcare invest"}},
@@ -84,7 +84,7 @@ func TestStressInReverse(t *testing.T) {
 	out := o.String()
 	require.Zero(t, code, e.String())
 	require.Contains(t, e.String(), "runs of 16 replications, most often far fewer.")
-	require.Contains(t, out, "probability of 30% that the facility runs dry")
+	require.Contains(t, out, "probability of 30% that the facility is not enough")
 	require.Contains(t, out, "that Polaris loses money")
 	require.Contains(t, out, sensitivity.DeliveryCost)
 	require.NotContains(t, out, sensitivity.ResidentialCost)

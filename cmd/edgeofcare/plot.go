@@ -274,13 +274,5 @@ func (c *plotCommand) list(to *streams, d *drawing) error {
 			return err
 		}
 	}
-	var rows []report.Chart
-	for _, one := range charts {
-		row := report.Chart{Name: one.name, Answer: one.answer}
-		if v != nil {
-			row.Lacks = one.lacks(v)
-		}
-		rows = append(rows, row)
-	}
-	return report.Write(to.out, report.Terminal, report.Options{Width: to.width}, report.Charts(rows)...)
+	return report.Write(to.out, report.Terminal, report.Options{Width: to.width}, chartTable(v))
 }

@@ -59,7 +59,7 @@ func (c *listCommand) Run(to *streams) error {
 		if err != nil {
 			return err
 		}
-		tables = append(tables, report.Document(info, d))
+		tables = append(tables, programmeTable(info, d))
 	}
 	return c.write(to, nil, tables...)
 }

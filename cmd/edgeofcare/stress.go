@@ -3,8 +3,8 @@ package main
 import (
 	"errors"
 	"fmt"
-	"slices"
 
+	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/report"
 	"github.com/edgeofcare/edgeofcare/scenario"
 	"github.com/edgeofcare/edgeofcare/sensitivity"
@@ -93,7 +93,8 @@ func stressNamed(err error) error {
 // reverse asks of every driver how bad it must be for either event.
 func (c *stressCommand) reverse(to *streams, v *scenario.Version, o sensitivity.Options) error {
 	var all []*sensitivity.Reversed
-	drivers, events := moneyDrivers(v.Document()), []sensitivity.Event{sensitivity.FacilityShort, sensitivity.LosesMoney}
+	events := []string{montecarlo.FacilityShort, montecarlo.LosesMoney}
+	drivers := sensitivity.Drivers(v.Document(), events...)
 	if to.terminal {
 		fmt.Fprintf(to.err, "A search along %d drivers for each of %d events: at most %d runs, most often far fewer.\n",
 			len(drivers), len(events), len(events)*sensitivity.MostRuns(drivers))
@@ -106,16 +107,4 @@ func (c *stressCommand) reverse(to *streams, v *scenario.Version, o sensitivity.
 		all = append(all, r)
 	}
 	return c.write(to, all, report.Reversed(all)...)
-}
-
-// moneyDrivers are the drivers that can move investors' money: what care costs
-// cannot.
-func moneyDrivers(d *scenario.Document) []sensitivity.Driver {
-	return slices.DeleteFunc(sensitivity.Drivers(d), func(driver sensitivity.Driver) bool {
-		switch driver.Name {
-		case sensitivity.ResidentialCost, sensitivity.ResidentialPrice, sensitivity.FosterCost:
-			return true
-		}
-		return false
-	})
 }

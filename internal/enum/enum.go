@@ -16,13 +16,13 @@ func Name[E ~int](e E, words []string) string {
 	return words[e]
 }
 
-// Valid tells whether there is a word for e.
+// Valid reports whether there is a word for e.
 func Valid[E ~int](e E, words []string) bool { return e >= 0 && int(e) < len(words) }
 
 // Marshal returns the word for e. what names the enumeration: "arm".
 func Marshal[E ~int](e E, words []string, what string) ([]byte, error) {
 	if !Valid(e, words) {
-		return nil, fmt.Errorf("%d is no %s: there are %s", int(e), what, strings.Join(words, ", "))
+		return nil, fmt.Errorf("there is no %s with the number %d: there are %s", what, int(e), strings.Join(words, ", "))
 	}
 	return []byte(words[e]), nil
 }
@@ -31,7 +31,7 @@ func Marshal[E ~int](e E, words []string, what string) ([]byte, error) {
 func Unmarshal[E ~int](e *E, text []byte, words []string, what string) error {
 	i := slices.Index(words, string(text))
 	if i < 0 {
-		return fmt.Errorf("%q is no %s: write one of %s", text, what, strings.Join(words, ", "))
+		return fmt.Errorf("there is no %s called %q: write one of %s", what, text, strings.Join(words, ", "))
 	}
 	*e = E(i)
 	return nil

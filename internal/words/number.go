@@ -43,8 +43,12 @@ func Percent(share float64) string {
 	case share < 1 && share >= 0.9995:
 		return ">99.9%"
 	}
-	return strings.TrimSuffix(Number(100*share, 1), ".0") + "%"
+	return Change(share)
 }
+
+// Change writes a relative difference with at most one decimal: "-2.5%",
+// "32%". See [Signed].
+func Change(share float64) string { return strings.TrimSuffix(Number(100*share, 1), ".0") + "%" }
 
 // Share writes a share of 1 that someone stated, exactly: "27.25%".
 func Share(share decimal.Decimal) string { return Exact(share.Shift(2)) + "%" }

@@ -58,6 +58,9 @@ func TestPercentages(t *testing.T) {
 	} {
 		require.Equal(t, c.want, Percent(c.share), c.share)
 	}
+	require.Equal(t, "100%", Change(0.9999))
+	require.Equal(t, "0%", Change(-0.0001))
+	require.Equal(t, "-2.5%", Change(-0.025))
 	require.Equal(t, "27.25%", Share(decimal.RequireFromString("0.2725")))
 	require.Equal(t, "100%", Share(decimal.New(1, 0)))
 	require.Equal(t, "3.5%", Rate(0.035))

@@ -3,7 +3,6 @@ package calendar
 import (
 	"cmp"
 	"fmt"
-	"strconv"
 	"time"
 )
 
@@ -48,11 +47,11 @@ func within(n, limit int) bool { return -limit <= n && n <= limit }
 const dateForm = "YYYY-MM-DD, such as 2020-10-01"
 
 // ParseDate reads a date written as 2020-10-01, and no other form. A day that
-// does not exist, such as 2021-02-30, is an error; errors are of type
-// [ParseError].
+// does not exist, such as 2021-02-30, is an error. The error says what was given,
+// what is wrong with it and what form is allowed.
 func ParseDate(s string) (Date, error) {
 	fail := func(why string) (Date, error) {
-		return Date{}, ParseError{What: "date", Given: s, Why: why, Allowed: dateForm}
+		return Date{}, refused("date", s, why, dateForm)
 	}
 	if len(s) != len("2020-10-01") || s[4] != '-' || s[7] != '-' {
 		return fail("")
@@ -73,18 +72,6 @@ func ParseDate(s string) (Date, error) {
 		return fail(fmt.Sprintf("%s %d has days 01 to %d", time.Month(month), year, last))
 	}
 	return NewDate(year, time.Month(month), day), nil
-}
-
-// digits reads s, which must hold nothing but ASCII digits, as a number.
-func digits(s string) (n int, ok bool) {
-	for i := range len(s) {
-		c := s[i]
-		if c < '0' || c > '9' {
-			return 0, false
-		}
-		n = 10*n + int(c-'0')
-	}
-	return n, true
 }
 
 // IsZero reports whether d is unset: the zero value, which is no date.
@@ -193,44 +180,3 @@ func (d Date) MarshalText() ([]byte, error) {
 // [ParseDate] reads, and the empty text as an unset date. After an error d is
 // as it was.
 func (d *Date) UnmarshalText(text []byte) error { return unmarshal(d, text, ParseDate) }
-
-// unmarshal sets *v to what parse makes of text, or to its zero value if the
-// text is empty. After an error *v is as it was.
-func unmarshal[T any](v *T, text []byte, parse func(string) (T, error)) error {
-	if len(text) == 0 {
-		var zero T
-		*v = zero
-		return nil
-	}
-	parsed, err := parse(string(text))
-	if err != nil {
-		return err
-	}
-	*v = parsed
-	return nil
-}
-
-// ParseError is the error of [ParseDate], [ParseQuarter] and
-// [ParseFinancialYear], and of the UnmarshalText methods. Find it in a chain
-// with [errors.AsType].
-type ParseError struct {
-	What    string // what was wanted: "date", "quarter" or "financial year"
-	Given   string // what was given, whole
-	Why     string // what is wrong with it; empty if it just has another form
-	Allowed string // the form that is allowed, with an example
-}
-
-// Error says what was given, what is wrong with it and what is allowed. A long
-// text is shown by its beginning.
-func (e ParseError) Error() string {
-	const show = 40
-	given, rest := e.Given, ""
-	if len(given) > show {
-		given, rest = given[:show], "…"
-	}
-	why := ""
-	if e.Why != "" {
-		why = e.Why + "; "
-	}
-	return fmt.Sprintf("%s%s is not a %s: %swrite %s", strconv.Quote(given), rest, e.What, why, e.Allowed)
-}

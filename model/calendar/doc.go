@@ -45,9 +45,9 @@
 //	Quarter        2020Q4       ParseQuarter
 //	FinancialYear  2020/21      ParseFinancialYear
 //
-// What is refused comes back as a [ParseError], which says what was given, what
-// is wrong with it and what form is allowed. The types marshal to the same
-// text, so they read well as JSON values and as JSON object keys.
+// The error for anything else says what was given, what is wrong with it and what
+// form is allowed. The types marshal to the same text, so they read well as JSON
+// values and as JSON object keys.
 //
 // # Unset values and limits
 //

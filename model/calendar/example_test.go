@@ -14,7 +14,7 @@ func Example() {
 
 	b := w.Boundaries()
 	for i := range 3 {
-		q := w.QuarterAt(i)
+		q := w.Quarter(0).Add(i)
 		fmt.Printf("%s, %s: weeks %d to %d\n", q, q.Label(), b[i], b[i+1]-1)
 	}
 	// Output:

@@ -36,10 +36,9 @@ func NewQuarter(year, number int) Quarter {
 const quarterForm = "year, Q and 1 to 4, such as 2021Q1 for January to March 2021"
 
 // ParseQuarter reads a calendar quarter written as 2021Q1, and no other form.
-// Errors are of type [ParseError].
 func ParseQuarter(s string) (Quarter, error) {
 	fail := func(why string) (Quarter, error) {
-		return 0, ParseError{What: "quarter", Given: s, Why: why, Allowed: quarterForm}
+		return 0, refused("quarter", s, why, quarterForm)
 	}
 	if len(s) != len("2021Q1") || s[4] != 'Q' {
 		return fail("")
@@ -62,29 +61,17 @@ func (q Quarter) valid() bool { return minQuarter <= q && q <= maxQuarter }
 // IsZero reports whether q is unset: the zero value, which is no quarter.
 func (q Quarter) IsZero() bool { return q == 0 }
 
-// Year returns the calendar year of q, or 0 if q is unset.
-func (q Quarter) Year() int {
-	if !q.valid() {
-		return 0
-	}
-	return int(q) / 4
-}
-
-// Number returns the number of q within its calendar year, 1 to 4, or 0 if q is
-// unset.
-func (q Quarter) Number() int {
-	if !q.valid() {
-		return 0
-	}
-	return int(q)%4 + 1
-}
+// year returns the calendar year of q, which must be valid, and its number within
+// that year, 1 to 4.
+func (q Quarter) year() (year, number int) { return int(q) / 4, int(q)%4 + 1 }
 
 // First returns the first day of q.
 func (q Quarter) First() Date {
 	if !q.valid() {
 		return Date{}
 	}
-	return NewDate(q.Year(), time.Month(3*q.Number()-2), 1)
+	year, number := q.year()
+	return NewDate(year, time.Month(3*number-2), 1)
 }
 
 // Last returns the last day of q.
@@ -92,11 +79,9 @@ func (q Quarter) Last() Date {
 	if !q.valid() {
 		return Date{}
 	}
-	return NewDate(q.Year(), time.Month(3*q.Number()+1), 0)
+	year, number := q.year()
+	return NewDate(year, time.Month(3*number+1), 0)
 }
-
-// Next returns the quarter after q.
-func (q Quarter) Next() Quarter { return q.Add(1) }
 
 // Add returns the quarter n quarters after q, or before it if n is negative. It
 // is unset if q is, or if the result would fall outside the years 1 to 9999.
@@ -130,17 +115,19 @@ func (q Quarter) String() string {
 	case !q.valid():
 		return fmt.Sprintf("Quarter(%d)", int32(q))
 	}
-	return fmt.Sprintf("%04dQ%d", q.Year(), q.Number())
+	year, number := q.year()
+	return fmt.Sprintf("%04dQ%d", year, number)
 }
 
 // Label returns q as councils name it, numbered within its financial year:
 // 2021Q1 is "Q4 2020/21". It is "no quarter" if q is unset.
 func (q Quarter) Label() string {
-	year := q.FinancialYear()
-	if !year.valid() {
+	financial := q.FinancialYear()
+	if !financial.valid() {
 		return q.String()
 	}
-	return fmt.Sprintf("Q%d %s", (q.Number()+2)%4+1, year)
+	_, number := q.year()
+	return fmt.Sprintf("Q%d %s", (number+2)%4+1, financial)
 }
 
 // MarshalText implements [encoding.TextMarshaler] with the form that
@@ -150,7 +137,7 @@ func (q Quarter) MarshalText() ([]byte, error) {
 	case q.IsZero():
 		return []byte{}, nil
 	case !q.valid():
-		return nil, ParseError{What: "quarter", Given: q.String(), Why: "it is outside the years 1 to 9999", Allowed: quarterForm}
+		return nil, refused("quarter", q.String(), "it is outside the years 1 to 9999", quarterForm)
 	}
 	return []byte(q.String()), nil
 }

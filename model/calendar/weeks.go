@@ -32,28 +32,22 @@ func (w Weeks) day(k, n int) Date {
 // that quarter's.
 func (w Weeks) Quarter(k int) Quarter { return w.Last(k).Quarter() }
 
-// FirstQuarter returns the quarter that week 0 belongs to.
-func (w Weeks) FirstQuarter() Quarter { return w.Quarter(0) }
-
 // Quarters returns the number of quarters that have a week of the calendar, from
 // that of week 0 to that of the last week.
 func (w Weeks) Quarters() int {
 	if w.empty() {
 		return 0
 	}
-	return w.Quarter(w.Count-1).Sub(w.FirstQuarter()) + 1
+	return w.Quarter(w.Count-1).Sub(w.Quarter(0)) + 1
 }
 
 // empty reports whether the calendar has no weeks that can be dated.
 func (w Weeks) empty() bool { return w.Count <= 0 || w.Last(w.Count-1).IsZero() }
 
-// QuarterAt returns the i-th quarter of the calendar, counted from 0.
-func (w Weeks) QuarterAt(i int) Quarter { return w.FirstQuarter().Add(i) }
-
 // Index returns the place of q among the quarters of the calendar, counted from
-// 0, and whether it is one of them: w.QuarterAt(i) is q.
+// 0, and whether it is one of them: w.Quarter(0).Add(i) is q.
 func (w Weeks) Index(q Quarter) (i int, ok bool) {
-	i = q.Sub(w.FirstQuarter())
+	i = q.Sub(w.Quarter(0))
 	if i < 0 || i >= w.Quarters() {
 		return 0, false
 	}
@@ -68,7 +62,7 @@ func (w Weeks) Boundaries() []int {
 	b := make([]int, n+1)
 	for i := range n {
 		// The weeks before a quarter are those that end before its first day.
-		b[i+1] = w.Through(w.QuarterAt(i).Last())
+		b[i+1] = w.Through(w.Quarter(0).Add(i).Last())
 	}
 	return b
 }

@@ -46,7 +46,7 @@ func dn2Sized(tb testing.TB) (*contract.Pricer, *contract.Tally) {
 func withEverything(tb testing.TB) (*contract.Pricer, *contract.Tally) {
 	return sized(tb, func(t *contract.Terms) {
 		for i := range t.Metrics {
-			t.Metrics[i].Deadweight = pounds("0.33")
+			t.Metrics[i].AgreedDeadweight = pounds("0.33")
 			t.Metrics[i].Cap = contract.MetricCap{Units: capped("4000"), Amount: capped("2000000")}
 		}
 		t.YearCaps = yearCaps(map[string]string{"": "400000", "2022/23": "1000000"})
@@ -70,7 +70,7 @@ func sized(tb testing.TB, edit func(*contract.Terms)) (*contract.Pricer, *contra
 		Cap: capped("9123323"),
 		Payers: []contract.Payer{
 			{Name: "Life Chances Fund", Shares: always("0.275")},
-			{Name: contract.Commissioner, Shares: always("0.725")},
+			{Name: contract.ClaimingCommissioner, Shares: always("0.725")},
 		},
 	}
 	for i, tariff := range []string{"500", "450", "350", "295"} {

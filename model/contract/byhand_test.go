@@ -49,7 +49,7 @@ func tariff(amount string) contract.Tariff { return contract.Tariff{Amount: poun
 func fundShares() []contract.Payer {
 	return []contract.Payer{
 		{Name: "Fund", Shares: always("0.275")},
-		{Name: contract.Commissioner, Shares: always("0.725")},
+		{Name: contract.ClaimingCommissioner, Shares: always("0.725")},
 	}
 }
 
@@ -185,7 +185,7 @@ func handCases() []byHand {
 			first:   "2021Q1",
 			metrics: []contract.Metric{{Name: "M1", Tariff: tariff("16689")}},
 			payers: []contract.Payer{
-				{Name: contract.Commissioner, Shares: always("0.725")},
+				{Name: contract.ClaimingCommissioner, Shares: always("0.725")},
 				{Name: "Fund", Shares: always("0.275")},
 			},
 			units:  map[string][]int64{"M1 / Nottinghamshire": {1}},
@@ -203,8 +203,8 @@ func handCases() []byHand {
 			payers: []contract.Payer{
 				{Name: "Fund", Shares: []contract.DatedShare{from("2024-10-01", "0"), {Share: pounds("0.275")}}}, // in any order
 				{Name: "Charity", Claims: []string{derby}, Shares: []contract.DatedShare{from("2025-01-01", "0.05")}},
-				{Name: contract.Commissioner, Claims: []string{notts}, Shares: []contract.DatedShare{{Share: pounds("0.725")}, from("2024-10-01", "1")}},
-				{Name: contract.Commissioner, Claims: []string{derby}, Shares: []contract.DatedShare{
+				{Name: contract.ClaimingCommissioner, Claims: []string{notts}, Shares: []contract.DatedShare{{Share: pounds("0.725")}, from("2024-10-01", "1")}},
+				{Name: contract.ClaimingCommissioner, Claims: []string{derby}, Shares: []contract.DatedShare{
 					{Share: pounds("0.725")}, from("2024-10-01", "1"), from("2025-01-01", "0.95"),
 				}},
 			},
@@ -229,7 +229,7 @@ func handCases() []byHand {
 			metrics: []contract.Metric{{Name: "M1", Tariff: tariff("500")}},
 			payers: []contract.Payer{
 				{Name: "Fund", Shares: always("0.275"), Cap: capped("500"), Then: contract.CommissionerPays},
-				{Name: contract.Commissioner, Shares: always("0.725")},
+				{Name: contract.ClaimingCommissioner, Shares: always("0.725")},
 			},
 			units:  map[string][]int64{"M1 / Nottinghamshire": {4, 1}, "M1 / Derby": {2, 0}},
 			claims: map[string]string{"M1 / Nottinghamshire": "2000.00 500.00", "M1 / Derby": "1000.00 0.00"},
@@ -248,7 +248,7 @@ func handCases() []byHand {
 			metrics: []contract.Metric{{Name: "M1", Tariff: tariff("500")}},
 			payers: []contract.Payer{
 				{Name: "Fund", Shares: always("0.275"), Cap: capped("500"), Then: contract.Stop},
-				{Name: contract.Commissioner, Shares: always("0.725")},
+				{Name: contract.ClaimingCommissioner, Shares: always("0.725")},
 			},
 			units:  map[string][]int64{"M1 / Nottinghamshire": {4, 1}, "M1 / Derby": {2, 0}},
 			claims: map[string]string{"M1 / Nottinghamshire": "2000.00 500.00", "M1 / Derby": "1000.00 0.00"},
@@ -276,7 +276,7 @@ func handCases() []byHand {
 			cap: "6000",
 			payers: []contract.Payer{
 				{Name: "Fund", Shares: always("0.5"), Cap: capped("2500")},
-				{Name: contract.Commissioner, Shares: always("0.5")},
+				{Name: contract.ClaimingCommissioner, Shares: always("0.5")},
 			},
 			units:   map[string][]int64{"M1 / Derby": {8, 8}, "M2 / Nottinghamshire": {2, 4}},
 			claims:  map[string]string{"M1 / Derby": "4000.00 4000.00", "M2 / Nottinghamshire": "600.00 1200.00"},
@@ -316,7 +316,7 @@ func (c byHand) check(t *testing.T) {
 	tally := contract.NewCounts[int64](shape)
 	for line, units := range c.units {
 		metric, commissioner, _ := strings.Cut(line, " / ")
-		copy(tally.UnitsOf(shape.Metric(metric), shape.Commissioner(commissioner)), units)
+		copy(tally.UnitsOf(slices.Index(shape.Metrics, metric), slices.Index(shape.Commissioners, commissioner)), units)
 	}
 	ledger := price(t, terms, contract.Care{}, tally)
 
@@ -331,7 +331,7 @@ func (c byHand) check(t *testing.T) {
 			paid[commissioner+" / "+commissioner] = addSeries(paid[commissioner+" / "+commissioner], amounts)
 		}
 	}
-	require.Equal(t, c.claims, lines(shape.Metrics, shape, ledger.ClaimsOf), "claims\n%s", strings.Join(c.arithmetic, "\n"))
+	require.Equal(t, c.claims, lines(shape.Metrics, shape, claimsOf(ledger)), "claims\n%s", strings.Join(c.arithmetic, "\n"))
 	require.Equal(t, allowed, lines(shape.Metrics, shape, ledger.AllowedOf), "allowed\n%s", strings.Join(c.arithmetic, "\n"))
 	require.Equal(t, paid, lines(ledger.Payers, shape, ledger.PaymentsOf), "paid\n%s", strings.Join(c.arithmetic, "\n"))
 }
@@ -490,7 +490,7 @@ func TestHandComputedExpectation(t *testing.T) {
 	care := contract.Care{UnitCosts: []contract.UnitCost{{State: "foster", PerWeek: pounds("100.05")}, {State: "residential", PerWeek: pounds("400")}}}
 	ledger := price(t, terms, care, expected)
 	// 2.505 × 401.10 = 1,004.7555 and 0.5 × 401.10 = 200.55.
-	require.Equal(t, map[string]string{"M1 / Nottinghamshire": "1004.76", "M1 / Derby": "200.55"}, lines(shape.Metrics, shape, ledger.ClaimsOf))
+	require.Equal(t, map[string]string{"M1 / Nottinghamshire": "1004.76", "M1 / Derby": "200.55"}, lines(shape.Metrics, shape, claimsOf(ledger)))
 	// 2 weeks of 3.005: 2.505 × 2/3.005 = 1.66722…, × 401.10 = 668.722…;
 	// 0.5 × 2/3.005 = 0.33277…, × 401.10 = 133.477…; together 802.20.
 	require.Equal(t, map[string]string{"M1 / Nottinghamshire": "668.72", "M1 / Derby": "133.48"}, lines(shape.Metrics, shape, ledger.AllowedOf))
@@ -563,7 +563,7 @@ func TestHandComputedThreeChildren(t *testing.T) {
 	require.Equal(t, map[string]string{
 		"M1 / Nottinghamshire": "0.00 0.00 6500.00 6500.00 4000.00 0.00",
 		"M1 / Derby":           "0.00 0.00 6500.00 500.00 0.00 0.00",
-	}, lines(shape.Metrics, shape, ledger.ClaimsOf))
+	}, lines(shape.Metrics, shape, claimsOf(ledger)))
 	require.Equal(t, map[string]string{
 		"M1 / Nottinghamshire": "0.00 0.00 6500.00 6500.00 2000.00 0.00",
 		"M1 / Derby":           "0.00 0.00 6500.00 500.00 0.00 0.00",

@@ -52,7 +52,7 @@ func TestCellsOfCounts(t *testing.T) {
 	for k := range s.Cohorts {
 		for c := range s.Commissioners {
 			next++
-			*counts.EarlyIn(k, c) = next
+			counts.Early[s.Row(k, c)] = next
 		}
 	}
 	seen := int64(0)
@@ -68,13 +68,47 @@ func TestCellsOfCounts(t *testing.T) {
 	require.Equal(t, contract.NewCounts[int64](s), counts)
 }
 
-func TestNamesOfShape(t *testing.T) {
-	s := &contract.Shape{Commissioners: []string{"a", "b"}, Cohorts: []string{"k", "l"}, States: []string{"s", "t"}, Metrics: []string{"m", "n"}}
-	for _, of := range []func(string) int{s.Commissioner, s.Cohort, s.State, s.Metric} {
-		require.Equal(t, -1, of("z"))
-		require.Equal(t, -1, of(""))
+// The number of a row is where its series stands among the cells.
+func TestRowsOfShape(t *testing.T) {
+	s := &contract.Shape{
+		Quarters: quarters("2020Q4", 5), Commissioners: []string{"a", "b", "c"}, Cohorts: []string{"k", "l"},
+		States: []string{"s", "t", "u", "v"}, Metrics: []string{"m", "n"},
 	}
-	require.Equal(t, []int{1, 1, 1, 1}, []int{s.Commissioner("b"), s.Cohort("l"), s.State("t"), s.Metric("n")})
+	counts := contract.NewCounts[int64](s)
+	ledger := contract.NewLedger(s, []string{"Fund", "a", "b", "c"})
+	same := func(cells []int64, row int, series []int64) {
+		t.Helper()
+		require.Same(t, &cells[row*len(s.Quarters)], &series[0])
+	}
+	rows := 0
+	for _, w := range []contract.Window{contract.Tracking, contract.AfterTracking} {
+		for _, a := range contract.Arms() {
+			for k := range s.Cohorts {
+				for c := range s.Commissioners {
+					for i := range s.States {
+						same(counts.Weeks, s.WeeksRow(w, a, k, c, i), counts.WeeksIn(w, a, k, c, i))
+						require.Equal(t, rows, s.WeeksRow(w, a, k, c, i))
+						rows++
+					}
+				}
+			}
+		}
+	}
+	require.Len(t, counts.Weeks, rows*len(s.Quarters))
+	for c := range s.Commissioners {
+		for i := range 2 { // of two metrics and of two cohorts
+			row := s.Row(i, c)
+			same(counts.Units, row, counts.UnitsOf(i, c))
+			same(counts.Referred, row, counts.ReferredIn(i, c))
+			same(counts.Started, row, counts.StartedIn(i, c))
+			same(counts.Preparing, row, counts.PreparingIn(i, c))
+			same(ledger.Allowed, row, ledger.AllowedOf(i, c))
+			same(ledger.Cashable, row, ledger.CashableOf(i, c))
+		}
+		for p := range ledger.Payers {
+			same(ledger.Payments, s.Row(p, c), ledger.PaymentsOf(p, c))
+		}
+	}
 }
 
 func TestStateSet(t *testing.T) {

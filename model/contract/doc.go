@@ -5,8 +5,8 @@
 // # Weeks first, money after
 //
 // What is uncertain is where each child lives each week. Everything in pounds
-// follows from that without chance. So there are two steps, and they share
-// nothing but numbers of weeks and units:
+// follows from that without chance. So there are two steps, and all that passes
+// from one to the other is numbers of weeks and units:
 //
 //   - A [Trigger] reads one child's [Path] and says what it earns in units:
 //     full weeks, for example. It knows the rules that depend on one child
@@ -16,7 +16,7 @@
 //
 // Counts come whole from one replication ([Tally]) or as exact expectations
 // ([Expected]); both are priced by the same code. Prices can therefore be
-// changed without living any life again.
+// changed without simulating any life again.
 //
 // # The order of pricing
 //
@@ -65,14 +65,18 @@
 //
 // # What it does not do
 //
-// There are no minimum payments yet. Nothing here is random, reads a file, or
-// checks whether a metric's cohorts and states exist: see
-// model.Programme.Validate. Costs of delivery, capital and present values belong
-// to package finance.
+// There are no minimum payments. Nothing here is random, reads a file, or checks
+// whether a metric's cohorts and states exist: see model.Programme.Validate.
+// Costs of delivery, capital and present values belong to package finance.
+//
+// # Where the cells are
+//
+// [Counts] and [Ledger] keep their numbers in rows, one cell for each quarter.
+// Their methods give the row of a name; [Shape.Row] and [Shape.WeeksRow] give its
+// number, for code that adds many rows up. No other package depends on how rows
+// follow one another.
 //
 // # To add a trigger
 //
-// Write a file with its terms and its Count, name it in triggerKinds, register
-// it with the laws in laws_test.go, and give it an exact expectation in
-// package expect.
+// See [Trigger], which has the steps.
 package contract

@@ -2,6 +2,7 @@ package contract_test
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -21,7 +22,7 @@ func Example() {
 		Cap:     decimal.NewNullDecimal(decimal.NewFromInt(40_000)),
 		Payers: []contract.Payer{
 			{Name: "Fund", Shares: []contract.DatedShare{{Share: share("0.275")}, {From: closes, Share: share("0")}}},
-			{Name: contract.Commissioner, Shares: []contract.DatedShare{{Share: share("0.725")}, {From: closes, Share: share("1")}}},
+			{Name: contract.ClaimingCommissioner, Shares: []contract.DatedShare{{Share: share("0.725")}, {From: closes, Share: share("1")}}},
 		},
 	}
 	shape := &contract.Shape{
@@ -30,8 +31,8 @@ func Example() {
 		Metrics:       []string{"weeks in the planned placement"},
 	}
 	tally := contract.NewCounts[int64](shape)
-	copy(tally.UnitsOf(0, shape.Commissioner("Derby")), []int64{13, 9, 13})
-	copy(tally.UnitsOf(0, shape.Commissioner("Nottingham")), []int64{11, 13, 26})
+	copy(tally.UnitsOf(0, slices.Index(shape.Commissioners, "Derby")), []int64{13, 9, 13})
+	copy(tally.UnitsOf(0, slices.Index(shape.Commissioners, "Nottingham")), []int64{11, 13, 26})
 
 	pricer, err := contract.NewPricer(terms, contract.Care{}, shape)
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/edgeofcare/edgeofcare/internal/located"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 )
 
@@ -26,15 +27,15 @@ func newGrants(t Terms, s *Shape) (grants, error) {
 	for _, given := range t.Grants {
 		at := "grants." + given.Quarter.String()
 		amount, err := pence(given.Amount)
-		faults = append(faults, within(at, err))
+		faults = append(faults, located.Within(at, err))
 		q := slices.Index(s.Quarters, given.Quarter)
 		switch {
 		case q < 0:
-			faults = append(faults, termError(at, "it is no quarter of the programme: %s", between(s.Quarters)))
+			faults = append(faults, located.At(at, "it is not a quarter of the programme: %s", between(s.Quarters)))
 		case g.amount[q] != noGrant:
-			faults = append(faults, termError(at, "there are two grants for the quarter: write one"))
+			faults = append(faults, located.At(at, "there are two grants for the quarter: write one"))
 		case len(t.Metrics) == 0:
-			faults = append(faults, termError(at, "there is no metric to share the grant over: a grant needs at least one"))
+			faults = append(faults, located.At(at, "there is no metric to share the grant over: a grant needs at least one"))
 		default:
 			g.amount[q] = amount
 		}

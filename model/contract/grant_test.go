@@ -2,6 +2,7 @@ package contract_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/require"
@@ -14,7 +15,7 @@ func grantCases() []byHand {
 	const staffs = "Staffordshire"
 	family := func(name string) contract.Metric { return contract.Metric{Name: name, Tariff: tariff("2800")} }
 	fund := func(share, rest string) []contract.Payer {
-		return []contract.Payer{{Name: "Fund", Shares: always(share)}, {Name: contract.Commissioner, Shares: always(rest)}}
+		return []contract.Payer{{Name: "Fund", Shares: always(share)}, {Name: contract.ClaimingCommissioner, Shares: always(rest)}}
 	}
 	return []byHand{
 		{
@@ -137,7 +138,7 @@ func TestGrantIsWhatIsPaid(t *testing.T) {
 						continue
 					}
 					if all := inQuarter(free.Claims, d.shape, q); all > 0 {
-						exact := float64(grant) * float64(free.ClaimsOf(m, c)[q]) / float64(all)
+						exact := float64(grant) * float64(claimsOf(free)(m, c)[q]) / float64(all)
 						require.InDelta(t, exact, l.AllowedOf(m, c)[q], 1, "pro rata")
 					}
 				}
@@ -164,7 +165,7 @@ func TestGrantsUnderContractAndYearCaps(t *testing.T) {
 		l := d.price(t)
 		var inYear, all int64 // allowed so far
 		for q, quarter := range d.shape.Quarters {
-			if quarter.Number() == 2 {
+			if quarter.First().Month() == time.April {
 				inYear = 0
 			}
 			got := inQuarter(l.Allowed, d.shape, q)

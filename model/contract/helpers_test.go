@@ -78,7 +78,7 @@ func quarters(first string, count int) []calendar.Quarter {
 
 // everyonePays is payers of whom the claiming commissioner pays all.
 func commissionersPay() []contract.Payer {
-	return []contract.Payer{{Name: contract.Commissioner, Shares: always("1")}}
+	return []contract.Payer{{Name: contract.ClaimingCommissioner, Shares: always("1")}}
 }
 
 // expectedOf is whole counts as expected ones.
@@ -107,6 +107,14 @@ func price[N contract.Number](t require.TestingT, terms contract.Terms, care con
 // priced prices counts without care.
 func priced[N contract.Number](t require.TestingT, terms contract.Terms, counts *contract.Counts[N]) *contract.Ledger {
 	return price(t, terms, contract.Care{}, counts)
+}
+
+// claimsOf gives the claims of a ledger by quarter, for a metric and commissioner.
+func claimsOf(l *contract.Ledger) func(metric, commissioner int) []int64 {
+	return func(metric, commissioner int) []int64 {
+		n := len(l.Shape.Quarters)
+		return l.Claims[l.Shape.Row(metric, commissioner)*n:][:n]
+	}
 }
 
 // series writes pence as £ with two decimals, separated by spaces.

@@ -1,5 +1,10 @@
 package contract
 
+import (
+	"encoding/json"
+	"fmt"
+)
+
 // Ledger is counts turned into pence: what was claimed, what the caps let
 // through, who paid it, and what care cost in either arm. All amounts are
 // whole pence; series over quarters are contiguous.
@@ -31,42 +36,70 @@ type Ledger struct {
 
 // NewLedger returns a ledger of zeros.
 func NewLedger(s *Shape, payers []string) *Ledger {
-	quarters, commissioners := len(s.Quarters), len(s.Commissioners)
-	lines := len(s.Cohorts) * commissioners * quarters
-	return &Ledger{
-		Shape: s, Payers: payers,
-		Claims:   make([]int64, len(s.Metrics)*commissioners*quarters),
-		Grants:   make([]int64, quarters),
-		Allowed:  make([]int64, len(s.Metrics)*commissioners*quarters),
-		Payments: make([]int64, len(payers)*commissioners*quarters),
-		Costs:    make([]int64, int(numWindows)*int(numArms)*lines),
-		Cashable: make([]int64, lines),
+	l := &Ledger{Shape: s, Payers: payers}
+	for _, series := range l.series() {
+		*series.cells = make([]int64, series.rows*len(s.Quarters))
+	}
+	return l
+}
+
+// ledgerSeries is one series of a ledger and how many rows it has.
+type ledgerSeries struct {
+	name  string
+	cells *[]int64
+	rows  int
+}
+
+func (l *Ledger) series() []ledgerSeries {
+	s := l.Shape
+	return []ledgerSeries{
+		{"claims", &l.Claims, s.Row(len(s.Metrics), 0)},
+		{"grants", &l.Grants, 1},
+		{"allowed", &l.Allowed, s.Row(len(s.Metrics), 0)},
+		{"payments", &l.Payments, s.Row(len(l.Payers), 0)},
+		{"costs", &l.Costs, s.costsRow(numWindows, 0, 0, 0)},
+		{"cashable", &l.Cashable, s.Row(len(s.Cohorts), 0)},
 	}
 }
 
-// ClaimsOf returns claims before any grant or cap by quarter, in pence.
-func (l *Ledger) ClaimsOf(metric, commissioner int) []int64 {
-	return row(l.Claims, metric*len(l.Shape.Commissioners)+commissioner, len(l.Shape.Quarters))
+// UnmarshalJSON reads a ledger whole: a series that does not have a cell for
+// everything that the shape names is an error.
+func (l *Ledger) UnmarshalJSON(text []byte) error {
+	type fields Ledger
+	var read fields
+	if err := json.Unmarshal(text, &read); err != nil {
+		return err
+	}
+	whole := Ledger(read)
+	if whole.Shape == nil {
+		return fmt.Errorf("the ledger has no shape: it must name its quarters, commissioners, cohorts, states and metrics")
+	}
+	for _, series := range whole.series() {
+		if want := series.rows * len(whole.Shape.Quarters); len(*series.cells) != want {
+			return fmt.Errorf("%s of the ledger: there are %d amounts, and its shape has %d", series.name, len(*series.cells), want)
+		}
+	}
+	*l = whole
+	return nil
 }
 
 // AllowedOf returns what the caps, and grants in place of claims, come to by
 // quarter, in pence.
 func (l *Ledger) AllowedOf(metric, commissioner int) []int64 {
-	return row(l.Allowed, metric*len(l.Shape.Commissioners)+commissioner, len(l.Shape.Quarters))
+	return row(l.Allowed, l.Shape.Row(metric, commissioner), len(l.Shape.Quarters))
 }
 
 // PaymentsOf returns what a payer pays of a commissioner's claims by quarter, in pence.
 func (l *Ledger) PaymentsOf(payer, commissioner int) []int64 {
-	return row(l.Payments, payer*len(l.Shape.Commissioners)+commissioner, len(l.Shape.Quarters))
+	return row(l.Payments, l.Shape.Row(payer, commissioner), len(l.Shape.Quarters))
 }
 
 // CostsOf returns the cost of placements by quarter, in pence.
 func (l *Ledger) CostsOf(w Window, a Arm, cohort, commissioner int) []int64 {
-	lines := len(l.Shape.Cohorts) * len(l.Shape.Commissioners)
-	return row(l.Costs, (int(w)*int(numArms)+int(a))*lines+l.Shape.line(cohort, commissioner), len(l.Shape.Quarters))
+	return row(l.Costs, l.Shape.costsRow(w, a, cohort, commissioner), len(l.Shape.Quarters))
 }
 
 // CashableOf returns the cashable part of avoided cost by quarter, in pence.
 func (l *Ledger) CashableOf(cohort, commissioner int) []int64 {
-	return row(l.Cashable, l.Shape.line(cohort, commissioner), len(l.Shape.Quarters))
+	return row(l.Cashable, l.Shape.Row(cohort, commissioner), len(l.Shape.Quarters))
 }

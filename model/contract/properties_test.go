@@ -50,7 +50,7 @@ func draw(t *rapid.T) *drawn {
 		}
 		m.Tariff.Indexation = drawRate(t)
 		if rapid.IntRange(0, 2).Draw(t, "with deadweight") == 0 {
-			m.Deadweight = decimal.New(rapid.Int64Range(0, 1_000_000_000).Draw(t, "deadweight"), -9)
+			m.AgreedDeadweight = decimal.New(rapid.Int64Range(0, 1_000_000_000).Draw(t, "deadweight"), -9)
 		}
 		if rapid.IntRange(0, 2).Draw(t, "for some") == 0 {
 			m.Commissioners = some("paid for", s.Commissioners...)
@@ -114,7 +114,7 @@ func drawPayers(t *rapid.T, s *contract.Shape) []contract.Payer {
 	for i, name := range names {
 		list[i].Name = name
 	}
-	list[len(names)].Name = contract.Commissioner
+	list[len(names)].Name = contract.ClaimingCommissioner
 	dates := []contract.DatedShare{{}}
 	if rapid.Bool().Draw(t, "shares change") {
 		dates = append(dates, from("2021-01-01", "0"))
@@ -152,7 +152,7 @@ func (d *drawn) drawAllCaps(t *rapid.T) {
 		}
 	}
 	for i := range d.terms.Payers {
-		if p := &d.terms.Payers[i]; p.Name != contract.Commissioner {
+		if p := &d.terms.Payers[i]; p.Name != contract.ClaimingCommissioner {
 			p.Cap = drawCap(t, all)
 			p.Then = rapid.SampledFrom([]contract.Overflow{contract.CommissionerPays, contract.Stop}).Draw(t, "then")
 		}
@@ -193,7 +193,7 @@ func TestPayersShareTheClaim(t *testing.T) {
 						continue
 					}
 					p := d.terms.Payers[slices.IndexFunc(d.terms.Payers, func(p contract.Payer) bool {
-						return p.Name == name || name == commissioner && p.Name == contract.Commissioner
+						return p.Name == name || name == commissioner && p.Name == contract.ClaimingCommissioner
 					})]
 					exact := shareOf(p, quarter).Mul(decimal.NewFromInt(whole))
 					off := decimal.NewFromInt(paid).Sub(exact).Abs()
@@ -241,7 +241,7 @@ func TestCumulativeAllowedUnderMetricCaps(t *testing.T) {
 			claimed, allowed := int64(0), int64(0)
 			for q := range d.shape.Quarters {
 				for c := range d.shape.Commissioners {
-					claimed += free.ClaimsOf(m, c)[q]
+					claimed += claimsOf(free)(m, c)[q]
 					allowed += capped.AllowedOf(m, c)[q]
 				}
 				require.Equal(t, min(claimed, limit), allowed)
@@ -256,7 +256,7 @@ func TestCumulativeUnitsUnderMetricCaps(t *testing.T) {
 		d := draw(t)
 		limit := rapid.Int64Range(0, 2000).Draw(t, "limit")
 		for i := range d.terms.Metrics {
-			d.terms.Metrics[i].Tariff, d.terms.Metrics[i].Deadweight = tariff("1"), decimal.Zero
+			d.terms.Metrics[i].Tariff, d.terms.Metrics[i].AgreedDeadweight = tariff("1"), decimal.Zero
 			d.terms.Metrics[i].Cap.Units = decimal.NewNullDecimal(decimal.NewFromInt(limit))
 		}
 		l := d.price(t)
@@ -282,7 +282,7 @@ func TestCumulativePaymentsUnderAPayersCap(t *testing.T) {
 		d := draw(t)
 		free := d.price(t)
 		for i := range d.terms.Payers {
-			if p := &d.terms.Payers[i]; p.Name != contract.Commissioner {
+			if p := &d.terms.Payers[i]; p.Name != contract.ClaimingCommissioner {
 				p.Cap = drawCap(t, total(free.Claims))
 				p.Then = rapid.SampledFrom([]contract.Overflow{contract.CommissionerPays, contract.Stop}).Draw(t, "then")
 			}
@@ -351,15 +351,15 @@ func TestOrderOfListsChangesNothing(t *testing.T) {
 		other.care.UnitCosts = rapid.Permutation(d.care.UnitCosts).Draw(t, "unit costs again")
 		other.tally = contract.NewCounts[int64](other.shape)
 		for c, commissioner := range other.shape.Commissioners {
-			c1 := d.shape.Commissioner(commissioner)
+			c1 := slices.Index(d.shape.Commissioners, commissioner)
 			for m, metric := range other.shape.Metrics {
-				copy(other.tally.UnitsOf(m, c), d.tally.UnitsOf(d.shape.Metric(metric), c1))
+				copy(other.tally.UnitsOf(m, c), d.tally.UnitsOf(slices.Index(d.shape.Metrics, metric), c1))
 			}
 			for k, cohort := range other.shape.Cohorts {
 				for i, state := range other.shape.States {
 					for _, w := range []contract.Window{contract.Tracking, contract.AfterTracking} {
 						for _, a := range contract.Arms() {
-							copy(other.tally.WeeksIn(w, a, k, c, i), d.tally.WeeksIn(w, a, d.shape.Cohort(cohort), c1, d.shape.State(state)))
+							copy(other.tally.WeeksIn(w, a, k, c, i), d.tally.WeeksIn(w, a, slices.Index(d.shape.Cohorts, cohort), c1, slices.Index(d.shape.States, state)))
 						}
 					}
 				}
@@ -374,7 +374,7 @@ func named(l *contract.Ledger) map[string][]int64 {
 	all := map[string][]int64{"grants": l.Grants}
 	for c, commissioner := range l.Shape.Commissioners {
 		for m, metric := range l.Shape.Metrics {
-			all[fmt.Sprint("claims/", metric, "/", commissioner)] = l.ClaimsOf(m, c)
+			all[fmt.Sprint("claims/", metric, "/", commissioner)] = claimsOf(l)(m, c)
 			all[fmt.Sprint("allowed/", metric, "/", commissioner)] = l.AllowedOf(m, c)
 		}
 		for p, payer := range l.Payers {
@@ -412,7 +412,7 @@ func TestTwiceTheTariffs(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := draw(t)
 		for i := range d.terms.Metrics {
-			d.terms.Metrics[i].Tariff.Indexation, d.terms.Metrics[i].Deadweight = decimal.Zero, decimal.Zero
+			d.terms.Metrics[i].Tariff.Indexation, d.terms.Metrics[i].AgreedDeadweight = decimal.Zero, decimal.Zero
 			if rapid.Bool().Draw(t, "units capped") {
 				d.terms.Metrics[i].Cap.Units = decimal.NewNullDecimal(decimal.NewFromInt(rapid.Int64Range(0, 400).Draw(t, "units cap")))
 			}

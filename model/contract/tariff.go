@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/edgeofcare/edgeofcare/internal/located"
 )
 
 // tariffs works out the price of a unit, in pence, by metric × commissioner ×
@@ -17,21 +19,19 @@ func tariffs(metrics []Metric, s *Shape) ([]int64, error) {
 	for _, m := range metrics {
 		at := "metrics." + m.Name + ".tariff"
 		if err := yearly(m.Tariff.Indexation); err != nil {
-			faults = append(faults, within(at+".indexation", err))
+			faults = append(faults, located.Within(at+".indexation", err))
 			continue
 		}
 		for _, name := range slices.Sorted(maps.Keys(m.Tariff.ByCommissioner)) {
-			if s.Commissioner(name) < 0 {
-				faults = append(faults, termError(at, "%q is no commissioner: %s", name, oneOf(s.Commissioners)))
-			}
+			faults = append(faults, known(at, "commissioner", name, s.Commissioners))
 		}
 		common, err := m.Tariff.byQuarter(m.Tariff.Amount, s)
-		faults = append(faults, within(at, err))
+		faults = append(faults, located.Within(at, err))
 		for _, commissioner := range s.Commissioners {
 			row := common
 			if own, ok := m.Tariff.ByCommissioner[commissioner]; ok {
 				row, err = m.Tariff.byQuarter(own, s)
-				faults = append(faults, within(at+".by commissioner."+commissioner, err))
+				faults = append(faults, located.Within(at+".by commissioner."+commissioner, err))
 			}
 			prices = append(prices, row...)
 		}
@@ -43,15 +43,8 @@ func tariffs(metrics []Metric, s *Shape) ([]int64, error) {
 // in the first.
 func (t Tariff) byQuarter(amount decimal.Decimal, s *Shape) ([]int64, error) {
 	first, err := price(amount)
-	if err != nil {
+	if err != nil || len(s.Quarters) == 0 {
 		return nil, err
 	}
-	prices := make([]int64, len(s.Quarters))
-	for q, quarter := range s.Quarters {
-		years := int(quarter.FinancialYear() - s.Quarters[0].FinancialYear())
-		if prices[q], err = uplift(first, t.Indexation, years); err != nil {
-			return nil, err
-		}
-	}
-	return prices, nil
+	return indexed(first, t.Indexation, s.Quarters[0].FinancialYear(), s.Quarters)
 }

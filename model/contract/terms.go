@@ -1,11 +1,8 @@
 package contract
 
 import (
-	"encoding/json"
-
 	"github.com/shopspring/decimal"
 
-	"github.com/edgeofcare/edgeofcare/internal/enum"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 )
 
@@ -61,11 +58,11 @@ type Metric struct {
 	// Ages limits the metric to children of an age on the first day of the
 	// start week.
 	Ages AgeRange `json:"ages,omitzero"`
-	// Deadweight is the share of units that the contract agrees would have
+	// AgreedDeadweight is the share of units that the contract agrees would have
 	// come about anyway and does not pay for: a claim is units × (1 -
-	// Deadweight) × tariff, rounded to the penny once. It is a rule of
+	// AgreedDeadweight) × tariff, rounded to the penny once. It is a rule of
 	// payment; avoided cost is not scaled by it again.
-	Deadweight decimal.Decimal `json:"deadweight,omitzero"`
+	AgreedDeadweight decimal.Decimal `json:"deadweight,omitzero"`
 
 	Trigger Trigger   `json:"trigger"`
 	Tariff  Tariff    `json:"tariff"`
@@ -81,24 +78,6 @@ type Metric struct {
 type AgeRange struct {
 	From float64 `json:"from,omitempty"`
 	To   float64 `json:"to,omitempty"`
-}
-
-// MarshalJSON writes the trigger as its kind and terms. There is no way back:
-// programmes are read by package scenario.
-func (m Metric) MarshalJSON() ([]byte, error) {
-	type fields Metric
-	type trigger struct {
-		Kind  string  `json:"kind"`
-		Terms Trigger `json:"terms"`
-	}
-	out := struct {
-		fields
-		Trigger *trigger `json:"trigger"`
-	}{fields: fields(m)}
-	if m.Trigger != nil {
-		out.Trigger = &trigger{m.Trigger.Kind(), m.Trigger}
-	}
-	return json.Marshal(out)
 }
 
 // Tariff is the price of one unit, in £.
@@ -120,13 +99,13 @@ type MetricCap struct {
 	Amount decimal.NullDecimal `json:"amount,omitzero"` // £
 }
 
-// Commissioner is the name that stands for "each commissioner, for its own
+// ClaimingCommissioner is the name that stands for "each commissioner, for its own
 // claims" in a list of payers.
-const Commissioner = "commissioner"
+const ClaimingCommissioner = "commissioner"
 
 // Payer is someone who pays a share of claims.
 type Payer struct {
-	// Name is the payer's name; Commissioner stands for whichever
+	// Name is the payer's name; ClaimingCommissioner stands for whichever
 	// commissioner makes the claim, and may be listed more than once.
 	Name string `json:"name"`
 	// Claims are the commissioners whose claims this payer shares in; empty
@@ -148,29 +127,6 @@ type Payer struct {
 type DatedShare struct {
 	From  calendar.Date   `json:"from,omitzero"` // zero means from the start
 	Share decimal.Decimal `json:"share"`         // from 0 to 1, up to nine decimals
-}
-
-// Overflow says what happens to a payer's part of a claim once its own cap is
-// reached.
-type Overflow int
-
-// The two consequences.
-const (
-	CommissionerPays Overflow = iota // the claiming commissioner pays it
-	Stop                             // nobody pays it
-)
-
-var overflowNames = []string{"commissioner pays", "stop"}
-
-// String returns "commissioner pays" or "stop".
-func (o Overflow) String() string { return enum.Name(o, overflowNames) }
-
-// MarshalText writes the words.
-func (o Overflow) MarshalText() ([]byte, error) { return enum.Marshal(o, overflowNames, "consequence") }
-
-// UnmarshalText reads the words; the error lists the valid ones.
-func (o *Overflow) UnmarshalText(text []byte) error {
-	return enum.Unmarshal(o, text, overflowNames, "consequence")
 }
 
 // Care is what care costs and how much of a saving is cashable.

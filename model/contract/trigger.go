@@ -1,152 +1,93 @@
 package contract
 
-import (
-	"math"
-	"slices"
-)
+import "slices"
 
 // A Trigger says what a child's life earns, in units: full weeks, days,
 // milestones. It knows nothing of money, calendars or caps in pounds.
 //
-// Each trigger type lives in a file of its own that holds its terms and its
-// Count. Its exact expectation lives in model/expect and shares only the
-// terms. To add one: that file, that expectation, their tests, and one line
-// in triggerKinds.
+// Each trigger has a file of its own, trigger_….go, with its terms and its
+// Count. Its exact expectation is in model/expect and shares only the terms, so
+// that each proves the other. No other package tells triggers apart: whatever
+// they need to know is in the [Definition].
+//
+// # To add a trigger
+//
+// Seven steps; each points at the trigger "status averted" as the pattern.
+//
+//  1. The trigger: trigger_status_averted.go, a struct with its terms (which
+//     must have JSON names), Definition and Count.
+//  2. A line in triggers, below, makes it known to programme files.
+//  3. Its laws: a line in bounds in trigger_laws_test.go; its cases by hand in
+//     triggers_by_hand_test.go.
+//  4. The exact expectation: a file like model/expect/averted.go, and a line in
+//     earningsUnder in model/expect/earnings.go. The tests of package expect
+//     then compare it with every possible life of small programmes.
+//  5. The file format: lines under "trigger" in scenario/template.yaml, which
+//     shows every kind that there is. Terms are read from the Definition.
+//  6. The simulation needs nothing, but a programme in the tests of package
+//     montecarlo that uses the trigger.
+//  7. Golden files that list what a programme file may say: run the tests of
+//     scenario, report and cmd/edgeofcare with -update, and read the difference.
 type Trigger interface {
-	// Kind is the name under which a programme file asks for the trigger.
-	Kind() string
-	// Unit is what is counted, in the plural: "weeks".
-	Unit() string
-	// Terms lists the trigger's terms so that a programme file can set them
-	// by name.
-	Terms() []Term
+	// Definition says what the trigger is called, what it counts and which
+	// terms it has.
+	Definition() Definition
 	// Count appends to spans the units that a path earns, in order of week.
-	// It must not depend on anything after the week that it pays for.
+	// What it pays for a week must not depend on anything after that week.
 	Count(p Path, spans []Span) []Span
-	// Validate returns an error for every term that is out of range.
-	Validate() error
 }
 
-// Term is one setting of a trigger: exactly one of its pointers is set.
-type Term struct {
-	Name         string
-	Weeks        *int          // a number of weeks
-	Months       *int          // a number of months
-	Days         *int          // a number of days
-	EachWeeks    *[]int        // a list of numbers of weeks
-	EachMonths   *[]int        // a list of numbers of months
-	Interruption *Interruption // what a break in the outcome does
+// triggers makes every kind of trigger, with all terms at their defaults.
+var triggers = []func() Trigger{
+	func() Trigger { return &Averted{} },
+	func() Trigger { return &Days{} },
+	func() Trigger { return &Engagement{} },
+	func() Trigger { return &FullWeeks{} },
+	func() Trigger { return &Milestones{} },
+	func() Trigger { return &Months{} },
 }
 
-// WeeksIn returns the weeks that a number of months takes, rounded up: a month
-// is 365.25 / 84 weeks, about 4.348. Not for negative numbers; more months than
-// can be counted in weeks come to math.MaxInt.
-func WeeksIn(months int) int {
-	if months > math.MaxInt/1461-1 {
-		return math.MaxInt
-	}
-	return (months*1461 + 335) / 336
+// Definition is what there is to know of a trigger apart from how it counts.
+type Definition struct {
+	// Kind is the name under which a programme file asks for the trigger.
+	Kind string
+	// Unit is what it counts.
+	Unit Unit
+	// Terms are its settings, by name. They point into the trigger, so that
+	// setting one sets the trigger's.
+	Terms []Term
+	// Problem is what is wrong with the terms taken together, and what is
+	// allowed; empty where nothing is. What is wrong with one term by itself
+	// is found by Validate for all triggers alike.
+	Problem string
 }
 
-// triggerKinds is where a trigger type is made known to programme files.
-var triggerKinds = map[string]func() Trigger{
-	"calendar months": func() Trigger { return &Months{} },
-	"days":            func() Trigger { return &Days{} },
-	"engagement":      func() Trigger { return &Engagement{} },
-	"full weeks":      func() Trigger { return &FullWeeks{} },
-	"milestones":      func() Trigger { return &Milestones{} },
-	"status averted":  func() Trigger { return &Averted{} },
+// Unit is what a trigger counts, in words.
+type Unit struct {
+	One  string // "week"
+	Many string // "weeks"
+	// PerChild reports whether a child can earn it once at most, so that a
+	// number of units is also a number of children.
+	PerChild bool
 }
 
-// NewTrigger returns a trigger of a kind with all terms at their defaults,
-// and whether the kind is known.
+// NewTrigger returns a trigger of a kind with all terms at their defaults, and
+// whether there is such a kind.
 func NewTrigger(kind string) (Trigger, bool) {
-	make, ok := triggerKinds[kind]
-	if !ok {
-		return nil, false
+	for _, make := range triggers {
+		if t := make(); t.Definition().Kind == kind {
+			return t, true
+		}
 	}
-	return make(), true
+	return nil, false
 }
 
 // TriggerKinds lists the kinds of trigger in alphabetical order.
 func TriggerKinds() []string {
-	kinds := make([]string, 0, len(triggerKinds))
-	for kind := range triggerKinds {
-		kinds = append(kinds, kind)
+	var kinds []string
+	for _, make := range triggers {
+		kinds = append(kinds, make().Definition().Kind)
 	}
 	slices.Sort(kinds)
 	return kinds
 }
-
-// Path is one child's life under the intervention as a contract sees it.
-type Path struct {
-	// Stays are consecutive, without gaps, from week 0 since referral to the
-	// 18th birthday or the horizon, whichever is first.
-	Stays []Stay
-	// Start is the week since referral in which the planned state began; -1
-	// for a child who never started.
-	Start int
-	// Payable is the set of states that the metric pays for.
-	Payable StateSet
-}
-
-// end returns the first week that is not lived.
-func (p Path) end() int {
-	if len(p.Stays) == 0 {
-		return 0
-	}
-	return p.Stays[len(p.Stays)-1].To
-}
-
-// unbroken returns the first week from the start on that is not in a payable
-// state or not lived: the outcome was held, without a break, until then.
-func (p Path) unbroken() int {
-	until := p.Start
-	for _, s := range p.Stays {
-		if s.To <= p.Start {
-			continue
-		}
-		if !p.Payable.Has(s.State) {
-			break
-		}
-		until = s.To
-	}
-	return until
-}
-
-// held tells whether every week from one to before another is lived in payable
-// states.
-func (p Path) held(from, to int) bool {
-	for _, s := range p.Stays {
-		if s.From <= from && from < s.To && p.Payable.Has(s.State) {
-			from = s.To
-		}
-	}
-	return from >= to
-}
-
-// Stay is an unbroken run of whole weeks in one state: weeks From to To - 1
-// since referral.
-type Stay struct {
-	State    int
-	From, To int
-}
-
-// Span is units earned in a run of weeks: Units in each of the weeks From to
-// To - 1 since referral.
-type Span struct {
-	From, To int
-	Units    int64
-}
-
-// StateSet is a set of up to 64 states by index.
-type StateSet uint64
-
-// MaxStates is the most states that a programme may have.
-const MaxStates = 64
-
-// Add returns the set with a state added.
-func (s StateSet) Add(state int) StateSet { return s | 1<<state }
-
-// Has tells whether a state is in the set.
-func (s StateSet) Has(state int) bool { return s&(1<<state) != 0 }

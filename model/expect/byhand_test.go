@@ -2,6 +2,7 @@ package expect_test
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -60,7 +61,7 @@ func TestTwoWeeks(t *testing.T) {
 	e := of(t, p)
 
 	weeks := func(a contract.Arm, state string) []float64 {
-		return e.Counts.WeeksIn(contract.Tracking, a, 0, 0, e.Counts.Shape.State(state))
+		return e.Counts.WeeksIn(contract.Tracking, a, 0, 0, slices.Index(e.Counts.Shape.States, state))
 	}
 	// The quarter ends between the two weeks.
 	equal(t, []float64{50, 40}, weeks(contract.Intervention, "foster, planned"))
@@ -177,7 +178,7 @@ func TestEighteenNextWeek(t *testing.T) {
 	e := of(t, p)
 	require.InDelta(t, 100, sum(e.Counts.Units), 1e-9)
 	for _, a := range contract.Arms() {
-		leftCare := sum(e.Counts.WeeksIn(contract.Tracking, a, 0, 0, e.Counts.Shape.State(model.LeftCare)))
+		leftCare := sum(e.Counts.WeeksIn(contract.Tracking, a, 0, 0, slices.Index(e.Counts.Shape.States, model.LeftCare)))
 		require.InDelta(t, 900, leftCare, 1e-9)
 	}
 	equal(t, []float64{1, 0}, []float64{e.PerChild[0].Mean, e.PerChild[0].Variance})
@@ -200,7 +201,7 @@ func TestAlreadyThere(t *testing.T) {
 		p.Background["residential"] = leavesAfter(c.leaves)
 		e := of(t, p)
 		for _, a := range contract.Arms() {
-			weeks := sum(e.Counts.WeeksIn(contract.Tracking, a, 0, 0, e.Counts.Shape.State("residential")))
+			weeks := sum(e.Counts.WeeksIn(contract.Tracking, a, 0, 0, slices.Index(e.Counts.Shape.States, "residential")))
 			require.InDelta(t, 100*c.want, weeks, 1e-9, "%+v", c)
 		}
 	}

@@ -5,34 +5,53 @@ import (
 
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/contract"
+	"github.com/edgeofcare/edgeofcare/model/markov"
 )
 
 // cohort is what is known of a programme's cohort once its children have been
-// followed: where they live by week since referral, and when those weeks are.
+// followed: where they are by week since referral, and when those weeks are.
+// States go by their place in the programme's list.
 type cohort struct {
 	*model.Cohort
 	programme *model.Programme
-	index     int // among the programme's cohorts
+	index     int     // among the programme's cohorts
+	expected  float64 // children referred
 	timing    *timing
-	moves     *moves
-	lives     *lives
+	moves     *markov.Chain
+	groups    *groups
+
+	start, planned, leftCare int // states
+	lag, tracked             int // first week since referral in the planned state, and after tracking
 }
 
-func newCohort(p *model.Programme, index int, under18 []float64) *cohort {
-	c := &cohort{Cohort: &p.Cohorts[index], programme: p, index: index}
-	c.timing = newTiming(p, c.Referrals, under18)
-	c.moves = newMoves(p, c.Cohort)
-	c.lives = newLives(c.moves, c.timing.weeks())
-	return c
+func newCohort(p *model.Programme, index int, timing *timing) (*cohort, error) {
+	c := &cohort{Cohort: &p.Cohorts[index], programme: p, index: index, timing: timing}
+	c.expected = c.Referrals.Expected()
+	c.lag, c.tracked = trackedWeeks(p, c.Cohort)
+	names := make([]string, len(p.States))
+	for i, s := range p.States {
+		names[i] = s.Name
+	}
+	c.start, c.planned = slices.Index(names, c.StartState), slices.Index(names, c.PlannedState)
+	c.leftCare = slices.Index(names, model.LeftCare)
+	var err error
+	if c.moves, err = markov.NewChain(names, movesOf(p, c.Cohort)); err != nil {
+		return nil, err
+	}
+	c.groups = c.divide()
+	return c, nil
 }
+
+// table returns zeros by state and week since referral.
+func (c *cohort) table() [][]float64 { return table(len(c.programme.States), c.timing.weeks()) }
 
 // children returns how many children a commissioner is expected to refer.
 func (c *cohort) children(commissioner int) float64 {
-	return c.Referrals.Expected() * c.programme.Commissioners[commissioner].ReferralShare
+	return c.expected * c.programme.Commissioners[commissioner].ReferralShare
 }
 
 // add adds a figure of one child by quarter to each commissioner's row of
-// counts, for all the children that it refers. A commissioner without a row is
+// counts, for all the children that it refers. A commissioner whose row is nil is
 // left out.
 func (c *cohort) add(byQuarter []float64, row func(commissioner int) []float64) {
 	for k := range c.programme.Commissioners {
@@ -46,26 +65,11 @@ func (c *cohort) add(byQuarter []float64, row func(commissioner int) []float64) 
 	}
 }
 
-// occupancy returns the share of the cohort's children in each state, by state
-// and week since referral, birthdays counted.
-func (c *cohort) occupancy(arm contract.Arm) [][]float64 {
-	shares := c.lives.arm(arm)
-	leftCare := shares[c.moves.leftCare]
-	for _, share := range shares {
-		for t := range share {
-			share[t] *= c.timing.under18[t]
-		}
-	}
-	for t := range leftCare {
-		leftCare[t] += 1 - c.timing.under18[t]
-	}
-	return shares
-}
-
-// payable returns the states that a metric pays for.
+// payable returns the states that a metric pays for: those named and every state
+// under one of them, by default the planned state alone.
 func (c *cohort) payable(m *contract.Metric) contract.StateSet {
 	if len(m.States) == 0 {
-		return contract.StateSet(0).Add(c.moves.planned)
+		return contract.StateSet(0).Add(c.planned)
 	}
 	var set contract.StateSet
 	for i, s := range c.programme.States {
@@ -74,23 +78,4 @@ func (c *cohort) payable(m *contract.Metric) contract.StateSet {
 		}
 	}
 	return set
-}
-
-// Occupancy returns the share of a cohort's referred children in each state by
-// week since referral: one row per state in the programme's order, from week 0
-// to the last week that the first children referred reach before the horizon.
-// Birthdays are counted, so the shares of a week add up to 1; the horizon cuts
-// no one off. The errors are those of [Of], a *CohortError and an *ArmError.
-func Occupancy(p *model.Programme, cohort string, arm contract.Arm) ([][]float64, error) {
-	if err := validate(p); err != nil {
-		return nil, err
-	}
-	i := slices.IndexFunc(p.Cohorts, func(c model.Cohort) bool { return c.Name == cohort })
-	if i < 0 {
-		return nil, &CohortError{Given: cohort, Cohorts: p.Shape().Cohorts}
-	}
-	if !slices.Contains(contract.Arms(), arm) {
-		return nil, &ArmError{Given: int(arm)}
-	}
-	return newCohort(p, i, shareUnder18(p.Ages, p.Weeks, everyAge)).occupancy(arm), nil
 }

@@ -1,10 +1,11 @@
 // Package expect works out the exact expectation of a programme: where its
 // children are expected to live and what their lives are expected to earn,
-// with no random draw and no error of discretisation. [Of] does it all;
-// [Occupancy] follows the children of one cohort.
+// with no random draw and no error of discretisation. [Of] gives all of it, and
+// [Occupancy] where the children of one cohort are, week by week.
 //
 // It is written apart from the simulation and shares only the programme's
-// terms with it, so that each proves the other.
+// terms with it, so that each proves the other. Children are moved from week to
+// week by package markov.
 //
 // # Shares in place of children
 //
@@ -12,12 +13,11 @@
 // followed once, as a set of shares: 0.7 of her is still in residential care
 // in week 30, 0.2 in foster care, 0.1 home again. A week's moves take their
 // probability out of each share and put it where they lead. Adding up shares
-// week by week gives expected weeks, and nothing is left to chance.
+// week by week gives expected weeks.
 //
-// A row of moves may depend on how long a child has been in the state, so the
-// share of a state is kept by generation, those who entered in the same week.
-// Generations that the row can no longer tell apart are merged: a state whose
-// row does not use that clock keeps a single number.
+// The moves of a cohort are one row for each state. That of its planned state is
+// the cohort's failure while children are tracked, and after that the row of the
+// state's parent. A child whose placement fails moves by the background again.
 //
 // # Three groups
 //
@@ -25,7 +25,7 @@
 //
 //   - those who are not in the start state: the programme has nothing to offer
 //     them, and both arms go on as one;
-//   - those who are in it, also if they have been away, as they would live
+//   - those who are in it, even if they have been away, as they would live
 //     without the programme;
 //   - a child who starts, who is in the planned state from that week.
 //
@@ -71,28 +71,28 @@
 // # What a life earns
 //
 // A contract's units follow from the path of a child who starts. Each trigger
-// has a file of its own that says, for every week t, how many units it is
-// expected to earn and by how much the week is expected to raise the square
-// of the units earned so far. Whether week t counts at all depends only on the
-// birthday and the horizon, and these only on what does not depend on the
-// path. The mean of the units N of a child, and of their square, over all ages
+// has a file of its own, which says for every week t how many units the week is
+// expected to earn, and by how much it is expected to raise the square of the
+// units earned so far; triggers.go lists them, and says how to add one. Whether
+// week t counts at all depends only on the birthday and the horizon, and these
+// only on what does not depend on the path. The mean of the units N of a child, and of their square, over all ages
 // and referral weeks are therefore plain sums over t, weighted by u(t) and the
 // probability that t is before the horizon; the variance is E[N²] - E[N]².
 // A claim that ends with the first interruption needs only those who have been
 // in payable states ever since the start, who have all earned the same. A cap
 // per child that can be reached after a pause needs the number of units earned
-// so far: it is carried beside the state, up to the cap. So is whether a child
-// has yet lived the whole of the present month in payable states, if a month is
-// the unit.
+// so far, which the group carries beside the state as a count. If a month is the
+// unit, the count also says whether the child has been in payable states for the
+// whole of the present month so far.
 //
 // The variance is that of one child. It says how far chance alone can take a
-// payment from its mean; it knows nothing of doubt about the rates.
+// payment from its mean, and nothing of doubt about the rates.
 //
 // # What is left out
 //
 // Caps in pounds, caps on a metric or a payer, minima, capital and capacity
 // depend on all children together and are not linear in them. The counts here
 // are means before them. Priced by model.Price they give the central
-// projection, caps applied to the mean; the mean after caps is for the
-// simulation.
+// projection, in which caps apply to the mean; only simulation gives the mean
+// after caps.
 package expect

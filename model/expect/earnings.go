@@ -13,35 +13,11 @@ type earnings struct {
 	squares []float64
 }
 
-// law works out earnings for the children of a cohort and a set of payable
-// states.
-type law func(c *cohort, payable contract.StateSet) earnings
-
-// earningsUnder returns the law of a trigger, or nil if there is none. Each
-// law lives in a file of its own, named after the trigger.
-func earningsUnder(trigger contract.Trigger) law {
-	switch terms := trigger.(type) {
-	case *contract.Averted:
-		return averted(terms)
-	case *contract.Days:
-		return days(terms)
-	case *contract.Engagement:
-		return engagement(terms)
-	case *contract.FullWeeks:
-		return fullWeeks(terms)
-	case *contract.Milestones:
-		return milestones(terms)
-	case *contract.Months:
-		return months(terms)
-	}
-	return nil
-}
-
-// newEarnings returns earnings of nothing, and for how many weeks from the
-// start they can be told.
+// newEarnings returns earnings of nothing, and the number of weeks from the
+// start in which anything can be earned.
 func newEarnings(c *cohort) (e earnings, weeks int) {
 	all := c.timing.weeks()
-	return earnings{units: make([]float64, all), squares: make([]float64, all)}, max(0, all-c.moves.lag)
+	return earnings{units: make([]float64, all), squares: make([]float64, all)}, max(0, all-c.lag)
 }
 
 // add pays units in week t to a share of children who had earned so many
@@ -51,17 +27,23 @@ func (e *earnings) add(t, before, units int, share float64) {
 	e.squares[t] += float64(units) * float64(2*before+units) * share
 }
 
-// unbroken returns, by week since the start, the probability that a child who
-// starts has been in payable states in every week up to that one and in it.
+// unbroken returns, for some weeks from the start, the probability that a child
+// who starts has been in payable states in every week up to and including that
+// one. The slice may be the cohort's own: do not change it.
 func unbroken(c *cohort, payable contract.StateSet, weeks int) []float64 {
+	if payable == contract.StateSet(0).Add(c.planned) && weeks > 0 {
+		return c.groups.started[c.planned][c.lag : c.lag+weeks] // nobody returns to it
+	}
 	held := make([]float64, weeks)
-	child := startedChild(c.moves, 1)
+	child := c.startedChild(1)
 	for u := range held {
-		child.leaveOnly(payable.Has)
-		for s := range child.places {
-			held[u] += child.places[s].total()
-		}
-		child.step(c.moves.lag + u)
+		child.Each(func(state, _ int, shares []float64) {
+			if !payable.Has(state) {
+				shares[0] = 0
+			}
+			held[u] += shares[0]
+		})
+		child.Step()
 	}
 	return held
 }

@@ -142,7 +142,7 @@ func (e *enumeration) ages(referred, lag int) map[age]float64 {
 	return ages
 }
 
-// pays tells whether a metric pays for a child, whatever the path.
+// pays reports whether a metric pays for a child, whatever the path.
 func (e *enumeration) pays(m int, ch child) bool {
 	only := e.p.Contract.Metrics[m].Commissioners
 	return ch.age.paid[m] == 'y' && (len(only) == 0 || slices.Contains(only, e.p.Commissioners[ch.commissioner].Name))
@@ -208,7 +208,7 @@ func (e *enumeration) referral(ch child) {
 	children := e.p.Cohorts[ch.cohort].Referrals.Children * ch.probability
 	e.counts.ReferredIn(ch.cohort, ch.commissioner)[e.quarter(ch.referred)] += children
 	if ch.referred < e.p.MinimumReferrals.Weeks {
-		*e.counts.EarlyIn(ch.cohort, ch.commissioner) += children
+		e.counts.Early[e.counts.Shape.Row(ch.cohort, ch.commissioner)] += children
 	}
 }
 
@@ -223,7 +223,7 @@ func (e *enumeration) weeks(ch child, arm contract.Arm, path path) {
 		if t < c.Lag+c.Tracking {
 			window = contract.Tracking
 		}
-		e.counts.WeeksIn(window, arm, ch.cohort, ch.commissioner, e.counts.Shape.State(state))[e.quarter(ch.referred+t)] += children
+		e.counts.WeeksIn(window, arm, ch.cohort, ch.commissioner, slices.Index(e.counts.Shape.States, state))[e.quarter(ch.referred+t)] += children
 	}
 	if path.start >= 0 {
 		e.counts.StartedIn(ch.cohort, ch.commissioner)[e.quarter(ch.referred+path.start)] += children
@@ -277,7 +277,7 @@ func (e *enumeration) metric(cohort, m int) {
 func (e *enumeration) asContractSees(c *model.Cohort, m *contract.Metric, path path) contract.Path {
 	seen := contract.Path{Start: path.start}
 	for t, state := range path.states {
-		i := e.counts.Shape.State(state)
+		i := slices.Index(e.counts.Shape.States, state)
 		if n := len(seen.Stays); n > 0 && seen.Stays[n-1].State == i {
 			seen.Stays[n-1].To++
 			continue
@@ -441,7 +441,7 @@ func drawTrigger(t *rapid.T, kind string, weeks int) contract.Trigger {
 		slices.Sort(some)
 		return some
 	}
-	for _, term := range trigger.Terms() {
+	for _, term := range trigger.Definition().Terms {
 		switch {
 		case term.Name == "first payable week":
 			*term.Weeks = rapid.IntRange(0, 2).Draw(t, term.Name)

@@ -15,7 +15,7 @@ import (
 // milestone is a trigger that this package does not know.
 type milestone struct{ contract.FullWeeks }
 
-func (*milestone) Kind() string { return "milestone" }
+func (*milestone) Definition() contract.Definition { return contract.Definition{Kind: "milestone"} }
 
 func TestUnknownTrigger(t *testing.T) {
 	p := base()
@@ -64,12 +64,8 @@ func TestProgrammesWithoutAnExpectation(t *testing.T) {
 func TestOccupancyOfNothing(t *testing.T) {
 	p := base()
 	_, err := expect.Occupancy(p, "M9", contract.Intervention)
-	require.EqualError(t, err, `"M9" is no cohort: the cohorts are children of M1, children of M2, children of M3, children of M4`)
-	_, ok := errors.AsType[*expect.CohortError](err)
-	require.True(t, ok)
+	require.EqualError(t, err, `there is no cohort called "M9": the cohorts are children of M1, children of M2, children of M3, children of M4`)
 
 	_, err = expect.Occupancy(p, p.Cohorts[0].Name, contract.Arm(2))
-	_, ok = errors.AsType[*expect.ArmError](err)
-	require.True(t, ok)
-	require.EqualError(t, err, "2 is no arm: it must be contract.Counterfactual or contract.Intervention")
+	require.EqualError(t, err, "there is no arm 2: it must be contract.Counterfactual or contract.Intervention")
 }

@@ -44,7 +44,7 @@ func stepDown() *model.Programme {
 				Trigger: &contract.FullWeeks{Window: 52, CapPerChild: 52},
 				Tariff:  contract.Tariff{Amount: pounds(500)},
 			}},
-			Payers: []contract.Payer{{Name: contract.Commissioner, Shares: []contract.DatedShare{{Share: pounds(1)}}}},
+			Payers: []contract.Payer{{Name: contract.ClaimingCommissioner, Shares: []contract.DatedShare{{Share: pounds(1)}}}},
 		},
 		UnitCosts: []contract.UnitCost{
 			{State: "residential", PerWeek: pounds(4000)},

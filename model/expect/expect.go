@@ -40,8 +40,17 @@ func Of(p *model.Programme) (*Expectation, error) {
 	e := &Expectation{Counts: contract.NewCounts[float64](p.Shape())}
 	e.Counts.Rules = p.Rules()
 	under18 := shareUnder18(p.Ages, p.Weeks, everyAge)
+	var known []*timing
 	for i := range p.Cohorts {
-		c := newCohort(p, i, under18)
+		when := slices.IndexFunc(known, func(x *timing) bool { return x.serves(p.Cohorts[i].Referrals) })
+		if when < 0 {
+			when = len(known)
+			known = append(known, newTiming(p, p.Cohorts[i].Referrals, under18))
+		}
+		c, err := newCohort(p, i, known[when])
+		if err != nil {
+			return nil, err
+		}
 		e.addChildren(c)
 		e.addWeeks(c)
 		for m := range p.Contract.Metrics {
@@ -70,7 +79,7 @@ func validate(p *model.Programme) error {
 	}
 	for _, m := range p.Contract.Metrics {
 		if earningsUnder(m.Trigger) == nil {
-			faults = append(faults, &TriggerError{Metric: m.Name, Kind: m.Trigger.Kind()})
+			faults = append(faults, &TriggerError{Metric: m.Name, Kind: m.Trigger.Definition().Kind})
 		}
 		if p.Ages.None() && m.Ages != (contract.AgeRange{}) {
 			faults = append(faults, &model.Fault{
@@ -87,22 +96,24 @@ func validate(p *model.Programme) error {
 func (e *Expectation) addChildren(c *cohort) {
 	early := c.timing.referredBefore(c.programme.MinimumReferrals.Weeks)
 	for k := range c.programme.Commissioners {
-		*e.Counts.EarlyIn(c.index, k) += c.children(k) * early
+		e.Counts.Early[e.Counts.Shape.Row(c.index, k)] += c.children(k) * early
 	}
-	c.add(c.timing.quarter[0], func(k int) []float64 { return e.Counts.ReferredIn(c.index, k) })
+	c.add(c.timing.byQuarter([]float64{1}, 0), func(k int) []float64 { return e.Counts.ReferredIn(c.index, k) })
 	preparing := c.timing.byQuarter(c.timing.under18[:min(c.Lag, c.timing.weeks())], 0)
 	c.add(preparing, func(k int) []float64 { return e.Counts.PreparingIn(c.index, k) })
-	if c.lives.starts > 0 { // so the lag is over before the horizon
-		atLag := c.timing.byQuarter([]float64{c.lives.starts * c.timing.under18[c.Lag]}, c.Lag)
+	if c.groups.starts > 0 { // so the lag is over before the horizon
+		atLag := c.timing.byQuarter([]float64{c.groups.starts * c.timing.under18[c.Lag]}, c.Lag)
 		c.add(atLag, func(k int) []float64 { return e.Counts.StartedIn(c.index, k) })
 	}
 }
 
-// addWeeks adds the weeks that children live in each state in either arm.
+// addWeeks adds the weeks that children are in each state in either arm.
 func (e *Expectation) addWeeks(c *cohort) {
-	split := min(c.moves.tracked, c.timing.weeks())
+	split := min(c.tracked, c.timing.weeks())
+	share := make([]float64, c.timing.weeks())
 	for _, arm := range contract.Arms() {
-		for s, share := range c.occupancy(arm) {
+		for s := range c.programme.States {
+			c.occupancy(arm, s, share)
 			in := func(w contract.Window) func(int) []float64 {
 				return func(k int) []float64 { return e.Counts.WeeksIn(w, arm, c.index, k, s) }
 			}
@@ -120,9 +131,9 @@ func (e *Expectation) addMetric(c *cohort, m int) {
 	underAges := c.underAges(metric)
 	var mean, square float64
 	for t := range earned.units {
-		earned.units[t] *= c.lives.starts * underAges[t]
+		earned.units[t] *= c.groups.starts * underAges[t]
 		mean += earned.units[t] * c.timing.reached[t]
-		square += earned.squares[t] * c.lives.starts * underAges[t] * c.timing.reached[t]
+		square += earned.squares[t] * c.groups.starts * underAges[t] * c.timing.reached[t]
 	}
 	c.add(c.timing.byQuarter(earned.units, 0), func(k int) []float64 {
 		if !paysFor(metric, c.programme.Commissioners[k].Name) {
@@ -134,7 +145,7 @@ func (e *Expectation) addMetric(c *cohort, m int) {
 	mean, square = mean*referred, square*referred
 	e.PerChild = append(e.PerChild, PerChild{
 		Cohort: c.Name, Metric: metric.Name, Mean: mean,
-		Variance: max(0, square-mean*mean), // rounding may leave less than nothing
+		Variance: max(0, square-mean*mean), // rounding may leave it just below 0
 	})
 	e.Deadweight = append(e.Deadweight, c.deadweight(metric))
 }

@@ -31,33 +31,32 @@ const (
 
 func countings() []string { return []string{"end", "start", "half-cycle"} }
 
-// String returns the word used in files.
-func (c Counting) String() string {
+// MarshalText writes the word used in files.
+func (c Counting) MarshalText() ([]byte, error) {
+	return []byte(c.word()), c.validate()
+}
+
+// UnmarshalText reads the word used in files. The error lists the valid words.
+func (c *Counting) UnmarshalText(text []byte) error {
+	i := slices.Index(countings(), string(text))
+	if i < 0 {
+		return fmt.Errorf("counting %q: must be one of %s", text, list(countings()))
+	}
+	*c = Counting(i)
+	return nil
+}
+
+// word returns the word used in files.
+func (c Counting) word() string {
 	if valid := countings(); c >= 0 && int(c) < len(valid) {
 		return valid[c]
 	}
 	return fmt.Sprintf("Counting(%d)", int(c))
 }
 
-// MarshalText writes the word used in files.
-func (c Counting) MarshalText() ([]byte, error) {
-	return []byte(c.String()), c.Validate()
-}
-
-// UnmarshalText reads the word used in files, or returns a *WordError that
-// lists the valid words.
-func (c *Counting) UnmarshalText(text []byte) error {
-	i := slices.Index(countings(), string(text))
-	if i < 0 {
-		return &WordError{What: "counting", Word: string(text), Valid: countings()}
-	}
-	*c = Counting(i)
-	return nil
-}
-
-// Validate returns a *WordError if c is none of the constants.
-func (c Counting) Validate() error {
-	return c.UnmarshalText([]byte(c.String()))
+// validate returns an error if c is none of the constants.
+func (c Counting) validate() error {
+	return c.UnmarshalText([]byte(c.word()))
 }
 
 // date is when the flows of cycle k fall, in cycles from the start.

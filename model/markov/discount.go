@@ -6,8 +6,9 @@ import (
 )
 
 // Discount is a rate a year at which later amounts count for less. The zero
-// value does not discount. Build it with [AnnualEffective], [Nominal] or
-// [Continuous]; whether the rate makes sense, Validate says.
+// value does not discount. [AnnualEffective] and [Continuous] build the usual
+// kinds. A nominal rate that compounds n times a year, an n-th of it each time,
+// has PeriodsPerYear n: 1 due in t years is worth (1 + rate/n)^(−n·t) today.
 type Discount struct {
 	Rate           float64 `json:"rate"`                       // a year; 0.035 is 3.5%
 	PeriodsPerYear float64 `json:"periods_per_year,omitempty"` // times a year it compounds; 0 if continuous
@@ -16,13 +17,7 @@ type Discount struct {
 
 // AnnualEffective compounds once a year: 1 due in t years is worth
 // (1 + rate)^(−t) today.
-func AnnualEffective(rate float64) Discount { return Nominal(rate, 1) }
-
-// Nominal compounds n times a year with an n-th of the rate each: 1 due in t
-// years is worth (1 + rate/n)^(−n·t) today, where n is periodsPerYear.
-func Nominal(rate, periodsPerYear float64) Discount {
-	return Discount{Rate: rate, PeriodsPerYear: periodsPerYear}
-}
+func AnnualEffective(rate float64) Discount { return Discount{Rate: rate, PeriodsPerYear: 1} }
 
 // Continuous compounds at every moment: 1 due in t years is worth e^(−rate·t)
 // today.
@@ -39,8 +34,8 @@ func (d Discount) Factor(years float64) float64 {
 	return math.Pow(1+d.Rate/d.PeriodsPerYear, -d.PeriodsPerYear*years)
 }
 
-// String says the discount in words: "3.5% a year, effective".
-func (d Discount) String() string {
+// words returns the discount in words: "3.5% a year, effective".
+func (d Discount) words() string {
 	rate := fmt.Sprintf("%.10g%% a year", 100*d.Rate)
 	switch {
 	case d.Rate == 0:
@@ -53,9 +48,9 @@ func (d Discount) String() string {
 	return fmt.Sprintf("%s, nominal, compounded %g times a year", rate, d.PeriodsPerYear)
 }
 
-// Validate returns a *RangeError if the rate is below 0 or is 100% or more, or
-// if it does not compound a sensible number of times a year.
-func (d Discount) Validate() error {
+// validate returns an error if the rate is below 0 or is 100% or more, or if it
+// does not compound a sensible number of times a year.
+func (d Discount) validate() error {
 	if err := inRange("the discount rate", d.Rate, d.Rate >= 0 && d.Rate < 1, "from 0 to below 1 (3.5% is 0.035)"); err != nil {
 		return err
 	}

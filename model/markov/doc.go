@@ -1,7 +1,7 @@
 // Package markov follows a cohort through the states of a discrete-time
 // Markov model, cycle by cycle, and puts values on what it finds.
 //
-// It knows nothing of any one field: states have whatever names you give them
+// It can be used alone, in any field: states have whatever names you give them,
 // and a cycle is as long as you say, a week for children in care or a year for
 // patients on a drug. It gives exact expectations, never a random draw.
 //
@@ -39,11 +39,19 @@
 //		{In: markov.Span{From: 26}, Moves: []markov.Move{{To: "residential", Probability: 0.004}}},
 //	}
 //
-// The time in a state is carried along as a vector no longer than the row's
-// last change, and never expanded into a chain of tunnel states.
+// The time in a state is carried along by generation, no longer than the row can
+// tell generations apart, and never expanded into a chain of tunnel states.
 //
 // Published figures are seldom weekly probabilities: [WithinCycles],
 // [StillThere], [AnnualRate] and [MeanStay] convert them.
+//
+// # Stepping
+//
+// Trace is one use of the stepping core, which others may use for what a trace
+// cannot say. A [Chain] is rows made ready, with states by number; it can be
+// refilled with other rates. A [Group] is shares of a cohort on a chain. It is
+// moved on with Step, divided with Each and Enter, and may carry a count of what
+// its members have collected.
 //
 // # Values, counting and discounting
 //
@@ -56,12 +64,13 @@
 //   - discounting: a rate compounded yearly, several times a year or
 //     continuously ([Discount]).
 //
-// The convention travels in the result, so no figure is without it, and the
+// The convention is part of the result, so no figure is without it, and the
 // undiscounted amount always stands beside the discounted one.
 //
 // # Faults
 //
-// Every Validate gathers all the faults it finds with errors.Join; each is of
-// a type of its own and says what is allowed. Nothing here panics on what a
-// user wrote, and no result is ever NaN.
+// Every Validate gathers all the faults it finds with errors.Join, and each says
+// where it is and what is allowed. A fault that has a place in a row is a
+// [RowError], which also says it in the words of your field. Nothing here panics
+// on what a user wrote, and no result is ever NaN.
 package markov

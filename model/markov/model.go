@@ -6,6 +6,8 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"strconv"
+	"strings"
 )
 
 // maxCycles keeps a slip of the keyboard from asking for all the memory.
@@ -23,13 +25,13 @@ type Model struct {
 
 // Validate joins every fault of the model: states without a name or with the
 // same one, unknown states (the error lists the known), every fault of every
-// row, shares that do not sum to 1, numbers outside their range.
+// row (a *RowError if it has a place), shares that do not sum to 1, numbers
+// outside their range.
 func (m Model) Validate() error {
 	faults := m.nameFaults()
 	for _, s := range slices.Sorted(maps.Keys(m.Rows)) {
-		for _, fault := range m.rowFaults(s) {
-			faults = append(faults, &StateError{State: s, Err: fault})
-		}
+		faults = append(faults, m.Rows[s].faultsAmong(m.States, s)...)
+		faults = append(faults, within("a row of moves", known(m.States, s)))
 	}
 	faults = append(faults, m.startFaults()...)
 	return errors.Join(append(faults,
@@ -46,25 +48,7 @@ func (m Model) nameFaults() []error {
 	}
 	for i, s := range m.States {
 		if s == "" || slices.Contains(m.States[:i], s) {
-			faults = append(faults, &NameError{Name: s})
-		}
-	}
-	return faults
-}
-
-func (m Model) rowFaults(state string) []error {
-	row := m.Rows[state]
-	faults := row.faults()
-	if err := known(m.States, "a row of moves", state); err != nil {
-		faults = append(faults, err)
-	}
-	for i, p := range row {
-		for _, move := range p.Moves {
-			if move.To == state {
-				faults = append(faults, &DestinationError{Place: row.place(i), To: move.To})
-			} else if !slices.Contains(m.States, move.To) {
-				faults = append(faults, known(m.States, row.place(i).String(), move.To))
-			}
+			faults = append(faults, fmt.Errorf("state name %q: names must not be empty or given twice", s))
 		}
 	}
 	return faults
@@ -75,7 +59,7 @@ func (m Model) startFaults() []error {
 	sum := 0.0
 	for _, s := range slices.Sorted(maps.Keys(m.Start)) {
 		share := m.Start[s]
-		faults = append(faults, known(m.States, "the start", s),
+		faults = append(faults, within("the start", known(m.States, s)),
 			inRange(fmt.Sprintf("the share that starts in %q", s), share, share >= 0 && share <= 1, "from 0 to 1"))
 		sum += share
 	}
@@ -86,18 +70,35 @@ func (m Model) alreadyThereFaults() error {
 	var faults []error
 	for _, s := range slices.Sorted(maps.Keys(m.AlreadyThere)) {
 		n := m.AlreadyThere[s]
-		faults = append(faults, known(m.States, "already there at the start", s),
+		faults = append(faults, within("already there at the start", known(m.States, s)),
 			inRange(fmt.Sprintf("the cycles already spent in %q", s), float64(n), n >= 0 && n <= maxCycles, "from 0 to 1,000,000"))
 	}
 	return errors.Join(faults...)
 }
 
-// known returns an *UnknownStateError unless name is one of the states.
-func known(states []string, where, name string) error {
+// known returns an error that lists the states unless name is one of them.
+func known(states []string, name string) error {
 	if slices.Contains(states, name) {
 		return nil
 	}
-	return &UnknownStateError{Where: where, Name: name, Valid: states}
+	return fmt.Errorf("there is no state %q: must be one of %s", name, list(states))
+}
+
+// within says where a fault is; nil stays nil.
+func within(where string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s: %w", where, err)
+}
+
+// list quotes names, with commas between them.
+func list(names []string) string {
+	quoted := make([]string, len(names))
+	for i, n := range names {
+		quoted[i] = strconv.Quote(n)
+	}
+	return strings.Join(quoted, ", ")
 }
 
 func (m Model) cyclesPerYear() float64 {

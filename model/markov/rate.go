@@ -1,6 +1,9 @@
 package markov
 
-import "math"
+import (
+	"fmt"
+	"math"
+)
 
 // WeeksPerYear is the number of weekly cycles in a year.
 const WeeksPerYear = 52.18
@@ -110,10 +113,10 @@ func reachable(n int, p float64) bool {
 	return p < 1-sumTolerance
 }
 
-// inRange returns a *RangeError unless ok. Callers write ok so that NaN fails.
+// inRange returns an error unless ok. Callers write ok so that NaN fails.
 func inRange(what string, value float64, ok bool, allowed string) error {
 	if ok {
 		return nil
 	}
-	return &RangeError{What: what, Value: value, Allowed: allowed}
+	return fmt.Errorf("%s is %v: must be %s", what, value, allowed)
 }

@@ -2,7 +2,7 @@ package markov
 
 import (
 	"errors"
-	"math"
+	"fmt"
 	"slices"
 )
 
@@ -51,18 +51,35 @@ func (r Row) Leave(since, in int) float64 {
 	return Piece{Moves: r.At(since, in)}.leave()
 }
 
-// UsesIn reports whether the time in the state matters. A row that does not
-// use it can be followed without remembering when the state was entered.
-func (r Row) UsesIn() bool {
-	return r.lastChangeIn() > 0
-}
-
-// Validate joins every fault of the row: a *SpanError, *OverlapError or
-// *GapError where the pieces do not tile the clocks; a *ProbabilityError,
-// *SumError or *DestinationError where a piece's moves make no sense. Whether
-// destinations exist is for [Model.Validate], which knows the states.
+// Validate joins every fault of the row, each a *RowError: where the pieces do
+// not tile the clocks, and where the moves of a piece make no sense. A span that
+// ends before it begins is a plain error. Whether destinations exist is for
+// [Model.Validate] and [NewChain], which know the states.
 func (r Row) Validate() error {
 	return errors.Join(r.faults()...)
+}
+
+// faultsAmong returns the faults of the row out of a state, once the states are
+// known.
+func (r Row) faultsAmong(states []string, state string) []error {
+	faults := r.faults()
+	for i, p := range r {
+		for _, m := range p.Moves {
+			if m.To == state {
+				faults = append(faults, r.destinationFault(i, m.To))
+			} else if !slices.Contains(states, m.To) {
+				faults = append(faults, r.fault(i, "%v", known(states, m.To)))
+			}
+		}
+	}
+	for i, fault := range faults {
+		if at, ok := errors.AsType[*RowError](fault); ok {
+			at.State = state
+		} else {
+			faults[i] = fmt.Errorf("state %q: %w", state, fault)
+		}
+	}
+	return faults
 }
 
 func (r Row) faults() []error {
@@ -83,8 +100,8 @@ func (r Row) faults() []error {
 func (r Row) spanFaults(i int) []error {
 	var faults []error
 	for _, s := range []Span{r[i].Since, r[i].In} {
-		if s.Validate() != nil {
-			faults = append(faults, &SpanError{Piece: i + 1, Span: s})
+		if err := s.validate(); err != nil {
+			faults = append(faults, fmt.Errorf("piece %d: %w", i+1, err))
 		}
 	}
 	return faults
@@ -94,8 +111,10 @@ func (r Row) overlaps() []error {
 	var faults []error
 	for i, a := range r {
 		for j := i + 1; j < len(r); j++ {
-			if b := r[j]; a.Since.overlaps(b.Since) && a.In.overlaps(b.In) {
-				faults = append(faults, &OverlapError{First: r.place(i), Second: r.place(j)})
+			since, ok1 := a.Since.And(r[j].Since)
+			in, ok2 := a.In.And(r[j].In)
+			if ok1 && ok2 {
+				faults = append(faults, &RowError{Piece: i + 1, Second: j + 1, Since: since, In: in})
 			}
 		}
 	}
@@ -108,34 +127,34 @@ func (r Row) gaps() []error {
 	if len(r) == 0 {
 		return nil
 	}
-	left := []GapError{{}}
+	left := []Piece{{}}
 	for _, p := range r {
-		var rest []GapError
-		for _, g := range left {
-			rest = append(rest, g.without(p)...)
+		var rest []Piece
+		for _, gap := range left {
+			rest = append(rest, gap.without(p)...)
 		}
 		left = rest
 	}
 	var faults []error
-	for _, g := range left {
-		faults = append(faults, &g)
+	for _, gap := range left {
+		faults = append(faults, &RowError{Since: gap.Since, In: gap.In})
 	}
 	return faults
 }
 
-// without returns the parts of the gap, at most four, that lie outside a piece.
-func (e GapError) without(p Piece) []GapError {
-	if !e.Since.overlaps(p.Since) || !e.In.overlaps(p.In) {
-		return []GapError{e}
+// without returns the parts of a gap, at most four, that lie outside a piece.
+func (p Piece) without(other Piece) []Piece {
+	if !p.Since.overlaps(other.Since) || !p.In.overlaps(other.In) {
+		return []Piece{p}
 	}
-	var rest []GapError
-	since, during := e.Since.cut(p.Since)
+	var rest []Piece
+	since, during := p.Since.cut(other.Since)
 	for _, s := range since {
-		rest = append(rest, GapError{Since: s, In: e.In})
+		rest = append(rest, Piece{Since: s, In: p.In})
 	}
-	in, _ := e.In.cut(p.In)
+	in, _ := p.In.cut(other.In)
 	for _, s := range in {
-		rest = append(rest, GapError{Since: during, In: s})
+		rest = append(rest, Piece{Since: during, In: s})
 	}
 	return rest
 }
@@ -144,29 +163,52 @@ func (r Row) moveFaults(i int) []error {
 	var faults []error
 	seen := map[string]bool{}
 	for _, m := range r[i].Moves {
-		if math.IsNaN(m.Probability) || m.Probability < 0 || m.Probability > 1 {
-			faults = append(faults, &ProbabilityError{Place: r.place(i), Move: m})
+		if !probability(m.Probability) {
+			faults = append(faults, r.fault(i, "the probability of moving to %q is %v: must be from 0 to 1", m.To, m.Probability))
 		}
 		if seen[m.To] || m.To == "" {
-			faults = append(faults, &DestinationError{Place: r.place(i), To: m.To})
+			faults = append(faults, r.destinationFault(i, m.To))
 		}
 		seen[m.To] = true
 	}
 	if sum := r[i].leave(); len(faults) == 0 && sum > 1+sumTolerance {
-		faults = append(faults, &SumError{Place: r.place(i), Sum: sum})
+		faults = append(faults, &RowError{Piece: i + 1, Since: r[i].Since, In: r[i].In, Sum: sum})
 	}
 	return faults
 }
+
+func (r Row) destinationFault(i int, to string) error {
+	return r.fault(i, "destination %q: must be named once, and not be the state itself (who does not move stays)", to)
+}
+
+// fault returns a fault of one piece.
+func (r Row) fault(i int, problem string, args ...any) error {
+	return &RowError{Piece: i + 1, Since: r[i].Since, In: r[i].In, problem: fmt.Sprintf(problem, args...)}
+}
+
+// possible reports whether every probability is one, and those of every piece
+// sum to at most 1.
+func (r Row) possible() bool {
+	for _, p := range r {
+		for _, m := range p.Moves {
+			if !probability(m.Probability) {
+				return false
+			}
+		}
+		if p.leave() > 1+sumTolerance {
+			return false
+		}
+	}
+	return true
+}
+
+func probability(p float64) bool { return p >= 0 && p <= 1 } // so not if NaN
 
 // find returns the index of the piece in force, -1 if there is none.
 func (r Row) find(since, in int) int {
 	return slices.IndexFunc(r, func(p Piece) bool {
 		return p.Since.Contains(since) && p.In.Contains(in)
 	})
-}
-
-func (r Row) place(i int) Place {
-	return Place{Piece: i + 1, Since: r[i].Since, In: r[i].In}
 }
 
 // lastChangeIn is the last value of the in-state clock at which the row

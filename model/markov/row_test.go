@@ -24,7 +24,6 @@ func TestSpan(t *testing.T) {
 		{markov.Span{From: 3, To: 4}, "cycle 3", []int{3}, []int{2, 4}},
 	} {
 		require.Equal(t, c.says, c.span.String())
-		require.NoError(t, c.span.Validate())
 		for _, k := range c.inside {
 			require.True(t, c.span.Contains(k), "%v contains %d", c.span, k)
 		}
@@ -71,12 +70,12 @@ func TestRowFaults(t *testing.T) {
 		{
 			"a span that runs backwards",
 			markov.Row{{Since: markov.Span{From: 5, To: 5}}},
-			[]string{"piece 1: span from 5 to 5: a span begins at cycle 0 or later and ends after it begins (0 for ever)"},
+			[]string{"piece 1: span from 5 to 5: a span must begin at 0 or later and end after it begins (0 for ever)"},
 		},
 		{
 			"overlap",
 			markov.Row{{Since: markov.Span{To: 10}}, {Since: markov.Span{From: 9}}},
-			[]string{"piece 1 (since the start: cycles 0 to 9; in the state: every cycle) and piece 2 (since the start: cycle 9 onwards; in the state: every cycle) overlap: only one piece may be in force at a time"},
+			[]string{"pieces 1 and 2 overlap (since the start: cycle 9; in the state: every cycle): only one piece may be in force at a time"},
 		},
 		{
 			"a gap in the middle is one fault",
@@ -128,21 +127,34 @@ func TestRowFaults(t *testing.T) {
 	}
 }
 
-func TestRowErrorsAreTyped(t *testing.T) {
-	err := markov.Row{{Since: markov.Span{To: 10}}, {Since: markov.Span{From: 9, To: 12}}}.Validate()
-	overlap, ok := errors.AsType[*markov.OverlapError](err)
-	require.True(t, ok)
-	require.Equal(t, markov.Place{Piece: 2, Since: markov.Span{From: 9, To: 12}}, overlap.Second)
-	gap, ok := errors.AsType[*markov.GapError](err)
-	require.True(t, ok)
-	require.Equal(t, markov.GapError{Since: markov.Span{From: 12}}, *gap)
+func TestRowErrorsSayWhere(t *testing.T) {
+	err := markov.Row{
+		{Since: markov.Span{To: 10}, Moves: []markov.Move{{To: "a", Probability: 0.75}, {To: "b", Probability: 0.5}}},
+		{Since: markov.Span{From: 9, To: 12}, In: markov.Span{To: 5}, Moves: []markov.Move{{To: "a", Probability: 2}}},
+		{Since: markov.Span{From: 10, To: 12}, In: markov.Span{From: 5}},
+	}.Validate()
+	for i, want := range []struct {
+		fault  markov.RowError
+		places string // in words of weeks since referral
+	}{
+		{markov.RowError{Piece: 1, Second: 2, Since: markov.Span{From: 9, To: 10}, In: markov.Span{To: 5}}, "since referral: week 9; in the state: weeks 0 to 4"},
+		{markov.RowError{Since: markov.Span{From: 12}}, "since referral: week 12 onwards; in the state: every week"},
+		{markov.RowError{Piece: 1, Since: markov.Span{To: 10}, Sum: 1.25}, "since referral: weeks 0 to 9; in the state: every week"},
+		{markov.RowError{Piece: 2, Since: markov.Span{From: 9, To: 12}, In: markov.Span{To: 5}}, "since referral: weeks 9 to 11; in the state: weeks 0 to 4"},
+	} {
+		fault, ok := errors.AsType[*markov.RowError](err.(interface{ Unwrap() []error }).Unwrap()[i])
+		require.True(t, ok)
+		got := markov.RowError{Piece: fault.Piece, Second: fault.Second, Since: fault.Since, In: fault.In, Sum: fault.Sum}
+		require.Equal(t, want.fault, got)
+		require.Contains(t, fault.Say("week", "referral"), want.places)
+		require.NotContains(t, fault.Say("week", "referral"), "cycle")
+	}
 }
 
 func TestEmptyRow(t *testing.T) {
 	var row markov.Row
 	require.Nil(t, row.At(3, 3))
 	require.Zero(t, row.Leave(3, 3))
-	require.False(t, row.UsesIn())
 }
 
 // drawDivision divides a piece in two somewhere along one of its clocks; not
@@ -197,10 +209,9 @@ func TestRandomTilings(t *testing.T) {
 
 		i := rapid.IntRange(0, len(row)-1).Draw(t, "spoiled piece")
 		twice := append(row[:len(row):len(row)], row[i])
-		overlap, ok := errors.AsType[*markov.OverlapError](twice.Validate())
+		overlap, ok := errors.AsType[*markov.RowError](twice.Validate())
 		require.True(t, ok)
-		require.Equal(t, i+1, overlap.First.Piece)
-		require.Equal(t, len(row)+1, overlap.Second.Piece)
+		require.Equal(t, &markov.RowError{Piece: i + 1, Second: len(row) + 1, Since: row[i].Since, In: row[i].In}, overlap)
 
 		without := append(row[:i:i], row[i+1:]...)
 		if len(without) > 0 { // an empty row is complete
@@ -216,8 +227,8 @@ func requireHole(t *rapid.T, err error, missing markov.Piece) {
 		for in := range 70 {
 			found := 0
 			for _, fault := range err.(interface{ Unwrap() []error }).Unwrap() {
-				gap, ok := errors.AsType[*markov.GapError](fault)
-				require.True(t, ok, "only gaps: %v", fault)
+				gap, ok := errors.AsType[*markov.RowError](fault)
+				require.True(t, ok && gap.Piece == 0, "only gaps: %v", fault)
 				if gap.Since.Contains(since) && gap.In.Contains(in) {
 					found++
 				}

@@ -17,25 +17,28 @@ func (s Span) Contains(cycle int) bool {
 	return cycle >= s.From && (s.To == 0 || cycle < s.To)
 }
 
-// String says the span in words with both ends included: "cycles 0 to 25",
+// String returns the span in words with both ends included: "cycles 0 to 25",
 // "cycle 26 onwards", "every cycle".
-func (s Span) String() string {
+func (s Span) String() string { return s.words("cycle") }
+
+// words is String where a cycle has a name of its own, such as "week".
+func (s Span) words(cycle string) string {
 	switch {
 	case s == Span{}:
-		return "every cycle"
+		return "every " + cycle
 	case s.To == 0:
-		return fmt.Sprintf("cycle %d onwards", s.From)
+		return fmt.Sprintf("%s %d onwards", cycle, s.From)
 	case s.To == s.From+1:
-		return fmt.Sprintf("cycle %d", s.From)
+		return fmt.Sprintf("%s %d", cycle, s.From)
 	}
-	return fmt.Sprintf("cycles %d to %d", s.From, s.To-1)
+	return fmt.Sprintf("%ss %d to %d", cycle, s.From, s.To-1)
 }
 
-// Validate returns a *SpanError if the span begins before cycle 0 or ends
-// before it begins.
-func (s Span) Validate() error {
+// validate returns what is wrong with a span that begins before cycle 0 or
+// ends before it begins.
+func (s Span) validate() error {
 	if s.From < 0 || s.To < 0 || (s.To != 0 && s.To <= s.From) {
-		return &SpanError{Span: s}
+		return fmt.Errorf("span from %d to %d: a span must begin at 0 or later and end after it begins (0 for ever)", s.From, s.To)
 	}
 	return nil
 }

@@ -11,16 +11,10 @@ import (
 // Value is what being in states and moving between them is worth, for the
 // whole cohort as one: pounds, life years, weeks of care. Amounts add up.
 type Value struct {
-	PerCycle map[string]float64 // amount per cycle spent in a state
-	OnEntry  map[string]float64 // amount on entering a state from another (not at the start)
-	OnMove   []MoveValue        // amounts on moves
-	Since    Span               // in force only in these cycles, counted from 0
-}
-
-// MoveValue is an amount on each move from one state to another.
-type MoveValue struct {
-	From, To string
-	Amount   float64
+	PerCycle map[string]float64            // amount per cycle spent in a state
+	OnEntry  map[string]float64            // amount on entering a state from another (not at the start)
+	OnMove   map[string]map[string]float64 // amount on each move, by the state left and the state entered
+	Since    Span                          // in force only in these cycles, counted from 0
 }
 
 // Convention is how a value is added up. The zero value counts at the end of
@@ -30,17 +24,12 @@ type Convention struct {
 	Discount Discount `json:"discount"`
 }
 
-// String says the convention in words, to stand beside a figure.
+// String returns the convention in words, to stand beside a figure.
 func (c Convention) String() string {
 	if c.Counting == HalfCycle {
-		return fmt.Sprintf("half-cycle correction; %v", c.Discount)
+		return "half-cycle correction; " + c.Discount.words()
 	}
-	return fmt.Sprintf("counted at the %v of each cycle; %v", c.Counting, c.Discount)
-}
-
-// Validate joins the faults of the counting and of the discount.
-func (c Convention) Validate() error {
-	return errors.Join(c.Counting.Validate(), c.Discount.Validate())
+	return fmt.Sprintf("counted at the %s of each cycle; %s", c.Counting.word(), c.Discount.words())
 }
 
 // Total is a value added up over a trace, with the convention it was added up
@@ -59,17 +48,17 @@ func (t Total) String() string {
 	return fmt.Sprintf("%.2f (%d cycles, %g a year; %v)", t.Amount, t.Cycles, t.CyclesPerYear, t.Convention)
 }
 
-// Total adds up the value over the trace. An unknown state is an
-// *UnknownStateError that lists the known; a move that the rows do not have
-// counts nothing. An amount dated at boundary b is discounted over
-// b/CyclesPerYear years; which boundary that is, [Counting] says.
+// Total adds up the value over the trace. The error joins unknown states, with
+// the known listed, and faults of the convention; a move that the rows do not
+// have counts nothing. An amount dated at boundary b is discounted over
+// b/CyclesPerYear years; [Counting] says which boundary that is.
 func (t *Trace) Total(v Value, c Convention) (Total, error) {
-	if err := errors.Join(t.check(), v.validate(t.States), c.Validate()); err != nil {
+	if err := errors.Join(t.check(), v.validate(t.States), c.Counting.validate(), c.Discount.validate()); err != nil {
 		return Total{}, err
 	}
-	total := Total{Convention: c, Cycles: t.Cycles(), CyclesPerYear: t.CyclesPerYear, ByCycle: make([]float64, t.Cycles())}
+	total := Total{Convention: c, Cycles: t.cycles(), CyclesPerYear: t.CyclesPerYear, ByCycle: make([]float64, t.cycles())}
 	terms := t.terms(v, c.Counting)
-	for k := range t.Cycles() {
+	for k := range t.cycles() {
 		if !v.Since.Contains(k) {
 			continue
 		}
@@ -104,16 +93,18 @@ func (t *Trace) terms(v Value, c Counting) []term {
 	for _, s := range slices.Sorted(maps.Keys(v.OnEntry)) {
 		terms = append(terms, term{v.OnEntry[s], t.Entries(s)})
 	}
-	for _, m := range v.OnMove {
-		terms = append(terms, term{m.Amount, t.Moves(m.From, m.To)})
+	for _, from := range slices.Sorted(maps.Keys(v.OnMove)) {
+		for _, to := range slices.Sorted(maps.Keys(v.OnMove[from])) {
+			terms = append(terms, term{v.OnMove[from][to], t.Moves(from, to)})
+		}
 	}
 	return terms
 }
 
 func (v Value) validate(states []string) error {
-	faults := []error{v.Since.Validate()}
+	faults := []error{v.Since.validate()}
 	check := func(where, state string, amount float64) {
-		faults = append(faults, known(states, where, state), finite(fmt.Sprintf("%s %q", where, state), amount))
+		faults = append(faults, within(where, known(states, state)), finite(fmt.Sprintf("%s %q", where, state), amount))
 	}
 	for _, s := range slices.Sorted(maps.Keys(v.PerCycle)) {
 		check("the amount per cycle in", s, v.PerCycle[s])
@@ -121,9 +112,11 @@ func (v Value) validate(states []string) error {
 	for _, s := range slices.Sorted(maps.Keys(v.OnEntry)) {
 		check("the amount on entering", s, v.OnEntry[s])
 	}
-	for _, m := range v.OnMove {
-		check("the amount on moving from", m.From, m.Amount)
-		check("the amount on moving to", m.To, m.Amount)
+	for _, from := range slices.Sorted(maps.Keys(v.OnMove)) {
+		faults = append(faults, within("the amounts on moving from", known(states, from)))
+		for _, to := range slices.Sorted(maps.Keys(v.OnMove[from])) {
+			check(fmt.Sprintf("the amount on moving from %q to", from), to, v.OnMove[from][to])
+		}
 	}
 	return errors.Join(faults...)
 }

@@ -28,7 +28,7 @@ func halves(t require.TestingT) *markov.Trace {
 func TestTotalByHand(t *testing.T) {
 	stay := markov.Value{PerCycle: map[string]float64{"a": 100}}
 	entry := markov.Value{OnEntry: map[string]float64{"b": 100}}
-	move := markov.Value{OnMove: []markov.MoveValue{{From: "a", To: "b", Amount: 100}}}
+	move := markov.Value{OnMove: map[string]map[string]float64{"a": {"b": 100}}}
 	later := markov.Value{PerCycle: map[string]float64{"b": 100}, Since: markov.Span{From: 1, To: 2}}
 	half := math.Sqrt(1 / 1.21) // half a year at 21%, one cycle
 	for _, c := range []struct {
@@ -75,15 +75,15 @@ func TestTotalFaults(t *testing.T) {
 	}{
 		{"per cycle", markov.Value{PerCycle: map[string]float64{"c": 1}}, markov.Convention{}, `the amount per cycle in: there is no state "c": must be one of "a", "b"`},
 		{"on entry", markov.Value{OnEntry: map[string]float64{"c": 1}}, markov.Convention{}, `the amount on entering: there is no state "c"`},
-		{"on moves from", markov.Value{OnMove: []markov.MoveValue{{From: "c", To: "a"}}}, markov.Convention{}, `the amount on moving from: there is no state "c"`},
-		{"on moves to", markov.Value{OnMove: []markov.MoveValue{{From: "a", To: "c"}}}, markov.Convention{}, `the amount on moving to: there is no state "c"`},
+		{"on moves from", markov.Value{OnMove: map[string]map[string]float64{"c": {"a": 1}}}, markov.Convention{}, `the amounts on moving from: there is no state "c"`},
+		{"on moves to", markov.Value{OnMove: map[string]map[string]float64{"a": {"c": 1}}}, markov.Convention{}, `the amount on moving from "a" to: there is no state "c"`},
 		{"not a number", markov.Value{OnEntry: map[string]float64{"b": math.NaN()}}, markov.Convention{}, `the amount on entering "b" is NaN: must be finite`},
 		{"too large to add", markov.Value{PerCycle: map[string]float64{"b": math.MaxFloat64}}, markov.Convention{}, `the total is +Inf: must be finite`},
-		{"span", markov.Value{Since: markov.Span{From: -1}}, markov.Convention{}, `span from -1 to 0: a span begins at cycle 0 or later`},
+		{"span", markov.Value{Since: markov.Span{From: -1}}, markov.Convention{}, `span from -1 to 0: a span must begin at 0 or later`},
 		{"counting", markov.Value{}, markov.Convention{Counting: 7}, `counting "Counting(7)": must be one of "end", "start", "half-cycle"`},
 		{"rate as a percentage", markov.Value{}, markov.Convention{Discount: markov.AnnualEffective(3.5)}, `the discount rate is 3.5: must be from 0 to below 1 (3.5% is 0.035)`},
 		{"rate not a number", markov.Value{}, markov.Convention{Discount: markov.Continuous(math.NaN())}, `the discount rate is NaN`},
-		{"no periods", markov.Value{}, markov.Convention{Discount: markov.Nominal(0.06, 0)}, `the times a year that the discount rate compounds is 0: must be from 1 to 1,000,000`},
+		{"no periods", markov.Value{}, markov.Convention{Discount: markov.Discount{Rate: 0.06}}, `the times a year that the discount rate compounds is 0: must be from 1 to 1,000,000`},
 		{"continuous with periods", markov.Value{}, markov.Convention{Discount: markov.Discount{Rate: 0.06, PeriodsPerYear: 12, Continuously: true}}, `the times a year that a continuous rate compounds is 12: must be left out`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -100,7 +100,7 @@ func TestTraceThatIsNotWhole(t *testing.T) {
 		func(tr *markov.Trace) { tr.CyclesPerYear = 0 },
 		func(tr *markov.Trace) { tr.Shares = tr.Shares[:1] },
 		func(tr *markov.Trace) { tr.Shares[1] = nil },
-		func(tr *markov.Trace) { tr.Flows[0].PerCycle = []float64{1, 2, 3, 4, 5} },
+		func(tr *markov.Trace) { tr.Flows["a"]["b"] = []float64{1, 2, 3, 4, 5} },
 	} {
 		tr := halves(t)
 		spoil(tr)
@@ -119,11 +119,13 @@ func TestDiscount(t *testing.T) {
 	}{
 		{markov.Discount{}, "no discount", `{"rate":0}`, 1},
 		{markov.AnnualEffective(0.035), "3.5% a year, effective", `{"rate":0.035,"periods_per_year":1}`, 1 / (1.035 * 1.035)},
-		{markov.Nominal(0.06, 12), "6% a year, nominal, compounded 12 times a year", `{"rate":0.06,"periods_per_year":12}`, math.Pow(1.005, -24)},
+		{markov.Discount{Rate: 0.06, PeriodsPerYear: 12}, "6% a year, nominal, compounded 12 times a year", `{"rate":0.06,"periods_per_year":12}`, math.Pow(1.005, -24)},
 		{markov.Continuous(0.06), "6% a year, continuous", `{"rate":0.06,"continuously":true}`, math.Exp(-0.12)},
 	} {
-		require.NoError(t, c.discount.Validate())
-		require.Equal(t, c.says, c.discount.String())
+		convention := markov.Convention{Discount: c.discount}
+		_, err := halves(t).Total(markov.Value{}, convention)
+		require.NoError(t, err)
+		require.Equal(t, "counted at the end of each cycle; "+c.says, convention.String())
 		require.InDelta(t, c.factor, c.discount.Factor(2), 1e-15)
 		require.Equal(t, 1.0, c.discount.Factor(0))
 		text, err := json.Marshal(c.discount)
@@ -197,9 +199,9 @@ func TestEntryIsEveryMoveIn(t *testing.T) {
 		m := drawModel(t)
 		tr, c := trace(t, m), drawConvention(t)
 		to := rapid.SampledFrom(m.States).Draw(t, "to")
-		var moves []markov.MoveValue
+		moves := map[string]map[string]float64{}
 		for _, from := range m.States {
-			moves = append(moves, markov.MoveValue{From: from, To: to, Amount: 100})
+			moves[from] = map[string]float64{to: 100}
 		}
 		require.InDelta(t,
 			amount(t, tr, markov.Value{OnEntry: map[string]float64{to: 100}}, c),

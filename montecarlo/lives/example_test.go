@@ -2,6 +2,7 @@ package lives_test
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/shopspring/decimal"
 
@@ -61,7 +62,7 @@ func Example() {
 
 // residential is the weeks in residential care in the tracking window.
 func residential(tally *contract.Tally, arm contract.Arm) int64 {
-	sum, state := int64(0), tally.Shape.State("residential")
+	sum, state := int64(0), slices.Index(tally.Shape.States, "residential")
 	for cohort := range tally.Shape.Cohorts {
 		for commissioner := range tally.Shape.Commissioners {
 			for _, weeks := range tally.WeeksIn(contract.Tracking, arm, cohort, commissioner, state) {

@@ -205,7 +205,7 @@ func measuresOf(p *model.Programme, exact *expect.Expectation) []measured {
 		one := measured{name: "paid units, " + metric, of: func(t *contract.Tally) float64 { return units(t, m) }}
 		for _, c := range exact.PerChild {
 			if c.Metric == metric {
-				children := p.Cohorts[shape.Cohort(c.Cohort)].Referrals.Children
+				children := p.Cohorts[slices.Index(shape.Cohorts, c.Cohort)].Referrals.Children
 				one.mean += children * c.Mean
 				one.variance += children * c.Variance
 			}

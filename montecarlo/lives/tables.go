@@ -75,7 +75,7 @@ func NewTables(p *model.Programme) (*Tables, error) {
 		q, _ := calendar.Index(calendar.Quarter(k))
 		t.quarter = append(t.quarter, q)
 	}
-	t.leftCare = t.shape.State(model.LeftCare)
+	t.leftCare = slices.Index(t.shape.States, model.LeftCare)
 	t.commissioner = byCommissioner(p.Commissioners)
 	numbered, rows := number(p)
 	t.programmeRows = rows
@@ -109,7 +109,7 @@ func (t *Tables) newCohort(p *model.Programme, i int) cohort {
 		law:   m.Referrals.Law,
 		first: m.Referrals.First, week: newDiscrete(m.Referrals.Shares(), nil),
 		ages:  !p.Ages.None(),
-		start: t.shape.State(m.StartState), planned: t.shape.State(m.PlannedState),
+		start: slices.Index(t.shape.States, m.StartState), planned: slices.Index(t.shape.States, m.PlannedState),
 		alreadyThere: m.AlreadyThere, lag: m.Lag, tracking: m.Tracking,
 	}
 	c.ageFrom, c.ageTo = p.Ages.Days()

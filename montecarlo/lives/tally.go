@@ -8,7 +8,7 @@ func (s *Simulator) book(c *cohort) {
 	q := s.tables.quarter[child.week]
 	t.ReferredIn(c.index, child.commissioner)[q]++
 	if child.week < s.tables.early {
-		*t.EarlyIn(c.index, child.commissioner)++
+		t.Early[t.Shape.Row(c.index, child.commissioner)]++
 	}
 	open := child.open
 	if child.start >= 0 {

@@ -45,7 +45,7 @@ func (s *Simulator) walkArm(c *cohort, child *child, arm contract.Arm, life []co
 			enter(cohort.PlannedState, 0)
 			child.start = t
 		}
-		life = spend(life, s.tables.shape.State(state), t)
+		life = spend(life, slices.Index(s.tables.shape.States, state), t)
 		moves := weekMoves(cohort, background, state, child.lag, t, in)
 		h := hazard(markov.Row{{Moves: moves}}.Leave(0, 0))
 		if h == 0 || h < left {

@@ -75,11 +75,9 @@ type weekRows [2][2]int
 // states follow one another.
 func weekRowsOf(s *contract.Shape, cohort, commissioner int) weekRows {
 	var r weekRows
-	lines := len(s.Cohorts) * len(s.Commissioners)
-	line := cohort*len(s.Commissioners) + commissioner
 	for w := range r {
 		for a := range r[w] {
-			r[w][a] = ((w*len(r[w])+a)*lines + line) * len(s.States)
+			r[w][a] = s.WeeksRow(contract.Window(w), contract.Arm(a), cohort, commissioner, 0)
 		}
 	}
 	return r

@@ -93,7 +93,7 @@ func Lively() *model.Programme {
 				},
 				{
 					Name: "days", Cohorts: []string{"down"}, States: []string{"foster", "foster, planned"},
-					Tariff: contract.Tariff{Amount: Pounds("59.15")}, Deadweight: Pounds("0.33"),
+					Tariff: contract.Tariff{Amount: Pounds("59.15")}, AgreedDeadweight: Pounds("0.33"),
 					Trigger: &contract.Days{First: 2, Window: 30, CapPerChild: 100, Interruption: contract.Pauses},
 				},
 				{
@@ -117,7 +117,7 @@ func Lively() *model.Programme {
 					Trigger: &contract.Averted{Months: 3},
 				},
 			},
-			Payers: []contract.Payer{{Name: contract.Commissioner, Shares: []contract.DatedShare{{Share: Pounds("1")}}}},
+			Payers: []contract.Payer{{Name: contract.ClaimingCommissioner, Shares: []contract.DatedShare{{Share: Pounds("1")}}}},
 		},
 		UnitCosts: []contract.UnitCost{
 			{State: "edge of care", PerWeek: Pounds("100")},

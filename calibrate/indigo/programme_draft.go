@@ -1,0 +1,167 @@
+package indigo
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+)
+
+// Disclaimer is what GO Lab says about its data. Show it with whatever is made of
+// them.
+const Disclaimer = "GO Lab shares these data for research and policy analysis, not for auditing, " +
+	"investment or legal purposes, and gives no guarantee of their quality."
+
+// source is the short name of the export in a programme file.
+const source = "INDIGO export"
+
+// Draft returns the start of a programme file for this project, in the YAML of
+// package scenario: what the export holds, with its source, and in comments what
+// it does not hold. The argument names the export, such as "full CSV export of 20
+// May 2025", because the files themselves do not.
+//
+// A draft cannot be run, and scenario.Read refuses it with a list of what is
+// missing: INDIGO has no cohorts, no probabilities and, for most projects, no
+// prices. The author takes them from the contract.
+//
+// Amounts are rounded to the penny. Only payments for whole calendar quarters are
+// listed under published; the others are in comments beside them. Plans and
+// payments in currencies other than pounds are left out.
+func (p Project) Draft(export string) []byte {
+	d := &draft{Project: p, used: map[string]bool{}}
+	name := cmp.Or(p.Name, p.ID, "a project of INDIGO")
+	d.comment(0, "The start of a programme file for "+name+", from an export of INDIGO, "+
+		"the impact bond dataset of the Government Outcomes Lab, University of Oxford. "+Disclaimer+
+		" It cannot be run until the settings described in comments have been written from the contract; "+
+		"template.yaml of package scenario explains every setting.")
+	d.line(0, "")
+	d.line(0, "format: 1")
+	d.line(0, "programme: "+text(slug(name)))
+	d.line(0, "title: "+text(name))
+	if p.Intervention != "" {
+		d.line(0, "about: "+text(p.Intervention))
+	}
+	d.line(0, "")
+	d.time()
+	d.line(0, "sources:")
+	d.line(1, source+": "+text("Government Outcomes Lab, University of Oxford: INDIGO impact bond dataset, "+
+		cmp.Or(export, "CSV export")+", project "+p.ID+". "+Disclaimer))
+	d.line(0, "")
+	d.line(0, "cautions:")
+	d.line(1, "- "+text("Published plans are best cases. "+Disclaimer))
+	d.line(0, "")
+	d.missing()
+	d.published()
+	return []byte(d.b.String())
+}
+
+// draft is a programme file while it is written.
+type draft struct {
+	Project
+	b    strings.Builder
+	used map[string]bool // names in the present block
+}
+
+// time writes start and end.
+func (d *draft) time() {
+	dates := d.Dates
+	if !dates.ServiceStart.IsZero() {
+		d.value(0, "start", dates.ServiceStart.From.String(), "derived", "the export gives "+dates.ServiceStart.String()+" as start of service; its first day is used")
+	} else {
+		d.comment(0, "start: the first day of week 0; INDIGO gives no start of service.")
+	}
+	end, what := dates.end()
+	if end.To.After(dates.ServiceStart.From) {
+		d.value(0, "end", end.To.String(), "derived", "the export gives "+end.String()+" as "+what+"; its last day is used")
+	} else {
+		d.comment(0, "end: weeks that end by this day are counted; INDIGO gives no completion date after the start.")
+	}
+	d.line(0, "")
+}
+
+// end is the first date given of those that may end a programme.
+func (d Dates) end() (Period, string) {
+	switch {
+	case !d.Completion.IsZero():
+		return d.Completion, "actual completion"
+	case !d.AnticipatedCompletion.IsZero():
+		return d.AnticipatedCompletion, "anticipated completion"
+	case !d.ServiceEnd.IsZero():
+		return d.ServiceEnd, "actual end of service"
+	}
+	return d.AnticipatedServiceEnd, "anticipated end of service"
+}
+
+// missing says in comments what the author must write.
+func (d *draft) missing() {
+	d.line(0, "# What INDIGO does not hold, or does not state clearly. ------------------------")
+	rest := func(remark string) {
+		d.line(0, "#")
+		d.comment(0, remark)
+	}
+	rest("commissioners: each council's share of referrals. INDIGO has only the payers' ids: " +
+		cmp.Or(d.payers(), "none") + ". What they have committed, under published, may be a first guide.")
+	rest("states: the planned placements, each with its parent.")
+	rest("background: weekly transition probabilities without the programme. They are not in INDIGO: take them from the councils' own records or from research.")
+	rest("ages at referral: years. " + about("The target population is", d.TargetPopulation))
+	rest("cohorts: referrals, start state, planned state, lag, start probability, tracking and failure of each group of children. They are not in INDIGO: write them from the contract and from the records of the programme.")
+	if d.Users.Targeted.Valid {
+		d.comment(0, fmt.Sprintf("INDIGO's targeted number of users, %s, is that of the best case.", d.Users.Targeted.Decimal))
+	}
+	has := "INDIGO has:"
+	if len(d.Metrics) == 0 {
+		has = "INDIGO has none."
+	}
+	rest("metrics: for each, its cohorts, trigger, tariff and target. " + has)
+	for _, m := range d.Metrics {
+		d.hanging(0, "#   - ", m.ID+": "+m.Definition+d.metricFigures(m))
+	}
+	if f := d.Finance; f.Maximum.Valid {
+		rest("contract cap: INDIGO's maximum potential outcome payment is " + money(f.Maximum.Decimal, cmp.Or(f.MaximumCurrency, "GBP")) + "; check in the contract whether it caps claims, and how.")
+	}
+	rest("payers: who pays which share of each claim, and from when. " + about("What was agreed because of COVID-19", d.COVID))
+	rest("unit costs: pounds for a child-week in each state. They are not in INDIGO.")
+	rest("minimum referrals, savings targets, cases, compare and variants: as the programme needs them.")
+	d.line(0, "")
+}
+
+// about is a sentence with a text of the export; empty if it has none.
+func about(what, text string) string {
+	if text == "" {
+		return ""
+	}
+	return what + ": " + strings.TrimRight(text, ". ") + "."
+}
+
+// payers lists the ids of whoever commits to pay or is named in payments.
+func (d *draft) payers() string {
+	ids := map[string]bool{}
+	for _, c := range d.Commitments {
+		ids[c.Organisation] = c.Organisation != ""
+	}
+	for _, pay := range d.Payments {
+		for _, id := range pay.Payers {
+			ids[id] = true
+		}
+	}
+	return strings.Join(sorted(ids), ", ")
+}
+
+// metricFigures writes what is known of a metric in numbers.
+func (d *draft) metricFigures(m Metric) string {
+	out := ""
+	if m.Target.Valid {
+		is := cmp.Or(m.UnitIs, "with unit "+quote(cmp.Or(m.Unit, "none"))+", which may be children, weeks or days")
+		out += fmt.Sprintf(" [target %s %s]", m.Target.Decimal, is)
+	}
+	for _, r := range d.Achievements {
+		if r.Metric == m.ID && r.Achieved.Valid {
+			out += fmt.Sprintf(" [achieved %s %s, %s]", r.Achieved.Decimal, cmp.Or(r.Description, "in a unit not stated"), r.Period)
+		}
+	}
+	for _, price := range d.Pricings {
+		if price.Metric == m.ID && price.Unit.Valid {
+			out += " [price per unit " + money(price.Unit.Decimal, cmp.Or(price.Currency, "GBP")) + "]"
+		}
+	}
+	return out
+}

@@ -1,0 +1,54 @@
+package contract
+
+import "github.com/edgeofcare/edgeofcare/internal/enum"
+
+// Overflow says what happens to a payer's part of a claim once its own cap is
+// reached.
+type Overflow int
+
+// The two consequences.
+const (
+	CommissionerPays Overflow = iota // the claiming commissioner pays it
+	Stop                             // nobody pays it
+)
+
+var overflowNames = []string{"commissioner pays", "stop"}
+
+// MarshalText writes the words.
+func (o Overflow) MarshalText() ([]byte, error) { return enum.Marshal(o, overflowNames, "consequence") }
+
+// UnmarshalText reads the words; the error lists the valid ones.
+func (o *Overflow) UnmarshalText(text []byte) error {
+	return enum.Unmarshal(o, text, overflowNames, "consequence")
+}
+
+// capPayers limits each payer with a cap to what is left of it. What is left is
+// shared over the commissioners' claims pro rata, by largest remainder, ties by
+// name of commissioner. The rest is the claiming commissioner's to pay, or
+// nobody's.
+func (p *Pricer) capPayers(into *Ledger, q int) {
+	order := p.work.byName
+	for n, payer := range p.payers.list {
+		if payer.cap == noCap {
+			continue
+		}
+		total := int64(0)
+		for i, c := range order {
+			p.work.weights[i] = into.PaymentsOf(payer.ledger, c)[q]
+			total += p.work.weights[i]
+		}
+		left := &p.work.room.payer[n]
+		if total <= *left {
+			*left -= total
+			continue
+		}
+		apportion(*left, p.work.weights[:len(order)], p.work.parts, p.work.remainders)
+		*left = 0
+		for i, c := range order {
+			into.PaymentsOf(payer.ledger, c)[q] = p.work.parts[i]
+			if payer.then == CommissionerPays {
+				into.PaymentsOf(len(p.payers.names)+c, c)[q] += p.work.weights[i] - p.work.parts[i]
+			}
+		}
+	}
+}

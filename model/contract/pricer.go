@@ -1,0 +1,197 @@
+package contract
+
+import (
+	"cmp"
+	"errors"
+	"slices"
+
+	"github.com/edgeofcare/edgeofcare/internal/located"
+)
+
+// Pricer turns counts into a ledger under one set of terms. Quarter by quarter
+// and in this order, each rule in a file of its own:
+//
+//  1. units × tariff, less the agreed deadweight (claim.go, tariff.go,
+//     indexation.go, agreed_deadweight.go);
+//  2. the caps of each metric (cap_metric.go);
+//  3. a grant in place of the claims (grant.go);
+//  4. the cap of the financial year (cap_year.go), then that of the contract
+//     (cap_contract.go);
+//  5. the payers' shares (payer_split.go);
+//  6. the payers' caps (cap_payer.go).
+//
+// The cost of care (care_cost.go, unit_costs.go) and the cashable part of what
+// is avoided (cashable.go) are priced beside it.
+//
+// A Pricer keeps working space, so that pricing allocates nothing. Two goroutines
+// must not use one Pricer at the same time: give each its own with Clone.
+type Pricer struct {
+	shape  *Shape
+	names  []string // of payers in the ledger
+	tariff []int64  // pence by metric × commissioner × quarter
+	paid   []int64  // share of units paid for, in billionths by metric
+	caps   caps
+	grants grants
+	payers payers
+	care   care
+	work   work
+}
+
+// work is the space that pricing needs, and what is left of each cap.
+type work struct {
+	lines       []int   // metric × commissioner, in order of their names
+	metricLines [][]int // the same by metric
+	byName      []int   // commissioners in order of their names
+	weights     []int64
+	parts       []int64
+	remainders  []uint64
+	due         []int64   // of all allowed claims, by commissioner × quarter
+	total       []int64   // the same by quarter
+	states      []int     // whose weeks cost something in a cell
+	sums        []float64 // by quarter, of expected costs
+	room        room
+}
+
+// NewPricer prepares terms for the given shape, whose metrics must be those of
+// the terms in the same order. The error joins everything that cannot be priced:
+// fractions of a penny, shares that do not add up to 1 in some quarter, names
+// that the shape does not have. Each part says where it stands, in the words of
+// a programme file, as in "metrics.M1.tariff: …"; see model.Fault.
+func NewPricer(t Terms, c Care, s *Shape) (*Pricer, error) {
+	if !slices.EqualFunc(t.Metrics, s.Metrics, func(m Metric, name string) bool { return m.Name == name }) {
+		return nil, located.At("metrics", "they differ from those of the counts, which are, in order, %q", s.Metrics)
+	}
+	p := &Pricer{shape: s}
+	var faults [7]error
+	p.tariff, faults[0] = tariffs(t.Metrics, s)
+	p.paid, faults[1] = paidShares(t.Metrics)
+	faults[2] = checkChildren(t.Metrics, s)
+	p.caps, faults[3] = newCaps(t, s)
+	p.grants, faults[4] = newGrants(t, s)
+	p.payers, faults[5] = newPayers(t.Payers, s)
+	p.care, faults[6] = newCare(c, s)
+	if err := errors.Join(faults[:]...); err != nil {
+		return nil, err
+	}
+	p.names = slices.Concat(p.payers.names, s.Commissioners)
+	p.work = p.newWork()
+	return p, nil
+}
+
+func (p *Pricer) newWork() work {
+	s := p.shape
+	n := max(len(s.Metrics)*len(s.Commissioners), len(s.Commissioners), len(p.payers.list))
+	w := work{
+		metricLines: make([][]int, len(s.Metrics)),
+		byName:      inOrder(s.Commissioners),
+		weights:     make([]int64, n), parts: make([]int64, n), remainders: make([]uint64, n),
+		due:   make([]int64, len(s.Commissioners)*len(s.Quarters)),
+		total: make([]int64, len(s.Quarters)), sums: make([]float64, len(s.Quarters)),
+		states: make([]int, 0, len(s.States)),
+		room: room{
+			units: make([]float64, len(s.Metrics)), amount: make([]int64, len(s.Metrics)),
+			payer: make([]int64, len(p.payers.list)),
+		},
+	}
+	for _, m := range inOrder(s.Metrics) {
+		for _, c := range w.byName {
+			w.metricLines[m] = append(w.metricLines[m], m*len(s.Commissioners)+c)
+		}
+		w.lines = append(w.lines, w.metricLines[m]...)
+	}
+	return w
+}
+
+// inOrder returns the indices of names in alphabetical order.
+func inOrder(names []string) []int {
+	order := make([]int, len(names))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(i, j int) int { return cmp.Compare(names[i], names[j]) })
+	return order
+}
+
+// Clone returns a pricer for the same terms with working space of its own.
+func (p *Pricer) Clone() *Pricer {
+	q := *p
+	q.work = p.newWork()
+	return &q
+}
+
+// NewLedger returns an empty ledger of the right shape for Price.
+func (p *Pricer) NewLedger() *Ledger { return NewLedger(p.shape, p.names) }
+
+// Price fills a ledger from counts. Whole counts are priced exactly. Expected
+// counts give the central projection: each line is rounded to the penny once,
+// before the caps, and everything after that is the same arithmetic.
+//
+// Counts and ledger must have the shape of the pricer.
+func Price[N Number](p *Pricer, counts *Counts[N], into *Ledger) {
+	p.work.room.reset(p.caps, p.payers)
+	clear(into.Grants)
+	claim(p, counts, into)
+	copy(into.Allowed, into.Claims)
+	p.addUp(into)
+	for q := range p.shape.Quarters {
+		cut(p, counts, into, q)
+	}
+	p.pay(into)
+	priceCare(p, counts, into)
+}
+
+// addUp adds allowed claims up over metrics, and then over commissioners.
+func (p *Pricer) addUp(into *Ledger) {
+	due, quarters := p.work.due, len(p.shape.Quarters)
+	clear(due)
+	for allowed := into.Allowed; len(allowed) > 0; allowed = allowed[len(due):] {
+		add(due, allowed)
+	}
+	clear(p.work.total)
+	for c := range p.shape.Commissioners {
+		add(p.work.total, row(due, c, quarters))
+	}
+}
+
+// add adds amounts to others, of which there must be no more than that.
+func add(to, amounts []int64) {
+	amounts = amounts[:len(to)]
+	for i := range to {
+		to[i] += amounts[i]
+	}
+}
+
+// addUpQuarter is addUp for a quarter that has been cut.
+func (p *Pricer) addUpQuarter(into *Ledger, q int) {
+	quarters := len(p.shape.Quarters)
+	p.work.total[q] = 0
+	for at := q; at < len(p.work.due); at += quarters {
+		due := int64(0)
+		for line := at; line < len(into.Allowed); line += len(p.work.due) {
+			due += into.Allowed[line]
+		}
+		p.work.due[at] = due
+		p.work.total[q] += due
+	}
+}
+
+// cut limits the claims of a quarter to what the caps leave, or puts a grant in
+// their place. Without caps on metrics and without a grant, it changes nothing
+// except in a quarter in which a cap binds.
+func cut[N Number](p *Pricer, counts *Counts[N], into *Ledger, q int) {
+	if p.caps.metrics {
+		capMetrics(p, counts, into, q)
+	}
+	grant := p.grants.amount[q] != noGrant
+	if grant {
+		p.grant(into, q)
+	}
+	if p.caps.metrics || grant {
+		p.addUpQuarter(into, q)
+	}
+	p.capYear(into, q)
+	p.capContract(into, q)
+	if p.caps.metrics {
+		p.spendMetricCaps(into, q)
+	}
+}

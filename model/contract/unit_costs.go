@@ -1,0 +1,119 @@
+package contract
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/edgeofcare/edgeofcare/internal/located"
+	"github.com/edgeofcare/edgeofcare/model/calendar"
+)
+
+// unitCosts works out what a week costs, in pence, by commissioner × state ×
+// quarter. What is wrong for all commissioners is said once.
+func (c Care) unitCosts(s *Shape) ([]int64, error) {
+	var faults []error
+	var costs []int64
+	said := map[string]bool{}
+	for _, commissioner := range s.Commissioners {
+		for _, state := range s.States {
+			as := state
+			if !c.hasOwn(state) {
+				as = cmp.Or(c.CostedAs[state], state)
+			}
+			byQuarter, err := c.byQuarter(as, commissioner, s)
+			if err = located.Within("unit costs."+as, err); err != nil && !said[err.Error()] {
+				said[err.Error()] = true
+				faults = append(faults, err)
+			}
+			costs = append(costs, byQuarter...)
+		}
+	}
+	return costs, errors.Join(faults...)
+}
+
+// hasOwn reports whether there is any entry for a state.
+func (c Care) hasOwn(state string) bool {
+	return slices.ContainsFunc(c.UnitCosts, func(u UnitCost) bool { return u.State == state })
+}
+
+// checkUnitCosts reports entries that mean nothing by themselves.
+func (c Care) checkUnitCosts(s *Shape) error {
+	var faults []error
+	type entry struct {
+		state, commissioner string
+		year                calendar.FinancialYear
+	}
+	seen := map[entry]bool{}
+	for _, u := range c.UnitCosts {
+		at := "unit costs." + u.State
+		faults = append(faults, known(at, "state", u.State, s.States))
+		if u.Commissioner != "" {
+			faults = append(faults, known(at, "commissioner", u.Commissioner, s.Commissioners))
+		}
+		e := entry{u.State, u.Commissioner, u.Year}
+		if seen[e] {
+			faults = append(faults, located.At(at, "there are two costs for the same commissioner and financial year: keep one"))
+		}
+		seen[e] = true
+		_, err := price(u.PerWeek)
+		faults = append(faults, located.Within(at, err), located.Within(at+".growth", yearly(u.Growth)))
+	}
+	for _, state := range slices.Sorted(maps.Keys(c.CostedAs)) {
+		for _, name := range []string{state, c.CostedAs[state]} {
+			faults = append(faults, known("unit costs."+state, "state", name, s.States))
+		}
+	}
+	return errors.Join(faults...)
+}
+
+// byQuarter returns the cost of a week in a state, in pence, by quarter. A
+// state for which there is no entry costs nothing.
+func (c Care) byQuarter(state, commissioner string, s *Shape) ([]int64, error) {
+	costs := make([]int64, len(s.Quarters))
+	if !c.hasOwn(state) {
+		return costs, nil
+	}
+	for q, quarter := range s.Quarters {
+		u, ok := c.inForce(state, commissioner, quarter.FinancialYear())
+		if !ok {
+			return nil, fmt.Errorf("there is no cost for %s in %s: write one for every commissioner from the first year on, and 0 if a week costs nothing",
+				commissioner, quarter.FinancialYear())
+		}
+		from := u.Year
+		if from.IsZero() {
+			from = s.Quarters[0].FinancialYear()
+		}
+		var err error
+		if costs[q], err = uplift(u.PerWeek.Shift(2).IntPart(), u.Growth, int(quarter.FinancialYear()-from)); err != nil {
+			return nil, err
+		}
+	}
+	return costs, nil
+}
+
+// inForce returns the unit cost that holds in a financial year, and whether
+// there is one.
+func (c Care) inForce(state, commissioner string, year calendar.FinancialYear) (UnitCost, bool) {
+	best := -1
+	for i, u := range c.UnitCosts {
+		if u.State == state && (u.Commissioner == "" || u.Commissioner == commissioner) &&
+			u.Year <= year && (best < 0 || c.UnitCosts[best].yieldsTo(u)) {
+			best = i
+		}
+	}
+	if best < 0 {
+		return UnitCost{}, false
+	}
+	return c.UnitCosts[best], true
+}
+
+// yieldsTo reports whether v wins over u where both fit.
+func (u UnitCost) yieldsTo(v UnitCost) bool {
+	if (u.Commissioner == "") != (v.Commissioner == "") {
+		return u.Commissioner == ""
+	}
+	return u.Year < v.Year
+}

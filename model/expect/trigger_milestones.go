@@ -1,0 +1,29 @@
+package expect
+
+import "github.com/edgeofcare/edgeofcare/model/contract"
+
+// milestones is the expectation of contract.Milestones: one unit for each
+// milestone, in the last week before it. Those who reach one have reached all
+// before it.
+func milestones(terms *contract.Milestones, c *cohort, payable contract.StateSet) earnings {
+	e, weeks := newEarnings(c)
+	units, last := make([]int, weeks), 0 // milestones by weeks since the start
+	reach := func(at int) {
+		if at <= weeks {
+			units[at-1]++
+			last = max(last, at)
+		}
+	}
+	for _, at := range terms.Weeks {
+		reach(at)
+	}
+	for _, months := range terms.Months {
+		reach(contract.WeeksIn(months))
+	}
+	before := 0
+	for u, share := range unbroken(c, payable, last) {
+		e.add(c.lag+u, before, units[u], share)
+		before += units[u]
+	}
+	return e
+}

@@ -1,0 +1,49 @@
+package report
+
+import (
+	"fmt"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/edgeofcare/edgeofcare/finance"
+	"github.com/edgeofcare/edgeofcare/montecarlo"
+)
+
+// budgets lays the central projection out by council and financial year.
+func budgets(r *montecarlo.Result) []Table {
+	var tables []Table
+	for _, b := range r.Budgets {
+		t := Table{
+			Title: b.Commissioner + " by financial year, central projection",
+			Columns: append(textColumns("year"), figureColumns(
+				"own payments", "paid by others", "gross avoided", "net saving", "cashable", "cashable less own payments")...),
+		}
+		total := make([]decimal.Decimal, 6)
+		for _, y := range b.Years {
+			cells := []Cell{text(y.Year.String())}
+			for i, v := range budgetYear(y) {
+				total[i] = total[i].Add(v)
+				cells = append(cells, money(v.InexactFloat64()))
+			}
+			t.add(cells...)
+		}
+		cells := []Cell{text("total")}
+		for _, v := range total {
+			cells = append(cells, money(v.InexactFloat64()))
+		}
+		t.add(cells...)
+		tables = append(tables, t)
+	}
+	if n := len(tables); n > 0 {
+		c := r.Conventions
+		tables[n-1].Notes = []string{fmt.Sprintf(
+			"The first year begins on %s and the last ends on %s. Net saving is gross avoided less own payments; over all councils it is more than the net public saving by what the other payers pay.",
+			c.Start.Long(), c.Horizon.Long())}
+	}
+	return tables
+}
+
+// budgetYear are the amounts of a year in the order of the columns.
+func budgetYear(y finance.BudgetYear) []decimal.Decimal {
+	return []decimal.Decimal{y.OwnPayments, y.OthersPayments, y.GrossAvoided, y.NetSaving, y.Cashable, y.NetCashable}
+}

@@ -1,0 +1,81 @@
+package report
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+)
+
+// Format is a way to write tables.
+type Format string
+
+// The formats.
+const (
+	Terminal Format = "table"    // aligned text that fits a width
+	Markdown Format = "markdown" // for a paper or a web page
+	CSV      Format = "csv"      // the figures themselves, for a spreadsheet
+	JSON     Format = "json"     // every cell with its value, unit and status
+)
+
+// Options say how tables are written. The zero value fits text to 120
+// characters.
+type Options struct {
+	Width int  // of a line of text, in characters; 0 means 120
+	Wide  bool // shows columns of detail too, in text and Markdown
+}
+
+// Write writes the tables of a page in a format.
+//
+// Text fits the width: the first columns of words are broken into lines, and a
+// table that is still too wide is divided into parts that repeat them. Columns of
+// detail are left out of text and Markdown unless they are asked for, and a note
+// says so. CSV and JSON have every column; CSV has the tables marked with
+// Table.Sheet if there are any, and the others otherwise.
+func Write(w io.Writer, f Format, o Options, tables ...Table) error {
+	out := bufio.NewWriter(w)
+	var err error
+	switch f {
+	case Terminal:
+		err = writeText(out, o, forPeople(tables))
+	case Markdown:
+		writeMarkdown(out, o, forPeople(tables))
+	case CSV:
+		err = writeCSV(out, tables)
+	case JSON:
+		encoder := json.NewEncoder(out)
+		encoder.SetEscapeHTML(false)
+		encoder.SetIndent("", "  ")
+		err = encoder.Encode(forPeople(tables))
+	default:
+		err = fmt.Errorf("tables cannot be written as %q: choose table, markdown, csv or json", f)
+	}
+	if err != nil {
+		return err
+	}
+	return out.Flush()
+}
+
+// forPeople leaves out the tables for a spreadsheet.
+func forPeople(tables []Table) []Table {
+	return slices.DeleteFunc(slices.Clone(tables), func(t Table) bool { return t.Sheet })
+}
+
+// shown returns the columns that people see, and what says that some are left
+// out.
+func (t *Table) shown(o Options) (columns []int, note string) {
+	for i, c := range t.Columns {
+		if o.Wide || !c.Detail {
+			columns = append(columns, i)
+		}
+	}
+	switch hidden := len(t.Columns) - len(columns); hidden {
+	case 0:
+	case 1:
+		note = "1 column is left out: --wide shows it."
+	default:
+		note = fmt.Sprintf("%d columns are left out: --wide shows them.", hidden)
+	}
+	return columns, note
+}

@@ -1,0 +1,96 @@
+package report
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/edgeofcare/edgeofcare/internal/words"
+	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/montecarlo"
+)
+
+// notes say what the figures rest on and how they are to be read.
+func (v *investment) notes() []string {
+	c := v.results[0].Conventions
+	all := []string{assumedNote(v.cases...)}
+	all = append(all, solvedNotes(v.versions...)...)
+	all = append(all,
+		"Capital requirement: how far receipts less costs, added up day by day, ever fall below £0. It takes no account of the facility, interest or repayment, so it is the same whoever finances the programme.",
+		"Consortium: all investors together with whoever met a shortfall beyond the facility. The figures of an investor on its own leave out what it found for a shortfall.",
+	)
+	all = append(all, repaymentNotes(headingsOf(v.versions), v.cases)...)
+	if v.anyFacility(func(f *model.Facility) bool { return f.Interest > 0 || f.PreferredReturn > 0 }) {
+		all = append(all, "Capital bears interest or a preferred return here, so a larger facility costs more. The facility needed is worked out at today's commitments only: edgeofcare size says how large it must be.")
+	}
+	all = append(all,
+		"P95 is the amount not exceeded in 95% of replications, so P5 of a return is its bad end. ± is one Monte Carlo standard error. 0% or 100% means none or all of the replications that were run.",
+		v.errors(),
+		monthEnds,
+		dateNote(c, v.cases[0]),
+	)
+	if len(v.parties()) > 0 && slices.ContainsFunc(v.parties(), v.undefined) {
+		all = append(all, "In some replications no IRR balances the cash flows, or several do. The quantiles are over the others: compare them between cases only with the share of replications that have an IRR beside them.")
+	}
+	all = append(all,
+		"IRR: internal rate of return a year. -100% means that nothing comes back; none means that no capital is needed, which is above every rate and multiple.",
+		centralNote(c)+" The capital requirement is a deepest point, which is deeper on average than that of the average, so the two differ even where no cap binds.",
+		rangeNote(c),
+		fmt.Sprintf("Present value of the surplus: %s a year, effective, from %s, each cash flow on its day.", words.Rate(c.DiscountRate), c.Start.Long()),
+		madeNote(c),
+	)
+	return append(all, warned(v.results...)...)
+}
+
+// errors says how well the quantiles are known.
+func (v *investment) errors() string {
+	amount, rate, multiple := 0.0, 0.0, 0.0
+	for _, r := range v.results {
+		for _, name := range []string{montecarlo.Surplus, montecarlo.CapitalRequirement, montecarlo.FacilityNeeded} {
+			s, _ := r.Totals.Of(name)
+			for _, q := range s.Quantiles {
+				amount = max(amount, q.High-q.Value, q.Value-q.Low)
+			}
+		}
+		for _, one := range r.Ranked {
+			switch one.Name {
+			case montecarlo.InternalRate:
+				rate = max(rate, widest(one))
+			case montecarlo.MoneyMultiple:
+				multiple = max(multiple, widest(one))
+			}
+		}
+	}
+	return fmt.Sprintf("Quantiles are known, with about 95%% confidence, to within %s for amounts, %.1f percentage points for IRRs and %.2f for multiples. The bounds of each are in --format csv and json.",
+		words.Pounds(math.Ceil(amount)), 100*rate, multiple)
+}
+
+// widest is how far the quantiles of a return that are shown may be out.
+func widest(one montecarlo.Ranked) float64 {
+	most := 0.0
+	for _, q := range one.Quantiles {
+		if slices.Contains(returnQuantiles, q.P) && q.Value != nil && q.Low != nil && q.High != nil {
+			most = max(most, *q.High-*q.Value, *q.Value-*q.Low)
+		}
+	}
+	return most
+}
+
+// monthEnds is what a day more or less can cost.
+const monthEnds = "Costs fall on month ends: a claim that slips past one has to be bridged by a month's cost of delivery."
+
+// dateNote says when money moves, and what kind of rates the rates of return
+// are.
+func dateNote(c montecarlo.Conventions, p *model.Programme) string {
+	text := "Dates: " + c.Capital + ". "
+	if p.Inflation == 0 {
+		return text + "Prices are constant, so rates of return are real: what is earned above general inflation."
+	}
+	return text + "Rates of return are in " + c.PriceBase + "."
+}
+
+// manyRuns are the notes of a table that is made by many runs of a programme.
+func manyRuns(c montecarlo.Conventions, p *model.Programme) []string {
+	all := []string{assumedNote(p), dateNote(c, p), rangeNote(c), madeNote(c)}
+	return append(all, cautions(p.Cautions)...)
+}

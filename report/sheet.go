@@ -1,0 +1,156 @@
+package report
+
+import (
+	"strconv"
+
+	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/montecarlo"
+)
+
+// bareCell is a figure of a table for a spreadsheet.
+func bareCell(v float64, unit string) Cell { return Cell{Text: bare(v), Value: &v, Unit: unit} }
+
+// orNothing is a figure that may be without bound, and then empty.
+func orNothing(v *float64, unit string) Cell {
+	if v == nil {
+		return Cell{}
+	}
+	return bareCell(*v, unit)
+}
+
+// runCells are the replications and the seed of a run.
+func runCells(c montecarlo.Conventions) []Cell {
+	return texts(strconv.Itoa(c.Replications), strconv.FormatUint(c.Seed, 10))
+}
+
+// runSheet has every figure of a result, one in a row: totals, figures without a
+// mean such as rates of return, probabilities, deadweight, series by quarter and
+// financial year, and, with published as their case, the plans and payments that
+// are published.
+func runSheet(r *montecarlo.Result) Table {
+	s := newSheet(r)
+	s.result(r)
+	s.published(r.Version.Programme)
+	return s.table
+}
+
+// compareSheet is runSheet for every result of a comparison, with the paired
+// differences as cases of their own: "high less low".
+func compareSheet(c *montecarlo.Comparison) Table {
+	s := newSheet(c.Results[0])
+	for _, r := range c.Results {
+		s.result(r)
+	}
+	for _, version := range c.Differences {
+		for _, d := range version.Totals {
+			s.distribution(version.Version+" less "+c.Against, d.Key, "", &d.Central, "", d.Distribution)
+		}
+	}
+	s.published(c.Results[0].Version.Programme)
+	return s.table
+}
+
+// sheet is one figure in a row with all that is known of it.
+type sheet struct {
+	table     Table
+	first     *montecarlo.Result
+	quantiles int // columns
+}
+
+func newSheet(first *montecarlo.Result) *sheet {
+	s := &sheet{first: first, table: Table{Sheet: true}}
+	s.table.Columns = append(textColumns("programme", "case", "measure", "of", "arm", "period", "unit"),
+		figureColumns("central", "central_is_exact_mean", "mean", "standard_deviation", "monte_carlo_standard_error")...)
+	for _, q := range quantilesOf(first) {
+		s.table.Columns = append(s.table.Columns, Column{Heading: "quantile_" + bare(100*q)})
+		s.quantiles++
+	}
+	s.table.Columns = append(s.table.Columns, textColumns("replications", "seed", "price_base")...)
+	return s
+}
+
+func (s *sheet) result(r *montecarlo.Result) {
+	name := r.Version.Name()
+	for _, t := range r.Totals {
+		s.distribution(name, t.Key, "", &t.Central, strconv.FormatBool(t.Exact), t.Distribution)
+	}
+	for _, one := range r.Ranked {
+		s.ranked(name, one)
+	}
+	for _, p := range r.Probabilities {
+		m := p.Key
+		s.distribution(name, m, "", nil, "", montecarlo.Distribution{Mean: p.Probability, StdErr: p.StdErr})
+	}
+	for _, d := range r.Expectation.Deadweight {
+		m := montecarlo.Key{Name: "deadweight", Of: d.Metric + ", cohort " + d.Cohort, Unit: montecarlo.Ratio}
+		s.fact(name, m, "", d.Share, statusModelled)
+	}
+	for _, one := range r.Quarterly {
+		s.series(name, one, func(i int) string { return r.Quarters[i].String() })
+	}
+	for _, one := range r.Yearly {
+		s.series(name, one, func(i int) string { return r.Years[i].String() })
+	}
+}
+
+func (s *sheet) series(name string, one montecarlo.Series, period func(i int) string) {
+	for i := range one.By {
+		s.distribution(name, one.Key, period(i), &one.Central[i], strconv.FormatBool(one.Exact), one.By[i])
+	}
+}
+
+func (s *sheet) published(p *model.Programme) {
+	for _, a := range p.Published.Actual {
+		s.fact(statusPublished, montecarlo.Key{Name: "actual payments"}, a.Quarter.String(), a.Amount.InexactFloat64(), statusPublished)
+	}
+	for _, plan := range p.Published.Plans {
+		for _, a := range plan.Payments {
+			s.fact(statusPublished, montecarlo.Key{Name: "planned payments", Of: plan.Name}, a.Quarter.String(), a.Amount.InexactFloat64(), statusPublished)
+		}
+	}
+	for _, r := range p.Published.Results {
+		s.fact(statusPublished, montecarlo.Key{Name: "units achieved", Of: r.Metric, Unit: montecarlo.Units}, r.By.String(), float64(r.Units), statusPublished)
+	}
+}
+
+// fact adds a figure that has no distribution.
+func (s *sheet) fact(caseName string, m montecarlo.Key, period string, v float64, status string) {
+	c := bareCell(v, unitName(m.Unit))
+	c.Status = status
+	s.add(caseName, m, period, []Cell{c, {}, {}, {}, {}}, nil)
+}
+
+func (s *sheet) distribution(caseName string, m montecarlo.Key, period string, central *float64, exact string, d montecarlo.Distribution) {
+	unit := unitName(m.Unit)
+	var quantiles []Cell
+	for _, q := range d.Quantiles {
+		quantiles = append(quantiles, bareCell(q.Value, unit))
+	}
+	s.add(caseName, m, period, []Cell{
+		orNothing(central, unit), text(exact), bareCell(d.Mean, unit), bareCell(d.SD, unit), bareCell(d.StdErr, unit),
+	}, quantiles)
+}
+
+// ranked adds a figure that has no mean.
+func (s *sheet) ranked(caseName string, one montecarlo.Ranked) {
+	unit := unitName(one.Unit)
+	var quantiles []Cell
+	for _, q := range one.Quantiles {
+		quantiles = append(quantiles, orNothing(q.Value, unit))
+	}
+	s.add(caseName, one.Key, "", []Cell{orNothing(one.Central, unit), {}, {}, {}, {}}, quantiles)
+	m := one.Key
+	m.Name, m.Unit = m.Name+" is defined", montecarlo.Probability
+	s.distribution(caseName, m, "", nil, "", montecarlo.Distribution{Mean: one.Defined})
+}
+
+func (s *sheet) add(caseName string, m montecarlo.Key, period string, values, quantiles []Cell) {
+	cells := texts(s.first.Version.Programme.Name, caseName, m.Name, m.Of, m.Arm, period, unitName(m.Unit))
+	cells = append(append(cells, values...), quantiles...)
+	for range s.quantiles - len(quantiles) {
+		cells = append(cells, Cell{})
+	}
+	c := s.first.Conventions
+	cells = append(cells, runCells(c)...)
+	s.table.add(append(cells, text(c.PriceBase))...)
+}
