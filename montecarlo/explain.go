@@ -19,21 +19,21 @@ type Explanation struct {
 	// they come to. Payments under an indexed tariff are brought into the prices
 	// of the cost of care before they are set against it, so that there Sum and
 	// Value differ.
-	Terms []ExplainedTerm `json:"terms,omitempty"`
-	Sum   *float64        `json:"sum_of_terms,omitempty"`
+	Terms []signed `json:"terms,omitempty"`
+	Sum   *float64 `json:"sum_of_terms,omitempty"`
 	// Parts are the parts of a total, by everything that the measure is by.
-	Parts []Parts `json:"parts,omitempty"`
+	Parts []breakdown `json:"parts,omitempty"`
 }
 
-// ExplainedTerm is one figure in the sum of another.
-type ExplainedTerm struct {
-	Sign string `json:"sign"`
+// signed is one figure in the sum of another.
+type signed struct {
+	Sign string `json:"sign"` // as in [Term]
 	Projected
 }
 
-// Parts are the parts of a total by one breakdown.
-type Parts struct {
-	By     string          `json:"by"`
+// breakdown is the parts of a total by one thing.
+type breakdown struct {
+	By     string          `json:"by"` // as in [Measure]
 	Totals List[Projected] `json:"totals"`
 }
 
@@ -59,7 +59,7 @@ func (p *Projection) Explain(name string, of ...string) (*Explanation, error) {
 	if e.Of == "" {
 		for _, by := range m.By {
 			if parts := p.parts(m, by); len(parts) > 0 {
-				e.Parts = append(e.Parts, Parts{by, parts})
+				e.Parts = append(e.Parts, breakdown{by, parts})
 			}
 		}
 	}
@@ -84,7 +84,7 @@ func (p *Projection) known(m Measure, of string) error {
 // addUp works the measure's sum out, if all of its terms are known.
 func (p *Projection) addUp(e *Explanation) {
 	sum := 0.0
-	var terms []ExplainedTerm
+	var terms []signed
 	for _, t := range e.Measure.Sum {
 		total, ok := p.Totals.Of(t.Measure, e.Of, t.Arm)
 		if !ok {
@@ -98,7 +98,7 @@ func (p *Projection) addUp(e *Explanation) {
 		default:
 			sum += total.Value
 		}
-		terms = append(terms, ExplainedTerm{t.Sign, total})
+		terms = append(terms, signed{t.Sign, total})
 	}
 	if len(terms) > 0 {
 		e.Terms, e.Sum = terms, &sum

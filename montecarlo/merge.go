@@ -16,8 +16,8 @@ import (
 // nothing was kept: it has its values but cannot be repriced. The version must
 // be the one that the parts were run for.
 //
-// The error joins a *GapError, *OverlapError or *StrangerError for every reason
-// why the parts are not one run.
+// The error joins every reason why the parts are not one run, among them a
+// *GapError for every range of replications that is missing.
 //
 // The result holds a copy of the values, as a run does, within
 // Options.MemoryLimit of the parts. [MergeFrom] does without the parts' own.
