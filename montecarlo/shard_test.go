@@ -64,7 +64,7 @@ func shards(t *testing.T, p *model.Programme, o Options, of int) []*Part {
 	for i := range of {
 		part, err := RunShard(context.Background(), asVersion(p), o, Shard{i + 1, of})
 		require.NoError(t, err)
-		back, err := ReadPart(bytes.NewReader(written(t, part)))
+		back, err := readPart(bytes.NewReader(written(t, part)))
 		require.NoError(t, err)
 		require.Equal(t, part, back)
 		parts = append(parts, back)
@@ -279,20 +279,20 @@ func TestDamagedPartFiles(t *testing.T) {
 	file := written(t, part)
 	damaged := func(name string, file []byte, want string) {
 		t.Helper()
-		read, err := ReadPart(bytes.NewReader(file))
+		read, err := readPart(bytes.NewReader(file))
 		require.Nil(t, read, name)
-		var wrong *PartFileError
+		var wrong *partFileError
 		require.ErrorAs(t, err, &wrong, name)
 		require.ErrorContains(t, err, want, name)
 	}
 	for n := range file {
-		_, err := ReadPart(bytes.NewReader(file[:n]))
+		_, err := readPart(bytes.NewReader(file[:n]))
 		require.Error(t, err, n)
 	}
 	for i := 0; i < len(file); i += 7 {
 		flipped := bytes.Clone(file)
 		flipped[i] ^= 1 << (i % 8)
-		_, err := ReadPart(bytes.NewReader(flipped))
+		_, err := readPart(bytes.NewReader(flipped))
 		require.Error(t, err, i)
 	}
 	damaged("empty", nil, "is not a part of a run")
@@ -371,13 +371,13 @@ func FuzzReadPart(f *testing.F) {
 	f.Add(file[:len(file)/2])
 	f.Add([]byte(magic + `{"shard":"1/1","from":0,"to":10000000,"replications":10000000,"columns":[{"unit":"£","width":1000000}]}` + "\n"))
 	f.Fuzz(func(t *testing.T, file []byte) {
-		part, err := ReadPart(bytes.NewReader(file))
+		part, err := readPart(bytes.NewReader(file))
 		if err != nil {
 			require.Nil(t, part)
 			return
 		}
 		require.LessOrEqual(t, 8*cap(part.values), 4*len(file)+1<<20)
-		again, err := ReadPart(bytes.NewReader(written(t, part)))
+		again, err := readPart(bytes.NewReader(written(t, part)))
 		require.NoError(t, err)
 		require.Equal(t, len(part.values), len(again.values))
 		for i, v := range part.values {
