@@ -23,8 +23,7 @@ func affordable(r *montecarlo.Result, p *model.Programme) (Table, bool) {
 		Notes: []string{"Own payments only: what other payers pay of a council's claims is left out. Payments are not cut at these limits."},
 	}
 	for n, limit := range p.Affordability {
-		most := amount(limit.Amount)
-		most.Status = statusOf(p, fmt.Sprintf("affordability.%d.amount", n+1))
+		most := amount(limit.Amount).from(p, fmt.Sprintf("affordability.%d.amount", n+1))
 		cells := []Cell{text(limit.Commissioner), text(limit.Year.String()), most}
 		series, ok := yearly(r, montecarlo.Payments, limit.Commissioner)
 		if i := slices.Index(r.Years, limit.Year); ok && i >= 0 {

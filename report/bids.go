@@ -28,18 +28,10 @@ func (o Offer) programme() *model.Programme { return o.Results[0].Version.Progra
 // value and risk, in every case. All offers must be for the same contract and
 // must have been run in the same cases; one that has not is an error.
 func Bids(offers []Offer) ([]Table, error) {
-	if len(offers) == 0 {
-		return nil, errors.New("there is no offer to lay out")
+	if err := areComparable(offers); err != nil {
+		return nil, err
 	}
 	first := offers[0]
-	for _, o := range offers {
-		if len(o.Results) == 0 || len(o.Results) != len(o.Cases) || !slices.Equal(o.Cases, first.Cases) {
-			return nil, fmt.Errorf("offer %q has not been run in the cases of offer %q: %s", o.Name, first.Name, words.And(first.Cases))
-		}
-		if !sameContract(first.programme(), o.programme()) {
-			return nil, fmt.Errorf("offers %q and %q are not for the same contract: their councils, start or end differ", offers[0].Name, o.Name)
-		}
-	}
 	t := Table{
 		Title:   titleOf(first.Results[0].Version) + ": offers side by side",
 		About:   []string{runLine(first.Results[0].Conventions, " of each case")},
@@ -70,6 +62,23 @@ func Bids(offers []Offer) ([]Table, error) {
 		tables = append(tables, differ)
 	}
 	return modelled(tables...), nil
+}
+
+// areComparable says why offers cannot be laid side by side.
+func areComparable(offers []Offer) error {
+	if len(offers) == 0 {
+		return errors.New("there is no offer to lay out")
+	}
+	first := offers[0]
+	for _, o := range offers {
+		if len(o.Results) == 0 || len(o.Results) != len(o.Cases) || !slices.Equal(o.Cases, first.Cases) {
+			return fmt.Errorf("offer %q has not been run in the cases of offer %q: %s", o.Name, first.Name, words.And(first.Cases))
+		}
+		if !sameContract(first.programme(), o.programme()) {
+			return fmt.Errorf("offers %q and %q are not for the same contract: their councils, start or end differ", first.Name, o.Name)
+		}
+	}
+	return nil
 }
 
 // bidNotes say how the figures were made, and warn of each offer.

@@ -244,17 +244,14 @@ func (s *sideBySide) checks(p *model.Programme) {
 		return
 	}
 	s.meanAndRange("Outcome payments to "+to.Last().Long(), montecarlo.PaymentsToDate, "")
-	actual := 0.0
+	actual, paths := 0.0, []string(nil)
 	for _, a := range p.Published.Actual {
 		if a.Quarter >= p.Start.Quarter() && a.Quarter <= to {
 			actual += a.Amount.InexactFloat64()
+			paths = append(paths, actualPath(a.Quarter))
 		}
 	}
-	s.part("published actual payments to that date", func(*montecarlo.Result) Cell {
-		c := money(actual)
-		c.Status = statusPublished
-		return c
-	})
+	s.part("published actual payments to that date", func(*montecarlo.Result) Cell { return money(actual).from(p, paths...) })
 }
 
 // differences lays out what each case differs by from the one compared against.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/calendar"
 )
 
 // costsFrom says how far the cost of delivery can be relied on: "assumed
@@ -71,8 +72,33 @@ func register(p *model.Programme, path string) (model.Input, bool) {
 	return model.Input{}, false
 }
 
-// statusOf says how far an input can be relied on, in the words of the register.
-func statusOf(p *model.Programme, path string) string {
-	in, _ := register(p, path)
-	return in.Status.String()
+// byStrength is how far inputs can be relied on, the weakest first.
+var byStrength = []model.Status{model.Unstated, model.Assumed, model.Derived, model.Published}
+
+// weakest is how far the weakest of some inputs can be relied on.
+func weakest(p *model.Programme, paths ...string) model.Status {
+	weakest := len(byStrength) - 1
+	for _, path := range paths {
+		in, _ := register(p, path)
+		weakest = min(weakest, slices.Index(byStrength, in.Status))
+	}
+	return byStrength[weakest]
+}
+
+// from says of a cell how far the inputs that it rests on can be relied on.
+func (c Cell) from(p *model.Programme, paths ...string) Cell {
+	c.Status = weakest(p, paths...).String()
+	return c
+}
+
+// Where the register has published figures.
+
+func actualPath(q calendar.Quarter) string { return "published.actual payments." + q.String() }
+
+func planPath(plan model.Plan, q calendar.Quarter) string {
+	return "published.plans." + plan.Name + ".payments." + q.String()
+}
+
+func resultPath(r model.PublishedResult) string {
+	return "published.results." + r.By.String() + "." + r.Metric
 }

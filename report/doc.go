@@ -29,7 +29,7 @@
 //	table.go, cell.go                    tables, and cells from figures
 //	format.go, text.go, markdown.go, csv.go  the writers
 //	run.go, quarters.go, affordable.go, drawdown.go, budgets.go, compare.go
-//	bids.go, benchmark.go, backtest.go, programme.go, terms.go, metricwords.go
+//	bids.go, benchmark.go, benchmarkfigures.go, backtest.go, programme.go, terms.go, metricwords.go
 //	invest.go, investnotes.go, repayment.go, cash.go, costsource.go
 //	stress.go, reverse.go, size.go
 //	sheet.go, investsheet.go             every figure, for a spreadsheet

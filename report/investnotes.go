@@ -27,7 +27,7 @@ func (v *investment) notes() []string {
 		"P95 is the amount not exceeded in 95% of replications, so P5 of a return is its bad end. ± is one Monte Carlo standard error. 0% or 100% means none or all of the replications that were run.",
 		v.errors(),
 		monthEnds,
-		dateNote(c, v.cases[0]),
+		dateNote(c),
 	)
 	if len(v.parties()) > 0 && slices.ContainsFunc(v.parties(), v.undefined) {
 		all = append(all, "In some replications no IRR balances the cash flows, or several do. The quantiles are over the others: compare them between cases only with the share of replications that have an IRR beside them.")
@@ -79,18 +79,13 @@ func widest(one montecarlo.Ranked) float64 {
 // monthEnds is what a day more or less can cost.
 const monthEnds = "Costs fall on month ends: a claim that slips past one has to be bridged by a month's cost of delivery."
 
-// dateNote says when money moves, and what kind of rates the rates of return
-// are.
-func dateNote(c montecarlo.Conventions, p *model.Programme) string {
-	text := "Dates: " + c.Capital + ". "
-	if p.Inflation == 0 {
-		return text + "Prices are constant, so rates of return are real: what is earned above general inflation."
-	}
-	return text + "Rates of return are in " + c.PriceBase + "."
+// dateNote says when money moves, and in what prices rates of return are.
+func dateNote(c montecarlo.Conventions) string {
+	return "Dates: " + c.Capital + ". Rates of return are in " + c.PriceBase + "; in constant prices they are real, which is what is earned above general inflation."
 }
 
 // manyRuns are the notes of a table that is made by many runs of a programme.
 func manyRuns(c montecarlo.Conventions, p *model.Programme) []string {
-	all := []string{assumedNote(p), dateNote(c, p), rangeNote(c), madeNote(c)}
+	all := []string{assumedNote(p), dateNote(c), rangeNote(c), madeNote(c)}
 	return append(all, cautions(p.Cautions)...)
 }

@@ -32,16 +32,14 @@ func quarters(r *montecarlo.Result, p *model.Programme) (Table, bool) {
 	for i, quarter := range all {
 		cells := []Cell{text(quarter.String())}
 		for _, plan := range p.Published.Plans {
-			cells = append(cells, published(plan.Payments, quarter))
+			cells = append(cells, published(p, plan.Payments, quarter, planPath(plan, quarter)))
 		}
-		cells = append(cells, published(p.Published.Actual, quarter), money(s.Central[i]), money(s.By[i].Mean))
+		cells = append(cells, published(p, p.Published.Actual, quarter, actualPath(quarter)), money(s.Central[i]), money(s.By[i].Mean))
 		for _, q := range outermost(s.By[i]) {
 			cells = append(cells, money(q.Value))
 		}
 		if c := soFar[i]; c.published {
-			actual := money(c.actual)
-			actual.Status = statusPublished
-			cells = append(cells, actual, money(c.modelled), difference(c.modelled, c.actual))
+			cells = append(cells, money(c.actual).from(p, c.paths...), money(c.modelled), difference(c.modelled, c.actual))
 		}
 		t.add(cells...)
 	}
@@ -58,7 +56,8 @@ func quarters(r *montecarlo.Result, p *model.Programme) (Table, bool) {
 // same quarters.
 type cumulated struct {
 	actual, modelled float64
-	published        bool // whether the payment of this quarter is published
+	published        bool     // whether the payment of this quarter is published
+	paths            []string // of the payments in the register
 }
 
 // soFar adds payments up over the quarters whose payments are published. Nothing
@@ -75,6 +74,7 @@ func soFar(quarters []calendar.Quarter, actual []model.QuarterAmount, modelled [
 			continue
 		}
 		sum.actual += paid
+		sum.paths = append(sum.paths[:len(sum.paths):len(sum.paths)], actualPath(quarter))
 		sum.modelled += before + modelled[i]
 		before, found = 0, true
 		all[i] = sum
@@ -140,8 +140,7 @@ func achieved(r *montecarlo.Result, p *model.Programme) (Table, bool) {
 			}
 		}
 		units := unitName(montecarlo.Units)
-		paid := number(float64(result.Units), 0, units)
-		paid.Status = statusPublished
+		paid := number(float64(result.Units), 0, units).from(p, resultPath(result))
 		t.add(text(result.Metric), text(result.By.Long()), paid, number(modelled, 0, units),
 			difference(modelled, float64(result.Units)), targetUnits(p, result.Metric))
 	}
@@ -152,9 +151,7 @@ func achieved(r *montecarlo.Result, p *model.Programme) (Table, bool) {
 func targetUnits(p *model.Programme, metric string) Cell {
 	for _, m := range p.Contract.Metrics {
 		if m.Name == metric && m.TargetUnits > 0 {
-			c := number(float64(m.TargetUnits), 0, unitName(montecarlo.Units))
-			c.Status = statusPublished
-			return c
+			return number(float64(m.TargetUnits), 0, unitName(montecarlo.Units)).from(p, "metrics."+m.Name+".target.units")
 		}
 	}
 	return Cell{}
@@ -169,13 +166,12 @@ func find(amounts []model.QuarterAmount, q calendar.Quarter) (float64, bool) {
 	return 0, false
 }
 
-// published is the amount of a quarter; empty if none is published.
-func published(amounts []model.QuarterAmount, q calendar.Quarter) Cell {
+// published is the amount of a quarter, which the register has at a path; empty
+// if none is published.
+func published(p *model.Programme, amounts []model.QuarterAmount, q calendar.Quarter, path string) Cell {
 	v, ok := find(amounts, q)
 	if !ok {
 		return Cell{}
 	}
-	c := money(v)
-	c.Status = statusPublished
-	return c
+	return money(v).from(p, path)
 }
