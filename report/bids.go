@@ -10,6 +10,7 @@ import (
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
+	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
 // Offer is one bidder's offer, run in some cases.
@@ -148,11 +149,11 @@ func bidParts(rangeLabel string) []bidPart {
 
 // deliveryPart is what a committee asks of offers that say what delivery costs.
 func deliveryPart(offers []Offer) bidPart {
-	var programmes []*model.Programme
+	var versions []*scenario.Version
 	for _, o := range offers {
-		programmes = append(programmes, o.programme())
+		versions = append(versions, o.Results[0].Version)
 	}
-	return bidPart{"Delivery and capital, on " + costsFrom(programmes...), []line{
+	return bidPart{"Delivery and capital, on " + costsFrom(versions...), []line{
 		ofTotal("Cost of delivery, mean", montecarlo.DeliveryCost, "", mean),
 		ofTotal("Surplus: receipts less cost of delivery, mean", montecarlo.Surplus, "", mean),
 		ofTotal("Facility needed for 95% confidence", montecarlo.FacilityNeeded, "", upper),

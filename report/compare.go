@@ -12,8 +12,6 @@ import (
 // Compare lays cases out side by side: what is paid, what care is avoided, what
 // is left and how sure that is, with the paired differences below. A table for a
 // spreadsheet has every figure of every case, and of the differences.
-//
-// The programme is that of any of the cases.
 func Compare(c *montecarlo.Comparison) []Table {
 	v := c.Results[0].Version
 	p := v.Programme
@@ -38,8 +36,11 @@ type sideBySide struct {
 }
 
 func newSideBySide(results []*montecarlo.Result) *sideBySide {
-	names := headingsOf(versionsOf(results))
-	return &sideBySide{results: results, table: Table{Columns: append(textColumns(""), figureColumns(names...)...)}}
+	s := &sideBySide{results: results, table: Table{Columns: textColumns("")}}
+	for _, r := range results {
+		s.table.Columns = append(s.table.Columns, Column{Heading: headingOf(r.Version)})
+	}
+	return s
 }
 
 // cells are a label and a cell for every result.

@@ -6,7 +6,6 @@ import (
 
 	"github.com/edgeofcare/edgeofcare/finance"
 	"github.com/edgeofcare/edgeofcare/internal/words"
-	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
@@ -15,7 +14,8 @@ import (
 // drawdowns lays out by financial year what each payer other than the councils,
 // such as an outcomes fund, will be asked for: what it pays in the year, by day
 // of payment, and what is claimed for the year.
-func drawdowns(r *montecarlo.Result, p *model.Programme) []Table {
+func drawdowns(r *montecarlo.Result) []Table {
+	p := r.Version.Programme
 	var tables []Table
 	for _, payer := range p.Contract.Payers {
 		if payer.Name == contract.ClaimingCommissioner {

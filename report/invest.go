@@ -21,21 +21,19 @@ import (
 // financial year: in short for several cases, line by line for one case or if
 // every line is asked for. A table for a spreadsheet has every figure of capital.
 //
-// The programmes are those of the comparison's results, in the same order. The
-// quantiles that are shown are 5%, 50%, 90%, 95% and 99%: run with them, because
+// The quantiles that are shown are 5%, 50%, 90%, 95% and 99%: run with them, because
 // there is a dash for one that the results do not have. A programme without
 // delivery terms gives an error that wraps [finance.ErrNoDelivery].
 func Invest(c *montecarlo.Comparison, everyLine bool) ([]Table, error) {
-	versions := versionsOf(c.Results)
-	cases := programmesOf(versions)
+	v := &investment{sideBySide: newSideBySide(c.Results)}
 	for _, r := range c.Results {
 		if _, ok := r.Totals.Of(montecarlo.CapitalRequirement); !ok {
 			return nil, fmt.Errorf("%s of %s: %w", r.Version.Phrase(), r.Version.Programme.Name, finance.ErrNoDelivery)
 		}
+		v.versions = append(v.versions, r.Version)
 	}
-	v := &investment{sideBySide: newSideBySide(c.Results), versions: versions, cases: cases}
-	v.table.Title = titleOf(versions[0]) + ": for investors"
-	v.table.About = []string{words.Capital(costsFrom(cases...)) + "; " + runLine(c.Results[0].Conventions, " of each case")}
+	v.table.Title = titleOf(v.versions[0]) + ": for investors"
+	v.table.About = []string{words.Capital(costsFrom(v.versions...)) + "; " + runLine(c.Results[0].Conventions, " of each case")}
 	v.surplus()
 	v.requirement()
 	v.facility()
@@ -45,10 +43,10 @@ func Invest(c *montecarlo.Comparison, everyLine bool) ([]Table, error) {
 		tables = append(tables, each)
 	}
 	tables[len(tables)-1].Notes = v.notes()
-	if len(cases) > 1 {
+	if len(v.versions) > 1 {
 		tables = append(tables, cashInShort(c)...)
 	}
-	if len(cases) == 1 || everyLine {
+	if len(v.versions) == 1 || everyLine {
 		for _, r := range c.Results {
 			tables = append(tables, cashFlow(r)...)
 		}
@@ -59,17 +57,7 @@ func Invest(c *montecarlo.Comparison, everyLine bool) ([]Table, error) {
 // investment is the first table of Invest.
 type investment struct {
 	*sideBySide
-	versions []*scenario.Version
-	cases    []*model.Programme
-}
-
-// each adds a row with a cell for every case, from its result and programme.
-func (v *investment) each(label string, cell func(*montecarlo.Result, *model.Programme) Cell) {
-	cells := []Cell{text(label)}
-	for i, r := range v.results {
-		cells = append(cells, cell(r, v.cases[i]))
-	}
-	v.table.add(cells...)
+	versions []*scenario.Version // of the results
 }
 
 // amountQuantiles are the quantiles of amounts that are shown.
@@ -155,13 +143,13 @@ func exceeded(p float64) string {
 func (v *investment) surplus() {
 	v.table.heading("What comes in and what delivery costs")
 	v.amounts("Receipts", montecarlo.Receipts)
-	v.amounts(words.Capital(costsFrom(v.cases...)), montecarlo.DeliveryCost)
+	v.amounts(words.Capital(costsFrom(v.versions...)), montecarlo.DeliveryCost)
 	v.amounts("Surplus: receipts less cost of delivery", montecarlo.Surplus)
 	for _, p := range amountQuantiles[montecarlo.Surplus] {
 		v.add(v.quantile(exceeded(p), montecarlo.Surplus, p).under())
 	}
 	v.add(v.mean("Present value of the surplus, mean", montecarlo.ValueSurplus, ""))
-	v.each("Costs paid back for good on, central", paidBack)
+	v.row("Costs paid back for good on, central", paidBack)
 }
 
 // dayAfter is a day, given by the days after the start.
@@ -170,7 +158,7 @@ func dayAfter(p *model.Programme, days float64) Cell {
 }
 
 // paidBack is the day from which receipts have covered costs for good.
-func paidBack(r *montecarlo.Result, p *model.Programme) Cell {
+func paidBack(r *montecarlo.Result) Cell {
 	rank, ok := r.Ranked.Of(montecarlo.PaidBackAfter)
 	switch need, _ := r.Totals.Of(montecarlo.CapitalRequirement); {
 	case !ok:
@@ -180,7 +168,7 @@ func paidBack(r *montecarlo.Result, p *model.Programme) Cell {
 	case need.Central == 0:
 		return text(noCapital)
 	}
-	return dayAfter(p, *rank.Central)
+	return dayAfter(r.Version.Programme, *rank.Central)
 }
 
 func (v *investment) requirement() {
@@ -190,13 +178,13 @@ func (v *investment) requirement() {
 		v.add(v.quantile(exceeded(p), montecarlo.CapitalRequirement, p).under())
 	}
 	v.add(v.worst("mean of the worst 5% (expected shortfall)", montecarlo.CapitalRequirement, 0.95).under())
-	v.each("Reached on, central", reached)
+	v.row("Reached on, central", reached)
 	v.add(ofTotal("Days below £0, central", montecarlo.DaysBelowZero, "", central))
 	v.add(ofTotal("mean of replications", montecarlo.DaysBelowZero, "", meanErr).under())
 }
 
 // reached is the day on which the capital requirement is reached.
-func reached(r *montecarlo.Result, p *model.Programme) Cell {
+func reached(r *montecarlo.Result) Cell {
 	after, ok := r.Totals.Of(montecarlo.RequiredAfter)
 	switch need, _ := r.Totals.Of(montecarlo.CapitalRequirement); {
 	case !ok:
@@ -204,12 +192,12 @@ func reached(r *montecarlo.Result, p *model.Programme) Cell {
 	case need.Central == 0:
 		return text(noCapital)
 	}
-	return dayAfter(p, after.Central)
+	return dayAfter(r.Version.Programme, after.Central)
 }
 
 func (v *investment) facility() {
 	v.table.heading("Whether the facility is enough")
-	v.each("Committed", func(_ *montecarlo.Result, p *model.Programme) Cell { return committed(p) })
+	v.row("Committed", func(r *montecarlo.Result) Cell { return committed(r.Version.Programme) })
 	v.add(v.mean("Drawn, mean", montecarlo.Drawn, ""))
 	v.add(v.mean("Costs and interest paid from receipts, mean", montecarlo.Recycled, ""))
 	v.add(v.central("Facility needed, central", montecarlo.FacilityNeeded))
@@ -333,11 +321,12 @@ func (v *investment) investor(r *montecarlo.Result, name, party string, hurdle b
 
 // called is an investor's name, and whether it delivers the service.
 func (v *investment) called(party string) string {
-	for _, p := range v.cases {
-		if p.Facility == nil {
+	for _, version := range v.versions {
+		f := version.Programme.Facility
+		if f == nil {
 			continue
 		}
-		for _, i := range p.Facility.Investors {
+		for _, i := range f.Investors {
 			if i.Name == party && i.Provider {
 				return party + ", which delivers the service"
 			}
@@ -369,10 +358,10 @@ func (v *investment) undefined(party string) bool {
 func (v *investment) hurdle() (string, bool) {
 	var all []string
 	some := false
-	for _, p := range v.cases {
+	for _, version := range v.versions {
 		hurdle := 0.0
-		if p.Facility != nil {
-			hurdle = p.Facility.Hurdle
+		if f := version.Programme.Facility; f != nil {
+			hurdle = f.Hurdle
 		}
 		some = some || hurdle > 0
 		if text := words.Rate(hurdle); !slices.Contains(all, text) {
@@ -383,5 +372,8 @@ func (v *investment) hurdle() (string, bool) {
 }
 
 func (v *investment) anyFacility(has func(*model.Facility) bool) bool {
-	return slices.ContainsFunc(v.cases, func(p *model.Programme) bool { return p.Facility != nil && has(p.Facility) })
+	return slices.ContainsFunc(v.versions, func(one *scenario.Version) bool {
+		f := one.Programme.Facility
+		return f != nil && has(f)
+	})
 }

@@ -19,21 +19,13 @@ import (
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
-// funded are programmes whose capital differs in everything that a table shows:
-// DN2's cases, and the template with interest, two ranks and a shortfall.
-func funded(t *testing.T) (cases []*model.Programme) {
+// funded are DN2's cases, whose capital differs in everything that a table shows.
+func funded(t *testing.T) []*scenario.Version {
 	t.Helper()
-	dn2, err := scenario.Open("dn2")
-	require.NoError(t, err)
-	for _, name := range []string{"low", "medium", "high"} {
-		p, err := dn2.Programme(name)
-		require.NoError(t, err)
-		cases = append(cases, p)
-	}
-	return cases
+	return versionsOf(t, "dn2", "low", "medium", "high")
 }
 
-func template(t *testing.T, edits ...string) *model.Programme {
+func template(t *testing.T, edits ...string) *scenario.Version {
 	t.Helper()
 	d, err := scenario.Read("template", bytes.NewReader(scenario.Template()))
 	require.NoError(t, err)
@@ -43,13 +35,12 @@ func template(t *testing.T, edits ...string) *model.Programme {
 		require.NoError(t, err)
 		parsed = append(parsed, e)
 	}
-	p, err := d.Programme("", parsed...)
+	v, err := d.Version("", parsed...)
 	require.NoError(t, err)
-	p.Case = "as it is"
-	return p
+	return v
 }
 
-func investIn(t *testing.T, cases ...*model.Programme) *montecarlo.Comparison {
+func investIn(t *testing.T, cases ...*scenario.Version) *montecarlo.Comparison {
 	t.Helper()
 	c, err := montecarlo.Compare(context.Background(), cases, "", montecarlo.Options{Seed: 1, Replications: 60, Quantiles: []float64{0.01, 0.05, 0.10, 0.50, 0.90, 0.95, 0.99}})
 	require.NoError(t, err)
@@ -72,7 +63,7 @@ func cellsOf(t *testing.T, table Table, label string, n int) []Cell {
 func TestInvest(t *testing.T) {
 	cases := funded(t)
 	c := investIn(t, cases...)
-	tables, err := Invest(c, cases, false)
+	tables, err := Invest(c, false)
 	require.NoError(t, err)
 	require.Len(t, tables, 4)
 	require.True(t, tables[3].Sheet)
@@ -95,10 +86,10 @@ func TestInvest(t *testing.T) {
 	}
 	require.Equal(t, "£3,416k", cellsOf(t, first, "Receipts, central", 0)[0].Text)
 	for i, r := range c.Results {
-		row, party := tables[1].Rows[1+i], cases[0].Facility.Investors[0].Name
+		row, party := tables[1].Rows[1+i], cases[0].Programme.Facility.Investors[0].Name
 		require.Equal(t, 1, row.Indent)
 		cells := row.Cells
-		require.Equal(t, c.Cases[i], cells[0].Text)
+		require.Equal(t, r.Version.Name(), cells[0].Text)
 		paid, _ := r.Totals.Of(montecarlo.PaidIn, party)
 		require.Equal(t, paid.Mean, *cells[1].Value)
 		rate, _ := r.Ranked.Of(montecarlo.InternalRate, party)
@@ -132,12 +123,15 @@ func TestOneScaleForAMeasure(t *testing.T) {
 	of := func(values ...float64) *investment {
 		var results []*montecarlo.Result
 		for _, v := range values {
-			results = append(results, &montecarlo.Result{Totals: []montecarlo.Summary{{
-				Measure: montecarlo.Key{Name: montecarlo.Shortfall}, Central: v,
-				Distribution: montecarlo.Distribution{Mean: v, StdErr: 815},
-			}}})
+			results = append(results, &montecarlo.Result{
+				Basis: montecarlo.Basis{Version: &scenario.Version{Programme: &model.Programme{}}},
+				Totals: []montecarlo.Summary{{
+					Key: montecarlo.Key{Name: montecarlo.Shortfall}, Central: v,
+					Distribution: montecarlo.Distribution{Mean: v, StdErr: 815},
+				}},
+			})
 		}
-		v := &investment{sideBySide: newSideBySide(results, make([]string, len(results)))}
+		v := &investment{sideBySide: newSideBySide(results)}
 		v.add(v.mean("Shortfall", montecarlo.Shortfall, ""))
 		return v
 	}
@@ -147,17 +141,17 @@ func TestOneScaleForAMeasure(t *testing.T) {
 
 // The words on which everything else hangs follow the register alone.
 func TestWhereDeliveryCostsComeFrom(t *testing.T) {
-	with := func(all ...model.Status) *model.Programme {
+	with := func(all ...model.Status) *scenario.Version {
 		p := &model.Programme{Name: "x", Register: []model.Input{{Path: "contract cap", Status: model.Assumed}}}
 		for _, s := range all {
 			p.Register = append(p.Register, model.Input{Path: "delivery.per start", Status: s})
 		}
-		return p
+		return &scenario.Version{Programme: p}
 	}
 	require.Equal(t, "assumed delivery costs", costsFrom(with(model.Published, model.Assumed)))
 	require.Equal(t, "assumed delivery costs", costsFrom(with(model.Published), with(model.Assumed)))
 	require.Equal(t, "published delivery costs", costsFrom(with(model.Published, model.Derived)))
-	for _, unknown := range []*model.Programme{with(), with(model.Unstated, model.Published)} {
+	for _, unknown := range []*scenario.Version{with(), with(model.Unstated, model.Published)} {
 		require.Contains(t, costsFrom(unknown), "without a stated source")
 	}
 	require.Contains(t, assumedNote(with(model.Assumed, model.Published)), "1 of the 2 inputs")
@@ -169,9 +163,9 @@ func TestWhereDeliveryCostsComeFrom(t *testing.T) {
 // result's.
 func TestCashReconciles(t *testing.T) {
 	cases := append(funded(t), template(t, "facility.interest=4%", "delivery.scale=1.4"))
-	for _, p := range cases {
-		c := investIn(t, p)
-		tables, err := Invest(c, []*model.Programme{p}, false)
+	for _, v := range cases {
+		c := investIn(t, v)
+		tables, err := Invest(c, false)
 		require.NoError(t, err)
 		table := titled(t, tables, "Cash by financial year")
 		part, sums := "", map[string][]float64{"": nil, "In": nil, "Out": nil, "lines": nil}
@@ -198,7 +192,7 @@ func TestCashReconciles(t *testing.T) {
 			}
 		}
 		for i := range closing {
-			require.InDelta(t, closing[i], sums[""][i]+sums["In"][i]-sums["Out"][i], 1e-6, "%s %s", p.Case, table.Columns[i+1].Heading)
+			require.InDelta(t, closing[i], sums[""][i]+sums["In"][i]-sums["Out"][i], 1e-6, "%s %s", v.Name(), table.Columns[i+1].Heading)
 		}
 		for i, cell := range cellsOf(t, table, "Cost of delivery", 0) {
 			require.InDelta(t, *cell.Value, sums["lines"][i], 1e-6)
@@ -216,7 +210,7 @@ func TestCashReconciles(t *testing.T) {
 func TestCashInShort(t *testing.T) {
 	cases := funded(t)
 	c := investIn(t, cases...)
-	tables, err := Invest(c, cases, true)
+	tables, err := Invest(c, true)
 	require.NoError(t, err)
 	require.Len(t, tables, 2+1+len(cases)+1)
 	short := tables[2]
@@ -229,8 +223,7 @@ func TestCashInShort(t *testing.T) {
 	}
 }
 
-// A result that went through JSON has the same table, without the cash that
-// only a run knows.
+// A result that went through JSON has the same page, down to the cash.
 func TestInvestOfAResultReadBack(t *testing.T) {
 	cases := funded(t)[1:2]
 	c := investIn(t, cases...)
@@ -238,32 +231,26 @@ func TestInvestOfAResultReadBack(t *testing.T) {
 	require.NoError(t, err)
 	var back montecarlo.Comparison
 	require.NoError(t, json.Unmarshal(text, &back))
-	want, err := Invest(c, cases, false)
+	want, err := Invest(c, false)
 	require.NoError(t, err)
-	got, err := Invest(&back, cases, false)
+	got, err := Invest(&back, false)
 	require.NoError(t, err)
-	require.Equal(t, want[:2], got[:2])
-	require.Len(t, got, 3)
-	require.True(t, got[2].Sheet)
+	require.Len(t, got, 4)
+	require.Equal(t, want, got)
 }
 
 func TestInvestNeedsDelivery(t *testing.T) {
-	d, err := scenario.Open("norfolk")
-	require.NoError(t, err)
-	p, err := d.Programme("")
-	require.NoError(t, err)
-	_, err = Invest(investIn(t, p), []*model.Programme{p}, false)
+	_, err := Invest(investIn(t, versionsOf(t, "norfolk", "")...), false)
 	require.ErrorIs(t, err, finance.ErrNoDelivery)
-	_, err = Invest(investIn(t, p), nil, false)
-	require.ErrorContains(t, err, "1 results of 0 programmes")
+	require.ErrorContains(t, err, "the base case of norfolk: ")
 }
 
 // Nothing to pay for needs no capital, and an investor without a limit is always
 // enough: both are said in words.
 func TestInvestAtTheEnds(t *testing.T) {
 	free := template(t, "delivery.scale=0")
-	free.Facility = nil
-	tables, err := Invest(investIn(t, free), []*model.Programme{free}, false)
+	free.Programme.Facility = nil
+	tables, err := Invest(investIn(t, free), false)
 	require.NoError(t, err)
 	require.Equal(t, []Cell{text("no limit")}, cellsOf(t, tables[0], "Committed", 0))
 	require.Equal(t, []Cell{text("no capital needed")}, cellsOf(t, tables[0], "Reached on, central", 0))
@@ -301,7 +288,7 @@ func TestEstimatesInWords(t *testing.T) {
 	require.False(t, large(99_999.4))
 	require.True(t, large(-99_999.6))
 	at := func(u montecarlo.Unit, values ...*float64) montecarlo.Ranked {
-		r := montecarlo.Ranked{Measure: montecarlo.Key{Unit: u}}
+		r := montecarlo.Ranked{Key: montecarlo.Key{Unit: u}}
 		for i, v := range values {
 			r.Quantiles = append(r.Quantiles, montecarlo.RankedQuantile{P: float64(i), Value: v})
 		}
@@ -319,10 +306,10 @@ func TestEstimatesInWords(t *testing.T) {
 // rows of cash of a year or day, with their signs, make up the change of cash and
 // the sums.
 func TestInvestFigures(t *testing.T) {
-	p := template(t, "facility.interest=4%", "delivery.scale=1.4")
-	p.Facility.Investors[0].Name = "=HYPERLINK(1)"
-	c := investIn(t, p)
-	tables, err := Invest(c, []*model.Programme{p}, false)
+	v := template(t, "facility.interest=4%", "delivery.scale=1.4")
+	v.Programme.Facility.Investors[0].Name = "=HYPERLINK(1)"
+	c := investIn(t, v)
+	tables, err := Invest(c, false)
 	require.NoError(t, err)
 	rows := sheets(t, tables)
 	require.Equal(t, strings.Split("programme,case,section,period,line,of,statistic,value,unit,replications,seed,price_base", ","), rows[0])
@@ -371,7 +358,7 @@ func TestInvestFigures(t *testing.T) {
 
 // The order of repayment follows the terms.
 func TestRepaymentInWords(t *testing.T) {
-	p := template(t, "facility.reserve=1000", "facility.interest=4%")
+	p := template(t, "facility.reserve=1000", "facility.interest=4%").Programme
 	f := p.Facility
 	f.Investors = []model.Investor{{Name: "A", Rank: 2}, {Name: "B", Provider: true}, {Name: "C", Rank: 2}}
 	f.PreferredReturn, f.ShortfallLast = 0.05, false
@@ -383,33 +370,38 @@ func TestRepaymentInWords(t *testing.T) {
 	require.Contains(t, repayment(f), "first to the investors in order of rank")
 	require.Contains(t, repayment(f), "after the investors to whoever met a shortfall (B)")
 	require.Contains(t, repayment(nil), "in proportion to what they are owed")
-	same := []*model.Programme{p, p}
-	require.Len(t, repaymentNotes([]string{"low", "high"}, same), 1)
-	notes := repaymentNotes([]string{"low", "high"}, []*model.Programme{p, {}})
+	low, high := &scenario.Version{Programme: p, Case: "low"}, &scenario.Version{Programme: p, Case: "high"}
+	require.Len(t, repaymentNotes(low, high), 1)
+	high.Programme = &model.Programme{}
+	notes := repaymentNotes(low, high)
 	require.Len(t, notes, 2)
 	require.Contains(t, notes[1], "Order of repayment (high): ")
 }
 
 // A return that costs were solved for is no finding, and only a note says so.
 func TestSolvedFor(t *testing.T) {
-	p := &model.Programme{Case: "low", Register: []model.Input{
-		{Path: "delivery.per start", Status: model.Assumed, Note: "solved for: a return of 8% in the central projection of the middling case."},
-		{Path: "contract cap", Note: "solved for"},
+	solved := func(measure string) *model.SolvedFor {
+		return &model.SolvedFor{Measure: measure, Result: "8%", Case: "middling"}
+	}
+	p := &model.Programme{Register: []model.Input{
+		{Path: "delivery.per start", Status: model.Assumed, SolvedFor: solved("internal rate of return")},
+		{Path: "contract cap", SolvedFor: solved("outcome payments")},
 	}}
-	notes := solvedNotes(p, p)
-	require.Len(t, notes, 1)
-	require.True(t, strings.HasPrefix(notes[0], "The return of the middling case is what the assumed delivery costs were solved for, not a finding. The file says of delivery.per start: "), notes[0])
+	v := &scenario.Version{Programme: p, Case: "low"}
+	want := "In the middling case the internal rate of return is an input, not a result: the assumed delivery costs (delivery.per start) were solved for 8% in the central projection"
+	require.Equal(t, []string{want + "."}, solvedNotes(v, v))
 	p.Register = append(p.Register, model.Input{Path: "delivery.scale", By: "edit"}, model.Input{Path: "delivery.uplift", By: "low"})
-	require.Contains(t, solvedNotes(p)[0], "not a finding; here they have been changed by an edit. ")
+	require.Equal(t, []string{want + "; here they have been changed by an edit."}, solvedNotes(v))
+	p.Register[0].SolvedFor.Case = ""
+	require.True(t, strings.HasPrefix(solvedNotes(v)[0], "The internal rate of return is an input, not a result: "))
 	p.Register = p.Register[1:]
-	require.Empty(t, solvedNotes(p))
+	require.Empty(t, solvedNotes(v))
 }
 
 // What a run says of capital is in invest, and nowhere twice.
 func TestRunLeavesCapitalToInvest(t *testing.T) {
-	p := funded(t)[1]
-	c := investIn(t, p)
-	text := strings.Join(strings.Fields(printed(t, Run(c.Results[0], p)...)), " ")
+	c := investIn(t, funded(t)[1])
+	text := strings.Join(strings.Fields(printed(t, Run(c.Results[0])...)), " ")
 	for _, not := range []string{montecarlo.CapitalRequirement, montecarlo.Drawn, montecarlo.FacilityShort, "money multiple"} {
 		require.NotContains(t, text, words.Capital(not))
 	}
@@ -418,9 +410,8 @@ func TestRunLeavesCapitalToInvest(t *testing.T) {
 
 // A fund is asked for all that it pays, in the year of each day of payment.
 func TestDrawdowns(t *testing.T) {
-	p := funded(t)[1]
-	c := investIn(t, p)
-	tables := drawdowns(c.Results[0], p)
+	c := investIn(t, funded(t)[1])
+	tables := drawdowns(c.Results[0])
 	require.Len(t, tables, 1)
 	require.Contains(t, tables[0].Title, "Life Chances Fund")
 	last := tables[0].Rows[len(tables[0].Rows)-1].Cells
@@ -431,7 +422,7 @@ func TestDrawdowns(t *testing.T) {
 	paid, _ := yearly(c.Results[0], montecarlo.Payments, "Life Chances Fund")
 	soFar := 0.0
 	for i, row := range tables[0].Rows[:len(tables[0].Rows)-1] {
-		require.Equal(t, paid.Periods[i], row.Cells[0].Text)
+		require.Equal(t, c.Results[0].Years[i].String(), row.Cells[0].Text)
 		require.Equal(t, words.Pounds(paid.Central[i]), row.Cells[3].Text)
 		soFar += *row.Cells[1].Value
 		require.InDelta(t, soFar, *row.Cells[2].Value, 1e-6)
@@ -439,11 +430,12 @@ func TestDrawdowns(t *testing.T) {
 }
 
 func TestAffordable(t *testing.T) {
-	p := template(t)
+	v := template(t)
+	p := v.Programme
 	require.NotEmpty(t, p.Affordability)
 	limit := p.Affordability[0]
-	c := investIn(t, p)
-	table, ok := affordable(c.Results[0], p)
+	c := investIn(t, v)
+	table, ok := affordable(c.Results[0])
 	require.True(t, ok)
 	cells := table.Rows[0].Cells
 	require.Equal(t, []string{limit.Commissioner, limit.Year.String(), stated(limit.Amount)}, shownIn(table.Rows[0])[:3])
@@ -451,23 +443,24 @@ func TestAffordable(t *testing.T) {
 	chance, found := c.Results[0].Probabilities.Of(montecarlo.AboveAffordable, limit.String())
 	require.True(t, found)
 	require.Equal(t, chance.Probability, *cells[7].Value)
-	require.NotContains(t, printed(t, probabilities(c.Results[0], p)), montecarlo.AboveAffordable)
+	require.NotContains(t, printed(t, probabilities(c.Results[0])), montecarlo.AboveAffordable)
 	// The mean and the range are written as in the other tables of the page.
 	series, _ := yearly(c.Results[0], montecarlo.Payments, limit.Commissioner)
-	i := slices.Index(series.Periods, limit.Year.String())
+	i := slices.Index(c.Results[0].Years, limit.Year)
 	require.Equal(t, meanAndRange(series.By[i])[1].Text, words.Pounds(series.By[i].Quantiles[0].Value))
 	require.True(t, strings.HasPrefix(cells[5].Text, meanAndRange(series.By[i])[0].Text))
 	p.Affordability = nil
-	_, ok = affordable(c.Results[0], p)
+	_, ok = affordable(c.Results[0])
 	require.False(t, ok)
 }
 
 // Every amount that a programme states for delivery and capital can be read in
 // words.
 func TestTermsInWords(t *testing.T) {
-	p := template(t, "capacity={starts per quarter: 7, lapse after: 26 weeks}", "delivery.uplift=3%", "delivery.disallowed=2%",
+	v := template(t, "capacity={starts per quarter: 7, lapse after: 26 weeks}", "delivery.uplift=3%", "delivery.disallowed=2%",
 		"facility.interest=4.25%", "facility.reserve=1234.5", "facility.draws until=2029-03-31", "facility.recycling=no")
-	text := strings.Join(strings.Fields(printed(t, Programme(p)...)), " ")
+	p := v.Programme
+	text := strings.Join(strings.Fields(printed(t, Programme(v)...)), " ")
 	for _, want := range []string{
 		"at most 7 children can start in a quarter; the others wait for up to 26 weeks", "3% each 1 April", "less 2% that is never received",
 		"4.25% a year", "£1,234.50", "until 31 March 2029", "every cost is drawn", "with rank 2", "finds the money for a shortfall",
@@ -476,7 +469,7 @@ func TestTermsInWords(t *testing.T) {
 		require.Contains(t, text, want)
 	}
 	p.Delivery, p.Facility = nil, nil
-	require.NotContains(t, printed(t, Programme(p)...), "Committed in all")
+	require.NotContains(t, printed(t, Programme(v)...), "Committed in all")
 }
 
 // Offers with delivery terms are compared by capital too; one without leaves it
@@ -485,10 +478,9 @@ func TestBidsByCapital(t *testing.T) {
 	d, err := scenario.Open("dn2")
 	require.NoError(t, err)
 	offer := func(name string, edits ...scenario.Edit) Offer {
-		p, err := d.Programme("medium", edits...)
+		v, err := d.Version("medium", edits...)
 		require.NoError(t, err)
-		p.Case = "medium"
-		return Offer{Name: name, Programme: p, Cases: investIn(t, p)}
+		return Offer{Name: name, Cases: []string{"medium"}, Results: investIn(t, v).Results}
 	}
 	dearer, err := scenario.ParseEdit("delivery.scale=1.25")
 	require.NoError(t, err)
@@ -501,7 +493,7 @@ func TestBidsByCapital(t *testing.T) {
 	require.Len(t, tables[1].Rows, 1)
 
 	without := offer("c")
-	without.Programme.Delivery, without.Programme.Facility = nil, nil
+	without.programme().Delivery, without.programme().Facility = nil, nil
 	tables, err = Bids([]Offer{offer("a"), without})
 	require.NoError(t, err)
 	require.NotContains(t, printed(t, tables...), "DELIVERY AND CAPITAL")

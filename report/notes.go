@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
-	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
@@ -23,29 +22,6 @@ func titleOf(v *scenario.Version) string { return cmp.Or(v.Programme.Title, v.Pr
 
 // headingOf is the version as the heading of a column.
 func headingOf(v *scenario.Version) string { return cmp.Or(v.Name(), "as it stands") }
-
-// versionsOf are the versions of results, programmesOf their programmes and
-// headingsOf their headings.
-func versionsOf(results []*montecarlo.Result) (all []*scenario.Version) {
-	for _, r := range results {
-		all = append(all, r.Version)
-	}
-	return all
-}
-
-func programmesOf(versions []*scenario.Version) (all []*model.Programme) {
-	for _, v := range versions {
-		all = append(all, v.Programme)
-	}
-	return all
-}
-
-func headingsOf(versions []*scenario.Version) (all []string) {
-	for _, v := range versions {
-		all = append(all, headingOf(v))
-	}
-	return all
-}
 
 // runLine says how many replications figures rest on, and in what prices.
 func runLine(c montecarlo.Conventions, of string) string {

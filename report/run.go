@@ -15,18 +15,18 @@ import (
 // put up capital want to know is left to [Invest]. A table for a spreadsheet has
 // every figure of the result.
 func Run(r *montecarlo.Result) []Table {
-	p := r.Version.Programme
-	tables := []Table{totals(r, p), probabilities(r, p)}
-	for _, of := range []func(*montecarlo.Result, *model.Programme) (Table, bool){quarters, achieved, affordable} {
-		if t, ok := of(r, p); ok {
+	tables := []Table{totals(r), probabilities(r)}
+	for _, of := range []func(*montecarlo.Result) (Table, bool){quarters, achieved, affordable} {
+		if t, ok := of(r); ok {
 			tables = append(tables, t)
 		}
 	}
-	tables = slices.Concat(tables, drawdowns(r, p), budgets(r))
+	tables = slices.Concat(tables, drawdowns(r), budgets(r))
 	return append(modelled(tables...), runSheet(r))
 }
 
-func totals(r *montecarlo.Result, p *model.Programme) Table {
+func totals(r *montecarlo.Result) Table {
+	p := r.Version.Programme
 	t := Table{
 		Title:   titleOf(r.Version),
 		About:   []string{caseLine(r.Version), runLine(r.Conventions, "")},
@@ -140,7 +140,7 @@ func heading(name string, p *model.Programme) string {
 	return words.Capital(name)
 }
 
-func probabilities(r *montecarlo.Result, p *model.Programme) Table {
+func probabilities(r *montecarlo.Result) Table {
 	t := Table{Title: "Probabilities, at these rates", Columns: append(textColumns(""), figureColumns("probability", "standard error")...)}
 	for _, one := range r.Probabilities {
 		m := one.Key
@@ -149,7 +149,7 @@ func probabilities(r *montecarlo.Result, p *model.Programme) Table {
 		}
 		name := words.Capital(m.Name)
 		if m.Of != "" {
-			name = partOf(m, p) + ": " + m.Name
+			name = partOf(m, r.Version.Programme) + ": " + m.Name
 		}
 		t.add(text(name), figure(one.Probability, montecarlo.Probability), errorOf(one.StdErr, montecarlo.Probability))
 	}

@@ -23,21 +23,15 @@ import (
 //
 // Sizings and curves are by case, in the same order.
 func Sizes(sizings []*sensitivity.Sizing, curves []*sensitivity.Curved) []Table {
-	var versions []*scenario.Version
-	for _, s := range sizings {
-		versions = append(versions, s.Version)
-	}
-	cases := programmesOf(versions)
 	first := sizings[0]
 	confidence := words.Percent(first.Confidence) + " confidence"
-	s := &sizes{sizings: sizings, table: Table{
-		Title:   titleOf(first.Version) + ": facility needed for " + confidence,
-		About:   []string{words.Capital(costsFrom(cases...)) + "; " + runLine(first.Conventions, " of each size")},
-		Columns: textColumns(""),
-	}}
+	s := &sizes{sizings: sizings, table: Table{Title: titleOf(first.Version) + ": facility needed for " + confidence, Columns: textColumns("")}}
+	var versions []*scenario.Version
 	for _, one := range sizings {
+		versions = append(versions, one.Version)
 		s.table.Columns = append(s.table.Columns, Column{Heading: headingOf(one.Version)})
 	}
+	s.table.About = []string{words.Capital(costsFrom(versions...)) + "; " + runLine(first.Conventions, " of each size")}
 	s.row("Committed today", commitsToday)
 	s.row("Receipts, by the programme's terms", func(s *sensitivity.Sizing) Cell {
 		if s.Recycles {
@@ -54,7 +48,7 @@ func Sizes(sizings []*sensitivity.Sizing, curves []*sensitivity.Curved) []Table 
 		tables = append(tables, overCost(curves))
 	}
 	last := &tables[len(tables)-1]
-	last.Notes = append(sizeMarks(sizings, cases), sizeNotes(first, cases)...)
+	last.Notes = append(sizeMarks(sizings), sizeNotes(first)...)
 	return append(modelled(tables...), sizeSheets(sizings, curves)...)
 }
 
@@ -88,30 +82,30 @@ const (
 
 // sizeMarks explain the cells that say that no facility is enough, or that what a
 // replication needs is not known, from the terms of the programme.
-func sizeMarks(sizings []*sensitivity.Sizing, cases []*model.Programme) []string {
+func sizeMarks(sizings []*sensitivity.Sizing) []string {
 	var all []string
 	add := func(note string) {
 		if !slices.Contains(all, note) {
 			all = append(all, note)
 		}
 	}
-	for i, s := range sizings {
+	for _, s := range sizings {
 		if !s.Recycled.Found || !s.Drawn.Found {
-			add(noFacilityNote(s, cases[i]))
+			add(noFacilityNote(s))
 		}
 	}
-	for i, s := range sizings {
+	for _, s := range sizings {
 		if s.Recycled.Largest == nil || s.Drawn.Largest == nil {
-			add("† Not known: what a replication needs depends on how large the facility is" + onSize(cases[i].Facility) + ". So each size was run on its own.")
+			add("† Not known: what a replication needs depends on how large the facility is" + onSize(s.Version.Programme.Facility) + ". So each size was run on its own.")
 		}
 	}
 	return all
 }
 
 // noFacilityNote says why no facility can be enough.
-func noFacilityNote(s *sensitivity.Sizing, p *model.Programme) string {
+func noFacilityNote(s *sensitivity.Sizing) string {
 	note := fmt.Sprintf("* None: however large, no facility is enough in %s of %s replications.", words.Percent(s.Confidence), words.Count(float64(s.Conventions.Replications)))
-	f := p.Facility
+	f := s.Version.Programme.Facility
 	if f == nil {
 		return note
 	}
@@ -269,7 +263,7 @@ func overCost(curves []*sensitivity.Curved) Table {
 	return t
 }
 
-func sizeNotes(s *sensitivity.Sizing, cases []*model.Programme) []string {
+func sizeNotes(s *sensitivity.Sizing) []string {
 	confidence := words.Percent(s.Confidence)
 	all := []string{
 		fmt.Sprintf("Facility needed for %s confidence: the least that all commitments together must come to, in proportion to today's, to be enough in %s of replications. Each is confirmed by a run with it and a run with £1 less. The bounds hold with about 95%% confidence: this is how well so many replications know it. ± is one Monte Carlo standard error.",
@@ -281,7 +275,7 @@ func sizeNotes(s *sensitivity.Sizing, cases []*model.Programme) []string {
 		all = append(all, fmt.Sprintf("Warning: it rests on the %.2g replications in which it is not enough, too few for so high a confidence: run at least %s (-n).",
 			beyond, words.Count(math.Ceil(10/(1-s.Confidence)))))
 	}
-	return append(all, manyRuns(s.Conventions, cases[0])...)
+	return append(all, manyRuns(s.Conventions, s.Version)...)
 }
 
 // sizeSheets are a table of facilities by case, with receipts recycled and

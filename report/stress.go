@@ -14,12 +14,11 @@ import (
 // has the figures of each stress with their errors; an empty rate of return there
 // means that no capital is needed, or that there is none.
 func Stresses(s *sensitivity.Stresses, by sensitivity.Order) []Table {
-	p := s.Version.Programme
 	party := named(s.Party)
 	rows := append([]sensitivity.Stressed{s.Unstressed}, s.WorstFirst(by)...)
 	t := Table{
 		Title: titleOf(s.Version) + ": under stress",
-		About: []string{caseLine(s.Version), words.Capital(costsFrom(p)) + "; " + runLine(s.Conventions, " of each")},
+		About: []string{caseLine(s.Version), words.Capital(costsFrom(s.Version)) + "; " + runLine(s.Conventions, " of each")},
 		Columns: append(textColumns("stress"), figureColumns("facility P50", "facility P95", "not enough", "surplus",
 			party+" loses", party+" IRR P50", "payments", "net saving")...),
 	}
@@ -32,7 +31,7 @@ func Stresses(s *sensitivity.Stresses, by sensitivity.Order) []Table {
 		}
 		t.add(stressRow(one, scale)...)
 	}
-	t.Notes = append(stressNotes(rows, party, undefined), manyRuns(s.Conventions, p)...)
+	t.Notes = append(stressNotes(rows, party, undefined), manyRuns(s.Conventions, s.Version)...)
 	if len(s.LeftOut) > 0 {
 		t.Notes = append(t.Notes, "Left out, because they do not fit with what was changed: "+words.And(s.LeftOut)+".")
 	}
