@@ -75,26 +75,19 @@ func Bids(offers []Offer) ([]Table, error) {
 
 // bidNotes say how the figures were made, and warn of each offer.
 func bidNotes(offers []Offer) []string {
+	var runs []labelled
 	var all []string
-	add := func(notes ...string) {
-		for _, note := range notes {
-			if !slices.Contains(all, note) {
-				all = append(all, note)
+	for _, o := range offers {
+		for i, r := range o.Results {
+			runs = append(runs, labelled{o.Name + ", " + o.Cases[i], r})
+		}
+		for _, caution := range cautions(o.programme().Cautions) {
+			if !slices.Contains(all, caution) {
+				all = append(all, caution)
 			}
 		}
 	}
-	for _, o := range offers {
-		add(notes(o.Results[0])...)
-	}
-	for _, o := range offers {
-		for _, warning := range warnings(o.Results...) {
-			add("Offer " + o.Name + ". " + warning)
-		}
-	}
-	for _, o := range offers {
-		add(cautions(o.programme().Cautions)...)
-	}
-	return all
+	return slices.Concat(notes(runs), []string{checkNote(runs)}, warnings(runs), all)
 }
 
 // allDeliver reports whether every offer states delivery terms.
@@ -125,16 +118,16 @@ func bidParts(rangeLabel string) []bidPart {
 				most, _ := dearestYear(r.Budgets)
 				return money(most)
 			}),
-			ofResult("which is", func(r *montecarlo.Result) Cell {
+			ofResult("Councils' most expensive year, central", func(r *montecarlo.Result) Cell {
 				_, year := dearestYear(r.Budgets)
 				return text(year.String())
-			}).under(),
-			ofEvent("Probability that the cap is reached", montecarlo.CapReached, "", chance),
+			}),
+			ofEvent("Probability that the contract cap is reached", montecarlo.CapReached, "", chance),
 		}},
 		{"Value", []line{
 			ofTotal("Gross avoided cost, mean", montecarlo.Avoided, "", mean),
 			ofTotal("Net public saving, mean", montecarlo.NetPublic, "", mean),
-			ofTotal("Cashable less all payments, mean", montecarlo.NetCashable, "", mean),
+			ofTotal("Cashable saving less payments, mean", montecarlo.NetCashable, "", mean),
 			ofTotal("Benefit-cost ratio, mean", montecarlo.BenefitCost, "", mean),
 			ofResult("Payments per child started, mean", perChild),
 		}},

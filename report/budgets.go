@@ -16,7 +16,7 @@ func budgets(r *montecarlo.Result) []Table {
 		t := Table{
 			Title: b.Commissioner + " by financial year, central projection",
 			Columns: append(textColumns("year"), figureColumns(
-				"own payments", "paid by others", "gross avoided", "net saving", "cashable", "cashable less own payments")...),
+				"own payments", "paid by others", "gross avoided cost", "net saving", "cashable saving", "cashable saving less own payments")...),
 		}
 		total := make([]decimal.Decimal, 6)
 		for _, y := range b.Years {
@@ -37,7 +37,7 @@ func budgets(r *montecarlo.Result) []Table {
 	if n := len(tables); n > 0 {
 		c := r.Conventions
 		tables[n-1].Notes = []string{fmt.Sprintf(
-			"The first year begins on %s and the last ends on %s. Net saving is gross avoided less own payments; over all councils it is more than the net public saving by what the other payers pay.",
+			"The first year begins on %s and the last ends on %s. Net saving is gross avoided cost less own payments; over all councils it is more than the net public saving by what the other payers pay.",
 			c.Start.Long(), c.Horizon.Long())}
 	}
 	return tables

@@ -116,12 +116,12 @@ func TestBidsShowTheirFigures(t *testing.T) {
 		"Payments per child started, mean":                             "£250",
 		"Councils' own payments, central":                              "£35",
 		"Councils' own payments in their most expensive year, central": "£16",
-		"which is":               "2021/22",
-		"Outcome payments, mean": "£1,000",
-		"Outcome payments not exceeded in 95% of replications": "£1,200",
-		"Probability that the cap is reached":                  "30%",
-		"Probability of no net public saving, at these rates":  "10%",
-		"Gross avoided cost, mean":                             "-",
+		"Councils' most expensive year, central":                       "2021/22",
+		"Outcome payments, mean":                                       "£1,000",
+		"Outcome payments not exceeded in 95% of replications":         "£1,200",
+		"Probability that the contract cap is reached":                 "30%",
+		"Probability of no net public saving, at these rates":          "10%",
+		"Gross avoided cost, mean":                                     "-",
 	} {
 		cells := cellsOf(t, tables[0], label, 0)
 		require.Equal(t, []string{"low", want}, shownIn(Row{Cells: cells}), label)

@@ -71,11 +71,11 @@ func TestInvest(t *testing.T) {
 	first := tables[0]
 	require.Equal(t, []string{"", "low", "medium", "high"}, first.headings())
 	for label, name := range map[string]string{
-		"Receipts, central":               montecarlo.Receipts,
-		"Capital requirement, central":    montecarlo.CapitalRequirement,
-		"Facility needed, central":        montecarlo.FacilityNeeded,
-		"Days below £0, central":          montecarlo.DaysBelowZero,
-		"Assumed delivery costs, central": montecarlo.DeliveryCost,
+		"Receipts, central":                   montecarlo.Receipts,
+		"Capital requirement, central":        montecarlo.CapitalRequirement,
+		"Facility needed, central":            montecarlo.FacilityNeeded,
+		"Days below £0, central":              montecarlo.DaysBelowZero,
+		"Cost of delivery (assumed), central": montecarlo.DeliveryCost,
 	} {
 		for i, cell := range cellsOf(t, first, label, 0) {
 			total, ok := c.Results[i].Totals.Of(name)
@@ -155,7 +155,8 @@ func TestWhereDeliveryCostsComeFrom(t *testing.T) {
 		require.Contains(t, costsFrom(unknown), "without a stated source")
 	}
 	require.Contains(t, assumedNote(with(model.Assumed, model.Published)), "1 of the 2 inputs")
-	require.NotContains(t, assumedNote(with(model.Published)), "Assumed")
+	require.Contains(t, assumedNote(with(model.Assumed, model.Assumed)), "All 2 inputs to delivery are assumed.")
+	require.NotContains(t, assumedNote(with(model.Published)), "assumed")
 }
 
 // In every year and in total: opening cash and what comes in, less what goes
@@ -254,7 +255,7 @@ func TestInvestAtTheEnds(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, []Cell{text("no limit")}, cellsOf(t, tables[0], "Committed", 0))
 	require.Equal(t, []Cell{text("no capital needed")}, cellsOf(t, tables[0], "Reached on, central", 0))
-	require.Equal(t, []Cell{text("no capital needed")}, cellsOf(t, tables[0], "Costs paid back for good on, central", 0))
+	require.Equal(t, []Cell{text("no capital needed")}, cellsOf(t, tables[0], "Receipts cover costs for good from, central", 0))
 	shown := printed(t, tables...)
 	require.Contains(t, shown, "no capital needed")
 	require.NotContains(t, shown, "less than the hurdle")

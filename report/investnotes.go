@@ -13,7 +13,7 @@ import (
 
 // notes say what the figures rest on and how they are to be read.
 func (v *investment) notes() []string {
-	c := v.results[0].Conventions
+	c, runs := v.results[0].Conventions, byVersion(v.results...)
 	all := []string{assumedNote(v.versions...)}
 	all = append(all, solvedNotes(v.versions...)...)
 	all = append(all,
@@ -38,9 +38,9 @@ func (v *investment) notes() []string {
 		centralNote(c)+" The capital requirement is a deepest point, which is deeper on average than that of the average, so the two differ even where no cap binds.",
 		rangeNote(c),
 		fmt.Sprintf("Present value of the surplus: %s a year, effective, from %s, each cash flow on its day.", words.Rate(c.DiscountRate), c.Start.Long()),
-		madeNote(c),
+		madeNote(c, fingerprints(runs)),
 	)
-	return append(all, warned(v.results...)...)
+	return append(all, warned(runs)...)
 }
 
 // errors says how well the quantiles are known.
@@ -93,6 +93,6 @@ func dateNote(c montecarlo.Conventions, p *model.Programme) string {
 // manyRuns are the notes of a table that is made by many runs of a programme.
 func manyRuns(c montecarlo.Conventions, v *scenario.Version) []string {
 	p := v.Programme
-	all := []string{assumedNote(v), dateNote(c, p), rangeNote(c), madeNote(c)}
+	all := []string{assumedNote(v), dateNote(c, p), rangeNote(c), madeNote(c, "programme "+c.Fingerprint)}
 	return append(all, cautions(p.Cautions)...)
 }

@@ -101,7 +101,7 @@ func change(share float64) Cell {
 
 // planNote says when a plan was in force and what of it the table does not show.
 func planNote(plan model.Plan, quarters []calendar.Quarter) string {
-	note := plan.Name + " was in force from " + plan.From.Long()
+	note := words.Capital(plan.Name) + " was in force from " + plan.From.Long()
 	if plan.To.IsZero() {
 		note += " on"
 	} else {
