@@ -49,3 +49,16 @@ func TestEstimatesInWords(t *testing.T) {
 	require.Equal(t, "2.44", ranked(at(montecarlo.Ratio, nil, new(2.44)), 1).Text)
 	require.Equal(t, "-", ranked(at(montecarlo.Rate, nil), 0, 1).Text)
 }
+
+// The text of a figure says what its value is, in every unit.
+func TestFiguresInTheirUnits(t *testing.T) {
+	for unit, want := range map[montecarlo.Unit]string{
+		montecarlo.Pounds: "£0", montecarlo.Children: "0.1", montecarlo.Weeks: "0", montecarlo.Units: "0", montecarlo.Ratio: "0.08",
+		montecarlo.Probability: "7.8%", montecarlo.Days: "0", montecarlo.Rate: "7.8%",
+	} {
+		c := figure(0.078, unit)
+		require.Equal(t, want, c.Text, unit)
+		require.Equal(t, 0.078, *c.Value)
+		require.NotEmpty(t, c.Unit)
+	}
+}

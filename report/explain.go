@@ -139,9 +139,16 @@ func fromPrices(value float64, unit montecarlo.Unit, terms []montecarlo.Explaine
 
 // whomInWords says for whom or what a measure is known.
 func whomInWords(m montecarlo.Measure) string {
+	var by []string
+	for _, one := range m.By {
+		if one == "party" {
+			one += " (an investor, or the consortium)"
+		}
+		by = append(by, one)
+	}
 	each := ""
-	if len(m.By) > 0 {
-		each = "each " + words.And(m.By)
+	if len(by) > 0 {
+		each = "each " + words.And(by)
 	}
 	switch {
 	case !m.AllTogether:

@@ -200,4 +200,6 @@ func TestExplainedWithoutAFigure(t *testing.T) {
 	require.Equal(t, []string{"party", "received", "divided by capital paid in", "money multiple"}, tables[1].headings())
 	require.Equal(t, finance.Consortium, tables[1].Rows[0].Cells[0].Text)
 	require.Equal(t, "ratio", tables[1].Rows[0].Cells[3].Unit)
+	tables, _ = explained(t, versionsOf(t, "dn2", "medium")[0], montecarlo.InternalRate)
+	require.Equal(t, "8.0%", tables[1].Rows[0].Cells[1].Text) // what its costs were solved for
 }
