@@ -5,13 +5,13 @@ import (
 	"slices"
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
-	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
 
 // affordable sets what councils pay themselves against what they can pay, and
 // reports whether the programme states any limit.
-func affordable(r *montecarlo.Result, p *model.Programme) (Table, bool) {
+func affordable(r *montecarlo.Result) (Table, bool) {
+	p := r.Version.Programme
 	highest := "highest quantile"
 	if q := quantilesOf(r); len(q) > 0 {
 		highest = words.Percentile(q[len(q)-1])

@@ -10,6 +10,7 @@ import (
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
+	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
 // Offer is one bidder's offer, run in some cases.
@@ -83,26 +84,19 @@ func areComparable(offers []Offer) error {
 
 // bidNotes say how the figures were made, and warn of each offer.
 func bidNotes(offers []Offer) []string {
+	var runs []labelled
 	var all []string
-	add := func(notes ...string) {
-		for _, note := range notes {
-			if !slices.Contains(all, note) {
-				all = append(all, note)
+	for _, o := range offers {
+		for i, r := range o.Results {
+			runs = append(runs, labelled{o.Name + ", " + o.Cases[i], r})
+		}
+		for _, caution := range cautions(o.programme().Cautions) {
+			if !slices.Contains(all, caution) {
+				all = append(all, caution)
 			}
 		}
 	}
-	for _, o := range offers {
-		add(notes(o.Results[0])...)
-	}
-	for _, o := range offers {
-		for _, warning := range warnings(o.Results...) {
-			add("Offer " + o.Name + ". " + warning)
-		}
-	}
-	for _, o := range offers {
-		add(cautions(o.programme().Cautions)...)
-	}
-	return all
+	return slices.Concat(notes(runs), []string{checkNote(runs)}, warnings(runs), all)
 }
 
 // allDeliver reports whether every offer states delivery terms.
@@ -133,16 +127,16 @@ func bidParts(rangeLabel string) []bidPart {
 				most, _ := dearestYear(r.Budgets)
 				return money(most)
 			}),
-			ofResult("which is", func(r *montecarlo.Result) Cell {
+			ofResult("Councils' most expensive year, central", func(r *montecarlo.Result) Cell {
 				_, year := dearestYear(r.Budgets)
 				return text(year.String())
-			}).under(),
-			ofEvent("Probability that the cap is reached", montecarlo.CapReached, "", chance),
+			}),
+			ofEvent("Probability that the contract cap is reached", montecarlo.CapReached, "", chance),
 		}},
 		{"Value", []line{
 			ofTotal("Gross avoided cost, mean", montecarlo.Avoided, "", mean),
 			ofTotal("Net public saving, mean", montecarlo.NetPublic, "", mean),
-			ofTotal("Cashable less all payments, mean", montecarlo.NetCashable, "", mean),
+			ofTotal("Cashable saving less payments, mean", montecarlo.NetCashable, "", mean),
 			ofTotal("Benefit-cost ratio, mean", montecarlo.BenefitCost, "", mean),
 			ofResult("Payments per child started, mean", perChild),
 		}},
@@ -157,11 +151,11 @@ func bidParts(rangeLabel string) []bidPart {
 
 // deliveryPart is what a committee asks of offers that say what delivery costs.
 func deliveryPart(offers []Offer) bidPart {
-	var programmes []*model.Programme
+	var versions []*scenario.Version
 	for _, o := range offers {
-		programmes = append(programmes, o.programme())
+		versions = append(versions, o.Results[0].Version)
 	}
-	return bidPart{"Delivery and capital, on " + costsFrom(programmes...), []line{
+	return bidPart{"Delivery and capital, on " + costsFrom(versions...), []line{
 		ofTotal("Cost of delivery, mean", montecarlo.DeliveryCost, "", mean),
 		ofTotal("Surplus: receipts less cost of delivery, mean", montecarlo.Surplus, "", mean),
 		ofTotal("Facility needed for 95% confidence", montecarlo.FacilityNeeded, "", upper),

@@ -11,7 +11,8 @@ import (
 
 // quarters lays payments out by quarter: the plans in force, what was paid, and
 // the model; and reports whether there is anything to lay out.
-func quarters(r *montecarlo.Result, p *model.Programme) (Table, bool) {
+func quarters(r *montecarlo.Result) (Table, bool) {
+	p := r.Version.Programme
 	s, ok := r.Quarterly.Of(montecarlo.Payments)
 	if !ok {
 		return Table{}, false
@@ -100,7 +101,7 @@ func change(share float64) Cell {
 
 // planNote says when a plan was in force and what of it the table does not show.
 func planNote(plan model.Plan, quarters []calendar.Quarter) string {
-	note := plan.Name + " was in force from " + plan.From.Long()
+	note := words.Capital(plan.Name) + " was in force from " + plan.From.Long()
 	if plan.To.IsZero() {
 		note += " on"
 	} else {
@@ -123,7 +124,8 @@ func planNote(plan model.Plan, quarters []calendar.Quarter) string {
 
 // achieved lays units earned by metric out beside what has been published, and
 // reports whether anything has.
-func achieved(r *montecarlo.Result, p *model.Programme) (Table, bool) {
+func achieved(r *montecarlo.Result) (Table, bool) {
+	p := r.Version.Programme
 	t := Table{
 		Title:   "Units by metric, modelled against published",
 		Columns: append(textColumns("metric", "by"), figureColumns("published", "central", "difference", "target for the whole contract")...),
