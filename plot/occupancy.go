@@ -4,8 +4,8 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"math"
 	"image/color"
+	"math"
 	"slices"
 	"strings"
 

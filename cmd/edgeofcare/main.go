@@ -87,6 +87,7 @@ func run(arguments []string, s streams) int {
 		fmt.Fprintln(s.err, "edgeofcare:", err)
 		return exitFailed
 	}
+	parser.Model.HelpFlag.Help = "Show this page."
 	if len(arguments) == 0 {
 		arguments = []string{"--help"}
 	}

@@ -19,7 +19,7 @@ A name that holds a comma, a brace or a plus sign stands in quotation marks.
   medium
   medium + Life Chances Fund ends September 2024
   medium + referrals down 20% + {unit costs.residential=5200}
-  medium + {contract cap*=0.9} + {start+=7 months}`
+  medium + {contract cap*=0.9} + {delivery.claims paid after+=30 days}`
 
 // open reads the programme.
 func (f *programmeFlags) open() (*scenario.Document, error) { return openDocument(f.Programme) }
