@@ -22,7 +22,7 @@ var measures = []Measure{
 		Where: "model.Cohort",
 	},
 	{
-		Name: LivedIn, Group: ofCare, Kind: kindTotal, Unit: Weeks, By: []string{byState}, Arms: true,
+		Name: livedIn, Group: ofCare, Kind: kindTotal, Unit: Weeks, By: []string{byState}, Arms: true,
 		Plain: "How many weeks all children together spend in each kind of care, from referral to the end of the programme.",
 		Rule:  "Child-weeks in the state from referral to the horizon; a planned state counts as its parent.",
 		Where: "model/contract.Counts",
@@ -82,13 +82,13 @@ var measures = []Measure{
 		Where: "model.Affordable",
 	},
 	{
-		Name: CareCost, Group: ofSaving, Kind: kindTotal, Unit: Pounds, AllTogether: true, Arms: true, MoreIsWorse: true,
+		Name: careCost, Group: ofSaving, Kind: kindTotal, Unit: Pounds, AllTogether: true, Arms: true, MoreIsWorse: true,
 		Plain: "What it costs to look after the children while their outcome is tracked.",
 		Rule:  "Child-weeks in each state times the weekly cost of that state, from referral to the end of tracking, the 18th birthday or the horizon.",
 		Where: "model/contract.Care",
 	},
 	{
-		Name: CareCostToEnd, Group: ofSaving, Kind: kindTotal, Unit: Pounds, AllTogether: true, Arms: true, MoreIsWorse: true,
+		Name: careCostToEnd, Group: ofSaving, Kind: kindTotal, Unit: Pounds, AllTogether: true, Arms: true, MoreIsWorse: true,
 		Plain: "What it costs to look after the children until the end of the programme.",
 		Rule:  "Child-weeks in each state times the weekly cost of that state, from referral to the 18th birthday or the horizon.",
 		Where: "model/contract.Care",
@@ -98,14 +98,14 @@ var measures = []Measure{
 		Plain: "How much less care costs with the programme than without it, before anything is paid for the results.",
 		Rule:  "Cost of care in the tracking window without the programme, less the same with it.",
 		Where: "model/contract.Care",
-		Sum:   []Term{{plus, CareCost, "counterfactual"}, {minus, CareCost, "intervention"}},
+		Sum:   []Term{{plus, careCost, "counterfactual"}, {minus, careCost, "intervention"}},
 	},
 	{
 		Name: AvoidedToEnd, Group: ofSaving, Kind: kindTotal, Unit: Pounds, By: []string{byCohort}, AllTogether: true, MoreIsBetter: true,
 		Plain: "How much less care costs if what the programme changed lasts until its end.",
 		Rule:  "Cost of care to the horizon without the programme, less the same with it.",
 		Where: "model/contract.Care",
-		Sum:   []Term{{plus, CareCostToEnd, "counterfactual"}, {minus, CareCostToEnd, "intervention"}},
+		Sum:   []Term{{plus, careCostToEnd, "counterfactual"}, {minus, careCostToEnd, "intervention"}},
 	},
 	{
 		Name: Cashable, Group: ofSaving, Kind: kindTotal, Unit: Pounds, By: []string{byCohort, byCouncil}, AllTogether: true, MoreIsBetter: true,
@@ -135,7 +135,7 @@ var measures = []Measure{
 		Sum:   []Term{{plus, Avoided, ""}, {minus, Payments, ""}},
 	},
 	{
-		Name: NetPublicToEnd, Group: ofSaving, Kind: kindTotal, Unit: Pounds, AllTogether: true, MoreIsBetter: true,
+		Name: netPublicToEnd, Group: ofSaving, Kind: kindTotal, Unit: Pounds, AllTogether: true, MoreIsBetter: true,
 		Plain: "What the public purse is better off by if what the programme changed lasts until its end.",
 		Rule:  "Gross avoided cost to the horizon less all outcome payments.",
 		Where: "montecarlo.Measures",
@@ -180,7 +180,7 @@ var measures = []Measure{
 		Where: "montecarlo.Measures",
 	},
 	{
-		Name: TargetGross, Group: ofTargets, Kind: kindTotal, Unit: Pounds, By: []string{byTarget}, MoreIsBetter: true,
+		Name: targetGross, Group: ofTargets, Kind: kindTotal, Unit: Pounds, By: []string{byTarget}, MoreIsBetter: true,
 		Plain: "The cashable saving in the years for which a council has booked a saving in its budget, before its payments.",
 		Rule:  "The council's cashable saving of the quarters of the target's years.",
 		Where: "model.SavingsTarget",

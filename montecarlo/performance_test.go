@@ -171,10 +171,10 @@ func printPricing(b *testing.B) {
 // printVariance measures what common random numbers are worth.
 func printVariance(b *testing.B) {
 	fmt.Printf("| variance, other seeds ÷ common numbers | cost avoided to the horizon, DN2 high: a large effect | 2.5 | %.1f | 4,000 replications |\n",
-		varianceRatio(b, programmes.DN2(b, "high"), CareCostToEnd, 4000))
-	fmt.Printf("| | the same in the tracking window | | %.1f | |\n", varianceRatio(b, programmes.DN2(b, "high"), CareCost, 4000))
+		varianceRatio(b, programmes.DN2(b, "high"), careCostToEnd, 4000))
+	fmt.Printf("| | the same in the tracking window | | %.1f | |\n", varianceRatio(b, programmes.DN2(b, "high"), careCost, 4000))
 	fmt.Printf("| | to the horizon, a twentieth fewer moves to residential care: a small effect | 12 | %.0f | |\n",
-		varianceRatio(b, smallEffect(b), CareCostToEnd, 4000))
+		varianceRatio(b, smallEffect(b), careCostToEnd, 4000))
 }
 
 // printWorkers measures wall times, which mean something on an idle machine only.

@@ -209,8 +209,8 @@ func summary(t *testing.T, r *Result, name string) Summary {
 // Common random numbers must take noise out of the difference between arms.
 func TestCommonRandomNumbersReduceVariance(t *testing.T) {
 	r := result(t, programmes.DN2(t, "base"), func(o *Options) { o.Replications = 400 })
-	with, _ := r.Totals.Of(CareCost, "", "intervention")
-	without, _ := r.Totals.Of(CareCost, "", "counterfactual")
+	with, _ := r.Totals.Of(careCost, "", "intervention")
+	without, _ := r.Totals.Of(careCost, "", "counterfactual")
 	independent := with.SD*with.SD + without.SD*without.SD
 	shared := summary(t, r, Avoided).SD
 	t.Logf("variance of the difference: independent ÷ common is %.1f", independent/(shared*shared))

@@ -8,10 +8,10 @@ func fillSavings(s *sheet, l *contract.Ledger, f *figures) {
 	c := f.care
 	for _, arm := range contract.Arms() {
 		f.plus(c.cost[contract.Tracking][arm], 1)
-		f.flow(s, Key{Name: CareCost, Arm: arm.String()}, exactly, false)
+		f.flow(s, Key{Name: careCost, Arm: arm.String()}, exactly, false)
 		f.plus(c.cost[contract.Tracking][arm], 1)
 		f.plus(c.cost[contract.AfterTracking][arm], 1)
-		f.flow(s, Key{Name: CareCostToEnd, Arm: arm.String()}, exactly, false)
+		f.flow(s, Key{Name: careCostToEnd, Arm: arm.String()}, exactly, false)
 	}
 	for k, cohort := range s.shape.Cohorts {
 		f.put(Key{Name: Avoided, Of: cohort}, c.cohorts[k].avoided, exactly)
@@ -28,7 +28,7 @@ func fillSavings(s *sheet, l *contract.Ledger, f *figures) {
 	f.plus(c.all.avoided, 1)
 	f.plus(c.all.later, 1)
 	s.pay(f, l, s.allPayers)
-	f.total(Key{Name: NetPublicToEnd}, afterCaps)
+	f.total(Key{Name: netPublicToEnd}, afterCaps)
 }
 
 // fillSaving records what one commissioner saves, or all of them, before and

@@ -62,7 +62,7 @@ func fillTargets(s *sheet, l *contract.Ledger, f *figures) {
 		s.pay(f, l, s.payer[s.own[t.commissioner]])
 		net := gross + t.of(f.series)
 		clear(f.series)
-		f.put(Key{Name: TargetGross, Of: name}, gross, exactly)
+		f.put(Key{Name: targetGross, Of: name}, gross, exactly)
 		f.put(Key{Name: TargetNet, Of: name}, net, afterCaps)
 		f.event(TargetMetGross, name, gross >= t.pence)
 		f.event(TargetMet, name, net >= t.pence)

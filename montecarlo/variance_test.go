@@ -27,7 +27,7 @@ func TestCommonNumbersReduceTheVariance(t *testing.T) {
 		{"large", programmes.DN2(t, "high"), 2.5},
 		{"small", smallEffect(t), 12},
 	} {
-		ratio := varianceRatio(t, one.p, CareCostToEnd, 2000)
+		ratio := varianceRatio(t, one.p, careCostToEnd, 2000)
 		t.Logf("%s effect: independent ÷ common is %.1f", one.effect, ratio)
 		require.Greater(t, ratio, one.least, one.effect)
 	}
