@@ -58,7 +58,7 @@ type List[T interface {
 //
 //	result.Totals.Of(montecarlo.Payments)
 //	result.Totals.Of(montecarlo.Payments, "Derby")
-//	result.Totals.Of(montecarlo.Payments, "M1", "")
+//	result.Totals.Of(montecarlo.LivedIn, "foster", "intervention")
 func (l List[T]) Of(name string, of ...string) (figure T, ok bool) {
 	for _, one := range l {
 		if one.is(name, of) {

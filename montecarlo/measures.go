@@ -93,7 +93,7 @@ const (
 	Referred       = "children referred"
 	ReferredEarly  = "children referred early"
 	Started        = "children started"
-	livedIn        = "weeks lived in to the horizon"
+	LivedIn        = "weeks lived in to the horizon"
 	PaidUnits      = "payable units"
 	Claims         = "claims before caps"
 	GrantsPaid     = "grants in place of claims"
