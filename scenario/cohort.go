@@ -43,7 +43,7 @@ func (d *decoder) cohort(n named) model.Cohort {
 // plannedState reads the name of a state that has a parent.
 func (d *decoder) plannedState(c cursor) string {
 	if c.given() && slices.Contains(d.states.valid, c.n.text) && !slices.Contains(d.planned.valid, c.n.text) && !d.planned.unread {
-		c.fault("%s has no parent under states, so it is no planned state: give it one there, or name a state that has one (%s)",
+		c.fault("%s has no parent under states, so it is not a planned state: give it a parent there, or name a state that has one (%s)",
 			quote(c.n.text), cmp.Or(list(d.planned.valid), "there is none yet"))
 		return ""
 	}
@@ -101,7 +101,7 @@ func (d *decoder) pause(c cursor) model.Pause {
 		if pause.From < pause.To {
 			return pause
 		}
-		c.fault("no week of the programme ends between %s and %s, so nothing is paused: a week belongs where its last day lies", first, last)
+		c.fault("no week of the programme ends between %s and %s, so nothing is paused: a week belongs to the pause that has its last day", first, last)
 	}
 	return harmless
 }

@@ -56,7 +56,7 @@ func (c cursor) trigger() contract.Trigger {
 		return nil
 	}
 	if c.n.kind != block || len(c.n.entries) != 1 {
-		c.fault("%s is no trigger: write its kind, which is one of %s, with its terms in a block after it", c.kind(), list(kinds))
+		c.fault("%s is not a trigger: write its kind, with its terms in a block after it; the kinds of trigger are %s", c.kind(), list(kinds))
 		return nil
 	}
 	n := c.named("triggers", 1)
@@ -66,7 +66,7 @@ func (c cursor) trigger() contract.Trigger {
 	}
 	trigger, ok := contract.NewTrigger(n[0].name)
 	if !ok {
-		n[0].fault("%s", unknownName(n[0].name, "kind of trigger", kinds))
+		n[0].fault("%s", &NameError{What: "kind of trigger", Name: n[0].name, Valid: kinds})
 		return nil
 	}
 	n[0].terms(trigger.Definition().Terms)
@@ -135,7 +135,7 @@ func (c cursor) each(number func(cursor) int) []int {
 		}
 	}
 	if c.given() && c.n.kind == sequence && len(c.n.items) == 0 {
-		c.fault("the list is empty: write one number or more, or take the whole line out")
+		c.fault("the list is empty: write one number or more, or remove the line")
 	}
 	return all
 }
@@ -143,7 +143,7 @@ func (c cursor) each(number func(cursor) int) []int {
 // ageRange reads ages of which either end may be left out.
 func (c cursor) ageRange() contract.AgeRange {
 	if c.given() && c.d.p.Ages.None() && !c.d.bad["ages at referral"] && !c.d.holdsBad["ages at referral"] {
-		c.fault("the programme has no ages at referral: write them, or take this out")
+		c.fault("the programme has no ages at referral: write them, or remove this")
 		return contract.AgeRange{}
 	}
 	f := c.fields("from", "to")
@@ -151,9 +151,9 @@ func (c cursor) ageRange() contract.AgeRange {
 	ages := contract.AgeRange{From: value(from, anAge, parseAge).InexactFloat64(), To: value(to, anAge, parseAge).InexactFloat64()}
 	switch {
 	case f.given() && len(f.n.entries) == 0:
-		f.fault("the ages say nothing: write {from: 16 years}, {to: 16 years}, or both")
+		f.fault("the ages are empty: write {from: 16 years}, {to: 16 years}, or both")
 	case to.sound() && ages.To == 0:
-		to.fault("nobody is younger than 0 years: write an age above 0, or take to out if there is no upper limit")
+		to.fault("nobody is younger than 0 years: write an age above 0, or remove to if there is no upper limit")
 	case to.sound() && from.sound() && ages.From >= ages.To:
 		later(from, to).fault("ages run from %s to %s: the first must be below the second", plain(from.n.text), plain(to.n.text))
 	}
@@ -240,7 +240,7 @@ func (c cursor) metricCap() contract.MetricCap {
 	f := c.fields("units", "amount")
 	units, amount := f.may("units"), f.may("amount")
 	if f.given() && len(f.n.entries) == 0 {
-		f.fault("the cap says nothing: write {units: 8840}, {amount: 4000000}, both, or none")
+		f.fault("the cap is empty: write {units: 8840}, {amount: 4000000}, both, or none")
 	}
 	limits := contract.MetricCap{Amount: amount.limit()}
 	if units.given() && !units.is("none") {
@@ -260,13 +260,13 @@ func (d *decoder) payer(n named) contract.Payer {
 	if then := f.may("then"); then.given() {
 		then.unmarshal(&p.Then, want{what: "commissioner pays or stop"})
 		if _, ok := f.has("cap"); !ok {
-			then.warn("this says what happens above a cap, and the payer has none: write a cap, or take it out")
+			then.warn("this says what happens above a cap, but the payer has no cap: write a cap, or remove this")
 		}
 	}
 	payers := append([]string{contract.ClaimingCommissioner}, d.commissioners.valid...)
 	if !slices.Contains(payers, n.name) {
 		if near, ok := almost(n.name, payers); ok {
-			n.fault("%s is nearly %s: did you mean that? A payer of its own needs a name that differs more", quote(n.name), quote(near))
+			n.fault("%s is almost %s: did you mean that? Another payer needs a name that differs more", quote(n.name), quote(near))
 		}
 	} else if n.name != contract.ClaimingCommissioner {
 		d.council(n, &p)
@@ -279,7 +279,7 @@ func (d *decoder) payer(n named) contract.Payer {
 func (d *decoder) council(n named, p *contract.Payer) {
 	for _, other := range p.Claims {
 		if other != n.name {
-			n.fault("%s is a commissioner, and a commissioner shares in its own claims only: take claims out", quote(n.name))
+			n.fault("%s is a commissioner, and a commissioner shares in its own claims only: remove claims", quote(n.name))
 			return
 		}
 	}
@@ -294,7 +294,7 @@ func (d *decoder) council(n named, p *contract.Payer) {
 func (c cursor) datedShares() []contract.DatedShare {
 	switch {
 	case c.given() && c.n.kind == block && len(c.n.entries) > 0:
-		c.fault("a block stands where a share is needed: write one share such as 27.5%%, or each share with the date from which it holds, as %s", sharesByDate)
+		c.fault("a block was given where a share is needed: write one share such as 27.5%%, or each share with the date from which it holds, as %s", sharesByDate)
 		return nil
 	case !c.given() || c.n.kind != sequence:
 		return []contract.DatedShare{{Share: c.share(aShare)}}
@@ -302,7 +302,7 @@ func (c cursor) datedShares() []contract.DatedShare {
 	var shares []contract.DatedShare
 	for i, item := range c.list() {
 		if item.isBlock("until") || item.isBlock("to") {
-			item.fault("a share holds until the next one does: write the dates from which shares hold, as %s", sharesByDate)
+			item.fault("a share holds until the next one begins: write the dates from which shares hold, as %s", sharesByDate)
 			continue
 		}
 		f := item.fields("from", "share")
@@ -324,7 +324,7 @@ const sharesByDate = "[{share: 30%}, {from: 2024-10-01, share: 0%}]"
 // inOrder refuses shares that are not in order of date.
 func (f fields) inOrder(from cursor, dated, before contract.DatedShare) {
 	if _, ok := f.has("from"); !ok && f.given() {
-		f.fault("from when this share holds is missing: write from and a date, such as %s", aDate.example)
+		f.fault("the date from which this share holds is missing: write from and a date, such as %s", aDate.example)
 		return
 	}
 	if from.sound() && !dated.From.After(before.From) {

@@ -67,7 +67,7 @@ func (d *decoder) enterWith(n *node, path string, beside []string) cursor {
 		return cursor{d: d, path: path, at: n.at}
 	}
 	if n.kind == null {
-		d.fault(n.at, path, "there is no value: write one, or take the whole line out")
+		d.fault(n.at, path, "there is no value: write one, or remove the line")
 		return cursor{d: d, path: path, at: n.at}
 	}
 	return cursor{d: d, n: n, path: path, at: n.at, wrapped: wrapped}
@@ -126,7 +126,7 @@ func (c cursor) source() {
 	}
 	for _, listed := range c.d.sources {
 		if wrong := min(2, max(1, len(listed)/4)); alike(name, listed, wrong) {
-			c.warn("%s is not listed under sources: did you mean %s? If it is another, list it there", quote(name), quote(listed))
+			c.warn("%s is not listed under sources: did you mean %s? If it is a different source, list it there", quote(name), quote(listed))
 			return
 		}
 	}
@@ -137,17 +137,16 @@ func (c cursor) source() {
 func (d *decoder) beside(n *node, i int, path string, allowed []string) {
 	e := n.entries[i]
 	if before, ok := n.tornOff(i); ok && before.name != "value" {
-		d.report(before.value.at, under(path, before.name), "a text that holds a comma must stand in straight quotes here: write %s",
+		d.report(before.value.at, under(path, before.name), "a text with a comma needs straight quotes here: write %s",
 			quote(n.whole(i)))
 		return
 	}
-	problem := "beside value there may only be " + words.And(allowed) + ": "
 	near, ok := nearest(e.name, allowed)
 	switch {
 	case ok:
-		d.report(e.at, under(path, e.name), problem+"did you mean %s?", quote(near))
+		d.report(e.at, under(path, e.name), "%s cannot stand beside value: did you mean %s?", quote(e.name), quote(near))
 	case !d.strayNumber(e, path):
-		d.report(e.at, under(path, e.name), problem+"put %s under value, or take it out", quote(e.name))
+		d.report(e.at, under(path, e.name), "%s cannot stand beside value, only %s can: move it under value, or remove it", quote(e.name), words.And(allowed))
 	}
 }
 
@@ -160,7 +159,7 @@ func (d *decoder) strayNumber(e entry, path string) bool {
 	if e.value.kind != null || !numeral.MatchString(strings.TrimSuffix(e.name, "%")) {
 		return false
 	}
-	d.report(e.at, path, "%s stands by itself after a comma: write numbers without commas, such as 4000 or 27.5%%", quote(e.name))
+	d.report(e.at, path, "%s was read by itself, because of the comma before it: write numbers without commas, such as 4000 or 27.5%%", quote(e.name))
 	return true
 }
 
@@ -210,7 +209,7 @@ func (c cursor) fields(allowed ...string) fields {
 		if name, value, ok := tight(c.n.text); ok && slices.Contains(allowed, name) {
 			c.noSpace(name, value)
 		} else {
-			c.fault("%s stands where a block of settings is needed, of these: %s", c.kind(), list(allowed))
+			c.fault("%s was given where a block of settings is needed: %s", c.kind(), settingsHere(allowed))
 		}
 		f.n = nil
 		return f
@@ -244,19 +243,27 @@ func (f *fields) unknown(i int, allowed []string) {
 		return
 	}
 	if slices.Contains(besideValue, e.name) {
-		f.d.report(e.at, path, "%s stands here without a value beside it: to say where a whole block comes from, write {value: …, %s: …} with the block as the value", quote(e.name), e.name)
+		f.d.report(e.at, path, "there is no value beside %s: to say where a whole block comes from, write {value: …, %s: …} with the block as the value", quote(e.name), e.name)
 		return
 	}
 	if near, ok := nearest(e.name, allowed); ok {
 		f.mistyped[near] = true
 		settings := ""
 		if e.at.layer > 0 {
-			settings = " The settings here are " + list(allowed)
+			settings = " " + words.Capital(settingsHere(allowed))
 		}
-		f.d.report(e.at, path, "%s is no setting: did you mean %s?%s", quote(e.name), quote(near), settings)
+		f.d.report(e.at, path, "there is no setting called %s: did you mean %s?%s", quote(e.name), quote(near), settings)
 		return
 	}
-	f.d.report(e.at, path, "%s is no setting: the settings here are %s", quote(e.name), list(allowed))
+	f.d.report(e.at, path, "there is no setting called %s: %s", quote(e.name), settingsHere(allowed))
+}
+
+// settingsHere lists the settings of a block.
+func settingsHere(allowed []string) string {
+	if len(allowed) == 1 {
+		return "the only setting here is " + quote(allowed[0])
+	}
+	return "the settings here are " + list(allowed)
 }
 
 // torn reports the i-th entry if it is what stands after a comma in the value
@@ -274,7 +281,7 @@ func (f *fields) torn(i int) bool {
 		f.n = f.n.with(i-1, &node{kind: scalar, text: name, at: before.value.at, set: before.value.set})
 		return true
 	}
-	f.d.fault(before.value.at, path, "%s stands by itself after a comma: put a list in square brackets, as [%s], and a text with a comma in straight quotes, as %s",
+	f.d.fault(before.value.at, path, "%s was read by itself, because of the comma before it: put a list in square brackets, as [%s], and a text with a comma in straight quotes, as %s",
 		quote(rest), plain(whole), quote(whole))
 	f.n = f.n.with(i-1, &node{kind: null, at: before.value.at, broken: true})
 	return true
@@ -309,7 +316,7 @@ func (n *node) with(i int, value *node) *node {
 	return &changed
 }
 
-const commaNeedsQuotes = "a name that holds a comma must stand in straight quotes here: write %s"
+const commaNeedsQuotes = "a name with a comma needs straight quotes here: write %s"
 
 // known tells whether something in the document has a name.
 func (d *decoder) known(name string) bool {
@@ -377,7 +384,7 @@ func (c cursor) named(things string, most int) []named {
 			c.noSpace(name, value)
 			return nil
 		}
-		c.fault("%s stands where a block is needed, with the name of each of the %s and a colon after it", c.kind(), things)
+		c.fault("%s was given where a block is needed: write the name of each of the %s with a colon after it", c.kind(), things)
 		return nil
 	case len(c.n.entries) > most:
 		c.fault("there are %d %s: at most %d are allowed", len(c.n.entries), things, most)
@@ -431,7 +438,7 @@ func (c cursor) tornName(first int) (whole string, last int) {
 	whole = uncurled(strings.Join(pieces, ", "))
 	problem := "there is no value: write one, or, if the name is %s, put it in straight quotes, as %s: …"
 	if c.d.known(whole) {
-		problem = "the name %s holds a comma: put it in straight quotes, as %s: …"
+		problem = "the name %s has a comma: put it in straight quotes, as %s: …"
 	}
 	c.d.report(entries[first].at, under(c.path, entries[first].name), problem, quote(whole), quote(whole))
 	return whole, last
@@ -442,7 +449,7 @@ func (c cursor) defined(things string, most int) []named {
 	all := c.named(things, most)
 	for _, n := range all {
 		if strings.ContainsAny(n.name, ".*") {
-			n.fault("a name may not hold a full stop or a star: edits use them to say where they apply")
+			n.fault("a name cannot have a full stop or a star: paths of edits use them")
 		}
 		if problem := curled(n.name); problem != "" {
 			n.fault("%s cannot be a name: %s", quote(n.name), problem)
@@ -457,7 +464,7 @@ func (c cursor) list() []cursor {
 		return nil
 	}
 	if c.n.kind != sequence {
-		c.fault("%s stands where a list is needed: put it in square brackets, as %s", c.kind(), c.bracketed())
+		c.fault("%s was given where a list is needed: put it in square brackets, as %s", c.kind(), c.bracketed())
 		return nil
 	}
 	var items []cursor
@@ -470,7 +477,7 @@ func (c cursor) list() []cursor {
 // words returns the items of a list of single values that hold no commas.
 func (c cursor) words() []cursor {
 	if c.given() && c.n.kind == scalar && c.n.text != "" {
-		c.fault("%s stands where a list is needed: put it in square brackets, as [%s]", c.kind(), plain(c.n.text))
+		c.fault("%s was given where a list is needed: put it in square brackets, as [%s]", c.kind(), plain(c.n.text))
 		return nil
 	}
 	return c.list()
@@ -532,11 +539,11 @@ func value[T any](c cursor, w want, parse func(string, want) (T, error)) T {
 func (c cursor) noSingle(w want) {
 	for _, name := range besideValue {
 		if c.isBlock(name) {
-			c.fault("%s says something of a value, and there is no value beside it: write {value: …, %s: …} with %s as the value", quote(name), name, w)
+			c.fault("%s describes a value, but there is no value beside it: write {value: …, %s: …} with %s as the value", quote(name), name, w)
 			return
 		}
 	}
-	c.fault("%s stands where a single value is needed: write %s", c.kind(), w)
+	c.fault("%s was given where a single value is needed: write %s", c.kind(), w)
 }
 
 func (c cursor) amount() decimal.Decimal       { return value(c, anAmount, parseAmount) }
@@ -561,7 +568,7 @@ func (c cursor) limit() decimal.NullDecimal {
 func (c cursor) text() string {
 	return value(c, want{what: "a text"}, func(text string, _ want) (string, error) {
 		if strings.TrimSpace(text) == "" {
-			return "", fmt.Errorf("the text is empty: write one, or take the whole line out")
+			return "", fmt.Errorf("the text is empty: write one, or remove the line")
 		}
 		return strings.TrimSpace(text), nil
 	})
@@ -605,9 +612,9 @@ func (n names) check(name string) error {
 	if n.unread || slices.Contains(n.valid, name) {
 		return nil
 	}
-	problem := unknownName(name, n.what, n.valid)
+	problem := (&NameError{What: n.what, Name: name, Valid: n.valid}).Error()
 	if pieceOf(name, n.valid) {
-		problem = more(problem, "in brackets, a name with a comma must stand in straight quotes")
+		problem = more(problem, "in brackets, a name with a comma needs straight quotes")
 	}
 	return errors.New(problem)
 }
@@ -632,7 +639,7 @@ func (c cursor) name(of names) string {
 func (c cursor) nameList(of names) []string {
 	var all []string
 	if c.given() && c.n.kind == scalar && strings.ContainsRune(c.n.text, ',') {
-		c.fault("%s stands where a list is needed: put it in square brackets, as %s", c.kind(), of.bracketed(c.n.text))
+		c.fault("%s was given where a list is needed: put it in square brackets, as %s", c.kind(), of.bracketed(c.n.text))
 		return nil
 	}
 	items := c.list()

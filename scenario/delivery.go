@@ -86,7 +86,7 @@ func (c cursor) datedAmounts() []model.DatedAmount {
 	case !c.given():
 		return nil
 	case c.n.kind == block:
-		c.fault("a block stands where an amount is needed: write one amount such as 4000, or each amount with the date from which it holds, as %s", amountsByDate)
+		c.fault("a block was given where an amount is needed: write one amount such as 4000, or each amount with the date from which it holds, as %s", amountsByDate)
 		return nil
 	case c.n.kind == scalar:
 		return []model.DatedAmount{{Amount: c.amount()}}
@@ -94,12 +94,12 @@ func (c cursor) datedAmounts() []model.DatedAmount {
 	var amounts []model.DatedAmount
 	for i, item := range c.list() {
 		if item.isBlock("until") || item.isBlock("to") {
-			item.fault("an amount holds until the next one does: write the dates from which amounts hold, as %s", amountsByDate)
+			item.fault("an amount holds until the next one begins: write the dates from which amounts hold, as %s", amountsByDate)
 			continue
 		}
 		f := item.fields("from", "amount")
 		if _, dated := f.has("from"); i > 0 && f.given() && !dated && !f.mistyped["from"] {
-			f.fault("from when this amount holds is missing: write from and a date, such as %s", aDate.example)
+			f.fault("the date from which this amount holds is missing: write from and a date, such as %s", aDate.example)
 		}
 		amounts = append(amounts, model.DatedAmount{From: f.may("from").date(), Amount: f.need("amount", anAmount).amount()})
 	}
@@ -120,7 +120,7 @@ func (c cursor) fees() []model.Fee {
 	for _, n := range c.defined("fees", mostFees) {
 		f := n.fields("per quarter", "once", "on")
 		if f.given() && len(f.n.entries) == 0 {
-			f.fault("the fee says nothing: write {per quarter: 5000}, or {once: 40000, on: 2023-03-31}, or both")
+			f.fault("the fee is empty: write {per quarter: 5000}, or {once: 40000, on: 2023-03-31}, or both")
 		}
 		fees = append(fees, model.Fee{
 			Name:       n.name,

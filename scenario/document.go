@@ -4,11 +4,9 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 
-	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 )
 
@@ -21,6 +19,7 @@ type Document struct {
 	cases    []editSet
 	variants []editSet
 	compare  []string
+	ranges   []Range
 	stresses []string         // the variants that are stresses
 	together []string         // the stresses that are put on together; nil if the file does not say
 	fitting  func() []editSet // the stresses that fit, worked out once
@@ -79,46 +78,6 @@ func (d *Document) Variants() []CaseInfo { return describe(d.variants) }
 // that the file lists, or else all.
 func (d *Document) Compare() []string { return slices.Clone(d.compare) }
 
-// Programme returns the programme with a case and further edits, applied in
-// order. An empty name stands for the first case, or for the file as it stands
-// if it has none. A name that is no case is a *NameError; edits that do not fit
-// are faults, each a *model.Fault.
-func (d *Document) Programme(caseName string, edits ...Edit) (*model.Programme, error) {
-	if caseName == "" && len(d.cases) > 0 {
-		caseName = d.cases[0].Name
-	}
-	var all []Edit
-	if caseName != "" {
-		set, err := find("case", d.cases, caseName)
-		if err != nil {
-			return nil, err
-		}
-		all = slices.Clone(set.edits)
-	}
-	words := inWords(caseName, edits)
-	p, findings, editor := d.with(append(all, edits...))
-	for i, f := range findings {
-		if f.at.line > 0 || f.at.layer < editor.layer { // an edit that stands in no file is named as the place
-			findings[i].label = "in " + strconv.Quote(words)
-		}
-	}
-	if err := join(findings); err != nil {
-		return nil, err
-	}
-	p.Case = words
-	return p, nil
-}
-
-// Variant returns the edits of a variant, for [Document.Programme]. A name that
-// is no variant is a *NameError.
-func (d *Document) Variant(name string) ([]Edit, error) {
-	set, err := find("variant", d.variants, name)
-	if err != nil {
-		return nil, err
-	}
-	return slices.Clone(set.edits), nil
-}
-
 func find(what string, sets []editSet, name string) (editSet, error) {
 	var valid []string
 	for _, set := range sets {
@@ -136,28 +95,6 @@ func describe(sets []editSet) []CaseInfo {
 		all = append(all, set.CaseInfo)
 	}
 	return all
-}
-
-// inWords says which case and edits were applied: "low", or "low, with flat
-// tariffs and contract cap = none".
-func inWords(caseName string, edits []Edit) string {
-	var with []string
-	for _, e := range edits {
-		words := e.by
-		if words == "" {
-			words = e.String()
-		}
-		if !slices.Contains(with, words) {
-			with = append(with, words)
-		}
-	}
-	switch {
-	case len(with) == 0:
-		return caseName
-	case caseName == "":
-		return "with " + words.And(with)
-	}
-	return caseName + ", with " + words.And(with)
 }
 
 // with applies edits and decodes what comes out. The editor knows what it
@@ -230,8 +167,8 @@ func (d *Document) check(edits []Edit, what, name string, known map[finding]bool
 // mostCases bounds the work of checking a file.
 const mostCases = 100
 
-// readCases reads cases, variants, which of the one to compare and which of the
-// other are stresses.
+// readCases reads the cases and which of them to compare, and the variants and
+// which of them are ranges and stresses.
 func (d *Document) readCases() []finding {
 	r := newDecoder(d.root)
 	d.cases = r.editSets(d.root, "cases")
@@ -241,6 +178,7 @@ func (d *Document) readCases() []finding {
 	if e, ok := d.root.entry("compare"); ok {
 		d.compare = r.enter(e.value, "compare").nameList(valid)
 	}
+	d.readRanges(r)
 	d.readStresses(r)
 	return r.findings
 }
@@ -272,7 +210,7 @@ func (d *decoder) editSet(n named) editSet {
 		}
 		if e.n.kind == scalar {
 			if factor, ok := multiplication(e.n.text); ok {
-				e.fault("%s is no value: to multiply the number that is there, write {times: %s}", quote(e.n.text), factor)
+				e.fault("%s is not a value: to multiply the present number, write {times: %s}", quote(e.n.text), factor)
 				continue
 			}
 		}

@@ -14,7 +14,7 @@ import (
 // Edit is one change to a programme: a value put in the place of another, a
 // number multiplied, or something added to a number or a date. It is made with
 // [Set], [Times], [Plus] or [ParseEdit], or stands in a programme file under a
-// case or variant; [Document.Programme] applies it.
+// case or variant; [Document.Version] and [Version.With] apply it.
 //
 // An edit's path is the names that lead to the setting, joined by dots. A star
 // stands for every name at its place, and an item of a list is named by its
@@ -55,7 +55,7 @@ var sums = []string{times: "times", plus: "plus"}
 
 // Set returns an edit that puts a value at a path. The value is written as in
 // a programme file: "26 weeks", "27.5%", "{hazard: 0.01, to: {foster: 100%}}".
-// A value that cannot be read is an error of [Document.Programme].
+// A value that cannot be read is a fault of the version that the edit is applied to.
 func Set(path, value string) Edit {
 	e := Edit{path: strings.TrimSpace(path), text: strings.TrimSpace(value)}
 	e.at.file = fmt.Sprintf("edit %q", e.String())
@@ -67,7 +67,7 @@ func Set(path, value string) Edit {
 		e.faults[i].at = e.at
 	}
 	if factor, ok := multiplication(value); ok {
-		e.faults = []finding{e.at.fault("", "%s is no value: to multiply the number that is there, write %s*=%s", quote(e.text), e.path, factor)}
+		e.faults = []finding{e.at.fault("", "%s is not a value: to multiply the present number, write %s*=%s", quote(e.text), e.path, factor)}
 	}
 	if e.value != nil {
 		e.value.move(func(place) place { return e.at })
@@ -88,13 +88,13 @@ func Times(path string, factor decimal.Decimal) Edit {
 // it adds days, weeks, months or years: 7 months later is the same day of the
 // month, or its last day if it is shorter. To a number it adds a number in the
 // same unit: "91 days", "10%", or "5000" if there is none. An amount that cannot
-// be read is an error of [Document.Programme].
+// be read is a fault of the version that the edit is applied to.
 func Plus(path, amount string) Edit {
 	e := Edit{path: strings.TrimSpace(path), sum: plus, text: strings.TrimSpace(amount)}
 	var ok bool
 	if e.amount, ok = parseQuantity(amount); !ok {
-		e.at.file = fmt.Sprintf("edit %q", e.path+" + "+e.text)
-		e.faults = []finding{e.at.fault("", "%s is nothing that can be added: write a number, per cent or a span of time, such as %s+=7 months", quote(e.text), e.path)}
+		e.at.file = fmt.Sprintf("edit %q", e.path+"+="+e.text)
+		e.faults = []finding{e.at.fault("", "%s cannot be added: write a number, a percentage or a length of time, such as %s+=7 months", quote(e.text), e.path)}
 		return e
 	}
 	e.at.file = fmt.Sprintf("edit %q", e.String())
@@ -109,7 +109,7 @@ func ParseEdit(text string) (Edit, error) {
 	path = strings.TrimSpace(path)
 	at := place{file: fmt.Sprintf("edit %q", text)}
 	if !ok || path == "" {
-		return Edit{}, join([]finding{at.fault("", "this is no edit: write path=value, such as \"cohorts.step-down.lag=26\", path*=factor, such as \"cohorts.step-down.lag*=0.8\", or path+=amount, such as \"cohorts.step-down.lag+=4 weeks\"")})
+		return Edit{}, join([]finding{at.fault("", "this is not an edit: write path=value, such as \"cohorts.step-down.lag=26\", path*=factor, such as \"cohorts.step-down.lag*=0.8\", or path+=amount, such as \"cohorts.step-down.lag+=4 weeks\"")})
 	}
 	if before, ok := strings.CutSuffix(path, "*"); ok && !strings.HasSuffix(before, ".") && before != "" {
 		factor, err := parseNumber(value, aNumber)
@@ -125,31 +125,16 @@ func ParseEdit(text string) (Edit, error) {
 	return e, join(e.faults)
 }
 
-// Path is where the edit applies.
-func (e Edit) Path() string { return e.path }
-
-// String is the edit in words: "cohorts.*.lag = 26 weeks", "contract cap × 0.9",
-// "end + 7 months".
-func (e Edit) String() string {
-	switch {
-	case e.sum == times:
-		return e.path + " × " + e.factor.String()
-	case e.sum == plus:
-		return e.amount.after(e.path)
-	case e.text == "" && e.value != nil:
-		return e.path + " = (a block)"
-	}
-	return e.path + " = " + e.text
-}
-
-// written is the edit as [ParseEdit] reads it: "cohorts.*.lag=26 weeks",
+// String writes the edit as [ParseEdit] reads it: "cohorts.*.lag=26 weeks",
 // "contract cap*=0.9", "end+=7 months".
-func (e Edit) written() string {
+func (e Edit) String() string {
 	switch {
 	case e.sum == times:
 		return e.path + "*=" + e.factor.String()
 	case e.sum == plus:
 		return e.path + "+=" + e.amount.String()
+	case e.text == "" && e.value != nil: // a block or a list from a programme file
+		return e.path + "=" + e.value.inline()
 	}
 	return e.path + "=" + e.text
 }
@@ -201,7 +186,7 @@ func (e *Edit) worksOut(of sum, operand *node) {
 	name := sums[of]
 	for _, beside := range e.value.entries {
 		if beside.name != name && !slices.Contains(besideValue, beside.name) {
-			e.faults = append(e.faults, beside.at.fault(under(e.where, beside.name), "beside %s there may only be %s", name, words.And(besideValue)))
+			e.faults = append(e.faults, beside.at.fault(under(e.where, beside.name), "%s cannot stand beside %s, only %s can", quote(beside.name), name, words.And(besideValue)))
 		}
 	}
 	e.source = e.value.ownEvidence().within(e.source)
@@ -221,7 +206,7 @@ func (e *Edit) worksOut(of sum, operand *node) {
 // needed says what belongs after the name of a sum.
 var needed = []string{
 	times: "times needs a number, such as {times: 0.8}",
-	plus:  "plus needs a number, per cent or a span of time, such as {plus: 5000}, {plus: 10%} or {plus: 7 months}",
+	plus:  "plus needs a number, a percentage or a length of time, such as {plus: 5000}, {plus: 10%} or {plus: 7 months}",
 }
 
 func (e Edit) fault(problem string, args ...any) finding {
@@ -256,7 +241,7 @@ type editor struct {
 const maxEdited = 100_000
 
 // fixed are the settings of a file that no edit can change.
-var fixed = []string{"format", "cases", "compare", "variants", "stresses", "all at once"}
+var fixed = []string{"format", "cases", "compare", "variants", "ranges", "stresses", "all at once"}
 
 func newEditor(root *node) *editor { return &editor{root: root.clone(), budget: maxEdited} }
 
@@ -394,15 +379,15 @@ func (e *editor) lost(n *node, done, name string, last bool) {
 	near, mistyped := nearest(name, names)
 	switch {
 	case n.kind == sequence:
-		e.fault("%s is a list of %d: go on with a number from 1 to %d, or * for all", where, len(n.items), len(n.items))
+		e.fault("%s is a list of %d: name an item by its number, from 1 to %d, or write * for all", where, len(n.items), len(n.items))
 	case n.kind != block:
-		e.fault("%s is the single value %s: there is no %s in it, so set %s as a whole", where, quote(n.text), quote(name), where)
+		e.fault("%s is the single value %s and has no %s: set the whole of %s", where, quote(n.text), quote(name), where)
 	case len(names) == 0:
 		e.fault("%s is empty: there is nothing for %s to change", where, quote(name))
 	case mistyped:
 		e.fault("%s has no %s: did you mean %s? It has %s", where, quote(name), quote(near), list(names))
 	case last && e.edit.sum != none:
-		e.fault("%s has no %s to %s: it has %s; write it there first", where, quote(name), verbs[e.edit.sum], list(names))
+		e.fault("%s has no %s to %s: it has %s; write it in the file first", where, quote(name), verbs[e.edit.sum], list(names))
 	default:
 		e.fault("%s has no %s: it has %s", where, quote(name), list(names))
 	}

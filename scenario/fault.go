@@ -21,17 +21,6 @@ func Faults(err error) []*model.Fault {
 	return faults
 }
 
-// NameError is a name of a case, variant, stress or library programme that there
-// is not.
-type NameError struct {
-	What  string   // "case", "variant", "stress" or "programme"
-	Name  string   // as given
-	Valid []string // the names there are
-}
-
-// Error lists the names there are and suggests the nearest.
-func (e *NameError) Error() string { return unknownName(e.Name, e.What, e.Valid) }
-
 // place is where in a file something stands. Line 0 means not in a file.
 type place struct {
 	file         string

@@ -27,7 +27,7 @@ func (c cursor) table(d *decoder, check func(from named, row pieces)) map[string
 			continue
 		}
 		if n.name == model.LeftCare {
-			n.fault("%s cannot be left: take this out", quote(n.name))
+			n.fault("nobody moves out of %s: remove this", quote(n.name))
 			continue
 		}
 		row := n.row(d, n.name)
@@ -80,7 +80,7 @@ func (c cursor) row(d *decoder, from string) pieces {
 	case c.n.kind == sequence:
 		return c.pieces(d, from)
 	case c.n.kind != block:
-		c.fault("%s is no set of moves: write each destination with its weekly probability, as {foster: 0.004}, or none", c.kind())
+		c.fault("%s is not a set of moves: write each destination with its weekly probability, as {foster: 0.004}, or none", c.kind())
 		return nil
 	}
 	only := c.piece(d, from)
@@ -99,7 +99,7 @@ func (c cursor) pieces(d *decoder, from string) pieces {
 	var row pieces
 	for _, item := range items {
 		if item.given() && item.n.kind != block {
-			item.fault("%s is no piece of a set of moves: write {weeks in state: 0 to 25, moves: {foster: 0.004}}", item.kind())
+			item.fault("%s is not a piece of a set of moves: write {weeks in state: 0 to 25, moves: {foster: 0.004}}", item.kind())
 			continue
 		}
 		row = append(row, item.piece(d, from))
@@ -176,7 +176,7 @@ func (c cursor) moves(d *decoder, from string) (moves []markov.Move, whole form)
 	}
 	for i, r := range rates {
 		if r.form == leaving {
-			all[i].cursor.fault("a mean stay, or a share still there, speaks of leaving to anywhere: write it as {hazard: …, to: {…}} when there are several destinations")
+			all[i].cursor.fault("a mean stay, or a share still there, is about leaving for any destination: write it as {hazard: …, to: {…}} when there are several destinations")
 			continue
 		}
 		moves[i].Probability = r.p
@@ -192,7 +192,7 @@ func (c cursor) jointly(all []named, rates []rate, moves []markov.Move) {
 	for i, r := range rates {
 		p[i] = r.p
 		if r.form != unread && (r.form != within || r.weeks != weeks) {
-			all[i].cursor.fault("the move to %s is given within %d weeks: all moves of the row must then be, within the same weeks", quote(all[first].name), weeks)
+			all[i].cursor.fault("the move to %s is given within %d weeks: give all moves of the row within the same weeks", quote(all[first].name), weeks)
 			return
 		}
 		if r.form == unread {
@@ -201,7 +201,7 @@ func (c cursor) jointly(all []named, rates []rate, moves []markov.Move) {
 	}
 	weekly, err := markov.WithinCycles(weeks, p...)
 	if err != nil {
-		c.fault("the probabilities of leaving within %d weeks add up to 100%% or more: someone must stay, as no steady rate empties a state", weeks)
+		c.fault("the probabilities of leaving within %d weeks add up to 100%% or more: some must stay, because no constant rate empties a state", weeks)
 		return
 	}
 	for i := range moves {
@@ -215,7 +215,7 @@ func (c cursor) overrides(d *decoder) map[string]markov.Row {
 		switch {
 		case !from.sound():
 		case row.still():
-			from.fault("this changes nothing: moves replace the common ones one by one, so to stop a move write its destination with 0")
+			from.fault("this changes nothing: moves replace the common ones one by one, so write a destination with 0 to stop its move")
 		default:
 			for _, piece := range row {
 				d.completes(piece, from.name)
@@ -246,9 +246,9 @@ func (d *decoder) completes(over piece, from string) {
 	switch {
 	case len(missing) == 0:
 	case over.form == within:
-		over.at.fault("moves given within some weeks must stand with all others out of the state: the common row also moves children to %s, so write each move here too, and with 0%% if it is to stop", list(missing))
+		over.at.fault("moves within some weeks must be given together with all others out of the state: the common row also moves children to %s, so write these moves here too, with 0%% to stop one", list(missing))
 	default:
-		over.at.fault("this says how many leave the state for anywhere, and the common row also moves children to %s, which would come on top: name every destination, with 0%% where nobody goes, as {hazard: …, to: {%s}}",
+		over.at.fault("this says how many leave the state for any destination, and the common row also moves children to %s, which would be added: name every destination, with 0%% where nobody goes, as {hazard: …, to: {%s}}",
 			list(missing), strings.Join(shares, ", "))
 	}
 }
@@ -285,7 +285,7 @@ func (d *decoder) destination(n named, from string) {
 	err := d.placements.check(n.name)
 	switch {
 	case n.name == from:
-		n.fault("this is a move from %s to itself: who does not move stays, so take it out", quote(from))
+		n.fault("this is a move from %s to itself: children who do not move stay, so remove it", quote(from))
 	case err != nil && slices.Contains(d.planned.valid, n.name):
 		n.fault("%s is a planned state: children enter it at the start only", quote(n.name))
 	case err != nil:
@@ -318,7 +318,7 @@ func (r rate) alone(c cursor) float64 {
 	}
 	p, err := markov.WithinCycles(r.weeks, r.p)
 	if err != nil {
-		c.fault("nobody is left after %d weeks: someone must stay, as no steady rate empties a state", r.weeks)
+		c.fault("nobody is left after %d weeks: some must stay, because no constant rate empties a state", r.weeks)
 		return 0
 	}
 	return p[0]
@@ -351,7 +351,7 @@ func (c cursor) rate() rate {
 	case c.isBlock("still there"), c.isBlock("at"):
 		r = c.fields("still there", "at").stillThere()
 	default:
-		c.fault("%s is no rate: write a weekly probability such as 0.002 or 0.2%%, or one of {within: 52 weeks, probability: 20%%}, {annual rate: 0.3}, {mean stay: 40 weeks}, {still there: 60%%, at: 52 weeks}", c.kind())
+		c.fault("%s is not a rate: write a weekly probability such as 0.002 or 0.2%%, or one of {within: 52 weeks, probability: 20%%}, {annual rate: 0.3}, {mean stay: 40 weeks}, {still there: 60%%, at: 52 weeks}", c.kind())
 	}
 	if !c.sound() {
 		return rate{}

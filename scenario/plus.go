@@ -67,13 +67,13 @@ func (q quantity) plus(more quantity) (quantity, error) {
 		q.unit = more.unit
 	case q.unit == "":
 		factor := one.Add(more.number.Shift(-2))
-		return q, fmt.Errorf("is %s, which is not in per cent: add a plain number; to change it by %s, multiply by %s", q, more, factor)
+		return q, fmt.Errorf("is %s, which is not a percentage: add a plain number; to change it by %s, multiply by %s", q, more, factor)
 	case more.unit == "" && q.unit == "%":
-		return q, fmt.Errorf("is %s: write what is added to it in per cent too, as %s%%, or, if %s is a share, as %s", quote(q.String()), more, more, percent(more.number))
+		return q, fmt.Errorf("is %s: add a percentage, %s%%, or, if %s is a share, %s", quote(q.String()), more, more, percent(more.number))
 	case more.unit == "":
-		return q, fmt.Errorf("is %s: write what is added to it in the same unit, as %s", quote(q.String()), quantity{more.number, q.unit})
+		return q, fmt.Errorf("is %s: add a number in the same unit, as %s", quote(q.String()), quantity{more.number, q.unit})
 	default:
-		return q, fmt.Errorf("is %s, and %s is in another unit: write what is added to it in the same one", quote(q.String()), quote(more.String()))
+		return q, fmt.Errorf("is %s, and %s is in a different unit: use the same unit", quote(q.String()), quote(more.String()))
 	}
 	q.number = q.number.Add(more.number)
 	return q, nil
@@ -82,14 +82,14 @@ func (q quantity) plus(more quantity) (quantity, error) {
 // added returns the text of a number or a date with a quantity added to it.
 func added(n *node, amount quantity) (string, error) {
 	if n.kind != scalar {
-		return "", fmt.Errorf("is neither a number nor a date that can be added to%s", inside(n))
+		return "", fmt.Errorf("is not a number or a date that can be added to%s", inside(n))
 	}
 	if day, err := calendar.ParseDate(strings.TrimSpace(n.text)); err == nil {
 		return shifted(day, amount)
 	}
 	old, ok := parseQuantity(n.text)
 	if !ok {
-		return "", fmt.Errorf("is %s, which is neither a number nor a date that can be added to", quote(n.text))
+		return "", fmt.Errorf("is %s, which is not a number or a date that can be added to", quote(n.text))
 	}
 	sum, err := old.plus(amount)
 	return sum.String(), err
@@ -101,14 +101,14 @@ func shifted(day calendar.Date, by quantity) (string, error) {
 		return "", fmt.Errorf("is the date %s: say by how many days, weeks, months or years to move it, as in 7 months", day)
 	}
 	if !by.number.IsInteger() {
-		return "", fmt.Errorf("is the date %s: it is moved by whole days, weeks, months or years, and not by %s", day, by)
+		return "", fmt.Errorf("is the date %s: move it by whole days, weeks, months or years, not by %s", day, by)
 	}
 	moved := calendar.Date{}
 	if n := by.number.IntPart(); by.number.Abs().LessThan(decimal.New(1, 7)) {
 		moved = moveDay(day, int(n), by.unit)
 	}
 	if moved.IsZero() {
-		return "", fmt.Errorf("is the date %s, and %s from it there is no date: the calendar ends with the year 9999", day, by)
+		return "", fmt.Errorf("is the date %s: there is no date %s from it, because the calendar has the years 1 to 9999", day, by)
 	}
 	return moved.String(), nil
 }

@@ -20,7 +20,7 @@ var topSettings = []string{
 	"sources", "cautions", "commissioners", "states", "background", "ages at referral",
 	"cohorts", "metrics", "contract cap", "year caps", "grants", "payers", "unit costs",
 	"capacity", "delivery", "facility", "affordability", "minimum referrals",
-	"savings targets", "measures", "published", "cases", "compare", "variants", "stresses", "all at once",
+	"savings targets", "measures", "published", "cases", "compare", "variants", "ranges", "stresses", "all at once",
 }
 
 // The most of each thing that a file may have, so that every file is checked
@@ -128,7 +128,7 @@ func (d *decoder) report(at place, path, problem string, args ...any) {
 	case mostFindings:
 		return
 	case mostFindings - 1:
-		path, problem, args = "", "there are more faults than are listed: mend these first", nil
+		path, problem, args = "", "there are more faults than are listed: correct these first", nil
 	}
 	d.findings = append(d.findings, at.fault(path, problem, args...))
 }
@@ -151,7 +151,7 @@ func (d *decoder) visit(path string, at place) {
 func (d *decoder) heading(top fields) {
 	format := top.need("format", sentence("format: 1"))
 	if format.given() && !format.is("1") {
-		format.fault("%s is no format that this version can read: it reads format: 1", format.kind())
+		format.fault("this version cannot read format %s: write format: 1", format.kind())
 	}
 	d.p.Name = value(top.need("programme", want{"a short name", "dn2"}), want{"a short name", "dn2"}, parseShortName)
 	d.p.Title = top.need("title", sentence("the programme's name in full")).text()
@@ -175,7 +175,7 @@ var shortName = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
 func parseShortName(text string, w want) (string, error) {
 	if !shortName.MatchString(text) {
-		return "", errors.New(quote(text) + " is no short name: write small letters, digits and hyphens only, such as " + w.example)
+		return "", errors.New(quote(text) + " is not a short name: write lower-case letters, digits and hyphens only, such as " + w.example)
 	}
 	return text, nil
 }
@@ -257,7 +257,7 @@ func (d *decoder) readCommissioners(c cursor) {
 		d.told[c.path] = true
 	}
 	if d.commissioners.unread = len(d.commissioners.valid) == 0; d.commissioners.unread && c.sound() {
-		c.fault("there is none: name at least one council")
+		c.fault("there are no commissioners: name at least one council")
 	}
 }
 
@@ -270,7 +270,7 @@ func (d *decoder) readStates(c cursor) {
 	all := c.defined("states", contract.MaxStates-len(d.p.States))
 	d.states, d.placements, d.planned = names{what: "state"}, names{what: "state"}, names{what: "planned state"}
 	d.states.unread = d.bad["states"]
-	d.origins = names{what: "state that children can be referred in", unread: d.states.unread}
+	d.origins = names{what: "start state", unread: d.states.unread}
 	d.placements.unread, d.planned.unread = d.states.unread, d.states.unread
 	for _, s := range d.p.States {
 		d.placements.valid = append(d.placements.valid, s.Name)
@@ -282,7 +282,7 @@ func (d *decoder) readStates(c cursor) {
 	}
 	for _, n := range all {
 		if slices.ContainsFunc(model.DefaultStates(), func(s model.State) bool { return s.Name == n.name }) {
-			n.fault("%s is there in every programme: take it out here", quote(n.name))
+			n.fault("%s is in every programme: remove it here", quote(n.name))
 			continue
 		}
 		d.p.States = append(d.p.States, d.readState(n, all))
@@ -303,7 +303,7 @@ func (d *decoder) readState(n named, all []named) model.State {
 	state := model.State{Name: n.name}
 	switch {
 	case slices.ContainsFunc(all, func(n named) bool { return n.isBlock("parent") && parent.is(n.name) }):
-		parent.fault("%s has a parent itself, and so cannot be one", quote(parent.n.text))
+		parent.fault("%s cannot be a parent, because it has a parent itself", quote(parent.n.text))
 	case parent.is(model.LeftCare):
 		parent.fault("%s cannot be a parent", quote(model.LeftCare))
 	default:

@@ -44,7 +44,7 @@ func (n named) total() model.PublishedTotal {
 	if !kind.given() {
 		for _, c := range []cursor{counts, to, superseded} {
 			if c.given() && !n.strayAside(besideTotal) {
-				c.fault("the total does not say of what kind it is: write kind: beside it, which is %s", aKindOfTotal)
+				c.fault("the total does not say what kind it is: write kind: beside it, which is %s", aKindOfTotal)
 				break
 			}
 		}
@@ -60,7 +60,7 @@ func (n named) total() model.PublishedTotal {
 	case to.given():
 		total.To = to.date()
 	case total.Kind == model.Achieved:
-		kind.warn("the total does not say by when it was achieved: write to: beside it and the last day that is counted, such as to: 2024-09-30")
+		kind.warn("the total does not say by when it was achieved: write to: and the last day that is counted beside it, such as to: 2024-09-30")
 	}
 	if superseded.given() {
 		total.Superseded = superseded.yesNo()

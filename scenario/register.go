@@ -39,7 +39,7 @@ func notAnInput(path, name string) bool {
 		return name == "title" || name == "note" && strings.HasPrefix(path, "measures.")
 	}
 	switch name {
-	case "format", "programme", "title", "about", "evidence", "sources", "cautions", "cases", "compare", "variants", "stresses", "all at once":
+	case "format", "programme", "title", "about", "evidence", "sources", "cautions", "cases", "compare", "variants", "ranges", "stresses", "all at once":
 		return true
 	}
 	return false

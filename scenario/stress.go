@@ -14,23 +14,13 @@ const AllAtOnce = "all at once"
 //go:embed stresses.yaml
 var stresses []byte
 
-// Stresses describes the stresses that fit the programme, for [Document.Stress]:
-// the file's own in its order, then the common ones that come with this package.
-// A common one fits if it can be put on every case; a variant of the file with
-// the name of a common one takes its place. AllAtOnce comes last, if at least two
-// of its parts fit.
+// Stresses describes the stresses that fit the programme: those of the file in
+// its order, then the common ones that come with this package. A common stress
+// fits if it can be applied to every case; a variant of the file with the name of
+// a common stress replaces it. AllAtOnce is last, if at least two of its parts
+// fit; its edits are those of its parts in order, so that each part goes on from
+// the result of the one before.
 func (d *Document) Stresses() []CaseInfo { return describe(d.fitting()) }
-
-// Stress returns the edits of a stress, for [Document.Programme]. Those of
-// AllAtOnce are its parts' in order, so that one goes on from what the one before
-// made. A name that is not one of [Document.Stresses] is a *NameError.
-func (d *Document) Stress(name string) ([]Edit, error) {
-	set, err := find("stress", d.fitting(), name)
-	if err != nil {
-		return nil, err
-	}
-	return slices.Clone(set.edits), nil
-}
 
 // stressList is a set of stresses, and those that make up AllAtOnce.
 type stressList struct {
@@ -66,7 +56,7 @@ func (d *Document) readStresses(r *decoder) {
 	if slices.ContainsFunc(d.variants, func(set editSet) bool { return set.Name == AllAtOnce }) {
 		e, _ := d.root.entry("variants")
 		variant, _ := e.value.inner().entry(AllAtOnce)
-		r.fault(variant.at, "variants."+AllAtOnce, "several stresses together are called so: give the variant another name")
+		r.fault(variant.at, "variants."+AllAtOnce, "this is the name of several stresses together: give the variant another name")
 	}
 	unread := false
 	if e, ok := d.root.entry("stresses"); ok {
@@ -90,7 +80,7 @@ func (d *Document) readTogether(c cursor, unread bool) {
 	}
 	d.together = c.nameList(valid)
 	if c.sound() && len(d.together) == 1 {
-		c.fault("there is only %s: name at least two stresses, or take the whole line out", quote(d.together[0]))
+		c.fault("there is only %s: name at least two stresses, or remove the line", quote(d.together[0]))
 	}
 }
 

@@ -33,18 +33,15 @@ type Version struct {
 
 // Layer is a variant, a stress or an edit on top of a case.
 type Layer struct {
-	Kind LayerKind `json:"kind"`
-	Name string    `json:"name"` // of a variant or stress; an edit as it is written: "contract cap*=0.9"
+	Kind string `json:"kind"` // "variant", "stress" or "edit"
+	Name string `json:"name"` // of the variant or stress; the edit as [ParseEdit] reads it: "contract cap*=0.9"
 }
-
-// LayerKind says what a layer is.
-type LayerKind string
 
 // The kinds of layer.
 const (
-	VariantLayer LayerKind = "variant"
-	StressLayer  LayerKind = "stress"
-	EditLayer    LayerKind = "edit"
+	variantLayer = "variant"
+	stressLayer  = "stress"
+	editLayer    = "edit"
 )
 
 // Change is one setting of a programme file that a case, variant, stress or edit
@@ -114,7 +111,7 @@ func (v *Version) Document() *Document { return v.document }
 func (v *Version) Name() string {
 	parts := []string{WrittenName(v.Case)}
 	for _, l := range v.Layers {
-		if l.Kind == EditLayer {
+		if l.Kind == editLayer {
 			parts = append(parts, "{"+l.Name+"}")
 		} else {
 			parts = append(parts, WrittenName(l.Name))
@@ -161,7 +158,7 @@ func (v *Version) add(onTop []part, edits []Edit) error {
 }
 
 func (v *Version) addEdit(e Edit) {
-	v.Layers = append(v.Layers, Layer{EditLayer, e.written()})
+	v.Layers = append(v.Layers, Layer{editLayer, e.String()})
 	v.edits = append(v.edits, e)
 }
 
@@ -169,23 +166,27 @@ func (v *Version) addEdit(e Edit) {
 func (v *Version) addNamed(name string) error {
 	d := v.document
 	if set, err := find("variant", d.variants, name); err == nil {
-		kind := VariantLayer
-		if slices.Contains(d.stresses, name) {
-			kind = StressLayer
+		kind := variantLayer
+		if slices.Contains(d.stresses, name) || slices.Contains(namesOf("", common().sets).valid, name) {
+			kind = stressLayer
 		}
 		v.Layers, v.edits = append(v.Layers, Layer{kind, name}), append(v.edits, set.edits...)
 		return nil
 	}
 	set, err := find("stress", d.fitting(), name)
 	if err != nil {
-		return &NameError{What: "variant or stress", Name: name, Valid: slices.Concat(
-			namesOf("", d.variants).valid, slices.DeleteFunc(namesOf("", d.fitting()).valid, func(name string) bool {
-				_, err := find("", d.variants, name)
-				return err == nil
-			}))}
+		return d.noSuchLayer(name)
 	}
-	v.Layers, v.edits = append(v.Layers, Layer{StressLayer, name}), append(v.edits, set.edits...)
+	v.Layers, v.edits = append(v.Layers, Layer{stressLayer, name}), append(v.edits, set.edits...)
 	return nil
+}
+
+// noSuchLayer is the error for a name of no variant and no stress. Stresses that are
+// variants of the file are listed as variants.
+func (d *Document) noSuchLayer(name string) error {
+	variants := namesOf("", d.variants).valid
+	stresses := slices.DeleteFunc(namesOf("", d.fitting()).valid, func(name string) bool { return slices.Contains(variants, name) })
+	return &NameError{What: "variant", Name: name, Valid: variants, Or: &NameError{What: "stress", Valid: stresses}}
 }
 
 // apply applies the edits of case and layers to the file and decodes what comes

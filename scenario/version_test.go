@@ -30,25 +30,25 @@ func TestVersionIsDataThatItsNameGivesAgain(t *testing.T) {
 	}{
 		{"", nil, "base", "the base case", nil},
 		{"medium", nil, "medium", "the medium case", nil},
-		{` medium  +  flat tariffs `, nil, "medium + flat tariffs", "the medium case with flat tariffs", []scenario.Layer{{scenario.VariantLayer, "flat tariffs"}}},
-		{"low + referrals down 20%", nil, "low + referrals down 20%", "the low case with referrals down 20%", []scenario.Layer{{scenario.StressLayer, "referrals down 20%"}}},
+		{` medium  +  flat tariffs `, nil, "medium + flat tariffs", "the medium case with flat tariffs", []scenario.Layer{{"variant", "flat tariffs"}}},
+		{"low + referrals down 20%", nil, "low + referrals down 20%", "the low case with referrals down 20%", []scenario.Layer{{"stress", "referrals down 20%"}}},
 		{
 			`"low" + flat tariffs + {unit costs.residential=5200} + all at once`, nil,
 			"low + flat tariffs + {unit costs.residential=5200} + all at once",
 			"the low case with flat tariffs, unit costs.residential=5200 and all at once",
-			[]scenario.Layer{{scenario.VariantLayer, "flat tariffs"}, {scenario.EditLayer, "unit costs.residential=5200"}, {scenario.StressLayer, "all at once"}},
+			[]scenario.Layer{{"variant", "flat tariffs"}, {"edit", "unit costs.residential=5200"}, {"stress", "all at once"}},
 		},
 		{
 			"+ flat tariffs",
 			[]scenario.Edit{scenario.Times("contract cap", decimal.New(9, -1)), scenario.Plus("end", "-7 months")},
 			"base + flat tariffs + {contract cap*=0.9} + {end+=-7 months}", "the base case with flat tariffs, contract cap*=0.9 and end+=-7 months",
-			[]scenario.Layer{{scenario.VariantLayer, "flat tariffs"}, {scenario.EditLayer, "contract cap*=0.9"}, {scenario.EditLayer, "end+=-7 months"}},
+			[]scenario.Layer{{"variant", "flat tariffs"}, {"edit", "contract cap*=0.9"}, {"edit", "end+=-7 months"}},
 		},
 		{
 			"medium + {cohorts.step-down.failure={hazard: 0.01, to: {residential: 100%}}}", nil,
 			"medium + {cohorts.step-down.failure={hazard: 0.01, to: {residential: 100%}}}",
 			"the medium case with cohorts.step-down.failure={hazard: 0.01, to: {residential: 100%}}",
-			[]scenario.Layer{{scenario.EditLayer, "cohorts.step-down.failure={hazard: 0.01, to: {residential: 100%}}"}},
+			[]scenario.Layer{{"edit", "cohorts.step-down.failure={hazard: 0.01, to: {residential: 100%}}"}},
 		},
 	} {
 		t.Run(test.text, func(t *testing.T) {
@@ -121,11 +121,10 @@ func TestVersionsThatCannotBeReadSayHowToWriteThem(t *testing.T) {
 		`medium + "flat tariffs`:   "a quotation mark is not closed",
 		"medium + {contract cap=1": "a brace is not closed",
 		"medium + contract cap=1}": "a closing brace has no opening one",
-		"medium +  + flat tariffs": "nothing stands beside a plus sign",
+		"medium +  + flat tariffs": "there is nothing beside a plus sign",
 	} {
 		_, err := dn2.Version(text)
-		var language *scenario.LanguageError
-		require.ErrorAs(t, err, &language, text)
+		require.Len(t, scenario.Faults(err), 1, text)
 		require.ErrorContains(t, err, wanted)
 	}
 	_, err := dn2.Version("medium + flat tarifs + referals down 20%")
@@ -158,6 +157,28 @@ func TestWithPutsMoreOnTop(t *testing.T) {
 
 	_, err = (&scenario.Version{Programme: &model.Programme{}}).With("flat tariffs")
 	require.ErrorIs(t, err, scenario.ErrNoDocument)
+}
+
+// Whatever a case or a variant is called, its written name is read as one name.
+func TestWrittenNamesAreReadAsNames(t *testing.T) {
+	names := []string{"plain", "base, revised", "a + b", "+ b", "a +", "{braces}", `in "quotes"`, `"`, "a}", "£5 + {x=1}", " blanks "}
+	for _, name := range names {
+		written := scenario.WrittenName(name)
+		list, err := scenario.SplitVersions("first," + written + ",last + x")
+		require.NoError(t, err, name)
+		require.Equal(t, []string{"first", written, "last + x"}, list)
+		first, rest, err := scenario.SplitFirst(written + " + " + written)
+		require.NoError(t, err, name)
+		require.Equal(t, name, first)
+		require.Equal(t, written, rest)
+	}
+	d := changed(t, "  \"5\\\" more, {or} so + x\": {edits: {unit costs.foster: 900}}")
+	v, err := d.Version("low + " + scenario.WrittenName(`5" more, {or} so + x`))
+	require.NoError(t, err)
+	require.Equal(t, []scenario.Layer{{Kind: "variant", Name: `5" more, {or} so + x`}}, v.Layers)
+	again, err := d.Version(v.Name())
+	require.NoError(t, err)
+	require.Equal(t, v.Layers, again.Layers)
 }
 
 // No text makes the reader of versions panic, and what it takes it takes again

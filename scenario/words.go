@@ -9,24 +9,6 @@ import (
 	"github.com/edgeofcare/edgeofcare/internal/words"
 )
 
-// unknownName says that a name is not one of the valid ones, suggests the
-// nearest and lists them.
-func unknownName(name, what string, valid []string) string {
-	if len(valid) == 0 {
-		return fmt.Sprintf("%s is no %s: there is none", quote(name), what)
-	}
-	near, ok := nearest(name, valid)
-	switch {
-	case ok && len(valid) == 1:
-		return fmt.Sprintf("%s is no %s: did you mean %s, the only one?", quote(name), what, quote(near))
-	case ok:
-		return fmt.Sprintf("%s is no %s: did you mean %s? There are %s", quote(name), what, quote(near), list(valid))
-	case len(valid) == 1:
-		return fmt.Sprintf("%s is no %s: the only one is %s", quote(name), what, quote(valid[0]))
-	}
-	return fmt.Sprintf("%s is no %s: write one of %s", quote(name), what, list(valid))
-}
-
 // quote puts what was given in quotation marks, and shortens it if it is long.
 func quote(text string) string {
 	const show = 40
@@ -54,12 +36,12 @@ func list(names []string) string {
 	var quoted []string
 	for i, name := range names {
 		if i == show {
-			quoted = append(quoted, fmt.Sprintf("and %d more", len(names)-show))
+			quoted = append(quoted, fmt.Sprintf("%d more", len(names)-show))
 			break
 		}
 		quoted = append(quoted, quote(name))
 	}
-	return strings.Join(quoted, ", ")
+	return words.And(quoted)
 }
 
 // nearest returns the valid name that a mistyped one is most likely to stand
