@@ -79,7 +79,7 @@ func (d *decoder) referrals(c cursor) model.Referrals {
 
 // pause turns the days of a pause into weeks. As a week belongs to the quarter
 // of its last day, so it belongs to a pause that holds that day. Where the days
-// cannot be read, something harmless stands in for them.
+// cannot be read, harmless ones replace them.
 func (d *decoder) pause(c cursor) model.Pause {
 	harmless := model.Pause{To: 1}
 	f := c.fields("from", "to")

@@ -179,7 +179,7 @@ func (c cursor) yearCaps() []contract.YearCap {
 	return caps
 }
 
-// everyYear stands for each financial year that has no cap of its own.
+// everyYear is the name for each financial year that has no cap of its own.
 const everyYear = "every year"
 
 // capYear reads the name of an entry as a financial year of the programme.

@@ -16,10 +16,10 @@ import (
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 )
 
-// cursor stands at one setting of a document. Reading from it records what is
-// wrong with it and returns a zero value. A cursor without a node stands at a
-// setting that is not there, or whose fault is recorded already: reading from
-// it gives the zero value in silence.
+// cursor is at one setting of a document. Reading from it records what is wrong
+// with it and returns a zero value. A cursor without a node is at a setting that is
+// missing, or whose fault is already recorded: reading from it returns the zero
+// value and records nothing.
 type cursor struct {
 	d    *decoder
 	n    *node // without the evidence that it may be wrapped in
@@ -163,10 +163,10 @@ func (d *decoder) strayNumber(e entry, path string) bool {
 	return true
 }
 
-// given tells whether there is something to read.
+// given reports whether there is something to read.
 func (c cursor) given() bool { return c.n != nil }
 
-// sound tells whether there is something that could be read so far without a
+// sound reports whether there is something that could be read so far without a
 // fault in it.
 func (c cursor) sound() bool { return c.given() && !c.d.bad[c.path] && !c.d.holdsBad[c.path] }
 
@@ -178,7 +178,7 @@ func (c cursor) fault(problem string, args ...any) {
 }
 
 // later is whichever of two cursors an edit changed last; the second if neither
-// or both. What does not fit between them is told there.
+// or both. A fault between the two is reported there.
 func later(a, b cursor) cursor {
 	if a.at.layer > b.at.layer {
 		return a
@@ -287,7 +287,7 @@ func (f *fields) torn(i int) bool {
 	return true
 }
 
-// tornOff tells whether the i-th entry of a block is what stands after a comma
+// tornOff reports whether the i-th entry of a block is what stands after a comma
 // in the single value before it, which it returns: it has no value, and both
 // stand on one line, in braces.
 func (n *node) tornOff(i int) (before entry, ok bool) {
@@ -318,7 +318,7 @@ func (n *node) with(i int, value *node) *node {
 
 const commaNeedsQuotes = "a name with a comma needs straight quotes here: write %s"
 
-// known tells whether something in the document has a name.
+// known reports whether something in the document has a name.
 func (d *decoder) known(name string) bool {
 	return slices.ContainsFunc([]names{d.states, d.cohorts, d.commissioners, d.metrics}, func(n names) bool {
 		return slices.Contains(n.valid, name)
@@ -364,7 +364,7 @@ type sentence string
 
 func (s sentence) String() string { return string(s) }
 
-// named is one entry of a block whose names are up to whoever writes the file.
+// named is one entry of a block whose names are up to the author of the file.
 type named struct {
 	cursor // the value
 	name   string
@@ -444,7 +444,7 @@ func (c cursor) tornName(first int) (whole string, last int) {
 	return whole, last
 }
 
-// defined is named for things whose names stand in the paths of edits.
+// defined is named for things whose names are used in the paths of edits.
 func (c cursor) defined(things string, most int) []named {
 	all := c.named(things, most)
 	for _, n := range all {
@@ -492,7 +492,7 @@ func (c cursor) bracketed() string {
 	return "[" + c.n.text + "]"
 }
 
-// kind says what stands at the cursor, to begin a sentence.
+// kind says what is at the cursor, to begin a sentence.
 func (c cursor) kind() string {
 	switch c.n.kind {
 	case block:
@@ -503,12 +503,12 @@ func (c cursor) kind() string {
 	return quote(c.n.text)
 }
 
-// is tells whether a single value with this text stands at the cursor.
+// is reports whether a single value with this text is at the cursor.
 func (c cursor) is(text string) bool {
 	return c.given() && c.n.kind == scalar && c.n.text == text
 }
 
-// isBlock tells whether a block stands at the cursor that has the name.
+// isBlock reports whether a block with the name is at the cursor.
 func (c cursor) isBlock(name string) bool {
 	if !c.given() {
 		return false
@@ -602,7 +602,7 @@ func (c cursor) unmarshal(into encoding.TextUnmarshaler, w want) {
 type names struct {
 	what  string // "state"
 	valid []string
-	// unread tells that the block which gives the names could not be read:
+	// unread says that the block which gives the names could not be read:
 	// there is nothing to compare with.
 	unread bool
 }
@@ -619,7 +619,7 @@ func (n names) check(name string) error {
 	return errors.New(problem)
 }
 
-// isOne tells whether the name of an entry is valid, and records it if not.
+// isOne reports whether the name of an entry is valid, and records it if not.
 func (n named) isOne(of names) bool {
 	err := of.check(n.name)
 	if err != nil {

@@ -35,8 +35,8 @@ func (d *decoder) capacity(c cursor) model.Capacity {
 }
 
 // delivery reads what the programme costs to run; nil if the file does not say.
-// Terms that cannot be read are there all the same, so that a facility is not
-// said to have nothing to pay for.
+// Terms that cannot be read still count as terms, so that a facility is not reported
+// to have nothing to pay for.
 func (d *decoder) delivery(top fields) *model.Delivery {
 	if _, there := top.has("delivery"); !there && !top.mistyped["delivery"] {
 		return nil

@@ -10,9 +10,9 @@ import (
 	"github.com/edgeofcare/edgeofcare/model"
 )
 
-// Document is a programme file that has been read and checked, with its cases
-// and variants, but not yet turned into a programme. It does not change, and
-// may be used by several goroutines at once.
+// Document is a programme file that has been read and checked with all of its
+// cases and variants. [Document.Version] makes programmes of it. It does not
+// change, and several goroutines may use it at once.
 type Document struct {
 	root     *node
 	title    string
@@ -21,7 +21,7 @@ type Document struct {
 	compare  []string
 	ranges   []Range
 	stresses []string         // the variants that are stresses
-	together []string         // the stresses that are put on together; nil if the file does not say
+	together []string         // the stresses that make up AllAtOnce; nil if the file does not say
 	fitting  func() []editSet // the stresses that fit, worked out once
 }
 
@@ -34,15 +34,15 @@ type editSet struct {
 // CaseInfo describes a case, a variant or a stress of a programme.
 type CaseInfo struct {
 	Name  string
-	Note  string // what it stands for, in the words of the file
+	Note  string // what it means, in the words of the file
 	Edits int    // how many settings it changes; a path with stars counts once
 }
 
-// Read reads a programme file and checks all of it: as it stands, with every
-// case, and with every variant, and the stresses that it puts on together, on top
-// of the first case. The name is for
-// messages only. The error joins every fault, in order of line, each a *model.Fault;
-// a file that could not be read to its end gives the reader's error instead.
+// Read reads a programme file and checks all of it: without a case, with every
+// case, and, on top of the first case, with every variant and with the stresses of
+// [AllAtOnce]. The name is for messages only. The error joins all faults in order
+// of line, each a *model.Fault; if the file could not be read to its end, it is
+// the error of the reader instead.
 func Read(name string, r io.Reader) (*Document, error) {
 	text, err := io.ReadAll(io.LimitReader(r, maxBytes+1))
 	if err != nil {
@@ -74,8 +74,8 @@ func (d *Document) Cases() []CaseInfo { return describe(d.cases) }
 // Variants describes the variants in the order of the file.
 func (d *Document) Variants() []CaseInfo { return describe(d.variants) }
 
-// Compare names the cases that a comparison shows unless told otherwise: those
-// that the file lists, or else all.
+// Compare returns the names of the cases that a comparison shows by default: those
+// that the file lists under compare, or all cases.
 func (d *Document) Compare() []string { return slices.Clone(d.compare) }
 
 func find(what string, sets []editSet, name string) (editSet, error) {
@@ -109,9 +109,9 @@ func (d *Document) with(edits []Edit) (*model.Programme, []finding, *editor) {
 	return p, append(e.findings, findings...), e
 }
 
-// checkAll decodes the file as it stands, with every case, and with every
-// variant on the first case. What is wrong without an edit is said once; of what
-// is wrong only with one, the case or variant is named.
+// checkAll decodes the file without a case, with every case, and with every variant
+// on the first case. What is wrong without an edit is reported once; what is wrong
+// only with one names the case or variant.
 func (d *Document) checkAll() []finding {
 	p, findings := decode(d.root)
 	d.title = p.Title
@@ -144,7 +144,7 @@ func (d *Document) checkAll() []finding {
 }
 
 // check returns what is wrong with the edits of a case or variant beyond what is
-// known, and adds to that if told to.
+// known. If add is set, it adds what it finds to what is known.
 func (d *Document) check(edits []Edit, what, name string, known map[finding]bool, add bool) []finding {
 	_, all, _ := d.with(edits)
 	var findings []finding

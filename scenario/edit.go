@@ -11,22 +11,22 @@ import (
 	"github.com/edgeofcare/edgeofcare/internal/words"
 )
 
-// Edit is one change to a programme: a value put in the place of another, a
-// number multiplied, or something added to a number or a date. It is made with
-// [Set], [Times], [Plus] or [ParseEdit], or stands in a programme file under a
-// case or variant; [Document.Version] and [Version.With] apply it.
+// Edit is one change to a programme: a value replaced, a number multiplied, or
+// something added to a number or a date. [Set], [Times], [Plus] and [ParseEdit]
+// make one, and programme files have them under cases and variants.
+// [Document.Version] and [Version.With] apply them.
 //
-// An edit's path is the names that lead to the setting, joined by dots. A star
-// stands for every name at its place, and an item of a list is named by its
+// The path of an edit is the names that lead to the setting, joined by full stops.
+// A star is for every name in its place, and an item of a list is named by its
 // number, counted from 1:
 //
 //	cohorts.step-down.start probability
 //	cohorts.*.referrals.to
 //	savings targets.1.amount
 //
-// The last name may be new, and so may a cohort's background and the state in
-// it; every other name must be there. An edit replaces a value together with
-// what the file says of where it came from.
+// The last name may be new, and so may a cohort's background and the state in it;
+// every other name must exist. An edit replaces a value together with what the
+// file says about where it came from.
 type Edit struct {
 	path   string
 	text   string // of the value, as given
@@ -36,7 +36,7 @@ type Edit struct {
 	amount quantity // that is added
 	at     place
 	by     string // the case, variant or stress it belongs to; empty for any other edit
-	where  string // where it stands in the file; empty for any other edit
+	where  string // its path in the file; empty for any other edit
 	source evidence
 	faults []finding // found when it was made
 }
@@ -77,7 +77,7 @@ func Set(path, value string) Edit {
 }
 
 // Times returns an edit that multiplies the number at a path, which may have a
-// unit or be in per cent.
+// unit or be a percentage.
 func Times(path string, factor decimal.Decimal) Edit {
 	e := Edit{path: strings.TrimSpace(path), sum: times, factor: factor}
 	e.at.file = fmt.Sprintf("edit %q", e.String())
@@ -86,8 +86,8 @@ func Times(path string, factor decimal.Decimal) Edit {
 
 // Plus returns an edit that adds to the number or the date at a path. To a date
 // it adds days, weeks, months or years: 7 months later is the same day of the
-// month, or its last day if it is shorter. To a number it adds a number in the
-// same unit: "91 days", "10%", or "5000" if there is none. An amount that cannot
+// month, or the last day of a shorter month. To a number it adds a number in the
+// same unit: "91 days", "10%", or "5000" if there is no unit. An amount that cannot
 // be read is a fault of the version that the edit is applied to.
 func Plus(path, amount string) Edit {
 	e := Edit{path: strings.TrimSpace(path), sum: plus, text: strings.TrimSpace(amount)}
@@ -102,8 +102,8 @@ func Plus(path, amount string) Edit {
 }
 
 // ParseEdit reads an edit as written on a command line: path=value to set,
-// path*=factor to multiply, or path+=amount to add. The error says which form is
-// missing.
+// path*=factor to multiply, or path+=amount to add. Errors are faults, each a
+// *model.Fault.
 func ParseEdit(text string) (Edit, error) {
 	path, value, ok := strings.Cut(text, "=")
 	path = strings.TrimSpace(path)
@@ -139,7 +139,7 @@ func (e Edit) String() string {
 	return e.path + "=" + e.text
 }
 
-// fileEdit is an edit as it stands under a case or variant.
+// fileEdit is an edit of a case or variant in a file.
 func fileEdit(setting entry, where, by string, outer evidence) Edit {
 	e := Edit{path: setting.name, at: setting.value.at, by: by, where: where, source: outer, value: setting.value}
 	e.unwrap()
@@ -170,7 +170,7 @@ func (e *Edit) unwrap() {
 	}
 }
 
-// sum tells whether a value is {times: …} or {plus: …}, and by how much.
+// sum reports whether a value is {times: …} or {plus: …}, and by how much.
 func (n *node) sum() (of sum, operand *node) {
 	for _, of := range []sum{times, plus} {
 		if e, ok := n.entry(sums[of]); ok {
@@ -275,7 +275,7 @@ func (e *editor) apply(edit Edit) {
 }
 
 // fault records what is wrong with the edit being applied. One fault is enough,
-// however many settings a star stands for.
+// however many settings a star applies to.
 func (e *editor) fault(problem string, args ...any) {
 	if e.lame {
 		return
@@ -284,7 +284,7 @@ func (e *editor) fault(problem string, args ...any) {
 	e.findings = append(e.findings, e.edit.fault(problem, args...))
 }
 
-// spend tells whether the budget allows n more nodes.
+// spend reports whether the budget allows n more nodes.
 func (e *editor) spend(n int) bool {
 	if e.budget >= 0 && e.budget < n {
 		e.fault("the edits change too many settings at once")
@@ -339,17 +339,17 @@ func (e *editor) walk(n *node, done string, names []string) {
 // but equal to one that is there is a mistake.
 var defining = []string{"commissioners", "states", "cohorts", "metrics", "payers", "measures", "sources", "delivery.fees", "facility.investors"}
 
-// closed are the blocks to which an edit can add no name: short names of the same
-// party would stand for another one. The whole block can be set.
+// closed are the blocks to which an edit can add no name: a short name of an
+// investor would become another investor. The whole block can be set.
 var closed = []string{"facility.investors"}
 
-// mayBeNew tells whether an edit may make the block of that name: a cohort's
+// mayBeNew reports whether an edit may make the block of that name: a cohort's
 // own background, and the state in it.
 func mayBeNew(done, name string) bool {
 	return name == "background" || done == "background" || strings.HasSuffix(done, ".background")
 }
 
-// slots are the places that a name of a path stands for.
+// slots are the places that a name of a path means.
 func (n *node) slots(name string) []slot {
 	var found []slot
 	for i := range n.entries {

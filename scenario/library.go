@@ -74,5 +74,5 @@ func Open(name string) (*Document, error) {
 
 // Template returns a programme file to start from: a small invented programme
 // that can be run as it is, with a comment on every setting of the format. Its
-// figures are illustrative and no evidence of anything.
+// figures are illustrative, not evidence.
 func Template() []byte { return slices.Clone(template) }

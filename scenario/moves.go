@@ -52,7 +52,7 @@ type piece struct {
 	markov.Piece
 
 	form form   // leaving or within, if its moves hold only beside all others
-	at   cursor // where it stands
+	at   cursor // its place
 }
 
 // pieces is a row of moves as it was read.
@@ -67,7 +67,7 @@ func (p pieces) row() markov.Row {
 	return row
 }
 
-// still tells whether no piece has a move.
+// still reports whether no piece has a move.
 func (p pieces) still() bool {
 	return !slices.ContainsFunc(p, func(piece piece) bool { return len(piece.Moves) > 0 })
 }
@@ -209,7 +209,7 @@ func (c cursor) jointly(all []named, rates []rate, moves []markov.Move) {
 	}
 }
 
-// overrides reads the moves of a cohort that stand in for common ones.
+// overrides reads the moves of a cohort that replace common ones.
 func (c cursor) overrides(d *decoder) map[string]markov.Row {
 	return c.table(d, func(from named, row pieces) {
 		switch {
@@ -224,9 +224,9 @@ func (c cursor) overrides(d *decoder) map[string]markov.Row {
 	})
 }
 
-// completes refuses a piece of an override that stands in for a part of the
-// common moves, if it is in a form that holds only beside all other moves out
-// of the state: the common moves to anywhere else would come on top.
+// completes refuses a piece of an override that replaces a part of the common moves
+// in a form that is about all moves out of the state: the common moves to other
+// destinations would be added to it.
 func (d *decoder) completes(over piece, from string) {
 	if over.form != leaving && over.form != within {
 		return
@@ -306,7 +306,7 @@ type form int
 const (
 	unread  form = iota
 	weekly       // by itself a weekly probability to that destination
-	leaving      // a weekly probability of leaving to anywhere
+	leaving      // a weekly probability of leaving for any destination
 	within       // a share of all, within some weeks
 )
 

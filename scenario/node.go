@@ -14,9 +14,9 @@ type node struct {
 	entries []entry // of a block
 	items   []*node // of a list
 	at      place
-	// broken tells that a part could not be read, and that this is recorded.
+	// broken says that a part could not be read, and that this is recorded.
 	broken bool
-	// set says by which edit the node got here; nil for the file as it stands.
+	// set says by which edit the node got here; nil for the file without edits.
 	set *origin
 }
 
@@ -129,7 +129,7 @@ func (n *node) ownEvidence() evidence {
 	return own
 }
 
-// written returns a single value, or a list of them, as it stands in the file.
+// written returns a single value, or a list of them, as written in the file.
 func (n *node) written() (string, bool) {
 	switch n.kind {
 	case scalar:
@@ -151,8 +151,8 @@ func (n *node) written() (string, bool) {
 	return "", false
 }
 
-// inline returns a value, a list or a block as it could stand on one line of a
-// file, without what it says of where values come from.
+// inline returns a value, a list or a block on one line, as in a file, without what
+// it says about where values come from.
 func (n *node) inline() string {
 	n = n.inner()
 	switch n.kind {

@@ -48,7 +48,7 @@ var (
 // numeral is a number written out in full, or with a power of ten.
 var numeral = regexp.MustCompile(`^[+-]?[0-9]{1,30}(\.[0-9]{1,30})?([eE][+-]?[0-9]{1,2})?$`)
 
-// decimalComma is a number written as on the continent.
+// decimalComma is a number with a decimal comma.
 var decimalComma = regexp.MustCompile(`^[+-]?(0,[0-9]+|[0-9]+,[0-9]{1,2})$`)
 
 // parseNumber reads a plain number.
@@ -60,7 +60,7 @@ func parseNumber(text string, w want) (decimal.Decimal, error) {
 	return decimal.NewFromString(text)
 }
 
-// notANumber says how to write what was meant, where that can be told.
+// notANumber says how to write what was meant, where that is clear.
 func notANumber(text string, w want) error {
 	cleaned := strings.NewReplacer("£", "", ",", "", "_", "", " ", "", "\u00a0", "").Replace(text)
 	if decimalComma.MatchString(text) {

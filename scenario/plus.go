@@ -20,7 +20,7 @@ type quantity struct {
 // quantities is how a quantity is written.
 var quantities = regexp.MustCompile(`^([+-]?[0-9]{1,30}(?:\.[0-9]{1,30})?)(?: *(%)| +(day|week|month|year)s?)?$`)
 
-// parseQuantity reads a quantity, and tells whether the text is one.
+// parseQuantity reads a quantity, and reports whether the text is one.
 func parseQuantity(text string) (q quantity, ok bool) {
 	parts := quantities.FindStringSubmatch(strings.TrimSpace(text))
 	if parts == nil {
@@ -49,7 +49,7 @@ func (q quantity) after(text string) string {
 	return text + " + " + q.String()
 }
 
-// span tells whether the quantity is a span of time.
+// span reports whether the quantity is a span of time.
 func (q quantity) span() bool { return q.unit != "" && q.unit != "%" }
 
 // times multiplies a quantity, which keeps its unit.

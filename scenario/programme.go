@@ -63,9 +63,9 @@ type visited struct {
 	at   place
 }
 
-// decode returns the programme that a document describes, and everything that
-// is wrong with it. What is wrong only because something else could not be
-// read is left out.
+// decode returns the programme that a document describes, and everything that is
+// wrong with it. What is wrong only because something else could not be read is
+// left out.
 func decode(root *node) (*model.Programme, []finding) {
 	d := newDecoder(root)
 	top := d.enter(root, "").fields(topSettings...)
@@ -115,11 +115,11 @@ func (d *decoder) mark(path string) {
 // outer is the path of the setting around a setting.
 func outer(path string) string { return path[:max(0, strings.LastIndexByte(path, '.'))] }
 
-// mostFindings is how many faults are told at once. Whoever has more than that
-// has made one mistake many times.
+// mostFindings is how many faults are reported at once. A file with more has one
+// mistake many times.
 const mostFindings = 500
 
-// full tells whether no more faults are told.
+// full reports whether no more faults are reported.
 func (d *decoder) full() bool { return len(d.findings) >= mostFindings }
 
 // report records something wrong that leaves the rest as it is.
@@ -181,7 +181,7 @@ func parseShortName(text string, w want) (string, error) {
 }
 
 // time reads the weeks that the programme lasts. Where they cannot be read,
-// something harmless stands in for them, so that the rest can be checked.
+// a harmless value replaces them, so that the rest can be checked.
 func (d *decoder) time(top fields) {
 	start := top.need("start", want{"the first day of week 0", aDate.example})
 	end := top.need("end", want{"the last day that is counted", "2026-09-30"})
@@ -383,8 +383,8 @@ func (d *decoder) consequence(path, problem string) {
 	d.report(d.locate(path), path, "%s", problem)
 }
 
-// locate returns where a setting stands: itself, or the nearest one around it
-// that there is, or, if an edit changed something in it, that edit.
+// locate returns the place of a setting, or of the nearest one around it that
+// exists, or, if an edit changed something in it, of that edit.
 func (d *decoder) locate(path string) place {
 	at, ok := d.index[path]
 	for p := path; !ok && p != ""; at, ok = d.index[p] {

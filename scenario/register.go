@@ -33,7 +33,7 @@ func (d *decoder) register(root *node, outer evidence) {
 
 func percent(share decimal.Decimal) string { return share.Shift(2).String() + "%" }
 
-// notAnInput tells which settings are for people only.
+// notAnInput says which settings are for people only.
 func notAnInput(path, name string) bool {
 	if path != "" {
 		return name == "title" || name == "note" && strings.HasPrefix(path, "measures.")

@@ -8,7 +8,7 @@ import (
 	"github.com/edgeofcare/edgeofcare/internal/words"
 )
 
-// AllAtOnce is the name of the stress that puts several on a programme together.
+// AllAtOnce is the name of the stress that is several stresses together.
 const AllAtOnce = "all at once"
 
 //go:embed stresses.yaml
@@ -50,8 +50,8 @@ func namesOf(what string, sets []editSet) names {
 	return all
 }
 
-// readStresses reads which variants are stresses, and which stresses are put on
-// together.
+// readStresses reads which variants are stresses, and which stresses make up
+// AllAtOnce.
 func (d *Document) readStresses(r *decoder) {
 	if slices.ContainsFunc(d.variants, func(set editSet) bool { return set.Name == AllAtOnce }) {
 		e, _ := d.root.entry("variants")
@@ -69,8 +69,8 @@ func (d *Document) readStresses(r *decoder) {
 	}
 }
 
-// readTogether reads which stresses are put on together, the common ones among
-// them. Unread tells that it is not known which the file has.
+// readTogether reads which stresses make up AllAtOnce, common ones among them.
+// Unread says that the file's own stresses could not be read.
 func (d *Document) readTogether(c cursor, unread bool) {
 	valid := names{what: "stress", unread: unread}
 	for _, name := range slices.Concat(d.stresses, namesOf("", common().sets).valid) {
@@ -84,8 +84,8 @@ func (d *Document) readTogether(c cursor, unread bool) {
 	}
 }
 
-// checkTogether checks the stresses that the file puts on together, on the first
-// case, as variants are.
+// checkTogether checks AllAtOnce, if the file says what it is, on the first case, as
+// variants are.
 func (d *Document) checkTogether() []finding {
 	e, ok := d.root.entry(AllAtOnce)
 	if !ok {
@@ -98,7 +98,7 @@ func (d *Document) checkTogether() []finding {
 	}
 	_, findings, _ = d.with(append(d.firstCase(), d.edits(d.together)...))
 	for i, f := range findings {
-		if f.at.file != list.at.file { // in the common stresses, which whoever wrote this file has not seen
+		if f.at.file != list.at.file { // in the common stresses, which the author of this file has not seen
 			findings[i].at = list.at
 		}
 		findings[i].label = "in " + quote(AllAtOnce)
@@ -137,12 +137,12 @@ func (d *Document) stress(name string) (editSet, bool) {
 	return set, err == nil && d.misfit(set.edits) == ""
 }
 
-// misfit says why edits cannot be put on one of the cases; empty if they can
-// be put on all.
+// misfit says why edits cannot be applied to one of the cases; empty if they can
+// be applied to all.
 func (d *Document) misfit(edits []Edit) string {
 	cases := d.cases
 	if len(cases) == 0 {
-		cases = []editSet{{}} // the file as it stands
+		cases = []editSet{{}} // the file without a case
 	}
 	for _, set := range cases {
 		if _, findings, _ := d.with(slices.Concat(set.edits, edits)); len(findings) > 0 {
@@ -183,8 +183,8 @@ func (d *Document) findStresses() []editSet {
 	return fitting
 }
 
-// combination returns the stress that puts several on together, if at least two
-// fit: those that the file names, or else the common ones as far as they fit.
+// combination returns AllAtOnce, if at least two of its parts fit: those that the
+// file names, or the common ones by default.
 func (d *Document) combination(fitting []editSet) (editSet, bool) {
 	named := d.together
 	if named == nil {

@@ -19,8 +19,8 @@ func quote(text string) string {
 	return fmt.Sprintf("%q", text)
 }
 
-// plain returns a text as it can stand in a sentence: on one line, and shortened
-// if it is long.
+// plain returns a text for use in a sentence: on one line, and shortened if it is
+// long.
 func plain(text string) string {
 	const show = 40
 	text = strings.Join(strings.Fields(text), " ")
@@ -96,7 +96,7 @@ func (n nearness) closer(than nearness) bool {
 	return n.letters < than.letters
 }
 
-// shared tells whether most of the words of a name, and whether all of them, are
+// shared reports whether most of the words of a name, and whether all of them, are
 // in another; one of them must be more than a particle.
 func shared(given, other string) (most, all bool) {
 	words, others := strings.Fields(given), strings.Fields(other)
@@ -132,7 +132,7 @@ func isAlmost(name string, valid []string) bool {
 	return ok
 }
 
-// opposite tells whether two names have different points of the compass, as
+// opposite reports whether two names have different points of the compass, as
 // those of neighbouring councils do.
 func opposite(a, b string) bool {
 	first, second := compass(a), compass(b)
@@ -149,7 +149,7 @@ func compass(name string) string {
 	return found
 }
 
-// alike tells whether so many letters at most are wrong in one of two names.
+// alike reports whether so many letters at most are wrong in one of two names.
 func alike(a, b string, wrong int) bool {
 	return max(len(a), len(b)) <= longest && distance([]rune(fold(a)), []rune(fold(b)), wrong) <= wrong
 }
@@ -214,8 +214,8 @@ func more(problem, sentence string) string {
 	return problem + "; " + sentence
 }
 
-// pieceOf tells whether a text is a piece of a valid name with a comma, as it is
-// where such a name stands in a list without quotation marks.
+// pieceOf reports whether a text is a piece of a valid name with a comma, as it is
+// where such a name is in a list without quotation marks.
 func pieceOf(piece string, valid []string) bool {
 	piece = uncurled(piece)
 	for _, v := range valid {
@@ -245,8 +245,8 @@ func fold(name string) string {
 }
 
 // distance is how many letters must be added, taken out, changed or swapped
-// with their neighbour to get from one word to the other. It is not told beyond
-// most: then it is anything above that.
+// with their neighbour to get from one word to the other. Beyond most it is not exact, only
+// above most.
 func distance(a, b []rune, most int) int {
 	if gap := max(len(a)-len(b), len(b)-len(a)); gap > most {
 		return gap
