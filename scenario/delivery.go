@@ -4,7 +4,6 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/edgeofcare/edgeofcare/model"
-	"github.com/edgeofcare/edgeofcare/model/calendar"
 )
 
 // money reads what the programme costs to run, how many children it can start,
@@ -14,24 +13,6 @@ func (d *decoder) money(top fields) {
 	d.p.Delivery = d.delivery(top)
 	d.p.Facility = d.facility(top.may("facility"))
 	d.p.Affordability = d.affordability(top.may("affordability"))
-}
-
-// capacity reads the most starts in a quarter.
-func (d *decoder) capacity(c cursor) model.Capacity {
-	if !c.given() || c.is("none") {
-		return model.Capacity{}
-	}
-	f := c.fields("starts per quarter", "lapse after", "cohorts")
-	starts := f.need("starts per quarter", want{"the most children who can start in a quarter", "25"})
-	capacity := model.Capacity{
-		StartsPerQuarter: starts.count(),
-		Lapse:            f.may("lapse after").weeks(),
-		Cohorts:          f.may("cohorts").nameList(d.cohorts),
-	}
-	if starts.sound() && capacity.StartsPerQuarter == 0 {
-		starts.fault("nobody could ever start: write 1 or more, or capacity: none if there is no limit")
-	}
-	return capacity
 }
 
 // delivery reads what the programme costs to run; nil if the file does not say.
@@ -130,29 +111,4 @@ func (c cursor) fees() []model.Fee {
 		})
 	}
 	return fees
-}
-
-// affordability reads the most that commissioners can pay in a financial year.
-func (d *decoder) affordability(c cursor) []model.Affordable {
-	var limits []model.Affordable
-	for _, item := range c.list() {
-		f := item.fields("commissioner", "year", "amount")
-		limit := model.Affordable{
-			Commissioner: f.need("commissioner", sentence("the commissioner who can pay no more")).name(d.commissioners),
-			Amount:       f.need("amount", anAmount).amount(),
-		}
-		f.need("year", aFinancialYear).programmeYear(&limit.Year)
-		limits = append(limits, limit)
-	}
-	return limits
-}
-
-var aFinancialYear = want{"a financial year", "2021/22"}
-
-// programmeYear reads a financial year of the programme.
-func (c cursor) programmeYear(year *calendar.FinancialYear) {
-	c.unmarshal(year, aFinancialYear)
-	if problem := c.d.outside(*year); problem != "" && c.sound() {
-		c.fault("%s", problem)
-	}
 }

@@ -25,19 +25,6 @@ type Document struct {
 	fitting  func() []editSet // the stresses that fit, worked out once
 }
 
-// editSet is a case or a variant.
-type editSet struct {
-	CaseInfo
-	edits []Edit
-}
-
-// CaseInfo describes a case, a variant or a stress of a programme.
-type CaseInfo struct {
-	Name  string
-	Note  string // what it means, in the words of the file
-	Edits int    // how many settings it changes; a path with stars counts once
-}
-
 // Read reads a programme file and checks all of it: without a case, with every
 // case, and, on top of the first case, with every variant and with the stresses of
 // [AllAtOnce]. The name is for messages only. The error joins all faults in order
@@ -77,25 +64,6 @@ func (d *Document) Variants() []CaseInfo { return describe(d.variants) }
 // Compare returns the names of the cases that a comparison shows by default: those
 // that the file lists under compare, or all cases.
 func (d *Document) Compare() []string { return slices.Clone(d.compare) }
-
-func find(what string, sets []editSet, name string) (editSet, error) {
-	var valid []string
-	for _, set := range sets {
-		if set.Name == name {
-			return set, nil
-		}
-		valid = append(valid, set.Name)
-	}
-	return editSet{}, &NameError{What: what, Name: name, Valid: valid}
-}
-
-func describe(sets []editSet) []CaseInfo {
-	var all []CaseInfo
-	for _, set := range sets {
-		all = append(all, set.CaseInfo)
-	}
-	return all
-}
 
 // with applies edits and decodes what comes out. The editor knows what it
 // changed, and how many groups of edits there were: the case, each variant, other
@@ -163,99 +131,3 @@ func (d *Document) check(edits []Edit, what, name string, known map[finding]bool
 	}
 	return findings
 }
-
-// mostCases bounds the work of checking a file.
-const mostCases = 100
-
-// readCases reads the cases and which of them to compare, and the variants and
-// which of them are ranges and stresses.
-func (d *Document) readCases() []finding {
-	r := newDecoder(d.root)
-	d.cases = r.editSets(d.root, "cases")
-	d.variants = r.editSets(d.root, "variants")
-	valid := namesOf("case", d.cases)
-	d.compare = valid.valid
-	if e, ok := d.root.entry("compare"); ok {
-		d.compare = r.enter(e.value, "compare").nameList(valid)
-	}
-	d.readRanges(r)
-	d.readStresses(r)
-	return r.findings
-}
-
-// editSets reads the cases or the variants.
-func (d *decoder) editSets(root *node, setting string) []editSet {
-	e, ok := root.entry(setting)
-	if !ok {
-		return nil
-	}
-	var sets []editSet
-	for _, n := range d.enter(e.value, setting).named(setting, mostCases) {
-		sets = append(sets, d.editSet(n))
-	}
-	return sets
-}
-
-func (d *decoder) editSet(n named) editSet {
-	f := n.fields("note", "status", "source", "edits")
-	set := editSet{CaseInfo: CaseInfo{Name: n.name, Note: f.may("note").text()}}
-	outer := f.evidence()
-	edits := f.may("edits")
-	if !edits.given() {
-		return set
-	}
-	for _, e := range edits.named("settings to change", mostTexts) {
-		if !e.given() {
-			continue // the fault is recorded
-		}
-		if e.n.kind == scalar {
-			if factor, ok := multiplication(e.n.text); ok {
-				e.fault("%s is not a value: to multiply the present number, write {times: %s}", quote(e.n.text), factor)
-				continue
-			}
-		}
-		setting, _ := edits.n.entry(e.name)
-		if setting == nil { // a name without quotation marks: the fault is recorded
-			continue
-		}
-		if sum, _ := setting.value.sum(); sum != none {
-			e.beside()
-		}
-		set.edits = append(set.edits, fileEdit(*setting, e.path, n.name, outer))
-	}
-	set.Edits = len(set.edits)
-	return set
-}
-
-// beside checks where a number that is worked out comes from; the rest of
-// {times: …} or {plus: …} is the edit's to check.
-func (n named) beside() {
-	for _, e := range n.n.entries {
-		at := n.d.enter(e.value, under(n.path, e.name))
-		switch e.name {
-		case "status":
-			at.unmarshal(new(model.Status), aStatus)
-		case "source":
-			at.source()
-		case "note":
-			at.text()
-		case solvedFor:
-			n.d.solvedFor(at)
-		}
-	}
-}
-
-// evidence reads where the values of a case, or of the whole file, come from.
-func (f fields) evidence() evidence {
-	if !f.given() {
-		return evidence{}
-	}
-	f.may("note").text()
-	f.may("source").source()
-	if status := f.may("status"); status.given() {
-		status.unmarshal(new(model.Status), aStatus)
-	}
-	return f.n.ownEvidence()
-}
-
-var aStatus = want{what: "published, derived or assumed"}

@@ -3,8 +3,6 @@ package scenario
 import (
 	"slices"
 	"strings"
-
-	"github.com/edgeofcare/edgeofcare/model"
 )
 
 // node is one value of a document: a single value, a block or a list.
@@ -42,33 +40,6 @@ type origin struct {
 	evidence evidence
 }
 
-// evidence is where a value comes from.
-type evidence struct {
-	status       model.Status
-	source, note string
-	solvedFor    *model.SolvedFor
-}
-
-// within fills in what evidence does not say from that of the block it stands
-// in. Evidence with a status of its own is complete: the source and note of the
-// block are then about something else.
-func (e evidence) within(outer evidence) evidence {
-	if e.status != model.Unstated {
-		return e
-	}
-	e.status = outer.status
-	if e.source == "" {
-		e.source = outer.source
-	}
-	if e.note == "" {
-		e.note = outer.note
-	}
-	if e.solvedFor == nil {
-		e.solvedFor = outer.solvedFor
-	}
-	return e
-}
-
 // entry returns the value under a name of a block.
 func (n *node) entry(name string) (*entry, bool) {
 	i := slices.IndexFunc(n.entries, func(e entry) bool { return e.name == name })
@@ -97,36 +68,6 @@ func (n *node) inner() *node {
 		n = value.value
 	}
 	return n
-}
-
-// evidence returns what a node says of its value, inside what its surroundings
-// say. Only texts count; the decoder reports anything else.
-func (n *node) evidence(outer evidence, by string) (evidence, string) {
-	for {
-		if n.set != nil {
-			outer, by = n.set.evidence, n.set.by
-		}
-		value, ok := n.entry("value")
-		if n.kind != block || !ok {
-			return outer, by
-		}
-		outer = n.ownEvidence().within(outer)
-		n = value.value
-	}
-}
-
-// ownEvidence reads status, source, note and what the value was solved for out of
-// a block.
-func (n *node) ownEvidence() evidence {
-	text := func(name string) string {
-		if e, ok := n.entry(name); ok && e.value.kind == scalar {
-			return e.value.text
-		}
-		return ""
-	}
-	own := evidence{source: text("source"), note: text("note"), solvedFor: n.solution()}
-	_ = own.status.UnmarshalText([]byte(text("status"))) // the decoder reports it
-	return own
 }
 
 // written returns a single value, or a list of them, as written in the file.

@@ -4,14 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
-	"slices"
-	"strings"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
-	"github.com/edgeofcare/edgeofcare/model/contract"
 )
 
 // topSettings are the settings of a programme file.
@@ -58,11 +55,6 @@ type decoder struct {
 	metrics       names
 }
 
-type visited struct {
-	path string
-	at   place
-}
-
 // decode returns the programme that a document describes, and everything that is
 // wrong with it. What is wrong only because something else could not be read is
 // left out.
@@ -102,49 +94,6 @@ func newDecoder(root *node) *decoder {
 		d.cases.valid = cases.value.inner().names()
 	}
 	return d
-}
-
-// mark notes that a setting cannot be used.
-func (d *decoder) mark(path string) {
-	d.bad[path] = true
-	for p := outer(path); p != "" && !d.holdsBad[p]; p = outer(p) {
-		d.holdsBad[p] = true
-	}
-}
-
-// outer is the path of the setting around a setting.
-func outer(path string) string { return path[:max(0, strings.LastIndexByte(path, '.'))] }
-
-// mostFindings is how many faults are reported at once. A file with more has one
-// mistake many times.
-const mostFindings = 500
-
-// full reports whether no more faults are reported.
-func (d *decoder) full() bool { return len(d.findings) >= mostFindings }
-
-// report records something wrong that leaves the rest as it is.
-func (d *decoder) report(at place, path, problem string, args ...any) {
-	switch len(d.findings) {
-	case mostFindings:
-		return
-	case mostFindings - 1:
-		path, problem, args = "", "there are more faults than are listed: correct these first", nil
-	}
-	d.findings = append(d.findings, at.fault(path, problem, args...))
-}
-
-// fault records that a setting cannot be used.
-func (d *decoder) fault(at place, path, problem string, args ...any) {
-	d.mark(path)
-	d.report(at, path, problem, args...)
-}
-
-func (d *decoder) visit(path string, at place) {
-	if _, ok := d.index[path]; !ok {
-		d.index[path] = len(d.places)
-		d.places = append(d.places, visited{path, at})
-		d.edited = d.edited || at.layer > 0
-	}
 }
 
 // heading reads what the programme is called.
@@ -225,96 +174,6 @@ func (d *decoder) texts(top fields) {
 	}
 }
 
-// definitions reads what other settings refer to by name.
-func (d *decoder) definitions(top fields) {
-	d.readCommissioners(top.need("commissioners", sentence("each council's name and its share of referrals")))
-	d.readStates(top.may("states"))
-	d.cohorts = names{what: "cohort"}
-	d.metrics = names{what: "metric"}
-	for _, of := range []struct {
-		setting string
-		names   *names
-	}{{"cohorts", &d.cohorts}, {"metrics", &d.metrics}} {
-		e, ok := top.has(of.setting)
-		if of.names.unread = !ok || e.value.inner().kind != block; !of.names.unread {
-			of.names.valid = e.value.inner().names()
-		}
-	}
-}
-
-func (d *decoder) readCommissioners(c cursor) {
-	d.commissioners = names{what: "commissioner"}
-	total, form := decimal.Zero, sumForm{}
-	for _, n := range c.defined("commissioners", mostCommissioners) {
-		share := n.share(aShare)
-		total = total.Add(share)
-		form.see(n.cursor)
-		d.commissioners.valid = append(d.commissioners.valid, n.name)
-		d.p.Commissioners = append(d.p.Commissioners, model.Commissioner{Name: n.name, ReferralShare: share.InexactFloat64()})
-	}
-	if c.sound() && len(d.commissioners.valid) > 0 && total.Sub(one).Abs().GreaterThan(nothing) {
-		c.warn("the shares of referrals add up to %s", form.of(total))
-		d.told[c.path] = true
-	}
-	if d.commissioners.unread = len(d.commissioners.valid) == 0; d.commissioners.unread && c.sound() {
-		c.fault("there are no commissioners: name at least one council")
-	}
-}
-
-// nothing is how far shares of referrals may be from adding up.
-var nothing = decimal.New(1, -9)
-
-// readStates reads the states beside the five that there always are.
-func (d *decoder) readStates(c cursor) {
-	d.p.States = model.DefaultStates()
-	all := c.defined("states", contract.MaxStates-len(d.p.States))
-	d.states, d.placements, d.planned = names{what: "state"}, names{what: "state"}, names{what: "planned state"}
-	d.states.unread = d.bad["states"]
-	d.origins = names{what: "start state", unread: d.states.unread}
-	d.placements.unread, d.planned.unread = d.states.unread, d.states.unread
-	for _, s := range d.p.States {
-		d.placements.valid = append(d.placements.valid, s.Name)
-	}
-	for _, n := range all {
-		if !n.isBlock("parent") {
-			d.placements.valid = append(d.placements.valid, n.name)
-		}
-	}
-	for _, n := range all {
-		if slices.ContainsFunc(model.DefaultStates(), func(s model.State) bool { return s.Name == n.name }) {
-			n.fault("%s is in every programme: remove it here", quote(n.name))
-			continue
-		}
-		d.p.States = append(d.p.States, d.readState(n, all))
-	}
-	for _, s := range d.p.States {
-		d.states.valid = append(d.states.valid, s.Name)
-		if s.Name != model.LeftCare {
-			d.origins.valid = append(d.origins.valid, s.Name)
-		}
-		if s.Parent != "" {
-			d.planned.valid = append(d.planned.valid, s.Name)
-		}
-	}
-}
-
-func (d *decoder) readState(n named, all []named) model.State {
-	parent := n.fields("parent").may("parent")
-	state := model.State{Name: n.name}
-	switch {
-	case slices.ContainsFunc(all, func(n named) bool { return n.isBlock("parent") && parent.is(n.name) }):
-		parent.fault("%s cannot be a parent, because it has a parent itself", quote(parent.n.text))
-	case parent.is(model.LeftCare):
-		parent.fault("%s cannot be a parent", quote(model.LeftCare))
-	default:
-		state.Parent = parent.name(d.placements)
-	}
-	if n.isBlock("parent") && d.bad[parent.path] {
-		state.Parent = model.DefaultStates()[0].Name // harmless: the fault is known
-	}
-	return state
-}
-
 func (d *decoder) ages(c cursor) {
 	f := c.fields("from", "to")
 	from, to := f.need("from", anAge), f.need("to", anAge)
@@ -346,63 +205,4 @@ func (d *decoder) promises(top fields) {
 		}
 		d.p.SavingsTargets = append(d.p.SavingsTargets, target)
 	}
-}
-
-// validate adds what the programme as a whole makes of itself.
-func (d *decoder) validate() {
-	if d.states.unread || d.bad["cohorts"] || d.bad["metrics"] || d.bad["commissioners"] {
-		return // every reference would be a fault
-	}
-	faults := d.p.Validate()
-	for _, f := range Faults(faults) {
-		d.consequence(f.Path, f.Problem)
-	}
-	if faults == nil && len(d.bad) == 0 {
-		return // and it can be priced
-	}
-	_, err := d.p.Pricer()
-	for _, f := range Faults(err) {
-		d.consequence(f.Path, f.Problem)
-	}
-}
-
-// consequence records a fault that was found in the programme, unless it
-// follows from something that could not be read.
-func (d *decoder) consequence(path, problem string) {
-	if !d.dated && (path == "payers" || path == "start" || path == "end") {
-		return
-	}
-	if d.holdsBad[path] || d.told[path] {
-		return
-	}
-	for p := path; p != ""; p = outer(p) {
-		if d.bad[p] {
-			return
-		}
-	}
-	d.report(d.locate(path), path, "%s", problem)
-}
-
-// locate returns the place of a setting, or of the nearest one around it that
-// exists, or, if an edit changed something in it, of that edit.
-func (d *decoder) locate(path string) place {
-	at, ok := d.index[path]
-	for p := path; !ok && p != ""; at, ok = d.index[p] {
-		p = outer(p)
-	}
-	return d.latest(path, d.places[at].at)
-}
-
-// latest returns the place of the last edit in a setting, or its own place if
-// no edit changed anything in it.
-func (d *decoder) latest(path string, at place) place {
-	if !d.edited {
-		return at
-	}
-	for _, v := range d.places {
-		if strings.HasPrefix(v.path, path+".") && v.at.layer > at.layer {
-			at = v.at
-		}
-	}
-	return at
 }

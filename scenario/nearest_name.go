@@ -1,48 +1,10 @@
 package scenario
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"unicode"
-
-	"github.com/edgeofcare/edgeofcare/internal/words"
 )
-
-// quote puts what was given in quotation marks, and shortens it if it is long.
-func quote(text string) string {
-	const show = 40
-	runes := []rune(text)
-	if len(runes) > show {
-		return fmt.Sprintf("%q…", string(runes[:show]))
-	}
-	return fmt.Sprintf("%q", text)
-}
-
-// plain returns a text for use in a sentence: on one line, and shortened if it is
-// long.
-func plain(text string) string {
-	const show = 40
-	text = strings.Join(strings.Fields(text), " ")
-	if runes := []rune(text); len(runes) > show {
-		return string(runes[:show]) + "…"
-	}
-	return text
-}
-
-// list puts names in a sentence, each quoted; a long list is cut short.
-func list(names []string) string {
-	const show = 40
-	var quoted []string
-	for i, name := range names {
-		if i == show {
-			quoted = append(quoted, fmt.Sprintf("%d more", len(names)-show))
-			break
-		}
-		quoted = append(quoted, quote(name))
-	}
-	return words.And(quoted)
-}
 
 // nearest returns the valid name that a mistyped one is most likely to stand
 // for, and whether any is near enough to suggest. In this order: a name with one
@@ -163,18 +125,6 @@ func digits(name string) string {
 	}, name)
 }
 
-// noSpace says that a colon has no space after it.
-func noSpace(name, value string) string {
-	value = plain(value)
-	switch {
-	case strings.HasPrefix(value, "{"):
-		value = "{…}"
-	case strings.HasPrefix(value, "["):
-		value = "[…]"
-	}
-	return fmt.Sprintf("a space is missing after the colon: write %s: %s", plain(name), value)
-}
-
 // partOf returns the first valid name that holds the given one, or the other
 // way round; empty if there is none.
 func partOf(given string, valid []string) string {
@@ -184,54 +134,6 @@ func partOf(given string, valid []string) string {
 		}
 	}
 	return ""
-}
-
-// curly are the quotation marks that word processors put in the place of
-// straight ones. In a programme file they are letters like any other.
-const curly = "“”„‟‘’‚‛"
-
-// uncurled returns a text without the curly quotation marks around it.
-func uncurled(text string) string {
-	return strings.TrimSpace(strings.Trim(strings.TrimSpace(text), curly))
-}
-
-// curled is what to say beside a problem with a text in curly quotation marks.
-func curled(text string) string {
-	if uncurled(text) == strings.TrimSpace(text) {
-		return ""
-	}
-	return "curly quotation marks become part of the text, so write straight ones (\") or none"
-}
-
-// more adds a sentence to a problem; an empty one adds nothing.
-func more(problem, sentence string) string {
-	switch {
-	case sentence == "":
-		return problem
-	case strings.HasSuffix(problem, "?"):
-		return problem + " " + words.Capital(sentence)
-	}
-	return problem + "; " + sentence
-}
-
-// pieceOf reports whether a text is a piece of a valid name with a comma, as it is
-// where such a name is in a list without quotation marks.
-func pieceOf(piece string, valid []string) bool {
-	piece = uncurled(piece)
-	for _, v := range valid {
-		parts := strings.Split(v, ",")
-		if len(parts) > 1 && slices.ContainsFunc(parts, func(p string) bool { return strings.TrimSpace(p) == piece }) {
-			return true
-		}
-	}
-	return false
-}
-
-// tight splits a text in which a colon has no space after it, as in tariff:280.
-func tight(text string) (name, value string, ok bool) {
-	name, value, ok = strings.Cut(text, ":")
-	name = strings.TrimSpace(name)
-	return name, value, ok && name != "" && value != "" && !strings.ContainsAny(value[:1], " /\t\n")
 }
 
 // fold takes away the differences that do not count as mistakes.

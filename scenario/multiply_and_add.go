@@ -11,6 +11,36 @@ import (
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 )
 
+// workOut returns what the edit makes of the value that is there, and how.
+func (e Edit) workOut(old *node) (text, note string, err error) {
+	if e.sum == times {
+		text, err = multiplied(old, e.factor)
+		return text, fmt.Sprintf("%s × %s", e.factor, old.text), err
+	}
+	text, err = added(old, e.amount)
+	return text, e.amount.after(old.text), err
+}
+
+// multiplied returns the text of a number times a factor, in the same unit.
+func multiplied(n *node, factor decimal.Decimal) (string, error) {
+	if n.kind != scalar {
+		return "", fmt.Errorf("is not a number that can be multiplied%s", inside(n))
+	}
+	old, ok := parseQuantity(n.text)
+	if !ok {
+		return "", fmt.Errorf("is %s, which is not a number that can be multiplied", quote(n.text))
+	}
+	return old.times(factor).String(), nil
+}
+
+// inside says that the number may be one of those in a block.
+func inside(n *node) string {
+	if names := n.names(); len(names) > 0 {
+		return ": name the number in it that you mean (it has " + list(names) + ")"
+	}
+	return ""
+}
+
 // quantity is a number with the unit that it may have.
 type quantity struct {
 	number decimal.Decimal
