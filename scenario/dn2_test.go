@@ -12,15 +12,7 @@ import (
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/model/expect"
-	"github.com/edgeofcare/edgeofcare/scenario"
 )
-
-func dn2(t *testing.T) *scenario.Document {
-	t.Helper()
-	d, err := scenario.Open("dn2")
-	require.NoError(t, err)
-	return d
-}
 
 // The capital is published, and the terms on which it works are not.
 func TestDN2Money(t *testing.T) {

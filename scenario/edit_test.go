@@ -36,14 +36,6 @@ func TestCases(t *testing.T) {
 	assert.Equal(t, []string{"medium", "low"}, good(t).Compare(), "all, if the file does not say")
 }
 
-func names(infos []scenario.CaseInfo) []string {
-	var all []string
-	for _, info := range infos {
-		all = append(all, info.Name)
-	}
-	return all
-}
-
 func TestUnknownNames(t *testing.T) {
 	_, err := template(t).Version("hihg")
 	var unknown *scenario.NameError

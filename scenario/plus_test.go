@@ -11,18 +11,6 @@ import (
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
-// input returns the line of the register of a path.
-func input(t *testing.T, p *model.Programme, path string) model.Input {
-	t.Helper()
-	for _, line := range p.Register {
-		if string(line.Path) == path {
-			return line
-		}
-	}
-	require.Fail(t, "no such line", path)
-	return model.Input{}
-}
-
 func TestPlusOnDates(t *testing.T) {
 	for _, test := range []struct{ from, amount, want string }{
 		{"2029-04-01", "7 months", "2029-11-01"},

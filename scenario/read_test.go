@@ -14,7 +14,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"testing"
 	"testing/iotest"
 
@@ -68,52 +67,6 @@ func checkFaults(t *testing.T, file string, err error) {
 			require.LessOrEqual(t, faults[i-1].Line, f.Line)
 		}
 	}
-}
-
-func readFile(t *testing.T, file string) (*scenario.Document, error) {
-	t.Helper()
-	text, err := os.ReadFile(file)
-	require.NoError(t, err)
-	return scenario.Read(filepath.Base(file), bytes.NewReader(text))
-}
-
-func good(t *testing.T) *scenario.Document {
-	t.Helper()
-	d, err := readFile(t, "testdata/good.yaml")
-	require.NoError(t, err)
-	return d
-}
-
-func goodText(t *testing.T) string {
-	t.Helper()
-	text, err := os.ReadFile("testdata/good.yaml")
-	require.NoError(t, err)
-	return string(text)
-}
-
-func template(t *testing.T) *scenario.Document {
-	t.Helper()
-	d, err := readTemplate()
-	require.NoError(t, err)
-	return d
-}
-
-var readTemplate = sync.OnceValues(func() (*scenario.Document, error) {
-	return scenario.Read("template.yaml", bytes.NewReader(scenario.Template()))
-})
-
-// programmeOf returns the programme of a version.
-func programmeOf(t require.TestingT, d *scenario.Document, text string, edits ...scenario.Edit) *model.Programme {
-	v, err := d.Version(text, edits...)
-	require.NoError(t, err)
-	return v.Programme
-}
-
-// programme applies edits to the template and returns what comes out.
-func programme(t *testing.T, edits ...scenario.Edit) *model.Programme {
-	t.Helper()
-	p := programmeOf(t, template(t), "", edits...)
-	return p
 }
 
 func TestReadGivesTheProgramme(t *testing.T) {

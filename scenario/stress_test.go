@@ -12,21 +12,6 @@ import (
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
-// stressed applies a stress to a case.
-func stressed(t *testing.T, d *scenario.Document, caseName, stress string) *model.Programme {
-	t.Helper()
-	return programmeOf(t, d, caseName+" + "+scenario.WrittenName(stress))
-}
-
-// changed returns the good file with something put in and something added at
-// the end.
-func changed(t *testing.T, end string, oldNew ...string) *scenario.Document {
-	t.Helper()
-	d, err := scenario.Read("x.yaml", strings.NewReader(strings.NewReplacer(oldNew...).Replace(goodText(t))+"\n"+end))
-	require.NoError(t, err)
-	return d
-}
-
 // allStresses are the common ones in their order.
 var allStresses = []string{
 	"start seven months late", "start 29 months late", "preparation takes twice as long", "referrals down 20%", "referrals down 35%",

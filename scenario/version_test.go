@@ -12,15 +12,8 @@ import (
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
-func openLibrary(t *testing.T, name string) *scenario.Document {
-	t.Helper()
-	d, err := scenario.Open(name)
-	require.NoError(t, err)
-	return d
-}
-
 func TestVersionIsDataThatItsNameGivesAgain(t *testing.T) {
-	dn2 := openLibrary(t, "dn2")
+	document := dn2(t)
 	for _, test := range []struct {
 		text   string
 		edits  []scenario.Edit
@@ -52,12 +45,12 @@ func TestVersionIsDataThatItsNameGivesAgain(t *testing.T) {
 		},
 	} {
 		t.Run(test.text, func(t *testing.T) {
-			v, err := dn2.Version(test.text, test.edits...)
+			v, err := document.Version(test.text, test.edits...)
 			require.NoError(t, err)
 			require.Equal(t, test.name, v.Name())
 			require.Equal(t, test.phrase, v.Phrase())
 			require.Equal(t, test.layers, v.Layers)
-			again, err := dn2.Version(v.Name())
+			again, err := document.Version(v.Name())
 			require.NoError(t, err)
 			require.Equal(t, v.Layers, again.Layers)
 			require.Equal(t, v.Changes, again.Changes)
@@ -67,9 +60,9 @@ func TestVersionIsDataThatItsNameGivesAgain(t *testing.T) {
 }
 
 func TestVersionListsEveryChangeWithBothValues(t *testing.T) {
-	dn2 := openLibrary(t, "dn2")
+	document := dn2(t)
 	asItStands := &scenario.Version{}
-	v, err := dn2.Version("base + {unit costs.residential*=1.25} + {contract cap=none} + {cohorts.*.lag=13 weeks}")
+	v, err := document.Version("base + {unit costs.residential*=1.25} + {contract cap=none} + {cohorts.*.lag=13 weeks}")
 	require.NoError(t, err)
 	require.NotEqual(t, asItStands, v)
 	var own []scenario.Change
@@ -88,7 +81,7 @@ func TestVersionListsEveryChangeWithBothValues(t *testing.T) {
 		require.NotEmpty(t, c.Before)
 		require.Equal(t, "13 weeks", c.After)
 	}
-	high, err := dn2.Version("high")
+	high, err := document.Version("high")
 	require.NoError(t, err)
 	require.NotEmpty(t, high.Changes)
 	for _, c := range high.Changes {
@@ -116,38 +109,38 @@ func TestVersionsOfAListAreDividedAtTheirCommas(t *testing.T) {
 }
 
 func TestVersionsThatCannotBeReadSayHowToWriteThem(t *testing.T) {
-	dn2 := openLibrary(t, "dn2")
+	document := dn2(t)
 	for text, wanted := range map[string]string{
 		`medium + "flat tariffs`:   "a quotation mark is not closed",
 		"medium + {contract cap=1": "a brace is not closed",
 		"medium + contract cap=1}": "a closing brace has no opening one",
 		"medium +  + flat tariffs": "there is nothing beside a plus sign",
 	} {
-		_, err := dn2.Version(text)
+		_, err := document.Version(text)
 		require.Len(t, scenario.Faults(err), 1, text)
 		require.ErrorContains(t, err, wanted)
 	}
-	_, err := dn2.Version("medium + flat tarifs + referals down 20%")
+	_, err := document.Version("medium + flat tarifs + referals down 20%")
 	var unknown *scenario.NameError
 	require.ErrorAs(t, err, &unknown)
 	require.ErrorContains(t, err, `did you mean "flat tariffs"`)
 	require.ErrorContains(t, err, `did you mean "referrals down 20%"`)
-	_, err = dn2.Version("midium")
+	_, err = document.Version("midium")
 	require.ErrorContains(t, err, `did you mean "medium"`)
-	_, err = dn2.Version("medium + {unit costs.residental=5}")
+	_, err = document.Version("medium + {unit costs.residental=5}")
 	require.NotEmpty(t, scenario.Faults(err))
 }
 
 func TestWithPutsMoreOnTop(t *testing.T) {
-	dn2 := openLibrary(t, "dn2")
-	medium, err := dn2.Version("medium + flat tariffs")
+	document := dn2(t)
+	medium, err := document.Version("medium + flat tariffs")
 	require.NoError(t, err)
 	before, err := json.Marshal(medium)
 	require.NoError(t, err)
 	more, err := medium.With("referrals down 20%", scenario.Set("contract cap", "none"))
 	require.NoError(t, err)
 	require.Equal(t, "medium + flat tariffs + referrals down 20% + {contract cap=none}", more.Name())
-	same, err := dn2.Version(more.Name())
+	same, err := document.Version(more.Name())
 	require.NoError(t, err)
 	require.Equal(t, same.Programme, more.Programme)
 	require.Equal(t, same.Changes, more.Changes)
@@ -184,7 +177,8 @@ func TestWrittenNamesAreReadAsNames(t *testing.T) {
 // No text makes the reader of versions panic, and what it takes it takes again
 // by name.
 func TestVersionNeverPanics(t *testing.T) {
-	d := openLibrary(t, "essex-mst")
+	d, err := scenario.Open("essex-mst")
+	require.NoError(t, err)
 	rapid.Check(t, func(t *rapid.T) {
 		parts := rapid.SliceOf(rapid.SampledFrom([]string{"base", "low", " + ", "{", "}", `"`, ",", "contract cap", "=", "none", "é", " "})).Draw(t, "parts")
 		text := ""
