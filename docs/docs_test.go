@@ -19,7 +19,6 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.yaml.in/yaml/v4"
 
-	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
@@ -66,19 +65,13 @@ func open(t *testing.T) *scenario.Document {
 	return d
 }
 
-// programme is a case of the example with variants on top.
-func programme(t *testing.T, d *scenario.Document, caseName string, variants ...string) *model.Programme {
+// version is a version of the example, with edits on top.
+func version(t *testing.T, d *scenario.Document, text string, edits ...scenario.Edit) *scenario.Version {
 	t.Helper()
-	var edits []scenario.Edit
-	for _, name := range variants {
-		more, err := d.Variant(name)
-		require.NoError(t, err)
-		edits = append(edits, more...)
-	}
-	p, err := d.Programme(caseName, edits...)
+	v, err := d.Version(text, edits...)
 	require.NoError(t, err)
-	require.NoError(t, p.Validate())
-	return p
+	require.NoError(t, v.Programme.Validate())
+	return v
 }
 
 func total(t *testing.T, r *montecarlo.Result, name, of string) montecarlo.Summary {
@@ -94,9 +87,9 @@ func total(t *testing.T, r *montecarlo.Result, name, of string) montecarlo.Summa
 
 func TestExampleByHand(t *testing.T) {
 	d := open(t)
-	c, err := montecarlo.Compare(context.Background(), []*model.Programme{
-		programme(t, d, "low"), programme(t, d, "medium"), programme(t, d, "high"),
-		programme(t, d, "medium", "ceiling"), programme(t, d, "medium", "entry to care half as likely"),
+	c, err := montecarlo.Compare(context.Background(), []*scenario.Version{
+		version(t, d, "low"), version(t, d, "medium"), version(t, d, "high"),
+		version(t, d, "medium + ceiling"), version(t, d, "medium + entry to care half as likely"),
 	}, "medium", montecarlo.Options{Seed: 1, Replications: 40})
 	require.NoError(t, err)
 	medium, ceiling, kinder := c.Results[1], c.Results[3], c.Results[4]
@@ -125,9 +118,8 @@ func TestExampleByHand(t *testing.T) {
 	require.InDelta(t, starts*milestones*5000*0.8, total(t, medium, montecarlo.Claims, "O3 still at home").Central, 0.1)
 	// Step-down without birthdays or returns to residential care: 13 weeks there, then
 	// up to 104 paid.
-	young, err := d.Programme("medium", scenario.Set("ages at referral.to", "15"),
+	young := version(t, d, "medium", scenario.Set("ages at referral.to", "15"),
 		scenario.Set("background.foster", "none"), scenario.Set("background.reunified", "none"))
-	require.NoError(t, err)
 	r, err := montecarlo.Run(context.Background(), young, montecarlo.Options{Seed: 1, Replications: 2})
 	require.NoError(t, err)
 	weeks := 30 * math.Pow(1-0.006, 13) * 0.6 * (1 - math.Pow(0.992, 104)) / 0.008
@@ -155,41 +147,40 @@ func TestQuotedFigures(t *testing.T) {
 	millions := func(x float64) string { return fmt.Sprintf("£%.1fm", math.Abs(x)/1e6) }
 	pennies := func(x float64) string { return fmt.Sprintf("£%.2fm", x/1e6) }
 	weeks := func(x float64) string { return strings.TrimPrefix(pounds(x), "£") }
-	teenagers, err := d.Programme("medium", scenario.Set("ages at referral.to", "18"))
-	require.NoError(t, err)
+	teenagers := version(t, d, "medium", scenario.Set("ages at referral.to", "18"))
 
 	for _, c := range []struct {
-		page      string
-		programme *model.Programme
-		quoted    string // as the page has it
-		as        func(float64) string
-		measure   []string // name and of whom; a second pair is added
+		page    string
+		version *scenario.Version
+		quoted  string // as the page has it
+		as      func(float64) string
+		measure []string // name and of whom; a second pair is added
 	}{
-		{"walkthrough-money.md", programme(t, d, "medium", "ceiling"), "£1,867,194", pounds, []string{montecarlo.Claims, "O1 family placement"}},
-		{"walkthrough-money.md", programme(t, d, "medium"), "£384,526", pounds, []string{montecarlo.Claims, "O3 still at home"}},
-		{"walkthrough-money.md", programme(t, d, "medium"), "£1,172,054", pounds, []string{montecarlo.Claims, ""}},
-		{"walkthrough-money.md", programme(t, d, "medium"), "£3,875,369", pounds, []string{montecarlo.Avoided, ""}},
-		{"walkthrough-money.md", programme(t, d, "medium"), "£406,895", pounds, []string{montecarlo.Avoided, "edge of care"}},
-		{"walkthrough-money.md", programme(t, d, "medium"), "£465,526", pounds, []string{montecarlo.Claims, "O2 taking part", montecarlo.Claims, "O3 still at home"}},
-		{"counterfactual-and-deadweight.md", programme(t, d, "medium"), "£406,895", pounds, []string{montecarlo.Avoided, "edge of care"}},
-		{"counterfactual-and-deadweight.md", programme(t, d, "medium"), "£465,526", pounds, []string{montecarlo.Claims, "O2 taking part", montecarlo.Claims, "O3 still at home"}},
-		{"cohort.md", programme(t, d, "medium"), "1,178", weeks, []string{montecarlo.PaidUnits, "O1 family placement"}},
+		{"walkthrough-money.md", version(t, d, "medium + ceiling"), "£1,867,194", pounds, []string{montecarlo.Claims, "O1 family placement"}},
+		{"walkthrough-money.md", version(t, d, "medium"), "£384,526", pounds, []string{montecarlo.Claims, "O3 still at home"}},
+		{"walkthrough-money.md", version(t, d, "medium"), "£1,172,054", pounds, []string{montecarlo.Claims, ""}},
+		{"walkthrough-money.md", version(t, d, "medium"), "£3,875,369", pounds, []string{montecarlo.Avoided, ""}},
+		{"walkthrough-money.md", version(t, d, "medium"), "£406,895", pounds, []string{montecarlo.Avoided, "edge of care"}},
+		{"walkthrough-money.md", version(t, d, "medium"), "£465,526", pounds, []string{montecarlo.Claims, "O2 taking part", montecarlo.Claims, "O3 still at home"}},
+		{"counterfactual-and-deadweight.md", version(t, d, "medium"), "£406,895", pounds, []string{montecarlo.Avoided, "edge of care"}},
+		{"counterfactual-and-deadweight.md", version(t, d, "medium"), "£465,526", pounds, []string{montecarlo.Claims, "O2 taking part", montecarlo.Claims, "O3 still at home"}},
+		{"cohort.md", version(t, d, "medium"), "1,178", weeks, []string{montecarlo.PaidUnits, "O1 family placement"}},
 		{"cohort.md", teenagers, "1,015", weeks, []string{montecarlo.PaidUnits, "O1 family placement"}},
-		{"cap.md", programme(t, d, "medium"), "£1,172,054", pounds, []string{montecarlo.Payments, ""}},
-		{"cap.md", programme(t, d, "high"), "£5.7m", millions, []string{montecarlo.NetPublic, ""}},
-		{"cap.md", programme(t, d, "high", "no contract cap"), "£5.2m", millions, []string{montecarlo.NetPublic, ""}},
-		{"cases.md", programme(t, d, "low"), "£0.55m", pennies, []string{montecarlo.Payments, ""}},
-		{"cashability.md", programme(t, d, "medium"), "£1,584,368", pounds, []string{montecarlo.TargetNet, "Larkshire"}},
-		{"cashability.md", programme(t, dn2, "base"), "£3.7m", millions, []string{montecarlo.NetPublic, ""}},
-		{"cashability.md", programme(t, dn2, "base"), "£1.0m", millions, []string{montecarlo.NetCashable, ""}},
-		{"counterfactual-and-deadweight.md", programme(t, dn2, "medium"), "£13.3m", millions, []string{montecarlo.Avoided, ""}},
-		{"counterfactual-and-deadweight.md", programme(t, dn2, "medium", "edge of care counterfactual as in START"), "£10.9m", millions, []string{montecarlo.Avoided, ""}},
-		{"counterfactual-and-deadweight.md", programme(t, dn2, "medium", "edge of care counterfactual as in Essex"), "£14.6m", millions, []string{montecarlo.Avoided, ""}},
-		{"price.md", programme(t, dn2, "base"), "£5.60m", pennies, []string{montecarlo.Payments, ""}},
-		{"price.md", programme(t, dn2, "base", "flat tariffs"), "£5.62m", pennies, []string{montecarlo.Payments, ""}},
-		{"price.md", programme(t, dn2, "base", "steep tariffs"), "£5.60m", pennies, []string{montecarlo.Payments, ""}},
+		{"cap.md", version(t, d, "medium"), "£1,172,054", pounds, []string{montecarlo.Payments, ""}},
+		{"cap.md", version(t, d, "high"), "£5.7m", millions, []string{montecarlo.NetPublic, ""}},
+		{"cap.md", version(t, d, "high + no contract cap"), "£5.2m", millions, []string{montecarlo.NetPublic, ""}},
+		{"cases.md", version(t, d, "low"), "£0.55m", pennies, []string{montecarlo.Payments, ""}},
+		{"cashability.md", version(t, d, "medium"), "£1,584,368", pounds, []string{montecarlo.TargetNet, "Larkshire"}},
+		{"cashability.md", version(t, dn2, "base"), "£3.7m", millions, []string{montecarlo.NetPublic, ""}},
+		{"cashability.md", version(t, dn2, "base"), "£1.0m", millions, []string{montecarlo.NetCashable, ""}},
+		{"counterfactual-and-deadweight.md", version(t, dn2, "medium"), "£13.3m", millions, []string{montecarlo.Avoided, ""}},
+		{"counterfactual-and-deadweight.md", version(t, dn2, "medium + edge of care counterfactual as in START"), "£10.9m", millions, []string{montecarlo.Avoided, ""}},
+		{"counterfactual-and-deadweight.md", version(t, dn2, "medium + edge of care counterfactual as in Essex"), "£14.6m", millions, []string{montecarlo.Avoided, ""}},
+		{"price.md", version(t, dn2, "base"), "£5.60m", pennies, []string{montecarlo.Payments, ""}},
+		{"price.md", version(t, dn2, "base + flat tariffs"), "£5.62m", pennies, []string{montecarlo.Payments, ""}},
+		{"price.md", version(t, dn2, "base + steep tariffs"), "£5.60m", pennies, []string{montecarlo.Payments, ""}},
 	} {
-		r, err := montecarlo.Run(context.Background(), c.programme, montecarlo.Options{Seed: 1, Replications: 2, TotalsOnly: true})
+		r, err := montecarlo.Run(context.Background(), c.version, montecarlo.Options{Seed: 1, Replications: 2, TotalsOnly: true})
 		require.NoError(t, err)
 		sum := 0.0
 		for i := 0; i < len(c.measure); i += 2 {

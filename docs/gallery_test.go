@@ -13,6 +13,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/plot"
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
@@ -26,10 +27,10 @@ type drawable struct{ name, answer string }
 func drawables(t *testing.T) []drawable {
 	t.Helper()
 	var all []drawable
-	for _, found := range regexp.MustCompile(`(?m)^\t\{"([a-z-]+)", "([^"]+)", `).FindAllStringSubmatch(read(t, "../cmd/edgeofcare/plot.go"), -1) {
+	for _, found := range regexp.MustCompile(`(?m)^\t\{"([a-z-]+)", "([^"]+)", `).FindAllStringSubmatch(read(t, "../cmd/edgeofcare/chart.go"), -1) {
 		all = append(all, drawable{found[1], found[2]})
 	}
-	require.Greater(t, len(all), 10, "the charts were not found in plot.go")
+	require.Greater(t, len(all), 10, "the charts were not found in chart.go")
 	return all
 }
 
@@ -83,9 +84,9 @@ func TestGalleryIsStable(t *testing.T) {
 	}
 	document, err := scenario.Open("dn2")
 	require.NoError(t, err)
-	dn2, err := document.Programme("")
+	projection, err := montecarlo.Central(version(t, document, ""))
 	require.NoError(t, err)
-	figure, err := plot.Occupancy(dn2, "")
+	figure, err := plot.Occupancy("", projection)
 	require.NoError(t, err)
 	var drawn bytes.Buffer
 	require.NoError(t, figure.Write(&drawn, plot.SVG))

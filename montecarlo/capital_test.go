@@ -18,7 +18,7 @@ import (
 )
 
 // funded is the lively programme with costs of every kind and a facility of two
-// ranks that can run dry.
+// ranks that can be too small.
 func funded() *model.Programme {
 	p := programmes.Lively()
 	p.Delivery = &model.Delivery{

@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"gonum.org/v1/gonum/stat"
+
+	"github.com/edgeofcare/edgeofcare/internal/orderstatistic"
 )
 
 // distribution describes values, which it sorts; with tails if wanted.
@@ -18,7 +20,7 @@ func distribution(values, quantiles []float64, tails bool) Distribution {
 	d.StdErr = d.SD / math.Sqrt(n)
 	slices.Sort(values)
 	for _, p := range quantiles {
-		low, high := around(len(values), p)
+		low, high := orderstatistic.Bounds(len(values), p)
 		q := Quantile{P: p, Value: stat.Quantile(p, stat.Empirical, values, nil), Low: values[low], High: values[high]}
 		if tails {
 			q.Beyond, q.BeyondStdErr = beyond(values, p)
@@ -26,13 +28,6 @@ func distribution(values, quantiles []float64, tails bool) Distribution {
 		d.Quantiles = append(d.Quantiles, q)
 	}
 	return d
-}
-
-// around returns the places in order of the values that bound a quantile with
-// about 95% confidence.
-func around(n int, p float64) (low, high int) {
-	at, margin := float64(n)*p, 1.96*math.Sqrt(float64(n)*p*(1-p))
-	return max(0, int(math.Floor(at-margin))), min(n-1, int(math.Ceil(at+margin)))
 }
 
 // beyond is the mean of sorted values from a quantile on, and its standard error:

@@ -27,14 +27,17 @@ type Explanation struct {
 
 // ExplainedTerm is one figure in the sum of another.
 type ExplainedTerm struct {
-	Sign string `json:"sign"`
+	Sign string `json:"sign"` // as in [Term]
 	Projected
 }
 
-// Parts are the parts of a total by one breakdown.
+// Parts is the parts of a total by one thing.
 type Parts struct {
-	By     string          `json:"by"`
+	By     string          `json:"by"` // as in [Measure]
 	Totals List[Projected] `json:"totals"`
+	// Terms are the figures of the measure's sum, by total; nil if it has none or
+	// they are not known by it.
+	Terms [][]ExplainedTerm `json:"terms,omitempty"`
 }
 
 // Explain returns a measure with its figures: of all together or, if of is
@@ -55,11 +58,13 @@ func (p *Projection) Explain(name string, of ...string) (*Explanation, error) {
 	if total, ok := p.Totals.Of(name, e.Of); ok {
 		e.Value = &total.Value
 	}
-	p.addUp(e)
+	if e.Of != "" || m.AllTogether {
+		e.Terms, e.Sum = p.addUp(m, e.Of)
+	}
 	if e.Of == "" {
 		for _, by := range m.By {
-			if parts := p.parts(m, by); len(parts) > 0 {
-				e.Parts = append(e.Parts, Parts{by, parts})
+			if parts := p.parts(m, by); len(parts.Totals) > 0 {
+				e.Parts = append(e.Parts, parts)
 			}
 		}
 	}
@@ -81,14 +86,15 @@ func (p *Projection) known(m Measure, of string) error {
 	return nil
 }
 
-// addUp works the measure's sum out, if all of its terms are known.
-func (p *Projection) addUp(e *Explanation) {
-	sum := 0.0
+// addUp returns the terms of a measure's sum and what they come to; nil if it has
+// no sum or not all of its terms are known.
+func (p *Projection) addUp(m Measure, of string) ([]ExplainedTerm, *float64) {
 	var terms []ExplainedTerm
-	for _, t := range e.Measure.Sum {
-		total, ok := p.Totals.Of(t.Measure, e.Of, t.Arm)
+	sum := 0.0
+	for _, t := range m.Sum {
+		total, ok := p.Totals.Of(t.Measure, of, t.Arm)
 		if !ok {
-			return
+			return nil, nil
 		}
 		switch t.Sign {
 		case minus:
@@ -100,23 +106,32 @@ func (p *Projection) addUp(e *Explanation) {
 		}
 		terms = append(terms, ExplainedTerm{t.Sign, total})
 	}
-	if len(terms) > 0 {
-		e.Terms, e.Sum = terms, &sum
+	if len(terms) == 0 {
+		return nil, nil
 	}
+	return terms, &sum
 }
 
-// parts returns a measure by one breakdown.
-func (p *Projection) parts(m Measure, by string) List[Projected] {
-	var parts List[Projected]
+// parts returns a measure by one thing.
+func (p *Projection) parts(m Measure, by string) Parts {
+	parts := Parts{By: by}
 	for _, name := range p.names(by) {
-		if total, ok := p.Totals.Of(m.Name, name); ok {
-			parts = append(parts, total)
+		total, ok := p.Totals.Of(m.Name, name)
+		if !ok {
+			continue
 		}
+		parts.Totals = append(parts.Totals, total)
+		if terms, _ := p.addUp(m, name); terms != nil {
+			parts.Terms = append(parts.Terms, terms)
+		}
+	}
+	if len(parts.Terms) < len(parts.Totals) {
+		parts.Terms = nil
 	}
 	return parts
 }
 
-// names returns what a breakdown may be by in this programme.
+// names returns what Parts may be by in this programme.
 func (p *Projection) names(by string) []string {
 	shape, programme := p.Ledger.Shape, p.Version.Programme
 	var all []string

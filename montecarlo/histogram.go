@@ -1,6 +1,10 @@
 package montecarlo
 
-import "math"
+import (
+	"math"
+
+	"github.com/edgeofcare/edgeofcare/internal/orderstatistic"
+)
 
 // histogram is what is left of a value over replications: its moments, its range
 // and how often it was between the edges of equal bins. Quantiles are read by
@@ -106,7 +110,7 @@ func (h *histogram) at(rank int) place {
 // quantile returns the place of a quantile and the values that bound it.
 func (h *histogram) quantile(p float64) (q place, low, high float64) {
 	n := h.defined()
-	l, u := around(n, p)
+	l, u := orderstatistic.Bounds(n, p)
 	q = h.at(max(0, int(math.Ceil(p*float64(n)))-1))
 	return q, h.at(l).value, h.at(u).value
 }

@@ -154,6 +154,18 @@ func TestPartsAddUpToTheirTotal(t *testing.T) {
 			require.InDelta(t, *e.Value, sum, 1e-6*math.Max(1, math.Abs(sum)), "%s by %s", name, by.By)
 		}
 	}
+	e, err := r.Explain(NetSaving)
+	require.NoError(t, err)
+	require.Nil(t, e.Value)
+	require.Empty(t, e.Terms, "a council's saving is of no one else")
+	require.Len(t, e.Parts, 1)
+	require.Len(t, e.Parts[0].Terms, len(e.Parts[0].Totals))
+	for i, total := range e.Parts[0].Totals {
+		one, err := r.Explain(NetSaving, total.Of)
+		require.NoError(t, err)
+		require.Equal(t, one.Terms, e.Parts[0].Terms[i])
+		require.InDelta(t, total.Value, *one.Sum, 1e-6)
+	}
 	_, err = r.Explain("net savings")
 	var unknown *scenario.NameError
 	require.ErrorAs(t, err, &unknown)

@@ -16,8 +16,8 @@ import (
 // nothing was kept: it has its values but cannot be repriced. The version must
 // be the one that the parts were run for.
 //
-// The error joins a *GapError, *OverlapError or *StrangerError for every reason
-// why the parts are not one run.
+// The error joins every reason why the parts are not one run, among them a
+// *GapError for every range of replications that is missing.
 //
 // The result holds a copy of the values, as a run does, within
 // Options.MemoryLimit of the parts. [MergeFrom] does without the parts' own.
@@ -38,7 +38,7 @@ func Merge(v *scenario.Version, parts ...*Part) (*Result, error) {
 
 // MergeFrom is Merge of part files. It reads the values from one file after
 // another, so that no more are in memory than the result holds. The error may
-// also join a *PartFileError for every file that cannot be read.
+// also join one for every file that cannot be read.
 func MergeFrom(v *scenario.Version, files ...io.Reader) (*Result, error) {
 	var sources []source
 	var faults []error
@@ -60,7 +60,7 @@ func MergeFrom(v *scenario.Version, files ...io.Reader) (*Result, error) {
 
 // numbered names a file that has no name by its place.
 func numbered(i int, err error) error {
-	if file, ok := errors.AsType[*PartFileError](err); ok && file.Name == "" {
+	if file, ok := errors.AsType[*partFileError](err); ok && file.Name == "" {
 		file.Name = fmt.Sprintf("part %d", i+1)
 	}
 	return err

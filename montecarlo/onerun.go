@@ -26,18 +26,10 @@ func (r *runner) oneRun(sources []source) error {
 	return errors.Join(faults...)
 }
 
-// StrangerError says that a part is not of the same run as the others, or cannot
-// be merged by this program.
-type StrangerError struct {
-	Part   string // its place or file, and its shard
-	What   string // in what it differs
-	Has    string
-	Wanted string
-	Remedy string
-}
-
-func (e *StrangerError) Error() string {
-	return fmt.Sprintf("%s: its %s is %s and must be %s: %s", e.Part, e.What, e.Has, e.Wanted, e.Remedy)
+// stranger says that a part is not of the same run as the others, or cannot be
+// merged by this program: in what it differs, what it has there and what is wanted.
+func stranger(part, what, has, wanted, remedy string) error {
+	return fmt.Errorf("%s: its %s is %s and must be %s: %s", part, what, has, wanted, remedy)
 }
 
 // term is something that a part must share with the run it is merged into.
@@ -58,7 +50,7 @@ func (p *Part) terms() []term {
 	}
 }
 
-// strangeTo returns a *StrangerError for everything in which the part is not
+// strangeTo returns an error for everything in which the part is not
 // as the run wants it.
 func (s source) strangeTo(want *Part) []error {
 	var faults []error
@@ -68,13 +60,12 @@ func (s source) strangeTo(want *Part) []error {
 			continue // other names of the same figures
 		}
 		if t.is != wanted[i].is {
-			faults = append(faults, &StrangerError{s.String(), t.what, t.is, wanted[i].is, t.remedy})
+			faults = append(faults, stranger(s.String(), t.what, t.is, wanted[i].is, t.remedy))
 		}
 	}
 	if len(faults) == 0 && !s.fits(want) {
-		faults = append(faults, &StrangerError{
-			s.String(), "content", "not what its description says", "the values of its replications", "run the shard again",
-		})
+		faults = append(faults, stranger(
+			s.String(), "content", "not what its description says", "the values of its replications", "run the shard again"))
 	}
 	return faults
 }
@@ -104,14 +95,10 @@ func (e *GapError) Error() string {
 	return fmt.Sprintf("%s missing: %s", replications(e.From, e.To), remedy)
 }
 
-// OverlapError says that replications are in two parts.
-type OverlapError struct {
-	From, To int // counted from 0; To is not in both
-	Parts    [2]string
-}
-
-func (e *OverlapError) Error() string {
-	return fmt.Sprintf("%s in both %s and %s: leave one of them out", replications(e.From, e.To), e.Parts[0], e.Parts[1])
+// overlap says that replications, counted from 0 and without the last, are in two
+// parts.
+func overlap(from, to int, parts [2]string) error {
+	return fmt.Errorf("%s in both %s and %s: leave one of them out", replications(from, to), parts[0], parts[1])
 }
 
 // replications says which, counted from 1, and goes before what they are.
@@ -132,7 +119,7 @@ func tile(sources []source, total int) []error {
 			faults = append(faults, gap(sources, reached, s.From))
 		}
 		if s.From < reached {
-			faults = append(faults, &OverlapError{s.From, min(s.To, reached), [2]string{last.String(), s.String()}})
+			faults = append(faults, overlap(s.From, min(s.To, reached), [2]string{last.String(), s.String()}))
 		}
 		if s.To > reached {
 			reached, last = s.To, s

@@ -63,11 +63,11 @@ func (p *Part) count() int64 {
 // check returns what keeps a description from being that of a part. It bounds
 // every number that memory is later asked by.
 func (p *Part) check() error {
-	if err := p.Shard.Validate(); err != nil {
+	if err := p.Shard.validate(); err != nil {
 		return err
 	}
 	inRange := p.Replications >= p.Shard.Of && p.Replications <= maxReplications
-	if from, to := p.Shard.Range(p.Replications); !inRange || p.From != from || p.To != to {
+	if from, to := p.Shard.span(p.Replications); !inRange || p.From != from || p.To != to {
 		return fmt.Errorf("it holds replications %d to %d of %d", p.From+1, p.To, p.Replications)
 	}
 	width := 0

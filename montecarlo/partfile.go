@@ -27,14 +27,14 @@ const (
 	chunk      = 8 << 10 // values read or written at a time
 )
 
-// PartFileError says why a part file cannot be read.
-type PartFileError struct {
+// partFileError says why a part file cannot be read.
+type partFileError struct {
 	Name    string // of the file, if it has one
 	Problem string // with a remedy
 	Err     error  // the cause; may be nil
 }
 
-func (e *PartFileError) Error() string {
+func (e *partFileError) Error() string {
 	text := cmp.Or(e.Name, "the part") + " " + e.Problem
 	if e.Err != nil {
 		text += " (" + e.Err.Error() + ")"
@@ -43,9 +43,9 @@ func (e *PartFileError) Error() string {
 }
 
 // Unwrap returns the cause.
-func (e *PartFileError) Unwrap() error { return e.Err }
+func (e *partFileError) Unwrap() error { return e.Err }
 
-// WriteTo writes the part with its values to a file that ReadPart reads.
+// WriteTo writes the part with its values to a file that [MergeFrom] reads.
 func (p *Part) WriteTo(w io.Writer) (int64, error) {
 	header, err := json.Marshal(p)
 	if err != nil {
@@ -85,10 +85,10 @@ func (c *counter) Write(p []byte) (int, error) {
 	return n, err
 }
 
-// ReadPart reads a part that WriteTo wrote. The error for anything else, or for
-// a file that is cut short or damaged, is a *PartFileError. It takes no more
+// readPart reads a part that WriteTo wrote. The error for anything else, or for
+// a file that is cut short or damaged, is a *partFileError. It takes no more
 // memory than a small multiple of what it can read.
-func ReadPart(r io.Reader) (*Part, error) {
+func readPart(r io.Reader) (*Part, error) {
 	file, err := openPart(r)
 	if err != nil {
 		return nil, err
@@ -202,22 +202,22 @@ func (f *partFile) values(take func([]float64)) error {
 // strange is the error for a file that does not begin as a part does.
 func (f *partFile) strange(start []byte, err error) error {
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
-		return &PartFileError{Name: f.name, Problem: "cannot be read", Err: err}
+		return &partFileError{Name: f.name, Problem: "cannot be read", Err: err}
 	}
 	if name := magic[:len(magic)-len("1\n")]; bytes.HasPrefix(start, []byte(name)) && err == nil {
-		return &PartFileError{Name: f.name, Problem: fmt.Sprintf(
+		return &partFileError{Name: f.name, Problem: fmt.Sprintf(
 			"is a part in format %q and this program reads format 1: merge with the version that ran the shard", start[len(name):len(name)+1])}
 	}
-	return &PartFileError{Name: f.name, Problem: "is not a part of a run: give the files that shards wrote"}
+	return &partFileError{Name: f.name, Problem: "is not a part of a run: give the files that shards wrote"}
 }
 
 func (f *partFile) damaged(err error) error {
-	return &PartFileError{Name: f.name, Problem: "is damaged: copy it again, or run its shard again", Err: err}
+	return &partFileError{Name: f.name, Problem: "is damaged: copy it again, or run its shard again", Err: err}
 }
 
 func (f *partFile) short(err error) error {
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		return &PartFileError{Name: f.name, Problem: "is cut short: copy it again, or run its shard again", Err: io.ErrUnexpectedEOF}
+		return &partFileError{Name: f.name, Problem: "is cut short: copy it again, or run its shard again", Err: io.ErrUnexpectedEOF}
 	}
-	return &PartFileError{Name: f.name, Problem: "cannot be read", Err: err}
+	return &partFileError{Name: f.name, Problem: "cannot be read", Err: err}
 }

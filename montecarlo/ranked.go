@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"gonum.org/v1/gonum/stat"
+
+	"github.com/edgeofcare/edgeofcare/internal/orderstatistic"
 )
 
 // Ranked is a figure that is without bound in some replications, or not
@@ -49,7 +51,7 @@ func (r *runner) rank(c column, n int) Ranked {
 	}
 	slices.Sort(values)
 	for _, p := range r.options.Quantiles {
-		low, high := around(len(values), p)
+		low, high := orderstatistic.Bounds(len(values), p)
 		out.Quantiles = append(out.Quantiles, RankedQuantile{
 			P: p, Value: bounded(stat.Quantile(p, stat.Empirical, values, nil)), Low: bounded(values[low]), High: bounded(values[high]),
 		})

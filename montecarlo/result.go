@@ -66,7 +66,7 @@ type Summary struct {
 	// weeks, caps applied to the expectation. It is not the mean: the mean
 	// of capped amounts is not the cap of a mean.
 	Central float64 `json:"central"`
-	// Exact tells whether Central is also the exact mean, because no cap in
+	// Exact reports whether Central is also the exact mean, because no cap in
 	// pounds lies between.
 	Exact bool `json:"exact"`
 	// ExactSD is the exact standard deviation over replications of payable
@@ -189,7 +189,7 @@ func (r *runner) conventions(replications int) Conventions {
 		Central:      "priced at exact expected weeks, caps applied to the expectation",
 		Mean:         "over replications, each with its own caps",
 		Uncertainty:  "process only: children's lives at fixed rates; rates and cases are varied apart",
-		Pairing:      "a child has the same luck in both arms and all cases, which the range of a difference depends on and no mean does",
+		Pairing:      "a child has the same random numbers in both arms and all cases, which the range of a difference depends on and no mean does",
 		Capital:      capitalConventions(p),
 		Seed:         r.options.Seed, Replications: replications, Engine: r.options.Engine,
 		Fingerprint: p.Fingerprint(), Architecture: architecture(),

@@ -22,61 +22,55 @@ func (s Shard) String() string { return fmt.Sprintf("%d/%d", s.Index, s.Of) }
 
 // MarshalText writes the shard: "3/16".
 func (s Shard) MarshalText() ([]byte, error) {
-	if err := s.Validate(); err != nil {
+	if err := s.validate(); err != nil {
 		return nil, err
 	}
 	return []byte(s.String()), nil
 }
 
-// UnmarshalText reads a shard: "3/16". After an error, a *ShardError, it is as
-// it was.
+// UnmarshalText reads a shard: "3/16". After an error it is as it was.
 func (s *Shard) UnmarshalText(text []byte) error {
 	index, of, found := strings.Cut(string(text), "/")
 	i, notIndex := strconv.Atoi(index)
 	n, notOf := strconv.Atoi(of)
 	if !found || notIndex != nil || notOf != nil {
-		return &ShardError{string(text), "write which one of how many, as in 3/16"}
+		return shardError(string(text), "write which one of how many, as in 3/16")
 	}
 	read := Shard{i, n}
-	if err := read.Validate(); err != nil {
+	if err := read.validate(); err != nil {
 		return err
 	}
 	*s = read
 	return nil
 }
 
-// Validate returns a *ShardError for a shard that no run has.
-func (s Shard) Validate() error {
+// validate returns an error for a shard that no run has.
+func (s Shard) validate() error {
 	switch {
 	case s.Of < 1 || s.Of > maxReplications:
-		return &ShardError{s.String(), fmt.Sprintf("there can be from 1 to %d shards", maxReplications)}
+		return shardError(s.String(), fmt.Sprintf("there can be from 1 to %d shards", maxReplications))
 	case s.Index < 1 || s.Index > s.Of:
-		return &ShardError{s.String(), fmt.Sprintf("the shards are 1/%d to %d/%d", s.Of, s.Of, s.Of)}
+		return shardError(s.String(), fmt.Sprintf("the shards are 1/%d to %d/%d", s.Of, s.Of, s.Of))
 	}
 	return nil
 }
 
-// Range returns the shard's replications, counted from 0: from up to but not
+// span returns the shard's replications, counted from 0: from up to but not
 // including to. The ranges of all shards tile the replications, and differ in
 // length by at most one. The shard must be valid.
-func (s Shard) Range(replications int) (from, to int) {
+func (s Shard) span(replications int) (from, to int) {
 	edge := func(i int) int { return int(int64(i) * int64(replications) / int64(s.Of)) }
 	return edge(s.Index - 1), edge(s.Index)
 }
 
-// ShardError says what is wrong with a shard.
-type ShardError struct {
-	Given   string // as it was written
-	Problem string // what is wrong, and what to write
-}
-
-func (e *ShardError) Error() string { return fmt.Sprintf("shard %q: %s", e.Given, e.Problem) }
+// shardError says what is wrong with a shard, and what to write.
+func shardError(given, problem string) error { return fmt.Errorf("shard %q: %s", given, problem) }
 
 // RunShard runs one shard of a run: the replications of its range, as [Run]
 // with the same options would have. [Merge] puts the parts together.
 //
 // Options.Progress counts the shard's replications. Options.MemoryLimit bounds
-// the values of the shard, beyond which the error is a *MemoryError, and it says
+// the values of the shard, beyond which there is an error, and it says
 // how the merged result keeps those of the whole run. Options.Keep is an error,
 // because parts hold no tallies. If the context ends first there is no part, and
 // the error wraps the context's.
@@ -106,18 +100,18 @@ func RunShard(ctx context.Context, v *scenario.Version, o Options, shard Shard) 
 
 // limitTo limits a run to the replications of a shard.
 func (r *runner) limitTo(s Shard) error {
-	if err := s.Validate(); err != nil {
+	if err := s.validate(); err != nil {
 		return err
 	}
 	total := r.options.Replications
 	if s.Of > total {
-		return &ShardError{s.String(), fmt.Sprintf("there are only %d replications to divide", total)}
+		return shardError(s.String(), fmt.Sprintf("there are only %d replications to divide", total))
 	}
-	r.from, r.to = s.Range(total)
+	r.from, r.to = s.span(total)
 	r.first = r.from
 	if needs := r.bytes(r.to - r.from); needs > r.options.MemoryLimit {
 		each := max(1, int(r.options.MemoryLimit/r.bytes(1))) // replications
-		return &MemoryError{needs, r.options.MemoryLimit, fmt.Sprintf("divide the run into %d shards or more", (total+each-1)/each)}
+		return memoryError(needs, r.options.MemoryLimit, fmt.Sprintf("divide the run into %d shards or more", (total+each-1)/each))
 	}
 	return nil
 }

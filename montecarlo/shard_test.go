@@ -30,7 +30,7 @@ func TestShardRangesTile(t *testing.T) {
 		of := rapid.IntRange(1, min(n, 2000)).Draw(t, "of")
 		reached, shortest, longest := 0, n, 0
 		for i := range of {
-			from, to := Shard{i + 1, of}.Range(n)
+			from, to := Shard{i + 1, of}.span(n)
 			require.Equal(t, reached, from)
 			shortest, longest, reached = min(shortest, to-from), max(longest, to-from), to
 		}
@@ -50,9 +50,7 @@ func TestShardGoesToTextAndBack(t *testing.T) {
 		"": "as in 3/16", "3": "as in 3/16", "3/": "as in 3/16", "a/b": "as in 3/16", "3/4/5": "as in 3/16",
 		"0/4": "1/4 to 4/4", "5/4": "1/4 to 4/4", "1/0": "from 1 to", "1/99999999999": "from 1 to",
 	} {
-		var wrong *ShardError
-		require.ErrorAs(t, s.UnmarshalText([]byte(text)), &wrong)
-		require.ErrorContains(t, wrong, want)
+		require.ErrorContains(t, s.UnmarshalText([]byte(text)), want)
 		require.Equal(t, Shard{3, 16}, s)
 	}
 	_, err = Shard{}.MarshalText()
@@ -66,7 +64,7 @@ func shards(t *testing.T, p *model.Programme, o Options, of int) []*Part {
 	for i := range of {
 		part, err := RunShard(context.Background(), asVersion(p), o, Shard{i + 1, of})
 		require.NoError(t, err)
-		back, err := ReadPart(bytes.NewReader(written(t, part)))
+		back, err := readPart(bytes.NewReader(written(t, part)))
 		require.NoError(t, err)
 		require.Equal(t, part, back)
 		parts = append(parts, back)
@@ -162,18 +160,17 @@ func TestStoppedShardGivesNoPart(t *testing.T) {
 }
 
 func TestShardThatCannotBeRun(t *testing.T) {
-	var shard *ShardError
 	for _, s := range []Shard{{}, {0, 2}, {3, 2}, {1, 61}} {
 		_, err := RunShard(context.Background(), asVersion(programmes.Lively()), Options{Replications: few}, s)
-		require.ErrorAs(t, err, &shard, s)
+		require.ErrorContains(t, err, "shard \""+s.String()+"\": ")
 	}
 	_, err := RunShard(context.Background(), asVersion(programmes.Lively()), Options{Replications: few, Keep: true}, Shard{1, 2})
 	require.ErrorContains(t, err, "Keep")
-	var memory *MemoryError
 	_, err = RunShard(context.Background(), asVersion(programmes.Lively()), Options{Replications: few, TotalsOnly: true, MemoryLimit: 10_000}, Shard{1, 2})
-	require.ErrorAs(t, err, &memory)
+	require.ErrorContains(t, err, "bytes of memory")
 	var of int
-	_, scanned := fmt.Sscanf(memory.Remedy, "divide the run into %d shards or more", &of)
+	_, remedy, _ := strings.Cut(err.Error(), "may take 10,000: ")
+	_, scanned := fmt.Sscanf(remedy, "divide the run into %d shards or more", &of)
 	require.NoError(t, scanned)
 	_, err = RunShard(context.Background(), asVersion(programmes.Lively()), Options{Replications: few, TotalsOnly: true, MemoryLimit: 10_000}, Shard{1, of})
 	require.NoError(t, err)
@@ -248,10 +245,7 @@ func TestMergeRefusesStrangers(t *testing.T) {
 			change(&stranger)
 			faults := refused(t, p, &stranger, own[1], own[2], own[3])
 			require.Len(t, faults, 2)
-			strange, ok := errors.AsType[*StrangerError](faults[0])
-			require.True(t, ok)
-			require.Equal(t, what, strange.What)
-			require.ErrorContains(t, strange, "part 1 (shard 1/4): its "+what)
+			require.ErrorContains(t, faults[0], "part 1 (shard 1/4): its "+what+" is ")
 			require.ErrorContains(t, faults[1], "run shard 1/4")
 		})
 	}
@@ -285,20 +279,20 @@ func TestDamagedPartFiles(t *testing.T) {
 	file := written(t, part)
 	damaged := func(name string, file []byte, want string) {
 		t.Helper()
-		read, err := ReadPart(bytes.NewReader(file))
+		read, err := readPart(bytes.NewReader(file))
 		require.Nil(t, read, name)
-		var wrong *PartFileError
+		var wrong *partFileError
 		require.ErrorAs(t, err, &wrong, name)
 		require.ErrorContains(t, err, want, name)
 	}
 	for n := range file {
-		_, err := ReadPart(bytes.NewReader(file[:n]))
+		_, err := readPart(bytes.NewReader(file[:n]))
 		require.Error(t, err, n)
 	}
 	for i := 0; i < len(file); i += 7 {
 		flipped := bytes.Clone(file)
 		flipped[i] ^= 1 << (i % 8)
-		_, err := ReadPart(bytes.NewReader(flipped))
+		_, err := readPart(bytes.NewReader(flipped))
 		require.Error(t, err, i)
 	}
 	damaged("empty", nil, "is not a part of a run")
@@ -377,13 +371,13 @@ func FuzzReadPart(f *testing.F) {
 	f.Add(file[:len(file)/2])
 	f.Add([]byte(magic + `{"shard":"1/1","from":0,"to":10000000,"replications":10000000,"columns":[{"unit":"£","width":1000000}]}` + "\n"))
 	f.Fuzz(func(t *testing.T, file []byte) {
-		part, err := ReadPart(bytes.NewReader(file))
+		part, err := readPart(bytes.NewReader(file))
 		if err != nil {
 			require.Nil(t, part)
 			return
 		}
 		require.LessOrEqual(t, 8*cap(part.values), 4*len(file)+1<<20)
-		again, err := ReadPart(bytes.NewReader(written(t, part)))
+		again, err := readPart(bytes.NewReader(written(t, part)))
 		require.NoError(t, err)
 		require.Equal(t, len(part.values), len(again.values))
 		for i, v := range part.values {

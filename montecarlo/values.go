@@ -19,7 +19,7 @@ func (r *runner) makeRoom() error {
 	n := r.options.Replications
 	if needs := r.bytes(n); n > atATime && needs > r.options.MemoryLimit {
 		if r.options.Keep {
-			return &MemoryError{Needs: needs, Limit: r.options.MemoryLimit, Remedy: "leave Options.Keep out"}
+			return memoryError(needs, r.options.MemoryLimit, "leave Options.Keep out")
 		}
 		n, r.condensed = atATime, make([]histogram, len(r.centre))
 	}
@@ -30,16 +30,11 @@ func (r *runner) makeRoom() error {
 // room is the replication up to which there is room for values.
 func (r *runner) room() int { return min(r.to, r.first+len(r.values)/len(r.centre)) }
 
-// MemoryError says that values do not fit into Options.MemoryLimit where they
-// cannot be condensed into histograms.
-type MemoryError struct {
-	Needs, Limit int64 // bytes
-	Remedy       string
-}
-
-func (e *MemoryError) Error() string {
-	return fmt.Sprintf("the values need %s bytes of memory and may take %s: %s, or raise Options.MemoryLimit",
-		words.Count(float64(e.Needs)), words.Count(float64(e.Limit)), e.Remedy)
+// memoryError says that values, in bytes, do not fit into Options.MemoryLimit where
+// they cannot be condensed into histograms.
+func memoryError(needs, limit int64, remedy string) error {
+	return fmt.Errorf("the values need %s bytes of memory and may take %s: %s, or raise Options.MemoryLimit",
+		words.Count(float64(needs)), words.Count(float64(limit)), remedy)
 }
 
 // column returns one value of the first n replications, in order, as reported.

@@ -18,8 +18,7 @@ import (
 // Achievements draws the payable units of each metric in each case, as means over
 // replications, against the contract's target and any published results. Units up
 // to the date of the published results are drawn in full colour, the rest, to the
-// end of the contract, in a tint. Without results it draws targets and published
-// results alone.
+// end of the contract, in a tint.
 func Achievements(results ...*montecarlo.Result) (*Figure, error) {
 	p, err := programmeOf(results)
 	if err != nil {
@@ -166,11 +165,8 @@ func (a *achievements) key() []KeyEntry {
 }
 
 func (a *achievements) subtitle() string {
-	text := words.Capital(commonUnit(a.programme, "payable units")) + " by metric"
-	if len(a.results) > 0 {
-		text += ", mean of replications"
-	}
-	if len(a.results) > 0 && !a.by.IsZero() {
+	text := words.Capital(commonUnit(a.programme, "payable units")) + " by metric, mean of replications"
+	if !a.by.IsZero() {
 		text += "; full colour: to " + a.by.Long() + ", tint: to the end of the contract"
 	}
 	return text

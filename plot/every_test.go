@@ -17,17 +17,17 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/edgeofcare/edgeofcare/finance"
-	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/scenario"
 	"github.com/edgeofcare/edgeofcare/sensitivity"
 )
 
-// subject is what a chart is drawn of: a case of a programme, and a short run.
+// subject is what a chart is drawn of: a case of a programme, its projection and a
+// short run.
 type subject struct {
-	document  *scenario.Document
-	programme *model.Programme
-	result    *montecarlo.Result
+	version    *scenario.Version
+	projection *montecarlo.Projection
+	result     *montecarlo.Result
 }
 
 // errNoDriver says that a curve cannot be had, because no driver fits.
@@ -42,11 +42,11 @@ func charts() map[string]func(subject) (*Figure, error) {
 		"NetSaving":          ofResult(NetSaving),
 		"CapitalPosition":    ofResult(CapitalPosition),
 		"CapitalRequirement": ofResult(CapitalRequirement),
-		"Waterfall":          func(s subject) (*Figure, error) { return Waterfall(s.programme, s.result) },
-		"Occupancy":          func(s subject) (*Figure, error) { return Occupancy(s.programme, "") },
-		"Survival":           func(s subject) (*Figure, error) { return Survival(s.programme, "") },
-		"Programmes":         func(s subject) (*Figure, error) { return Programmes(Entry{s.programme, s.result}) },
-		"Returns":            func(s subject) (*Figure, error) { return Returns(s.programme, "", s.result) },
+		"Waterfall":          func(s subject) (*Figure, error) { return Waterfall(s.result) },
+		"Occupancy":          func(s subject) (*Figure, error) { return Occupancy("", s.projection) },
+		"Survival":           func(s subject) (*Figure, error) { return Survival("", s.projection) },
+		"Programmes":         func(s subject) (*Figure, error) { return Programmes(s.projection) },
+		"Returns":            func(s subject) (*Figure, error) { return Returns("", s.result) },
 		"ShortfallCurve":     ofCurve(ShortfallCurve, sensitivity.DeliveryCost),
 		"SavingCurve":        ofCurve(SavingCurve, sensitivity.ResidentialPrice),
 		"DeadweightCurve":    ofCurve(DeadweightCurve, sensitivity.WithoutProgramme),
@@ -55,51 +55,50 @@ func charts() map[string]func(subject) (*Figure, error) {
 	}
 }
 
-func ofResult(draw func(*model.Programme, ...*montecarlo.Result) (*Figure, error)) func(subject) (*Figure, error) {
-	return func(s subject) (*Figure, error) { return draw(s.programme, s.result) }
+func ofResult(draw drawer) func(subject) (*Figure, error) {
+	return func(s subject) (*Figure, error) { return draw(s.result) }
 }
 
-func ofCurve(draw func(*model.Programme, ...*sensitivity.Curved) (*Figure, error), name string) func(subject) (*Figure, error) {
+func ofCurve(draw func(...*sensitivity.Curved) (*Figure, error), name string) func(subject) (*Figure, error) {
 	return func(s subject) (*Figure, error) {
-		drivers := sensitivity.Drivers(s.document)
+		drivers := sensitivity.Drivers(s.version.Document())
 		i := slices.IndexFunc(drivers, func(d sensitivity.Driver) bool { return d.Name == name })
 		if i < 0 {
 			return nil, errNoDriver
 		}
-		c, err := sensitivity.Curve(context.Background(), s.document, drivers[i], drivers[i].Values(3), s.options())
+		c, err := sensitivity.Curve(context.Background(), s.version, drivers[i], drivers[i].Values(3), fewRuns)
 		if err != nil {
 			return nil, err
 		}
-		return draw(s.programme, c)
+		return draw(c)
 	}
 }
 
 func ofStresses(s subject) (*Figure, error) {
-	if s.programme.Delivery == nil {
+	if s.version.Programme.Delivery == nil {
 		return nil, finance.ErrNoDelivery
 	}
-	stresses, err := sensitivity.Stress(context.Background(), s.document, nil, s.options())
+	stresses, err := sensitivity.Stress(context.Background(), s.version, nil, fewRuns)
 	if err != nil {
 		return nil, err
 	}
-	return Stresses(s.programme, stresses)
+	return Stresses(stresses)
 }
 
 func ofInputs(s subject) (*Figure, error) {
-	inputs := sensitivity.Inputs(s.document)
-	if !long() && s.programme.Delivery == nil {
+	inputs := sensitivity.Inputs(s.version.Document())
+	if !long() && s.version.Programme.Delivery == nil {
 		inputs = inputs[:min(4, len(inputs))]
 	}
-	t, err := sensitivity.Tornado(s.document, inputs, montecarlo.Measure{Name: montecarlo.NetPublic}, s.options())
+	t, err := sensitivity.Tornado(s.version, inputs, montecarlo.NetPublic)
 	if err != nil {
 		return nil, err
 	}
-	return Tornado(s.programme, t)
+	return Tornado(t)
 }
 
-func (s subject) options() sensitivity.Options {
-	return sensitivity.Options{Case: s.programme.Case, Run: montecarlo.Options{Seed: 1, Replications: 40}}
-}
+// fewRuns are options that are quick.
+var fewRuns = sensitivity.Options{Run: montecarlo.Options{Seed: 1, Replications: 40}}
 
 func long() bool { return os.Getenv("EDGEOFCARE_LONG") != "" }
 
@@ -117,12 +116,13 @@ func TestEveryChartOfTheLibrary(t *testing.T) {
 			if i > 0 && !long() {
 				break
 			}
-			p := programme(t, name, one.Name)
-			s := subject{document, p, run(t, p, 60)}
+			v, err := document.Version(one.Name)
+			require.NoError(t, err)
+			s := subject{v, central(t, v), run(t, v, 60)}
 			for kind, draw := range charts() {
 				t.Run(name+" "+one.Name+" "+kind, func(t *testing.T) {
 					f, err := draw(s)
-					if errors.Is(err, errNoDriver) || p.Delivery == nil && errors.Is(err, finance.ErrNoDelivery) {
+					if errors.Is(err, errNoDriver) || v.Programme.Delivery == nil && errors.Is(err, finance.ErrNoDelivery) {
 						return
 					}
 					drawn(t, name+"-"+one.Name+"-"+kind, f, err)

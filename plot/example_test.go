@@ -17,7 +17,7 @@ func Example() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	medium, err := dn2.Programme("medium")
+	medium, err := dn2.Version("medium")
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -25,7 +25,7 @@ func Example() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	figure, err := plot.CumulativePayments(medium, result)
+	figure, err := plot.CumulativePayments(result)
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -37,7 +37,7 @@ func Example() {
 	fmt.Println(figure.Subtitle)
 	fmt.Println(figure.Note)
 	// Output:
-	// £ up to each quarter: median and the ranges that contain 50%, 80% and 95% of replications; medium case
+	// £ up to each quarter: median and the ranges that contain 50%, 80% and 95% of replications; the medium case
 	// DN2 Children's Services Social Impact Bond. Simulated: 500 replications, seed 1, constant 2022/23 prices; each range is for one quarter, not the path of one replication. Published figures: INDIGO May 2025 and INDIGO December 2025. Assumed, not published: tariffs; moves without the programme; numbers of referrals; some ages at referral; lags and start probabilities; failure rates of placements.
 }
 
@@ -47,11 +47,15 @@ func ExampleFigure_Write() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	base, err := dn2.Programme("base")
+	base, err := dn2.Version("base")
 	if err != nil {
 		log.Fatal(err)
 	}
-	figure, err := plot.Occupancy(base, "step-down")
+	projection, err := montecarlo.Central(base)
+	if err != nil {
+		log.Fatal(err)
+	}
+	figure, err := plot.Occupancy("step-down", projection)
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -11,12 +11,12 @@ import (
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/contract"
-	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
 
 // Children whom a pause loses have no weight among those of all cohorts.
 func TestOccupancyFollowsPauses(t *testing.T) {
-	p := programme(t, "dn2", "base")
+	base := version(t, "dn2", "base")
+	p := base.Programme
 	r := &p.Cohorts[1].Referrals
 	r.Pauses = []model.Pause{{From: r.First, To: r.First + (r.Last-r.First)/2}}
 	require.Less(t, r.Expected(), r.Children)
@@ -43,7 +43,7 @@ func TestOccupancyFollowsPauses(t *testing.T) {
 	for i := range p.Cohorts {
 		p.Cohorts[i].Referrals.Pauses = []model.Pause{{To: 10_000}}
 	}
-	_, err = Occupancy(p, "")
+	_, err = Occupancy("", central(t, base))
 	assert.ErrorContains(t, err, "no child is referred")
 }
 
@@ -68,8 +68,7 @@ func table(t *testing.T, f *Figure) []map[string]string {
 // A target in children is drawn only beside metrics that count each child once,
 // and no target is never a target of 0.
 func TestTargetsOfAchievements(t *testing.T) {
-	suffolk := programme(t, "suffolk", "")
-	f, err := Achievements(suffolk, run(t, suffolk, 20))
+	f, err := Achievements(run(t, version(t, "suffolk", ""), 20))
 	drawn(t, "achievements-suffolk", f, err)
 	targets := map[string]string{}
 	for _, row := range table(t, f) {
@@ -79,31 +78,27 @@ func TestTargetsOfAchievements(t *testing.T) {
 		"M1 edge of care, days": "", "M2 reunification, days": "", "M1 edge of care, children": "202", "M2 reunification, children": "86",
 	}, targets)
 
-	cheshire := programme(t, "cheshire-west", "")
-	f, err = Achievements(cheshire, run(t, cheshire, 20))
+	f, err = Achievements(run(t, version(t, "cheshire-west", ""), 20))
 	drawn(t, "achievements-cheshire", f, err)
 	assert.Contains(t, f.Note, "Target published in children only, and not drawn: days not in residential care (20).")
 	assert.Contains(t, f.Alt(), "target 20 children, none in days")
 	row := table(t, f)[0]
 	assert.Equal(t, []string{"", "20"}, []string{row["target"], row["target, children"]})
 
-	pyramid := programme(t, "pyramid", "")
-	f, err = Achievements(pyramid, run(t, pyramid, 20))
+	f, err = Achievements(run(t, version(t, "pyramid", ""), 20))
 	drawn(t, "achievements-pyramid", f, err)
 	assert.Contains(t, f.Note, "13 of 13 metrics have a published target in children only, which is not drawn.")
 }
 
 // Units are said to be before an agreed deadweight where there is one.
 func TestAchievementsBeforeDeadweight(t *testing.T) {
-	p := programme(t, "norfolk", "")
-	f, err := Achievements(p, run(t, p, 20))
+	f, err := Achievements(run(t, version(t, "norfolk", ""), 20))
 	drawn(t, "achievements-norfolk", f, err)
 	assert.Contains(t, f.Note, "Units of M1 edge of care are before the agreed deadweight of 33% is deducted.")
 	assert.Contains(t, f.Alt(), "before the agreed deadweight of 33% is deducted")
 	rows := table(t, f)
 	assert.Equal(t, []string{"days before deadweight", "days"}, []string{rows[0]["unit"], rows[1]["unit"]})
-	p = programme(t, "dn2", "")
-	f, err = Achievements(p, run(t, p, 20))
+	f, err = Achievements(run(t, version(t, "dn2", ""), 20))
 	require.NoError(t, err)
 	assert.NotContains(t, f.Note+f.Alt(), "deadweight")
 }
@@ -113,8 +108,8 @@ func TestDerivedQuarters(t *testing.T) {
 	for name, want := range map[string]string{
 		"norfolk": "8 of 23", "suffolk": "8 of 21", "staffordshire-ifss": "9 of 25", "cheshire-west": "11 of 26", "pyramid": "1 of 16",
 	} {
-		p := programme(t, name, "")
-		f, err := Payments(p)
+		r := run(t, version(t, name, ""), 20)
+		f, err := Payments(r)
 		drawn(t, "payments-"+name, f, err)
 		said := "Actual payments for " + want + " quarters are derived from claims for other periods, apportioned or added up."
 		assert.Contains(t, f.Note, said)
@@ -127,21 +122,21 @@ func TestDerivedQuarters(t *testing.T) {
 			}
 		}
 		assert.Contains(t, said, " "+words.Count(float64(n))+" of ")
-		f, err = CumulativePayments(p, run(t, p, 20))
+		f, err = CumulativePayments(r)
 		drawn(t, "fan-"+name, f, err)
 		assert.Contains(t, f.Note, said)
 	}
-	f, err := Payments(programme(t, "dn2", ""))
+	f, err := Payments(run(t, version(t, "dn2", ""), 20))
 	require.NoError(t, err)
 	assert.NotContains(t, f.Note, "derived")
 }
 
 // Payments depend on where children would have been and on how old they are.
 func TestNotesOfPaymentsNameMovesAndAges(t *testing.T) {
-	p := programme(t, "dn2", "medium")
-	r := run(t, p, 20)
-	for _, draw := range []func(*model.Programme, ...*montecarlo.Result) (*Figure, error){CumulativePayments, Payments, NetSaving, CapitalPosition} {
-		f, err := draw(p, r)
+	medium := version(t, "dn2", "medium")
+	r, p := run(t, medium, 20), medium.Programme
+	for _, draw := range []drawer{CumulativePayments, Payments, NetSaving, CapitalPosition} {
+		f, err := draw(r)
 		require.NoError(t, err)
 		assert.Contains(t, f.Note, "moves without the programme")
 		assert.Contains(t, f.Note, "some ages at referral")
@@ -151,19 +146,19 @@ func TestNotesOfPaymentsNameMovesAndAges(t *testing.T) {
 			p.Register[i].Status = model.Published
 		}
 	}
-	f, err := CumulativePayments(p, r)
+	f, err := CumulativePayments(r)
 	require.NoError(t, err)
 	assert.NotContains(t, f.Note, "ages")
 }
 
 // A target that is no longer the latest is said to be an earlier one.
 func TestEarlierTarget(t *testing.T) {
-	f, err := Programmes(entries(t, "suffolk", "pyramid")...)
+	f, err := Programmes(projections(t, "suffolk", "pyramid")...)
 	drawn(t, "programmes-earlier", f, err)
 	assert.Contains(t, f.Alt(), "target 288, since superseded (the latest is 542 service users)")
 	rows := table(t, f)
 	assert.Equal(t, []string{"288", "yes"}, []string{rows[1]["target or first plan"], rows[1]["target of an earlier stage"]})
-	c, err := achievementOf(Entry{Programme: programme(t, "suffolk", "")})
+	c, err := achievementOf(central(t, version(t, "suffolk", "")))
 	require.NoError(t, err)
 	label, _ := c.texts(words.Count)
 	assert.Equal(t, "266 of 288 children, the earlier target", label)

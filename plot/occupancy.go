@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"image/color"
+	"math"
 	"slices"
 	"strings"
 
@@ -24,10 +25,10 @@ import (
 // The shares are exact expectations. Planned states count as their parents. The
 // chart ends with the year from referral in which tracking ends.
 func Occupancy(cohort string, projection *montecarlo.Projection) (*Figure, error) {
-	if projection == nil {
-		return nil, noProjection
+	p, err := projected(projection)
+	if err != nil {
+		return nil, err
 	}
-	p := projection.Version.Programme
 	o := &occupancy{version: projection.Version, programme: p, cohorts: cohortsOf(p, cohort)}
 	if len(o.cohorts) == 0 {
 		return nil, noCohort(p, cohort)
@@ -113,15 +114,24 @@ func (o *occupancy) weeks(most int) int {
 	return min(most, (last+51)/52*52+1)
 }
 
-// shares returns the share of children in each state of the chart by week.
+// shares returns the share of children in each state of the chart by week, as far
+// as every cohort can be followed: one that is referred late reaches the horizon
+// sooner.
 func (o *occupancy) shares(arm contract.Arm) ([][]float64, error) {
-	shares := make([][]float64, len(o.states))
-	children := 0.0
+	var all [][][]float64 // by cohort, state and week
+	followed := math.MaxInt
 	for _, c := range o.cohorts {
 		of, err := expectedShares(o.programme, c.Name, arm)
 		if err != nil {
 			return nil, err
 		}
+		all = append(all, of)
+		followed = min(followed, len(of[0]))
+	}
+	shares := make([][]float64, len(o.states))
+	children := 0.0
+	for i, c := range o.cohorts {
+		of := all[i]
 		weight := c.Referrals.Expected()
 		if len(o.cohorts) == 1 {
 			weight = 1 // one cohort can be drawn without any referrals
@@ -130,7 +140,7 @@ func (o *occupancy) shares(arm contract.Arm) ([][]float64, error) {
 		for s, state := range o.programme.States {
 			into := slices.Index(o.states, cmp.Or(state.Parent, state.Name))
 			if shares[into] == nil {
-				shares[into] = make([]float64, o.weeks(len(of[s])))
+				shares[into] = make([]float64, o.weeks(followed))
 			}
 			for t := range shares[into] {
 				shares[into][t] += weight * of[s][t]

@@ -23,17 +23,14 @@ func Payments(results ...*montecarlo.Result) (*Figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(results)+len(p.Published.Plans)+len(p.Published.Actual) == 0 {
-		return nil, fmt.Errorf("plot: programme %q has no published plan or payment: give results to draw", p.Name)
-	}
 	all, err := paymentLines(p, results)
 	if err != nil {
 		return nil, err
 	}
 	f := &Figure{
 		Title:    "Outcome payments by quarter",
-		Subtitle: paymentsSubtitle(p, results),
-		Note:     note(p, []string{"plans", "actual payments"}, sentences(simulated(results), derivedSaid(p)), dependsOn(results, whatWasPaid)...),
+		Subtitle: paymentsSubtitle(p),
+		Note:     note(p, []string{"plans", "actual payments"}, sentences(simulated(results), derivedSaid(p)), whatWasPaid...),
 		Columns:  []string{"series", "quarter", "£", "paid as a grant", "derived from other claims"},
 	}
 	pl, first, derived := newPlot(), firstQuarter(all), derivedQuarters(p)
@@ -156,23 +153,12 @@ func firstQuarter(all []payments) calendar.Quarter {
 	return first
 }
 
-// dependsOn is the kinds of input that a chart with results depends on.
-func dependsOn(results []*montecarlo.Result, kinds []kind) []kind {
-	if len(results) == 0 {
-		return nil
-	}
-	return kinds
-}
-
-func paymentsSubtitle(p *model.Programme, results []*montecarlo.Result) string {
-	parts := []string{"£ by quarter of claim"}
+func paymentsSubtitle(p *model.Programme) string {
+	text := "£ by quarter of claim; "
 	if len(p.Published.Plans) > 0 {
-		parts = append(parts, "plans from the quarter in which they came into force")
+		text += "plans from the quarter in which they came into force; "
 	}
-	if len(results) > 0 {
-		parts = append(parts, "cases: mean of replications")
-	}
-	return strings.Join(parts, "; ")
+	return text + "cases: mean of replications"
 }
 
 // said puts a line in words: its sum, its highest quarter and its last.

@@ -22,22 +22,39 @@ import (
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
-// programme returns a case of a programme of the library.
-func programme(t testing.TB, name, caseName string) *model.Programme {
+// version returns a version of a programme of the library. Each call makes a
+// programme of its own, which a test may change.
+func version(t testing.TB, name, text string) *scenario.Version {
 	t.Helper()
 	document, err := scenario.Open(name)
 	require.NoError(t, err)
-	p, err := document.Programme(caseName)
+	v, err := document.Version(text)
 	require.NoError(t, err)
-	return p
+	return v
 }
 
-// run runs a programme.
-func run(t testing.TB, p *model.Programme, replications int) *montecarlo.Result {
+// run runs a version.
+func run(t testing.TB, v *scenario.Version, replications int) *montecarlo.Result {
 	t.Helper()
-	r, err := montecarlo.Run(context.Background(), p, montecarlo.Options{Seed: 1, Replications: replications})
+	r, err := montecarlo.Run(context.Background(), v, montecarlo.Options{Seed: 1, Replications: replications})
 	require.NoError(t, err)
 	return r
+}
+
+// central projects a version.
+func central(t testing.TB, v *scenario.Version) *montecarlo.Projection {
+	t.Helper()
+	projection, err := montecarlo.Central(v)
+	require.NoError(t, err)
+	return projection
+}
+
+// changed returns a result of the same run whose version has a programme of its
+// own, which the test may change without changing the result that others share.
+func changed(r *montecarlo.Result) *montecarlo.Result {
+	own, v, p := *r, *r.Version, *r.Version.Programme
+	v.Programme, own.Version = &p, &v
+	return &own
 }
 
 // dn2Cases are the cases of DN2 that are compared, run once for all tests.
@@ -55,11 +72,11 @@ var runDN2 = sync.OnceValues(func() ([]*montecarlo.Result, error) {
 	}
 	var results []*montecarlo.Result
 	for _, name := range []string{"low", "medium", "high"} {
-		p, err := document.Programme(name)
+		v, err := document.Version(name)
 		if err != nil {
 			return nil, err
 		}
-		r, err := montecarlo.Run(context.Background(), p, montecarlo.Options{Seed: 1, Replications: 1000})
+		r, err := montecarlo.Run(context.Background(), v, montecarlo.Options{Seed: 1, Replications: 1000})
 		if err != nil {
 			return nil, err
 		}
@@ -67,6 +84,9 @@ var runDN2 = sync.OnceValues(func() ([]*montecarlo.Result, error) {
 	}
 	return results, nil
 })
+
+// drawer draws a chart of results.
+type drawer = func(...*montecarlo.Result) (*Figure, error)
 
 // show writes a figure into the folder named in PLOTS, to be looked at.
 func show(t *testing.T, name string, f *Figure) {
@@ -99,107 +119,127 @@ func drawn(t *testing.T, name string, f *Figure, err error) {
 }
 
 func TestChartsOfDN2(t *testing.T) {
-	dn2, cases := programme(t, "dn2", "base"), dn2Cases(t)
+	base, cases := version(t, "dn2", "base"), dn2Cases(t)
 	t.Run("achievements", func(t *testing.T) {
-		f, err := Achievements(dn2, cases...)
+		f, err := Achievements(cases...)
 		drawn(t, "achievements", f, err)
 		golden(t, "achievements", f)
 	})
 	t.Run("payments", func(t *testing.T) {
-		f, err := Payments(dn2, run(t, dn2, 1000))
+		f, err := Payments(run(t, base, 1000))
 		drawn(t, "payments", f, err)
 	})
 	t.Run("fan", func(t *testing.T) {
-		f, err := CumulativePayments(dn2, cases[1])
+		f, err := CumulativePayments(cases[1])
 		drawn(t, "fan", f, err)
 	})
 	t.Run("fans", func(t *testing.T) {
-		f, err := CumulativePayments(dn2, cases...)
+		f, err := CumulativePayments(cases...)
 		drawn(t, "fans", f, err)
 		golden(t, "cumulative-payments", f)
 	})
 	t.Run("occupancy", func(t *testing.T) {
-		f, err := Occupancy(dn2, "")
+		f, err := Occupancy("", central(t, base))
 		drawn(t, "occupancy", f, err)
 		golden(t, "occupancy", f)
 	})
 	t.Run("survival", func(t *testing.T) {
-		f, err := Survival(dn2, "")
+		f, err := Survival("", central(t, base))
 		drawn(t, "survival", f, err)
 	})
 	t.Run("survival of one cohort", func(t *testing.T) {
-		f, err := Survival(dn2, "step-down")
+		f, err := Survival("step-down", central(t, base))
 		drawn(t, "survival-one", f, err)
 	})
 	t.Run("waterfall", func(t *testing.T) {
-		f, err := Waterfall(dn2, cases[1])
+		f, err := Waterfall(cases[1])
 		drawn(t, "waterfall", f, err)
 	})
 	t.Run("net saving", func(t *testing.T) {
-		f, err := NetSaving(dn2, cases...)
+		f, err := NetSaving(cases...)
 		drawn(t, "netsaving", f, err)
 	})
 }
 
 // A result that cannot be drawn says what to do about it.
 func TestResultsThatCannotBeDrawn(t *testing.T) {
-	p := programme(t, "dn2", "base")
-	ofTotals, err := montecarlo.Run(context.Background(), p, montecarlo.Options{Replications: 4, TotalsOnly: true})
+	base := version(t, "dn2", "base")
+	whole := run(t, base, 4)
+	ofTotals, err := montecarlo.Run(context.Background(), base, montecarlo.Options{Replications: 4, TotalsOnly: true})
 	require.NoError(t, err)
-	text, err := json.Marshal(run(t, p, 4))
+	text, err := json.Marshal(whole)
 	require.NoError(t, err)
 	var read montecarlo.Result
 	require.NoError(t, json.Unmarshal(text, &read))
 
-	for _, draw := range []func(*model.Programme, ...*montecarlo.Result) (*Figure, error){CumulativePayments, NetSaving} {
-		_, err = draw(p, &read)
+	for _, draw := range []drawer{CumulativePayments, NetSaving} {
+		_, err = draw(&read)
 		assert.ErrorContains(t, err, "run it again")
-		_, err = draw(p)
-		assert.ErrorContains(t, err, "there is no result: run the programme")
 	}
-	for _, draw := range []func(*model.Programme, ...*montecarlo.Result) (*Figure, error){CumulativePayments, Payments, Achievements} {
-		_, err = draw(p, ofTotals)
+	for _, draw := range []drawer{CumulativePayments, Payments, Achievements, NetSaving} {
+		_, err = draw()
+		assert.ErrorContains(t, err, "there is no result: run a version")
+		_, err = draw(whole, nil)
+		assert.ErrorContains(t, err, "result 2 is missing")
+		_, err = draw(whole, &montecarlo.Result{})
+		assert.ErrorContains(t, err, "result 2 has no programme")
+	}
+	for _, draw := range []drawer{CumulativePayments, Payments, Achievements} {
+		_, err = draw(ofTotals)
 		assert.ErrorContains(t, err, "run it without Options.TotalsOnly")
-		_, err = draw(nil, ofTotals)
-		assert.ErrorContains(t, err, "there is no programme")
-		_, err = draw(p, nil)
-		assert.Error(t, err)
 	}
-	_, err = Waterfall(p, nil)
+	_, err = Waterfall(nil)
 	assert.ErrorContains(t, err, "result 1 is missing")
-	_, err = Waterfall(programme(t, "essex-mst", ""), ofTotals)
+	mixed := *ofTotals
+	mixed.Version = version(t, "essex-mst", "")
+	_, err = Waterfall(&mixed)
 	assert.ErrorContains(t, err, "give a result of this programme")
-	_, err = Survival(p, "nobody")
+	_, err = Survival("nobody", central(t, base))
 	assert.ErrorContains(t, err, `no cohort called "nobody": the cohorts are step-down,`)
-	_, err = Occupancy(p, "nobody")
+	_, err = Occupancy("nobody", central(t, base))
 	assert.ErrorContains(t, err, `no cohort called "nobody"`)
-	_, err = Payments(&model.Programme{Name: "new"})
-	assert.ErrorContains(t, err, "no published plan or payment")
-	_, err = Achievements(&model.Programme{Name: "new"})
+	for _, draw := range []func(string, *montecarlo.Projection) (*Figure, error){Survival, Occupancy} {
+		_, err = draw("", nil)
+		assert.ErrorContains(t, err, "there is no projection: give the result of montecarlo.Central")
+		_, err = draw("", &montecarlo.Projection{})
+		assert.ErrorContains(t, err, "the projection has no programme")
+	}
+	empty := changed(whole)
+	empty.Version.Programme = &model.Programme{Name: "new"}
+	_, err = Achievements(empty)
 	assert.ErrorContains(t, err, "has no metric")
 }
 
-// Published figures can be drawn before anything is run, and one quarter is
-// enough.
+// A programme that publishes nothing can be drawn, and so can one that published
+// one quarter.
 func TestLittleData(t *testing.T) {
-	p := programme(t, "dn2", "base")
-	f, err := Achievements(p)
-	drawn(t, "achievements-published", f, err)
-	f, err = Payments(p)
-	drawn(t, "payments-published", f, err)
-	assert.NotContains(t, f.Note, "ssumed", "nothing that is drawn is")
-	p.Published.Plans, p.Published.Actual = nil, p.Published.Actual[:1]
-	f, err = Payments(p)
-	drawn(t, "payments-one-quarter", f, err)
-	f, err = NetSaving(p, run(t, p, 1))
+	base := version(t, "dn2", "base")
+	r := run(t, base, 1)
+	f, err := NetSaving(r)
 	drawn(t, "netsaving-one", f, err)
+	p := base.Programme
+	p.Published.Plans, p.Published.Actual = nil, p.Published.Actual[:1]
+	f, err = Payments(r)
+	drawn(t, "payments-one-quarter", f, err)
+	assert.Equal(t, "Actual", f.Key[len(f.Key)-1].Label)
+	p.Published = model.PublishedFigures{}
+	f, err = Payments(r)
+	drawn(t, "payments-unpublished", f, err)
+	assert.Len(t, f.Key, 1)
+	f, err = Achievements(r)
+	drawn(t, "achievements-unpublished", f, err)
+	assert.NotContains(t, f.Alt(), "ublished figures")
+	for _, entry := range f.Key {
+		assert.NotContains(t, entry.Label, "Published")
+	}
 }
 
 // A quarter that was paid as a grant is a square, and said to be one.
 func TestGrantQuarters(t *testing.T) {
-	p := programme(t, "dn2", "base")
+	base := version(t, "dn2", "base")
+	p := base.Programme
 	p.Contract.Grants = []contract.Grant{{Quarter: p.Published.Actual[1].Quarter}, {Quarter: p.Published.Actual[2].Quarter}}
-	f, err := Payments(p)
+	f, err := Payments(run(t, base, 2))
 	drawn(t, "payments-grants", f, err)
 	assert.Equal(t, "Quarter paid as a grant", f.Key[len(f.Key)-1].Label)
 	granted := 0
@@ -213,7 +253,7 @@ func TestGrantQuarters(t *testing.T) {
 
 // A plan is drawn from the quarter in which it came into force.
 func TestPlansBeginWhenTheyAreInForce(t *testing.T) {
-	f, err := Payments(programme(t, "dn2", "base"))
+	f, err := Payments(run(t, version(t, "dn2", "base"), 2))
 	require.NoError(t, err)
 	first := map[any]any{}
 	for _, row := range f.Rows {
@@ -221,33 +261,35 @@ func TestPlansBeginWhenTheyAreInForce(t *testing.T) {
 			first[row[0]] = row[1]
 		}
 	}
-	assert.Equal(t, map[any]any{"Plan 1": "2021Q2", "Plan 2": "2023Q3", "Plan 3": "2024Q1", "Actual": "2021Q1"}, first)
+	assert.Equal(t, map[any]any{
+		"Plan 1": "2021Q2", "Plan 2": "2023Q3", "Plan 3": "2024Q1", "Actual": "2021Q1", "Base, mean": "2020Q4",
+	}, first)
 }
 
 // The note names what the chart depends on and is assumed, and nothing else.
 func TestNotesNameAssumptions(t *testing.T) {
-	p, cases := programme(t, "dn2", "base"), dn2Cases(t)
-	f, err := CumulativePayments(p, cases[0])
+	r := changed(dn2Cases(t)[0])
+	f, err := CumulativePayments(r)
 	require.NoError(t, err)
 	assert.Contains(t, f.Note, "Assumed, not published: tariffs;")
 	assert.NotContains(t, f.Note, "unit costs")
-	f, err = Waterfall(p, cases[0])
+	f, err = Waterfall(r)
 	require.NoError(t, err)
 	assert.Contains(t, f.Note, "tariffs; unit costs of edge of care and reunified; cashable shares;")
-	p.Register = nil
-	f, err = Waterfall(p, cases[0])
+	r.Version.Programme.Register = nil
+	f, err = Waterfall(r)
 	require.NoError(t, err)
 	assert.Contains(t, f.Note, "does not say where its inputs come from")
 }
 
 // The waterfall adds up, and ends where the result does.
 func TestWaterfallAddsUp(t *testing.T) {
-	p, r := programme(t, "dn2", "base"), dn2Cases(t)[1]
-	falls, err := fallsOf(p, r)
+	r := dn2Cases(t)[1]
+	falls, err := fallsOf(r.Version.Programme, r)
 	require.NoError(t, err)
 	require.Len(t, falls, 4)
 	ends := func(name, of string) float64 {
-		total, ok := r.Total(name, of)
+		total, ok := r.Totals.Of(name, of)
 		require.True(t, ok)
 		return total.Mean
 	}
@@ -265,7 +307,7 @@ func TestWaterfallAddsUp(t *testing.T) {
 // The shares that are drawn are those whose weeks the deadweight of the exact
 // expectation sums, where the horizon cuts no one off.
 func TestSurvivalAgreesWithDeadweight(t *testing.T) {
-	p := programme(t, "dn2", "low")
+	p := version(t, "dn2", "low").Programme
 	p.Weeks += 200
 	e, err := expect.Of(p)
 	require.NoError(t, err)
@@ -286,7 +328,7 @@ func TestSurvivalAgreesWithDeadweight(t *testing.T) {
 
 // Shares of a week add up to one in both arms.
 func TestOccupancyAddsUp(t *testing.T) {
-	f, err := Occupancy(programme(t, "dn2", "high"), "")
+	f, err := Occupancy("", central(t, version(t, "dn2", "high")))
 	require.NoError(t, err)
 	sums := map[[2]any]float64{}
 	for _, row := range f.Rows {
@@ -301,11 +343,10 @@ func TestOccupancyAddsUp(t *testing.T) {
 // The chance that is drawn is the one that the result reports, and the ranges
 // of the fan those of the result's own quantiles.
 func TestQuantilesAgreeWithTheResult(t *testing.T) {
-	p, cases := programme(t, "dn2", "base"), dn2Cases(t)
-	for _, r := range cases {
+	for _, r := range dn2Cases(t) {
 		s, probability, err := savings(r)
 		require.NoError(t, err)
-		chance, ok := r.Probability(montecarlo.Saves, "")
+		chance, ok := r.Probabilities.Of(montecarlo.Saves)
 		require.True(t, ok)
 		assert.InDelta(t, chance.Probability, probability, 1e-12)
 		area := 0.0
@@ -314,9 +355,9 @@ func TestQuantilesAgreeWithTheResult(t *testing.T) {
 		}
 		assert.InDelta(t, 1, area, 0.01)
 
-		one, err := newFan(p, r)
+		one, err := newFan(r.Version.Programme, r)
 		require.NoError(t, err)
-		total, ok := r.Total(montecarlo.Payments, "")
+		total, ok := r.Totals.Of(montecarlo.Payments)
 		require.True(t, ok)
 		last := len(one.at) - 1
 		assert.InDelta(t, total.Quantiles[1].Value, one.quantiles[2][last], 0.01) // 25%
@@ -326,17 +367,16 @@ func TestQuantilesAgreeWithTheResult(t *testing.T) {
 
 // A fan of 10,000 replications draws in well under 200 ms.
 func BenchmarkCumulativePayments(b *testing.B) {
-	p := programme(b, "dn2", "medium")
-	r := run(b, p, 10_000)
+	r := run(b, version(b, "dn2", "medium"), 10_000)
 	for b.Loop() {
-		f, err := CumulativePayments(p, r)
+		f, err := CumulativePayments(r)
 		require.NoError(b, err)
 		require.NoError(b, f.Write(io.Discard, SVG))
 	}
 }
 
 func BenchmarkPNG(b *testing.B) {
-	f, err := Payments(programme(b, "dn2", "base"))
+	f, err := Payments(run(b, version(b, "dn2", "base"), 100))
 	require.NoError(b, err)
 	for b.Loop() {
 		require.NoError(b, f.Write(io.Discard, PNG))
@@ -345,22 +385,23 @@ func BenchmarkPNG(b *testing.B) {
 
 // Long names and titles are broken or cut short, and never run into each other.
 func TestLongNames(t *testing.T) {
-	p := programme(t, "dn2", "base")
 	var results []*montecarlo.Result
 	for i, r := range dn2Cases(t) {
-		named := *r
-		named.Case += " + Life Chances Fund ends September 2024 + edge of care counterfactual as in START" + strings.Repeat(" again", i)
-		results = append(results, &named)
+		named := changed(r)
+		for _, name := range []string{"Life Chances Fund ends September 2024", "edge of care counterfactual as in START" + strings.Repeat(" again", i)} {
+			named.Version.Layers = append(named.Version.Layers, scenario.Layer{Kind: scenario.VariantLayer, Name: name})
+		}
+		results = append(results, named)
 	}
-	draws := map[string]func(*model.Programme, ...*montecarlo.Result) (*Figure, error){
+	draws := map[string]drawer{
 		"achievements": Achievements, "payments": Payments, "fans": CumulativePayments, "netsaving": NetSaving,
 	}
 	for name, draw := range draws {
-		f, err := draw(p, results...)
+		f, err := draw(results...)
 		require.NoError(t, err)
 		f.Title = "Payments stay below the cap in the low and in the medium case and reach it in four of five replications of the high case, in which nearly every child starts"
 		drawn(t, name+"-long", f, err)
 	}
-	one, err := Occupancy(p, "foster stability")
+	one, err := Occupancy("foster stability", central(t, version(t, "dn2", "base")))
 	drawn(t, "occupancy-one", one, err)
 }

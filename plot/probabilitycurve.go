@@ -70,6 +70,8 @@ func curvesOf(curves []*sensitivity.Curved) (*model.Programme, error) {
 		switch {
 		case c == nil:
 			return nil, fmt.Errorf("plot: curve %d is missing", i+1)
+		case !has(c.Version):
+			return nil, fmt.Errorf("plot: curve %d has no programme: give the result of sensitivity.Curve", i+1)
 		case c.Driver.Name != curves[0].Driver.Name || c.Driver.Unit != curves[0].Driver.Unit:
 			return nil, fmt.Errorf("plot: curve %d is along %q and the first along %q: draw one driver at a time", i+1, c.Driver.Name, curves[0].Driver.Name)
 		}

@@ -32,6 +32,14 @@ func Programmes(projections ...*montecarlo.Projection) (*Figure, error) {
 	if len(projections) == 0 {
 		return nil, errors.New("plot: there is no programme: give the programmes to set side by side")
 	}
+	for i, e := range projections {
+		switch {
+		case e == nil:
+			return nil, fmt.Errorf("plot: projection %d is missing", i+1)
+		case !has(e.Version):
+			return nil, fmt.Errorf("plot: projection %d has no programme: give the result of montecarlo.Central", i+1)
+		}
+	}
 	f := &Figure{
 		Title: "Programmes side by side: published and modelled",
 		Subtitle: "Left: outcome payments, £. Right: achieved, as a share of the target. " +
@@ -45,9 +53,6 @@ func Programmes(projections ...*montecarlo.Projection) (*Figure, error) {
 	paid, achieved := newEntriesPlot(projections, moneyTicks()), newEntriesPlot(projections, shareTicks())
 	var said []string
 	for i, e := range projections {
-		if e == nil {
-			return nil, fmt.Errorf("plot: projection %d is missing", i+1)
-		}
 		left, err := paymentsOf(e)
 		if err != nil {
 			return nil, err
@@ -74,9 +79,7 @@ func newEntriesPlot(projections []*montecarlo.Projection, ticks plot.Ticker) *pl
 	addGrid(p, false, true)
 	names := make([]string, len(projections))
 	for i, e := range projections {
-		if e.Version.Programme != nil {
-			names[len(projections)-1-i] = titleOf(e.Version.Programme)
-		}
+		names[len(projections)-1-i] = titleOf(e.Version.Programme)
 	}
 	p.Y.Tick.Label.Font.Size, p.Y.Tick.Label.Color = labelSize, ink
 	p.X.Tick.Marker, p.Y.Tick.Marker = ticks, rowNames{names, p.Y.Tick.Label, 2}

@@ -1,7 +1,7 @@
 package plot
 
 import (
-	"context"
+	"math"
 	"strings"
 	"testing"
 
@@ -14,21 +14,18 @@ import (
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
 
-// entries are programmes with the central projection of their first case.
-func entries(t *testing.T, names ...string) []Entry {
+// projections are the central projections of the first case of programmes.
+func projections(t *testing.T, names ...string) []*montecarlo.Projection {
 	t.Helper()
-	var all []Entry
+	var all []*montecarlo.Projection
 	for _, name := range names {
-		p := programme(t, name, "")
-		r, err := montecarlo.Run(context.Background(), p, montecarlo.Options{Replications: 2, TotalsOnly: true})
-		require.NoError(t, err)
-		all = append(all, Entry{p, r})
+		all = append(all, central(t, version(t, name, "")))
 	}
 	return all
 }
 
 func TestProgrammes(t *testing.T) {
-	f, err := Programmes(entries(t, "dn2", "staffordshire-ifss", "cheshire-west", "suffolk", "norfolk", "lancashire", "pyramid")...)
+	f, err := Programmes(projections(t, "dn2", "staffordshire-ifss", "cheshire-west", "suffolk", "norfolk", "lancashire", "pyramid")...)
 	drawn(t, "programmes", f, err)
 	rows := map[string][]any{}
 	for _, row := range f.Rows {
@@ -57,25 +54,27 @@ func TestProgrammes(t *testing.T) {
 	assert.Contains(t, f.Summary, "Lancashire: outcome payments published £0, modelled in total £")
 }
 
-// Nothing published, nothing run, and names that are too long have their place
-// too.
+// Nothing published and names that are too long have their place too.
 func TestProgrammesWithLittle(t *testing.T) {
-	all := entries(t, "dn2", "essex-mst", "dn2")
-	all[0].Result = nil
-	all[2].Programme.Title = strings.Repeat("A very long name of a programme ", 6)
-	all[2].Programme.Published.Totals, all[2].Programme.Published.Plans = nil, nil
+	all := projections(t, "dn2", "essex-mst", "dn2")
+	long := all[2].Version.Programme
+	long.Title = strings.Repeat("A very long name of a programme ", 6)
+	long.Published.Totals, long.Published.Plans = nil, nil
 	f, err := Programmes(all...)
 	drawn(t, "programmes-little", f, err)
-	f, err = Programmes(Entry{Programme: programme(t, "lancashire", "")})
-	drawn(t, "programmes-published", f, err)
-	assert.NotContains(t, f.Note, "Modelled")
+	f, err = Programmes(all[1])
+	drawn(t, "programmes-unpublished", f, err)
+	assert.Contains(t, f.Summary, "no outcome payments published, latest maximum £7,100,000, modelled in total £")
+	assert.True(t, math.IsNaN(f.Rows[0][3].(float64)), "nothing is published")
 
 	_, err = Programmes()
 	assert.ErrorContains(t, err, "give the programmes to set side by side")
-	_, err = Programmes(Entry{})
-	assert.ErrorContains(t, err, "entry 1 has no programme")
-	_, err = Programmes(Entry{Programme: all[0].Programme, Result: &montecarlo.Result{}})
-	assert.ErrorContains(t, err, "give a result of this programme")
+	_, err = Programmes(all[0], nil)
+	assert.ErrorContains(t, err, "projection 2 is missing")
+	_, err = Programmes(all[0], &montecarlo.Projection{})
+	assert.ErrorContains(t, err, "projection 2 has no programme")
+	_, err = Programmes(&montecarlo.Projection{Basis: all[0].Basis})
+	assert.ErrorContains(t, err, "has no outcome payments")
 }
 
 // A total is set beside the model by what the file says that it is, whatever its
@@ -88,7 +87,8 @@ func TestProgrammesTakeTotalsByWhatTheyAre(t *testing.T) {
 	achieved.To = calendar.NewDate(2024, 3, 15)
 	old := total("d", 50, model.Targeted, "nights at home")
 	old.Superseded = true
-	p := programme(t, "lancashire", "")
+	lancashire := central(t, version(t, "lancashire", ""))
+	p := lancashire.Version.Programme
 	for _, c := range []struct {
 		totals []model.PublishedTotal
 		want   []any // what, unit, published, to, target
@@ -102,12 +102,12 @@ func TestProgrammesTakeTotalsByWhatTheyAre(t *testing.T) {
 		{[]model.PublishedTotal{old, achieved}, []any{"achievement against a target", ""}},
 	} {
 		p.Published.Totals = c.totals
-		f, err := Programmes(Entry{Programme: p})
+		f, err := Programmes(lancashire)
 		require.NoError(t, err)
 		assert.Equal(t, c.want, f.Rows[1][1:1+len(c.want)])
 	}
 	p.Published.Totals = []model.PublishedTotal{total("paid", 7, model.Paid, "outcome payments"), total("most", 8, model.Maximum, "outcome payments")}
-	f, err := Programmes(Entry{Programme: p})
+	f, err := Programmes(lancashire)
 	require.NoError(t, err)
 	assert.Equal(t, 7.0, f.Rows[0][3])
 	assert.Equal(t, 8.0, f.Rows[0][6])

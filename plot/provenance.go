@@ -187,9 +187,6 @@ func sentences(parts ...string) string {
 
 // simulated says how the results were simulated.
 func simulated(results []*montecarlo.Result) string {
-	if len(results) == 0 {
-		return ""
-	}
 	c := results[0].Conventions
 	each := ""
 	if len(results) > 1 {

@@ -12,7 +12,7 @@ import (
 // there are.
 func TestNotesListUpToFourNames(t *testing.T) {
 	unitCost := func(state string, status model.Status) model.Input {
-		return model.Input{Path: "unit costs." + state, Status: status}
+		return model.Input{Path: model.Path("unit costs." + state), Status: status}
 	}
 	known := unitCost("left care", model.Published)
 	for _, c := range []struct {
@@ -80,7 +80,7 @@ func TestKindsOfInput(t *testing.T) {
 	} {
 		var got [2]string
 		for _, k := range kinds {
-			if what, ok := k.match(model.Input{Path: path}); ok {
+			if what, ok := k.match(model.Input{Path: model.Path(path)}); ok {
 				require.Empty(t, got[0], "%s is of two kinds", path)
 				got = [2]string{k.name, what}
 			}

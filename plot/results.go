@@ -25,15 +25,28 @@ func programmeOf(results []*montecarlo.Result) (*model.Programme, error) {
 		if r == nil {
 			return nil, fmt.Errorf("plot: result %d is missing", i+1)
 		}
-		if r.Version == nil || r.Version.Programme == nil {
+		if !has(r.Version) {
 			return nil, fmt.Errorf("plot: result %d has no programme: give what montecarlo.Run returned", i+1)
 		}
 	}
 	return results[0].Version.Programme, nil
 }
 
-// noProjection is the error of a chart of a projection that is missing.
-var noProjection = errors.New("plot: there is no projection: give the result of montecarlo.Central")
+// projected returns the programme that a projection is drawn of, or why it cannot
+// be drawn.
+func projected(projection *montecarlo.Projection) (*model.Programme, error) {
+	switch {
+	case projection == nil:
+		return nil, errors.New("plot: there is no projection: give the result of montecarlo.Central")
+	case !has(projection.Version):
+		return nil, errors.New("plot: the projection has no programme: give the result of montecarlo.Central")
+	}
+	return projection.Version.Programme, nil
+}
+
+// has reports whether a version has a programme. One that no function of
+// montecarlo or sensitivity returned may have none.
+func has(v *scenario.Version) bool { return v != nil && v.Programme != nil }
 
 // versionNames names the versions of results for a key.
 func versionNames(results []*montecarlo.Result) []string {

@@ -30,6 +30,8 @@ func Stresses(s *sensitivity.Stresses) (*Figure, error) {
 	switch {
 	case s == nil || len(s.Stressed) == 0:
 		return nil, errors.New("plot: there is no stress: give the result of sensitivity.Stress")
+	case !has(s.Version):
+		return nil, errors.New("plot: the stresses have no programme: give the result of sensitivity.Stress")
 	case len(s.Unstressed.FacilityNeeded.Quantiles) == 0:
 		return nil, noCapital(s.Version)
 	}

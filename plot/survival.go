@@ -25,10 +25,10 @@ import (
 // expectations for children who are under 18 at the start; the 18th birthday ends
 // every state. An empty cohort draws every cohort in a panel of its own.
 func Survival(cohort string, projection *montecarlo.Projection) (*Figure, error) {
-	if projection == nil {
-		return nil, noProjection
+	p, err := projected(projection)
+	if err != nil {
+		return nil, err
 	}
-	p := projection.Version.Programme
 	cohorts := cohortsOf(p, cohort)
 	if len(cohorts) == 0 {
 		return nil, noCohort(p, cohort)

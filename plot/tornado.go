@@ -25,8 +25,11 @@ import (
 // other is drawn in two blues, lower and higher. Inputs that do not move the
 // figure are named at the foot.
 func Tornado(t *sensitivity.Tornadoed) (*Figure, error) {
-	if t == nil || len(t.Bars) == 0 {
+	switch {
+	case t == nil || len(t.Bars) == 0:
 		return nil, errors.New("plot: there is no input to draw: give the result of sensitivity.Tornado")
+	case !has(t.Version):
+		return nil, errors.New("plot: the inputs have no programme: give the result of sensitivity.Tornado")
 	}
 	unit := scaleOf(t.Measure.Unit)
 	f := &Figure{

@@ -5,13 +5,13 @@ import (
 	"slices"
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
-	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
 
 // affordable sets what councils pay themselves against what they can pay, and
 // reports whether the programme states any limit.
-func affordable(r *montecarlo.Result, p *model.Programme) (Table, bool) {
+func affordable(r *montecarlo.Result) (Table, bool) {
+	p := r.Version.Programme
 	highest := "highest quantile"
 	if q := quantilesOf(r); len(q) > 0 {
 		highest = words.Percentile(q[len(q)-1])
@@ -23,8 +23,7 @@ func affordable(r *montecarlo.Result, p *model.Programme) (Table, bool) {
 		Notes: []string{"Own payments only: what other payers pay of a council's claims is left out. Payments are not cut at these limits."},
 	}
 	for n, limit := range p.Affordability {
-		most := amount(limit.Amount)
-		most.Status = statusOf(p, fmt.Sprintf("affordability.%d.amount", n+1))
+		most := amount(limit.Amount).from(p, fmt.Sprintf("affordability.%d.amount", n+1))
 		cells := []Cell{text(limit.Commissioner), text(limit.Year.String()), most}
 		series, ok := yearly(r, montecarlo.Payments, limit.Commissioner)
 		if i := slices.Index(r.Years, limit.Year); ok && i >= 0 {

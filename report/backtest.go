@@ -9,9 +9,10 @@ import (
 // Backtest lays a backtest out: cumulative payments, modelled and actual.
 func Backtest(b *calibrate.Backtest) []Table {
 	t := Table{
-		Title:   fmt.Sprintf("%s × %.4f, fitted to payments to %s", b.Path, b.Multiplier, b.FittedTo),
-		Columns: append(textColumns("quarter", ""), figureColumns("actual so far", "modelled so far", "error")...),
-		Notes:   []string{"Error is modelled over actual, less 1. Only the quarters after the fit show how well the model predicts."},
+		Title:   titleOf(b.Version) + ": backtest",
+		About:   []string{caseLine(b.Version), fmt.Sprintf("Fitted to payments to %s: %s × %.4f", b.FittedTo, b.Path, b.Multiplier)},
+		Columns: append(textColumns("quarter", "fitted or held out"), figureColumns("actual so far", "modelled so far", "error")...),
+		Notes:   []string{"Error is modelled over actual, less 1. Only the quarters that were held out of the fit show how well the model predicts."},
 	}
 	for _, q := range b.Quarters {
 		kind := "fitted"

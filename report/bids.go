@@ -10,6 +10,7 @@ import (
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
+	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
 // Offer is one bidder's offer, run in some cases.
@@ -28,18 +29,10 @@ func (o Offer) programme() *model.Programme { return o.Results[0].Version.Progra
 // value and risk, in every case. All offers must be for the same contract and
 // must have been run in the same cases; one that has not is an error.
 func Bids(offers []Offer) ([]Table, error) {
-	if len(offers) == 0 {
-		return nil, errors.New("there is no offer to lay out")
+	if err := areComparable(offers); err != nil {
+		return nil, err
 	}
 	first := offers[0]
-	for _, o := range offers {
-		if len(o.Results) == 0 || len(o.Results) != len(o.Cases) || !slices.Equal(o.Cases, first.Cases) {
-			return nil, fmt.Errorf("offer %q has not been run in the cases of offer %q: %s", o.Name, first.Name, words.And(first.Cases))
-		}
-		if !sameContract(first.programme(), o.programme()) {
-			return nil, fmt.Errorf("offers %q and %q are not for the same contract: their councils, start or end differ", offers[0].Name, o.Name)
-		}
-	}
 	t := Table{
 		Title:   titleOf(first.Results[0].Version) + ": offers side by side",
 		About:   []string{runLine(first.Results[0].Conventions, " of each case")},
@@ -72,28 +65,38 @@ func Bids(offers []Offer) ([]Table, error) {
 	return modelled(tables...), nil
 }
 
+// areComparable says why offers cannot be laid side by side.
+func areComparable(offers []Offer) error {
+	if len(offers) == 0 {
+		return errors.New("there is no offer to lay out")
+	}
+	first := offers[0]
+	for _, o := range offers {
+		if len(o.Results) == 0 || len(o.Results) != len(o.Cases) || !slices.Equal(o.Cases, first.Cases) {
+			return fmt.Errorf("offer %q has not been run in the cases of offer %q: %s", o.Name, first.Name, words.And(first.Cases))
+		}
+		if !sameContract(first.programme(), o.programme()) {
+			return fmt.Errorf("offers %q and %q are not for the same contract: their councils, start or end differ", first.Name, o.Name)
+		}
+	}
+	return nil
+}
+
 // bidNotes say how the figures were made, and warn of each offer.
 func bidNotes(offers []Offer) []string {
+	var runs []labelled
 	var all []string
-	add := func(notes ...string) {
-		for _, note := range notes {
-			if !slices.Contains(all, note) {
-				all = append(all, note)
+	for _, o := range offers {
+		for i, r := range o.Results {
+			runs = append(runs, labelled{o.Name + ", " + o.Cases[i], r})
+		}
+		for _, caution := range cautions(o.programme().Cautions) {
+			if !slices.Contains(all, caution) {
+				all = append(all, caution)
 			}
 		}
 	}
-	for _, o := range offers {
-		add(notes(o.Results[0])...)
-	}
-	for _, o := range offers {
-		for _, warning := range warnings(o.Results...) {
-			add("Offer " + o.Name + ". " + warning)
-		}
-	}
-	for _, o := range offers {
-		add(cautions(o.programme().Cautions)...)
-	}
-	return all
+	return slices.Concat(notes(runs), []string{checkNote(runs)}, warnings(runs), all)
 }
 
 // allDeliver reports whether every offer states delivery terms.
@@ -124,16 +127,16 @@ func bidParts(rangeLabel string) []bidPart {
 				most, _ := dearestYear(r.Budgets)
 				return money(most)
 			}),
-			ofResult("which is", func(r *montecarlo.Result) Cell {
+			ofResult("Councils' most expensive year, central", func(r *montecarlo.Result) Cell {
 				_, year := dearestYear(r.Budgets)
 				return text(year.String())
-			}).under(),
-			ofEvent("Probability that the cap is reached", montecarlo.CapReached, "", chance),
+			}),
+			ofEvent("Probability that the contract cap is reached", montecarlo.CapReached, "", chance),
 		}},
 		{"Value", []line{
 			ofTotal("Gross avoided cost, mean", montecarlo.Avoided, "", mean),
 			ofTotal("Net public saving, mean", montecarlo.NetPublic, "", mean),
-			ofTotal("Cashable less all payments, mean", montecarlo.NetCashable, "", mean),
+			ofTotal("Cashable saving less payments, mean", montecarlo.NetCashable, "", mean),
 			ofTotal("Benefit-cost ratio, mean", montecarlo.BenefitCost, "", mean),
 			ofResult("Payments per child started, mean", perChild),
 		}},
@@ -148,11 +151,11 @@ func bidParts(rangeLabel string) []bidPart {
 
 // deliveryPart is what a committee asks of offers that say what delivery costs.
 func deliveryPart(offers []Offer) bidPart {
-	var programmes []*model.Programme
+	var versions []*scenario.Version
 	for _, o := range offers {
-		programmes = append(programmes, o.programme())
+		versions = append(versions, o.Results[0].Version)
 	}
-	return bidPart{"Delivery and capital, on " + costsFrom(programmes...), []line{
+	return bidPart{"Delivery and capital, on " + costsFrom(versions...), []line{
 		ofTotal("Cost of delivery, mean", montecarlo.DeliveryCost, "", mean),
 		ofTotal("Surplus: receipts less cost of delivery, mean", montecarlo.Surplus, "", mean),
 		ofTotal("Facility needed for 95% confidence", montecarlo.FacilityNeeded, "", upper),

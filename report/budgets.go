@@ -2,6 +2,8 @@ package report
 
 import (
 	"fmt"
+	"math"
+	"slices"
 
 	"github.com/shopspring/decimal"
 
@@ -16,7 +18,7 @@ func budgets(r *montecarlo.Result) []Table {
 		t := Table{
 			Title: b.Commissioner + " by financial year, central projection",
 			Columns: append(textColumns("year"), figureColumns(
-				"own payments", "paid by others", "gross avoided", "net saving", "cashable", "cashable less own payments")...),
+				"own payments", "paid by others", "gross avoided cost", "net saving", "cashable saving", "cashable saving less own payments")...),
 		}
 		total := make([]decimal.Decimal, 6)
 		for _, y := range b.Years {
@@ -37,8 +39,11 @@ func budgets(r *montecarlo.Result) []Table {
 	if n := len(tables); n > 0 {
 		c := r.Conventions
 		tables[n-1].Notes = []string{fmt.Sprintf(
-			"The first year begins on %s and the last ends on %s. Net saving is gross avoided less own payments; over all councils it is more than the net public saving by what the other payers pay.",
+			"The first year begins on %s and the last ends on %s. Net saving is gross avoided cost less own payments; over all councils it is more than the net public saving by what the other payers pay.",
 			c.Start.Long(), c.Horizon.Long())}
+		if otherPrices(r) {
+			tables[n-1].Notes = append(tables[n-1].Notes, "Payments are in the pounds of their day here. Among the totals above they are brought into the prices of the cost of care before they are set against it, so that what is left there differs.")
+		}
 	}
 	return tables
 }
@@ -46,4 +51,17 @@ func budgets(r *montecarlo.Result) []Table {
 // budgetYear are the amounts of a year in the order of the columns.
 func budgetYear(y finance.BudgetYear) []decimal.Decimal {
 	return []decimal.Decimal{y.OwnPayments, y.OthersPayments, y.GrossAvoided, y.NetSaving, y.Cashable, y.NetCashable}
+}
+
+// otherPrices reports whether budgets and totals set payments against the cost of
+// care in different prices, as shown figures tell.
+func otherPrices(r *montecarlo.Result) bool {
+	return slices.ContainsFunc(r.Budgets, func(b finance.Budget) bool {
+		var left decimal.Decimal
+		for _, y := range b.Years {
+			left = left.Add(y.NetSaving)
+		}
+		total, ok := r.Totals.Of(montecarlo.NetSaving, b.Commissioner)
+		return ok && math.Abs(total.Central-left.InexactFloat64()) >= 0.5
+	})
 }

@@ -23,7 +23,7 @@ func cashFlow(r *montecarlo.Result) []Table {
 	y := newCashYears(a)
 	t := Table{
 		Title:   "Cash by financial year, central projection; £",
-		About:   []string{caseLine(r.Version) + "; " + costsFrom(p)},
+		About:   []string{caseLine(r.Version) + "; " + costsFrom(r.Version)},
 		Columns: y.columns(),
 		Notes:   []string{"Amounts are rounded to the pound, so a sum may seem to be £1 or £2 out. Costs and receipts fall in the year in which they are paid, mobilisation in the year in which it is spent."},
 	}

@@ -88,6 +88,8 @@ func figure(v float64, u montecarlo.Unit) Cell {
 		c := percent(v)
 		c.Unit = unitName(u)
 		return c
+	case montecarlo.Rate:
+		return rate(v)
 	case montecarlo.Ratio:
 		return number(v, 2, unitName(u))
 	case montecarlo.Children:

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
@@ -12,8 +13,6 @@ import (
 // Compare lays cases out side by side: what is paid, what care is avoided, what
 // is left and how sure that is, with the paired differences below. A table for a
 // spreadsheet has every figure of every case, and of the differences.
-//
-// The programme is that of any of the cases.
 func Compare(c *montecarlo.Comparison) []Table {
 	v := c.Results[0].Version
 	p := v.Programme
@@ -23,7 +22,8 @@ func Compare(c *montecarlo.Comparison) []Table {
 	s.avoided()
 	s.left(p)
 	s.checks(p)
-	s.table.Notes = append(notes(c.Results[0]), warned(c.Results...)...)
+	runs := byVersion(c.Results...)
+	s.table.Notes = slices.Concat(notes(runs), []string{"Check: " + words.Small(checkRule)}, warned(runs))
 	tables := []Table{s.table}
 	if len(c.Differences) > 0 {
 		tables = append(tables, differences(c))
@@ -38,8 +38,11 @@ type sideBySide struct {
 }
 
 func newSideBySide(results []*montecarlo.Result) *sideBySide {
-	names := headingsOf(versionsOf(results))
-	return &sideBySide{results: results, table: Table{Columns: append(textColumns(""), figureColumns(names...)...)}}
+	s := &sideBySide{results: results, table: Table{Columns: textColumns("")}}
+	for _, r := range results {
+		s.table.Columns = append(s.table.Columns, Column{Heading: headingOf(r.Version)})
+	}
+	return s
 }
 
 // cells are a label and a cell for every result.
@@ -176,9 +179,9 @@ func (s *sideBySide) paid(p *model.Programme) {
 		}
 		s.add(ofTotal(label, montecarlo.PaidUnits, m.Name, mean).under())
 	}
-	s.add(ofTotal("Claims before all caps, exact mean", montecarlo.Claims, "", central))
+	s.add(ofTotal("Claims before caps, exact mean", montecarlo.Claims, "", central))
 	s.add(ofTotal("Grants in place of claims", montecarlo.GrantsPaid, "", central))
-	s.add(ofTotal("Cut by caps of any kind, mean", montecarlo.Unpaid, "", mean))
+	s.add(ofTotal("Claims and grants cut by caps, mean", montecarlo.Unpaid, "", mean))
 	s.distribution("Outcome payments", montecarlo.Payments)
 	for _, payer := range p.Contract.Payers {
 		if payer.Name != contract.ClaimingCommissioner {
@@ -195,9 +198,9 @@ func (s *sideBySide) paid(p *model.Programme) {
 
 func (s *sideBySide) avoided() {
 	s.table.heading("What care is avoided")
-	s.distribution("Gross avoided cost, tracking window", montecarlo.Avoided)
-	s.distribution("If effects persist to the horizon", montecarlo.AvoidedToEnd)
-	s.meanAndRange("Cashable part of gross avoided cost", montecarlo.Cashable, "")
+	s.distribution("Gross avoided cost", montecarlo.Avoided)
+	s.distribution("Gross avoided if effects persist", montecarlo.AvoidedToEnd)
+	s.meanAndRange("Cashable saving", montecarlo.Cashable, "")
 }
 
 func (s *sideBySide) left(p *model.Programme) {
@@ -210,14 +213,15 @@ func (s *sideBySide) left(p *model.Programme) {
 	s.add(ofTotal("Present value of net public saving, mean", montecarlo.ValueNet, "", mean))
 	s.add(ofTotal("Benefit-cost ratio, mean", montecarlo.BenefitCost, "", mean))
 	s.table.heading("What is left in cash: cashable saving less payments")
-	s.meanAndRange("Cashable less all payments", montecarlo.NetCashable, "")
+	s.meanAndRange("Cashable saving less payments", montecarlo.NetCashable, "")
 	s.add(ofEvent("probability that it is above £0, at these rates", montecarlo.CashableSaves, "", chance).under())
+	s.table.add(text("Cashable saving less own payments, mean"))
 	for _, c := range p.Commissioners {
-		s.add(ofTotal(c.Name+", cashable less its own payments, mean", montecarlo.NetCashable, c.Name, mean))
+		s.add(ofTotal(c.Name, montecarlo.NetCashable, c.Name, mean).under())
 	}
 	for _, t := range p.SavingsTargets {
-		s.add(ofEvent("Probability of "+targetName(t)+", cashable less own payments", montecarlo.TargetMet, t.String(), chance))
-		s.add(ofEvent("before its payments", montecarlo.TargetMetGross, t.String(), chance).under())
+		s.add(ofEvent("Probability of meeting "+targetName(t)+", cashable saving less own payments", montecarlo.TargetMet, t.String(), chance))
+		s.add(ofEvent("cashable saving before payments", montecarlo.TargetMetGross, t.String(), chance).under())
 	}
 }
 
@@ -244,17 +248,14 @@ func (s *sideBySide) checks(p *model.Programme) {
 		return
 	}
 	s.meanAndRange("Outcome payments to "+to.Last().Long(), montecarlo.PaymentsToDate, "")
-	actual := 0.0
+	actual, paths := 0.0, []string(nil)
 	for _, a := range p.Published.Actual {
 		if a.Quarter >= p.Start.Quarter() && a.Quarter <= to {
 			actual += a.Amount.InexactFloat64()
+			paths = append(paths, actualPath(a.Quarter))
 		}
 	}
-	s.part("published actual payments to that date", func(*montecarlo.Result) Cell {
-		c := money(actual)
-		c.Status = statusPublished
-		return c
-	})
+	s.part("published actual payments to that date", func(*montecarlo.Result) Cell { return money(actual).from(p, paths...) })
 }
 
 // differences lays out what each case differs by from the one compared against.

@@ -6,17 +6,30 @@ import (
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/calendar"
+	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
-// costsFrom says how far the cost of delivery can be relied on: "assumed
-// delivery costs" if any input to it is assumed in any of the cases.
-func costsFrom(cases ...*model.Programme) string {
+// costsFrom says what costs of delivery figures rest on: "assumed delivery costs".
+func costsFrom(versions ...*scenario.Version) string {
+	if status := costStatus(versions...); status != noSource {
+		return status + " delivery costs"
+	}
+	return "delivery costs " + noSource
+}
+
+// noSource is the status of costs of which nobody says where they come from.
+const noSource = "without a stated source"
+
+// costStatus says how far the cost of delivery can be relied on: "assumed" if any
+// input to it is assumed in any of the cases.
+func costStatus(versions ...*scenario.Version) string {
 	stated, unstated := false, false
-	for _, p := range cases {
-		for _, in := range deliveryInputs(p) {
+	for _, v := range versions {
+		for _, in := range deliveryInputs(v) {
 			switch in.Status {
 			case model.Assumed:
-				return "assumed delivery costs"
+				return model.Assumed.String()
 			case model.Unstated:
 				unstated = true
 			default:
@@ -25,21 +38,21 @@ func costsFrom(cases ...*model.Programme) string {
 		}
 	}
 	if unstated || !stated {
-		return "delivery costs without a stated source"
+		return noSource
 	}
-	return "published delivery costs"
+	return model.Published.String()
 }
 
-func deliveryInputs(p *model.Programme) []model.Input {
-	return slices.DeleteFunc(slices.Clone(p.Register), func(in model.Input) bool {
+func deliveryInputs(v *scenario.Version) []model.Input {
+	return slices.DeleteFunc(slices.Clone(v.Programme.Register), func(in model.Input) bool {
 		_, ok := in.Path.Under("delivery")
 		return !ok
 	})
 }
 
 // assumedNote says how many of the inputs to delivery costs are assumed.
-func assumedNote(cases ...*model.Programme) string {
-	inputs := deliveryInputs(cases[0])
+func assumedNote(versions ...*scenario.Version) string {
+	inputs := deliveryInputs(versions[0])
 	assumed := 0
 	for _, in := range inputs {
 		if in.Status == model.Assumed {
@@ -47,10 +60,16 @@ func assumedNote(cases ...*model.Programme) string {
 		}
 	}
 	if assumed == 0 {
-		return words.Capital(costsFrom(cases...)) + ": edgeofcare show lists them with their sources."
+		return words.Capital(costsFrom(versions...)) + ": edgeofcare show lists them with their sources."
 	}
-	return fmt.Sprintf("Assumed: %d of the %d inputs to delivery are not published. The surplus, the capital and the returns that follow from them show what would happen if they held; they are not an estimate of what happened. edgeofcare show lists each input with the reason for it.",
-		assumed, len(inputs))
+	which := fmt.Sprintf("%d of the %d inputs to delivery are", assumed, len(inputs))
+	switch assumed {
+	case len(inputs):
+		which = fmt.Sprintf("All %d inputs to delivery are", assumed)
+	case 1:
+		which = fmt.Sprintf("1 of the %d inputs to delivery is", len(inputs))
+	}
+	return which + " assumed. The surplus, the capital and the returns that follow show what would happen if these held; they are not an estimate of what happened. edgeofcare show lists each input with the reason for it."
 }
 
 // inputs are the register without published figures that no result depends on.
@@ -71,8 +90,33 @@ func register(p *model.Programme, path string) (model.Input, bool) {
 	return model.Input{}, false
 }
 
-// statusOf says how far an input can be relied on, in the words of the register.
-func statusOf(p *model.Programme, path string) string {
-	in, _ := register(p, path)
-	return in.Status.String()
+// byStrength is how far inputs can be relied on, the weakest first.
+var byStrength = []model.Status{model.Unstated, model.Assumed, model.Derived, model.Published}
+
+// weakest is how far the weakest of some inputs can be relied on.
+func weakest(p *model.Programme, paths ...string) model.Status {
+	weakest := len(byStrength) - 1
+	for _, path := range paths {
+		in, _ := register(p, path)
+		weakest = min(weakest, slices.Index(byStrength, in.Status))
+	}
+	return byStrength[weakest]
+}
+
+// from says of a cell how far the inputs that it rests on can be relied on.
+func (c Cell) from(p *model.Programme, paths ...string) Cell {
+	c.Status = weakest(p, paths...).String()
+	return c
+}
+
+// Where the register has published figures.
+
+func actualPath(q calendar.Quarter) string { return "published.actual payments." + q.String() }
+
+func planPath(plan model.Plan, q calendar.Quarter) string {
+	return "published.plans." + plan.Name + ".payments." + q.String()
+}
+
+func resultPath(r model.PublishedResult) string {
+	return "published.results." + r.By.String() + "." + r.Metric
 }

@@ -4,8 +4,9 @@
 // Each function lays out one page that the command line prints. [Compare], [Run],
 // [Bids], [Benchmark], [Programme] and [Backtest] are for those who pay for
 // outcomes, [Invest], [Stresses], [Reversed] and [Sizes] for those who put up the
-// capital. A page is a list of tables, and [Write] writes them as text that fits
-// a width, as Markdown, as CSV or as JSON.
+// capital, and [Explain] says what a figure of any of them is. A page is a list of
+// tables, and [Write] writes them as text that fits a width, as Markdown, as CSV or
+// as JSON.
 //
 // A [Table] is typed all the way down. A column holds words or figures, and may be
 // a detail that only some readers want. A row is a heading, a row or a part of the
@@ -26,12 +27,14 @@
 //
 // The files are named for what they lay out:
 //
-//	table.go, cell.go                    tables, and cells from figures
-//	format.go, text.go, markdown.go, csv.go  the writers
+//	table.go, cell.go                  tables, and cells from figures
+//	format.go, text.go, widths.go, markdown.go, csv.go  the writers
+//	titles.go, notes.go                what a page is about, how its figures were made, warnings, cautions
 //	run.go, quarters.go, affordable.go, drawdown.go, budgets.go, compare.go
-//	bids.go, benchmark.go, backtest.go, programme.go, terms.go, metricwords.go
-//	invest.go, investnotes.go, repayment.go, cash.go, costsource.go
-//	stress.go, reverse.go, size.go
-//	sheet.go, investsheet.go             every figure, for a spreadsheet
-//	notes.go                             how figures were made, warnings, cautions
+//	bids.go, benchmark.go, benchmarkfigures.go, backtest.go, explain.go
+//	programme.go, terms.go, metricwords.go
+//	invest.go, investlines.go, returns.go, investnotes.go, repayment.go, cash.go
+//	costsource.go, solvedfor.go        where costs of delivery come from
+//	stress.go, reverse.go, size.go, sizenotes.go
+//	sheet.go, investsheet.go, sizesheet.go  every figure, for a spreadsheet
 package report

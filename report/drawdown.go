@@ -6,7 +6,6 @@ import (
 
 	"github.com/edgeofcare/edgeofcare/finance"
 	"github.com/edgeofcare/edgeofcare/internal/words"
-	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
@@ -15,7 +14,8 @@ import (
 // drawdowns lays out by financial year what each payer other than the councils,
 // such as an outcomes fund, will be asked for: what it pays in the year, by day
 // of payment, and what is claimed for the year.
-func drawdowns(r *montecarlo.Result, p *model.Programme) []Table {
+func drawdowns(r *montecarlo.Result) []Table {
+	p := r.Version.Programme
 	var tables []Table
 	for _, payer := range p.Contract.Payers {
 		if payer.Name == contract.ClaimingCommissioner {
@@ -38,8 +38,7 @@ func drawdownTable(r *montecarlo.Result, s finance.PayerSchedule, after int) Tab
 	t := Table{
 		Title:   s.Payer + " by financial year: what it will be asked for",
 		Columns: append(textColumns("year"), figureColumns("paid in the year", "paid so far", "claimed for the year")...),
-		Notes: []string{fmt.Sprintf("Paid and claimed are the central projection. A claim is made for a quarter and paid %d days after it, so that one for January to March can be paid in the next year. Nothing is taken off for what may be disallowed.",
-			after)},
+		Notes:   []string{"Paid and claimed are the central projection. " + paidAfter(after) + " Nothing is taken off for what may be disallowed."},
 	}
 	series, ok := yearly(r, montecarlo.Payments, s.Payer)
 	if ok {
@@ -64,6 +63,14 @@ func drawdownTable(r *montecarlo.Result, s finance.PayerSchedule, after int) Tab
 	}
 	t.add(cells...)
 	return t
+}
+
+// paidAfter says when a claim is paid, given by the days after its quarter.
+func paidAfter(after int) string {
+	if after == 0 {
+		return "A claim is made for a quarter and taken to be paid on its last day."
+	}
+	return fmt.Sprintf("A claim is made for a quarter and paid %s after it, so that one for January to March can be paid in the next year.", days.Of(float64(after)))
 }
 
 // meanAndRange are the mean and the outermost quantiles of an amount.

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"math"
+
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
@@ -19,59 +21,142 @@ func Explain(e *montecarlo.Explanation, b *montecarlo.Basis) []Table {
 	add("The rule", e.Rule)
 	add("Defined in", e.Where)
 	add("Counted in", unitInWords(e.Unit))
-	add("Known by", words.And(e.By))
-	add("In arms", armsInWords(e.Arms))
+	add("Known for", whomInWords(e.Measure))
+	if e.Arms {
+		add("In each arm", "with the programme (intervention) and without it (counterfactual)")
+	}
 	if b == nil {
-		if len(e.Measure.Sum) > 0 {
-			add("The sum", sumInWords(e.Measure.Sum))
-		}
+		add("The sum", sumInWords(e.Measure.Sum))
+		return []Table{about}
+	}
+	if e.Value == nil && len(e.Parts) == 0 {
+		about.Notes = []string{withoutFigure(e, b)}
 		return []Table{about}
 	}
 	tables := []Table{about}
-	if e.Value == nil {
-		tables[0].Notes = append(tables[0].Notes, "Its figure needs a simulation: edgeofcare run shows it.")
-		return tables
+	if e.Value != nil {
+		tables = append(tables, explainedSum(e, b))
 	}
-	return modelled(append(tables, explained(e, b)...)...)
-}
-
-// explained are the tables of figures.
-func explained(e *montecarlo.Explanation, b *montecarlo.Basis) []Table {
-	sum := Table{
-		Title: titleOf(b.Version) + ": " + e.Name, About: []string{caseLine(b.Version) + "; central projection; £ in " + b.Version.Programme.PriceBase},
-		Columns: append(textColumns(""), figureColumns("")...),
-	}
-	if e.Of != "" {
-		sum.Title += ", " + e.Of
-	}
-	for _, t := range e.Terms {
-		sum.add(text(signInWords(t.Sign)+t.Key.String()), figure(t.Value, t.Unit))
-	}
-	if difference := differs(e); difference != 0 {
-		sum.add(text("payments brought into the prices of the cost of care"), figure(difference, e.Unit))
-	}
-	sum.add(text("= "+e.Name), figure(*e.Value, e.Unit))
-	tables := []Table{sum}
 	for _, parts := range e.Parts {
-		t := Table{Title: "By " + parts.By, Columns: append(textColumns(parts.By), figureColumns("")...)}
-		for _, part := range parts.Totals {
-			t.add(text(part.Of), figure(part.Value, part.Unit))
-		}
-		tables = append(tables, t)
+		tables = append(tables, explainedParts(e, b, parts))
 	}
-	return tables
+	return modelled(tables...)
 }
 
-// differs is by how much the figure is not the sum of its terms, as figures are
-// shown; 0 if it is.
-func differs(e *montecarlo.Explanation) float64 {
-	if e.Sum == nil || e.Unit != montecarlo.Pounds {
+// withoutFigure says why the central projection has no figure of a measure, and
+// which page has.
+func withoutFigure(e *montecarlo.Explanation, b *montecarlo.Basis) string {
+	switch needsDelivery := (montecarlo.Key{Name: e.Name}).NeedsDelivery(); {
+	case needsDelivery && b.Account == nil:
+		return "The programme has no figure of it, because it states no delivery terms."
+	case needsDelivery:
+		return "The central projection has no figure of it: edgeofcare invest shows it over the replications of a run."
+	}
+	return "The central projection has no figure of it: edgeofcare run shows it over the replications of a run."
+}
+
+// explainedAbout are the lines below the titles of figures.
+func explainedAbout(b *montecarlo.Basis) []string {
+	return []string{caseLine(b.Version) + "; central projection; £ in " + b.Version.Programme.PriceBase}
+}
+
+// explainedSum is a figure with the terms of its sum.
+func explainedSum(e *montecarlo.Explanation, b *montecarlo.Basis) Table {
+	t := Table{Title: titleOf(b.Version) + ": " + e.Name, About: explainedAbout(b), Columns: append(textColumns(""), figureColumns("")...)}
+	if e.Of != "" {
+		t.Title += ", " + e.Of
+	}
+	for _, term := range e.Terms {
+		t.add(text(termName(term)), figure(term.Value, term.Unit))
+	}
+	if difference := fromPrices(*e.Value, e.Unit, e.Terms); difference != 0 {
+		t.add(text(intoPrices), figure(difference, e.Unit))
+	}
+	t.add(text(e.Name), figure(*e.Value, e.Unit))
+	return t
+}
+
+// explainedParts is a figure by one breakdown, each part with the terms of its
+// sum if they are known.
+func explainedParts(e *montecarlo.Explanation, b *montecarlo.Basis, parts montecarlo.Parts) Table {
+	t := Table{Title: words.Capital(e.Name) + " by " + parts.By, About: explainedAbout(b), Columns: textColumns(parts.By)}
+	differs := false
+	for i, terms := range parts.Terms {
+		total := parts.Totals[i]
+		differs = differs || fromPrices(total.Value, total.Unit, terms) != 0
+	}
+	if parts.Terms != nil {
+		for _, term := range parts.Terms[0] {
+			t.Columns = append(t.Columns, Column{Heading: termName(term)})
+		}
+	}
+	if differs {
+		t.Columns = append(t.Columns, Column{Heading: intoPrices})
+	}
+	t.Columns = append(t.Columns, Column{Heading: e.Name})
+	for i, total := range parts.Totals {
+		cells := []Cell{text(total.Of)}
+		if parts.Terms != nil {
+			for _, term := range parts.Terms[i] {
+				cells = append(cells, figure(term.Value, term.Unit))
+			}
+		}
+		if differs {
+			cells = append(cells, figure(fromPrices(total.Value, total.Unit, parts.Terms[i]), total.Unit))
+		}
+		t.add(append(cells, figure(total.Value, total.Unit))...)
+	}
+	return t
+}
+
+// termName is a term of a sum with its sign: "less outcome payments".
+func termName(t montecarlo.ExplainedTerm) string {
+	return signInWords(t.Sign) + montecarlo.Key{Name: t.Name, Arm: t.Arm}.String()
+}
+
+// intoPrices is what a sum leaves open where tariffs are indexed.
+const intoPrices = "payments brought into the prices of the cost of care"
+
+// fromPrices is by how much an amount is more than its terms come to, because
+// payments are brought into other prices; 0 if that is less than shown figures
+// tell.
+func fromPrices(value float64, unit montecarlo.Unit, terms []montecarlo.ExplainedTerm) float64 {
+	if unit != montecarlo.Pounds || len(terms) == 0 {
 		return 0
 	}
-	if d := *e.Value - *e.Sum; d <= -0.5 || d >= 0.5 {
-		return d
+	for _, t := range terms {
+		if t.Sign == "minus" {
+			value += t.Value
+		} else {
+			value -= t.Value
+		}
 	}
-	return 0
+	if math.Abs(value) < 0.5 {
+		return 0
+	}
+	return value
+}
+
+// whomInWords says for whom or what a measure is known.
+func whomInWords(m montecarlo.Measure) string {
+	var by []string
+	for _, one := range m.By {
+		if one == "party" {
+			one += " (an investor, or the consortium)"
+		}
+		by = append(by, one)
+	}
+	each := ""
+	if len(by) > 0 {
+		each = "each " + words.And(by)
+	}
+	switch {
+	case !m.AllTogether:
+		return each
+	case each == "":
+		return "all together"
+	}
+	return "all together, and " + each
 }
 
 // signInWords goes before a term of a sum.
@@ -108,18 +193,11 @@ func unitInWords(u montecarlo.Unit) string {
 	case montecarlo.Units:
 		return "the units of the metric, such as full weeks"
 	case montecarlo.Ratio:
-		return "£ for each £"
+		return "£ per £"
 	case montecarlo.Rate:
 		return "% a year"
 	case montecarlo.Probability:
 		return "% of replications"
 	}
 	return string(u)
-}
-
-func armsInWords(arms bool) string {
-	if arms {
-		return "with the programme (intervention) and without it (counterfactual)"
-	}
-	return ""
 }

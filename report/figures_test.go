@@ -11,6 +11,7 @@ import (
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
+	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
 // The figures that package report works out itself, by hand.
@@ -43,7 +44,13 @@ func TestSoFar(t *testing.T) {
 		return model.QuarterAmount{Quarter: quarters[i], Amount: decimal.NewFromInt(pounds)}
 	}
 	got := soFar(quarters, []model.QuarterAmount{paid(1, 100), paid(3, 50)}, []float64{1, 2, 4, 8, 16})
-	require.Equal(t, []cumulated{{}, {100, 3, true}, {}, {150, 11, true}, {}}, got)
+	require.Equal(t, []cumulated{
+		{},
+		{100, 3, true, []string{actualPath(quarters[1])}},
+		{},
+		{150, 11, true, []string{actualPath(quarters[1]), actualPath(quarters[3])}},
+		{},
+	}, got)
 }
 
 // budgetsOf are what councils pay themselves by year, from 2020/21 on.
@@ -82,19 +89,19 @@ func TestDearestYear(t *testing.T) {
 	require.Equal(t, 35.0, councilsPay(budgetsOf([]int64{10, 8, 0}, []int64{0, 8, 9})))
 }
 
-// A result with the totals of a contract, told apart by their size.
-func small100() *montecarlo.Result {
-	total := func(name string, mean float64) montecarlo.Summary {
-		return montecarlo.Summary{Measure: montecarlo.Key{Name: name}, Central: mean * 10, Distribution: montecarlo.Distribution{Mean: mean}}
+// threeTotals is a result with totals of a contract, told apart by their size.
+func threeTotals() *montecarlo.Result {
+	total := func(name string, unit montecarlo.Unit, mean float64) montecarlo.Summary {
+		return montecarlo.Summary{Key: montecarlo.Key{Name: name, Unit: unit}, Central: mean * 10, Distribution: montecarlo.Distribution{Mean: mean}}
 	}
-	return &montecarlo.Result{Totals: []montecarlo.Summary{
-		total(montecarlo.Payments, 1000), total(montecarlo.Referred, 8), total(montecarlo.Started, 4),
+	return &montecarlo.Result{Basis: montecarlo.Basis{Version: &scenario.Version{Programme: &model.Programme{}, Case: "low"}}, Totals: []montecarlo.Summary{
+		total(montecarlo.Payments, montecarlo.Pounds, 1000), total(montecarlo.Referred, montecarlo.Children, 8), total(montecarlo.Started, montecarlo.Children, 4),
 	}}
 }
 
 // Payments per child started are over those who start, not over those referred.
 func TestPaymentsPerChildStarted(t *testing.T) {
-	r := small100()
+	r := threeTotals()
 	require.Equal(t, 250.0, *perChild(r).Value)
 	require.Equal(t, "£250", perChild(r).Text)
 	r.Totals = r.Totals[:2]
@@ -103,23 +110,24 @@ func TestPaymentsPerChildStarted(t *testing.T) {
 
 // The page shows these figures in the rows that are called so.
 func TestBidsShowTheirFigures(t *testing.T) {
-	r := small100()
-	r.Case, r.Budgets = "low", budgetsOf([]int64{10, 8, 0}, []int64{0, 8, 9})
-	r.Probabilities = []montecarlo.ProbabilityOf{{Event: montecarlo.Saves, Probability: 0.9}, {Event: montecarlo.CapReached, Probability: 0.3}}
+	r := threeTotals()
+	r.Budgets = budgetsOf([]int64{10, 8, 0}, []int64{0, 8, 9})
+	r.Probabilities = []montecarlo.ProbabilityOf{
+		{Key: montecarlo.Key{Name: montecarlo.Saves}, Probability: 0.9}, {Key: montecarlo.Key{Name: montecarlo.CapReached}, Probability: 0.3},
+	}
 	r.Totals[0].Quantiles = []montecarlo.Quantile{{P: 0.05, Value: 900}, {P: 0.95, Value: 1200}, {P: 0.99, Value: 1300}}
-	c := &montecarlo.Comparison{Cases: []string{"low"}, Results: []*montecarlo.Result{r}}
-	tables, err := Bids([]Offer{{Name: "a", Programme: &model.Programme{}, Cases: c}})
+	tables, err := Bids([]Offer{{Name: "a", Cases: []string{"low"}, Results: []*montecarlo.Result{r}}})
 	require.NoError(t, err)
 	for label, want := range map[string]string{
 		"Payments per child started, mean":                             "£250",
 		"Councils' own payments, central":                              "£35",
 		"Councils' own payments in their most expensive year, central": "£16",
-		"which is":               "2021/22",
-		"Outcome payments, mean": "£1,000",
-		"Outcome payments not exceeded in 95% of replications": "£1,200",
-		"Probability that the cap is reached":                  "30%",
-		"Probability of no net public saving, at these rates":  "10%",
-		"Gross avoided cost, mean":                             "-",
+		"Councils' most expensive year, central":                       "2021/22",
+		"Outcome payments, mean":                                       "£1,000",
+		"Outcome payments not exceeded in 95% of replications":         "£1,200",
+		"Probability that the contract cap is reached":                 "30%",
+		"Probability of no net public saving, at these rates":          "10%",
+		"Gross avoided cost, mean":                                     "-",
 	} {
 		cells := cellsOf(t, tables[0], label, 0)
 		require.Equal(t, []string{"low", want}, shownIn(Row{Cells: cells}), label)
@@ -127,32 +135,43 @@ func TestBidsShowTheirFigures(t *testing.T) {
 }
 
 func TestBidsThatCannotBeCompared(t *testing.T) {
-	c := &montecarlo.Comparison{Cases: []string{"low"}, Results: []*montecarlo.Result{{Case: "low"}}}
-	other := &montecarlo.Comparison{Cases: []string{"high"}, Results: []*montecarlo.Result{{Case: "high"}}}
+	ran := func(p *model.Programme, names ...string) (all []*montecarlo.Result) {
+		for _, name := range names {
+			all = append(all, &montecarlo.Result{Basis: montecarlo.Basis{Version: &scenario.Version{Programme: p, Case: name}}})
+		}
+		return all
+	}
+	p := &model.Programme{}
 	_, err := Bids(nil)
 	require.ErrorContains(t, err, "no offer")
-	_, err = Bids([]Offer{{"a", &model.Programme{}, c}, {"b", &model.Programme{}, other}})
-	require.EqualError(t, err, `offer "b" has not been run in case "low"`)
-	_, err = Bids([]Offer{{"a", &model.Programme{}, c}, {"b", &model.Programme{Weeks: 5}, c}})
+	low := Offer{"a", []string{"low"}, ran(p, "low")}
+	for _, other := range []Offer{
+		{"b", []string{"high"}, ran(p, "high")}, {"b", []string{"low"}, ran(p, "low", "high")}, {"b", []string{"low", "high"}, ran(p, "low", "high")}, {Name: "b"},
+	} {
+		_, err = Bids([]Offer{low, other})
+		require.EqualError(t, err, `offer "b" has not been run in the cases of offer "a": low`)
+	}
+	_, err = Bids([]Offer{low, {"b", []string{"low"}, ran(&model.Programme{Weeks: 5}, "low")}})
 	require.ErrorContains(t, err, "not for the same contract")
 }
 
 // One amount reads alike wherever it stands on the pages of a programme: in the
 // frame of the contract, in the terms of capital and beside what is paid.
 func TestStatedAmountsReadAlike(t *testing.T) {
-	p := template(t, "affordability.1.amount=1234.5")
+	v := template(t, "affordability.1.amount=1234.5")
+	p := v.Programme
 	require.Equal(t, "£1,234.50", amount(p.Affordability[0].Amount).Text)
-	require.Contains(t, printed(t, frame(p)), "pays up to £1,234.50 itself")
-	table, ok := affordable(investIn(t, p).Results[0], p)
+	require.Contains(t, printed(t, frame(v)), "pays up to £1,234.50 itself")
+	table, ok := affordable(investIn(t, v).Results[0])
 	require.True(t, ok)
 	require.Equal(t, "£1,234.50", table.Rows[0].Cells[2].Text)
 }
 
 // The total of a council's budget is what the totals of the run say.
 func TestBudgetsAgreeWithTotals(t *testing.T) {
-	c, p := compareDN2(t, "medium")
-	tables := Run(c.Results[0], p)
-	for _, council := range p.Commissioners {
+	c := compareDN2(t, "medium")
+	tables := Run(c.Results[0])
+	for _, council := range c.Results[0].Version.Programme.Commissioners {
 		budget := titled(t, tables, council.Name+" by financial year")
 		last := budget.Rows[len(budget.Rows)-1].Cells
 		for i, name := range map[int]string{1: montecarlo.Payments, 3: montecarlo.Avoided, 4: montecarlo.NetSaving, 5: montecarlo.Cashable, 6: montecarlo.NetCashable} {
@@ -166,10 +185,10 @@ func TestBudgetsAgreeWithTotals(t *testing.T) {
 
 // What people read speaks of councils: commissioner is the word of files.
 func TestCouncilsAreCalledCouncils(t *testing.T) {
-	c, p := compareDN2(t, "low", "medium")
-	for name, tables := range map[string][]Table{"compare": Compare(c, p), "run": Run(c.Results[0], p)} {
+	c := compareDN2(t, "low", "medium")
+	for name, tables := range map[string][]Table{"compare": Compare(c), "run": Run(c.Results[0])} {
 		require.NotContains(t, strings.ToLower(printed(t, tables...)), "commissioner", name)
 	}
-	shown := printed(t, Programme(p)[:2]...)
+	shown := printed(t, Programme(c.Results[0].Version)[:2]...)
 	require.Contains(t, shown, "the council whose claim it is, 72.5%")
 }

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -19,21 +17,13 @@ import (
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
-// funded are programmes whose capital differs in everything that a table shows:
-// DN2's cases, and the template with interest, two ranks and a shortfall.
-func funded(t *testing.T) (cases []*model.Programme) {
+// funded are DN2's cases, whose capital differs in everything that a table shows.
+func funded(t *testing.T) []*scenario.Version {
 	t.Helper()
-	dn2, err := scenario.Open("dn2")
-	require.NoError(t, err)
-	for _, name := range []string{"low", "medium", "high"} {
-		p, err := dn2.Programme(name)
-		require.NoError(t, err)
-		cases = append(cases, p)
-	}
-	return cases
+	return versionsOf(t, "dn2", "low", "medium", "high")
 }
 
-func template(t *testing.T, edits ...string) *model.Programme {
+func template(t *testing.T, edits ...string) *scenario.Version {
 	t.Helper()
 	d, err := scenario.Read("template", bytes.NewReader(scenario.Template()))
 	require.NoError(t, err)
@@ -43,13 +33,12 @@ func template(t *testing.T, edits ...string) *model.Programme {
 		require.NoError(t, err)
 		parsed = append(parsed, e)
 	}
-	p, err := d.Programme("", parsed...)
+	v, err := d.Version("", parsed...)
 	require.NoError(t, err)
-	p.Case = "as it is"
-	return p
+	return v
 }
 
-func investIn(t *testing.T, cases ...*model.Programme) *montecarlo.Comparison {
+func investIn(t *testing.T, cases ...*scenario.Version) *montecarlo.Comparison {
 	t.Helper()
 	c, err := montecarlo.Compare(context.Background(), cases, "", montecarlo.Options{Seed: 1, Replications: 60, Quantiles: []float64{0.01, 0.05, 0.10, 0.50, 0.90, 0.95, 0.99}})
 	require.NoError(t, err)
@@ -72,7 +61,7 @@ func cellsOf(t *testing.T, table Table, label string, n int) []Cell {
 func TestInvest(t *testing.T) {
 	cases := funded(t)
 	c := investIn(t, cases...)
-	tables, err := Invest(c, cases, false)
+	tables, err := Invest(c, false)
 	require.NoError(t, err)
 	require.Len(t, tables, 4)
 	require.True(t, tables[3].Sheet)
@@ -80,11 +69,11 @@ func TestInvest(t *testing.T) {
 	first := tables[0]
 	require.Equal(t, []string{"", "low", "medium", "high"}, first.headings())
 	for label, name := range map[string]string{
-		"Receipts, central":               montecarlo.Receipts,
-		"Capital requirement, central":    montecarlo.CapitalRequirement,
-		"Facility needed, central":        montecarlo.FacilityNeeded,
-		"Days below £0, central":          montecarlo.DaysBelowZero,
-		"Assumed delivery costs, central": montecarlo.DeliveryCost,
+		"Receipts, central":                   montecarlo.Receipts,
+		"Capital requirement, central":        montecarlo.CapitalRequirement,
+		"Facility needed, central":            montecarlo.FacilityNeeded,
+		"Days below £0, central":              montecarlo.DaysBelowZero,
+		"Cost of delivery (assumed), central": montecarlo.DeliveryCost,
 	} {
 		for i, cell := range cellsOf(t, first, label, 0) {
 			total, ok := c.Results[i].Totals.Of(name)
@@ -95,10 +84,10 @@ func TestInvest(t *testing.T) {
 	}
 	require.Equal(t, "£3,416k", cellsOf(t, first, "Receipts, central", 0)[0].Text)
 	for i, r := range c.Results {
-		row, party := tables[1].Rows[1+i], cases[0].Facility.Investors[0].Name
+		row, party := tables[1].Rows[1+i], cases[0].Programme.Facility.Investors[0].Name
 		require.Equal(t, 1, row.Indent)
 		cells := row.Cells
-		require.Equal(t, c.Cases[i], cells[0].Text)
+		require.Equal(t, r.Version.Name(), cells[0].Text)
 		paid, _ := r.Totals.Of(montecarlo.PaidIn, party)
 		require.Equal(t, paid.Mean, *cells[1].Value)
 		rate, _ := r.Ranked.Of(montecarlo.InternalRate, party)
@@ -132,12 +121,15 @@ func TestOneScaleForAMeasure(t *testing.T) {
 	of := func(values ...float64) *investment {
 		var results []*montecarlo.Result
 		for _, v := range values {
-			results = append(results, &montecarlo.Result{Totals: []montecarlo.Summary{{
-				Measure: montecarlo.Key{Name: montecarlo.Shortfall}, Central: v,
-				Distribution: montecarlo.Distribution{Mean: v, StdErr: 815},
-			}}})
+			results = append(results, &montecarlo.Result{
+				Basis: montecarlo.Basis{Version: &scenario.Version{Programme: &model.Programme{}}},
+				Totals: []montecarlo.Summary{{
+					Key: montecarlo.Key{Name: montecarlo.Shortfall}, Central: v,
+					Distribution: montecarlo.Distribution{Mean: v, StdErr: 815},
+				}},
+			})
 		}
-		v := &investment{sideBySide: newSideBySide(results, make([]string, len(results)))}
+		v := &investment{sideBySide: newSideBySide(results)}
 		v.add(v.mean("Shortfall", montecarlo.Shortfall, ""))
 		return v
 	}
@@ -145,92 +137,7 @@ func TestOneScaleForAMeasure(t *testing.T) {
 	require.Equal(t, []string{"Shortfall", "£0k ± £0.8k", "-£146k ± £0.8k"}, shownIn(of(0, -145_782).table.Rows[0]))
 }
 
-// The words on which everything else hangs follow the register alone.
-func TestWhereDeliveryCostsComeFrom(t *testing.T) {
-	with := func(all ...model.Status) *model.Programme {
-		p := &model.Programme{Name: "x", Register: []model.Input{{Path: "contract cap", Status: model.Assumed}}}
-		for _, s := range all {
-			p.Register = append(p.Register, model.Input{Path: "delivery.per start", Status: s})
-		}
-		return p
-	}
-	require.Equal(t, "assumed delivery costs", costsFrom(with(model.Published, model.Assumed)))
-	require.Equal(t, "assumed delivery costs", costsFrom(with(model.Published), with(model.Assumed)))
-	require.Equal(t, "published delivery costs", costsFrom(with(model.Published, model.Derived)))
-	for _, unknown := range []*model.Programme{with(), with(model.Unstated, model.Published)} {
-		require.Contains(t, costsFrom(unknown), "without a stated source")
-	}
-	require.Contains(t, assumedNote(with(model.Assumed, model.Published)), "1 of the 2 inputs")
-	require.NotContains(t, assumedNote(with(model.Published)), "Assumed")
-}
-
-// In every year and in total: opening cash and what comes in, less what goes
-// out, is closing cash; the lines of cost make up the cost; the totals are the
-// result's.
-func TestCashReconciles(t *testing.T) {
-	cases := append(funded(t), template(t, "facility.interest=4%", "delivery.scale=1.4"))
-	for _, p := range cases {
-		c := investIn(t, p)
-		tables, err := Invest(c, []*model.Programme{p}, false)
-		require.NoError(t, err)
-		table := titled(t, tables, "Cash by financial year")
-		part, sums := "", map[string][]float64{"": nil, "In": nil, "Out": nil, "lines": nil}
-		for key := range sums {
-			sums[key] = make([]float64, len(table.Columns)-1)
-		}
-		var closing []float64
-		for _, row := range table.Rows {
-			if row.Heading != "" {
-				part = row.Heading
-				continue
-			}
-			label := row.Cells[0].Text
-			line := part == "Out" && label != "Cost of delivery" && !strings.HasPrefix(label, "Paid back") && label != "Interest"
-			for i, cell := range row.Cells[1:] {
-				switch v := *cell.Value; {
-				case label == "Cash at the end":
-					closing = append(closing, v)
-				case line:
-					sums["lines"][i] += v
-				case part != "For comparison":
-					sums[part][i] += v
-				}
-			}
-		}
-		for i := range closing {
-			require.InDelta(t, closing[i], sums[""][i]+sums["In"][i]-sums["Out"][i], 1e-6, "%s %s", p.Case, table.Columns[i+1].Heading)
-		}
-		for i, cell := range cellsOf(t, table, "Cost of delivery", 0) {
-			require.InDelta(t, *cell.Value, sums["lines"][i], 1e-6)
-		}
-		for label, name := range map[string]string{"Cost of delivery": montecarlo.DeliveryCost, "Receipts": montecarlo.Receipts} {
-			total, _ := c.Results[0].Totals.Of(name)
-			cells := cellsOf(t, table, label, 0)
-			require.InDelta(t, total.Central, *cells[len(cells)-1].Value, 1e-6)
-		}
-	}
-}
-
-// Several cases side by side have the cash of each in short, and all of it
-// reconciles with what each is on its own.
-func TestCashInShort(t *testing.T) {
-	cases := funded(t)
-	c := investIn(t, cases...)
-	tables, err := Invest(c, cases, true)
-	require.NoError(t, err)
-	require.Len(t, tables, 2+1+len(cases)+1)
-	short := tables[2]
-	require.Equal(t, Row{Heading: "low"}, short.Rows[0])
-	for i := range c.Results {
-		whole := tables[3+i]
-		for _, label := range []string{"Receipts", "Cost of delivery", "Cash at the end"} {
-			require.Equal(t, cellsOf(t, whole, label, 0), cellsOf(t, short, label, i))
-		}
-	}
-}
-
-// A result that went through JSON has the same table, without the cash that
-// only a run knows.
+// A result that went through JSON has the same page, down to the cash.
 func TestInvestOfAResultReadBack(t *testing.T) {
 	cases := funded(t)[1:2]
 	c := investIn(t, cases...)
@@ -238,91 +145,43 @@ func TestInvestOfAResultReadBack(t *testing.T) {
 	require.NoError(t, err)
 	var back montecarlo.Comparison
 	require.NoError(t, json.Unmarshal(text, &back))
-	want, err := Invest(c, cases, false)
+	want, err := Invest(c, false)
 	require.NoError(t, err)
-	got, err := Invest(&back, cases, false)
+	got, err := Invest(&back, false)
 	require.NoError(t, err)
-	require.Equal(t, want[:2], got[:2])
-	require.Len(t, got, 3)
-	require.True(t, got[2].Sheet)
+	require.Len(t, got, 4)
+	require.Equal(t, want, got)
 }
 
 func TestInvestNeedsDelivery(t *testing.T) {
-	d, err := scenario.Open("norfolk")
-	require.NoError(t, err)
-	p, err := d.Programme("")
-	require.NoError(t, err)
-	_, err = Invest(investIn(t, p), []*model.Programme{p}, false)
+	_, err := Invest(investIn(t, versionsOf(t, "norfolk", "")...), false)
 	require.ErrorIs(t, err, finance.ErrNoDelivery)
-	_, err = Invest(investIn(t, p), nil, false)
-	require.ErrorContains(t, err, "1 results of 0 programmes")
+	require.ErrorContains(t, err, "the base case of norfolk: ")
 }
 
 // Nothing to pay for needs no capital, and an investor without a limit is always
 // enough: both are said in words.
 func TestInvestAtTheEnds(t *testing.T) {
 	free := template(t, "delivery.scale=0")
-	free.Facility = nil
-	tables, err := Invest(investIn(t, free), []*model.Programme{free}, false)
+	free.Programme.Facility = nil
+	tables, err := Invest(investIn(t, free), false)
 	require.NoError(t, err)
 	require.Equal(t, []Cell{text("no limit")}, cellsOf(t, tables[0], "Committed", 0))
 	require.Equal(t, []Cell{text("no capital needed")}, cellsOf(t, tables[0], "Reached on, central", 0))
-	require.Equal(t, []Cell{text("no capital needed")}, cellsOf(t, tables[0], "Costs paid back for good on, central", 0))
+	require.Equal(t, []Cell{text("no capital needed")}, cellsOf(t, tables[0], "Receipts cover costs for good from, central", 0))
 	shown := printed(t, tables...)
 	require.Contains(t, shown, "no capital needed")
 	require.NotContains(t, shown, "less than the hurdle")
-}
-
-func TestEstimatesInWords(t *testing.T) {
-	for want, got := range map[string]Cell{
-		"£883k ± £1.1k":        estimatedAmount(882_674, 1_124, inThousands),
-		"£1,169k ± £12k":       estimatedAmount(1_168_718, 12_400, inThousands),
-		"£19,364 ± £325":       estimatedAmount(19_364, 325, inPounds),
-		"£885k":                estimatedAmount(884_831, 0, inThousands),
-		"£884k":                estimatedAmount(884_431, 12, inThousands),
-		"£6,534,968 ± £12,192": estimate(6_534_968, 12_192, montecarlo.Pounds),
-		"£6,534,968":           estimate(6_534_968, 0.4, montecarlo.Pounds),
-		"46.8% ± 1.1%":         estimate(0.468, 0.0111, montecarlo.Probability),
-		"0.2% ± <0.1%":         estimate(0.002, 0.0001, montecarlo.Probability),
-		"100%":                 estimate(1, 0, montecarlo.Probability),
-		"<0.1%":                estimate(0.0001, 0.0001, montecarlo.Probability),
-		"1,484 ± 2.3":          estimate(1484, 2.28, montecarlo.Days),
-		"1,485":                estimate(1484.6, 0.02, montecarlo.Days),
-		"£6.10m to £6.97m":     between(6_100_005, 6_965_515, montecarlo.Pounds),
-		"-£0.18m to £6.17m":    between(-180_000, 6_170_000, montecarlo.Pounds),
-		"-£180k to £617k":      between(-180_000, 617_000, montecarlo.Pounds),
-		"£999 to £99,999":      between(999, 99_999, montecarlo.Pounds),
-		"1.67 to 2.36":         between(1.67, 2.36, montecarlo.Ratio),
-		"7.8%":                 rate(0.0783),
-		"-100%":                rate(-1),
-	} {
-		require.Equal(t, want, got.Text)
-	}
-	require.False(t, large(99_999.4))
-	require.True(t, large(-99_999.6))
-	at := func(u montecarlo.Unit, values ...*float64) montecarlo.Ranked {
-		r := montecarlo.Ranked{Measure: montecarlo.Key{Unit: u}}
-		for i, v := range values {
-			r.Quantiles = append(r.Quantiles, montecarlo.RankedQuantile{P: float64(i), Value: v})
-		}
-		return r
-	}
-	require.Equal(t, "-35.1 / 21.5%", ranked(at(montecarlo.Rate, new(-0.351), new(0.215)), 0, 1).Text)
-	require.Equal(t, "-100 / -100%", ranked(at(montecarlo.Rate, new(-1.0), new(-1.0)), 0, 1).Text)
-	require.Equal(t, "2.44 / none", ranked(at(montecarlo.Ratio, new(2.44), nil), 0, 1).Text)
-	require.Equal(t, "no capital needed", ranked(at(montecarlo.Rate, nil, nil), 0, 1).Text)
-	require.Equal(t, "2.44", ranked(at(montecarlo.Ratio, nil, new(2.44)), 1).Text)
-	require.Equal(t, "-", ranked(at(montecarlo.Rate, nil), 0, 1).Text)
 }
 
 // Every row is one figure, a party that is called like a formula is none, and the
 // rows of cash of a year or day, with their signs, make up the change of cash and
 // the sums.
 func TestInvestFigures(t *testing.T) {
-	p := template(t, "facility.interest=4%", "delivery.scale=1.4")
-	p.Facility.Investors[0].Name = "=HYPERLINK(1)"
-	c := investIn(t, p)
-	tables, err := Invest(c, []*model.Programme{p}, false)
+	v := template(t, "facility.interest=4%", "delivery.scale=1.4")
+	v.Programme.Facility.Investors[0].Name = "=HYPERLINK(1)"
+	c := investIn(t, v)
+	tables, err := Invest(c, false)
 	require.NoError(t, err)
 	rows := sheets(t, tables)
 	require.Equal(t, strings.Split("programme,case,section,period,line,of,statistic,value,unit,replications,seed,price_base", ","), rows[0])
@@ -369,126 +228,15 @@ func TestInvestFigures(t *testing.T) {
 	require.Zero(t, seen["figure: "+montecarlo.Avoided])
 }
 
-// The order of repayment follows the terms.
-func TestRepaymentInWords(t *testing.T) {
-	p := template(t, "facility.reserve=1000", "facility.interest=4%")
-	f := p.Facility
-	f.Investors = []model.Investor{{Name: "A", Rank: 2}, {Name: "B", Provider: true}, {Name: "C", Rank: 2}}
-	f.PreferredReturn, f.ShortfallLast = 0.05, false
-	require.Contains(t, repayment(f), "less a reserve of £1,000")
-	require.Contains(t, repayment(f), "first to whoever met a shortfall (B), before the investors, and then to the investors in order of rank (B, then A with C)")
-	require.Contains(t, repayment(f), "the preferred return, 5% a year for the whole facility")
-	require.Contains(t, repayment(f), "Interest of 4% a year")
-	f.ShortfallLast = true
-	require.Contains(t, repayment(f), "first to the investors in order of rank")
-	require.Contains(t, repayment(f), "after the investors to whoever met a shortfall (B)")
-	require.Contains(t, repayment(nil), "in proportion to what they are owed")
-	same := []*model.Programme{p, p}
-	require.Len(t, repaymentNotes([]string{"low", "high"}, same), 1)
-	notes := repaymentNotes([]string{"low", "high"}, []*model.Programme{p, {}})
-	require.Len(t, notes, 2)
-	require.Contains(t, notes[1], "Order of repayment (high): ")
-}
-
-// A return that costs were solved for is no finding, and only a note says so.
-func TestSolvedFor(t *testing.T) {
-	p := &model.Programme{Case: "low", Register: []model.Input{
-		{Path: "delivery.per start", Status: model.Assumed, Note: "solved for: a return of 8% in the central projection of the middling case."},
-		{Path: "contract cap", Note: "solved for"},
-	}}
-	notes := solvedNotes(p, p)
-	require.Len(t, notes, 1)
-	require.True(t, strings.HasPrefix(notes[0], "The return of the middling case is what the assumed delivery costs were solved for, not a finding. The file says of delivery.per start: "), notes[0])
-	p.Register = append(p.Register, model.Input{Path: "delivery.scale", By: "edit"}, model.Input{Path: "delivery.uplift", By: "low"})
-	require.Contains(t, solvedNotes(p)[0], "not a finding; here they have been changed by an edit. ")
-	p.Register = p.Register[1:]
-	require.Empty(t, solvedNotes(p))
-}
-
-// What a run says of capital is in invest, and nowhere twice.
-func TestRunLeavesCapitalToInvest(t *testing.T) {
-	p := funded(t)[1]
-	c := investIn(t, p)
-	text := strings.Join(strings.Fields(printed(t, Run(c.Results[0], p)...)), " ")
-	for _, not := range []string{montecarlo.CapitalRequirement, montecarlo.Drawn, montecarlo.FacilityShort, "money multiple"} {
-		require.NotContains(t, text, words.Capital(not))
-	}
-	require.Contains(t, text, "edgeofcare invest")
-}
-
-// A fund is asked for all that it pays, in the year of each day of payment.
-func TestDrawdowns(t *testing.T) {
-	p := funded(t)[1]
-	c := investIn(t, p)
-	tables := drawdowns(c.Results[0], p)
-	require.Len(t, tables, 1)
-	require.Contains(t, tables[0].Title, "Life Chances Fund")
-	last := tables[0].Rows[len(tables[0].Rows)-1].Cells
-	total, _ := c.Results[0].Totals.Of(montecarlo.Payments, "Life Chances Fund")
-	for i, want := range map[int]float64{1: total.Central, 3: total.Central, 4: total.Mean} {
-		require.InDelta(t, want, *last[i].Value, 1e-6)
-	}
-	paid, _ := yearly(c.Results[0], montecarlo.Payments, "Life Chances Fund")
-	soFar := 0.0
-	for i, row := range tables[0].Rows[:len(tables[0].Rows)-1] {
-		require.Equal(t, paid.Periods[i], row.Cells[0].Text)
-		require.Equal(t, words.Pounds(paid.Central[i]), row.Cells[3].Text)
-		soFar += *row.Cells[1].Value
-		require.InDelta(t, soFar, *row.Cells[2].Value, 1e-6)
-	}
-}
-
-func TestAffordable(t *testing.T) {
-	p := template(t)
-	require.NotEmpty(t, p.Affordability)
-	limit := p.Affordability[0]
-	c := investIn(t, p)
-	table, ok := affordable(c.Results[0], p)
-	require.True(t, ok)
-	cells := table.Rows[0].Cells
-	require.Equal(t, []string{limit.Commissioner, limit.Year.String(), stated(limit.Amount)}, shownIn(table.Rows[0])[:3])
-	require.InDelta(t, *cells[2].Value, *cells[3].Value+*cells[4].Value, 1e-6)
-	chance, found := c.Results[0].Probabilities.Of(montecarlo.AboveAffordable, limit.String())
-	require.True(t, found)
-	require.Equal(t, chance.Probability, *cells[7].Value)
-	require.NotContains(t, printed(t, probabilities(c.Results[0], p)), montecarlo.AboveAffordable)
-	// The mean and the range are written as in the other tables of the page.
-	series, _ := yearly(c.Results[0], montecarlo.Payments, limit.Commissioner)
-	i := slices.Index(series.Periods, limit.Year.String())
-	require.Equal(t, meanAndRange(series.By[i])[1].Text, words.Pounds(series.By[i].Quantiles[0].Value))
-	require.True(t, strings.HasPrefix(cells[5].Text, meanAndRange(series.By[i])[0].Text))
-	p.Affordability = nil
-	_, ok = affordable(c.Results[0], p)
-	require.False(t, ok)
-}
-
-// Every amount that a programme states for delivery and capital can be read in
-// words.
-func TestTermsInWords(t *testing.T) {
-	p := template(t, "capacity={starts per quarter: 7, lapse after: 26 weeks}", "delivery.uplift=3%", "delivery.disallowed=2%",
-		"facility.interest=4.25%", "facility.reserve=1234.5", "facility.draws until=2029-03-31", "facility.recycling=no")
-	text := strings.Join(strings.Fields(printed(t, Programme(p)...)), " ")
-	for _, want := range []string{
-		"at most 7 children can start in a quarter; the others wait for up to 26 weeks", "3% each 1 April", "less 2% that is never received",
-		"4.25% a year", "£1,234.50", "until 31 March 2029", "every cost is drawn", "with rank 2", "finds the money for a shortfall",
-		fmt.Sprintf("over the last %d months before the start", p.Delivery.MobilisationMonths), "pays up to",
-	} {
-		require.Contains(t, text, want)
-	}
-	p.Delivery, p.Facility = nil, nil
-	require.NotContains(t, printed(t, Programme(p)...), "Committed in all")
-}
-
 // Offers with delivery terms are compared by capital too; one without leaves it
 // out for all.
 func TestBidsByCapital(t *testing.T) {
 	d, err := scenario.Open("dn2")
 	require.NoError(t, err)
 	offer := func(name string, edits ...scenario.Edit) Offer {
-		p, err := d.Programme("medium", edits...)
+		v, err := d.Version("medium", edits...)
 		require.NoError(t, err)
-		p.Case = "medium"
-		return Offer{Name: name, Programme: p, Cases: investIn(t, p)}
+		return Offer{Name: name, Cases: []string{"medium"}, Results: investIn(t, v).Results}
 	}
 	dearer, err := scenario.ParseEdit("delivery.scale=1.25")
 	require.NoError(t, err)
@@ -501,7 +249,7 @@ func TestBidsByCapital(t *testing.T) {
 	require.Len(t, tables[1].Rows, 1)
 
 	without := offer("c")
-	without.Programme.Delivery, without.Programme.Facility = nil, nil
+	without.programme().Delivery, without.programme().Facility = nil, nil
 	tables, err = Bids([]Offer{offer("a"), without})
 	require.NoError(t, err)
 	require.NotContains(t, printed(t, tables...), "DELIVERY AND CAPITAL")

@@ -8,18 +8,19 @@ import (
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
+	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
 // notes say what the figures rest on and how they are to be read.
 func (v *investment) notes() []string {
-	c := v.results[0].Conventions
-	all := []string{assumedNote(v.cases...)}
+	c, runs := v.results[0].Conventions, byVersion(v.results...)
+	all := []string{assumedNote(v.versions...)}
 	all = append(all, solvedNotes(v.versions...)...)
 	all = append(all,
 		"Capital requirement: how far receipts less costs, added up day by day, ever fall below £0. It takes no account of the facility, interest or repayment, so it is the same whoever finances the programme.",
 		"Consortium: all investors together with whoever met a shortfall beyond the facility. The figures of an investor on its own leave out what it found for a shortfall.",
 	)
-	all = append(all, repaymentNotes(headingsOf(v.versions), v.cases)...)
+	all = append(all, repaymentNotes(v.versions...)...)
 	if v.anyFacility(func(f *model.Facility) bool { return f.Interest > 0 || f.PreferredReturn > 0 }) {
 		all = append(all, "Capital bears interest or a preferred return here, so a larger facility costs more. The facility needed is worked out at today's commitments only: edgeofcare size says how large it must be.")
 	}
@@ -27,7 +28,7 @@ func (v *investment) notes() []string {
 		"P95 is the amount not exceeded in 95% of replications, so P5 of a return is its bad end. ± is one Monte Carlo standard error. 0% or 100% means none or all of the replications that were run.",
 		v.errors(),
 		monthEnds,
-		dateNote(c, v.cases[0]),
+		dateNote(c, v.versions[0].Programme),
 	)
 	if len(v.parties()) > 0 && slices.ContainsFunc(v.parties(), v.undefined) {
 		all = append(all, "In some replications no IRR balances the cash flows, or several do. The quantiles are over the others: compare them between cases only with the share of replications that have an IRR beside them.")
@@ -37,9 +38,9 @@ func (v *investment) notes() []string {
 		centralNote(c)+" The capital requirement is a deepest point, which is deeper on average than that of the average, so the two differ even where no cap binds.",
 		rangeNote(c),
 		fmt.Sprintf("Present value of the surplus: %s a year, effective, from %s, each cash flow on its day.", words.Rate(c.DiscountRate), c.Start.Long()),
-		madeNote(c),
+		madeNote(c, fingerprints(runs)),
 	)
-	return append(all, warned(v.results...)...)
+	return append(all, warned(runs)...)
 }
 
 // errors says how well the quantiles are known.
@@ -90,7 +91,8 @@ func dateNote(c montecarlo.Conventions, p *model.Programme) string {
 }
 
 // manyRuns are the notes of a table that is made by many runs of a programme.
-func manyRuns(c montecarlo.Conventions, p *model.Programme) []string {
-	all := []string{assumedNote(p), dateNote(c, p), rangeNote(c), madeNote(c)}
+func manyRuns(c montecarlo.Conventions, v *scenario.Version) []string {
+	p := v.Programme
+	all := []string{assumedNote(v), dateNote(c, p), rangeNote(c), madeNote(c, "programme "+c.Fingerprint)}
 	return append(all, cautions(p.Cautions)...)
 }

@@ -76,7 +76,7 @@ func (s *capitalSheet) pence(section, period, line, of string, amount int64) {
 
 func (s *capitalSheet) balance(section, period, line, of string, amount int64) {
 	pounds := float64(amount) / 100
-	s.add(section, period, "central", &pounds, montecarlo.Key{Name: line, Of: of})
+	s.add(section, period, "central", &pounds, montecarlo.Key{Name: line, Of: of, Unit: montecarlo.Pounds})
 }
 
 // The lines of cash. Costs come between what is found for a shortfall and

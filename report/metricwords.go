@@ -77,11 +77,11 @@ func terms(t contract.Trigger) string {
 func termInWords(term contract.Term) string {
 	switch {
 	case term.Weeks != nil:
-		return counted(term.Name, *term.Weeks, weeks)
+		return countedTerm(term.Name, *term.Weeks, weeks)
 	case term.Months != nil:
-		return counted(term.Name, *term.Months, months)
+		return countedTerm(term.Name, *term.Months, months)
 	case term.Days != nil:
-		return counted(term.Name, *term.Days, days)
+		return countedTerm(term.Name, *term.Days, days)
 	case term.EachWeeks != nil:
 		return "after " + weeks.Many + " " + numbers(*term.EachWeeks)
 	case term.EachMonths != nil:
@@ -92,9 +92,9 @@ func termInWords(term contract.Term) string {
 	return term.Name
 }
 
-// counted says how long something is or, of the first payable week or month,
+// countedTerm says how long something is or, of the first payable week or month,
 // which it is.
-func counted(name string, n int, unit words.Unit) string {
+func countedTerm(name string, n int, unit words.Unit) string {
 	if name == "first payable "+unit.One {
 		return fmt.Sprintf("%s %d", name, n)
 	}

@@ -1,66 +1,42 @@
 package report
 
 import (
-	"cmp"
 	"fmt"
+	"slices"
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
-	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
-	"github.com/edgeofcare/edgeofcare/scenario"
 )
-
-// caseLine names a case below a title.
-func caseLine(v *scenario.Version) string {
-	if v.Name() == "" {
-		return "The programme as it stands"
-	}
-	return "Case: " + v.Name()
-}
-
-// titleOf is the programme's name in full, or its short name.
-func titleOf(v *scenario.Version) string { return cmp.Or(v.Programme.Title, v.Programme.Name) }
-
-// headingOf is the version as the heading of a column.
-func headingOf(v *scenario.Version) string { return cmp.Or(v.Name(), "as it stands") }
-
-// versionsOf are the versions of results, programmesOf their programmes and
-// headingsOf their headings.
-func versionsOf(results []*montecarlo.Result) (all []*scenario.Version) {
-	for _, r := range results {
-		all = append(all, r.Version)
-	}
-	return all
-}
-
-func programmesOf(versions []*scenario.Version) (all []*model.Programme) {
-	for _, v := range versions {
-		all = append(all, v.Programme)
-	}
-	return all
-}
-
-func headingsOf(versions []*scenario.Version) (all []string) {
-	for _, v := range versions {
-		all = append(all, headingOf(v))
-	}
-	return all
-}
 
 // runLine says how many replications figures rest on, and in what prices.
 func runLine(c montecarlo.Conventions, of string) string {
 	return fmt.Sprintf("%s replications%s, seed %d; £ in %s", words.Count(float64(c.Replications)), of, c.Seed, c.PriceBase)
 }
 
-// notes say how figures were made.
-func notes(r *montecarlo.Result) []string {
-	c := r.Conventions
+// labelled is a run and what a note calls it: the name of its version, of its
+// offer, or nothing.
+type labelled struct {
+	label string
+	run   *montecarlo.Result
+}
+
+// byVersion labels results with the names of their versions.
+func byVersion(results ...*montecarlo.Result) []labelled {
+	var all []labelled
+	for _, r := range results {
+		all = append(all, labelled{r.Version.Name(), r})
+	}
+	return all
+}
+
+// notes say how figures were made, the same for all runs of a page.
+func notes(runs []labelled) []string {
+	c := runs[0].run.Conventions
 	return []string{
 		centralNote(c) + " They differ where a cap binds, and the mean is then the one to expect.",
 		rangeNote(c) + " " + words.Capital(c.Pairing) + ".",
 		words.Capital(c.Window) + ". Undiscounted unless called a present value: " + c.Discounting + ".",
-		"Counting: " + c.Counting + ". " + madeNote(c),
-		"Check: among so many figures a largest difference of 2 to 3.5 standard errors is ordinary; above 5 there is a warning.",
+		"Counting: " + c.Counting + ". " + madeNote(c, fingerprints(runs)),
 	}
 }
 
@@ -70,31 +46,80 @@ func centralNote(c montecarlo.Conventions) string {
 }
 
 // rangeNote says what ranges and probabilities cover.
-func rangeNote(c montecarlo.Conventions) string { return "Range: " + c.Uncertainty + "." }
+func rangeNote(c montecarlo.Conventions) string {
+	return "Ranges and probabilities cover " + c.Uncertainty + "."
+}
 
 // madeNote says over what time and by what the figures were made.
-func madeNote(c montecarlo.Conventions) string {
-	return fmt.Sprintf("Horizon: %s, %d weeks. Engine %s on %s; programme %s.", c.Horizon.Long(), c.Weeks, c.Engine, c.Architecture, c.Fingerprint)
+func madeNote(c montecarlo.Conventions, programmes string) string {
+	return fmt.Sprintf("Horizon: %s, %d weeks. Engine %s on %s; %s.", c.Horizon.Long(), c.Weeks, c.Engine, c.Architecture, programmes)
+}
+
+// fingerprints say what was run: "programmes bcbdae1e75f7efd5 (low) and
+// f578ecf0c7ceac7e (medium)".
+func fingerprints(runs []labelled) string {
+	if len(runs) == 1 {
+		return "programme " + runs[0].run.Conventions.Fingerprint
+	}
+	all := grouped(runs, func(r *montecarlo.Result) []string { return []string{r.Conventions.Fingerprint} },
+		func(print, labels string) string { return print + labels })
+	if len(all) == 1 {
+		return "programme " + runs[0].run.Conventions.Fingerprint
+	}
+	return "programmes " + words.And(all)
+}
+
+// Differences between simulated and exact means that are ordinary.
+const checkRule = "Among so many figures a largest difference of 2 to 3.5 standard errors is ordinary; above 5 there is a warning."
+
+// checkNote says how well simulated means agree with exact ones.
+func checkNote(runs []labelled) string {
+	worst, compared := 0.0, 0
+	for _, one := range runs {
+		worst, compared = max(worst, one.run.Check.Errors), max(compared, one.run.Check.Compared)
+	}
+	return fmt.Sprintf("Check: simulated means are at most %s standard errors from the exact ones, over %s figures of a run. %s",
+		words.Number(worst, 1), words.Count(float64(compared)), checkRule)
 }
 
 // warned are the warnings of runs, and the cautions of their programme.
-func warned(results ...*montecarlo.Result) []string {
-	return append(warnings(results...), cautions(results[0].Version.Programme.Cautions)...)
+func warned(runs []labelled) []string {
+	return append(warnings(runs), cautions(runs[0].run.Version.Programme.Cautions)...)
 }
 
-// warnings are the warnings of runs, by case.
-func warnings(results ...*montecarlo.Result) []string {
-	var all []string
-	for _, r := range results {
+// warnings are the warnings of runs, each once with the runs that have it.
+func warnings(runs []labelled) []string {
+	return grouped(runs, func(r *montecarlo.Result) (texts []string) {
 		for _, w := range r.Warnings {
-			where := "Warning"
-			if name := r.Version.Name(); name != "" {
-				where += " (" + name + ")"
+			texts = append(texts, w.Text)
+		}
+		return texts
+	}, func(text, labels string) string { return "Warning" + labels + ": " + text + "." })
+}
+
+// grouped writes each text that runs have once, in the order in which they are
+// found, with the labels of the runs that have it: " (low and high)".
+func grouped(runs []labelled, texts func(*montecarlo.Result) []string, write func(text, labels string) string) []string {
+	var order []string
+	labels := map[string][]string{}
+	for _, one := range runs {
+		for _, text := range texts(one.run) {
+			if !slices.Contains(order, text) {
+				order = append(order, text)
 			}
-			all = append(all, where+": "+w.Text+".")
+			if one.label != "" && !slices.Contains(labels[text], one.label) {
+				labels[text] = append(labels[text], one.label)
+			}
 		}
 	}
-	return all
+	for i, text := range order {
+		who := ""
+		if all := labels[text]; len(all) > 0 {
+			who = " (" + words.And(all) + ")"
+		}
+		order[i] = write(text, who)
+	}
+	return order
 }
 
 // cautions are a programme's own, which every report carries.

@@ -19,7 +19,7 @@ import (
 func Programme(v *scenario.Version) []Table {
 	p := v.Programme
 	inputs := registerTable(p)
-	tables := slices.Concat([]Table{frame(v), cohorts(p), metrics(p)}, capitalTerms(p), []Table{publishedFigures(p), inputs, sources(p)})
+	tables := slices.Concat([]Table{frame(v), cohorts(p), metrics(p)}, capitalTerms(v), []Table{publishedFigures(p), inputs, sources(p)})
 	inputs.Sheet = true
 	return append(tables, inputs)
 }

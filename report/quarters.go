@@ -11,7 +11,8 @@ import (
 
 // quarters lays payments out by quarter: the plans in force, what was paid, and
 // the model; and reports whether there is anything to lay out.
-func quarters(r *montecarlo.Result, p *model.Programme) (Table, bool) {
+func quarters(r *montecarlo.Result) (Table, bool) {
+	p := r.Version.Programme
 	s, ok := r.Quarterly.Of(montecarlo.Payments)
 	if !ok {
 		return Table{}, false
@@ -32,16 +33,14 @@ func quarters(r *montecarlo.Result, p *model.Programme) (Table, bool) {
 	for i, quarter := range all {
 		cells := []Cell{text(quarter.String())}
 		for _, plan := range p.Published.Plans {
-			cells = append(cells, published(plan.Payments, quarter))
+			cells = append(cells, published(p, plan.Payments, quarter, planPath(plan, quarter)))
 		}
-		cells = append(cells, published(p.Published.Actual, quarter), money(s.Central[i]), money(s.By[i].Mean))
+		cells = append(cells, published(p, p.Published.Actual, quarter, actualPath(quarter)), money(s.Central[i]), money(s.By[i].Mean))
 		for _, q := range outermost(s.By[i]) {
 			cells = append(cells, money(q.Value))
 		}
 		if c := soFar[i]; c.published {
-			actual := money(c.actual)
-			actual.Status = statusPublished
-			cells = append(cells, actual, money(c.modelled), difference(c.modelled, c.actual))
+			cells = append(cells, money(c.actual).from(p, c.paths...), money(c.modelled), difference(c.modelled, c.actual))
 		}
 		t.add(cells...)
 	}
@@ -58,7 +57,8 @@ func quarters(r *montecarlo.Result, p *model.Programme) (Table, bool) {
 // same quarters.
 type cumulated struct {
 	actual, modelled float64
-	published        bool // whether the payment of this quarter is published
+	published        bool     // whether the payment of this quarter is published
+	paths            []string // of the payments in the register
 }
 
 // soFar adds payments up over the quarters whose payments are published. Nothing
@@ -75,6 +75,7 @@ func soFar(quarters []calendar.Quarter, actual []model.QuarterAmount, modelled [
 			continue
 		}
 		sum.actual += paid
+		sum.paths = append(sum.paths[:len(sum.paths):len(sum.paths)], actualPath(quarter))
 		sum.modelled += before + modelled[i]
 		before, found = 0, true
 		all[i] = sum
@@ -100,7 +101,7 @@ func change(share float64) Cell {
 
 // planNote says when a plan was in force and what of it the table does not show.
 func planNote(plan model.Plan, quarters []calendar.Quarter) string {
-	note := plan.Name + " was in force from " + plan.From.Long()
+	note := words.Capital(plan.Name) + " was in force from " + plan.From.Long()
 	if plan.To.IsZero() {
 		note += " on"
 	} else {
@@ -123,7 +124,8 @@ func planNote(plan model.Plan, quarters []calendar.Quarter) string {
 
 // achieved lays units earned by metric out beside what has been published, and
 // reports whether anything has.
-func achieved(r *montecarlo.Result, p *model.Programme) (Table, bool) {
+func achieved(r *montecarlo.Result) (Table, bool) {
+	p := r.Version.Programme
 	t := Table{
 		Title:   "Units by metric, modelled against published",
 		Columns: append(textColumns("metric", "by"), figureColumns("published", "central", "difference", "target for the whole contract")...),
@@ -140,8 +142,7 @@ func achieved(r *montecarlo.Result, p *model.Programme) (Table, bool) {
 			}
 		}
 		units := unitName(montecarlo.Units)
-		paid := number(float64(result.Units), 0, units)
-		paid.Status = statusPublished
+		paid := number(float64(result.Units), 0, units).from(p, resultPath(result))
 		t.add(text(result.Metric), text(result.By.Long()), paid, number(modelled, 0, units),
 			difference(modelled, float64(result.Units)), targetUnits(p, result.Metric))
 	}
@@ -152,9 +153,7 @@ func achieved(r *montecarlo.Result, p *model.Programme) (Table, bool) {
 func targetUnits(p *model.Programme, metric string) Cell {
 	for _, m := range p.Contract.Metrics {
 		if m.Name == metric && m.TargetUnits > 0 {
-			c := number(float64(m.TargetUnits), 0, unitName(montecarlo.Units))
-			c.Status = statusPublished
-			return c
+			return number(float64(m.TargetUnits), 0, unitName(montecarlo.Units)).from(p, "metrics."+m.Name+".target.units")
 		}
 	}
 	return Cell{}
@@ -169,13 +168,12 @@ func find(amounts []model.QuarterAmount, q calendar.Quarter) (float64, bool) {
 	return 0, false
 }
 
-// published is the amount of a quarter; empty if none is published.
-func published(amounts []model.QuarterAmount, q calendar.Quarter) Cell {
+// published is the amount of a quarter, which the register has at a path; empty
+// if none is published.
+func published(p *model.Programme, amounts []model.QuarterAmount, q calendar.Quarter, path string) Cell {
 	v, ok := find(amounts, q)
 	if !ok {
 		return Cell{}
 	}
-	c := money(v)
-	c.Status = statusPublished
-	return c
+	return money(v).from(p, path)
 }

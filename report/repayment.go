@@ -7,19 +7,20 @@ import (
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
 // repaymentNotes say in which order money comes back: once if it is the same in
 // all cases.
-func repaymentNotes(names []string, cases []*model.Programme) []string {
+func repaymentNotes(versions ...*scenario.Version) []string {
 	var orders []string
-	of := map[string][]string{} // names of cases, by order
-	for i, p := range cases {
-		order := repayment(p.Facility)
+	of := map[string][]string{} // headings of cases, by order
+	for _, v := range versions {
+		order := repayment(v.Programme.Facility)
 		if of[order] == nil {
 			orders = append(orders, order)
 		}
-		of[order] = append(of[order], names[i])
+		of[order] = append(of[order], headingOf(v))
 	}
 	notes := make([]string, len(orders))
 	for i, order := range orders {

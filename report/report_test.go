@@ -12,24 +12,28 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
-func compareDN2(t *testing.T, names ...string) (*montecarlo.Comparison, *model.Programme) {
+// versionsOf are versions of a programme of the library.
+func versionsOf(t *testing.T, programme string, names ...string) (all []*scenario.Version) {
 	t.Helper()
-	d, err := scenario.Open("dn2")
+	d, err := scenario.Open(programme)
 	require.NoError(t, err)
-	var cases []*model.Programme
 	for _, name := range names {
-		p, err := d.Programme(name)
+		v, err := d.Version(name)
 		require.NoError(t, err)
-		cases = append(cases, p)
+		all = append(all, v)
 	}
-	c, err := montecarlo.Compare(context.Background(), cases, "", montecarlo.Options{Seed: 1, Replications: 50})
+	return all
+}
+
+func compareDN2(t *testing.T, names ...string) *montecarlo.Comparison {
+	t.Helper()
+	c, err := montecarlo.Compare(context.Background(), versionsOf(t, "dn2", names...), "", montecarlo.Options{Seed: 1, Replications: 50})
 	require.NoError(t, err)
-	return c, cases[0]
+	return c
 }
 
 // printed is tables as their readers see them.
@@ -91,9 +95,10 @@ func titled(t *testing.T, tables []Table, words string) Table {
 // Every table must say how it was made and carry the programme's cautions, and
 // never print a figure that is not a number.
 func TestReportsStateConventions(t *testing.T) {
-	c, p := compareDN2(t, "low", "high")
+	c := compareDN2(t, "low", "high")
+	p := c.Results[0].Version.Programme
 	for name, tables := range map[string][]Table{
-		"compare": Compare(c, p), "run": Run(c.Results[1], p), "programme": Programme(p),
+		"compare": Compare(c), "run": Run(c.Results[1]), "programme": Programme(c.Results[0].Version),
 	} {
 		text := strings.Join(strings.Fields(printed(t, tables...)), " ")
 		for _, caution := range p.Cautions {
@@ -110,17 +115,17 @@ func TestReportsStateConventions(t *testing.T) {
 
 // A result that went through JSON is reported as it was.
 func TestReportOfAResultReadBack(t *testing.T) {
-	c, p := compareDN2(t, "base")
+	c := compareDN2(t, "base")
 	text, err := json.Marshal(c.Results[0])
 	require.NoError(t, err)
 	var back montecarlo.Result
 	require.NoError(t, json.Unmarshal(text, &back))
-	require.Equal(t, Run(c.Results[0], p), Run(&back, p))
+	require.Equal(t, Run(c.Results[0]), Run(&back))
 }
 
 func TestQuartersAgainstPublished(t *testing.T) {
-	c, p := compareDN2(t, "base")
-	table := titled(t, Run(c.Results[0], p), "by quarter")
+	c := compareDN2(t, "base")
+	table := titled(t, Run(c.Results[0]), "by quarter")
 	require.Len(t, table.Rows, 24)
 	require.Equal(t, []string{"2021Q4", "£231,436", "£184,262", "£184,262", "£184,261"}, shownIn(table.Rows[4])[:5])
 	last := table.Rows[15].Cells // 2024Q3, the last with an actual payment
@@ -129,7 +134,7 @@ func TestQuartersAgainstPublished(t *testing.T) {
 	require.Equal(t, "modelled", last[len(last)-2].Status)
 	require.InDelta(t, *last[len(last)-2].Value / *last[len(last)-3].Value - 1, *last[len(last)-1].Value, 1e-12)
 
-	units := titled(t, Run(c.Results[0], p), "Units by metric")
+	units := titled(t, Run(c.Results[0]), "Units by metric")
 	require.Len(t, units.Rows, 4)
 	for _, row := range units.Rows {
 		published, central := *row.Cells[2].Value, *row.Cells[3].Value
@@ -138,8 +143,8 @@ func TestQuartersAgainstPublished(t *testing.T) {
 }
 
 func TestFiguresAsCSV(t *testing.T) {
-	c, p := compareDN2(t, "low", "high")
-	rows := sheets(t, Compare(c, p))
+	c := compareDN2(t, "low", "high")
+	rows := sheets(t, Compare(c))
 	require.Equal(t, "programme", rows[0][0])
 	found := 0
 	for _, row := range rows[1:] {
@@ -162,8 +167,8 @@ func TestFiguresAsCSV(t *testing.T) {
 
 // Every column of the totals has what its heading says.
 func TestTotalsStandInTheirColumns(t *testing.T) {
-	c, p := compareDN2(t, "base")
-	table := Run(c.Results[0], p)[0]
+	c := compareDN2(t, "base")
+	table := Run(c.Results[0])[0]
 	want, ok := c.Results[0].Totals.Of(montecarlo.Payments)
 	require.True(t, ok)
 	require.Equal(t, []string{"", "central", "mean", "standard error", "standard deviation", "5%", "25%", "50%", "75%", "95%"}, table.headings())
@@ -175,8 +180,8 @@ func TestTotalsStandInTheirColumns(t *testing.T) {
 
 // A total is followed by its parts, and a measure without a total has a heading.
 func TestTotalsAreGrouped(t *testing.T) {
-	c, p := compareDN2(t, "base")
-	text := strings.Join(labelsOf(Run(c.Results[0], p)[0]), "\n")
+	c := compareDN2(t, "base")
+	text := strings.Join(labelsOf(Run(c.Results[0])[0]), "\n")
 	require.Contains(t, text, "Children referred\n  step-down\n")
 	require.Contains(t, text, "Weeks lived in to the horizon\n  edge of care, counterfactual\n")
 	require.Contains(t, text, "Children referred in the first 52 weeks (minimum 55)")

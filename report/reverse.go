@@ -21,7 +21,7 @@ func Reversed(all []*sensitivity.Reversed) []Table {
 			Columns: textColumns("what changes, alone", "how likely, and how bad it must be", "range tried"),
 		}
 		if i == 0 {
-			t.About = []string{titleOf(r.Version), caseLine(r.Version), words.Capital(costsFrom(r.Version.Programme)) + "; " + runLine(r.Conventions, " of each run")}
+			t.About = []string{titleOf(r.Version), caseLine(r.Version), words.Capital(costsFrom(r.Version)) + "; " + runLine(r.Conventions, " of each run")}
 		}
 		for _, a := range r.Answers {
 			answer := text(answerInWords(a, r.Probability))
@@ -91,7 +91,6 @@ func answerInWords(a sensitivity.Answer, wanted float64) string {
 }
 
 func reversedNotes(r *sensitivity.Reversed) []string {
-	p := r.Version.Programme
 	all := []string{
 		"× multiplies what the file says; days, weeks, months and % a year are added to it. Each line changes one thing and leaves the rest as it stands. Today: as the case stands. In brackets: the probability at that value, ± one Monte Carlo standard error. The range is searched outwards in about twelve parts, so a crossing there and back within one part is not seen.",
 		losesNote(r.Party) + " The cost of care is not among the drivers, because it moves none of the investors' money.",
@@ -101,7 +100,7 @@ func reversedNotes(r *sensitivity.Reversed) []string {
 			all = append(all, words.Capital(a.Driver.Name)+": "+a.Driver.Note+".")
 		}
 	}
-	return append(all, manyRuns(r.Conventions, p)...)
+	return append(all, manyRuns(r.Conventions, r.Version)...)
 }
 
 // losesNote says what it is to lose money.

@@ -15,23 +15,24 @@ import (
 // put up capital want to know is left to [Invest]. A table for a spreadsheet has
 // every figure of the result.
 func Run(r *montecarlo.Result) []Table {
-	p := r.Version.Programme
-	tables := []Table{totals(r, p), probabilities(r, p)}
-	for _, of := range []func(*montecarlo.Result, *model.Programme) (Table, bool){quarters, achieved, affordable} {
-		if t, ok := of(r, p); ok {
+	tables := []Table{totals(r), probabilities(r)}
+	for _, of := range []func(*montecarlo.Result) (Table, bool){quarters, achieved, affordable} {
+		if t, ok := of(r); ok {
 			tables = append(tables, t)
 		}
 	}
-	tables = slices.Concat(tables, drawdowns(r, p), budgets(r))
+	tables = slices.Concat(tables, drawdowns(r), budgets(r))
 	return append(modelled(tables...), runSheet(r))
 }
 
-func totals(r *montecarlo.Result, p *model.Programme) Table {
+func totals(r *montecarlo.Result) Table {
+	p := r.Version.Programme
+	runs := byVersion(r)
 	t := Table{
 		Title:   titleOf(r.Version),
 		About:   []string{caseLine(r.Version), runLine(r.Conventions, "")},
 		Columns: append(textColumns(""), figureColumns("central", "mean", "standard error")...),
-		Notes:   append(notes(r), warned(r)...),
+		Notes:   slices.Concat(notes(runs), []string{checkNote(runs)}, warned(runs)),
 	}
 	t.Columns = append(t.Columns, Column{Heading: "standard deviation", Detail: true})
 	quantiles := quantilesOf(r)
@@ -42,44 +43,33 @@ func totals(r *montecarlo.Result, p *model.Programme) Table {
 	if p.Delivery != nil {
 		t.Notes = slices.Insert(t.Notes, 0, "What delivery costs, the capital it takes and what investors get back: edgeofcare invest.")
 	}
-	for _, group := range grouping(withoutCapital(r.Totals)) {
-		t.group(group, p)
+	totals := slices.DeleteFunc(slices.Clone(r.Totals), func(s montecarlo.Summary) bool { return s.NeedsDelivery() })
+	for _, group := range byName(totals, func(s montecarlo.Summary) montecarlo.Key { return s.Key }) {
+		t.group(heading(group[0].Name, p), group, p)
 	}
 	return t
 }
 
-// group adds a total and its parts.
-func (t *Table) group(all []total, p *model.Programme) {
-	name := heading(all[0].Name, p)
-	if len(all) == 1 {
-		if all[0].isPart() {
-			name += ", " + partOf(all[0].Key, p)
-		}
-		t.add(all[0].cells(name)...)
+// group adds a total and its parts, or a heading and its parts.
+func (t *Table) group(name string, all []montecarlo.Summary, p *model.Programme) {
+	if len(all) == 1 && isPart(all[0].Key) {
+		t.add(totalCells(name+", "+partOf(all[0].Key, p), all[0])...)
 		return
 	}
-	if all[0].isPart() {
+	if isPart(all[0].Key) {
 		t.add(text(name))
 	}
 	for _, s := range all {
-		if s.isPart() {
-			t.part(s.cells(partOf(s.Key, p))...)
+		if isPart(s.Key) {
+			t.part(totalCells(partOf(s.Key, p), s)...)
 		} else {
-			t.add(s.cells(name)...)
+			t.add(totalCells(name, s)...)
 		}
 	}
 }
 
-// withoutCapital leaves out what only those who put up capital ask for.
-func withoutCapital(totals []montecarlo.Summary) []montecarlo.Summary {
-	return slices.DeleteFunc(slices.Clone(totals), func(s montecarlo.Summary) bool { return s.NeedsDelivery() })
-}
-
-// total is a summary to be laid out.
-type total struct{ montecarlo.Summary }
-
-// isPart reports whether the figure is a part of a whole.
-func (s total) isPart() bool { return s.Of != "" || s.Arm != "" }
+// isPart reports whether a figure is a part of a whole.
+func isPart(k montecarlo.Key) bool { return k.Of != "" || k.Arm != "" }
 
 // partOf is what a figure is a part of its measure by: "Derby", "foster,
 // counterfactual".
@@ -99,7 +89,7 @@ func partOf(m montecarlo.Key, p *model.Programme) string {
 	return of + ", " + m.Arm
 }
 
-func (s total) cells(label string) []Cell {
+func totalCells(label string, s montecarlo.Summary) []Cell {
 	cells := []Cell{text(label), figure(s.Central, s.Unit), figure(s.Mean, s.Unit), errorOf(s.StdErr, s.Unit), errorOf(s.SD, s.Unit)}
 	for _, q := range s.Quantiles {
 		cells = append(cells, figure(q.Value, s.Unit))
@@ -107,18 +97,19 @@ func (s total) cells(label string) []Cell {
 	return cells
 }
 
-// grouping puts the figures of one name together, the whole before its parts.
-func grouping(totals []montecarlo.Summary) [][]total {
-	var groups [][]total
+// byName puts the figures of one name together, the whole before its parts.
+func byName[T any](all []T, key func(T) montecarlo.Key) [][]T {
+	var groups [][]T
 	place := map[string]int{}
-	for _, s := range totals {
-		i, ok := place[s.Name]
+	for _, one := range all {
+		k := key(one)
+		i, ok := place[k.Name]
 		if !ok {
 			i = len(groups)
-			place[s.Name] = i
+			place[k.Name] = i
 			groups = append(groups, nil)
 		}
-		if one := (total{s}); one.isPart() {
+		if isPart(k) {
 			groups[i] = append(groups[i], one)
 		} else {
 			groups[i] = slices.Insert(groups[i], 0, one)
@@ -140,18 +131,23 @@ func heading(name string, p *model.Programme) string {
 	return words.Capital(name)
 }
 
-func probabilities(r *montecarlo.Result, p *model.Programme) Table {
+func probabilities(r *montecarlo.Result) Table {
 	t := Table{Title: "Probabilities, at these rates", Columns: append(textColumns(""), figureColumns("probability", "standard error")...)}
-	for _, one := range r.Probabilities {
-		m := one.Key
-		if m.NeedsDelivery() || m.Name == montecarlo.AboveAffordable {
+	for _, group := range byName(r.Probabilities, func(one montecarlo.ProbabilityOf) montecarlo.Key { return one.Key }) {
+		k := group[0].Key
+		if k.NeedsDelivery() || k.Name == montecarlo.AboveAffordable {
 			continue // each has a table of its own
 		}
-		name := words.Capital(m.Name)
-		if m.Of != "" {
-			name = partOf(m, p) + ": " + m.Name
+		if isPart(k) {
+			t.add(text(words.Capital(k.Name)))
 		}
-		t.add(text(name), figure(one.Probability, montecarlo.Probability), errorOf(one.StdErr, montecarlo.Probability))
+		for _, one := range group {
+			if cells := []Cell{chance(one), errorOf(one.StdErr, montecarlo.Probability)}; isPart(one.Key) {
+				t.part(append([]Cell{text(partOf(one.Key, r.Version.Programme))}, cells...)...)
+			} else {
+				t.add(append([]Cell{text(words.Capital(k.Name))}, cells...)...)
+			}
+		}
 	}
 	t.add(text("Deadweight: weeks of success without the programme, as a share of those with it"))
 	for _, d := range r.Expectation.Deadweight {

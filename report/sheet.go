@@ -101,11 +101,11 @@ func (s *sheet) series(name string, one montecarlo.Series, period func(i int) st
 
 func (s *sheet) published(p *model.Programme) {
 	for _, a := range p.Published.Actual {
-		s.fact(statusPublished, montecarlo.Key{Name: "actual payments"}, a.Quarter.String(), a.Amount.InexactFloat64(), statusPublished)
+		s.fact(statusPublished, montecarlo.Key{Name: "actual payments", Unit: montecarlo.Pounds}, a.Quarter.String(), a.Amount.InexactFloat64(), statusPublished)
 	}
 	for _, plan := range p.Published.Plans {
 		for _, a := range plan.Payments {
-			s.fact(statusPublished, montecarlo.Key{Name: "planned payments", Of: plan.Name}, a.Quarter.String(), a.Amount.InexactFloat64(), statusPublished)
+			s.fact(statusPublished, montecarlo.Key{Name: "planned payments", Of: plan.Name, Unit: montecarlo.Pounds}, a.Quarter.String(), a.Amount.InexactFloat64(), statusPublished)
 		}
 	}
 	for _, r := range p.Published.Results {

@@ -3,13 +3,10 @@ package report
 import (
 	"fmt"
 	"math"
-	"slices"
-	"strings"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
-	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/scenario"
 	"github.com/edgeofcare/edgeofcare/sensitivity"
@@ -23,21 +20,15 @@ import (
 //
 // Sizings and curves are by case, in the same order.
 func Sizes(sizings []*sensitivity.Sizing, curves []*sensitivity.Curved) []Table {
-	var versions []*scenario.Version
-	for _, s := range sizings {
-		versions = append(versions, s.Version)
-	}
-	cases := programmesOf(versions)
 	first := sizings[0]
 	confidence := words.Percent(first.Confidence) + " confidence"
-	s := &sizes{sizings: sizings, table: Table{
-		Title:   titleOf(first.Version) + ": facility needed for " + confidence,
-		About:   []string{words.Capital(costsFrom(cases...)) + "; " + runLine(first.Conventions, " of each size")},
-		Columns: textColumns(""),
-	}}
+	s := &sizes{sizings: sizings, table: Table{Title: titleOf(first.Version) + ": facility needed for " + confidence, Columns: textColumns("")}}
+	var versions []*scenario.Version
 	for _, one := range sizings {
+		versions = append(versions, one.Version)
 		s.table.Columns = append(s.table.Columns, Column{Heading: headingOf(one.Version)})
 	}
+	s.table.About = []string{words.Capital(costsFrom(versions...)) + "; " + runLine(first.Conventions, " of each size")}
 	s.row("Committed today", commitsToday)
 	s.row("Receipts, by the programme's terms", func(s *sensitivity.Sizing) Cell {
 		if s.Recycles {
@@ -54,7 +45,7 @@ func Sizes(sizings []*sensitivity.Sizing, curves []*sensitivity.Curved) []Table 
 		tables = append(tables, overCost(curves))
 	}
 	last := &tables[len(tables)-1]
-	last.Notes = append(sizeMarks(sizings, cases), sizeNotes(first, cases)...)
+	last.Notes = append(sizeMarks(sizings), sizeNotes(first)...)
 	return append(modelled(tables...), sizeSheets(sizings, curves)...)
 }
 
@@ -86,84 +77,6 @@ const (
 	notKnown   = "not known†"
 )
 
-// sizeMarks explain the cells that say that no facility is enough, or that what a
-// replication needs is not known, from the terms of the programme.
-func sizeMarks(sizings []*sensitivity.Sizing, cases []*model.Programme) []string {
-	var all []string
-	add := func(note string) {
-		if !slices.Contains(all, note) {
-			all = append(all, note)
-		}
-	}
-	for i, s := range sizings {
-		if !s.Recycled.Found || !s.Drawn.Found {
-			add(noFacilityNote(s, cases[i]))
-		}
-	}
-	for i, s := range sizings {
-		if s.Recycled.Largest == nil || s.Drawn.Largest == nil {
-			add("† Not known: what a replication needs depends on how large the facility is" + onSize(cases[i].Facility) + ". So each size was run on its own.")
-		}
-	}
-	return all
-}
-
-// noFacilityNote says why no facility can be enough.
-func noFacilityNote(s *sensitivity.Sizing, p *model.Programme) string {
-	note := fmt.Sprintf("* None: however large, no facility is enough in %s of %s replications.", words.Percent(s.Confidence), words.Count(float64(s.Conventions.Replications)))
-	f := p.Facility
-	if f == nil {
-		return note
-	}
-	var why []string
-	if !f.DrawsUntil.IsZero() {
-		why = append(why, "nothing can be drawn after "+f.DrawsUntil.Long()+", and a cost later than that which receipts do not meet is a shortfall")
-	}
-	if n := len(f.Tranches); n > 0 {
-		why = append(why, "nothing can be drawn before the first tranche on "+f.Tranches[0].On.Long()+", and a cost before that is a shortfall")
-		if n > 1 {
-			why = append(why, "only a part can be drawn until "+f.Tranches[n-1].On.Long())
-		}
-	}
-	if f.Drawing == model.OnSchedule {
-		why = append(why, "what has been drawn and is not needed yet is repaid, and cannot be drawn again")
-		if f.Interest > 0 {
-			why = append(why, "a larger facility bears more interest")
-		}
-	}
-	if len(why) == 0 {
-		return note
-	}
-	return note + " The terms that can cause this: " + strings.Join(why, "; ") + "."
-}
-
-// onSize says by which terms what a replication needs depends on how large the
-// facility is.
-func onSize(f *model.Facility) string {
-	var why []string
-	if f != nil {
-		if f.Drawing == model.OnSchedule {
-			why = append(why, "drawn on schedule")
-		}
-		if len(f.Tranches) > 0 {
-			why = append(why, "drawn in tranches")
-		}
-		if !f.DrawsUntil.IsZero() {
-			why = append(why, "drawn until "+f.DrawsUntil.Long())
-		}
-		if f.Interest > 0 {
-			why = append(why, "at interest")
-		}
-		if f.PreferredReturn > 0 {
-			why = append(why, "with a preferred return")
-		}
-	}
-	if len(why) == 0 {
-		return ""
-	}
-	return ", as money is " + words.And(why)
-}
-
 func commitsToday(s *sensitivity.Sizing) Cell {
 	if s.Commitment == nil {
 		return text("no limit")
@@ -194,7 +107,7 @@ func (s *sizes) sized(label string, of func(*sensitivity.Sizing) sensitivity.Siz
 		}
 		return moreOrLess(z.Facility - *s.Commitment)
 	}))
-	s.row("Run with it, not enough in", found(func(s *sensitivity.Sizing, z sensitivity.Sized) Cell { return times(s, &z.Short) }))
+	s.row("Replications in which it is not enough", found(func(s *sensitivity.Sizing, z sensitivity.Sized) Cell { return times(s, &z.Short) }))
 	s.part("with £1 less", func(s *sensitivity.Sizing) Cell { return times(s, of(s).PoundLess) })
 	s.row("Probability that today's is not enough", func(s *sensitivity.Sizing) Cell {
 		if today := of(s).ShortToday; today != nil {
@@ -267,66 +180,4 @@ func overCost(curves []*sensitivity.Curved) Table {
 		t.add(cells...)
 	}
 	return t
-}
-
-func sizeNotes(s *sensitivity.Sizing, cases []*model.Programme) []string {
-	confidence := words.Percent(s.Confidence)
-	all := []string{
-		fmt.Sprintf("Facility needed for %s confidence: the least that all commitments together must come to, in proportion to today's, to be enough in %s of replications. Each is confirmed by a run with it and a run with £1 less. The bounds hold with about 95%% confidence: this is how well so many replications know it. ± is one Monte Carlo standard error.",
-			confidence, confidence),
-		"It is enough against chance in children's lives alone, with rates and costs as the case has them: edgeofcare stress shows what else can happen.",
-		monthEnds,
-	}
-	if beyond := float64(s.Conventions.Replications) * (1 - s.Confidence); beyond < 10 {
-		all = append(all, fmt.Sprintf("Warning: it rests on the %.2g replications in which it is not enough, too few for so high a confidence: run at least %s (-n).",
-			beyond, words.Count(math.Ceil(10/(1-s.Confidence)))))
-	}
-	return append(all, manyRuns(s.Conventions, cases[0])...)
-}
-
-// sizeSheets are a table of facilities by case, with receipts recycled and
-// without, and one of the curves if there are any. The cost of delivery is a
-// factor.
-func sizeSheets(sizings []*sensitivity.Sizing, curves []*sensitivity.Curved) []Table {
-	t := Table{Sheet: true, Columns: append(append(textColumns("programme", "case", "receipts"), figureColumns(
-		"confidence", "facility_GBP", "low_GBP", "high_GBP", "probability_not_enough", "probability_with_1_GBP_less",
-		"committed_today_GBP", "probability_today_not_enough", "standard_error")...), textColumns("replications", "seed")...)}
-	for _, s := range sizings {
-		t.add(sizedCells(s, "recycled", s.Recycled)...)
-		t.add(sizedCells(s, "not recycled", s.Drawn)...)
-	}
-	if len(curves) == 0 {
-		return []Table{t}
-	}
-	over := Table{Sheet: true, Columns: append(append(textColumns("programme", "case"), figureColumns(
-		"cost_of_delivery_factor", "probability_not_enough", "standard_error")...), textColumns("replications", "seed")...)}
-	for _, c := range curves {
-		for _, p := range c.Points {
-			cells := append(texts(c.Version.Programme.Name, c.Version.Name()), bareCell(p.Value, c.Driver.Unit))
-			cells = append(cells, probabilityCells(p.Capital.Short)...)
-			over.add(append(cells, runCells(c.Conventions)...)...)
-		}
-	}
-	return []Table{t, over}
-}
-
-// sizedCells are a facility, its bounds and what runs with it gave; empty where
-// there is none.
-func sizedCells(s *sensitivity.Sizing, receipts string, z sensitivity.Sized) []Cell {
-	probability := unitName(montecarlo.Probability)
-	cells := append(texts(s.Version.Programme.Name, s.Version.Name(), receipts), bareCell(s.Confidence, probability))
-	if z.Found {
-		cells = append(cells, bareCell(z.Facility, unitPounds), bareCell(z.Low, unitPounds), orNothing(z.High, unitPounds), bareCell(z.Short.Probability, probability))
-	} else {
-		cells = append(cells, Cell{}, Cell{}, Cell{}, Cell{})
-	}
-	less, today := Cell{}, []Cell{{}, {}}
-	if z.Found && z.PoundLess != nil {
-		less = bareCell(z.PoundLess.Probability, probability)
-	}
-	if z.ShortToday != nil {
-		today = probabilityCells(*z.ShortToday)
-	}
-	cells = append(append(cells, less, orNothing(s.Commitment, unitPounds)), today...)
-	return append(cells, runCells(s.Conventions)...)
 }

@@ -14,14 +14,13 @@ import (
 // has the figures of each stress with their errors; an empty rate of return there
 // means that no capital is needed, or that there is none.
 func Stresses(s *sensitivity.Stresses, by sensitivity.Order) []Table {
-	p := s.Version.Programme
 	party := named(s.Party)
 	rows := append([]sensitivity.Stressed{s.Unstressed}, s.WorstFirst(by)...)
 	t := Table{
 		Title: titleOf(s.Version) + ": under stress",
-		About: []string{caseLine(s.Version), words.Capital(costsFrom(p)) + "; " + runLine(s.Conventions, " of each")},
-		Columns: append(textColumns("stress"), figureColumns("facility P50", "facility P95", "not enough", "surplus",
-			party+" loses", party+" IRR P50", "payments", "net saving")...),
+		About: []string{caseLine(s.Version), words.Capital(costsFrom(s.Version)) + "; " + runLine(s.Conventions, " of each")},
+		Columns: append(textColumns("stress"), figureColumns("facility P50", "facility P95", "facility not enough", "surplus",
+			party+" loses", party+" IRR P50", "outcome payments", "net public saving")...),
 	}
 	scale := stressScale(rows)
 	undefined := false
@@ -32,9 +31,9 @@ func Stresses(s *sensitivity.Stresses, by sensitivity.Order) []Table {
 		}
 		t.add(stressRow(one, scale)...)
 	}
-	t.Notes = append(stressNotes(rows, party, undefined), manyRuns(s.Conventions, p)...)
+	t.Notes = append(stressNotes(rows, party, undefined), manyRuns(s.Conventions, s.Version)...)
 	if len(s.LeftOut) > 0 {
-		t.Notes = append(t.Notes, "Left out, because they do not fit with what was changed: "+words.And(s.LeftOut)+".")
+		t.Notes = append(t.Notes, "Left out, because they do not fit what was changed: "+words.And(s.LeftOut)+".")
 	}
 	what := Table{Title: "What each stress does", Columns: textColumns("stress", "what it does")}
 	for _, one := range rows[1:] {
@@ -149,9 +148,9 @@ func stressNotes(rows []sensitivity.Stressed, party string, undefined bool) []st
 		}
 	}
 	all := []string{
-		"Facility: the facility needed for 50% confidence (P50) and for 95% confidence (P95). Not enough: probability that today's facility is not enough. Surplus: receipts less cost of delivery, mean. " +
-			partyNote(party) + " Payments: outcome payments, mean. Net saving: net public saving, gross avoided cost less payments, mean.",
-		fmt.Sprintf("Monte Carlo errors are at most: probabilities %.1f percentage points, surplus %s, net saving %s (one standard error each); facility %s (95%% confidence). All rows use the same random numbers, so differences between them are known better.",
+		"Facility: the facility needed for 50% confidence (P50) and for 95% confidence (P95). Facility not enough: probability that today's is not. Surplus: receipts less cost of delivery, mean. " +
+			partyNote(party) + " Outcome payments: mean. Net public saving: gross avoided cost less payments, mean.",
+		fmt.Sprintf("Monte Carlo errors are at most: probabilities %.1f percentage points, surplus %s, net public saving %s (one standard error each); facility %s (95%% confidence). All rows use the same random numbers, so differences between them are known better.",
 			100*chance, words.Pounds(surplus), words.Pounds(public), words.Pounds(facility)),
 	}
 	if undefined {

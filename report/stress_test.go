@@ -15,26 +15,25 @@ import (
 	"github.com/edgeofcare/edgeofcare/sensitivity"
 )
 
-func mediumDN2(t *testing.T) (*scenario.Document, *model.Programme, sensitivity.Options) {
+func mediumDN2(t *testing.T) (*scenario.Version, sensitivity.Options) {
 	t.Helper()
-	d, err := scenario.Open("dn2")
-	require.NoError(t, err)
-	p, err := d.Programme("medium")
-	require.NoError(t, err)
-	return d, p, sensitivity.Options{Case: "medium", Run: montecarlo.Options{Seed: 1, Replications: 40}}
+	return versionsOf(t, "dn2", "medium")[0], sensitivity.Options{Run: montecarlo.Options{Seed: 1, Replications: 40}}
 }
 
 // The case as it stands comes first, then the stresses in the order asked for,
 // with the figures of the runs.
 func TestStresses(t *testing.T) {
-	d, p, o := mediumDN2(t)
-	s, err := sensitivity.Stress(context.Background(), d, []string{"referrals down 20%", scenario.AllAtOnce, "tariffs cut by 10%"}, o)
+	v, o := mediumDN2(t)
+	s, err := sensitivity.Stress(context.Background(), v, []string{"referrals down 20%", scenario.AllAtOnce, "tariffs cut by 10%"}, o)
 	require.NoError(t, err)
-	tables := Stresses(s, sensitivity.BySurplus, p)
+	tables := Stresses(s, sensitivity.BySurplus)
 	text := printed(t, tables...)
 	require.Contains(t, text, "ssumed delivery costs")
 	require.Contains(t, text, "internal rate of return")
 	require.Contains(t, text, "WORST FIRST: THE SMALLEST MEAN SURPLUS")
+	require.Equal(t, []string{
+		"stress", "facility P50", "facility P95", "facility not enough", "surplus", "consortium loses", "consortium IRR P50", "outcome payments", "net public saving",
+	}, tables[0].headings())
 	rows := tables[0].Rows
 	require.Equal(t, "without stress", rows[0].Cells[0].Text)
 	require.Equal(t, Row{Heading: "Worst first: the smallest mean surplus"}, rows[1])
@@ -74,8 +73,8 @@ func requireFigures(t *testing.T, table Table) {
 }
 
 func TestAStressIsNoFormula(t *testing.T) {
-	s := &sensitivity.Stresses{Programme: "p", Case: "c", Stressed: []sensitivity.Stressed{{Name: "=1+1"}}}
-	rows := sheets(t, Stresses(s, sensitivity.ByFacility, &model.Programme{}))
+	s := &sensitivity.Stresses{Version: &scenario.Version{Programme: &model.Programme{}}, Stressed: []sensitivity.Stressed{{Name: "=1+1"}}}
+	rows := sheets(t, Stresses(s, sensitivity.ByFacility))
 	require.Equal(t, "'=1+1", rows[2][2])
 }
 
@@ -112,9 +111,9 @@ func TestAnswersInWords(t *testing.T) {
 
 // A line for each driver and event, which says what the search found.
 func TestReversed(t *testing.T) {
-	d, p, o := mediumDN2(t)
+	v, o := mediumDN2(t)
 	var drivers []sensitivity.Driver
-	for _, driver := range sensitivity.Drivers(d) {
+	for _, driver := range sensitivity.Drivers(v.Document()) {
 		if driver.Name == sensitivity.DeliveryCost || driver.Name == sensitivity.Tariffs {
 			drivers = append(drivers, driver)
 		}
@@ -122,11 +121,11 @@ func TestReversed(t *testing.T) {
 	require.Len(t, drivers, 2)
 	var all []*sensitivity.Reversed
 	for _, event := range []string{montecarlo.FacilityShort, montecarlo.LosesMoney} {
-		r, err := sensitivity.Reverse(context.Background(), d, drivers, event, 0.25, o)
+		r, err := sensitivity.Reverse(context.Background(), v, drivers, event, 0.25, o)
 		require.NoError(t, err)
 		all = append(all, r)
 	}
-	tables := Reversed(all, p)
+	tables := Reversed(all)
 	require.Len(t, tables, 3)
 	text := printed(t, tables...)
 	require.Contains(t, text, "probability of 25% that the facility is not enough")
@@ -142,17 +141,17 @@ func TestReversed(t *testing.T) {
 }
 
 func TestSizes(t *testing.T) {
-	d, p, o := mediumDN2(t)
-	s, err := sensitivity.Size(context.Background(), p, 0.9, o.Run)
+	v, o := mediumDN2(t)
+	s, err := sensitivity.Size(context.Background(), v, 0.9, o.Run)
 	require.NoError(t, err)
 	cost := sensitivity.Driver{
 		Name: "cost", Unit: "×", From: 0.8, To: 1.2, Neutral: 1, Step: 0.1,
 		Changes: []sensitivity.Change{{Path: "delivery.scale", Does: sensitivity.Multiply}},
 	}
-	curve, err := sensitivity.Curve(context.Background(), d, cost, []float64{0.8, 1, 1.2}, o)
+	curve, err := sensitivity.Curve(context.Background(), v, cost, []float64{0.8, 1, 1.2}, o)
 	require.NoError(t, err)
 	sizings, curves := []*sensitivity.Sizing{s}, []*sensitivity.Curved{curve}
-	tables := Sizes(sizings, []*model.Programme{p}, curves)
+	tables := Sizes(sizings, curves)
 	require.Len(t, tables, 4)
 	text := strings.Join(strings.Fields(printed(t, tables...)), " ")
 	for _, want := range []string{
@@ -167,8 +166,8 @@ func TestSizes(t *testing.T) {
 	requireFigures(t, tables[2])
 	requireFigures(t, tables[3])
 
-	none := &sensitivity.Sizing{Case: "none", Confidence: 0.9, Conventions: s.Conventions}
-	tables = Sizes([]*sensitivity.Sizing{none}, []*model.Programme{p}, nil)
+	none := &sensitivity.Sizing{Version: v, Confidence: 0.9, Conventions: s.Conventions}
+	tables = Sizes([]*sensitivity.Sizing{none}, nil)
 	require.Contains(t, printed(t, tables...), "none*")
 	require.Len(t, tables, 2)
 	requireFigures(t, tables[1])
@@ -176,12 +175,12 @@ func TestSizes(t *testing.T) {
 
 // One investor's loss and return are named as its own, in columns and notes.
 func TestStressesOfOneInvestor(t *testing.T) {
-	d, p, o := mediumDN2(t)
-	for _, i := range p.Facility.Investors {
+	v, o := mediumDN2(t)
+	for _, i := range v.Programme.Facility.Investors {
 		o.Party = i.Name
-		s, err := sensitivity.Stress(context.Background(), d, []string{"tariffs cut by 10%"}, o)
+		s, err := sensitivity.Stress(context.Background(), v, []string{"tariffs cut by 10%"}, o)
 		require.NoError(t, err)
-		tables := Stresses(s, sensitivity.ByHurdle, p)
+		tables := Stresses(s, sensitivity.ByHurdle)
 		shown := strings.Join(strings.Fields(printed(t, tables...)), " ")
 		require.Contains(t, shown, "Loses: probability that "+i.Name+" gets back less")
 		require.Contains(t, shown, strings.ToUpper("that "+i.Name+" earns less than the hurdle"))
@@ -193,17 +192,18 @@ func TestStressesOfOneInvestor(t *testing.T) {
 }
 
 func TestCaseLine(t *testing.T) {
-	require.Equal(t, "The programme as it stands", caseLine(""))
-	require.Equal(t, "Case: medium + flat tariffs", caseLine("medium + flat tariffs"))
+	require.Equal(t, "The programme as it stands", caseLine(&scenario.Version{}))
+	flat := &scenario.Version{Case: "medium", Layers: []scenario.Layer{{Kind: scenario.VariantLayer, Name: "flat tariffs"}}}
+	require.Equal(t, "Case: medium + flat tariffs", caseLine(flat))
 }
 
 // Where no facility is enough, or what is needed is not known, the terms say why.
 func TestSizesSayWhyThereIsNone(t *testing.T) {
-	p := template(t, "facility.draws until=2026-12-31")
-	s, err := sensitivity.Size(context.Background(), p, 0.9, montecarlo.Options{Seed: 1, Replications: 20})
+	v := template(t, "facility.draws until=2026-12-31")
+	s, err := sensitivity.Size(context.Background(), v, 0.9, montecarlo.Options{Seed: 1, Replications: 20})
 	require.NoError(t, err)
 	require.False(t, s.Drawn.Found)
-	text := strings.Join(strings.Fields(printed(t, Sizes([]*sensitivity.Sizing{s}, []*model.Programme{p}, nil)...)), " ")
+	text := strings.Join(strings.Fields(printed(t, Sizes([]*sensitivity.Sizing{s}, nil)...)), " ")
 	for _, want := range []string{
 		"none*", "not known†", "* None: however large, no facility is enough in 90% of 20 replications.", "nothing can be drawn after 31 December 2026",
 		"† Not known: what a replication needs depends on how large the facility is, as money is", "drawn until 31 December 2026",
@@ -213,9 +213,10 @@ func TestSizesSayWhyThereIsNone(t *testing.T) {
 	}
 	require.Equal(t, ", as money is drawn on schedule, drawn in tranches, at interest and with a preferred return",
 		onSize(&model.Facility{Drawing: model.OnSchedule, Tranches: []model.Tranche{{}}, Interest: 0.1, PreferredReturn: 0.1}))
-	scheduled := &model.Programme{Facility: &model.Facility{Drawing: model.OnSchedule, Tranches: []model.Tranche{{}, {}}, Interest: 0.1}}
+	s.Version = &scenario.Version{Programme: &model.Programme{Facility: &model.Facility{Drawing: model.OnSchedule, Tranches: []model.Tranche{{}, {}}, Interest: 0.1}}}
 	for _, want := range []string{"before the first tranche", "only a part", "is repaid", "more interest"} {
-		require.Contains(t, noFacilityNote(s, scheduled), want)
+		require.Contains(t, noFacilityNote(s), want)
 	}
-	require.Equal(t, "* None: however large, no facility is enough in 90% of 20 replications.", noFacilityNote(s, &model.Programme{}))
+	s.Version.Programme.Facility = nil
+	require.Equal(t, "* None: however large, no facility is enough in 90% of 20 replications.", noFacilityNote(s))
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
 // Units of terms.
@@ -20,10 +21,11 @@ var (
 
 // capitalTerms lays out in words how many children can start, what delivery
 // costs and the facility, as far as the programme states them.
-func capitalTerms(p *model.Programme) []Table {
+func capitalTerms(v *scenario.Version) []Table {
+	p := v.Programme
 	var tables []Table
 	if p.Delivery != nil {
-		tables = append(tables, deliveryTerms(p))
+		tables = append(tables, deliveryTerms(v))
 	}
 	if p.Facility != nil {
 		tables = append(tables, facilityTerms(p))
@@ -46,9 +48,9 @@ func capacityInWords(c model.Capacity) string {
 	return text + "; the others wait for up to " + weeks.Of(float64(c.Lapse))
 }
 
-func deliveryTerms(p *model.Programme) Table {
-	d := p.Delivery
-	t := Table{Title: fmt.Sprintf("Delivery: %s, in prices of %s", costsFrom(p), p.Start.FinancialYear()), Columns: textColumns("", "")}
+func deliveryTerms(v *scenario.Version) Table {
+	d := v.Programme.Delivery
+	t := Table{Title: fmt.Sprintf("Delivery: %s, in prices of %s", costsFrom(v), v.Programme.Start.FinancialYear()), Columns: textColumns("", "")}
 	if scale := d.Factor(); !scale.Equal(decimal.New(1, 0)) {
 		t.add(text("Scale"), text("every amount below is multiplied by "+scale.String()))
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/edgeofcare/edgeofcare/internal/orderstatistic"
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
@@ -198,12 +199,8 @@ func (s *sizer) size(ctx context.Context, confidence float64) (Sized, error) {
 type ranks struct{ quantile, low, high int }
 
 func ranksOf(n int, p float64) ranks {
-	at, margin := float64(n)*p, 1.96*math.Sqrt(float64(n)*p*(1-p))
-	return ranks{
-		quantile: max(1, int(math.Ceil(at-1e-9*float64(n)))),
-		low:      max(0, int(math.Floor(at-margin))) + 1,
-		high:     min(n-1, int(math.Ceil(at+margin))) + 1,
-	}
+	low, high := orderstatistic.Bounds(n, p)
+	return ranks{quantile: max(1, int(math.Ceil(float64(n)*p-1e-9*float64(n)))), low: low + 1, high: high + 1}
 }
 
 // read reads the sizes off what replications need, and confirms the answer by runs.

@@ -115,7 +115,7 @@ func TestLibraryTotalsAgainstExports(t *testing.T) {
 	}
 }
 
-// within tells whether a number is one of a list, to the pound.
+// within reports whether a number is one of a list, to the pound.
 func within(list []decimal.Decimal, d decimal.Decimal) bool {
 	for _, one := range list {
 		if one.Sub(d).Abs().LessThanOrEqual(decimal.NewFromInt(1)) {

@@ -11,8 +11,8 @@ type backtestCommand struct {
 	programmeFlags
 	oneCase
 	outputFlags
-	To   string `help:"The last quarter to fit to." default:"2022Q4" placeholder:"QUARTER"`
-	Path string `help:"The inputs to multiply. Default: every failure rate." placeholder:"PATH"`
+	To   calendar.Quarter `help:"The last quarter to fit to. Default: 2022Q4." default:"2022Q4" placeholder:"QUARTER"`
+	Path string           `help:"The inputs to multiply. Default: every failure rate." placeholder:"PATH"`
 }
 
 // Help is shown by edgeofcare backtest --help.
@@ -21,15 +21,11 @@ func (backtestCommand) Help() string {
 
 Examples:
   edgeofcare backtest dn2
-  edgeofcare backtest dn2 --to 2023Q2 --path "cohorts.*.start probability"`
+  edgeofcare backtest dn2 --to 2023Q2 --path "cohorts.*.referrals.children"`
 }
 
 // Run fits and prints modelled against actual payments.
 func (c *backtestCommand) Run(to *streams) error {
-	quarter, err := calendar.ParseQuarter(c.To)
-	if err != nil {
-		return err
-	}
 	d, err := c.open()
 	if err != nil {
 		return err
@@ -38,7 +34,7 @@ func (c *backtestCommand) Run(to *streams) error {
 	if err != nil {
 		return err
 	}
-	b, err := calibrate.HoldOut(to.ctx, v, calibrate.Options{Path: c.Path, To: quarter})
+	b, err := calibrate.HoldOut(to.ctx, v, calibrate.Options{Path: c.Path, To: c.To})
 	if err != nil {
 		return err
 	}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 
 	"github.com/edgeofcare/edgeofcare/montecarlo"
@@ -13,7 +12,7 @@ import (
 type bidsCommand struct {
 	Offers []string `arg:"" help:"Two or more offers: a name in the library or a YAML file, which variants, stresses and edits may follow, as in 'dn2 + flat tariffs'."`
 	onTop
-	Cases string `help:"The cases to run every offer in, with commas between them. Default: those that the first offer's file compares." placeholder:"CASE,..."`
+	Cases string `help:"The cases to run every offer in, separated by commas; variants, stresses and edits may follow each. Default: those that the first offer's file compares." placeholder:"CASE,..."`
 	simulationFlags
 	outputFlags
 }
@@ -32,7 +31,7 @@ Examples:
 // them.
 func (c *bidsCommand) Run(to *streams) error {
 	if len(c.Offers) < 2 {
-		return errors.New("bids compares two offers or more: name another, as in edgeofcare bids dn2 'dn2 + flat tariffs'")
+		return misused("bids compares two offers or more: name another, as in edgeofcare bids dn2 'dn2 + flat tariffs'")
 	}
 	var cases []string
 	if c.Cases != "" {
@@ -97,6 +96,18 @@ type benchmarkCommand struct {
 	Programmes []string `arg:"" optional:"" help:"Names in the library or YAML files, which variants, stresses and edits may follow. Default: the programmes of the Life Chances Fund."`
 	onTop
 	outputFlags
+}
+
+// Help is shown by edgeofcare benchmark --help.
+func (benchmarkCommand) Help() string {
+	return `Each programme is shown in the first case of its file, in the central projection.
+
+` + versionsHelp + `
+
+Examples:
+  edgeofcare benchmark
+  edgeofcare benchmark dn2 norfolk
+  edgeofcare benchmark dn2 "dn2 + flat tariffs" mine.yaml`
 }
 
 // lifeChancesFund are the children's social care programmes of the fund.

@@ -11,7 +11,7 @@ type compareCommand struct {
 	manyCases
 	simulationFlags
 	outputFlags
-	Against string `help:"The version that differences are taken from, as it stands in --cases. Default: the first." placeholder:"CASE"`
+	Against string `help:"The version that differences are taken from, written as in --cases. Default: the first." placeholder:"CASE"`
 }
 
 // Help is shown by edgeofcare compare --help.
@@ -21,8 +21,8 @@ func (compareCommand) Help() string {
 Examples:
   edgeofcare compare dn2
   edgeofcare compare dn2 --cases base,medium --against base
-  edgeofcare compare dn2 --cases "medium,medium + Life Chances Fund ends September 2024"
-  edgeofcare compare dn2 --cases "medium,medium + {unit costs.residential=5200}"
+  edgeofcare compare dn2 --cases "medium,medium + referrals down 20%"
+  edgeofcare compare dn2 --cases "medium,medium + {contract cap*=0.9}"
   edgeofcare compare dn2 --with "flat tariffs" --format markdown`
 }
 
@@ -37,6 +37,9 @@ func (c *compareCommand) Run(to *streams) error {
 		return err
 	}
 	against := c.Against
+	if against != "" && len(versions) == 1 {
+		return misused("--against is for two cases or more: name another in --cases, or leave it out")
+	}
 	if against != "" {
 		v, err := c.version(d, against)
 		if err != nil {

@@ -1,15 +1,17 @@
 package main
 
 import (
+	"fmt"
+
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/report"
 )
 
 // explainCommand says what a measure is.
 type explainCommand struct {
-	Measure   string `arg:"" optional:"" help:"The measure to explain, as in 'net saving'. Left out: a list of all."`
-	Programme string `arg:"" optional:"" help:"A name in the library or a YAML file: shows the figures of its central projection too."`
-	Of        string `help:"The council, cohort, payer, party or the like whose figure it is. Default: all together." placeholder:"NAME"`
+	Measure   string `arg:"" optional:"" help:"The measure to explain, as in 'net saving'. If left out: a list of all measures."`
+	Programme string `arg:"" optional:"" help:"A name in the library, or a YAML file: shows the figures of its central projection too."`
+	Of        string `help:"The council, cohort, payer, investor or other party whose figure to show. Default: all together." placeholder:"NAME"`
 	onTop
 	oneCase
 	outputFlags
@@ -26,7 +28,8 @@ func (explainCommand) Help() string {
 // Run prints the sentence, the rule and, given a programme, the figures.
 func (c *explainCommand) Run(to *streams) error {
 	if c.Programme == "" {
-		given := map[string]bool{"--of": c.Of != "", "--with": len(c.With) > 0, "--set": len(c.Set) > 0, "--case": c.Case != ""}
+		given := c.onVersion()
+		given["--of"] = c.Of != ""
 		if err := refuse("explain without a programme", given); err != nil {
 			return err
 		}
@@ -34,11 +37,14 @@ func (c *explainCommand) Run(to *streams) error {
 	if c.Measure == "" {
 		return c.write(to, montecarlo.Measures(), measureTable())
 	}
+	m, err := montecarlo.MeasureOf(c.Measure)
+	if err != nil {
+		return fmt.Errorf("%w; edgeofcare explain lists all with what they are", err)
+	}
+	if err := refuse(m.Name+", which is of all together only,", map[string]bool{"--of": c.Of != "" && len(m.By) == 0}); err != nil {
+		return err
+	}
 	if c.Programme == "" {
-		m, err := montecarlo.MeasureOf(c.Measure)
-		if err != nil {
-			return err
-		}
 		return c.write(to, m, report.Explain(&montecarlo.Explanation{Measure: m}, nil)...)
 	}
 	d, err := openDocument(c.Programme)
@@ -61,5 +67,15 @@ func (c *explainCommand) Run(to *streams) error {
 	if err != nil {
 		return err
 	}
+	if e.Value == nil && len(e.Parts) == 0 {
+		if err := refuse(c.Measure+", which needs a simulation and has no figure here,", c.onVersion()); err != nil {
+			return err
+		}
+	}
 	return c.write(to, e, report.Explain(e, &p.Basis)...)
+}
+
+// onVersion is which flags of the version were given.
+func (c *explainCommand) onVersion() map[string]bool {
+	return map[string]bool{"--with": len(c.With) > 0, "--set": len(c.Set) > 0, "--case": c.Case != ""}
 }

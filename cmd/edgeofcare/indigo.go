@@ -11,7 +11,7 @@ import (
 
 // indigoCommand reads an export of the INDIGO impact bond dataset.
 type indigoCommand struct {
-	Folder  string `arg:"" type:"existingdir" help:"Folder with the CSV files of an export."`
+	Folder  string `arg:"" help:"The folder with the CSV files of an export."`
 	Project string `arg:"" optional:"" help:"Write the start of a programme file for this project: its identifier or a part of its name."`
 	Export  string `help:"Which export it is, to be cited in that file. Default: CSV export." placeholder:"TEXT"`
 	All     bool   `help:"List every project, also those without outcome payments."`
@@ -49,8 +49,11 @@ func (c *indigoCommand) Run(to *streams) error {
 
 // check refuses flags that would do nothing.
 func (c *indigoCommand) check() error {
+	if folder, err := os.Stat(c.Folder); err != nil || !folder.IsDir() {
+		return misused("there is no folder %s: name the one with the CSV files of an export", c.Folder)
+	}
 	if c.Project == "" {
 		return refuse("a list of projects", map[string]bool{"--export": c.Export != ""})
 	}
-	return refuse("the start of a programme file", map[string]bool{"--all": c.All, "--format": c.Format != report.Terminal, "--wide": c.Wide})
+	return refuse("the start of a programme file", map[string]bool{"--all": c.All, "--format": c.Format != report.Terminal})
 }

@@ -17,21 +17,21 @@ type investCommand struct {
 	manyCases
 	simulationFlags
 	outputFlags
-	Detail bool `help:"Add the cash of every case by financial year, line by line."`
+	Detail bool `help:"Show the cash of every case by financial year, line by line. One case alone always shows it."`
 }
 
 // Help is shown by edgeofcare invest --help.
 func (investCommand) Help() string {
-	return `How much capital is needed, when, how likely it is that more is needed, and what comes
-back: the capital requirement, the facility, and for all investors together and for each
-the money multiple and the internal rate of return.
+	return `How much capital is needed and when, how likely it is that more is needed, and what
+comes back: the money multiple and the internal rate of return, for all investors
+together and for each.
 
 ` + versionsHelp + `
 
 Examples:
   edgeofcare invest dn2
   edgeofcare invest dn2 --cases medium
-  edgeofcare invest dn2 --cases "medium,medium + Life Chances Fund ends September 2024"
+  edgeofcare invest dn2 --cases "medium,medium + flat tariffs"
   edgeofcare invest dn2 --with "delivery cost 20% higher"
   edgeofcare invest dn2 --set "delivery.scale=1.1" --detail
   edgeofcare invest dn2 --format csv > dn2.csv
@@ -40,30 +40,37 @@ Examples:
 }
 
 // investColumns says what stands in the rows of --format csv.
-const investColumns = `Columns of --format csv, one long table with one figure in a row:
+const investColumns = `--format csv writes one long table with one figure in a row. Its columns:
   programme, case
-  section    what kind of row it is, see below
-  period     a financial year such as 2023/24, a day, or nothing for the whole
+  section    what kind of row it is: see below
+  period     a financial year (2023/24), a day, or nothing for the whole
   line       the line of cash, or the measure
-  of         the investor, payer or council that it is of, if it is of one
+  of         the investor, payer or council whose figure it is, if any
   statistic  central, mean, P95, probability and so on
   value      the figure
-  unit       GBP, probability (a share of 1), rate a year (0.08 is 8%), ratio, days
+  unit       GBP, probability (a share of 1), rate a year (0.08 is 8%),
+             ratio, days
   replications, seed, price_base
 
 Sections:
-  cash by year, cash by day        Cash of the central projection to the penny, seen from the
-                                   programme: in is +, out is -. No row is a sum of others.
-  balance by year, balance by day  Cash at the start and at the end: the rows of cash of a year
-                                   or day add up to the difference. And receipts less costs
-                                   added up from the first day, without any capital.
-  sum by year                      All receipts, costs of delivery, money from investors and
-                                   money to investors, each the sum of rows of cash by year.
-  figure                           Totals, returns and probabilities over the replications.
-  figure by day                    Receipts less costs added up, over the replications.
-P95 low and P95 high bound a quantile with about 95% confidence; mean beyond P95 is the mean of
-the replications beyond it. No value: no capital is needed (returns), it never comes (times), or
-there is none.`
+  cash by year, cash by day
+      Cash of the central projection to the penny, seen from the programme:
+      in is +, out is -. No row is a sum of others.
+  balance by year, balance by day
+      Cash at the start and at the end, between which the rows of cash make
+      the difference; and receipts less costs added up from the first day,
+      without any capital.
+  sum by year
+      All receipts, costs of delivery, money from investors and money to
+      investors: sums of rows of cash by year.
+  figure
+      Totals, returns and probabilities over the replications.
+  figure by day
+      Receipts less costs added up, over the replications.
+
+P95 low and P95 high are the bounds of a quantile with about 95% confidence; mean beyond
+P95 is the mean of the replications beyond it. There is no value where no capital is
+needed (returns), where it never comes (times), or where there is none.`
 
 // Run runs the cases and prints what they say to investors.
 func (c *investCommand) Run(to *streams) error {
@@ -77,6 +84,9 @@ func (c *investCommand) Run(to *streams) error {
 	versions, err := c.versions(d, c.Cases)
 	if err != nil {
 		return err
+	}
+	if c.Detail && len(versions) == 1 {
+		return misused("one case always shows its cash line by line: leave --detail out")
 	}
 	for _, v := range versions {
 		if err := needDelivery(v); err != nil {

@@ -15,16 +15,6 @@ import (
 	"os/signal"
 
 	"github.com/alecthomas/kong"
-	"golang.org/x/term"
-)
-
-// Exit codes that scripts can rely on.
-const (
-	exitOK        = 0
-	exitFailed    = 1 // the command could not be carried out
-	exitUsage     = 2 // the command line was not understood
-	exitProgramme = 3 // a programme file has faults
-	exitStopped   = 130
 )
 
 const description = `Model a children's social care outcomes contract week by week: what is paid, what
@@ -49,17 +39,17 @@ Examples:
 
 // commands is the whole command line.
 type commands struct {
-	Compare   compareCommand   `cmd:"" help:"Compare cases of a programme side by side."`
-	Run       runCommand       `cmd:"" help:"Run one case: totals, quarters against actual payments, budgets by year."`
+	Compare   compareCommand   `cmd:"" set:"replications=10,000" help:"Compare cases of a programme side by side."`
+	Run       runCommand       `cmd:"" set:"replications=10,000" help:"Run one case: totals, quarters against actual payments, budgets by year."`
 	Merge     mergeCommand     `cmd:"" help:"Merge the parts that edgeofcare run --shard wrote, on one machine or several."`
-	Invest    investCommand    `cmd:"" help:"Capital, cash and returns of cases side by side, for investors."`
-	Stress    stressCommand    `cmd:"" help:"Put stresses on a case, worst first; with --reverse, how bad things must be."`
-	Size      sizeCommand      `cmd:"" help:"How large the facility must be for a confidence, with receipts recycled and without."`
-	Backtest  backtestCommand  `cmd:"" help:"Fit one multiplier to payments up to a quarter and see how it does later."`
-	Bids      bidsCommand      `cmd:"" help:"Compare two or more offers for one programme: affordability, value, risk."`
-	Benchmark benchmarkCommand `cmd:"" help:"Set the programmes of the field side by side, published and modelled apart."`
+	Invest    investCommand    `cmd:"" set:"replications=10,000" help:"Compare capital, cash and returns of cases, for investors."`
+	Stress    stressCommand    `cmd:"" set:"replications=2,000" help:"Stress a case: what may go wrong, worst first; with --reverse, how bad it must get."`
+	Size      sizeCommand      `cmd:"" set:"replications=2,000" help:"Find the facility that is needed, with receipts recycled and without."`
+	Backtest  backtestCommand  `cmd:"" help:"Fit the model to payments up to a quarter and hold it against later ones."`
+	Bids      bidsCommand      `cmd:"" set:"replications=10,000" help:"Compare two or more offers for one programme: affordability, value, risk."`
+	Benchmark benchmarkCommand `cmd:"" help:"Compare programmes: what is published of each, and what is modelled."`
 	Explain   explainCommand   `cmd:"" help:"Explain a measure: what it is, the rule behind it and, for a programme, the sum."`
-	Plot      plotCommand      `cmd:"" help:"Draw charts of a programme: payments, where children live, savings, capital."`
+	Plot      plotCommand      `cmd:"" set:"replications=10,000, or 2,000 for curves and stresses" help:"Draw charts: payments, where children live, savings, capital."`
 	Show      showCommand      `cmd:"" help:"Show a programme and where every input comes from."`
 	Validate  validateCommand  `cmd:"" help:"Check a programme file and list every fault with its place."`
 	Indigo    indigoCommand    `cmd:"" help:"Read an export of the INDIGO impact bond dataset; start a programme file from it."`
@@ -97,6 +87,7 @@ func run(arguments []string, s streams) int {
 		fmt.Fprintln(s.err, "edgeofcare:", err)
 		return exitFailed
 	}
+	parser.Model.HelpFlag.Help = "Show this page."
 	if len(arguments) == 0 {
 		arguments = []string{"--help"}
 	}
@@ -105,35 +96,18 @@ func run(arguments []string, s streams) int {
 		return exitOK
 	}
 	if err != nil {
-		fmt.Fprintf(s.err, "edgeofcare: %v (for help: edgeofcare --help)\n", err)
+		fmt.Fprintf(s.err, "edgeofcare: %v (for help: edgeofcare %s--help)\n", err, commandOf(err))
 		return exitUsage
 	}
 	return s.exit(parsed.Run(&s))
 }
 
-// exit prints an error and returns its exit code.
-func (s *streams) exit(err error) int {
-	switch {
-	case err == nil:
-		return exitOK
-	case errors.Is(err, context.Canceled):
-		fmt.Fprintln(s.err, "edgeofcare: stopped")
-		return exitStopped
+// commandOf is the command in which a command line was not understood, and a
+// blank; empty if it is not known.
+func commandOf(err error) string {
+	at, ok := errors.AsType[*kong.ParseError](err)
+	if !ok || at.Context == nil || at.Context.Selected() == nil {
+		return ""
 	}
-	fmt.Fprintln(s.err, describe(err))
-	if isProgrammeFault(err) {
-		return exitProgramme
-	}
-	return exitFailed
-}
-
-func isTerminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }
-
-// widthOf is the width of a terminal in characters; 0 for anything else.
-func widthOf(f *os.File) int {
-	width, _, err := term.GetSize(int(f.Fd()))
-	if err != nil {
-		return 0
-	}
-	return width
+	return at.Context.Selected().Name + " "
 }

@@ -105,14 +105,17 @@ func TestFailures(t *testing.T) {
 		"no such file":       {"validate nowhere.yaml", exitFailed, "there is no file nowhere.yaml"},
 		"faulty edit":        {"run dn2 --set cohorts.step-down.lag=soon", exitProgramme, "weeks"},
 		"edit of nothing":    {"run dn2 --set cohorts.step-up.lag=3", exitProgramme, "step-down"},
-		"bad quarter":        {"backtest dn2 --to 2022", exitFailed, "2022"},
+		"bad quarter":        {"backtest dn2 --to 2022", exitUsage, "2022"},
 		"bad replications":   {"run dn2 -n 0.5", exitUsage, "replications"},
-		"one offer":          {"bids dn2", exitFailed, "two offers or more"},
+		"one offer":          {"bids dn2", exitUsage, "two offers or more"},
+		"no replications":    {"run dn2 -n 0", exitUsage, "at least 1"},
+		"half an edit":       {"run dn2 --set contract_cap", exitUsage, "path=value"},
+		"half a version":     {"run dn2 --case medium_+_{contract_cap=1", exitUsage, "brace is not closed"},
 		"no such folder":     {"indigo nowhere", exitUsage, "nowhere"},
 		"against a stranger": {"compare dn2 -n 10 --against base", exitFailed, "base"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, errors, code := edgeofcare(t, strings.Fields(c.line)...)
+			_, errors, code := edgeofcare(t, spoken(c.line)...)
 			require.Equal(t, c.code, code, errors)
 			require.Contains(t, errors, c.want)
 		})
@@ -149,8 +152,12 @@ func TestJSON(t *testing.T) {
 	require.Zero(t, code)
 	var c montecarlo.Comparison
 	require.NoError(t, json.Unmarshal([]byte(out), &c))
-	require.Equal(t, []string{"low", "medium", "high"}, c.Cases)
-	total, ok := c.Results[2].Total(montecarlo.Payments, "")
+	var names []string
+	for _, r := range c.Results {
+		names = append(names, r.Version.Name())
+	}
+	require.Equal(t, []string{"low", "medium", "high"}, names)
+	total, ok := c.Results[2].Totals.Of(montecarlo.Payments)
 	require.True(t, ok)
 	require.Equal(t, 9_123_323.0, total.Central)
 	require.NotEmpty(t, c.Results[2].Quarterly)

@@ -108,27 +108,35 @@ func TestPlotFailures(t *testing.T) {
 		t.Skip("draws many charts")
 	}
 	t.Chdir(t.TempDir())
-	for line, want := range map[string]string{
-		"plot dn2 paymnets":                     `did you mean "payments"`,
-		"plot payments":                         "edgeofcare plot dn2 payments",
-		"plot dn3 payments":                     `did you mean "dn2"`,
-		"plot dn2 payments -o a.gif":            "let it end in .svg, .png, .pdf or .csv",
-		"plot dn2 payments -o a.svg -f png":     "do not agree",
-		"plot dn2 payments -f gif":              "svg, png, pdf or csv",
-		"plot dn2 --all":                        "name a folder",
-		"plot --all -o x":                       "name one",
-		"plot dn2 payments --all -o x":          "leave out payments",
-		"plot dn2 --all -o x --title y":         "--title is for one chart",
-		"plot dn2 survival --width 10 -o x.svg": "from 2 to 100",
-		"plot dn2 survival --cohort step-up":    "the cohorts are step-down",
-		"plot norfolk returns":                  "in the library these have them: dn2",
-		"plot dn2 net-saving --replications=-3": "numbers above 0",
-		"plot pyramid deadweight-curve":         "could be changed",
-		"plot dn2 survival -o no/where.svg":     "no/where.svg",
+	for code, lines := range map[int]map[string]string{
+		exitUsage: {
+			"plot payments":                         "edgeofcare plot dn2 payments",
+			"plot dn2 payments -o a.gif":            "let it end in .svg, .png, .pdf or .csv",
+			"plot dn2 payments -o a.svg -f png":     "do not agree",
+			"plot dn2 payments -f gif":              "svg, png, pdf or csv",
+			"plot dn2 --all":                        "name a folder",
+			"plot --all -o x":                       "name one",
+			"plot dn2 payments --all -o x":          "leave out payments",
+			"plot dn2 --all -o x --title y":         "--title is for one chart",
+			"plot dn2 net-saving --replications=-3": "whole number of at least 1",
+			"plot dn2 --all --list -o x":            "leave one of them out",
+			"plot dn2 payments --width=-5":          "at least 1",
+		},
+		exitFailed: {
+			"plot dn2 paymnets":                     `did you mean "payments"`,
+			"plot dn3 payments":                     `did you mean "dn2"`,
+			"plot dn2 survival --width 10 -o x.svg": "from 2 to 100",
+			"plot dn2 survival --cohort step-up":    "the cohorts are step-down",
+			"plot norfolk returns":                  "in the library these have them: dn2",
+			"plot pyramid deadweight-curve":         "cannot be varied",
+			"plot dn2 survival -o no/where.svg":     "no/where.svg",
+		},
 	} {
-		_, errors, code := edgeofcare(t, strings.Fields(line)...)
-		require.Equal(t, exitFailed, code, line)
-		require.Contains(t, errors, want, line)
+		for line, want := range lines {
+			_, errors, got := edgeofcare(t, strings.Fields(line)...)
+			require.Equal(t, code, got, line)
+			require.Contains(t, errors, want, line)
+		}
 	}
 	files, err := os.ReadDir(".")
 	require.NoError(t, err)

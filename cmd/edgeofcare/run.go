@@ -16,7 +16,7 @@ type runCommand struct {
 	programmeFlags
 	oneCase
 	simulationFlags
-	outputFlags
+	wideFlags
 	Shard  *montecarlo.Shard `help:"Run one of several equal parts of the replications, as in 3/16, and write it to a file for edgeofcare merge." placeholder:"N/OF"`
 	Output string            `short:"o" help:"The file that --shard writes." placeholder:"FILE"`
 }
@@ -33,6 +33,9 @@ Examples:
 
 // Run runs the case and prints its figures.
 func (c *runCommand) Run(to *streams) error {
+	if err := c.check(); err != nil {
+		return err
+	}
 	d, err := c.open()
 	if err != nil {
 		return err
@@ -41,7 +44,7 @@ func (c *runCommand) Run(to *streams) error {
 	if err != nil {
 		return err
 	}
-	if c.Shard != nil || c.Output != "" {
+	if c.Shard != nil {
 		return c.shard(to, v)
 	}
 	result, err := montecarlo.Run(to.ctx, v, c.options(to))
@@ -51,15 +54,20 @@ func (c *runCommand) Run(to *streams) error {
 	return c.write(to, result, report.Run(result)...)
 }
 
+// check refuses flags that do not go together.
+func (c *runCommand) check() error {
+	if c.Shard == nil && c.Output == "" {
+		return c.wideFlags.check()
+	}
+	if c.Shard == nil || c.Output == "" {
+		return misused("--shard and --output go together, as in --shard 3/16 -o part3: a shard prints nothing, and a whole run writes no file")
+	}
+	return refuse("--shard", map[string]bool{"--format": c.Format != report.Terminal, "--wide": c.Wide})
+}
+
 // shard runs the shard and writes its part. The file has its name only when it is
 // whole.
 func (c *runCommand) shard(to *streams, v *scenario.Version) (err error) {
-	if c.Shard == nil || c.Output == "" {
-		return errors.New("--shard and --output go together, as in --shard 3/16 -o part3: a shard prints nothing, and a whole run writes no file")
-	}
-	if err := refuse("a shard", map[string]bool{"--format": c.Format != report.Terminal, "--wide": c.Wide}); err != nil {
-		return err
-	}
 	unfinished := c.Output + ".unfinished"
 	file, err := os.Create(unfinished) // first, so that hours are not spent for a folder that cannot be written
 	if err != nil {
@@ -89,7 +97,7 @@ type mergeCommand struct {
 	programmeFlags
 	Parts []string `arg:"" help:"The files that edgeofcare run --shard wrote, in any order." placeholder:"FILE"`
 	oneCase
-	outputFlags
+	wideFlags
 }
 
 // Help is shown by edgeofcare merge --help.
@@ -105,6 +113,9 @@ Examples:
 
 // Run merges the parts and prints the figures as edgeofcare run does.
 func (c *mergeCommand) Run(to *streams) error {
+	if err := c.check(); err != nil {
+		return err
+	}
 	d, err := c.open()
 	if err != nil {
 		return err

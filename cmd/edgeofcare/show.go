@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/report"
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
@@ -18,7 +19,14 @@ type showCommand struct {
 }
 
 // Help is shown by edgeofcare show --help.
-func (showCommand) Help() string { return versionsHelp }
+func (showCommand) Help() string {
+	return versionsHelp + `
+
+Examples:
+  edgeofcare show dn2
+  edgeofcare show dn2 --case low
+  edgeofcare show dn2 --format csv > register.csv`
+}
 
 // Run shows the programme and the register of its inputs.
 func (c *showCommand) Run(to *streams) error {
@@ -38,18 +46,34 @@ type validateCommand struct {
 	Programme string `arg:"" help:"A YAML file, or a name in the library."`
 }
 
+// Help is shown by edgeofcare validate --help.
+func (validateCommand) Help() string {
+	return `The file is read with all its cases and variants. Exit code 3 says that it has faults.
+
+Examples:
+  edgeofcare validate mine.yaml`
+}
+
 // Run reads the file with all its cases and variants and lists every fault.
 func (c *validateCommand) Run(to *streams) error {
 	d, err := openDocument(c.Programme)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(to.out, "%s: no faults in the programme, its %d cases and its %d variants\n", c.Programme, len(d.Cases()), len(d.Variants()))
-	return nil
+	_, err = fmt.Fprintf(to.out, "%s: no faults in the programme, its %s and its %s\n", c.Programme,
+		words.Plural(len(d.Cases()), "case"), words.Plural(len(d.Variants()), "variant"))
+	return err
 }
 
 // listCommand lists the library.
 type listCommand struct{ outputFlags }
+
+// Help is shown by edgeofcare list --help.
+func (listCommand) Help() string {
+	return `Examples:
+  edgeofcare list
+  edgeofcare list --format markdown`
+}
 
 // Run lists every programme with its cases and variants.
 func (c *listCommand) Run(to *streams) error {
@@ -66,7 +90,16 @@ func (c *listCommand) Run(to *streams) error {
 
 // initCommand writes a file to start from.
 type initCommand struct {
-	File string `arg:"" optional:"" help:"Where to write it." default:"programme.yaml"`
+	File string `arg:"" optional:"" help:"The file to write. Default: programme.yaml." default:"programme.yaml"`
+}
+
+// Help is shown by edgeofcare init --help.
+func (initCommand) Help() string {
+	return `A file that is there already is left as it is.
+
+Examples:
+  edgeofcare init
+  edgeofcare init mine.yaml`
 }
 
 // Run writes the template; it never overwrites a file.

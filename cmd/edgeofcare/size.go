@@ -15,13 +15,13 @@ type sizeCommand struct {
 	manyCases
 	simulationFlags
 	outputFlags
-	Confidence *proportion `help:"The confidence with which the facility is to be enough: 95%, 95 or 0.95. Default: 95%." placeholder:"95%"`
+	Confidence *proportion `help:"The probability with which the facility must be enough, written 95%, 95 or 0.95. Default: 95%." placeholder:"95%"`
 }
 
 // Help is shown by edgeofcare size --help.
 func (sizeCommand) Help() string {
-	return `The smallest facility needed for a confidence, with receipts recycled and without, and the
-probability that the one in the file is not enough, over the cost of delivery.
+	return `The smallest facility that is enough with a given confidence, and the probability that
+the one in the file is not enough, by cost of delivery.
 
 ` + versionsHelp + `
 

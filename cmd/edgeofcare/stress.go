@@ -13,14 +13,14 @@ import (
 // stressCommand puts stresses on a case, or asks how bad things must be.
 type stressCommand struct {
 	programmeFlags
-	Case string `help:"The case, which variants, stresses and edits may follow, as in 'medium + flat tariffs'. Default: the middle one of those that the file compares." placeholder:"CASE"`
+	Case string `help:"The case; variants, stresses and edits may follow it, as in 'medium + flat tariffs'. Default: the middle one of those that the file compares." placeholder:"CASE"`
 	simulationFlags
 	outputFlags
-	By          *sensitivity.Order `help:"What makes one stress worse than another: facility (the larger one needed for 95% confidence; the default), surplus, shortfall (the likelier) or hurdle." placeholder:"FIGURE"`
-	Stress      []string           `help:"A stress to put on; may be repeated. Default: all that fit the programme." placeholder:"NAME" sep:"none"`
+	By          *sensitivity.Order `help:"What stresses are sorted by, worst first: facility (needed for 95% confidence), surplus, shortfall (its probability) or hurdle (the probability of earning less). Default: facility." placeholder:"FIGURE"`
+	Stress      []string           `help:"A stress to apply; may be repeated. Default: all that fit the programme." placeholder:"NAME" sep:"none"`
 	Investor    string             `help:"The investor whose loss and return are shown. Default: all together, with whoever met a shortfall." placeholder:"NAME"`
-	Reverse     bool               `help:"Ask the other way round: how bad must each thing be, alone, for the facility to be too small or investors to lose money?"`
-	Probability *proportion        `help:"With --reverse: the probability that is asked about. Default: 10%." placeholder:"10%"`
+	Reverse     bool               `help:"Search the other way round: how bad must each thing be, alone, for the facility to be too small or for investors to lose money?"`
+	Probability *proportion        `help:"With --reverse: the probability of that event to search for. Default: 10%." placeholder:"10%"`
 }
 
 // Help is shown by edgeofcare stress --help.
@@ -76,7 +76,7 @@ func (c *stressCommand) check() error {
 		return refuse("--reverse", map[string]bool{"--stress": len(c.Stress) > 0, "--by": c.By != nil})
 	}
 	if c.Probability != nil {
-		return errors.New("--probability is for --reverse: add --reverse, or leave it out")
+		return misused("--probability is for --reverse: add --reverse, or leave it out")
 	}
 	return nil
 }

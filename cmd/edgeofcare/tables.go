@@ -1,11 +1,13 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/edgeofcare/edgeofcare/calibrate/indigo"
+	"github.com/edgeofcare/edgeofcare/finance"
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/report"
@@ -42,39 +44,55 @@ func programmeTable(info scenario.ProgrammeInfo, d *scenario.Document) report.Ta
 	return t
 }
 
-// measureTable lists every measure.
+// measureTable lists every measure, group by group.
 func measureTable() report.Table {
 	t := textTable("What is measured: edgeofcare explain MEASURE", "measure", "what it is")
-	group := ""
+	var groups []string
+	rows := map[string][]report.Row{}
 	for _, m := range montecarlo.Measures() {
-		if m.Group != group {
-			group = m.Group
-			t.Rows = append(t.Rows, report.Row{Heading: words.Capital(group)})
+		if rows[m.Group] == nil {
+			groups = append(groups, m.Group)
 		}
-		t.Rows = append(t.Rows, textRow(m.Name, m.Plain))
+		rows[m.Group] = append(rows[m.Group], textRow(m.Name, m.Plain))
+	}
+	for _, group := range groups {
+		t.Rows = append(t.Rows, report.Row{Heading: words.Capital(group)})
+		t.Rows = append(t.Rows, rows[group]...)
 	}
 	return t
 }
 
-// chartTable lists the charts and, where a version is given, says which it has no
-// data for.
+// chartTable lists the charts and, where a version is given, says what it lacks
+// for them.
 func chartTable(v *scenario.Version) report.Table {
 	t := textTable("Charts: edgeofcare plot PROGRAMME CHART", "chart", "what it answers")
+	if v != nil {
+		t = textTable("Charts: edgeofcare plot "+v.Programme.Name+" CHART", "chart", "what it answers", "why there is none")
+	}
 	for _, one := range charts {
-		answer := one.answer
+		row := textRow(one.name, one.answer)
 		if v != nil {
-			if err := one.lacks(v); err != nil {
-				answer += " Not of " + v.Programme.Name + ": " + err.Error() + "."
-			}
+			row.Cells = append(row.Cells, report.Cell{Text: lacking(one.lacks(v))})
 		}
-		t.Rows = append(t.Rows, textRow(one.name, answer))
+		t.Rows = append(t.Rows, row)
 	}
 	return t
+}
+
+// lacking is what a chart lacks, in a table.
+func lacking(err error) string {
+	switch {
+	case err == nil:
+		return ""
+	case errors.Is(err, finance.ErrNoDelivery):
+		return "the file has no delivery terms"
+	}
+	return err.Error()
 }
 
 // projectTable lists the projects of an INDIGO export with what it holds of them.
 func projectTable(data *indigo.Dataset, folder string, all bool) report.Table {
-	t := textTable(fmt.Sprintf("%d projects in %s", len(data.Projects), folder), "project", "name", "stage")
+	t := textTable(words.Plural(len(data.Projects), "project")+" in "+folder, "project", "name", "stage")
 	t.Notes = []string{indigo.Disclaimer}
 	for _, heading := range []string{"capital", "maximum payments", "first plan", "actual payments"} {
 		t.Columns = append(t.Columns, report.Column{Heading: heading})

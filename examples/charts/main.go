@@ -13,7 +13,6 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/plot"
 	"github.com/edgeofcare/edgeofcare/scenario"
@@ -34,13 +33,13 @@ func charts(folder string, o montecarlo.Options) error {
 	if err != nil {
 		return err
 	}
-	var cases []*model.Programme
+	var cases []*scenario.Version
 	for _, name := range []string{"low", "medium", "high"} {
-		p, err := dn2.Programme(name)
+		v, err := dn2.Version(name)
 		if err != nil {
 			return err
 		}
-		cases = append(cases, p)
+		cases = append(cases, v)
 	}
 	compared, err := montecarlo.Compare(context.Background(), cases, "", o)
 	if err != nil {
@@ -48,22 +47,22 @@ func charts(folder string, o montecarlo.Options) error {
 	}
 	low, medium, high := compared.Results[0], compared.Results[1], compared.Results[2]
 
-	paid, err1 := plot.CumulativePayments(cases[0], compared.Results...)
-	saved, err2 := plot.NetSaving(cases[0], compared.Results...)
-	left, err3 := plot.Waterfall(cases[1], medium)
+	paid, err1 := plot.CumulativePayments(compared.Results...)
+	saved, err2 := plot.NetSaving(compared.Results...)
+	left, err3 := plot.Waterfall(medium)
 	if err := errors.Join(err1, err2, err3); err != nil {
 		return err
 	}
-	chance, _ := low.Probability(montecarlo.Saves, "")
+	saves, _ := low.Probabilities.Of(montecarlo.Saves)
 	paid.Title = fmt.Sprintf("Payments to date are %s in the low case and %s in the high", mean(low, montecarlo.PaymentsToDate), mean(high, montecarlo.PaymentsToDate))
-	saved.Title = fmt.Sprintf("In the low case the chance of a public saving is %.0f%%", 100*chance.Probability)
+	saved.Title = fmt.Sprintf("In the low case the probability of a public saving is %.0f%%", 100*saves.Probability)
 	left.Title = fmt.Sprintf("Medium case: %s is saved after payments, %s in cash", mean(medium, montecarlo.NetPublic), mean(medium, montecarlo.NetCashable))
 	return errors.Join(write(folder, "cumulative-payments", paid), write(folder, "net-saving", saved), write(folder, "waterfall", left))
 }
 
 // mean is the mean of a total in £m.
 func mean(r *montecarlo.Result, name string) string {
-	total, _ := r.Total(name, "")
+	total, _ := r.Totals.Of(name)
 	return fmt.Sprintf("£%.2fm", total.Mean/1e6)
 }
 

@@ -1,7 +1,7 @@
-// Command stress asks of the medium case of the DN2 Children's Services Social
-// Impact Bond whether its capital bears what can go wrong: which stress is worst,
-// how far the cost of delivery may rise before investors lose money, and how
-// large a facility would be enough. What delivery costs is assumed.
+// Command stress asks whether the capital of the DN2 Children's Services Social
+// Impact Bond, in its medium case, is enough for what can go wrong: which stress is
+// worst, how far the cost of delivery may rise before investors lose money, and how
+// large a facility is needed. What delivery costs is assumed.
 //
 //	go run ./examples/stress
 package main
@@ -12,6 +12,7 @@ import (
 	"io"
 	"log"
 	"os"
+	"slices"
 
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/scenario"
@@ -25,38 +26,33 @@ func main() {
 }
 
 func stress(out io.Writer, runs montecarlo.Options) error {
-	ctx := context.Background()
+	ctx, options := context.Background(), sensitivity.Options{Run: runs}
 	dn2, err := scenario.Open("dn2") // or scenario.Read(name, file)
 	if err != nil {
 		return err
 	}
-	medium := sensitivity.Options{Case: "medium", Run: runs}
+	medium, err := dn2.Version("medium")
+	if err != nil {
+		return err
+	}
 
-	// Every stress that fits the programme, with the same children and the
-	// same luck as the case as it stands.
-	stresses, err := sensitivity.Stress(ctx, dn2, nil, medium)
+	// Every stress that fits the programme, with the same children and the same
+	// random numbers as without stress.
+	stresses, err := sensitivity.Stress(ctx, medium, nil, options)
 	if err != nil {
 		return err
 	}
 	fmt.Fprintln(out, "On assumed delivery costs, worst first:")
-	show := func(name string, s sensitivity.Stressed) {
+	stresses.Unstressed.Name = "without stress"
+	for _, s := range append([]sensitivity.Stressed{stresses.Unstressed}, stresses.WorstFirst(sensitivity.BySurplus)...) {
 		fmt.Fprintf(out, "%-41s  facility not enough: %5.1f%%  surplus: £%.0f ± £%.0f\n",
-			name, 100*s.Short.Probability, s.Surplus.Mean, s.Surplus.StdErr)
-	}
-	show("as it stands", stresses.Unstressed)
-	for _, s := range stresses.WorstFirst(sensitivity.BySurplus) {
-		show(s.Name, s)
+			s.Name, 100*s.Short.Probability, s.Surplus.Mean, s.Surplus.StdErr)
 	}
 
 	// The other way round: at which cost of delivery do investors lose money
 	// with a probability of 10%?
-	var cost []sensitivity.Driver
-	for _, driver := range sensitivity.Drivers(dn2) {
-		if driver.Name == sensitivity.DeliveryCost {
-			cost = append(cost, driver)
-		}
-	}
-	reversed, err := sensitivity.Reverse(ctx, dn2, cost, montecarlo.LosesMoney, 0.10, medium)
+	cost := slices.DeleteFunc(sensitivity.Drivers(dn2), func(d sensitivity.Driver) bool { return d.Name != sensitivity.DeliveryCost })
+	reversed, err := sensitivity.Reverse(ctx, medium, cost, montecarlo.LosesMoney, 0.10, options)
 	if err != nil {
 		return err
 	}
@@ -65,15 +61,11 @@ func stress(out io.Writer, runs montecarlo.Options) error {
 	}
 
 	// How large must the facility be?
-	p, err := dn2.Programme("medium")
+	size, err := sensitivity.Size(ctx, medium, 0.95, runs)
 	if err != nil {
 		return err
 	}
-	size, err := sensitivity.Size(ctx, p, 0.95, runs)
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(out, "enough with 95%%: £%.0f if receipts are recycled, £%.0f if they are not; today £%.0f\n",
+	fmt.Fprintf(out, "facility needed for 95%% confidence: £%.0f if receipts are recycled, £%.0f if they are not; today £%.0f\n",
 		size.Recycled.Facility, size.Drawn.Facility, *size.Commitment)
 	return nil
 }

@@ -23,8 +23,8 @@ func TestStress(t *testing.T) {
 		line := regexp.MustCompile(`(?m)^` + regexp.QuoteMeta(one.Name) + ` +facility`)
 		require.Len(t, line.FindAllString(text, -1), 1, one.Name)
 	}
-	require.Less(t, strings.Index(text, "as it stands"), strings.Index(text, scenario.AllAtOnce))
+	require.Less(t, strings.Index(text, "without stress"), strings.Index(text, scenario.AllAtOnce))
 	require.Contains(t, text, "cost of delivery")
-	require.Contains(t, text, "enough with 95%: £")
+	require.Contains(t, text, "facility needed for 95% confidence: £")
 	require.NotContains(t, text, "NaN")
 }

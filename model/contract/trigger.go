@@ -19,15 +19,16 @@ import "slices"
 //  2. A line in triggers, below, makes it known to programme files.
 //  3. Its laws: a line in bounds in trigger_laws_test.go; its cases by hand in
 //     triggers_by_hand_test.go.
-//  4. The exact expectation: a file like model/expect/averted.go, and a line in
-//     earningsUnder in model/expect/earnings.go. The tests of package expect
-//     then compare it with every possible life of small programmes.
+//  4. The exact expectation: a file like model/expect/trigger_status_averted.go,
+//     and a line in laws in model/expect/triggers.go, which says how. The tests
+//     of package expect then compare it with every possible life of small
+//     programmes.
 //  5. The file format: lines under "trigger" in scenario/template.yaml, which
 //     shows every kind that there is. Terms are read from the Definition.
 //  6. The simulation needs nothing, but a programme in the tests of package
 //     montecarlo that uses the trigger.
 //  7. Golden files that list what a programme file may say: run the tests of
-//     scenario, report and cmd/edgeofcare with -update, and read the difference.
+//     scenario and cmd/edgeofcare with -update, and read the difference.
 type Trigger interface {
 	// Definition says what the trigger is called, what it counts and which
 	// terms it has.

@@ -14,8 +14,7 @@ import (
 func solvedNotes(versions ...*scenario.Version) []string {
 	var all []string
 	for _, v := range versions {
-		p := v.Programme
-		for _, in := range p.Register {
+		for _, in := range v.Programme.Register {
 			if in.SolvedFor == nil || !ofCapital(in) {
 				continue
 			}
@@ -24,7 +23,7 @@ func solvedNotes(versions ...*scenario.Version) []string {
 				what = "In the " + in.SolvedFor.Case + " case the " + in.SolvedFor.Measure
 			}
 			note := fmt.Sprintf("%s is an input, not a result: the %s (%s) were solved for %s in the central projection",
-				what, costsFrom(p), in.Path, in.SolvedFor.Result)
+				what, costsFrom(v), in.Path, in.SolvedFor.Result)
 			if by := changedBy(v); len(by) > 0 {
 				note += "; here they have been changed by " + strings.Join(by, ", ")
 			}

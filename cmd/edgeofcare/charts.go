@@ -1,0 +1,135 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/edgeofcare/edgeofcare/finance"
+	"github.com/edgeofcare/edgeofcare/plot"
+	"github.com/edgeofcare/edgeofcare/scenario"
+	"github.com/edgeofcare/edgeofcare/sensitivity"
+)
+
+// chart is one chart that the command draws.
+type chart struct {
+	name   string
+	answer string   // what it answers and for whom, in a sentence
+	takes  []string // the flags that it depends on
+	// needs returns what a version lacks for it, in a sentence about the file; nil
+	// if every one has it.
+	needs func(*scenario.Version) error
+	draw  func(*drawing) (*plot.Figure, error)
+}
+
+// The flags of charts of several cases that are simulated, of one, and of central
+// projections; those of all charts are allCharts.
+var (
+	simulatedCases = append([]string{"--cases"}, simulated...)
+	simulatedCase  = append([]string{"--case"}, simulated...)
+	projectedCase  = []string{"--case"}
+	cohortOfCase   = []string{"--case", "--cohort"}
+	investorsMoney = append([]string{"--investor"}, simulatedCases...)
+)
+
+// charts are all the charts, in the order in which they tell a story: what
+// happened, what is paid, what is gained, what it takes to finance it.
+var charts = []chart{
+	{"achievements", "How many weeks or outcomes does each case reach, beside the target and what was achieved? For councils and providers.", simulatedCases, needMetrics, (*drawing).achievements},
+	{"payments", "Were quarterly payments what was planned, and what the model expects? For councils and evaluators.", simulatedCase, nil, (*drawing).payments},
+	{"cumulative-payments", "How much will be paid in all, how sure is that, and does the cap bind? For councils' finance officers and investors.", simulatedCases, nil, (*drawing).cumulative},
+	{"programmes", "How does the programme compare with the others of the Life Chances Fund? For funders and evaluators.", projectedCase, nil, (*drawing).programmes},
+	{"occupancy", "Where do children live week by week, with the programme and without? For service managers and placement teams.", cohortOfCase, needChildren, (*drawing).occupancy},
+	{"survival", "How long do planned placements last, and where would children have been without them? For evaluators and service managers.", cohortOfCase, needChildren, (*drawing).survival},
+	{"waterfall", "What is left of avoided cost after payments, and how much of it in cash? For directors of finance.", simulatedCase, nil, (*drawing).waterfall},
+	{"net-saving", "How likely is it that the public purse gains, and how much? For councils and funders.", simulatedCases, nil, (*drawing).netSaving},
+	{"saving-curve", "How dear must a residential place be for the programme to save money, in all and for each council? For directors of finance.", simulatedCase, needDriver(sensitivity.ResidentialPrice), (*drawing).savingCurve},
+	{"deadweight-curve", "How much of the success may happen anyway before nothing is saved? For evaluators and funders.", simulatedCases, needDriver(sensitivity.WithoutProgramme), (*drawing).deadweightCurve},
+	{"tornado", "Which input matters most to what is saved? For everyone who must agree on the assumptions.", projectedCase, nil, (*drawing).tornado},
+	{"capital-position", "How far do costs run ahead of receipts, when, and is the facility enough? For investors and providers.", simulatedCases, needCash, (*drawing).capitalPosition},
+	{"capital-requirement", "How much capital is needed, and how sure is that? For investors and providers.", simulatedCases, needCash, (*drawing).capitalRequirement},
+	{"shortfall-curve", "How much may delivery cost before the facility is too small? For investors and providers.", simulatedCases, needFacility, (*drawing).shortfallCurve},
+	{"returns", "What do investors get back, and how often less than the hurdle? For investors.", investorsMoney, needCash, (*drawing).returns},
+	{"stresses", "What does each thing that may go wrong do to the facility and to investors' money? For investors and providers.", simulatedCase, needCash, (*drawing).stresses},
+	{"capital-tornado", "Which input matters most to the capital that is needed? For investors and providers.", projectedCase, needCash, (*drawing).capitalTornado},
+}
+
+// chartNamed is the chart of a name.
+func chartNamed(name string) (*chart, error) {
+	i := slices.IndexFunc(charts, func(one chart) bool { return one.name == name })
+	if i < 0 {
+		return nil, fmt.Errorf("%w; edgeofcare plot --list says what each answers", &scenario.NameError{What: "chart", Name: name, Valid: chartNames()})
+	}
+	return &charts[i], nil
+}
+
+func chartNames() []string {
+	var names []string
+	for _, one := range charts {
+		names = append(names, one.name)
+	}
+	return names
+}
+
+// lacks returns why there is no such chart of a version.
+func (c *chart) lacks(v *scenario.Version) error {
+	if c.needs == nil {
+		return nil
+	}
+	return c.needs(v)
+}
+
+func needMetrics(v *scenario.Version) error {
+	if len(v.Programme.Contract.Metrics) == 0 {
+		return errors.New("the file has no metric, so there is no target")
+	}
+	return nil
+}
+
+func needChildren(v *scenario.Version) error {
+	if len(v.Programme.Cohorts) == 0 {
+		return errors.New("the file has no cohort, so there are no children to follow")
+	}
+	return nil
+}
+
+func needCash(v *scenario.Version) error {
+	if v.Programme.Delivery == nil {
+		return finance.ErrNoDelivery
+	}
+	return nil
+}
+
+func needFacility(v *scenario.Version) error {
+	if err := needCash(v); err != nil {
+		return err
+	}
+	if v.Programme.Facility != nil {
+		for _, investor := range v.Programme.Facility.Investors {
+			if investor.Commitment.IsPositive() {
+				return nil
+			}
+		}
+	}
+	return errors.New("the file has no facility with a commitment that could be too small")
+}
+
+// needDriver asks for a driver that fits the programme.
+func needDriver(name string) func(*scenario.Version) error {
+	return func(v *scenario.Version) error {
+		if _, ok := driverOf(v.Document(), name); !ok {
+			return fmt.Errorf("the %s cannot be varied in this file", name)
+		}
+		return nil
+	}
+}
+
+// driverOf is the driver of a name, if it fits the programme.
+func driverOf(d *scenario.Document, name string) (sensitivity.Driver, bool) {
+	all := sensitivity.Drivers(d)
+	i := slices.IndexFunc(all, func(driver sensitivity.Driver) bool { return driver.Name == name })
+	if i < 0 {
+		return sensitivity.Driver{}, false
+	}
+	return all[i], true
+}

@@ -1,0 +1,97 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/edgeofcare/edgeofcare/internal/words"
+	"github.com/edgeofcare/edgeofcare/scenario"
+)
+
+// Exit codes that scripts can rely on.
+const (
+	exitOK        = 0
+	exitFailed    = 1 // the command could not be carried out
+	exitUsage     = 2 // the command line was not understood
+	exitProgramme = 3 // a programme file has faults
+	exitStopped   = 130
+)
+
+// exit prints an error and returns its exit code.
+func (s *streams) exit(err error) int {
+	if err == nil {
+		return exitOK
+	}
+	if s.terminal {
+		fmt.Fprint(s.err, clearLine) // of progress that was not finished
+	}
+	if errors.Is(err, context.Canceled) {
+		fmt.Fprintln(s.err, "edgeofcare: stopped")
+		return exitStopped
+	}
+	fmt.Fprintln(s.err, describe(err))
+	switch {
+	case isUsage(err):
+		return exitUsage
+	case isProgrammeFault(err):
+		return exitProgramme
+	}
+	return exitFailed
+}
+
+// describe says an error as a person reads it: faults of a file one to a line.
+func describe(err error) string {
+	faults := scenario.Faults(err)
+	if len(faults) == 0 {
+		return "edgeofcare: " + err.Error()
+	}
+	var lines []string
+	for _, f := range faults {
+		lines = append(lines, f.Error())
+	}
+	if len(faults) > 1 {
+		lines = append(lines, fmt.Sprintf("%d faults", len(faults)))
+	}
+	return strings.Join(lines, "\n")
+}
+
+func isProgrammeFault(err error) bool { return len(scenario.Faults(err)) > 0 }
+
+// usageError says that a command line cannot be carried out, whatever the
+// programme holds: flags that do not go together, or a version that cannot be
+// read.
+type usageError struct{ error }
+
+func (e *usageError) Unwrap() error { return e.error }
+
+// misused is a usageError.
+func misused(format string, arguments ...any) error {
+	return &usageError{fmt.Errorf(format, arguments...)}
+}
+
+func isUsage(err error) bool {
+	_, misused := errors.AsType[*usageError](err)
+	_, unread := errors.AsType[*scenario.LanguageError](err)
+	return misused || unread
+}
+
+// refuse is an error that names the flags that were given and would do nothing.
+func refuse(what string, given map[string]bool) error {
+	var names []string
+	for name, is := range given {
+		if is {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	switch len(names) {
+	case 0:
+		return nil
+	case 1:
+		return misused("%s does not use %s: leave it out", what, names[0])
+	}
+	return misused("%s does not use %s: leave them out", what, words.Or(names))
+}

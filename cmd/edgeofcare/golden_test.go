@@ -1,0 +1,294 @@
+package main
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/edgeofcare/edgeofcare/internal/golden"
+)
+
+// goldenFile is one file under testdata/golden: what a command line prints.
+type goldenFile struct {
+	name string // without extension; it ends in .csv or .json for the excerpts below
+	why  string // it is there
+	line string // the command line; an underscore stands for a space in an argument, PLAIN and so on for the files in testdata
+}
+
+// goldenFiles are what every command prints of three small programmes, and what it
+// says to whoever makes a mistake. Read each that changes as the reader would for
+// whom it is written, before it is committed.
+//
+// Text is kept whole. CSV is kept without the rows that differ from an earlier one
+// by period, statistic, whose they are and figures alone, and JSON as an outline, one line for each path with
+// the kind of what stands there, that of a programme in show.json only: kept whole
+// they are too long to be read.
+var goldenFiles = []goldenFile{
+	{"compare", "a council sets cases side by side: the first table that most people see", "compare PLAIN -n 50"},
+	{"compare-prices", "payments under an indexed tariff: every table says in which prices it is", "compare INDEXED --cases _,+_no_cap -n 50"},
+	{"compare-edit", "an edited version beside the case that it edits, and differences from it", "compare PLAIN --cases expected,expected_+_{contract_cap=60000} -n 50"},
+	{"compare-wide-title", "a variant on top of every case is named in each heading", "compare PLAIN --cases low,expected --with dearer_homes -n 50"},
+	{"compare-markdown", "the table as it goes into a committee paper", "compare PLAIN -n 50 -f markdown"},
+	{"compare.csv", "which figures a spreadsheet gets, and under which names", "compare PLAIN --cases low,high -n 50 -f csv"},
+	{"compare.json", "which figures a program gets, and under which keys", "compare PLAIN --cases low,high -n 50 -f json"},
+
+	{"run", "one case in full: totals, quarters against payments and plan, budgets by council", "run PLAIN -n 50"},
+	{"run-wide", "the columns of detail", "run PLAIN -n 50 --wide"},
+	{"run-indexed", "caps, grants, two kinds of trigger and a fund whose part is capped", "run INDEXED -n 50"},
+	{"run-invested", "a programme with delivery terms says where capital is shown", "run INVESTED --case low -n 50"},
+	{"run-markdown", "the page as it goes into a paper", "run PLAIN --case low -n 50 -f markdown"},
+	{"run-walk", "the reference engine, named in the conventions", "run PLAIN -n 50 --engine walk --seed 7"},
+	{"run.csv", "which figures a spreadsheet gets", "run INDEXED -n 50 -f csv"},
+	{"run.json", "which figures a program gets", "run INDEXED -n 50 -f json"},
+
+	{"invest", "an investor sets cases side by side", "invest INVESTED -n 50"},
+	{"invest-one", "one case, with its cash line by line", "invest INVESTED --cases medium -n 50"},
+	{"invest-detail", "two cases, each with its cash line by line", "invest INVESTED --cases low,high --detail -n 50"},
+	{"invest.csv", "the sections and lines that invest --help describes", "invest INVESTED --cases medium -n 50 -f csv"},
+	{"invest.json", "which figures a program gets", "invest INVESTED --cases medium -n 50 -f json"},
+
+	{"stress", "what may go wrong, worst first", "stress INVESTED -n 50"},
+	{"stress-investor", "the same for one investor, in another order, of some stresses", "stress INVESTED --investor Elm_Trust --by hurdle --stress slower_matching --stress all_at_once -n 50"},
+	{"stress-reverse", "how bad one thing must be", "stress INVESTED --reverse -n 20"},
+	{"stress.csv", "which figures a spreadsheet gets", "stress INVESTED -n 50 -f csv"},
+	{"stress.json", "which figures a program gets", "stress INVESTED --stress slower_matching -n 50 -f json"},
+	{"stress-reverse.json", "which figures a program gets of a search", "stress INVESTED --reverse -n 20 -f json"},
+
+	{"size", "the facility that is needed, with bounds, and over the cost of delivery", "size INVESTED -n 50"},
+	{"size.csv", "two blocks, each with its own header", "size INVESTED --cases medium -n 50 -f csv"},
+	{"size.json", "which figures a program gets", "size INVESTED --cases medium -n 50 -f json"},
+
+	{"backtest", "an evaluator fits to two quarters and looks at the two after", "backtest PLAIN --to 2026Q3"},
+	{"backtest.csv", "which figures a spreadsheet gets", "backtest PLAIN --to 2026Q3 -f csv"},
+	{"backtest.json", "which figures a program gets", "backtest PLAIN --to 2026Q3 -f json"},
+
+	{"bids", "two offers as a committee compares them, one a version of the other", "bids PLAIN PLAIN_+_{metrics.*.tariff=650}_+_{contract_cap=200000} -n 50 --cases low,expected"},
+	{"bids-capital", "offers with delivery terms, one under stress", "bids INVESTED INVESTED_+_referrals_down_20% -n 50 --cases medium"},
+	{"bids.csv", "which figures a spreadsheet gets", "bids PLAIN PLAIN_+_dearer_homes -n 50 --cases expected -f csv"},
+	{"bids.json", "tables with typed cells", "bids PLAIN PLAIN_+_dearer_homes -n 50 --cases expected -f json"},
+
+	{"benchmark", "three programmes, published and modelled apart, each in its own prices", "benchmark PLAIN INVESTED INDEXED"},
+	{"benchmark.csv", "which figures a spreadsheet gets", "benchmark PLAIN INDEXED -f csv"},
+
+	{"explain", "every measure in one plain sentence", "explain"},
+	{"explain-one", "a measure without a programme: sentence and rule", "explain net_saving"},
+	{"explain-sum", "the sum with its figures, for one council", "explain net_saving PLAIN --case expected --of Ashby"},
+	{"explain-capital", "a measure of cash, for the whole", "explain capital_requirement INVESTED"},
+	{"explain-sum.json", "the sum for a program", "explain net_saving PLAIN --of Ashby -f json"},
+
+	{"plot", "every chart and the question that it answers", "plot"},
+	{"plot-programme", "the same, with what one programme has no data for", "plot INDEXED"},
+	{"plot-payments.csv", "the figures behind a chart", "plot PLAIN payments -n 50 -f csv -o -"},
+
+	{"show", "a programme as its file has it, with where every input comes from", "show PLAIN"},
+	{"show-indexed", "terms of every kind in words", "show INDEXED"},
+	{"show-invested", "delivery and facility in words", "show INVESTED --case low --set facility.hurdle=10%"},
+	{"show.csv", "the register for a spreadsheet", "show PLAIN --case low -f csv"},
+	{"show.json", "the version for a program", "show PLAIN --case low -f json"},
+
+	{"validate", "a file without faults", "validate PLAIN"},
+	{"indigo", "what an export holds, and what was repaired in it", "indigo testdata/export --all"},
+	{"indigo-draft", "the start of a programme file from an export", "indigo testdata/export Ashby --export invented"},
+	{"list", "the library: all programmes, cases and variants", "list"},
+
+	{"help", "the first page that anyone reads", "--help"},
+	{"help-compare", "how versions are written, and flags with their defaults", "compare --help"},
+	{"help-run", "flags of one case and of shards", "run --help"},
+	{"help-merge", "how shards are put together", "merge --help"},
+	{"help-invest", "the columns of the CSV", "invest --help"},
+	{"help-stress", "flags that only go with --reverse", "stress --help"},
+	{"help-size", "confidence", "size --help"},
+	{"help-backtest", "quarter and path", "backtest --help"},
+	{"help-bids", "offers", "bids --help"},
+	{"help-benchmark", "programmes", "benchmark --help"},
+	{"help-explain", "measures", "explain --help"},
+	{"help-plot", "flags of all charts and of some", "plot --help"},
+	{"help-show", "register", "show --help"},
+	{"help-validate", "exit code", "validate --help"},
+	{"help-indigo", "disclaimer", "indigo --help"},
+	{"help-list", "formats", "list --help"},
+	{"help-init", "where the file goes", "init --help"},
+
+	{"error-case", "a case that is not in the file", "run PLAIN --case expectd"},
+	{"error-variant", "a variant that is not in the file", "compare PLAIN --with deerer_homes"},
+	{"error-stress", "a stress that is not in the file", "stress INVESTED --stress slow_matching"},
+	{"error-investor", "an investor who is not in the file", "stress INVESTED --investor Elm"},
+	{"error-cohort", "a cohort that is not in the file", "plot PLAIN survival --cohort step-up"},
+	{"error-chart", "a chart that there is not", "plot PLAIN paymnts"},
+	{"error-measure", "a measure that there is not", "explain net_savings"},
+	{"error-of", "a council that is not in the file", "explain net_saving PLAIN --of Ashbee"},
+	{"error-programme", "a programme that is not in the library", "run dn3"},
+	{"error-file", "a file that is not there", "run nowhere.yaml"},
+	{"error-flag", "a mistyped flag", "run PLAIN --sed 3"},
+	{"error-command", "a mistyped command", "comprae PLAIN"},
+	{"error-no-effect", "a flag that does nothing for what was asked", "plot PLAIN tornado --seed 3 --cohort step-down"},
+	{"error-no-effect-format", "a flag that does nothing for a format", "run PLAIN -f csv --wide"},
+	{"error-replications", "a number that cannot be", "run PLAIN -n 0"},
+	{"error-version", "a version that cannot be read", "compare PLAIN --cases low,high_+_{contract_cap=1"},
+	{"error-edit", "an edit that is none", "run PLAIN --set contract_cap"},
+	{"error-edit-value", "an edit that does not fit", "run PLAIN --set cohorts.step-down.lag=soon"},
+	{"error-edit-path", "an edit of what is not there", "run PLAIN --set cohorts.step-up.lag=3"},
+	{"error-against", "differences from a version that is not compared", "compare PLAIN --cases low,high --against expected"},
+	{"error-faults", "every fault of a file, with its place and what to write", "validate FAULTY"},
+	{"error-delivery", "capital asked of a programme without delivery terms", "invest PLAIN"},
+	{"error-payments", "a backtest of a programme that nothing was paid for", "backtest INVESTED"},
+	{"error-part", "a file that is no part of a run", "merge PLAIN main.go"},
+	{"error-offers", "one offer", "bids PLAIN"},
+}
+
+// asLine are the arguments of a golden file's command line.
+func (g goldenFile) asLine() []string {
+	line := spoken(g.line)
+	for i, argument := range line {
+		for _, name := range []string{"plain", "invested", "indexed", "faulty"} {
+			argument = strings.ReplaceAll(argument, strings.ToUpper(name), "testdata/"+name+".yaml")
+		}
+		line[i] = argument
+	}
+	return line
+}
+
+func TestGolden(t *testing.T) {
+	t.Setenv("COLUMNS", "80")
+	for _, g := range goldenFiles {
+		t.Run(g.name, func(t *testing.T) {
+			out, errors, code := edgeofcare(t, g.asLine()...)
+			var text string
+			switch kind := filepath.Ext(g.name); {
+			case strings.HasPrefix(g.name, "error-"):
+				require.NotZero(t, code)
+				require.Empty(t, out)
+				text = "exit code " + strconv.Itoa(code) + "\n" + errors
+			case kind == ".csv":
+				text = firstRows(t, out)
+			case kind == ".json":
+				text = outline(t, out)
+			default:
+				text = out
+			}
+			if !strings.HasPrefix(g.name, "error-") {
+				require.Zero(t, code, errors)
+				require.Empty(t, errors)
+			}
+			name := g.name
+			if filepath.Ext(name) == "" {
+				name += ".txt"
+			}
+			golden.Equal(t, filepath.Join("testdata", "golden", name), machineless(text))
+		})
+	}
+}
+
+// machineless takes out what differs from one machine to another: the architecture
+// that floats were worked out on, which the conventions of a run name.
+func machineless(text string) string {
+	return strings.ReplaceAll(text, " on "+runtime.GOARCH, " on ARCHITECTURE")
+}
+
+// Each file has its line in the table and each line its file.
+func TestGoldenFilesAreListed(t *testing.T) {
+	var listed []string
+	for _, g := range goldenFiles {
+		require.NotEmpty(t, g.why, g.name)
+		name := g.name
+		if filepath.Ext(name) == "" {
+			name += ".txt"
+		}
+		listed = append(listed, name)
+	}
+	slices.Sort(listed)
+	require.Equal(t, listed, slices.Compact(slices.Clone(listed)))
+	entries, err := os.ReadDir(filepath.Join("testdata", "golden"))
+	require.NoError(t, err)
+	var there []string
+	for _, entry := range entries {
+		there = append(there, entry.Name())
+	}
+	require.Equal(t, listed, there)
+}
+
+// firstRows leaves out of CSV the rows that differ from earlier ones by period,
+// statistic, whose they are and figures alone, and says how many.
+func firstRows(t *testing.T, text string) string {
+	t.Helper()
+	var out bytes.Buffer
+	for i, block := range strings.Split(strings.TrimSuffix(text, "\n"), "\n\n") {
+		rows, err := csv.NewReader(strings.NewReader(block)).ReadAll()
+		require.NoError(t, err)
+		if i > 0 {
+			out.WriteString("\n")
+		}
+		w := csv.NewWriter(&out)
+		seen := map[string]bool{}
+		var left int
+		for _, row := range rows {
+			var about, statistic string
+			for n, field := range row {
+				_, err := strconv.ParseFloat(field, 64)
+				switch {
+				case rows[0][n] == "statistic":
+					statistic = field
+				case err != nil && rows[0][n] != "period" && rows[0][n] != "of":
+					about += field + "\x00"
+				}
+			}
+			if seen[about] && seen[statistic] {
+				left++
+				continue
+			}
+			seen[about], seen[statistic] = true, true
+			require.NoError(t, w.Write(row))
+		}
+		w.Flush()
+		if left > 0 {
+			fmt.Fprintf(&out, "(and %d rows)\n", left)
+		}
+	}
+	return out.String()
+}
+
+// outline is JSON as its paths, each with the kind of what stands there.
+func outline(t *testing.T, text string) string {
+	t.Helper()
+	var v any
+	require.NoError(t, json.Unmarshal([]byte(text), &v))
+	kinds := map[string]bool{}
+	gather(kinds, "", v)
+	maps.DeleteFunc(kinds, func(path string, _ bool) bool { return strings.Contains(path, ".version.programme.") })
+	return strings.Join(slices.Sorted(maps.Keys(kinds)), "\n") + "\n"
+}
+
+func gather(kinds map[string]bool, path string, v any) {
+	switch v := v.(type) {
+	case map[string]any:
+		for key, inside := range v {
+			gather(kinds, path+"."+key, inside)
+		}
+	case []any:
+		for _, inside := range v {
+			gather(kinds, path+"[]", inside)
+		}
+		if len(v) == 0 {
+			kinds[path+"[]: empty"] = true
+		}
+	case string:
+		kinds[path+": text"] = true
+	case float64:
+		kinds[path+": number"] = true
+	case bool:
+		kinds[path+": yes or no"] = true
+	case nil:
+		kinds[path+": null"] = true
+	}
+}

@@ -1,0 +1,278 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/alecthomas/kong"
+	"github.com/stretchr/testify/require"
+)
+
+// A way to use a command, and values for its flags that differ from the defaults
+// and fit the programme. Each flag must change what is printed or be refused.
+type use struct {
+	line   string
+	values map[string]string
+	// refused are the flags that do nothing for this use.
+	refused []string
+	// unseen are flags that change how long a run takes, or ask for what is the
+	// default of this use.
+	unseen []string
+}
+
+// simulationValues are values of the flags of a simulation.
+func values(more ...string) map[string]string {
+	all := map[string]string{
+		"replications": "17", "seed": "5", "workers": "1", "engine": "plain", "format": "csv", "wide": "",
+		"with": "dearer_homes", "set": "unit_costs.foster=2000", "case": "low", "cases": "low,high",
+	}
+	for i := 0; i < len(more); i += 2 {
+		all[more[i]] = more[i+1]
+	}
+	return all
+}
+
+// invested are values that fit the programme with investors.
+func invested(more ...string) map[string]string {
+	return values(append([]string{"with", "slower_matching", "set", "cohorts.*.start_probability=60%"}, more...)...)
+}
+
+var uses = []use{
+	{line: "compare PLAIN -n 16", values: values("against", "high"), unseen: []string{"workers"}},
+	{line: "compare PLAIN -n 16 --cases low", values: values("against", "low"), refused: []string{"against"}, unseen: []string{"workers", "cases"}},
+	{line: "run PLAIN -n 16", values: values(), refused: []string{"output"}, unseen: []string{"workers"}},
+	{line: "run PLAIN -n 16 -f csv", values: values("format", "json"), refused: []string{"wide", "output"}, unseen: []string{"workers"}},
+	{line: "run PLAIN -n 16 -f json", values: values("format", "table"), refused: []string{"wide", "output"}, unseen: []string{"workers"}},
+	{line: "invest INVESTED -n 16", values: invested("detail", ""), unseen: []string{"workers"}},
+	{line: "invest INVESTED -n 16 --cases low", values: invested("detail", ""), refused: []string{"detail"}, unseen: []string{"workers"}},
+	{line: "invest INVESTED -n 16 -f csv", values: invested("detail", "", "format", "json"), refused: []string{"detail"}, unseen: []string{"workers"}},
+	{line: "invest INVESTED -n 16 -f json", values: invested("detail", "", "format", "csv"), refused: []string{"detail"}, unseen: []string{"workers"}},
+	{line: "stress INVESTED -n 16", values: invested("by", "surplus", "stress", "slower_matching", "investor", "Fir_Care", "probability", "20%"), refused: []string{"probability"}, unseen: []string{"workers"}},
+	{line: "stress INVESTED -n 16 -f csv", values: invested("by", "surplus", "stress", "slower_matching", "investor", "Fir_Care", "probability", "20%", "format", "json"), refused: []string{"probability"}, unseen: []string{"workers"}},
+	{line: "stress INVESTED -n 16 -f json", values: invested("by", "surplus", "stress", "slower_matching", "investor", "Fir_Care", "probability", "20%", "format", "csv"), refused: []string{"probability"}, unseen: []string{"workers"}},
+	{line: "stress INVESTED -n 4 --reverse", values: invested("by", "surplus", "stress", "slower_matching", "investor", "Fir_Care", "probability", "20%"), refused: []string{"by", "stress"}, unseen: []string{"workers", "reverse"}},
+	{line: "size INVESTED -n 16", values: invested("confidence", "80%"), unseen: []string{"workers"}},
+	{line: "size INVESTED -n 16 -f csv", values: invested("confidence", "80%", "format", "json"), unseen: []string{"workers"}},
+	{line: "backtest PLAIN --to 2026Q3", values: values("to", "2026Q4", "path", "cohorts.*.referrals.children", "set", "metrics.*.tariff=720", "with", "placed_sooner", "case", "high")},
+	{line: "backtest PLAIN --to 2026Q3 -f csv", values: values("to", "2026Q4", "path", "cohorts.*.referrals.children", "set", "metrics.*.tariff=720", "with", "placed_sooner", "case", "high", "format", "json")},
+	{line: "bids PLAIN PLAIN_+_{contract_cap=100000} -n 16", values: values(), unseen: []string{"workers"}},
+	{line: "bids PLAIN PLAIN_+_{contract_cap=100000} -n 16 -f csv", values: values("format", "json"), unseen: []string{"workers"}},
+	{line: "benchmark PLAIN", values: values("with", "fewer_referred", "set", "metrics.*.tariff=650")},
+	{line: "benchmark PLAIN -f csv", values: values("with", "fewer_referred", "set", "metrics.*.tariff=650", "format", "json")},
+	{line: "explain", values: values("of", "Ashby"), refused: []string{"of", "with", "set", "case"}},
+	{line: "explain net_saving", values: values("of", "Ashby"), refused: []string{"of", "with", "set", "case"}},
+	{line: "explain net_saving PLAIN --of Brook", values: values("of", "Ashby")},
+	{line: "explain contract_cap_reached PLAIN", values: values("of", "Ashby"), refused: []string{"of", "with", "set", "case"}},
+	{line: "explain net_saving PLAIN -f json", values: values("of", "Ashby", "format", "csv")},
+	{line: "show PLAIN", values: values()},
+	{line: "show PLAIN -f csv", values: values("format", "json")},
+	{line: "list", values: values()},
+	{line: "indigo testdata/export", values: values("export", "x", "all", ""), refused: []string{"export"}},
+	{line: "indigo testdata/export Ashby", values: values("export", "x", "all", ""), refused: []string{"all", "format"}},
+	{line: "validate PLAIN"},
+	{line: "init FOLDER/new.yaml"},
+	{line: "plot", values: chartValues(), refused: chartFlags(), unseen: []string{"list"}},
+	{line: "plot --list", values: chartValues(), refused: chartFlags(), unseen: []string{"list"}},
+	{line: "plot PLAIN", values: chartValues("set", "delivery={fixed_per_quarter:_100}", "with", "delivered", "case", "low_+_delivered"), refused: without(chartFlags(), "case", "with", "set"), unseen: []string{"list"}},
+}
+
+// chartValues are values of the flags of charts.
+func chartValues(more ...string) map[string]string {
+	return invested(append([]string{
+		"list", "", "all", "", "output", "FOLDER/x.pdf", "format", "svg", "title", "A_title", "cohort", "step-down",
+		"investor", "Fir_Care", "width", "480", "height", "300",
+	}, more...)...)
+}
+
+// chartFlags are all flags of charts but those that choose what is asked.
+func chartFlags() []string {
+	return []string{
+		"case", "cases", "with", "set", "replications", "seed", "workers", "engine", "all",
+		"output", "format", "title", "cohort", "investor", "width", "height",
+	}
+}
+
+func without(all []string, some ...string) []string {
+	return slices.DeleteFunc(slices.Clone(all), func(one string) bool { return slices.Contains(some, one) })
+}
+
+// Every flag of every command changes what is printed, or is refused with the
+// exit code for a command line that cannot be carried out.
+func TestEveryFlagDoesSomethingOrIsRefused(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs some hundred command lines")
+	}
+	for _, u := range uses {
+		t.Run(u.line, func(t *testing.T) { u.check(t) })
+	}
+}
+
+func (u use) check(t *testing.T) {
+	plain := u.run(t, "")
+	require.Zero(t, plain.code, plain.errors)
+	for _, name := range flagsOf(t, strings.Fields(u.line)[0]) {
+		value, ok := u.values[name]
+		if !ok && !slices.Contains(u.refused, name) {
+			require.Contains(t, []string{"reverse", "shard", "all", "list", "output"}, name, "a value to try --%s with is missing", name)
+			continue
+		}
+		with := u.run(t, name)
+		switch {
+		case slices.Contains(u.refused, name):
+			require.Equal(t, exitUsage, with.code, "--%s %s is not refused", name, value)
+			require.Contains(t, with.errors, "--"+name)
+			require.Empty(t, with.out)
+		case slices.Contains(u.unseen, name):
+			require.Zero(t, with.code, with.errors)
+		default:
+			require.Zero(t, with.code, with.errors)
+			require.NotEqual(t, plain.out, with.out, "--%s %s does nothing", name, value)
+		}
+	}
+}
+
+// ran is what a command line did.
+type ran struct {
+	out, errors string
+	code        int
+}
+
+// run runs the command line with a flag, in place of the same one if it is there.
+func (u use) run(t *testing.T, flag string) ran {
+	folder := t.TempDir()
+	var line []string
+	short := map[string]string{"replications": "-n", "format": "-f", "output": "-o"}
+	words := strings.Fields(u.line)
+	for i := 0; i < len(words); i++ {
+		if flag != "" && (words[i] == "--"+flag || words[i] == short[flag]) {
+			if u.values[flag] != "" {
+				i++ // the value that was there
+			}
+			continue
+		}
+		line = append(line, words[i])
+	}
+	if flag != "" {
+		line = append(line, "--"+flag)
+		if value := u.values[flag]; value != "" {
+			line[len(line)-1] += "=" + value
+		}
+	}
+	arguments := goldenFile{line: strings.Join(line, " ")}.asLine()
+	for i, a := range arguments {
+		arguments[i] = strings.ReplaceAll(a, "FOLDER", folder)
+	}
+	var r ran
+	r.out, r.errors, r.code = edgeofcare(t, arguments...)
+	r.out = strings.ReplaceAll(r.out, folder, "FOLDER")
+	return r
+}
+
+// flagsOf are the flags of a command, without --help.
+func flagsOf(t *testing.T, command string) []string {
+	parser, err := kong.New(&commands{})
+	require.NoError(t, err)
+	for _, node := range parser.Model.Children {
+		if node.Name != command {
+			continue
+		}
+		var names []string
+		for _, flag := range node.Flags {
+			names = append(names, flag.Name)
+		}
+		return names
+	}
+	require.FailNow(t, "there is no command "+command)
+	return nil
+}
+
+// Every command is in the matrix but merge, which prints what run prints.
+func TestEveryCommandIsInTheMatrix(t *testing.T) {
+	of := reflect.TypeFor[commands]()
+	for i := range of.NumField() {
+		name := strings.ToLower(of.Field(i).Name)
+		found := slices.ContainsFunc(uses, func(u use) bool { return strings.Fields(u.line)[0] == name })
+		require.True(t, found || name == "merge", name)
+	}
+}
+
+// Every chart takes the flags that change the figures behind it, and refuses all
+// others; and each of its looks changes the drawing.
+func TestEveryFlagOfEveryChart(t *testing.T) {
+	if testing.Short() {
+		t.Skip("draws every chart many times")
+	}
+	for _, one := range charts {
+		t.Run(one.name, func(t *testing.T) {
+			programme := "PLAIN"
+			v := values("list", "", "all", "", "output", "FOLDER/x.csv", "title", "A_title", "cohort", "step-down", "investor", "Fir_Care", "width", "480", "height", "300", "with", "everything", "set", "metrics.*.tariff=650")
+			switch {
+			case one.name == "deadweight-curve":
+				programme = "../../docs/example/two-payers.yaml"
+				v["with"], v["set"] = "entry_to_care_half_as_likely", "cohorts.*.start_probability=60%"
+			case needsInvestors(t, one):
+				programme, v = "INVESTED", chartValues("output", "FOLDER/x.csv")
+			case one.name == "saving-curve":
+				v["set"] = "cohorts.*.start_probability=60%"
+			case one.name == "occupancy" || one.name == "survival":
+				v["set"], v["case"] = "background.foster.residential=0.004", "low_+_everything"
+			}
+			figures := use{line: "plot " + programme + " " + one.name + " -f csv -o -", values: v}
+			if slices.Contains(one.takes, "--seed") {
+				figures.line += " -n 16"
+			}
+			for _, name := range chartFlags() {
+				taken := slices.Contains(one.takes, "--"+name) || name == "with" || name == "set"
+				switch name {
+				case "output", "format": // shown by TestPlot
+				case "all":
+					figures.refused = append(figures.refused, name)
+				case "title", "width", "height":
+					figures.refused = append(figures.refused, name)
+				case "workers":
+					if taken {
+						figures.unseen = append(figures.unseen, name)
+					} else {
+						figures.refused = append(figures.refused, name)
+					}
+				default:
+					if !taken {
+						figures.refused = append(figures.refused, name)
+					}
+				}
+			}
+			figures.refused = append(figures.refused, "list")
+			v["format"] = "svg"
+			figures.check(t)
+			looks := use{line: strings.Replace(figures.line, "-f csv", "-f svg", 1), values: map[string]string{"title": "A_title", "width": "480", "height": "300"}}
+			for name := range looks.values {
+				require.NotEqual(t, looks.run(t, "").out, looks.run(t, name).out, name)
+			}
+		})
+	}
+}
+
+// needsInvestors reports whether the plain programme lacks what a chart needs.
+func needsInvestors(t *testing.T, one chart) bool {
+	t.Helper()
+	d, err := openDocument(filepath.Join("testdata", "plain.yaml"))
+	require.NoError(t, err)
+	v, err := d.Version("")
+	require.NoError(t, err)
+	return one.lacks(v) != nil
+}
+
+// Merge takes the flags of the version and of tables, and no flag of a simulation.
+func TestMergeTakesNoFlagsOfASimulation(t *testing.T) {
+	require.Equal(t, []string{"with", "set", "case", "format", "wide"}, flagsOf(t, "merge")[:5])
+	require.Len(t, flagsOf(t, "merge"), 5)
+	_, errors, code := edgeofcare(t, "merge", "dn2", "part", "-n", "3")
+	require.Equal(t, exitUsage, code)
+	require.Contains(t, errors, "-n")
+	_, err := os.Stat("part")
+	require.ErrorIs(t, err, os.ErrNotExist)
+}

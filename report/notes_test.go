@@ -1,0 +1,155 @@
+package report
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/edgeofcare/edgeofcare/calibrate"
+	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/calendar"
+	"github.com/edgeofcare/edgeofcare/montecarlo"
+	"github.com/edgeofcare/edgeofcare/scenario"
+)
+
+// runsWith are runs of cases, each with a fingerprint, a check and warnings.
+func runsWith(cases ...montecarlo.Result) []labelled {
+	var all []*montecarlo.Result
+	for i, name := range []string{"low", "medium", "high"}[:len(cases)] {
+		cases[i].Version = &scenario.Version{Programme: &model.Programme{}, Case: name}
+		all = append(all, &cases[i])
+	}
+	return byVersion(all...)
+}
+
+// A warning of several cases stands once, with the cases that have it.
+func TestWarningsStandOnce(t *testing.T) {
+	warned := func(texts ...string) (r montecarlo.Result) {
+		for _, text := range texts {
+			r.Warnings = append(r.Warnings, montecarlo.Warning{Text: text})
+		}
+		return r
+	}
+	require.Equal(t, []string{
+		"Warning (low, medium and high): all",
+		"Warning (low): one",
+		"Warning (medium and high): two",
+	}, dropStops(warnings(runsWith(warned("all", "one"), warned("two", "all"), warned("all", "two")))))
+	alone := runsWith(warned("all"))
+	alone[0].label = ""
+	require.Equal(t, []string{"Warning: all"}, dropStops(warnings(alone)))
+	require.Empty(t, warnings(runsWith(warned())))
+}
+
+func dropStops(notes []string) []string {
+	for i := range notes {
+		notes[i] = strings.TrimSuffix(notes[i], ".")
+	}
+	return notes
+}
+
+// Every run of a page can be told by its fingerprint.
+func TestFingerprints(t *testing.T) {
+	of := func(prints ...string) string {
+		var all []montecarlo.Result
+		for _, one := range prints {
+			all = append(all, montecarlo.Result{Conventions: montecarlo.Conventions{Fingerprint: one}})
+		}
+		return fingerprints(runsWith(all...))
+	}
+	require.Equal(t, "programme a1", of("a1"))
+	require.Equal(t, "programmes a1 (low), b2 (medium) and c3 (high)", of("a1", "b2", "c3"))
+	require.Equal(t, "programmes a1 (low and high) and b2 (medium)", of("a1", "b2", "a1"))
+	require.Equal(t, "programme a1", of("a1", "a1"))
+}
+
+// The check of a page is the worst of its runs.
+func TestCheckNote(t *testing.T) {
+	checked := func(errors float64, compared int) montecarlo.Result {
+		return montecarlo.Result{Check: montecarlo.Check{Errors: errors, Compared: compared}}
+	}
+	require.Contains(t, checkNote(runsWith(checked(1.6, 40), checked(3.44, 68), checked(2.7, 50))),
+		"Check: simulated means are at most 3.4 standard errors from the exact ones, over 68 figures of a run.")
+}
+
+// Offers are told apart in what is said of all, and what is the same of all is
+// said once.
+func TestNotesOfOffers(t *testing.T) {
+	c := compareDN2(t, "low", "high")
+	other := compareDN2(t, "low + referrals down 20%", "high + referrals down 20%")
+	names := []string{"low", "high"}
+	tables, err := Bids([]Offer{{"a", names, c.Results}, {"b", names, other.Results}})
+	require.NoError(t, err)
+	seen := map[string]bool{}
+	for _, note := range tables[0].Notes {
+		beginning, _, _ := strings.Cut(note, ":")
+		require.False(t, seen[note], note)
+		if beginning != "Caution" && !strings.HasPrefix(beginning, "Warning") {
+			require.False(t, seen[beginning], beginning)
+		}
+		seen[note], seen[beginning] = true, true
+	}
+	text := strings.Join(tables[0].Notes, " ")
+	for _, offer := range []struct {
+		label string
+		r     *montecarlo.Result
+	}{{"a, low", c.Results[0]}, {"a, high", c.Results[1]}, {"b, low", other.Results[0]}, {"b, high", other.Results[1]}} {
+		require.Contains(t, text, offer.r.Conventions.Fingerprint+" ("+offer.label+")")
+		for _, w := range offer.r.Warnings {
+			require.Contains(t, text, w.Text)
+		}
+	}
+}
+
+// Nobody waits for a claim that is paid at once.
+func TestWhenClaimsArePaid(t *testing.T) {
+	require.Contains(t, paidAfter(45), "paid 45 days after it, so that one for January to March can be paid in the next year")
+	require.Contains(t, paidAfter(1), "paid 1 day after it")
+	require.NotContains(t, paidAfter(0), "next year")
+	require.NotContains(t, paidAfter(0), "0 days")
+}
+
+// Budgets say when payments in the pounds of their day make what is left differ
+// from the totals of the page.
+func TestBudgetsInOtherPrices(t *testing.T) {
+	const said = "Payments are in the pounds of their day here."
+	for _, c := range []struct {
+		v      *scenario.Version
+		differ bool
+	}{
+		{template(t), true}, // with inflation and an indexed tariff
+		{template(t, "metrics.M2 reunification.tariff={amount: 350}", "inflation=0%"), false},
+		{versionsOf(t, "dn2", "medium")[0], false},
+	} {
+		r := investIn(t, c.v).Results[0]
+		tables := budgets(r)
+		require.Equal(t, c.differ, strings.Contains(strings.Join(tables[len(tables)-1].Notes, " "), said), c.v.Name())
+		differ := false
+		for i, b := range r.Budgets {
+			total, ok := r.Totals.Of(montecarlo.NetSaving, b.Commissioner)
+			require.True(t, ok)
+			rows := tables[i].Rows
+			differ = differ || figure(total.Central, montecarlo.Pounds).Text != rows[len(rows)-1].Cells[4].Text
+		}
+		require.Equal(t, c.differ, differ, c.v.Name())
+	}
+}
+
+// A backtest says what was fitted to what, and which quarters were held out.
+func TestBacktest(t *testing.T) {
+	quarter := calendar.NewQuarter(2023, 1)
+	b := &calibrate.Backtest{
+		Version: versionsOf(t, "dn2", "base")[0], Path: "every failure rate", Multiplier: 0.89551, FittedTo: quarter,
+		Quarters: []calibrate.BacktestQuarter{
+			{Quarter: quarter, Actual: 100, Modelled: 110, Error: 0.1},
+			{Quarter: quarter + 1, Actual: 400, Modelled: 300, Error: -0.25, Held: true},
+		},
+	}
+	table := Backtest(b)[0]
+	require.Equal(t, "DN2 Children's Services Social Impact Bond: backtest", table.Title)
+	require.Equal(t, []string{"Case: base", "Fitted to payments to 2023Q1: every failure rate × 0.8955"}, table.About)
+	require.Equal(t, []string{"2023Q1", "fitted", "£100", "£110", "+10%"}, shownIn(table.Rows[0]))
+	require.Equal(t, []string{"2023Q2", "held out", "£400", "£300", "-25%"}, shownIn(table.Rows[1]))
+	require.Equal(t, []string{"published", "modelled"}, []string{table.Rows[1].Cells[2].Status, table.Rows[1].Cells[3].Status})
+}

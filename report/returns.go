@@ -1,0 +1,151 @@
+package report
+
+import (
+	"slices"
+
+	"github.com/edgeofcare/edgeofcare/finance"
+	"github.com/edgeofcare/edgeofcare/internal/words"
+	"github.com/edgeofcare/edgeofcare/montecarlo"
+)
+
+// parties are those who put in capital in any of the cases, the consortium
+// first.
+func (v *investment) parties() []string {
+	var all []string
+	for _, r := range v.results {
+		for _, one := range r.Ranked {
+			if one.Name == montecarlo.InternalRate && !slices.Contains(all, one.Of) {
+				all = append(all, one.Of)
+			}
+		}
+	}
+	return all
+}
+
+// returnQuantiles are the quantiles of returns: the bad end, the median and the
+// good end.
+var returnQuantiles = []float64{0.05, 0.50, 0.95}
+
+// consortium says what all together put in and get back.
+func (v *investment) consortium() {
+	const party = finance.Consortium
+	if !slices.Contains(v.parties(), party) {
+		return
+	}
+	v.table.heading("Consortium: all investors, with whoever met a shortfall")
+	v.add(v.mean("Paid in, mean", montecarlo.PaidIn, party))
+	v.add(v.mean("Received, mean", montecarlo.Received, party))
+	v.row("Money multiple, P5 / P50 / P95", rankAt(montecarlo.MoneyMultiple, party, returnQuantiles...))
+	v.row("IRR a year, P5 / P50 / P95", rankAt(montecarlo.InternalRate, party, returnQuantiles...))
+	if v.undefined(party) {
+		v.part("replications that have an IRR", func(r *montecarlo.Result) Cell {
+			rank, ok := r.Ranked.Of(montecarlo.InternalRate, party)
+			if !ok {
+				return none()
+			}
+			return figure(rank.Defined, montecarlo.Probability)
+		})
+	}
+	v.add(ofEvent("Probability of a loss", montecarlo.LosesMoney, party, chanceErr))
+	if hurdle, ok := v.hurdle(); ok {
+		v.add(ofEvent("Probability of earning less than the hurdle, "+hurdle, montecarlo.MissesHurdle, party, chanceErr))
+	}
+}
+
+// investors says what each investor puts in and gets back in each case.
+func (v *investment) investors() Table {
+	t := Table{
+		Title: "Each investor on its own",
+		Columns: append(textColumns(""), figureColumns(
+			"paid in, mean", "received, mean", "multiple, P50", "IRR, P5 / P50 / P95", "probability of a loss")...),
+	}
+	_, hurdle := v.hurdle()
+	if hurdle {
+		t.Columns = append(t.Columns, Column{Heading: "probability of earning less than the hurdle"})
+	}
+	for _, party := range v.parties() {
+		if party == finance.Consortium {
+			continue
+		}
+		t.add(text(v.called(party)))
+		for _, r := range v.results {
+			if _, ok := r.Ranked.Of(montecarlo.InternalRate, party); ok {
+				t.part(v.investor(r, headingOf(r.Version), party, hurdle)...)
+			}
+		}
+	}
+	return t
+}
+
+// investor is what an investor puts in and gets back in one case.
+func (v *investment) investor(r *montecarlo.Result, name, party string, hurdle bool) []Cell {
+	mean := func(measure string) Cell {
+		s, _ := r.Totals.Of(measure, party)
+		return amountOf(s.Mean, v.scale(measure))
+	}
+	probability := func(event string) Cell {
+		p, _ := r.Probabilities.Of(event, party)
+		return chance(p)
+	}
+	cells := []Cell{
+		text(name), mean(montecarlo.PaidIn), mean(montecarlo.Received),
+		rankAt(montecarlo.MoneyMultiple, party, 0.50)(r), rankAt(montecarlo.InternalRate, party, returnQuantiles...)(r),
+		probability(montecarlo.LosesMoney),
+	}
+	if hurdle {
+		cells = append(cells, probability(montecarlo.MissesHurdle))
+	}
+	return cells
+}
+
+// called is an investor's name, and whether it delivers the service.
+func (v *investment) called(party string) string {
+	for _, version := range v.versions {
+		f := version.Programme.Facility
+		if f == nil {
+			continue
+		}
+		for _, i := range f.Investors {
+			if i.Name == party && i.Provider {
+				return party + ", which delivers the service"
+			}
+		}
+	}
+	return party
+}
+
+// rankAt are quantiles of a figure without a mean.
+func rankAt(name, party string, at ...float64) func(*montecarlo.Result) Cell {
+	return func(r *montecarlo.Result) Cell {
+		rank, ok := r.Ranked.Of(name, party)
+		if !ok {
+			return none()
+		}
+		return ranked(rank, at...)
+	}
+}
+
+// undefined reports whether a party has replications without a rate of return.
+func (v *investment) undefined(party string) bool {
+	return slices.ContainsFunc(v.results, func(r *montecarlo.Result) bool {
+		rank, ok := r.Ranked.Of(montecarlo.InternalRate, party)
+		return ok && rank.Defined < 1
+	})
+}
+
+// hurdle names the hurdles of the cases, and reports whether any has one.
+func (v *investment) hurdle() (string, bool) {
+	var all []string
+	some := false
+	for _, version := range v.versions {
+		hurdle := 0.0
+		if f := version.Programme.Facility; f != nil {
+			hurdle = f.Hurdle
+		}
+		some = some || hurdle > 0
+		if text := words.Rate(hurdle); !slices.Contains(all, text) {
+			all = append(all, text)
+		}
+	}
+	return words.Or(all) + " a year", some
+}

@@ -1,0 +1,83 @@
+package report
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/edgeofcare/edgeofcare/internal/words"
+	"github.com/edgeofcare/edgeofcare/montecarlo"
+)
+
+// What a run says of capital is in invest, and nowhere twice.
+func TestRunLeavesCapitalToInvest(t *testing.T) {
+	c := investIn(t, funded(t)[1])
+	text := strings.Join(strings.Fields(printed(t, Run(c.Results[0])...)), " ")
+	for _, not := range []string{montecarlo.CapitalRequirement, montecarlo.Drawn, montecarlo.FacilityShort, "money multiple"} {
+		require.NotContains(t, text, words.Capital(not))
+	}
+	require.Contains(t, text, "edgeofcare invest")
+}
+
+// A fund is asked for all that it pays, in the year of each day of payment.
+func TestDrawdowns(t *testing.T) {
+	c := investIn(t, funded(t)[1])
+	tables := drawdowns(c.Results[0])
+	require.Len(t, tables, 1)
+	require.Contains(t, tables[0].Title, "Life Chances Fund")
+	last := tables[0].Rows[len(tables[0].Rows)-1].Cells
+	total, _ := c.Results[0].Totals.Of(montecarlo.Payments, "Life Chances Fund")
+	for i, want := range map[int]float64{1: total.Central, 3: total.Central, 4: total.Mean} {
+		require.InDelta(t, want, *last[i].Value, 1e-6)
+	}
+	paid, _ := yearly(c.Results[0], montecarlo.Payments, "Life Chances Fund")
+	soFar := 0.0
+	for i, row := range tables[0].Rows[:len(tables[0].Rows)-1] {
+		require.Equal(t, c.Results[0].Years[i].String(), row.Cells[0].Text)
+		require.Equal(t, words.Pounds(paid.Central[i]), row.Cells[3].Text)
+		soFar += *row.Cells[1].Value
+		require.InDelta(t, soFar, *row.Cells[2].Value, 1e-6)
+	}
+}
+
+func TestAffordable(t *testing.T) {
+	v := template(t)
+	p := v.Programme
+	require.NotEmpty(t, p.Affordability)
+	limit := p.Affordability[0]
+	c := investIn(t, v)
+	table, ok := affordable(c.Results[0])
+	require.True(t, ok)
+	cells := table.Rows[0].Cells
+	require.Equal(t, []string{limit.Commissioner, limit.Year.String(), stated(limit.Amount)}, shownIn(table.Rows[0])[:3])
+	require.InDelta(t, *cells[2].Value, *cells[3].Value+*cells[4].Value, 1e-6)
+	chance, found := c.Results[0].Probabilities.Of(montecarlo.AboveAffordable, limit.String())
+	require.True(t, found)
+	require.Equal(t, chance.Probability, *cells[7].Value)
+	require.NotContains(t, printed(t, probabilities(c.Results[0])), montecarlo.AboveAffordable)
+	// The mean and the range are written as in the other tables of the page.
+	series, _ := yearly(c.Results[0], montecarlo.Payments, limit.Commissioner)
+	i := slices.Index(c.Results[0].Years, limit.Year)
+	require.Equal(t, meanAndRange(series.By[i])[1].Text, words.Pounds(series.By[i].Quantiles[0].Value))
+	require.True(t, strings.HasPrefix(cells[5].Text, meanAndRange(series.By[i])[0].Text))
+	p.Affordability = nil
+	_, ok = affordable(c.Results[0])
+	require.False(t, ok)
+}
+
+// A chance of all together is followed by that of each council, and one that is
+// known by target alone has a heading.
+func TestProbabilitiesAreGrouped(t *testing.T) {
+	r := compareDN2(t, "base").Results[0]
+	table := probabilities(r)
+	text := strings.Join(labelsOf(table), "\n") + "\n"
+	require.Contains(t, text, "Net saving above zero\n  Nottinghamshire\n  Nottingham\n  Derby\n")
+	require.Contains(t, text, "Savings target met, cashable less own payments\n  Nottinghamshire's £250,000 in 2021/22 and 2022/23\n")
+	all, _ := r.Probabilities.Of(montecarlo.CashableSaves)
+	derby, _ := r.Probabilities.Of(montecarlo.CashableSaves, "Derby")
+	require.NotEqual(t, all.Probability, derby.Probability)
+	require.Equal(t, all.Probability, *cellsOf(t, table, "Cashable saving above payments", 0)[0].Value)
+	require.Equal(t, derby.Probability, *cellsOf(t, table, "Derby", 1)[0].Value)
+}

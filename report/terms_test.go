@@ -1,0 +1,93 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/scenario"
+)
+
+// The words on which everything else hangs follow the register alone.
+func TestWhereDeliveryCostsComeFrom(t *testing.T) {
+	with := func(all ...model.Status) *scenario.Version {
+		p := &model.Programme{Name: "x", Register: []model.Input{{Path: "contract cap", Status: model.Assumed}}}
+		for _, s := range all {
+			p.Register = append(p.Register, model.Input{Path: "delivery.per start", Status: s})
+		}
+		return &scenario.Version{Programme: p}
+	}
+	require.Equal(t, "assumed delivery costs", costsFrom(with(model.Published, model.Assumed)))
+	require.Equal(t, "assumed delivery costs", costsFrom(with(model.Published), with(model.Assumed)))
+	require.Equal(t, "published delivery costs", costsFrom(with(model.Published, model.Derived)))
+	for _, unknown := range []*scenario.Version{with(), with(model.Unstated, model.Published)} {
+		require.Contains(t, costsFrom(unknown), "without a stated source")
+	}
+	require.Contains(t, assumedNote(with(model.Assumed, model.Published)), "1 of the 2 inputs to delivery is assumed.")
+	require.Contains(t, assumedNote(with(model.Assumed, model.Assumed, model.Published)), "2 of the 3 inputs to delivery are assumed.")
+	require.Contains(t, assumedNote(with(model.Assumed, model.Assumed)), "All 2 inputs to delivery are assumed.")
+	require.NotContains(t, assumedNote(with(model.Published)), "assumed")
+}
+
+// The order of repayment follows the terms.
+func TestRepaymentInWords(t *testing.T) {
+	p := template(t, "facility.reserve=1000", "facility.interest=4%").Programme
+	f := p.Facility
+	f.Investors = []model.Investor{{Name: "A", Rank: 2}, {Name: "B", Provider: true}, {Name: "C", Rank: 2}}
+	f.PreferredReturn, f.ShortfallLast = 0.05, false
+	require.Contains(t, repayment(f), "less a reserve of £1,000")
+	require.Contains(t, repayment(f), "first to whoever met a shortfall (B), before the investors, and then to the investors in order of rank (B, then A with C)")
+	require.Contains(t, repayment(f), "the preferred return, 5% a year for the whole facility")
+	require.Contains(t, repayment(f), "Interest of 4% a year")
+	f.ShortfallLast = true
+	require.Contains(t, repayment(f), "first to the investors in order of rank")
+	require.Contains(t, repayment(f), "after the investors to whoever met a shortfall (B)")
+	require.Contains(t, repayment(nil), "in proportion to what they are owed")
+	low, high := &scenario.Version{Programme: p, Case: "low"}, &scenario.Version{Programme: p, Case: "high"}
+	require.Len(t, repaymentNotes(low, high), 1)
+	high.Programme = &model.Programme{}
+	notes := repaymentNotes(low, high)
+	require.Len(t, notes, 2)
+	require.Contains(t, notes[1], "Order of repayment (high): ")
+}
+
+// A return that costs were solved for is no finding, and only a note says so.
+func TestSolvedFor(t *testing.T) {
+	solved := func(measure string) *model.SolvedFor {
+		return &model.SolvedFor{Measure: measure, Result: "8%", Case: "middling"}
+	}
+	p := &model.Programme{Register: []model.Input{
+		{Path: "delivery.per start", Status: model.Assumed, SolvedFor: solved("internal rate of return")},
+		{Path: "contract cap", SolvedFor: solved("outcome payments")},
+	}}
+	v := &scenario.Version{Programme: p, Case: "low"}
+	want := "In the middling case the internal rate of return is an input, not a result: the assumed delivery costs (delivery.per start) were solved for 8% in the central projection"
+	require.Equal(t, []string{want + "."}, solvedNotes(v, v))
+	p.Register = append(p.Register, model.Input{Path: "delivery.scale", By: "edit"}, model.Input{Path: "delivery.uplift", By: "low"})
+	require.Equal(t, []string{want + "; here they have been changed by an edit."}, solvedNotes(v))
+	p.Register[0].SolvedFor.Case = ""
+	require.True(t, strings.HasPrefix(solvedNotes(v)[0], "The internal rate of return is an input, not a result: "))
+	p.Register = p.Register[1:]
+	require.Empty(t, solvedNotes(v))
+}
+
+// Every amount that a programme states for delivery and capital can be read in
+// words.
+func TestTermsInWords(t *testing.T) {
+	v := template(t, "capacity={starts per quarter: 7, lapse after: 26 weeks}", "delivery.uplift=3%", "delivery.disallowed=2%",
+		"facility.interest=4.25%", "facility.reserve=1234.5", "facility.draws until=2029-03-31", "facility.recycling=no")
+	p := v.Programme
+	text := strings.Join(strings.Fields(printed(t, Programme(v)...)), " ")
+	for _, want := range []string{
+		"at most 7 children can start in a quarter; the others wait for up to 26 weeks", "3% each 1 April", "less 2% that is never received",
+		"4.25% a year", "£1,234.50", "until 31 March 2029", "every cost is drawn", "with rank 2", "finds the money for a shortfall",
+		fmt.Sprintf("over the last %d months before the start", p.Delivery.MobilisationMonths), "pays up to",
+	} {
+		require.Contains(t, text, want)
+	}
+	p.Delivery, p.Facility = nil, nil
+	require.NotContains(t, printed(t, Programme(v)...), "Committed in all")
+}
