@@ -15,7 +15,6 @@ import (
 // change, and several goroutines may use it at once.
 type Document struct {
 	root     *node
-	title    string
 	cases    []editSet
 	variants []editSet
 	compare  []string
@@ -52,9 +51,6 @@ func Read(name string, r io.Reader) (*Document, error) {
 	return d, nil
 }
 
-// Title is the programme's name in full.
-func (d *Document) Title() string { return d.title }
-
 // Cases describes the cases in the order of the file.
 func (d *Document) Cases() []CaseInfo { return describe(d.cases) }
 
@@ -81,8 +77,7 @@ func (d *Document) with(edits []Edit) (*model.Programme, []finding, *editor) {
 // on the first case. What is wrong without an edit is reported once; what is wrong
 // only with one names the case or variant.
 func (d *Document) checkAll() []finding {
-	p, findings := decode(d.root)
-	d.title = p.Title
+	_, findings := decode(d.root)
 	if len(findings) >= mostFindings { // each case would have them too
 		return findings
 	}

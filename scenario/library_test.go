@@ -19,13 +19,13 @@ func TestLibrary(t *testing.T) {
 			t.Parallel()
 			d, err := scenario.Open(info.Name)
 			require.NoError(t, err)
-			assert.Equal(t, d.Title(), info.Title)
 			assert.NotEmpty(t, info.Title)
 			for _, c := range d.Cases() {
 				v, err := d.Version(scenario.WrittenName(c.Name))
 				require.NoError(t, err)
 				p := v.Programme
 				assert.Equal(t, info.Name, p.Name)
+				assert.Equal(t, info.Title, p.Title)
 				assert.Equal(t, c.Name, v.Case)
 				assert.Empty(t, v.Layers)
 				require.NoError(t, p.Validate())

@@ -388,7 +388,7 @@ func numbered(format string, n int) string {
 func TestTemplateCanBeRun(t *testing.T) {
 	d := template(t)
 	assert.Equal(t, []string{"low", "medium", "high"}, d.Compare())
-	assert.Equal(t, "A placement programme of two councils (illustrative)", d.Title())
+	assert.Equal(t, "A placement programme of two councils (illustrative)", programmeOf(t, d, "").Title)
 	for _, c := range d.Cases() {
 		p := programmeOf(t, d, c.Name)
 		require.NoError(t, p.Validate())

@@ -59,8 +59,9 @@ type Change struct {
 // describes the language. Further edits are applied last. An empty case is the
 // first case of the file, or none if the file has no cases.
 //
-// The error for a name that the file does not have is a *NameError; a text that
-// cannot be read and edits that do not fit are faults, each a *model.Fault.
+// The error for a name that the file does not have is a *NameError, that for a text
+// that cannot be read [ErrLanguage]; edits that do not fit are faults, each a
+// *model.Fault.
 func (d *Document) Version(text string, edits ...Edit) (*Version, error) {
 	caseName, onTop, err := readVersion(text)
 	if err != nil {

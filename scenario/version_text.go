@@ -10,13 +10,13 @@ import (
 // documentation describes under Versions.
 
 // SplitVersions divides a list of versions at its commas. Commas inside quotation
-// marks or braces are part of a version. A quotation mark or a brace that is not
-// closed is a *model.Fault.
+// marks or braces are part of a version. The error for a quotation mark or a brace
+// that is not closed is [ErrLanguage].
 func SplitVersions(list string) ([]string, error) { return split(list, ",") }
 
 // SplitFirst divides "dn2 + steep tariffs" into its first part and the rest,
-// "steep tariffs". A quotation mark or a brace that is not closed is a
-// *model.Fault.
+// "steep tariffs". The error for a quotation mark or a brace that is not closed is
+// [ErrLanguage].
 func SplitFirst(text string) (first, onTop string, err error) {
 	parts, err := split(text, plusSign)
 	if err != nil {
@@ -28,10 +28,17 @@ func SplitFirst(text string) (first, onTop string, err error) {
 // plusSign is written between a case and each variant, stress or edit on top of it.
 const plusSign = " + "
 
-// notAVersion is the fault of a text that cannot be read.
-func notAVersion(text, problem string) error {
-	return join([]finding{place{file: fmt.Sprintf("version %q", text)}.fault("", "%s", problem)})
+// ErrLanguage is the error, as errors.Is finds it, of a text that cannot be read as
+// a version or a list of versions. The whole error says why, and how to write it.
+var ErrLanguage = errors.New("this cannot be read as a version")
+
+// languageError says why a text cannot be read as a version.
+type languageError struct {
+	text, problem string
 }
+
+func (e *languageError) Error() string { return fmt.Sprintf("version %q: %s", e.text, e.problem) }
+func (e *languageError) Unwrap() error { return ErrLanguage }
 
 // split divides a text at a separator outside quotation marks and braces, and
 // trims the parts.
@@ -47,7 +54,7 @@ func split(text, separator string) ([]string, error) {
 		case r == '{':
 			depth++
 		case r == '}' && depth == 0:
-			return nil, notAVersion(text, "a closing brace has no opening one: write an edit as {path=value}")
+			return nil, &languageError{text, "a closing brace has no opening one: write an edit as {path=value}"}
 		case r == '}':
 			depth--
 		case depth == 0 && i >= from && strings.HasPrefix(padded[i:], separator):
@@ -57,9 +64,9 @@ func split(text, separator string) ([]string, error) {
 	}
 	switch {
 	case quoted:
-		return nil, notAVersion(text, "a quotation mark is not closed: write a name as \"name\"")
+		return nil, &languageError{text, "a quotation mark is not closed: write a name as \"name\""}
 	case depth > 0:
-		return nil, notAVersion(text, "a brace is not closed: write an edit as {path=value}")
+		return nil, &languageError{text, "a brace is not closed: write an edit as {path=value}"}
 	}
 	return append(parts, strings.TrimSpace(padded[from:])), nil
 }
@@ -93,7 +100,7 @@ func readParts(text string) ([]part, error) {
 		inside, isEdit := strings.CutPrefix(one, "{")
 		switch {
 		case one == "":
-			faults = append(faults, notAVersion(text, "there is nothing beside a plus sign: write a variant, a stress or an edit there"))
+			faults = append(faults, &languageError{text, "there is nothing beside a plus sign: write a variant, a stress or an edit there"})
 		case isEdit:
 			edit, err := ParseEdit(strings.TrimSuffix(inside, "}"))
 			faults = append(faults, err)
