@@ -137,7 +137,7 @@ func (f fortnights) Definition() contract.Definition {
 func TestWordsMayChange(t *testing.T) {
 	p := sound()
 	counts, fingerprint := counted(p), p.Fingerprint()
-	p.Name, p.Title, p.About, p.Case, p.PriceBase = "other", "Other", "About", "low", "nominal"
+	p.Name, p.Title, p.About, p.PriceBase = "other", "Other", "About", "nominal"
 	p.Cohorts[0].Title = "Another title"
 	p.Cautions, p.Sources, p.Register = []string{"Mind."}, []model.Source{{Name: "S"}}, []model.Input{{Path: "lag"}}
 	_, err := model.Price(p, counts)

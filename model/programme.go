@@ -13,7 +13,6 @@ type Programme struct {
 	Name  string `json:"name"` // short, as used on the command line
 	Title string `json:"title,omitempty"`
 	About string `json:"about,omitempty"`
-	Case  string `json:"case,omitempty"` // the case and variants that were applied, in words; empty for the file as it stands
 
 	Start        calendar.Date `json:"start"`         // first day of week 0
 	Weeks        int           `json:"weeks"`         // horizon: weeks 0 to Weeks - 1 are counted

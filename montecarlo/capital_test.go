@@ -43,9 +43,9 @@ func funded() *model.Programme {
 func TestCashReconcilesInEveryReplication(t *testing.T) {
 	dn2, err := scenario.Open("dn2")
 	require.NoError(t, err)
-	low, err := dn2.Programme("low")
+	low, err := dn2.Version("low")
 	require.NoError(t, err)
-	for _, p := range []*model.Programme{funded(), low} {
+	for _, p := range []*model.Programme{funded(), low.Programme} {
 		r, err := prepare(asVersion(p), Options{Replications: 1})
 		require.NoError(t, err)
 		simulator := jump(t, p)

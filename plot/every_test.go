@@ -109,7 +109,8 @@ func TestEveryChartOfTheLibrary(t *testing.T) {
 	if testing.Short() {
 		t.Skip("draws every chart of every programme")
 	}
-	for _, name := range scenario.Names() {
+	for _, info := range scenario.List() {
+		name := info.Name
 		document, err := scenario.Open(name)
 		require.NoError(t, err)
 		for i, one := range document.Cases() {

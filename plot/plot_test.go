@@ -389,7 +389,7 @@ func TestLongNames(t *testing.T) {
 	for i, r := range dn2Cases(t) {
 		named := changed(r)
 		for _, name := range []string{"Life Chances Fund ends September 2024", "edge of care counterfactual as in START" + strings.Repeat(" again", i)} {
-			named.Version.Layers = append(named.Version.Layers, scenario.Layer{Kind: scenario.VariantLayer, Name: name})
+			named.Version.Layers = append(named.Version.Layers, scenario.Layer{Kind: "variant", Name: name})
 		}
 		results = append(results, named)
 	}

@@ -193,7 +193,7 @@ func TestStressesOfOneInvestor(t *testing.T) {
 
 func TestCaseLine(t *testing.T) {
 	require.Equal(t, "The programme as it stands", caseLine(&scenario.Version{}))
-	flat := &scenario.Version{Case: "medium", Layers: []scenario.Layer{{Kind: scenario.VariantLayer, Name: "flat tariffs"}}}
+	flat := &scenario.Version{Case: "medium", Layers: []scenario.Layer{{Kind: "variant", Name: "flat tariffs"}}}
 	require.Equal(t, "Case: medium + flat tariffs", caseLine(flat))
 }
 

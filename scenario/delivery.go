@@ -4,7 +4,6 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/edgeofcare/edgeofcare/model"
-	"github.com/edgeofcare/edgeofcare/model/calendar"
 )
 
 // money reads what the programme costs to run, how many children it can start,
@@ -16,27 +15,9 @@ func (d *decoder) money(top fields) {
 	d.p.Affordability = d.affordability(top.may("affordability"))
 }
 
-// capacity reads the most starts in a quarter.
-func (d *decoder) capacity(c cursor) model.Capacity {
-	if !c.given() || c.is("none") {
-		return model.Capacity{}
-	}
-	f := c.fields("starts per quarter", "lapse after", "cohorts")
-	starts := f.need("starts per quarter", want{"the most children who can start in a quarter", "25"})
-	capacity := model.Capacity{
-		StartsPerQuarter: starts.count(),
-		Lapse:            f.may("lapse after").weeks(),
-		Cohorts:          f.may("cohorts").nameList(d.cohorts),
-	}
-	if starts.sound() && capacity.StartsPerQuarter == 0 {
-		starts.fault("nobody could ever start: write 1 or more, or capacity: none if there is no limit")
-	}
-	return capacity
-}
-
 // delivery reads what the programme costs to run; nil if the file does not say.
-// Terms that cannot be read are there all the same, so that a facility is not
-// said to have nothing to pay for.
+// Terms that cannot be read still count as terms, so that a facility is not reported
+// to have nothing to pay for.
 func (d *decoder) delivery(top fields) *model.Delivery {
 	if _, there := top.has("delivery"); !there && !top.mistyped["delivery"] {
 		return nil
@@ -86,7 +67,7 @@ func (c cursor) datedAmounts() []model.DatedAmount {
 	case !c.given():
 		return nil
 	case c.n.kind == block:
-		c.fault("a block stands where an amount is needed: write one amount such as 4000, or each amount with the date from which it holds, as %s", amountsByDate)
+		c.fault("a block was given where an amount is needed: write one amount such as 4000, or each amount with the date from which it holds, as %s", amountsByDate)
 		return nil
 	case c.n.kind == scalar:
 		return []model.DatedAmount{{Amount: c.amount()}}
@@ -94,12 +75,12 @@ func (c cursor) datedAmounts() []model.DatedAmount {
 	var amounts []model.DatedAmount
 	for i, item := range c.list() {
 		if item.isBlock("until") || item.isBlock("to") {
-			item.fault("an amount holds until the next one does: write the dates from which amounts hold, as %s", amountsByDate)
+			item.fault("an amount holds until the next one begins: write the dates from which amounts hold, as %s", amountsByDate)
 			continue
 		}
 		f := item.fields("from", "amount")
 		if _, dated := f.has("from"); i > 0 && f.given() && !dated && !f.mistyped["from"] {
-			f.fault("from when this amount holds is missing: write from and a date, such as %s", aDate.example)
+			f.fault("the date from which this amount holds is missing: write from and a date, such as %s", aDate.example)
 		}
 		amounts = append(amounts, model.DatedAmount{From: f.may("from").date(), Amount: f.need("amount", anAmount).amount()})
 	}
@@ -120,7 +101,7 @@ func (c cursor) fees() []model.Fee {
 	for _, n := range c.defined("fees", mostFees) {
 		f := n.fields("per quarter", "once", "on")
 		if f.given() && len(f.n.entries) == 0 {
-			f.fault("the fee says nothing: write {per quarter: 5000}, or {once: 40000, on: 2023-03-31}, or both")
+			f.fault("the fee is empty: write {per quarter: 5000}, or {once: 40000, on: 2023-03-31}, or both")
 		}
 		fees = append(fees, model.Fee{
 			Name:       n.name,
@@ -130,29 +111,4 @@ func (c cursor) fees() []model.Fee {
 		})
 	}
 	return fees
-}
-
-// affordability reads the most that commissioners can pay in a financial year.
-func (d *decoder) affordability(c cursor) []model.Affordable {
-	var limits []model.Affordable
-	for _, item := range c.list() {
-		f := item.fields("commissioner", "year", "amount")
-		limit := model.Affordable{
-			Commissioner: f.need("commissioner", sentence("the commissioner who can pay no more")).name(d.commissioners),
-			Amount:       f.need("amount", anAmount).amount(),
-		}
-		f.need("year", aFinancialYear).programmeYear(&limit.Year)
-		limits = append(limits, limit)
-	}
-	return limits
-}
-
-var aFinancialYear = want{"a financial year", "2021/22"}
-
-// programmeYear reads a financial year of the programme.
-func (c cursor) programmeYear(year *calendar.FinancialYear) {
-	c.unmarshal(year, aFinancialYear)
-	if problem := c.d.outside(*year); problem != "" && c.sound() {
-		c.fault("%s", problem)
-	}
 }

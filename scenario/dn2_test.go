@@ -12,20 +12,11 @@ import (
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/model/expect"
-	"github.com/edgeofcare/edgeofcare/scenario"
 )
-
-func dn2(t *testing.T) *scenario.Document {
-	t.Helper()
-	d, err := scenario.Open("dn2")
-	require.NoError(t, err)
-	return d
-}
 
 // The capital is published, and the terms on which it works are not.
 func TestDN2Money(t *testing.T) {
-	p, err := dn2(t).Programme("base")
-	require.NoError(t, err)
+	p := programmeOf(t, dn2(t), "base")
 	require.NotNil(t, p.Delivery)
 	require.NotNil(t, p.Facility)
 	total := decimal.Zero
@@ -48,8 +39,6 @@ func TestDN2Money(t *testing.T) {
 // In every case as many children are referred with the other mix.
 func TestMixOfReferrals(t *testing.T) {
 	d := dn2(t)
-	edits, err := d.Stress("mix shifts to foster stability")
-	require.NoError(t, err)
 	children := func(p *model.Programme) (all float64) {
 		for _, c := range p.Cohorts {
 			all += c.Referrals.Children
@@ -57,10 +46,8 @@ func TestMixOfReferrals(t *testing.T) {
 		return all
 	}
 	for _, c := range d.Cases() {
-		before, err := d.Programme(c.Name)
-		require.NoError(t, err)
-		after, err := d.Programme(c.Name, edits...)
-		require.NoError(t, err)
+		before := programmeOf(t, d, c.Name)
+		after := programmeOf(t, d, c.Name+" + mix shifts to foster stability")
 		assert.InDelta(t, children(before), children(after), 1e-9, c.Name)
 		assert.InDelta(t, before.Cohorts[0].Referrals.Children-26, after.Cohorts[0].Referrals.Children, 1e-9, c.Name)
 	}
@@ -88,12 +75,8 @@ func paid(t *testing.T, p *model.Programme, quarter calendar.Quarter) int64 {
 // it, to the pound.
 func TestGrantsOfThePause(t *testing.T) {
 	d := dn2(t)
-	medium, err := d.Programme("medium")
-	require.NoError(t, err)
-	edits, err := d.Stress("six months' pause with grant")
-	require.NoError(t, err)
-	paused, err := d.Programme("medium", edits...)
-	require.NoError(t, err)
+	medium := programmeOf(t, d, "medium")
+	paused := programmeOf(t, d, "medium + six months' pause with grant")
 	require.Equal(t, []model.Pause{{From: 26, To: 52}}, paused.Cohorts[0].Referrals.Pauses)
 	require.Len(t, paused.Contract.Grants, 2)
 	for _, grant := range paused.Contract.Grants {

@@ -1,17 +1,39 @@
-// Package scenario reads programme files and applies cases, variants and stresses,
-// which are named sets of edits, to them.
+// Package scenario reads programme files and makes versions of them: a case, with
+// variants, stresses and edits on top.
 //
-// [Read] checks a whole file, with every case and variant, and reports all that
-// is wrong with it in one go: each [model.Fault] says where, what was given and what
-// is allowed. [Document.Programme] then gives a [model.Programme] for a case
-// and any further edits. [Open] reads a programme of the embedded library, and
-// [Template] is a commented file to start from, with every setting there is.
+// [Read] checks a whole file, with every case and variant, and reports everything
+// that is wrong with it at once: each [model.Fault] says where, what was given and
+// what is allowed. [Document.Version] then makes a [Version], which holds the
+// [model.Programme] that everything else in this module runs. [Open] reads a
+// programme of the embedded library, and [Template] is a commented file to start
+// from, with every setting of the format.
+//
+// # Versions
+//
+// A version is written as people say it:
+//
+//	medium
+//	medium + flat tariffs
+//	medium + referrals down 20% + {unit costs.residential=5200}
+//	"base, revised" + {contract cap*=0.9} + {end+=7 months}
+//	+ flat tariffs
+//
+// First comes a case; if it is left out, it is the first case of the file. Any
+// number of variants, stresses and edits follow, each after a plus sign with a
+// space on both sides. They are applied in this order. An edit is written in
+// braces, in the form of [ParseEdit]. A name in quotation marks may contain
+// commas, braces and plus signs; a quotation mark in it is written twice, which
+// [WrittenName] does where it is needed.
+//
+// [SplitVersions] divides a list of versions at its commas, and [SplitFirst] takes
+// the first part off. [Version.Name] writes a version so that it is read as the
+// same version again; [Version.Layers] and [Version.Changes] say the same as data.
 //
 // # The format
 //
 // A programme file is one YAML document of named settings. YAML is used in its
 // plain form: no anchors, aliases, merge keys or tags, and no second document.
-// Nothing in a file is ignored: a name that is no setting is a fault.
+// Nothing in a file is ignored: a name that is not a setting is a fault.
 //
 //	format: 1                        # always
 //	programme: dn2                   # short name
@@ -21,7 +43,7 @@
 //	discount rate: 3.5%              # the default
 //	inflation: 2%                    # a year; needed where a tariff is indexed
 //	commissioners: {Derby: 27.45%, …}           # shares of referrals; together 100%
-//	states: {"foster, planned": {parent: foster}}    # beside the five there always are
+//	states: {"foster, planned": {parent: foster}}    # besides the five that every programme has
 //	background: {foster: ROW, …}     # how children move without the programme
 //	ages at referral: {from: 10, to: 17}
 //	cohorts: {NAME: {referrals: …, start state: …, planned state: …, lag: …, failure: ROW, …}}
@@ -39,32 +61,33 @@
 //	measures: {NAME: {note: …, results: {2024-06-30: 0.5}}}    # recorded, never priced
 //	cases: {low: {note: …, edits: {PATH: VALUE}}}
 //	compare: [low, medium, high]
-//	variants: {flat tariffs: {edits: …}}
+//	variants: {flat tariffs: {edits: …}, cheap: {edits: …}, dear: {edits: …}}
+//	ranges: {price of care: {low: cheap, high: dear}}
 //	stresses: [NAME, …]              # the variants that are stresses
-//	all at once: [NAME, …]           # the stresses that are put on together
+//	all at once: [NAME, …]           # the stresses that make up "all at once"
 //
 // Numbers are read from the text as written, in decimal. Amounts are plain
-// numbers of pounds, to the penny. Shares, probabilities and rates may be in
-// per cent: 27.5% is 0.275. Weeks are 26 or 26 weeks, months 6 or 6 months, days
+// numbers of pounds, to the penny. Shares, probabilities and rates may be
+// percentages: 27.5% is 0.275. Weeks are 26 or 26 weeks, months 6 or 6 months, days
 // 489 or 489 days, ages 10 or 10 years, dates 2020-10-01, quarters 2021Q1 and
 // financial years 2020/21.
 //
 // Referrals fall into the whole weeks, counted from the start, that begin on or
 // after their first day and end on or before their last. In a pause,
-// pauses: [{from: 2021-04-01, to: 2021-09-30}], nobody is referred: it has the
-// weeks whose last day lies in it, as a quarter has.
+// pauses: [{from: 2021-04-01, to: 2021-09-30}], nobody is referred. A week
+// belongs to a pause if its last day does, as a week belongs to a quarter.
 //
 // # Rows of moves
 //
-// A ROW is how children leave a state. The rest stays, and is never written.
-// It is one of
+// A ROW is how children leave a state. Those who stay are not written. It is one
+// of
 //
 //	{foster: RATE, reunified: RATE}              # a rate for each destination
 //	{hazard: RATE, to: {foster: 30%, …}}         # a rate of leaving, shared out
 //	none
 //	[{weeks since referral: 0 to 25, weeks in state: 26 on, moves: {…}}, …]
 //
-// In the last, each piece has moves, or hazard and to, and holds in the weeks
+// In the last form, each piece has moves, or hazard and to, and holds in the weeks
 // that it names, counted from 0, both ends included; a clock that it does not
 // name does not matter. Pieces must cover all weeks, once. A RATE is one of
 //
@@ -72,24 +95,24 @@
 //	{within: 52 weeks, probability: 20%}
 //	{annual rate: 0.3}               # events in a child-year
 //	{mean stay: 40 weeks}            # as a hazard, or the only move of its row
-//	{still there: 60%, at: 52 weeks} # likewise
+//	{still there: 60%, at: 52 weeks} # as mean stay
 //
-// Probabilities within some weeks are crude: each is the chance of leaving for
-// that state while the others also act. So all moves of a row are then given
-// within the same weeks, and are converted together.
+// Probabilities within some weeks are crude: each is the probability of leaving for
+// that state while the others also act. So all moves of a row must then be given
+// within the same weeks, and they are converted together.
 //
 // A cohort's own background replaces the common moves one by one: a piece of it
-// replaces the moves to the destinations that it names itself, in the weeks in
-// which it holds, and leaves all others as they are. A destination with 0 stops
-// a move. A hazard, a mean stay, a share still there and probabilities within
-// some weeks speak of all who leave, so a piece in one of these forms has to name
-// every destination that the common row has in its weeks.
+// replaces the moves to the destinations that it names, in the weeks in which it
+// holds, and leaves all others as they are. A destination with 0 stops a move. A
+// hazard, a mean stay, a share still there and probabilities within some weeks are
+// about all children who leave, so a piece in one of these forms must name every
+// destination that the common row has in its weeks.
 //
 // # Inflation
 //
 // Care costs are in the prices of the first financial year, and payments under
-// an indexed tariff in pounds of the day. Before they are set against care cost
-// or discounted, indexed payments are brought into the prices of the first
+// an indexed tariff in pounds of the day. Before they are compared with care cost
+// or discounted, indexed payments are converted to the prices of the first
 // financial year with general inflation.
 //
 // # Metrics
@@ -99,16 +122,17 @@
 // [1 week, 13 weeks]; where a trigger has several lists, any of them may be left
 // out. A metric may be limited to some commissioners, and to ages from one up to
 // but not including another, {from: 16 years, to: 18 years}, either of which may
-// be left out; deadweight is the share of units taken off before it pays. A
-// tariff of none is 0: the outcome is recorded and reported, and never paid.
+// be left out; deadweight is the share of units that is deducted before it
+// pays. A tariff of none is 0: the outcome is recorded and reported, but never
+// paid.
 //
 // # Payers
 //
 // A payer's share is one share, or a list of shares with the date from which
-// each holds. The name commissioner stands for whichever council makes the
-// claim; a council whose share differs may stand under its own name and then
-// shares in its own claims. Any other payer's name must differ from these by more
-// than a slip of the pen.
+// each holds. The name commissioner is for whichever council makes the claim; a
+// council whose share differs may be listed under its own name, and then shares in
+// its own claims only. The name of any other payer must not be almost the same as
+// one of these.
 //
 // # Delivery, capital and affordability
 //
@@ -123,54 +147,59 @@
 //
 // # Where figures come from
 //
-// Wherever a value stands, {value: …, status: …, source: …, note: …} may stand
-// instead. What it says of a block holds for everything in the block that says
-// nothing of its own, and the setting evidence says it for the whole file. A
-// value with a status of its own inherits nothing; one without takes over what
-// it does not say. Every single value, and every list of them, becomes a line
-// of [model.Programme.Register]. A source is a name listed under sources, or free
-// text that is not nearly one.
+// Any value may be written as {value: …, status: …, source: …, note: …}. For a
+// block this holds for everything in the block that does not say otherwise, and
+// the setting evidence holds for the whole file. A value with its own status
+// inherits nothing; a value without one inherits what it does not say. Every
+// single value, and every list of values, becomes a line of
+// [model.Programme.Register]. A source is a name listed under sources, or free text
+// that is not almost one of these names.
 //
 // A value that was chosen to give a result of the central projection says so
 // beside it, as data:
 //
 //	solved for: {case: medium, measure: internal rate of return, result: 8%}
 //
-// Measure and result are for people; case, which may be left out, is one of the
-// file's. See [model.SolvedFor].
+// Measure and result are for people to read; case, which may be left out, is a case
+// of the file. See [model.SolvedFor].
 //
 // # Published figures
 //
-// Under published stand totals, plans, actual payments and results: figures to
-// set beside those of the model, which do not depend on them. A total may say
-// beside its value what it is, so that a chart finds the figure that belongs
-// beside it, and may leave it out; then it is listed and in no chart:
+// The setting published has totals, plans, actual payments and results: figures to
+// show beside those of the model, which do not depend on them. A total may say
+// beside its value what it is, so that charts can show it beside the right figure;
+// a total that does not is listed, and no chart shows it:
 //
 //	service users targeted: {value: 304, kind: targeted, counts: service users}
 //	days out of care to September 2024: {value: 145852, kind: achieved, counts: days out of care, to: 2024-09-30}
 //
 // The kinds are those of [model.TotalKind]: targeted, engaged, achieved, maximum
-// and paid. What a total counts is written in the same words wherever the same is
-// counted; to is the last day that is counted, which an achieved total has to
-// say; superseded: yes marks a figure that a later one has replaced. status,
-// source and note may stand beside them as beside any value.
+// and paid. Totals that count the same must say so in the same words; to is the last
+// day that is counted, which an achieved total must say; superseded: yes marks a
+// figure that a later one has replaced. These may have status, source and note, as
+// any value may.
 //
 // # Cases, variants and edits
 //
-// A case is a set of edits to the file; a variant is a set of edits on top of
-// any case. Edits change the document before it is read as a programme, so the
-// result is checked as strictly as the file; a fault stands at the edit and names
-// the case or variant. A new name that is all but equal to one that is there is a
-// fault too. A star also stands for what is added to a file later.
-// [Edit] describes paths. The new value is a value as above, {times: 0.8} or
-// {plus: 7 months}. It takes nothing over from what it replaces: its status is its
-// own, or the case's, or not stated.
+// A case is a set of edits to the file; a variant is a set of edits on top of any
+// case. Edits change the document before it is read as a programme, so the result
+// is checked as strictly as the file; a fault has the place of the edit and names
+// the case or variant. A new name that is almost the same as an existing one is
+// also a fault. A star also applies to what is added to a file later. [Edit]
+// describes paths. The new value is a value as above, {times: 0.8} or
+// {plus: 7 months}. It inherits nothing from the value that it replaces: its status
+// is its own, or that of the case, or not stated.
+//
+// # Ranges
+//
+// A range names something uncertain and two variants: one gives it its low value,
+// the other its high value. Package sensitivity shows what each does to a result.
 //
 // # Stresses
 //
-// A stress is a variant that says what may go wrong. Those that the file lists
-// are joined by common ones that come with this package and fit most programmes;
-// one whose edits find nothing to change is left out. A variant with the name of a
-// common stress takes its place. [AllAtOnce] puts several on together: those that the
-// file names, or else a choice of the common ones.
+// A stress is a variant for something that may go wrong. Besides those that the
+// file lists, common ones come with this package and fit most programmes; a stress
+// whose edits find nothing to change is left out. A variant with the name of a
+// common stress replaces it. [AllAtOnce] is several stresses together: those that
+// the file names, or a selection of the common ones by default.
 package scenario

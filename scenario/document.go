@@ -4,46 +4,31 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 
-	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 )
 
-// Document is a programme file that has been read and checked, with its cases
-// and variants, but not yet turned into a programme. It does not change, and
-// may be used by several goroutines at once.
+// Document is a programme file that has been read and checked with all of its
+// cases and variants. [Document.Version] makes programmes of it. It does not
+// change, and several goroutines may use it at once.
 type Document struct {
 	root     *node
-	title    string
 	cases    []editSet
 	variants []editSet
 	compare  []string
+	ranges   []Range
 	stresses []string         // the variants that are stresses
-	together []string         // the stresses that are put on together; nil if the file does not say
+	together []string         // the stresses that make up AllAtOnce; nil if the file does not say
 	fitting  func() []editSet // the stresses that fit, worked out once
 }
 
-// editSet is a case or a variant.
-type editSet struct {
-	CaseInfo
-	edits []Edit
-}
-
-// CaseInfo describes a case, a variant or a stress of a programme.
-type CaseInfo struct {
-	Name  string
-	Note  string // what it stands for, in the words of the file
-	Edits int    // how many settings it changes; a path with stars counts once
-}
-
-// Read reads a programme file and checks all of it: as it stands, with every
-// case, and with every variant, and the stresses that it puts on together, on top
-// of the first case. The name is for
-// messages only. The error joins every fault, in order of line, each a *model.Fault;
-// a file that could not be read to its end gives the reader's error instead.
+// Read reads a programme file and checks all of it: without a case, with every
+// case, and, on top of the first case, with every variant and with the stresses of
+// [AllAtOnce]. The name is for messages only. The error joins all faults in order
+// of line, each a *model.Fault; if the file could not be read to its end, it is
+// the error of the reader instead.
 func Read(name string, r io.Reader) (*Document, error) {
 	text, err := io.ReadAll(io.LimitReader(r, maxBytes+1))
 	if err != nil {
@@ -66,99 +51,15 @@ func Read(name string, r io.Reader) (*Document, error) {
 	return d, nil
 }
 
-// Title is the programme's name in full.
-func (d *Document) Title() string { return d.title }
-
 // Cases describes the cases in the order of the file.
 func (d *Document) Cases() []CaseInfo { return describe(d.cases) }
 
 // Variants describes the variants in the order of the file.
 func (d *Document) Variants() []CaseInfo { return describe(d.variants) }
 
-// Compare names the cases that a comparison shows unless told otherwise: those
-// that the file lists, or else all.
+// Compare returns the names of the cases that a comparison shows by default: those
+// that the file lists under compare, or all cases.
 func (d *Document) Compare() []string { return slices.Clone(d.compare) }
-
-// Programme returns the programme with a case and further edits, applied in
-// order. An empty name stands for the first case, or for the file as it stands
-// if it has none. A name that is no case is a *NameError; edits that do not fit
-// are faults, each a *model.Fault.
-func (d *Document) Programme(caseName string, edits ...Edit) (*model.Programme, error) {
-	if caseName == "" && len(d.cases) > 0 {
-		caseName = d.cases[0].Name
-	}
-	var all []Edit
-	if caseName != "" {
-		set, err := find("case", d.cases, caseName)
-		if err != nil {
-			return nil, err
-		}
-		all = slices.Clone(set.edits)
-	}
-	words := inWords(caseName, edits)
-	p, findings, editor := d.with(append(all, edits...))
-	for i, f := range findings {
-		if f.at.line > 0 || f.at.layer < editor.layer { // an edit that stands in no file is named as the place
-			findings[i].label = "in " + strconv.Quote(words)
-		}
-	}
-	if err := join(findings); err != nil {
-		return nil, err
-	}
-	p.Case = words
-	return p, nil
-}
-
-// Variant returns the edits of a variant, for [Document.Programme]. A name that
-// is no variant is a *NameError.
-func (d *Document) Variant(name string) ([]Edit, error) {
-	set, err := find("variant", d.variants, name)
-	if err != nil {
-		return nil, err
-	}
-	return slices.Clone(set.edits), nil
-}
-
-func find(what string, sets []editSet, name string) (editSet, error) {
-	var valid []string
-	for _, set := range sets {
-		if set.Name == name {
-			return set, nil
-		}
-		valid = append(valid, set.Name)
-	}
-	return editSet{}, &NameError{What: what, Name: name, Valid: valid}
-}
-
-func describe(sets []editSet) []CaseInfo {
-	var all []CaseInfo
-	for _, set := range sets {
-		all = append(all, set.CaseInfo)
-	}
-	return all
-}
-
-// inWords says which case and edits were applied: "low", or "low, with flat
-// tariffs and contract cap = none".
-func inWords(caseName string, edits []Edit) string {
-	var with []string
-	for _, e := range edits {
-		words := e.by
-		if words == "" {
-			words = e.String()
-		}
-		if !slices.Contains(with, words) {
-			with = append(with, words)
-		}
-	}
-	switch {
-	case len(with) == 0:
-		return caseName
-	case caseName == "":
-		return "with " + words.And(with)
-	}
-	return caseName + ", with " + words.And(with)
-}
 
 // with applies edits and decodes what comes out. The editor knows what it
 // changed, and how many groups of edits there were: the case, each variant, other
@@ -172,12 +73,11 @@ func (d *Document) with(edits []Edit) (*model.Programme, []finding, *editor) {
 	return p, append(e.findings, findings...), e
 }
 
-// checkAll decodes the file as it stands, with every case, and with every
-// variant on the first case. What is wrong without an edit is said once; of what
-// is wrong only with one, the case or variant is named.
+// checkAll decodes the file without a case, with every case, and with every variant
+// on the first case. What is wrong without an edit is reported once; what is wrong
+// only with one names the case or variant.
 func (d *Document) checkAll() []finding {
-	p, findings := decode(d.root)
-	d.title = p.Title
+	_, findings := decode(d.root)
 	if len(findings) >= mostFindings { // each case would have them too
 		return findings
 	}
@@ -207,7 +107,7 @@ func (d *Document) checkAll() []finding {
 }
 
 // check returns what is wrong with the edits of a case or variant beyond what is
-// known, and adds to that if told to.
+// known. If add is set, it adds what it finds to what is known.
 func (d *Document) check(edits []Edit, what, name string, known map[finding]bool, add bool) []finding {
 	_, all, _ := d.with(edits)
 	var findings []finding
@@ -226,98 +126,3 @@ func (d *Document) check(edits []Edit, what, name string, known map[finding]bool
 	}
 	return findings
 }
-
-// mostCases bounds the work of checking a file.
-const mostCases = 100
-
-// readCases reads cases, variants, which of the one to compare and which of the
-// other are stresses.
-func (d *Document) readCases() []finding {
-	r := newDecoder(d.root)
-	d.cases = r.editSets(d.root, "cases")
-	d.variants = r.editSets(d.root, "variants")
-	valid := namesOf("case", d.cases)
-	d.compare = valid.valid
-	if e, ok := d.root.entry("compare"); ok {
-		d.compare = r.enter(e.value, "compare").nameList(valid)
-	}
-	d.readStresses(r)
-	return r.findings
-}
-
-// editSets reads the cases or the variants.
-func (d *decoder) editSets(root *node, setting string) []editSet {
-	e, ok := root.entry(setting)
-	if !ok {
-		return nil
-	}
-	var sets []editSet
-	for _, n := range d.enter(e.value, setting).named(setting, mostCases) {
-		sets = append(sets, d.editSet(n))
-	}
-	return sets
-}
-
-func (d *decoder) editSet(n named) editSet {
-	f := n.fields("note", "status", "source", "edits")
-	set := editSet{CaseInfo: CaseInfo{Name: n.name, Note: f.may("note").text()}}
-	outer := f.evidence()
-	edits := f.may("edits")
-	if !edits.given() {
-		return set
-	}
-	for _, e := range edits.named("settings to change", mostTexts) {
-		if !e.given() {
-			continue // the fault is recorded
-		}
-		if e.n.kind == scalar {
-			if factor, ok := multiplication(e.n.text); ok {
-				e.fault("%s is no value: to multiply the number that is there, write {times: %s}", quote(e.n.text), factor)
-				continue
-			}
-		}
-		setting, _ := edits.n.entry(e.name)
-		if setting == nil { // a name without quotation marks: the fault is recorded
-			continue
-		}
-		if sum, _ := setting.value.sum(); sum != none {
-			e.beside()
-		}
-		set.edits = append(set.edits, fileEdit(*setting, e.path, n.name, outer))
-	}
-	set.Edits = len(set.edits)
-	return set
-}
-
-// beside checks where a number that is worked out comes from; the rest of
-// {times: …} or {plus: …} is the edit's to check.
-func (n named) beside() {
-	for _, e := range n.n.entries {
-		at := n.d.enter(e.value, under(n.path, e.name))
-		switch e.name {
-		case "status":
-			at.unmarshal(new(model.Status), aStatus)
-		case "source":
-			at.source()
-		case "note":
-			at.text()
-		case solvedFor:
-			n.d.solvedFor(at)
-		}
-	}
-}
-
-// evidence reads where the values of a case, or of the whole file, come from.
-func (f fields) evidence() evidence {
-	if !f.given() {
-		return evidence{}
-	}
-	f.may("note").text()
-	f.may("source").source()
-	if status := f.may("status"); status.given() {
-		status.unmarshal(new(model.Status), aStatus)
-	}
-	return f.n.ownEvidence()
-}
-
-var aStatus = want{what: "published, derived or assumed"}

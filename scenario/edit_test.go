@@ -22,66 +22,84 @@ func TestCases(t *testing.T) {
 	}, d.Cases())
 	assert.Equal(t, []scenario.CaseInfo{{Name: "referrals stop a year early", Edits: 1}, {Name: "no cap", Edits: 1}}, d.Variants()[:2])
 
-	low, err := d.Programme("low")
-	require.NoError(t, err)
-	assert.Equal(t, "low", low.Case)
+	low := programmeOf(t, d, "low")
 	assert.Equal(t, 30.0, low.Cohorts[0].Referrals.Children)
 	assert.Equal(t, 18.375, low.Cohorts[1].Referrals.Children)
 	assert.Equal(t, 0.45, low.Cohorts[1].StartProbability)
 
-	medium, err := d.Programme("")
+	first, err := d.Version("")
 	require.NoError(t, err)
-	assert.Equal(t, "medium", medium.Case, "the first case")
+	assert.Equal(t, "medium", first.Case, "the first case")
+	medium := first.Programme
 	assert.Equal(t, 40.0, medium.Cohorts[0].Referrals.Children, "cases do not change the document")
 	assert.Equal(t, []string{"medium", "low"}, names(good(t).Cases()))
 	assert.Equal(t, []string{"medium", "low"}, good(t).Compare(), "all, if the file does not say")
 }
 
-func names(infos []scenario.CaseInfo) []string {
-	var all []string
-	for _, info := range infos {
-		all = append(all, info.Name)
-	}
-	return all
-}
-
 func TestUnknownNames(t *testing.T) {
-	_, err := template(t).Programme("hihg")
+	_, err := template(t).Version("hihg")
 	var unknown *scenario.NameError
 	require.ErrorAs(t, err, &unknown)
 	assert.Equal(t, &scenario.NameError{What: "case", Name: "hihg", Valid: []string{"medium", "low", "high"}}, unknown)
-	assert.EqualError(t, err, `"hihg" is no case: did you mean "high"? There are "medium", "low", "high"`)
-	_, err = template(t).Variant("none at all")
-	assert.EqualError(t, err, `"none at all" is no variant: write one of "referrals stop a year early", "no cap", "referrals pause for half a year", "wage settlement"`)
+	assert.EqualError(t, err, `there is no case called "hihg": did you mean "high"? The cases are "medium", "low" and "high"`)
+
+	// What is put on top is a variant or a stress; stresses of the file are variants.
+	d := changed(t, "  referrals down 20%: {edits: {cohorts.*.referrals.children: {times: 0.7}}}\nstresses: [referrals down 20%]\n")
+	for text, problem := range map[string]string{
+		"low + none at all": `there is no variant or stress called "none at all": the variants are "cheap" and "referrals down 20%"; ` +
+			`the stresses are "start seven months late", "start 29 months late", "preparation takes twice as long", "referrals down 35%", "half the matches fail", "tariffs cut by 10%" and "all at once"`,
+		"low + start seven month late": `there is no variant or stress called "start seven month late": did you mean "start seven months late"? The variants are "cheap" and "referrals down 20%"; the stresses are`,
+		"low + cheep":                  `there is no variant or stress called "cheep": did you mean "cheap"? The variants are "cheap" and "referrals down 20%"; the stresses are`,
+	} {
+		_, err := d.Version(text)
+		require.ErrorAs(t, err, &unknown)
+		assert.ErrorContains(t, err, problem)
+	}
+}
+
+func TestNameErrorsSayWhatThereIs(t *testing.T) {
+	for _, test := range []struct {
+		err  scenario.NameError
+		want string
+	}{
+		{scenario.NameError{What: "programme", Name: "dn-2", Valid: []string{"dn2", "norfolk"}}, `there is no programme called "dn-2": did you mean "dn2"? The programmes are "dn2" and "norfolk"`},
+		{scenario.NameError{What: "stress", Name: "rain", Valid: []string{"late", "cheap"}}, `there is no stress called "rain": the stresses are "late" and "cheap"`},
+		{scenario.NameError{What: "cohort", Name: "stepdown", Valid: []string{"step-down"}}, `there is no cohort called "stepdown": did you mean "step-down", the only one?`},
+		{scenario.NameError{What: "cohort", Name: "x", Valid: []string{"step-down"}}, `there is no cohort called "x": the only cohort is "step-down"`},
+		{scenario.NameError{What: "case", Name: "low"}, `there is no case called "low": there are no cases`},
+		{scenario.NameError{What: "kind of trigger", Name: "x", Valid: []string{"days", "milestones"}}, `there is no kind of trigger called "x": the kinds of trigger are "days" and "milestones"`},
+		{scenario.NameError{What: "variant", Name: "x", Or: &scenario.NameError{What: "stress", Valid: []string{"late", "cheap"}}}, `there is no variant or stress called "x": the stresses are "late" and "cheap"`},
+	} {
+		assert.EqualError(t, &test.err, test.want)
+	}
 }
 
 func TestVariantsAndEditsAreAppliedInOrder(t *testing.T) {
 	d := template(t)
-	noCap, err := d.Variant("no cap")
+	v, err := d.Version("high + no cap + referrals stop a year early", scenario.Set("contract cap", "5000"), scenario.Times("contract cap", decimal.RequireFromString("0.5")))
 	require.NoError(t, err)
-	early, err := d.Variant("referrals stop a year early")
-	require.NoError(t, err)
-	edits := append(append(noCap, early...), scenario.Set("contract cap", "5000"), scenario.Times("contract cap", decimal.RequireFromString("0.5")))
-	p, err := d.Programme("high", edits...)
-	require.NoError(t, err)
-	assert.Equal(t, "high, with no cap, referrals stop a year early, contract cap = 5000 and contract cap × 0.5", p.Case)
+	assert.Equal(t, "high + no cap + referrals stop a year early + {contract cap=5000} + {contract cap*=0.5}", v.Name())
+	p := v.Programme
 	assert.Equal(t, "2500", p.Contract.Cap.Decimal.String())
 	assert.Equal(t, 103, p.Cohorts[0].Referrals.Last, "to 31 March 2028")
 }
 
-func TestCaseInWordsWithoutCases(t *testing.T) {
+func TestVersionsWithoutCases(t *testing.T) {
 	text := strings.Split(string(scenario.Template()), "# A case is")[0]
 	d, err := scenario.Read("x.yaml", strings.NewReader(text))
 	require.NoError(t, err)
 	assert.Empty(t, d.Compare())
-	p, err := d.Programme("")
+	v, err := d.Version("")
 	require.NoError(t, err)
-	assert.Empty(t, p.Case)
-	p, err = d.Programme("", scenario.Set("contract cap", "none"))
+	assert.Empty(t, v.Case)
+	assert.Empty(t, v.Name())
+	v, err = d.Version("", scenario.Set("contract cap", "none"))
 	require.NoError(t, err)
-	assert.Equal(t, "with contract cap = none", p.Case)
-	_, err = d.Programme("low")
-	assert.EqualError(t, err, `"low" is no case: there is none`)
+	assert.Equal(t, "+ {contract cap=none}", v.Name())
+	assert.Equal(t, "the programme with contract cap=none", v.Phrase())
+	assert.False(t, v.Programme.Contract.Cap.Valid)
+	_, err = d.Version("low")
+	assert.EqualError(t, err, `there is no case called "low": there are no cases`)
 }
 
 func TestEdits(t *testing.T) {
@@ -135,36 +153,32 @@ func TestEdits(t *testing.T) {
 	}
 }
 
-func TestEditInWords(t *testing.T) {
+func TestEditsAreWrittenAsTheyAreRead(t *testing.T) {
 	e, err := scenario.ParseEdit("cohorts.*.lag = 26 weeks")
 	require.NoError(t, err)
-	assert.Equal(t, "cohorts.*.lag", e.Path())
-	assert.Equal(t, "cohorts.*.lag = 26 weeks", e.String())
+	assert.Equal(t, "cohorts.*.lag=26 weeks", e.String())
 	e, err = scenario.ParseEdit("cohorts.*.lag*=0.50")
 	require.NoError(t, err)
-	assert.Equal(t, "cohorts.*.lag × 0.5", e.String())
+	assert.Equal(t, "cohorts.*.lag*=0.5", e.String())
 	e, err = scenario.ParseEdit("end+=7 months")
 	require.NoError(t, err)
-	assert.Equal(t, "end + 7 months", e.String())
-	assert.Equal(t, "delivery.uplift − 1.5%", scenario.Plus("delivery.uplift", "-1.5 %").String())
-	edits, err := template(t).Variant("no cap")
-	require.NoError(t, err)
-	assert.Equal(t, "contract cap = none", edits[0].String())
+	assert.Equal(t, "end+=7 months", e.String())
+	assert.Equal(t, "delivery.uplift+=-1.5%", scenario.Plus("delivery.uplift", "-1.5 %").String())
 }
 
 func TestParseEditErrors(t *testing.T) {
 	for text, problem := range map[string]string{
-		"":                   `edit "": this is no edit: write path=value`,
-		"cohorts":            `edit "cohorts": this is no edit: write path=value`,
-		"=3":                 `edit "=3": this is no edit: write path=value`,
-		"contract cap=":      `edit "contract cap = ": there is no value: write path=value`,
+		"":                   `edit "": this is not an edit: write path=value`,
+		"cohorts":            `edit "cohorts": this is not an edit: write path=value`,
+		"=3":                 `edit "=3": this is not an edit: write path=value`,
+		"contract cap=":      `edit "contract cap=": there is no value: write path=value`,
 		"contract cap*=much": `edit "contract cap*=much": "much" is not a number`,
-		"contract cap+=":     `edit "contract cap + ": "" is nothing that can be added: write a number, per cent or a span of time, such as contract cap+=7 months`,
-		"contract cap+=£5":   `edit "contract cap + £5": "£5" is nothing that can be added`,
-		"contract cap=[1, 2": `edit "contract cap = [1, 2": the bracket that was opened`,
-		"contract cap=x0.9":  `edit "contract cap = x0.9": "x0.9" is no value: to multiply the number that is there, write contract cap*=0.9`,
-		"contract cap=* 0.9": `edit "contract cap = * 0.9": "* 0.9" is no value: to multiply the number that is there, write contract cap*=0.9`,
-		"contract cap=*all":  `edit "contract cap = *all": a name or value cannot begin with * or &`,
+		"contract cap+=":     `edit "contract cap+=": "" cannot be added: write a number, a percentage or a length of time, such as contract cap+=7 months`,
+		"contract cap+=£5":   `edit "contract cap+=£5": "£5" cannot be added`,
+		"contract cap=[1, 2": `edit "contract cap=[1, 2": the bracket that was opened`,
+		"contract cap=x0.9":  `edit "contract cap=x0.9": "x0.9" is not a value: to multiply the present number, write contract cap*=0.9`,
+		"contract cap=* 0.9": `edit "contract cap=* 0.9": "* 0.9" is not a value: to multiply the present number, write contract cap*=0.9`,
+		"contract cap=*all":  `edit "contract cap=*all": a name or value cannot begin with * or &`,
 	} {
 		_, err := scenario.ParseEdit(text)
 		require.Error(t, err, text)
@@ -176,27 +190,27 @@ func TestParseEditErrors(t *testing.T) {
 
 func TestEditErrors(t *testing.T) {
 	for _, test := range []struct{ edit, problem string }{
-		{"cohorts.stepdown.lag=3", `edit "cohorts.stepdown.lag = 3": "cohorts" has no "stepdown": did you mean "step-down"? It has "step-down", "reunification"`},
-		{"cohort.step-down.lag=3", `edit "cohort.step-down.lag = 3": the programme has no "cohort": did you mean "cohorts"? It has`},
-		{"cohorts.step-down.lag=26 days", `edit "cohorts.step-down.lag = 26 days": cohorts.step-down.lag: "26 days" is not in weeks: write a whole number of weeks, such as 26 or 26 weeks`},
-		{"cohorts.step-down.lagg=26", `edit "cohorts.step-down.lagg = 26": cohorts.step-down.lagg: "lagg" is no setting: did you mean "lag"?`},
-		{"commissioners.Northmoor=70%", `edit "commissioners.Northmoor = 70%": commissioners: the shares of referrals add up to 110%: they must add up to 100%`},
-		{"cohorts.step-down.failure*=2", `edit "cohorts.step-down.failure × 2": "cohorts.step-down.failure" is not a number that can be multiplied: name the number in it that you mean (it has "hazard", "to")`},
-		{"contract cap*=1.00000001", `edit "contract cap × 1.00000001": contract cap: £1900000.019 is not a whole number of pence: write at most two decimals`},
-		{"delivery.fees.evaluation.per quarter*=2", `edit "delivery.fees.evaluation.per quarter × 2": "delivery.fees.evaluation" has no "per quarter" to multiply: it has "once", "on"; write it there first`},
-		{"facility.investors.First Investors=3", `edit "facility.investors.First Investors = 3": "facility.investors" has no "First Investors": did you mean "First Investor"?`},
-		{"stresses=[]", `edit "stresses = []": "stresses" cannot be changed by an edit`},
-		{"minimum referrals.*.x=3", `edit "minimum referrals.*.x = 3": "minimum referrals.children" is the single value "12": there is no "x" in it, so set "minimum referrals.children" as a whole`},
-		{"cases.low.note=3", `edit "cases.low.note = 3": "cases" cannot be changed by an edit`},
-		{"start=2026-13-01", `edit "start = 2026-13-01": start: "2026-13-01" is not a date: months are 01 to 12`},
-		{"commissioners.Southdales=40%", `edit "commissioners.Southdales = 40%": "commissioners" has no "Southdales": did you mean "Southdale"? It has "Northmoor", "Southdale"`},
-		{"cohorts.step-down.start chance=50%", `edit "cohorts.step-down.start chance = 50%": cohorts.step-down.start chance: "start chance" is no setting: did you mean "start state"? The settings here are "title", "referrals", "start state"`},
-		{"unit costs={value: 3, colour: blue}", `edit "unit costs = {value: 3, colour: blue}": unit costs.colour: beside value`},
+		{"cohorts.stepdown.lag=3", `edit "cohorts.stepdown.lag=3": "cohorts" has no "stepdown": did you mean "step-down"? It has "step-down" and "reunification"`},
+		{"cohort.step-down.lag=3", `edit "cohort.step-down.lag=3": the programme has no "cohort": did you mean "cohorts"? It has`},
+		{"cohorts.step-down.lag=26 days", `edit "cohorts.step-down.lag=26 days": cohorts.step-down.lag: "26 days" is not in weeks: write a whole number of weeks, such as 26 or 26 weeks`},
+		{"cohorts.step-down.lagg=26", `edit "cohorts.step-down.lagg=26": cohorts.step-down.lagg: there is no setting called "lagg": did you mean "lag"?`},
+		{"commissioners.Northmoor=70%", `edit "commissioners.Northmoor=70%": commissioners: the shares of referrals add up to 110%: they must add up to 100%`},
+		{"cohorts.step-down.failure*=2", `edit "cohorts.step-down.failure*=2": "cohorts.step-down.failure" is not a number that can be multiplied: name the number in it that you mean (it has "hazard" and "to")`},
+		{"contract cap*=1.00000001", `edit "contract cap*=1.00000001": contract cap: £1900000.019 is not a whole number of pence: write at most two decimals`},
+		{"delivery.fees.evaluation.per quarter*=2", `edit "delivery.fees.evaluation.per quarter*=2": "delivery.fees.evaluation" has no "per quarter" to multiply: it has "once" and "on"; write it in the file first`},
+		{"facility.investors.First Investors=3", `edit "facility.investors.First Investors=3": "facility.investors" has no "First Investors": did you mean "First Investor"?`},
+		{"stresses=[]", `edit "stresses=[]": "stresses" cannot be changed by an edit`},
+		{"minimum referrals.*.x=3", `edit "minimum referrals.*.x=3": "minimum referrals.children" is the single value "12" and has no "x": set the whole of "minimum referrals.children"`},
+		{"cases.low.note=3", `edit "cases.low.note=3": "cases" cannot be changed by an edit`},
+		{"start=2026-13-01", `edit "start=2026-13-01": start: "2026-13-01" is not a date: months are 01 to 12`},
+		{"commissioners.Southdales=40%", `edit "commissioners.Southdales=40%": "commissioners" has no "Southdales": did you mean "Southdale"? It has "Northmoor" and "Southdale"`},
+		{"cohorts.step-down.start chance=50%", `edit "cohorts.step-down.start chance=50%": cohorts.step-down.start chance: there is no setting called "start chance": did you mean "start state"? The settings here are "title", "referrals", "start state"`},
+		{"unit costs={value: 3, colour: blue}", `edit "unit costs={value: 3, colour: blue}": unit costs.colour: "colour" cannot stand beside value`},
 	} {
 		t.Run(test.edit, func(t *testing.T) {
 			e, err := scenario.ParseEdit(test.edit)
 			require.NoError(t, err)
-			_, err = template(t).Programme("", e)
+			_, err = template(t).Version("", e)
 			require.Error(t, err)
 			assert.True(t, strings.HasPrefix(err.Error(), test.problem), "%s\n%s", err, test.problem)
 			for _, f := range scenario.Faults(err) {
@@ -209,14 +223,14 @@ func TestEditErrors(t *testing.T) {
 // A fault that a case and an edit make together stands at the edit; one that
 // stands in the file says what brought it about.
 func TestFaultsOfCombinations(t *testing.T) {
-	_, err := template(t).Programme("high", scenario.Set("cohorts.*.start probability", "75%"), scenario.Set("states", "{}"))
+	_, err := template(t).Version("high", scenario.Set("cohorts.*.start probability", "75%"), scenario.Set("states", "{}"))
 	require.Error(t, err)
 	faults := scenario.Faults(err)
 	require.NotEmpty(t, faults)
 	last := faults[len(faults)-1]
 	assert.Equal(t, "template.yaml", last.File)
 	assert.Positive(t, last.Line)
-	assert.Contains(t, last.Problem, `in "high, with cohorts.*.start probability = 75% and states = {}": `)
+	assert.Contains(t, last.Problem, `in "high + {cohorts.*.start probability=75%} + {states={}}": `)
 }
 
 // Documents are shared: applying edits at the same time must be safe.

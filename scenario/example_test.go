@@ -1,7 +1,6 @@
 package scenario_test
 
 import (
-	"errors"
 	"fmt"
 	"log"
 	"strings"
@@ -15,15 +14,15 @@ func Example() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	programme, err := dn2.Programme("low", scenario.Set("cohorts.*.lag", "30 weeks"))
+	version, err := dn2.Version("low", scenario.Set("cohorts.*.lag", "30 weeks"))
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println(programme.Title)
-	fmt.Println(programme.Case)
+	fmt.Println(version.Programme.Title)
+	fmt.Println(version.Phrase())
 	// Output:
 	// DN2 Children's Services Social Impact Bond
-	// low, with cohorts.*.lag = 30 weeks
+	// the low case with cohorts.*.lag=30 weeks
 }
 
 // A file with mistakes is refused with all of them, each with its place.
@@ -37,45 +36,73 @@ func ExampleRead() {
 	}
 	// Output:
 	// cohorts.step-down.lag: "26 days" is not in weeks: write a whole number of weeks, such as 26 or 26 weeks
-	// metrics.M1 step-down.tarif: "tarif" is no setting: did you mean "tariff"?
+	// metrics.M1 step-down.tarif: there is no setting called "tarif": did you mean "tariff"?
 }
 
-// A mistyped case names those there are.
-func ExampleDocument_Programme() {
-	d, err := scenario.Read("template.yaml", strings.NewReader(string(scenario.Template())))
-	if err != nil {
-		log.Fatal(err)
-	}
-	_, err = d.Programme("midium")
-	if unknown, ok := errors.AsType[*scenario.NameError](err); ok {
-		fmt.Println(unknown)
-	}
-	// Output:
-	// "midium" is no case: did you mean "medium"? There are "medium", "low", "high"
-}
-
-// A stress is put on a case as a variant is.
-func ExampleDocument_Stress() {
+// A version is a case with variants, stresses and edits on top. It lists every
+// setting that they changed.
+func ExampleDocument_Version() {
 	dn2, err := scenario.Open("dn2")
 	if err != nil {
 		log.Fatal(err)
 	}
-	edits, err := dn2.Stress("referrals down 20%")
+	version, err := dn2.Version("base + low cost of support at home + referrals down 20% + {unit costs.residential=5200}")
 	if err != nil {
 		log.Fatal(err)
 	}
-	programme, err := dn2.Programme("medium", edits...)
-	if err != nil {
-		log.Fatal(err)
+	for _, layer := range version.Layers {
+		fmt.Printf("%s: %s\n", layer.Kind, layer.Name)
 	}
-	fmt.Println(programme.Case)
-	fmt.Printf("%.1f children\n", programme.Cohorts[0].Referrals.Children)
+	for _, change := range version.Changes {
+		if change.By != "base" {
+			fmt.Printf("%s: %s, before %s\n", change.Path, change.After, change.Before)
+		}
+	}
 	// Output:
-	// medium, with referrals down 20%
-	// 51.6 children
+	// variant: low cost of support at home
+	// stress: referrals down 20%
+	// edit: unit costs.residential=5200
+	// unit costs.edge of care: 50, before 100
+	// unit costs.reunified: 50, before 100
+	// cohorts.step-down.referrals.children: 42.768, before 53.46
+	// cohorts.foster stability.referrals.children: 73.872, before 92.34
+	// cohorts.reunification.referrals.children: 33.048, before 41.31
+	// cohorts.edge of care.referrals.children: 44.712, before 55.89
+	// unit costs.residential: 5200, before 4000
 }
 
-// A name with a slip in it is answered with the nearest stress of the programme.
+// A mistyped name is an error that lists the names there are.
+func ExampleDocument_Version_mistyped() {
+	d, err := scenario.Read("template.yaml", strings.NewReader(string(scenario.Template())))
+	if err != nil {
+		log.Fatal(err)
+	}
+	_, err = d.Version("midium")
+	fmt.Println(err)
+	_, err = d.Version("medium + {contract cap=none")
+	fmt.Println(err)
+	// Output:
+	// there is no case called "midium": did you mean "medium"? The cases are "medium", "low" and "high"
+	// version "medium + {contract cap=none": a brace is not closed: write an edit as {path=value}
+}
+
+// Versions in a list are separated by commas. A comma inside braces or quotation
+// marks is part of a version.
+func ExampleSplitVersions() {
+	versions, err := scenario.SplitVersions(`low, medium + flat tariffs, "base, revised" + {delivery.fees={audit: 5000, legal: 2000}}`)
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, version := range versions {
+		fmt.Println(version)
+	}
+	// Output:
+	// low
+	// medium + flat tariffs
+	// "base, revised" + {delivery.fees={audit: 5000, legal: 2000}}
+}
+
+// The stresses of a programme are those of its file and the common ones that fit.
 func ExampleDocument_Stresses() {
 	d, err := scenario.Read("template.yaml", strings.NewReader(string(scenario.Template())))
 	if err != nil {
@@ -84,14 +111,11 @@ func ExampleDocument_Stresses() {
 	for _, stress := range d.Stresses()[:4] {
 		fmt.Println(stress.Name)
 	}
-	_, err = d.Stress("start seven month late")
-	fmt.Println(strings.Split(err.Error(), " There")[0])
 	// Output:
 	// referrals pause for half a year
 	// wage settlement
 	// start seven months late
 	// start 29 months late
-	// "start seven month late" is no stress: did you mean "start seven months late"?
 }
 
 // An edit on top of a case: what it changed stands in the register.
@@ -104,11 +128,11 @@ func ExampleParseEdit() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	programme, err := d.Programme("medium", fewer)
+	version, err := d.Version("medium", fewer)
 	if err != nil {
 		log.Fatal(err)
 	}
-	for _, input := range programme.Register {
+	for _, input := range version.Programme.Register {
 		if input.By != "" {
 			fmt.Println(input.Path, "=", input.Value, "("+input.Note+")")
 		}
@@ -124,13 +148,13 @@ func ExamplePlus() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	programme, err := d.Programme("medium", scenario.Plus("facility.repay from", "7 months"), scenario.Plus("delivery.uplift", "3%"))
+	version, err := d.Version("medium", scenario.Plus("facility.repay from", "7 months"), scenario.Plus("delivery.uplift", "3%"))
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println(programme.Case)
-	fmt.Println(programme.Facility.RepayFrom, programme.Delivery.Uplift)
+	fmt.Println(version.Name())
+	fmt.Println(version.Programme.Facility.RepayFrom, version.Programme.Delivery.Uplift)
 	// Output:
-	// medium, with facility.repay from + 7 months and delivery.uplift + 3%
+	// medium + {facility.repay from+=7 months} + {delivery.uplift+=3%}
 	// 2028-11-01 0.03
 }

@@ -37,7 +37,7 @@ func (d *decoder) facility(c cursor) *model.Facility {
 		case order.is("after investors"):
 			capital.ShortfallLast = true
 		case !order.is("before investors"):
-			order.fault("%s is no place in the order of repayment: write before investors or after investors", quote(order.n.text))
+			order.fault("%s is not a place in the order of repayment: write before investors or after investors", quote(order.n.text))
 		}
 	}
 	return capital
@@ -53,7 +53,7 @@ func (c cursor) investors() []model.Investor {
 		investors = append(investors, investor)
 	}
 	if c.sound() && !total.IsZero() && !total.Equal(one) {
-		c.warn("the shares of the surplus add up to %s, or all be left out", form.of(total))
+		c.warn("the shares of the surplus add up to %s, or remove all of them", form.of(total))
 		c.d.told[c.path] = true
 	}
 	return investors

@@ -21,38 +21,27 @@ func Faults(err error) []*model.Fault {
 	return faults
 }
 
-// NameError is a name of a case, variant, stress or library programme that there
-// is not.
-type NameError struct {
-	What  string   // "case", "variant", "stress" or "programme"
-	Name  string   // as given
-	Valid []string // the names there are
-}
-
-// Error lists the names there are and suggests the nearest.
-func (e *NameError) Error() string { return unknownName(e.Name, e.What, e.Valid) }
-
-// place is where in a file something stands. Line 0 means not in a file.
+// place is a place in a file. Line 0 means not in a file.
 type place struct {
 	file         string
 	line, column int
-	layer        int // how many-eth of the edits applied put it there; 0 for the file as it stands
+	layer        int // the number of the group of edits that put it there, from 1; 0 for the file without edits
 }
 
-// finding is a fault before it is told to anyone.
+// finding is a fault before it is reported.
 type finding struct {
 	at            place
 	path, problem string
-	label         string // the case or variant that it is found in; empty for the file as it stands
+	label         string // the case or variant that it is found in; empty for the file without edits
 }
 
 func (p place) fault(path, problem string, args ...any) finding {
 	return finding{at: p, path: path, problem: fmt.Sprintf(problem, args...)}
 }
 
-// join sorts findings by file, line and column, drops those that say the same
-// again of the same place and returns the rest as one error; nil if there are
-// none. So an edit that reaches several settings by * is reported once.
+// join sorts findings by file, line and column, drops those that repeat
+// another at the same place and returns the rest as one error; nil if there are
+// none. So an edit whose star applies to several settings is reported once.
 func join(findings []finding) error {
 	slices.SortStableFunc(findings, func(a, b finding) int {
 		return cmp.Or(cmp.Compare(a.at.file, b.at.file), cmp.Compare(a.at.line, b.at.line), cmp.Compare(a.at.column, b.at.column))

@@ -30,7 +30,7 @@ func FuzzRead(f *testing.F) {
 			return
 		}
 		for _, c := range d.Cases() {
-			if p, err := d.Programme(c.Name); err != nil || p.Validate() != nil {
+			if v, err := d.Version(scenario.WrittenName(c.Name)); err != nil || v.Programme.Validate() != nil {
 				t.Fatalf("case %q was read and cannot be run: %v", c.Name, err)
 			}
 		}
@@ -53,9 +53,9 @@ func FuzzParseEdit(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		e, err := scenario.ParseEdit(text)
 		if err == nil {
-			var p interface{ Validate() error }
-			p, err = d.Programme("", e)
-			if err == nil && p.Validate() != nil {
+			var v *scenario.Version
+			v, err = d.Version("", e)
+			if err == nil && v.Programme.Validate() != nil {
 				t.Fatal("the programme cannot be run")
 			}
 		}

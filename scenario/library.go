@@ -35,7 +35,7 @@ type ProgrammeInfo struct {
 // List describes the programmes of the library in alphabetical order.
 func List() []ProgrammeInfo {
 	var all []ProgrammeInfo
-	for _, name := range Names() {
+	for _, name := range libraryNames() {
 		info := ProgrammeInfo{Name: name}
 		text, _ := fs.ReadFile(Library(), name+extension) // it is there
 		if root, _ := parse(name, text); root != nil {
@@ -48,9 +48,9 @@ func List() []ProgrammeInfo {
 	return all
 }
 
-// Names returns the names of the programmes of the library in alphabetical
-// order.
-func Names() []string {
+// libraryNames returns the names of the programmes of the library in
+// alphabetical order.
+func libraryNames() []string {
 	files, _ := fs.Glob(Library(), "*"+extension) // the pattern is a constant
 	for i, file := range files {
 		files[i] = strings.TrimSuffix(file, extension)
@@ -59,11 +59,11 @@ func Names() []string {
 	return files
 }
 
-// Open reads a programme of the library by name. A name that it does not have
-// is a *NameError.
+// Open reads a programme of the library by name. The error for a name that the
+// library does not have is a *NameError.
 func Open(name string) (*Document, error) {
-	if !slices.Contains(Names(), name) {
-		return nil, &NameError{What: "programme", Name: name, Valid: Names()}
+	if valid := libraryNames(); !slices.Contains(valid, name) {
+		return nil, &NameError{What: "programme", Name: name, Valid: valid}
 	}
 	text, err := fs.ReadFile(Library(), name+extension)
 	if err != nil {
@@ -74,5 +74,5 @@ func Open(name string) (*Document, error) {
 
 // Template returns a programme file to start from: a small invented programme
 // that can be run as it is, with a comment on every setting of the format. Its
-// figures are illustrative and no evidence of anything.
+// figures are illustrative, not evidence.
 func Template() []byte { return slices.Clone(template) }

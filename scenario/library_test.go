@@ -13,32 +13,33 @@ import (
 // Every programme of the library can be opened under its name, and every case,
 // and every variant and stress on every case, can be run.
 func TestLibrary(t *testing.T) {
-	require.Contains(t, scenario.Names(), "dn2")
+	require.Contains(t, scenario.List(), scenario.ProgrammeInfo{Name: "dn2", Title: "DN2 Children's Services Social Impact Bond"})
 	for _, info := range scenario.List() {
 		t.Run(info.Name, func(t *testing.T) {
 			t.Parallel()
 			d, err := scenario.Open(info.Name)
 			require.NoError(t, err)
-			assert.Equal(t, d.Title(), info.Title)
 			assert.NotEmpty(t, info.Title)
 			for _, c := range d.Cases() {
-				p, err := d.Programme(c.Name)
+				v, err := d.Version(scenario.WrittenName(c.Name))
 				require.NoError(t, err)
+				p := v.Programme
 				assert.Equal(t, info.Name, p.Name)
-				assert.Equal(t, c.Name, p.Case)
+				assert.Equal(t, info.Title, p.Title)
+				assert.Equal(t, c.Name, v.Case)
+				assert.Empty(t, v.Layers)
 				require.NoError(t, p.Validate())
 				require.NotEmpty(t, p.Register)
-				for _, v := range d.Variants() {
-					edits, err := d.Variant(v.Name)
-					require.NoError(t, err)
-					p, err := d.Programme(c.Name, edits...)
-					require.NoError(t, err)
-					assert.Equal(t, c.Name+", with "+v.Name, p.Case)
-				}
-				for _, s := range d.Stresses() {
-					p := stressed(t, d, c.Name, s.Name)
-					if s.Name != scenario.AllAtOnce { // which is called by its parts
-						assert.Equal(t, c.Name+", with "+s.Name, p.Case)
+				for kind, layers := range map[string][]scenario.CaseInfo{"variant": d.Variants(), "stress": d.Stresses()} {
+					for _, info := range layers {
+						more, err := v.With(scenario.WrittenName(info.Name))
+						require.NoError(t, err)
+						require.Len(t, more.Layers, 1)
+						assert.Equal(t, info.Name, more.Layers[0].Name)
+						if kind == "stress" { // a variant may be a stress as well
+							assert.Equal(t, kind, more.Layers[0].Kind)
+						}
+						assert.Equal(t, c.Name, more.Case)
 					}
 				}
 			}
@@ -49,7 +50,7 @@ func TestLibrary(t *testing.T) {
 func TestLibraryFiles(t *testing.T) {
 	files, err := fs.Glob(scenario.Library(), "*")
 	require.NoError(t, err)
-	assert.Len(t, files, len(scenario.Names()))
+	assert.Len(t, files, len(scenario.List()))
 	assert.Contains(t, files, "dn2.yaml")
 }
 
@@ -59,7 +60,7 @@ func TestOpenUnknown(t *testing.T) {
 	require.ErrorAs(t, err, &unknown)
 	assert.Equal(t, "dn-2", unknown.Name)
 	assert.Contains(t, unknown.Valid, "dn2")
-	assert.ErrorContains(t, err, `"dn-2" is no programme: did you mean "dn2"`)
+	assert.ErrorContains(t, err, `there is no programme called "dn-2": did you mean "dn2"?`)
 	_, err = scenario.Open("../template")
 	require.ErrorAs(t, err, &unknown)
 }

@@ -118,9 +118,9 @@ func TestMetricsForSomeChildren(t *testing.T) {
 }
 
 func TestAgesOfAMetricNeedAges(t *testing.T) {
-	_, err := good(t).Programme("", scenario.Set("metrics.M1.ages", "{from: 16}"))
+	_, err := good(t).Version("", scenario.Set("metrics.M1.ages", "{from: 16}"))
 	require.Error(t, err)
-	assert.Contains(t, err.Error(), "metrics.M1.ages: the programme has no ages at referral: write them, or take this out")
+	assert.Contains(t, err.Error(), "metrics.M1.ages: the programme has no ages at referral: write them, or remove this")
 }
 
 func TestGrantsAndYearCaps(t *testing.T) {
@@ -192,9 +192,9 @@ func TestOtherStates(t *testing.T) {
 	assert.Equal(t, "150", costs[plan+"/"])
 	assert.Equal(t, "190", costs[supported+"/Southdale"])
 
-	_, err := template(t).Programme("", scenario.Set("states.kinship", "{}"))
+	_, err := template(t).Version("", scenario.Set("states.kinship", "{}"))
 	require.Error(t, err)
-	assert.Contains(t, err.Error(), `there is no cost for a week in "kinship": write one, and 0 if it costs nothing`)
+	assert.Contains(t, err.Error(), `there is no cost for a week in "kinship": write one, or 0 if it costs nothing`)
 }
 
 // An unknown council is one fault, wherever it stands.
@@ -211,7 +211,7 @@ func TestUnknownCouncilIsOneFault(t *testing.T) {
 		"unit costs.residential.by commissioner.Northmoore":  "300",
 		"metrics.M2 reunification.tariff.by commissioner.Ox": "300",
 	} {
-		_, err := template(t).Programme("", scenario.Set(path, value))
+		_, err := template(t).Version("", scenario.Set(path, value))
 		require.Len(t, scenario.Faults(err), 1, "%s: %v", path, err)
 	}
 }
@@ -220,10 +220,10 @@ func TestUnknownCouncilIsOneFault(t *testing.T) {
 func TestSources(t *testing.T) {
 	for source, problem := range map[string]string{
 		"S1": "", "the council's return": "", "S1 and others": "", "ours": "",
-		"S2": `"S2" is not listed under sources: did you mean "S1"? If it is another, list it there`,
+		"S2": `"S2" is not listed under sources: did you mean "S1"? If it is a different source, list it there`,
 		"s1": `"s1" is not listed under sources: did you mean "S1"?`,
 	} {
-		_, err := template(t).Programme("", scenario.Set("contract cap", "{value: 5000, source: "+source+"}"))
+		_, err := template(t).Version("", scenario.Set("contract cap", "{value: 5000, source: "+source+"}"))
 		if problem == "" {
 			require.NoError(t, err)
 			continue
@@ -231,7 +231,7 @@ func TestSources(t *testing.T) {
 		require.Len(t, scenario.Faults(err), 1)
 		assert.Contains(t, err.Error(), problem)
 	}
-	_, err := good(t).Programme("", scenario.Set("contract cap", "{value: 5000, source: S2}"))
+	_, err := good(t).Version("", scenario.Set("contract cap", "{value: 5000, source: S2}"))
 	require.NoError(t, err, "the file lists no sources")
 }
 
@@ -244,7 +244,7 @@ func TestSumsOfShares(t *testing.T) {
 			"{hazard: 0.1, to: {foster: 0.5, residential: 0.6}}", "the shares add up to 1.1: they must add up to 1",
 		},
 	} {
-		_, err := template(t).Programme("", scenario.Set(path, test.value))
+		_, err := template(t).Version("", scenario.Set(path, test.value))
 		require.Error(t, err)
 		assert.Contains(t, err.Error(), test.problem)
 	}
@@ -256,19 +256,17 @@ func TestFaultsOfAVariantOnACase(t *testing.T) {
 	text := strings.Replace(string(scenario.Template()), "cohorts.*.start probability: 75%", "cohorts.*.referrals.from: 2028-06-01", 1)
 	d, err := scenario.Read("x.yaml", strings.NewReader(text))
 	require.NoError(t, err)
-	early, err := d.Variant("referrals stop a year early")
-	require.NoError(t, err)
-	_, err = d.Programme("high", early...)
+	_, err = d.Version("high + referrals stop a year early")
 	faults := scenario.Faults(err)
 	require.Len(t, faults, 1)
-	assert.Equal(t, `in "high, with referrals stop a year early": referrals end on 2028-03-31, before they begin on 2028-06-01`, faults[0].Problem)
+	assert.Equal(t, `in "high + referrals stop a year early": referrals end on 2028-03-31, before they begin on 2028-06-01`, faults[0].Problem)
 	assert.Contains(t, strings.Split(text, "\n")[faults[0].Line-1], "cohorts.*.referrals.to: 2028-03-31")
 }
 
 func TestNameErrorByWords(t *testing.T) {
 	d, err := scenario.Open("dn2")
 	require.NoError(t, err)
-	_, err = d.Variant("Life Chances Fund ends")
+	_, err = d.Version("medium + Life Chances Fund ends")
 	var unknown *scenario.NameError
 	require.ErrorAs(t, err, &unknown)
 	assert.Contains(t, err.Error(), `did you mean "Life Chances Fund ends September 2024"?`)

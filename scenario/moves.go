@@ -3,7 +3,6 @@ package scenario
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -27,7 +26,7 @@ func (c cursor) table(d *decoder, check func(from named, row pieces)) map[string
 			continue
 		}
 		if n.name == model.LeftCare {
-			n.fault("%s cannot be left: take this out", quote(n.name))
+			n.fault("nobody moves out of %s: remove this", quote(n.name))
 			continue
 		}
 		row := n.row(d, n.name)
@@ -52,7 +51,7 @@ type piece struct {
 	markov.Piece
 
 	form form   // leaving or within, if its moves hold only beside all others
-	at   cursor // where it stands
+	at   cursor // its place
 }
 
 // pieces is a row of moves as it was read.
@@ -67,7 +66,7 @@ func (p pieces) row() markov.Row {
 	return row
 }
 
-// still tells whether no piece has a move.
+// still reports whether no piece has a move.
 func (p pieces) still() bool {
 	return !slices.ContainsFunc(p, func(piece piece) bool { return len(piece.Moves) > 0 })
 }
@@ -80,7 +79,7 @@ func (c cursor) row(d *decoder, from string) pieces {
 	case c.n.kind == sequence:
 		return c.pieces(d, from)
 	case c.n.kind != block:
-		c.fault("%s is no set of moves: write each destination with its weekly probability, as {foster: 0.004}, or none", c.kind())
+		c.fault("%s is not a set of moves: write each destination with its weekly probability, as {foster: 0.004}, or none", c.kind())
 		return nil
 	}
 	only := c.piece(d, from)
@@ -99,7 +98,7 @@ func (c cursor) pieces(d *decoder, from string) pieces {
 	var row pieces
 	for _, item := range items {
 		if item.given() && item.n.kind != block {
-			item.fault("%s is no piece of a set of moves: write {weeks in state: 0 to 25, moves: {foster: 0.004}}", item.kind())
+			item.fault("%s is not a piece of a set of moves: write {weeks in state: 0 to 25, moves: {foster: 0.004}}", item.kind())
 			continue
 		}
 		row = append(row, item.piece(d, from))
@@ -176,7 +175,7 @@ func (c cursor) moves(d *decoder, from string) (moves []markov.Move, whole form)
 	}
 	for i, r := range rates {
 		if r.form == leaving {
-			all[i].cursor.fault("a mean stay, or a share still there, speaks of leaving to anywhere: write it as {hazard: …, to: {…}} when there are several destinations")
+			all[i].cursor.fault("a mean stay, or a share still there, is about leaving for any destination: write it as {hazard: …, to: {…}} when there are several destinations")
 			continue
 		}
 		moves[i].Probability = r.p
@@ -192,7 +191,7 @@ func (c cursor) jointly(all []named, rates []rate, moves []markov.Move) {
 	for i, r := range rates {
 		p[i] = r.p
 		if r.form != unread && (r.form != within || r.weeks != weeks) {
-			all[i].cursor.fault("the move to %s is given within %d weeks: all moves of the row must then be, within the same weeks", quote(all[first].name), weeks)
+			all[i].cursor.fault("the move to %s is given within %d weeks: give all moves of the row within the same weeks", quote(all[first].name), weeks)
 			return
 		}
 		if r.form == unread {
@@ -201,7 +200,7 @@ func (c cursor) jointly(all []named, rates []rate, moves []markov.Move) {
 	}
 	weekly, err := markov.WithinCycles(weeks, p...)
 	if err != nil {
-		c.fault("the probabilities of leaving within %d weeks add up to 100%% or more: someone must stay, as no steady rate empties a state", weeks)
+		c.fault("the probabilities of leaving within %d weeks add up to 100%% or more: some must stay, because no constant rate empties a state", weeks)
 		return
 	}
 	for i := range moves {
@@ -209,191 +208,15 @@ func (c cursor) jointly(all []named, rates []rate, moves []markov.Move) {
 	}
 }
 
-// overrides reads the moves of a cohort that stand in for common ones.
-func (c cursor) overrides(d *decoder) map[string]markov.Row {
-	return c.table(d, func(from named, row pieces) {
-		switch {
-		case !from.sound():
-		case row.still():
-			from.fault("this changes nothing: moves replace the common ones one by one, so to stop a move write its destination with 0")
-		default:
-			for _, piece := range row {
-				d.completes(piece, from.name)
-			}
-		}
-	})
-}
-
-// completes refuses a piece of an override that stands in for a part of the
-// common moves, if it is in a form that holds only beside all other moves out
-// of the state: the common moves to anywhere else would come on top.
-func (d *decoder) completes(over piece, from string) {
-	if over.form != leaving && over.form != within {
-		return
-	}
-	var missing, shares []string
-	for _, move := range over.Moves {
-		shares = append(shares, inBrackets(move.To)+": …")
-	}
-	if len(shares) == 1 {
-		shares[0] = inBrackets(over.Moves[0].To) + ": 100%"
-	}
-	for _, state := range d.commonly(from, over.Piece) {
-		if !slices.ContainsFunc(over.Moves, func(m markov.Move) bool { return m.To == state }) {
-			missing, shares = append(missing, state), append(shares, inBrackets(state)+": 0%")
-		}
-	}
-	switch {
-	case len(missing) == 0:
-	case over.form == within:
-		over.at.fault("moves given within some weeks must stand with all others out of the state: the common row also moves children to %s, so write each move here too, and with 0%% if it is to stop", list(missing))
-	default:
-		over.at.fault("this says how many leave the state for anywhere, and the common row also moves children to %s, which would come on top: name every destination, with 0%% where nobody goes, as {hazard: …, to: {%s}}",
-			list(missing), strings.Join(shares, ", "))
-	}
-}
-
-// commonly returns the destinations of the common moves out of a state in the
-// weeks of a piece of an override.
-func (d *decoder) commonly(from string, over markov.Piece) []string {
-	var all []string
-	for _, common := range d.p.Background[from] {
-		_, since := common.Since.And(over.Since)
-		_, in := common.In.And(over.In)
-		if !since || !in {
-			continue
-		}
-		for _, move := range common.Moves {
-			if !slices.Contains(all, move.To) {
-				all = append(all, move.To)
-			}
-		}
-	}
-	return all
-}
-
-// inBrackets is a name as it must be written inside brackets.
-func inBrackets(name string) string {
-	if strings.ContainsRune(name, ',') {
-		return quote(name)
-	}
-	return name
-}
-
 // destination records why children cannot be moved to a state.
 func (d *decoder) destination(n named, from string) {
 	err := d.placements.check(n.name)
 	switch {
 	case n.name == from:
-		n.fault("this is a move from %s to itself: who does not move stays, so take it out", quote(from))
+		n.fault("this is a move from %s to itself: children who do not move stay, so remove it", quote(from))
 	case err != nil && slices.Contains(d.planned.valid, n.name):
 		n.fault("%s is a planned state: children enter it at the start only", quote(n.name))
 	case err != nil:
 		n.fault("%s", more(err.Error(), curled(n.name)))
 	}
-}
-
-// rate is one rate of moving as it was written.
-type rate struct {
-	form  form
-	p     float64             // weekly probability; within weeks for that form
-	weeks int                 // for that form
-	exact decimal.NullDecimal // the weekly probability, where it was written as such
-}
-
-type form int
-
-const (
-	unread  form = iota
-	weekly       // by itself a weekly probability to that destination
-	leaving      // a weekly probability of leaving to anywhere
-	within       // a share of all, within some weeks
-)
-
-// alone is the weekly probability of a rate that is the only one out of a
-// state.
-func (r rate) alone(c cursor) float64 {
-	if r.form != within {
-		return r.p
-	}
-	p, err := markov.WithinCycles(r.weeks, r.p)
-	if err != nil {
-		c.fault("nobody is left after %d weeks: someone must stay, as no steady rate empties a state", r.weeks)
-		return 0
-	}
-	return p[0]
-}
-
-// part is a share of the weekly probability of a rate that is the only one out
-// of a state.
-func (r rate) part(share decimal.Decimal, c cursor) float64 {
-	if r.exact.Valid {
-		return r.exact.Decimal.Mul(share).InexactFloat64()
-	}
-	return share.InexactFloat64() * r.alone(c)
-}
-
-// rate reads a rate in any of its forms.
-func (c cursor) rate() rate {
-	var r rate
-	switch {
-	case !c.given():
-		return r
-	case c.n.kind == scalar:
-		p := c.share(aWeeklyChance)
-		r = rate{form: weekly, p: p.InexactFloat64(), exact: decimal.NewNullDecimal(p)}
-	case c.isBlock("within"), c.isBlock("probability"):
-		r = c.fields("within", "probability").withinRate()
-	case c.isBlock("annual rate"):
-		r = c.fields("annual rate").annualRate()
-	case c.isBlock("mean stay"):
-		r = c.fields("mean stay").meanStay()
-	case c.isBlock("still there"), c.isBlock("at"):
-		r = c.fields("still there", "at").stillThere()
-	default:
-		c.fault("%s is no rate: write a weekly probability such as 0.002 or 0.2%%, or one of {within: 52 weeks, probability: 20%%}, {annual rate: 0.3}, {mean stay: 40 weeks}, {still there: 60%%, at: 52 weeks}", c.kind())
-	}
-	if !c.sound() {
-		return rate{}
-	}
-	return r
-}
-
-func (f fields) withinRate() rate {
-	weeks := f.need("within", someWeeks)
-	r := rate{form: within, weeks: weeks.weeks(), p: f.need("probability", aChance).probability(aChance)}
-	r.weeks = weeks.oneOrMore(r.weeks)
-	return r
-}
-
-func (f fields) annualRate() rate {
-	annual := value(f.may("annual rate"), aRate, parseRate)
-	p, _ := markov.AnnualRate(annual.InexactFloat64(), markov.WeeksPerYear) // 0, and its error, only after a fault
-	return rate{form: weekly, p: p}
-}
-
-func (f fields) meanStay() rate {
-	stay := value(f.may("mean stay"), aMeanStay, parseMeanStay)
-	p, _ := markov.MeanStay(stay.InexactFloat64()) // 0, and its error, only after a fault
-	return rate{form: leaving, p: p}
-}
-
-func (f fields) stillThere() rate {
-	at := f.need("at", someWeeks)
-	weeks := at.oneOrMore(at.weeks())
-	still := f.need("still there", aShare)
-	share := still.probability(aShare)
-	p, err := markov.StillThere(weeks, share)
-	if err != nil && still.sound() {
-		still.fault("nobody is still there: write a share above 0, as no steady rate empties a state")
-	}
-	return rate{form: leaving, p: p}
-}
-
-// oneOrMore refuses 0 weeks; what it returns can be divided by.
-func (c cursor) oneOrMore(weeks int) int {
-	if weeks == 0 && c.sound() {
-		c.fault("0 weeks is too short: write 1 week or more")
-	}
-	return max(1, weeks)
 }

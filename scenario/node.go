@@ -3,8 +3,6 @@ package scenario
 import (
 	"slices"
 	"strings"
-
-	"github.com/edgeofcare/edgeofcare/model"
 )
 
 // node is one value of a document: a single value, a block or a list.
@@ -14,9 +12,9 @@ type node struct {
 	entries []entry // of a block
 	items   []*node // of a list
 	at      place
-	// broken tells that a part could not be read, and that this is recorded.
+	// broken says that a part could not be read, and that this is recorded.
 	broken bool
-	// set says by which edit the node got here; nil for the file as it stands.
+	// set says by which edit the node got here; nil for the file without edits.
 	set *origin
 }
 
@@ -40,33 +38,6 @@ type entry struct {
 type origin struct {
 	by       string // the case or variant; "edit" for any other edit
 	evidence evidence
-}
-
-// evidence is where a value comes from.
-type evidence struct {
-	status       model.Status
-	source, note string
-	solvedFor    *model.SolvedFor
-}
-
-// within fills in what evidence does not say from that of the block it stands
-// in. Evidence with a status of its own is complete: the source and note of the
-// block are then about something else.
-func (e evidence) within(outer evidence) evidence {
-	if e.status != model.Unstated {
-		return e
-	}
-	e.status = outer.status
-	if e.source == "" {
-		e.source = outer.source
-	}
-	if e.note == "" {
-		e.note = outer.note
-	}
-	if e.solvedFor == nil {
-		e.solvedFor = outer.solvedFor
-	}
-	return e
 }
 
 // entry returns the value under a name of a block.
@@ -99,37 +70,7 @@ func (n *node) inner() *node {
 	return n
 }
 
-// evidence returns what a node says of its value, inside what its surroundings
-// say. Only texts count; the decoder reports anything else.
-func (n *node) evidence(outer evidence, by string) (evidence, string) {
-	for {
-		if n.set != nil {
-			outer, by = n.set.evidence, n.set.by
-		}
-		value, ok := n.entry("value")
-		if n.kind != block || !ok {
-			return outer, by
-		}
-		outer = n.ownEvidence().within(outer)
-		n = value.value
-	}
-}
-
-// ownEvidence reads status, source, note and what the value was solved for out of
-// a block.
-func (n *node) ownEvidence() evidence {
-	text := func(name string) string {
-		if e, ok := n.entry(name); ok && e.value.kind == scalar {
-			return e.value.text
-		}
-		return ""
-	}
-	own := evidence{source: text("source"), note: text("note"), solvedFor: n.solution()}
-	_ = own.status.UnmarshalText([]byte(text("status"))) // the decoder reports it
-	return own
-}
-
-// written returns a single value, or a list of them, as it stands in the file.
+// written returns a single value, or a list of them, as written in the file.
 func (n *node) written() (string, bool) {
 	switch n.kind {
 	case scalar:
@@ -151,8 +92,8 @@ func (n *node) written() (string, bool) {
 	return "", false
 }
 
-// inline returns a value, a list or a block as it could stand on one line of a
-// file, without what it says of where values come from.
+// inline returns a value, a list or a block on one line, as in a file, without what
+// it says about where values come from.
 func (n *node) inline() string {
 	n = n.inner()
 	switch n.kind {

@@ -48,7 +48,7 @@ var (
 // numeral is a number written out in full, or with a power of ten.
 var numeral = regexp.MustCompile(`^[+-]?[0-9]{1,30}(\.[0-9]{1,30})?([eE][+-]?[0-9]{1,2})?$`)
 
-// decimalComma is a number written as on the continent.
+// decimalComma is a number with a decimal comma.
 var decimalComma = regexp.MustCompile(`^[+-]?(0,[0-9]+|[0-9]+,[0-9]{1,2})$`)
 
 // parseNumber reads a plain number.
@@ -60,7 +60,7 @@ func parseNumber(text string, w want) (decimal.Decimal, error) {
 	return decimal.NewFromString(text)
 }
 
-// notANumber says how to write what was meant, where that can be told.
+// notANumber says how to write what was meant, where that is clear.
 func notANumber(text string, w want) error {
 	cleaned := strings.NewReplacer("£", "", ",", "", "_", "", " ", "", "\u00a0", "").Replace(text)
 	if decimalComma.MatchString(text) {
@@ -120,7 +120,7 @@ func inRange(text string, value decimal.Decimal, percent bool, least decimal.Dec
 	case value.LessThanOrEqual(one):
 		return nil
 	case !percent && value.LessThanOrEqual(decimal.NewFromInt(100)):
-		return fmt.Errorf("%s is more than 1: if it is in per cent, write %s%% or %s", text, text, value.Shift(-2))
+		return fmt.Errorf("%s is more than 1: if it is a percentage, write %s%% or %s", text, text, value.Shift(-2))
 	}
 	return fmt.Errorf("%s is more than 1: %s", text, bounds)
 }
@@ -170,7 +170,7 @@ func parseAmount(text string, w want) (decimal.Decimal, error) {
 func parseChildren(text string, w want) (decimal.Decimal, error) {
 	value, err := parseNumber(text, w)
 	if err == nil && (value.IsNegative() || value.GreaterThan(decimal.New(1, 6))) {
-		err = fmt.Errorf("%s children cannot be: write a number from 0 to 1000000", text)
+		err = fmt.Errorf("%s is not a number of children: write a number from 0 to 1000000", text)
 	}
 	return value, err
 }
@@ -218,7 +218,7 @@ func parseDays(text string, w want) (int, error) {
 func parseMeanStay(text string, w want) (decimal.Decimal, error) {
 	value, err := parseUnit(text, w, "week", "weeks")
 	if err == nil && (value.LessThan(one) || value.GreaterThan(decimal.New(1, 6))) {
-		err = fmt.Errorf("a mean stay of %s cannot be: write %s", strings.TrimSpace(text), w)
+		err = fmt.Errorf("a mean stay of %s is not possible: write %s", strings.TrimSpace(text), w)
 	}
 	return value, err
 }
@@ -280,7 +280,7 @@ func parseClock(text string, w want) (markov.Span, error) {
 		return markov.Span{From: from, To: to + 1}, err
 	}
 	if _, err := strconv.Atoi(text); err == nil {
-		return markov.Span{}, fmt.Errorf("%s alone can be read in two ways: write %s to %s for that one week, or %s on for all weeks from it", text, text, text, text)
+		return markov.Span{}, fmt.Errorf("%s alone has two meanings: write %s to %s for that one week, or %s on for all weeks from it", text, text, text, text)
 	}
 	return markov.Span{}, fmt.Errorf("%s is not %s", quote(text), w)
 }
@@ -293,5 +293,5 @@ func parseYesNo(text string) (bool, error) {
 	case "no", "false":
 		return false, nil
 	}
-	return false, fmt.Errorf("%s is neither yes nor no", quote(text))
+	return false, fmt.Errorf("%s is not yes or no", quote(text))
 }

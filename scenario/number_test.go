@@ -87,8 +87,8 @@ func TestShares(t *testing.T) {
 		{"0", "0", ""},
 		{"100%", "1", ""},
 		{"1", "1", ""},
-		{"27.5", "", "27.5 is more than 1: if it is in per cent, write 27.5% or 0.275"},
-		{"100", "", "100 is more than 1: if it is in per cent, write 100% or 1"},
+		{"27.5", "", "27.5 is more than 1: if it is a percentage, write 27.5% or 0.275"},
+		{"100", "", "100 is more than 1: if it is a percentage, write 100% or 1"},
 		{"4000", "", "4000 is more than 1: a share is from 0 to 1, which is 0% to 100%"},
 		{"100.1%", "", "100.1% is more than 1: a share is from 0 to 1, which is 0% to 100%"},
 		{"-1%", "", "-1% is below 0: a share is from 0 to 1, which is 0% to 100%"},
@@ -103,7 +103,7 @@ func TestYearlyRates(t *testing.T) {
 	checkForms(t, with(parseYearlyRate, aYearlyRate), []written{
 		{"7.3%", "0.073", ""},
 		{"-2%", "-0.02", ""},
-		{"2", "", "2 is more than 1: if it is in per cent, write 2% or 0.02"},
+		{"2", "", "2 is more than 1: if it is a percentage, write 2% or 0.02"},
 		{"-150%", "", "-150% is below -1: a yearly rate is from -1 to 1, which is -100% to 100%"},
 	})
 	checkForms(t, with(parseRate, aRate), []written{
@@ -134,7 +134,7 @@ func TestWeeks(t *testing.T) {
 	checkForms(t, with(parseMeanStay, aMeanStay), []written{
 		{"40.5 weeks", "40.5", ""},
 		{"1", "1", ""},
-		{"0.5", "", "a mean stay of 0.5 cannot be: write a number of weeks, 1 or more, such as 40 or 40.5 weeks"},
+		{"0.5", "", "a mean stay of 0.5 is not possible: write a number of weeks, 1 or more, such as 40 or 40.5 weeks"},
 	})
 }
 
@@ -166,7 +166,7 @@ func TestClocks(t *testing.T) {
 		{"26 on", "cycle 26 onwards", ""},
 		{"26 onwards", "cycle 26 onwards", ""},
 		{"0 on", "every cycle", ""},
-		{"26", "", "26 alone can be read in two ways: write 26 to 26 for that one week, or 26 on for all weeks from it"},
+		{"26", "", "26 alone has two meanings: write 26 to 26 for that one week, or 26 on for all weeks from it"},
 		{"25 to 0", "", "25 to 0 runs backwards: write the earlier week first"},
 		{"0-25", "", `"0-25" is not a run of weeks, counted from 0, both ends included, such as 0 to 25 or 26 on`},
 		{"0 to x", "", `"x" is not a run of weeks, counted from 0, both ends included: write a plain number, such as 0 to 25 or 26 on`},
@@ -190,7 +190,7 @@ func TestOtherNumbers(t *testing.T) {
 	})
 	checkForms(t, with(parseChildren, aNumber), []written{
 		{"53.46", "53.46", ""},
-		{"-1", "", "-1 children cannot be: write a number from 0 to 1000000"},
+		{"-1", "", "-1 is not a number of children: write a number from 0 to 1000000"},
 	})
 }
 

@@ -4,25 +4,12 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
-
-// input returns the line of the register of a path.
-func input(t *testing.T, p *model.Programme, path string) model.Input {
-	t.Helper()
-	for _, line := range p.Register {
-		if string(line.Path) == path {
-			return line
-		}
-	}
-	require.Fail(t, "no such line", path)
-	return model.Input{}
-}
 
 func TestPlusOnDates(t *testing.T) {
 	for _, test := range []struct{ from, amount, want string }{
@@ -73,34 +60,34 @@ func TestPlusOnNumbers(t *testing.T) {
 
 func TestPlusErrors(t *testing.T) {
 	for _, test := range []struct{ edit, problem string }{
-		{"delivery.claims paid after+=91", `"delivery.claims paid after" is "45 days": write what is added to it in the same unit, as 91 days`},
-		{"delivery.claims paid after+=3 months", `"delivery.claims paid after" is "45 days", and "3 months" is in another unit: write what is added to it in the same one`},
-		{"delivery.uplift+=0.1", `"delivery.uplift" is "0%": write what is added to it in per cent too, as 0.1%, or, if 0.1 is a share, as 10%`},
-		{"delivery.per start+=10%", `"delivery.per start" is 500, which is not in per cent: add a plain number; to change it by 10%, multiply by 1.1`},
+		{"delivery.claims paid after+=91", `"delivery.claims paid after" is "45 days": add a number in the same unit, as 91 days`},
+		{"delivery.claims paid after+=3 months", `"delivery.claims paid after" is "45 days", and "3 months" is in a different unit: use the same unit`},
+		{"delivery.uplift+=0.1", `"delivery.uplift" is "0%": add a percentage, 0.1%, or, if 0.1 is a share, 10%`},
+		{"delivery.per start+=10%", `"delivery.per start" is 500, which is not a percentage: add a plain number; to change it by 10%, multiply by 1.1`},
 		{"delivery.per start+=10 days", `delivery.per start: "510 days" is not an amount in £`},
-		{"cohorts.step-down.lag+=30 days", `"cohorts.step-down.lag" is "26 weeks", and "30 days" is in another unit`},
+		{"cohorts.step-down.lag+=30 days", `"cohorts.step-down.lag" is "26 weeks", and "30 days" is in a different unit`},
 		{"end+=7", `"end" is the date 2031-03-31: say by how many days, weeks, months or years to move it, as in 7 months`},
 		{"end+=7%", `"end" is the date 2031-03-31: say by how many days`},
-		{"end+=1.5 months", `"end" is the date 2031-03-31: it is moved by whole days, weeks, months or years, and not by 1.5 months`},
-		{"end+=8000 years", `"end" is the date 2031-03-31, and 8000 years from it there is no date: the calendar ends with the year 9999`},
-		{"end+=99999999999999999999 days", `"end" is the date 2031-03-31, and 99999999999999999999 days from it there is no date`},
-		{"end+=-25000 months", `"end" is the date 2031-03-31, and -25000 months from it there is no date`},
-		{"cohorts.step-down.start state+=7", `"cohorts.step-down.start state" is "residential", which is neither a number nor a date that can be added to`},
-		{"facility.draw+=7", `"facility.draw" is "as needed", which is neither a number nor a date`},
-		{"delivery.mobilisation+=7", `"delivery.mobilisation" is neither a number nor a date that can be added to: name the number in it that you mean (it has "amount", "months")`},
-		{"delivery.fees.evaluation.per quarter+=7", `"delivery.fees.evaluation" has no "per quarter" to add to: it has "once", "on"; write it there first`},
+		{"end+=1.5 months", `"end" is the date 2031-03-31: move it by whole days, weeks, months or years, not by 1.5 months`},
+		{"end+=8000 years", `"end" is the date 2031-03-31: there is no date 8000 years from it, because the calendar has the years 1 to 9999`},
+		{"end+=99999999999999999999 days", `"end" is the date 2031-03-31: there is no date 99999999999999999999 days from it`},
+		{"end+=-25000 months", `"end" is the date 2031-03-31: there is no date -25000 months from it`},
+		{"cohorts.step-down.start state+=7", `"cohorts.step-down.start state" is "residential", which is not a number or a date that can be added to`},
+		{"facility.draw+=7", `"facility.draw" is "as needed", which is not a number or a date`},
+		{"delivery.mobilisation+=7", `"delivery.mobilisation" is not a number or a date that can be added to: name the number in it that you mean (it has "amount" and "months")`},
+		{"delivery.fees.evaluation.per quarter+=7", `"delivery.fees.evaluation" has no "per quarter" to add to: it has "once" and "on"; write it in the file first`},
 		{"capacity.starts per quarter+=7", `the programme has no "capacity"`},
 	} {
 		t.Run(test.edit, func(t *testing.T) {
 			e, err := scenario.ParseEdit(test.edit)
 			require.NoError(t, err)
-			_, err = template(t).Programme("", e)
+			_, err = template(t).Version("", e)
 			assert.ErrorContains(t, err, test.problem)
 			require.Len(t, scenario.Faults(err), 1)
 		})
 	}
-	_, err := template(t).Programme("", scenario.Plus("end", "a while"))
-	assert.EqualError(t, err, `edit "end + a while": "a while" is nothing that can be added: write a number, per cent or a span of time, such as end+=7 months`)
+	_, err := template(t).Version("", scenario.Plus("end", "a while"))
+	assert.EqualError(t, err, `edit "end+=a while": "a while" cannot be added: write a number, a percentage or a length of time, such as end+=7 months`)
 }
 
 // The register says what was added to what, unless the edit has a note of its own.
@@ -108,7 +95,6 @@ func TestPlusInTheRegister(t *testing.T) {
 	p := programme(t, scenario.Plus("end", "1 year"), scenario.Set("delivery.uplift", "{plus: 3%, status: derived, source: S1, note: wages}"))
 	assert.Equal(t, model.Input{Path: "end", Value: "2032-03-31", Note: "2031-03-31 + 1 year", By: "edit"}, input(t, p, "end"))
 	assert.Equal(t, model.Input{Path: "delivery.uplift", Value: "3%", Status: model.Derived, Source: "S1", Note: "wages", By: "edit"}, input(t, p, "delivery.uplift"))
-	assert.Equal(t, "medium, with end + 1 year and delivery.uplift + 3%", p.Case)
 }
 
 // Sums are applied one after the other, in a file as in Go.
@@ -116,13 +102,8 @@ func TestSumsGoOnFromOneAnother(t *testing.T) {
 	text := strings.Replace(string(scenario.Template()), "edits: {delivery.uplift: {plus: 3%}}", "edits: {cohorts.*.lag: {plus: 4 weeks}}", 1)
 	d, err := scenario.Read("x.yaml", strings.NewReader(text))
 	require.NoError(t, err)
-	edits, err := d.Variant("wage settlement")
-	require.NoError(t, err)
-	twice := scenario.Times("cohorts.*.lag", decimal.NewFromInt(2))
-	p, err := d.Programme("", append(edits, twice)...)
-	require.NoError(t, err)
+	p := programmeOf(t, d, "+ wage settlement + {cohorts.*.lag*=2}")
 	assert.Equal(t, 60, p.Cohorts[0].Lag)
-	p, err = d.Programme("", append([]scenario.Edit{twice}, edits...)...)
-	require.NoError(t, err)
+	p = programmeOf(t, d, "+ {cohorts.*.lag*=2} + wage settlement")
 	assert.Equal(t, 56, p.Cohorts[0].Lag)
 }

@@ -4,14 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
-	"slices"
-	"strings"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
-	"github.com/edgeofcare/edgeofcare/model/contract"
 )
 
 // topSettings are the settings of a programme file.
@@ -20,7 +17,7 @@ var topSettings = []string{
 	"sources", "cautions", "commissioners", "states", "background", "ages at referral",
 	"cohorts", "metrics", "contract cap", "year caps", "grants", "payers", "unit costs",
 	"capacity", "delivery", "facility", "affordability", "minimum referrals",
-	"savings targets", "measures", "published", "cases", "compare", "variants", "stresses", "all at once",
+	"savings targets", "measures", "published", "cases", "compare", "variants", "ranges", "stresses", "all at once",
 }
 
 // The most of each thing that a file may have, so that every file is checked
@@ -58,14 +55,9 @@ type decoder struct {
 	metrics       names
 }
 
-type visited struct {
-	path string
-	at   place
-}
-
-// decode returns the programme that a document describes, and everything that
-// is wrong with it. What is wrong only because something else could not be
-// read is left out.
+// decode returns the programme that a document describes, and everything that is
+// wrong with it. What is wrong only because something else could not be read is
+// left out.
 func decode(root *node) (*model.Programme, []finding) {
 	d := newDecoder(root)
 	top := d.enter(root, "").fields(topSettings...)
@@ -104,54 +96,11 @@ func newDecoder(root *node) *decoder {
 	return d
 }
 
-// mark notes that a setting cannot be used.
-func (d *decoder) mark(path string) {
-	d.bad[path] = true
-	for p := outer(path); p != "" && !d.holdsBad[p]; p = outer(p) {
-		d.holdsBad[p] = true
-	}
-}
-
-// outer is the path of the setting around a setting.
-func outer(path string) string { return path[:max(0, strings.LastIndexByte(path, '.'))] }
-
-// mostFindings is how many faults are told at once. Whoever has more than that
-// has made one mistake many times.
-const mostFindings = 500
-
-// full tells whether no more faults are told.
-func (d *decoder) full() bool { return len(d.findings) >= mostFindings }
-
-// report records something wrong that leaves the rest as it is.
-func (d *decoder) report(at place, path, problem string, args ...any) {
-	switch len(d.findings) {
-	case mostFindings:
-		return
-	case mostFindings - 1:
-		path, problem, args = "", "there are more faults than are listed: mend these first", nil
-	}
-	d.findings = append(d.findings, at.fault(path, problem, args...))
-}
-
-// fault records that a setting cannot be used.
-func (d *decoder) fault(at place, path, problem string, args ...any) {
-	d.mark(path)
-	d.report(at, path, problem, args...)
-}
-
-func (d *decoder) visit(path string, at place) {
-	if _, ok := d.index[path]; !ok {
-		d.index[path] = len(d.places)
-		d.places = append(d.places, visited{path, at})
-		d.edited = d.edited || at.layer > 0
-	}
-}
-
 // heading reads what the programme is called.
 func (d *decoder) heading(top fields) {
 	format := top.need("format", sentence("format: 1"))
 	if format.given() && !format.is("1") {
-		format.fault("%s is no format that this version can read: it reads format: 1", format.kind())
+		format.fault("this version cannot read format %s: write format: 1", format.kind())
 	}
 	d.p.Name = value(top.need("programme", want{"a short name", "dn2"}), want{"a short name", "dn2"}, parseShortName)
 	d.p.Title = top.need("title", sentence("the programme's name in full")).text()
@@ -175,13 +124,13 @@ var shortName = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
 func parseShortName(text string, w want) (string, error) {
 	if !shortName.MatchString(text) {
-		return "", errors.New(quote(text) + " is no short name: write small letters, digits and hyphens only, such as " + w.example)
+		return "", errors.New(quote(text) + " is not a short name: write lower-case letters, digits and hyphens only, such as " + w.example)
 	}
 	return text, nil
 }
 
 // time reads the weeks that the programme lasts. Where they cannot be read,
-// something harmless stands in for them, so that the rest can be checked.
+// a harmless value replaces them, so that the rest can be checked.
 func (d *decoder) time(top fields) {
 	start := top.need("start", want{"the first day of week 0", aDate.example})
 	end := top.need("end", want{"the last day that is counted", "2026-09-30"})
@@ -225,96 +174,6 @@ func (d *decoder) texts(top fields) {
 	}
 }
 
-// definitions reads what other settings refer to by name.
-func (d *decoder) definitions(top fields) {
-	d.readCommissioners(top.need("commissioners", sentence("each council's name and its share of referrals")))
-	d.readStates(top.may("states"))
-	d.cohorts = names{what: "cohort"}
-	d.metrics = names{what: "metric"}
-	for _, of := range []struct {
-		setting string
-		names   *names
-	}{{"cohorts", &d.cohorts}, {"metrics", &d.metrics}} {
-		e, ok := top.has(of.setting)
-		if of.names.unread = !ok || e.value.inner().kind != block; !of.names.unread {
-			of.names.valid = e.value.inner().names()
-		}
-	}
-}
-
-func (d *decoder) readCommissioners(c cursor) {
-	d.commissioners = names{what: "commissioner"}
-	total, form := decimal.Zero, sumForm{}
-	for _, n := range c.defined("commissioners", mostCommissioners) {
-		share := n.share(aShare)
-		total = total.Add(share)
-		form.see(n.cursor)
-		d.commissioners.valid = append(d.commissioners.valid, n.name)
-		d.p.Commissioners = append(d.p.Commissioners, model.Commissioner{Name: n.name, ReferralShare: share.InexactFloat64()})
-	}
-	if c.sound() && len(d.commissioners.valid) > 0 && total.Sub(one).Abs().GreaterThan(nothing) {
-		c.warn("the shares of referrals add up to %s", form.of(total))
-		d.told[c.path] = true
-	}
-	if d.commissioners.unread = len(d.commissioners.valid) == 0; d.commissioners.unread && c.sound() {
-		c.fault("there is none: name at least one council")
-	}
-}
-
-// nothing is how far shares of referrals may be from adding up.
-var nothing = decimal.New(1, -9)
-
-// readStates reads the states beside the five that there always are.
-func (d *decoder) readStates(c cursor) {
-	d.p.States = model.DefaultStates()
-	all := c.defined("states", contract.MaxStates-len(d.p.States))
-	d.states, d.placements, d.planned = names{what: "state"}, names{what: "state"}, names{what: "planned state"}
-	d.states.unread = d.bad["states"]
-	d.origins = names{what: "state that children can be referred in", unread: d.states.unread}
-	d.placements.unread, d.planned.unread = d.states.unread, d.states.unread
-	for _, s := range d.p.States {
-		d.placements.valid = append(d.placements.valid, s.Name)
-	}
-	for _, n := range all {
-		if !n.isBlock("parent") {
-			d.placements.valid = append(d.placements.valid, n.name)
-		}
-	}
-	for _, n := range all {
-		if slices.ContainsFunc(model.DefaultStates(), func(s model.State) bool { return s.Name == n.name }) {
-			n.fault("%s is there in every programme: take it out here", quote(n.name))
-			continue
-		}
-		d.p.States = append(d.p.States, d.readState(n, all))
-	}
-	for _, s := range d.p.States {
-		d.states.valid = append(d.states.valid, s.Name)
-		if s.Name != model.LeftCare {
-			d.origins.valid = append(d.origins.valid, s.Name)
-		}
-		if s.Parent != "" {
-			d.planned.valid = append(d.planned.valid, s.Name)
-		}
-	}
-}
-
-func (d *decoder) readState(n named, all []named) model.State {
-	parent := n.fields("parent").may("parent")
-	state := model.State{Name: n.name}
-	switch {
-	case slices.ContainsFunc(all, func(n named) bool { return n.isBlock("parent") && parent.is(n.name) }):
-		parent.fault("%s has a parent itself, and so cannot be one", quote(parent.n.text))
-	case parent.is(model.LeftCare):
-		parent.fault("%s cannot be a parent", quote(model.LeftCare))
-	default:
-		state.Parent = parent.name(d.placements)
-	}
-	if n.isBlock("parent") && d.bad[parent.path] {
-		state.Parent = model.DefaultStates()[0].Name // harmless: the fault is known
-	}
-	return state
-}
-
 func (d *decoder) ages(c cursor) {
 	f := c.fields("from", "to")
 	from, to := f.need("from", anAge), f.need("to", anAge)
@@ -346,63 +205,4 @@ func (d *decoder) promises(top fields) {
 		}
 		d.p.SavingsTargets = append(d.p.SavingsTargets, target)
 	}
-}
-
-// validate adds what the programme as a whole makes of itself.
-func (d *decoder) validate() {
-	if d.states.unread || d.bad["cohorts"] || d.bad["metrics"] || d.bad["commissioners"] {
-		return // every reference would be a fault
-	}
-	faults := d.p.Validate()
-	for _, f := range Faults(faults) {
-		d.consequence(f.Path, f.Problem)
-	}
-	if faults == nil && len(d.bad) == 0 {
-		return // and it can be priced
-	}
-	_, err := d.p.Pricer()
-	for _, f := range Faults(err) {
-		d.consequence(f.Path, f.Problem)
-	}
-}
-
-// consequence records a fault that was found in the programme, unless it
-// follows from something that could not be read.
-func (d *decoder) consequence(path, problem string) {
-	if !d.dated && (path == "payers" || path == "start" || path == "end") {
-		return
-	}
-	if d.holdsBad[path] || d.told[path] {
-		return
-	}
-	for p := path; p != ""; p = outer(p) {
-		if d.bad[p] {
-			return
-		}
-	}
-	d.report(d.locate(path), path, "%s", problem)
-}
-
-// locate returns where a setting stands: itself, or the nearest one around it
-// that there is, or, if an edit changed something in it, that edit.
-func (d *decoder) locate(path string) place {
-	at, ok := d.index[path]
-	for p := path; !ok && p != ""; at, ok = d.index[p] {
-		p = outer(p)
-	}
-	return d.latest(path, d.places[at].at)
-}
-
-// latest returns the place of the last edit in a setting, or its own place if
-// no edit changed anything in it.
-func (d *decoder) latest(path string, at place) place {
-	if !d.edited {
-		return at
-	}
-	for _, v := range d.places {
-		if strings.HasPrefix(v.path, path+".") && v.at.layer > at.layer {
-			at = v.at
-		}
-	}
-	return at
 }

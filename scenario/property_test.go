@@ -19,8 +19,7 @@ func TestSettingToWhatItIsChangesNothing(t *testing.T) {
 	d := template(t)
 	cases := map[string]*model.Programme{}
 	for _, name := range d.Compare() {
-		p, err := d.Programme(name)
-		require.NoError(t, err)
+		p := programmeOf(t, d, name)
 		cases[name] = p
 	}
 	rapid.Check(t, func(t *rapid.T) {
@@ -35,8 +34,7 @@ func TestSettingToWhatItIsChangesNothing(t *testing.T) {
 			}
 			edits = append(edits, scenario.Set(string(input.Path), value))
 		}
-		after, err := d.Programme(name, edits...)
-		require.NoError(t, err)
+		after := programmeOf(t, d, name, edits...)
 		require.Equal(t, before.Fingerprint(), after.Fingerprint())
 		require.Equal(t, before.Published, after.Published)
 		require.Len(t, after.Register, len(before.Register))
@@ -63,8 +61,7 @@ func TestTimesThereAndBack(t *testing.T) {
 			"unit costs.residential.by year.2028/29", "contract cap", "ages at referral.from", "cohorts.step-down.failure.hazard",
 		}).Draw(t, "path")
 		half, twice := decimal.RequireFromString("0.5"), decimal.NewFromInt(2)
-		p, err := d.Programme("", scenario.Times(path, twice), scenario.Times(path, half))
-		require.NoError(t, err)
+		p := programmeOf(t, d, "", scenario.Times(path, twice), scenario.Times(path, half))
 		require.Equal(t, before, p.Fingerprint())
 	})
 }

@@ -44,7 +44,7 @@ func (n named) total() model.PublishedTotal {
 	if !kind.given() {
 		for _, c := range []cursor{counts, to, superseded} {
 			if c.given() && !n.strayAside(besideTotal) {
-				c.fault("the total does not say of what kind it is: write kind: beside it, which is %s", aKindOfTotal)
+				c.fault("the total does not say what kind it is: write kind: beside it, which is %s", aKindOfTotal)
 				break
 			}
 		}
@@ -60,7 +60,7 @@ func (n named) total() model.PublishedTotal {
 	case to.given():
 		total.To = to.date()
 	case total.Kind == model.Achieved:
-		kind.warn("the total does not say by when it was achieved: write to: beside it and the last day that is counted, such as to: 2024-09-30")
+		kind.warn("the total does not say by when it was achieved: write to: and the last day that is counted beside it, such as to: 2024-09-30")
 	}
 	if superseded.given() {
 		total.Superseded = superseded.yesNo()
@@ -109,25 +109,6 @@ func (d *decoder) results(n named) []model.PublishedResult {
 	for _, m := range n.named("metrics", mostMetrics) {
 		m.isOne(d.metrics)
 		all = append(all, model.PublishedResult{Metric: m.name, By: by, Units: m.count()})
-	}
-	return all
-}
-
-// recorded reads outcomes that are recorded and never priced.
-func (c cursor) recorded() []model.RecordedOutcome {
-	var all []model.RecordedOutcome
-	for _, n := range c.defined("measures", mostMetrics) {
-		f := n.fields("note", "results")
-		m := model.RecordedOutcome{Name: n.name, Note: f.may("note").text()}
-		for _, result := range f.may("results").named("dates", mostTexts) {
-			by, err := calendar.ParseDate(result.name)
-			if err != nil {
-				result.fault("%s", err)
-			}
-			m.Results = append(m.Results, model.RecordedResult{By: by, Value: result.number(aNumber)})
-		}
-		slices.SortStableFunc(m.Results, func(a, b model.RecordedResult) int { return a.By.Compare(b.By) })
-		all = append(all, m)
 	}
 	return all
 }

@@ -13,8 +13,7 @@ import (
 
 // A published total says what it is beside its value, or nothing.
 func TestPublishedTotals(t *testing.T) {
-	p, err := template(t).Programme("")
-	require.NoError(t, err)
+	p := programmeOf(t, template(t), "")
 	pounds := decimal.RequireFromString
 	require.Equal(t, []model.PublishedTotal{
 		{Name: "maximum outcome payments, £", Value: pounds("1900000"), Kind: model.Maximum, Counts: "outcome payments"},
@@ -44,21 +43,21 @@ func TestEditsOfPublishedTotals(t *testing.T) {
 		{scenario.Set(at, "{value: 90, status: derived}"), model.PublishedTotal{Name: name, Value: dec("90"), Kind: model.Targeted, Counts: "children", Superseded: true}},
 		{scenario.Set(at, "{value: 90, counts: families, superseded: no}"), model.PublishedTotal{Name: name, Value: dec("90"), Kind: model.Targeted, Counts: "families"}},
 	} {
-		p, err := template(t).Programme("", c.edit)
+		v, err := template(t).Version("", c.edit)
 		require.NoError(t, err, c.edit)
+		p := v.Programme
 		require.Equal(t, c.want.Value.String(), p.Published.Totals[2].Value.String())
 		c.want.Value = p.Published.Totals[2].Value
 		require.Equal(t, c.want, p.Published.Totals[2], c.edit)
 	}
-	p, err := template(t).Programme("", scenario.Set(at, "{value: 90, status: derived}"))
-	require.NoError(t, err)
+	p := programmeOf(t, template(t), "", scenario.Set(at, "{value: 90, status: derived}"))
 	for _, input := range p.Register {
 		if string(input.Path) == at {
 			require.Equal(t, model.Derived, input.Status)
 			require.Equal(t, "edit", input.By)
 		}
 	}
-	_, err = template(t).Programme("", scenario.Set(at, "{value: 90, kind: hoped}"))
+	_, err := template(t).Version("", scenario.Set(at, "{value: 90, kind: hoped}"))
 	require.ErrorContains(t, err, `"hoped" is not a kind of published total`)
 }
 
@@ -77,11 +76,11 @@ func TestPublishedTotalsOfTheLibrary(t *testing.T) {
 		"staffordshire-ifss": {model.Maximum: "5331000", model.Targeted: "6233"},
 		"suffolk":            {model.Maximum: "6704975", model.Targeted: "542"},
 	}
-	for _, name := range scenario.Names() {
+	for _, info := range scenario.List() {
+		name := info.Name
 		d, err := scenario.Open(name)
 		require.NoError(t, err)
-		p, err := d.Programme("")
-		require.NoError(t, err)
+		p := programmeOf(t, d, "")
 		got := map[model.TotalKind]string{}
 		for kind, counts := range map[model.TotalKind]string{
 			model.Maximum: "outcome payments", model.Paid: "outcome payments", model.Targeted: "service users", model.Engaged: "service users",

@@ -14,7 +14,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"testing"
 	"testing/iotest"
 
@@ -70,52 +69,13 @@ func checkFaults(t *testing.T, file string, err error) {
 	}
 }
 
-func readFile(t *testing.T, file string) (*scenario.Document, error) {
-	t.Helper()
-	text, err := os.ReadFile(file)
-	require.NoError(t, err)
-	return scenario.Read(filepath.Base(file), bytes.NewReader(text))
-}
-
-func good(t *testing.T) *scenario.Document {
-	t.Helper()
-	d, err := readFile(t, "testdata/good.yaml")
-	require.NoError(t, err)
-	return d
-}
-
-func goodText(t *testing.T) string {
-	t.Helper()
-	text, err := os.ReadFile("testdata/good.yaml")
-	require.NoError(t, err)
-	return string(text)
-}
-
-func template(t *testing.T) *scenario.Document {
-	t.Helper()
-	d, err := readTemplate()
-	require.NoError(t, err)
-	return d
-}
-
-var readTemplate = sync.OnceValues(func() (*scenario.Document, error) {
-	return scenario.Read("template.yaml", bytes.NewReader(scenario.Template()))
-})
-
-// programme applies edits to the template and returns what comes out.
-func programme(t *testing.T, edits ...scenario.Edit) *model.Programme {
-	t.Helper()
-	p, err := template(t).Programme("", edits...)
-	require.NoError(t, err)
-	return p
-}
-
 func TestReadGivesTheProgramme(t *testing.T) {
-	p, err := good(t).Programme("")
+	v, err := good(t).Version("")
 	require.NoError(t, err)
+	p := v.Programme
 	dec := decimal.RequireFromString
 	assert.Equal(t, "small", p.Name)
-	assert.Equal(t, "medium", p.Case)
+	assert.Equal(t, "medium", v.Case)
 	assert.Equal(t, calendar.NewDate(2026, 4, 1), p.Start)
 	assert.Equal(t, 260, p.Weeks, "1826 days are 260 whole weeks")
 	assert.Equal(t, 0.035, p.DiscountRate)
@@ -311,7 +271,7 @@ func TestOverrideOfAllWhoLeave(t *testing.T) {
 		"[{weeks in state: 0 to 51, moves: none}, {weeks in state: 52 on, hazard: 0.01, to: {residential: 100%}}]",
 		"[{weeks in state: 0 to 51, moves: {reunified: 0.003}}, {weeks in state: 52 on, hazard: 0.01, to: {residential: 100%}}]",
 	} {
-		_, err := template(t).Programme("", scenario.Set(foster, form))
+		_, err := template(t).Version("", scenario.Set(foster, form))
 		assert.ErrorContains(t, err, `the common row also moves children to "reunified"`, form)
 	}
 }
@@ -357,12 +317,11 @@ func TestInflation(t *testing.T) {
 		assert.Equal(t, want, p.Inflation)
 		assert.Equal(t, text, lines(p)["inflation"])
 	}
-	p, err := good(t).Programme("")
-	require.NoError(t, err)
+	p := programmeOf(t, good(t), "")
 	assert.Zero(t, p.Inflation)
 	assert.NotContains(t, lines(p), "inflation", "there is no default")
 
-	_, err = good(t).Programme("", scenario.Set("metrics.M1.tariff", "{amount: 400, indexation: 2%}"))
+	_, err := good(t).Version("", scenario.Set("metrics.M1.tariff", "{amount: 400, indexation: 2%}"))
 	assert.ErrorContains(t, err, "metrics.M1.tariff: it is indexed")
 	for _, wrong := range []string{"inflation: 2", "inflation: lots", "inflation: {rate: 2%}", "inflation:", "inflatoin: 2%"} {
 		text := strings.Replace(string(scenario.Template()), "\ninflation: 2%", "\n"+wrong, 1)
@@ -382,8 +341,7 @@ func TestLineEnds(t *testing.T) {
 
 func fingerprint(t *testing.T, d *scenario.Document, edits ...scenario.Edit) string {
 	t.Helper()
-	p, err := d.Programme("", edits...)
-	require.NoError(t, err)
+	p := programmeOf(t, d, "", edits...)
 	return p.Fingerprint()
 }
 
@@ -430,12 +388,11 @@ func numbered(format string, n int) string {
 func TestTemplateCanBeRun(t *testing.T) {
 	d := template(t)
 	assert.Equal(t, []string{"low", "medium", "high"}, d.Compare())
-	assert.Equal(t, "A placement programme of two councils (illustrative)", d.Title())
+	assert.Equal(t, "A placement programme of two councils (illustrative)", programmeOf(t, d, "").Title)
 	for _, c := range d.Cases() {
-		p, err := d.Programme(c.Name)
-		require.NoError(t, err)
+		p := programmeOf(t, d, c.Name)
 		require.NoError(t, p.Validate())
-		_, err = p.Pricer()
+		_, err := p.Pricer()
 		require.NoError(t, err)
 		for _, input := range p.Register {
 			assert.Equal(t, model.Assumed, input.Status, "%s: all figures of the template are invented", input.Path)

@@ -64,12 +64,11 @@ func register(t *testing.T, edits ...scenario.Edit) map[string]model.Input {
 	t.Helper()
 	d, err := scenario.Read("x.yaml", strings.NewReader(withEvidence))
 	require.NoError(t, err)
+	text := "low"
 	if edits == nil {
-		edits, err = d.Variant("cheap")
-		require.NoError(t, err)
+		text = "low + cheap"
 	}
-	p, err := d.Programme("low", edits...)
-	require.NoError(t, err)
+	p := programmeOf(t, d, text, edits...)
 	lines := map[string]model.Input{}
 	for _, input := range p.Register {
 		require.NotContains(t, lines, string(input.Path), "every input once")
@@ -140,28 +139,25 @@ func TestSolvedFor(t *testing.T) {
 	).Replace(withEvidence)
 	d, err := scenario.Read("x.yaml", strings.NewReader(text))
 	require.NoError(t, err)
-	solved, err := d.Variant("solved")
-	require.NoError(t, err)
 	for _, c := range []struct {
-		what  string
-		edits []scenario.Edit
-		want  map[string]*model.SolvedFor
+		what    string
+		version string
+		want    map[string]*model.SolvedFor
 	}{
-		{"the file", nil, map[string]*model.SolvedFor{
+		{"the file", "", map[string]*model.SolvedFor{
 			"metrics.M1.tariff":                   {Case: "low", Measure: "payments", Result: "£1m"},
 			"cohorts.step-down.referrals.to":      {Measure: "children referred", Result: "40"},
 			"cohorts.step-down.referrals.from":    nil, // it has a status, and so inherits nothing
 			"cohorts.step-down.start probability": nil,
 		}},
-		{"a variant", solved, map[string]*model.SolvedFor{
+		{"a variant", "+ solved", map[string]*model.SolvedFor{
 			"metrics.M1.tariff":      {Measure: "payments", Result: "£1.1m"},
 			"unit costs.residential": {Measure: "cost of care", Result: "£3m"},
 			"unit costs.foster":      nil,
 		}},
-		{"an edit", []scenario.Edit{scenario.Set("metrics.M1.tariff", "403")}, map[string]*model.SolvedFor{"metrics.M1.tariff": nil}},
+		{"an edit", "+ {metrics.M1.tariff=403}", map[string]*model.SolvedFor{"metrics.M1.tariff": nil}},
 	} {
-		p, err := d.Programme("", c.edits...)
-		require.NoError(t, err)
+		p := programmeOf(t, d, c.version)
 		seen := map[string]*model.SolvedFor{}
 		for _, input := range p.Register {
 			seen[string(input.Path)] = input.SolvedFor

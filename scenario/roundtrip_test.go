@@ -18,7 +18,8 @@ import (
 // from JSON as it went, and so does the template, which has every setting.
 func TestProgrammesAsJSON(t *testing.T) {
 	documents := map[string]*scenario.Document{"template": template(t)}
-	for _, name := range scenario.Names() {
+	for _, info := range scenario.List() {
+		name := info.Name
 		d, err := scenario.Open(name)
 		require.NoError(t, err)
 		documents[name] = d

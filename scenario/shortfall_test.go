@@ -4,7 +4,6 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
@@ -13,14 +12,12 @@ import (
 // of a short name.
 func TestOrderOfRepayment(t *testing.T) {
 	document := dn2(t)
-	p, err := document.Programme("medium", scenario.Set("facility.shortfall repaid", "after investors"))
-	require.NoError(t, err)
+	p := programmeOf(t, document, "medium", scenario.Set("facility.shortfall repaid", "after investors"))
 	assert.True(t, p.Facility.ShortfallLast)
-	_, err = document.Programme("medium", scenario.Set("facility.shortfall repaid", "sometime"))
+	_, err := document.Version("medium", scenario.Set("facility.shortfall repaid", "sometime"))
 	assert.ErrorContains(t, err, "write before investors or after investors")
-	_, err = document.Programme("medium", scenario.Set("facility.investors.Nottingham Futures", "600000"))
+	_, err = document.Version("medium", scenario.Set("facility.investors.Nottingham Futures", "600000"))
 	assert.ErrorContains(t, err, `did you mean "Nottingham & Nottinghamshire Futures"`)
-	p, err = document.Programme("medium", scenario.Set("facility.investors.Polaris.rank", "2"))
-	require.NoError(t, err)
+	p = programmeOf(t, document, "medium", scenario.Set("facility.investors.Polaris.rank", "2"))
 	assert.Equal(t, 2, p.Facility.Investors[1].Rank)
 }

@@ -12,25 +12,6 @@ import (
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
-// stressed applies a stress to a case.
-func stressed(t *testing.T, d *scenario.Document, caseName, stress string) *model.Programme {
-	t.Helper()
-	edits, err := d.Stress(stress)
-	require.NoError(t, err)
-	p, err := d.Programme(caseName, edits...)
-	require.NoError(t, err)
-	return p
-}
-
-// changed returns the good file with something put in and something added at
-// the end.
-func changed(t *testing.T, end string, oldNew ...string) *scenario.Document {
-	t.Helper()
-	d, err := scenario.Read("x.yaml", strings.NewReader(strings.NewReplacer(oldNew...).Replace(goodText(t))+"\n"+end))
-	require.NoError(t, err)
-	return d
-}
-
 // allStresses are the common ones in their order.
 var allStresses = []string{
 	"start seven months late", "start 29 months late", "preparation takes twice as long", "referrals down 20%", "referrals down 35%",
@@ -60,11 +41,12 @@ func TestStressesThatDoNotFitAreLeftOut(t *testing.T) {
 	assert.NotContains(t, names(other.Stresses()), "placements break down twice as often")
 
 	var unknown *scenario.NameError
-	_, err := good(t).Stress("cap cut by a fifth")
+	_, err := good(t).Version("low + cap cut by a fifth")
 	require.ErrorAs(t, err, &unknown)
-	assert.Equal(t, "stress", unknown.What)
-	_, err = good(t).Stress("referrals down 25%")
-	assert.ErrorContains(t, err, `"referrals down 25%" is no stress: did you mean "referrals down 20%"?`)
+	assert.Equal(t, "stress", unknown.Or.What)
+	assert.Equal(t, names(good(t).Stresses()), unknown.Or.Valid)
+	_, err = good(t).Version("low + referrals down 25%")
+	assert.ErrorContains(t, err, `there is no variant or stress called "referrals down 25%": did you mean "referrals down 20%"?`)
 }
 
 func TestStressesOfTheFileComeFirst(t *testing.T) {
@@ -95,27 +77,23 @@ func TestVariantReplacesCommonStress(t *testing.T) {
 	assert.NotContains(t, names(d.Stresses()), "cheap", "a variant that is not listed")
 }
 
-func TestStressesInWords(t *testing.T) {
+func TestStressesAreNamed(t *testing.T) {
 	p := stressed(t, good(t), "low", "referrals down 20%")
-	assert.Equal(t, "low, with referrals down 20%", p.Case)
 	assert.Equal(t, model.Input{
 		Path: "cohorts.step-down.referrals.children", Value: "32", Status: model.Assumed,
 		Note: "0.8 × 40", By: "referrals down 20%",
 	}, input(t, p, "cohorts.step-down.referrals.children"))
 
 	// A fault that a stress helps to bring about names it.
-	edits, err := good(t).Stress("start seven months late")
+	_, err := good(t).Version("low + {end=2029-03-31} + start seven months late")
 	require.NoError(t, err)
-	_, err = good(t).Programme("low", append([]scenario.Edit{scenario.Set("end", "2029-03-31")}, edits...)...)
-	require.NoError(t, err)
-	_, err = good(t).Programme("low", append(edits, scenario.Set("end", "2029-03-31"))...)
+	_, err = good(t).Version("low + start seven months late + {end=2029-03-31}")
 	assert.ErrorContains(t, err, "referrals end on 2029-10-31, after the programme ends on 2029-03-31")
 }
 
 // The first day and what runs from it stay, and the referrals come later.
 func TestLateStart(t *testing.T) {
-	before, err := dn2(t).Programme("medium")
-	require.NoError(t, err)
+	before := programmeOf(t, dn2(t), "medium")
 	after := stressed(t, dn2(t), "medium", "start seven months late")
 	assert.Equal(t, before.Start, after.Start)
 	assert.Equal(t, before.Delivery.Mobilisation, after.Delivery.Mobilisation)
@@ -135,8 +113,6 @@ func TestLateStart(t *testing.T) {
 func TestAllAtOnce(t *testing.T) {
 	d := dn2(t)
 	p := stressed(t, d, "medium", scenario.AllAtOnce)
-	assert.Equal(t, "medium, with start seven months late, preparation takes twice as long, referrals down 35%, "+
-		"placements break down half as often again, claims paid a quarter late, delivery cost grows 10% a year and tariffs cut by 10%", p.Case)
 	assert.Equal(t, 136, p.Delivery.ClaimsPaidAfter)
 	assert.Equal(t, 0.1, p.Delivery.Uplift)
 	assert.Equal(t, 52, p.Cohorts[0].Lag)
@@ -144,15 +120,8 @@ func TestAllAtOnce(t *testing.T) {
 	assert.Equal(t, "450", p.Contract.Metrics[0].Tariff.Amount.String())
 	assert.Equal(t, "placements break down half as often again", input(t, p, "cohorts.step-down.failure.hazard").By)
 
-	var parts []scenario.Edit
-	for _, name := range strings.Split("start seven months late/preparation takes twice as long/referrals down 35%/placements break down half as often again/"+
-		"claims paid a quarter late/delivery cost grows 10% a year/tariffs cut by 10%", "/") {
-		edits, err := d.Stress(name)
-		require.NoError(t, err)
-		parts = append(parts, edits...)
-	}
-	again, err := d.Programme("medium", parts...)
-	require.NoError(t, err)
+	again := programmeOf(t, d, "medium + start seven months late + preparation takes twice as long + referrals down 35% + "+
+		"placements break down half as often again + claims paid a quarter late + delivery cost grows 10% a year + tariffs cut by 10%")
 	assert.Equal(t, p.Fingerprint(), again.Fingerprint())
 
 	// Twice the same: what the first made is what the second goes on from.
@@ -170,8 +139,8 @@ func TestAllAtOnceOfWhatFits(t *testing.T) {
 	never := changed(t, "", "end: 2031-03-31", "end: 9999-06-30", "start: 2026-04-01", "start: 9960-04-01", "from: 2026-04-01, to: 2029-03-31", "from: 9960-04-01, to: 9969-03-31",
 		"from: 2026-04-03, to: 2029-03-26", "from: 9960-04-03, to: 9969-03-26", "tariff: 401.10", "tariff: none", "lag: 1 week", "lag: 3000 weeks")
 	assert.Equal(t, []string{"referrals down 20%", "referrals down 35%", "half the matches fail"}, names(never.Stresses()))
-	_, err := never.Stress(scenario.AllAtOnce)
-	assert.ErrorContains(t, err, `"all at once" is no stress: write one of`)
+	_, err := never.Version("low + all at once")
+	assert.ErrorContains(t, err, `there is no variant or stress called "all at once": the only variant is "cheap"; the stresses are "referrals down 20%"`)
 }
 
 // The stresses that a file puts on together are checked when it is read, and the
@@ -183,13 +152,13 @@ func TestAllAtOnceIsChecked(t *testing.T) {
 			`x.yaml:57:14: cohorts.stability.referrals.to: in "all at once": referrals end on 2029-10-26, after the programme ends on 2029-06-30`,
 		},
 		"all at once: [referrals down 20%]": {
-			`x.yaml:56:14: all at once: there is only "referrals down 20%": name at least two stresses, or take the whole line out`,
+			`x.yaml:56:14: all at once: there is only "referrals down 20%": name at least two stresses, or remove the line`,
 		},
 		"stresses: [cheep]\nall at once: [cheap, nothing]": { // which ones are stresses is not known
-			`x.yaml:56:12: stresses.1: "cheep" is no variant: did you mean "cheap"? There are "cheap", "earlier"`,
+			`x.yaml:56:12: stresses.1: there is no variant called "cheep": did you mean "cheap"? The variants are "cheap" and "earlier"`,
 		},
 		"stresses: cheap": {
-			`x.yaml:56:11: stresses: "cheap" stands where a list is needed: put it in square brackets, as [cheap]`,
+			`x.yaml:56:11: stresses: "cheap" was given where a list is needed: put it in square brackets, as [cheap]`,
 		},
 	} {
 		_, err := scenario.Read("x.yaml", strings.NewReader(goodText(t)+"  earlier: {edits: {end: 2029-06-30}}\n"+list))
@@ -200,10 +169,9 @@ func TestAllAtOnceIsChecked(t *testing.T) {
 // What is handed out can be changed without harm.
 func TestStressesAreCopies(t *testing.T) {
 	d := template(t)
-	edits, err := d.Stress("start seven months late")
-	require.NoError(t, err)
-	clear(edits)
 	clear(d.Stresses())
+	clear(d.Variants())
+	clear(d.Cases())
 	stressed(t, d, "low", "start seven months late")
 	assert.NotEmpty(t, d.Stresses()[0].Name)
 }

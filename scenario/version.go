@@ -11,20 +11,20 @@ import (
 	"github.com/edgeofcare/edgeofcare/model"
 )
 
-// Version is a programme that can be run and, as data, how it came about: the
-// case, what is put on top of it, and every setting that was changed. Make one
-// with [Document.Version]; a programme that was built in Go is
+// Version is a programme that can be run, with what it was made of as data: the
+// case, the layers on top of it, and every setting that they changed. Make one with
+// [Document.Version]; for a programme that was built in Go, use
 // &Version{Programme: p}.
 type Version struct {
 	Programme *model.Programme `json:"programme"`
-	// Case is the name of the case; empty for the file as it stands.
+	// Case is the name of the case; empty for a file without cases.
 	Case string `json:"case,omitempty"`
 	// Layers are the variants, stresses and edits on top of the case, in the
 	// order in which they were applied.
 	Layers []Layer `json:"layers,omitempty"`
 	// Changes are the settings of the file that the case and the layers
 	// changed, in order. A path with stars gives one change for each setting
-	// that it stands for.
+	// that it applies to.
 	Changes []Change `json:"changes,omitempty"`
 
 	document *Document
@@ -33,18 +33,15 @@ type Version struct {
 
 // Layer is a variant, a stress or an edit on top of a case.
 type Layer struct {
-	Kind LayerKind `json:"kind"`
-	Name string    `json:"name"` // of a variant or stress; an edit as it is written: "contract cap*=0.9"
+	Kind string `json:"kind"` // "variant", "stress" or "edit"
+	Name string `json:"name"` // of the variant or stress; the edit as [ParseEdit] reads it: "contract cap*=0.9"
 }
-
-// LayerKind says what a layer is.
-type LayerKind string
 
 // The kinds of layer.
 const (
-	VariantLayer LayerKind = "variant"
-	StressLayer  LayerKind = "stress"
-	EditLayer    LayerKind = "edit"
+	variantLayer = "variant"
+	stressLayer  = "stress"
+	editLayer    = "edit"
 )
 
 // Change is one setting of a programme file that a case, variant, stress or edit
@@ -56,14 +53,15 @@ type Change struct {
 	By     string `json:"by"`               // the case, variant or stress; "edit" for any other edit
 }
 
-// Version returns the programme with a case, with variants, stresses and edits
-// on top, as people write it: "medium", "medium + flat tariffs", "medium +
-// referrals down 20% + {unit costs.residential=5200}". Further edits are applied
-// last. An empty case stands for the first, or for the file as it stands if it
-// has none.
+// Version returns the programme with a case and the variants, stresses and edits on
+// top of it, as people write it: "medium", "medium + flat tariffs", "medium +
+// referrals down 20% + {unit costs.residential=5200}". The package documentation
+// describes the language. Further edits are applied last. An empty case is the
+// first case of the file, or none if the file has no cases.
 //
-// A name that the file does not have is a *NameError, a text that cannot be read
-// a *LanguageError; edits that do not fit are faults, each a *model.Fault.
+// The error for a name that the file does not have is a *NameError, that for a text
+// that cannot be read [ErrLanguage]; edits that do not fit are faults, each a
+// *model.Fault.
 func (d *Document) Version(text string, edits ...Edit) (*Version, error) {
 	caseName, onTop, err := readVersion(text)
 	if err != nil {
@@ -79,8 +77,8 @@ func (d *Document) Version(text string, edits ...Edit) (*Version, error) {
 	return v, v.apply()
 }
 
-// ErrNoDocument says that nothing can be put on top of a version, because it
-// was not made from a programme file, or was read back from JSON.
+// ErrNoDocument is the error of [Version.With] for a version that was not made from
+// a programme file, or that was read back from JSON.
 var ErrNoDocument = errors.New("this version has no programme file to apply variants and edits to: make it with Document.Version")
 
 // With returns the version with more variants, stresses and edits on top, as
@@ -105,16 +103,17 @@ func (v *Version) With(text string, edits ...Edit) (*Version, error) {
 	return more, more.apply()
 }
 
-// Document returns the programme file that the version was made from; nil if
-// there is none.
+// Document returns the programme file that the version was made from; nil if it was
+// not made from one.
 func (v *Version) Document() *Document { return v.document }
 
-// Name is the version as [Document.Version] reads it, by which versions are told
-// apart: "medium + flat tariffs". It is empty for the file as it stands.
+// Name is the version as [Document.Version] reads it: "medium + flat tariffs". Two
+// versions of a file with the same name are the same. It is empty for a file
+// without cases and with nothing on top.
 func (v *Version) Name() string {
 	parts := []string{WrittenName(v.Case)}
 	for _, l := range v.Layers {
-		if l.Kind == EditLayer {
+		if l.Kind == editLayer {
 			parts = append(parts, "{"+l.Name+"}")
 		} else {
 			parts = append(parts, WrittenName(l.Name))
@@ -123,8 +122,8 @@ func (v *Version) Name() string {
 	return strings.TrimSpace(strings.Join(parts, plusSign))
 }
 
-// Label is the version in a heading or a key: its name, or that of the programme
-// for the file as it stands.
+// Label is the version in a heading or a key: its name, or the name of the
+// programme if the version has none.
 func (v *Version) Label() string { return cmp.Or(v.Name(), v.Programme.Name) }
 
 // Phrase is the version in a sentence: "the medium case", "the medium case with
@@ -144,7 +143,7 @@ func (v *Version) Phrase() string {
 	return text
 }
 
-// add puts parts of a version and further edits on top.
+// add adds parts of a version and further edits on top.
 func (v *Version) add(onTop []part, edits []Edit) error {
 	var faults []error
 	for _, p := range onTop {
@@ -161,31 +160,35 @@ func (v *Version) add(onTop []part, edits []Edit) error {
 }
 
 func (v *Version) addEdit(e Edit) {
-	v.Layers = append(v.Layers, Layer{EditLayer, e.written()})
+	v.Layers = append(v.Layers, Layer{editLayer, e.String()})
 	v.edits = append(v.edits, e)
 }
 
-// addNamed puts a variant on top or, if none has the name, a stress.
+// addNamed adds a variant on top or, if none has the name, a stress.
 func (v *Version) addNamed(name string) error {
 	d := v.document
 	if set, err := find("variant", d.variants, name); err == nil {
-		kind := VariantLayer
-		if slices.Contains(d.stresses, name) {
-			kind = StressLayer
+		kind := variantLayer
+		if slices.Contains(d.stresses, name) || slices.Contains(namesOf("", common().sets).valid, name) {
+			kind = stressLayer
 		}
 		v.Layers, v.edits = append(v.Layers, Layer{kind, name}), append(v.edits, set.edits...)
 		return nil
 	}
 	set, err := find("stress", d.fitting(), name)
 	if err != nil {
-		return &NameError{What: "variant or stress", Name: name, Valid: slices.Concat(
-			namesOf("", d.variants).valid, slices.DeleteFunc(namesOf("", d.fitting()).valid, func(name string) bool {
-				_, err := find("", d.variants, name)
-				return err == nil
-			}))}
+		return d.noSuchLayer(name)
 	}
-	v.Layers, v.edits = append(v.Layers, Layer{StressLayer, name}), append(v.edits, set.edits...)
+	v.Layers, v.edits = append(v.Layers, Layer{stressLayer, name}), append(v.edits, set.edits...)
 	return nil
+}
+
+// noSuchLayer is the error for a name of no variant and no stress. Stresses that are
+// variants of the file are listed as variants.
+func (d *Document) noSuchLayer(name string) error {
+	variants := namesOf("", d.variants).valid
+	stresses := slices.DeleteFunc(namesOf("", d.fitting()).valid, func(name string) bool { return slices.Contains(variants, name) })
+	return &NameError{What: "variant", Name: name, Valid: variants, Or: &NameError{What: "stress", Valid: stresses}}
 }
 
 // apply applies the edits of case and layers to the file and decodes what comes
@@ -201,7 +204,7 @@ func (v *Version) apply() error {
 	}
 	p, findings, editor := v.document.with(append(all, v.edits...))
 	for i, f := range findings {
-		if f.at.line > 0 || f.at.layer < editor.layer { // an edit that stands in no file is named as the place
+		if f.at.line > 0 || f.at.layer < editor.layer { // an edit that is not in a file is itself the place
 			findings[i].label = "in " + strconv.Quote(v.Name())
 		}
 	}

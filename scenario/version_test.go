@@ -12,15 +12,8 @@ import (
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
-func openLibrary(t *testing.T, name string) *scenario.Document {
-	t.Helper()
-	d, err := scenario.Open(name)
-	require.NoError(t, err)
-	return d
-}
-
 func TestVersionIsDataThatItsNameGivesAgain(t *testing.T) {
-	dn2 := openLibrary(t, "dn2")
+	document := dn2(t)
 	for _, test := range []struct {
 		text   string
 		edits  []scenario.Edit
@@ -30,34 +23,34 @@ func TestVersionIsDataThatItsNameGivesAgain(t *testing.T) {
 	}{
 		{"", nil, "base", "the base case", nil},
 		{"medium", nil, "medium", "the medium case", nil},
-		{` medium  +  flat tariffs `, nil, "medium + flat tariffs", "the medium case with flat tariffs", []scenario.Layer{{scenario.VariantLayer, "flat tariffs"}}},
-		{"low + referrals down 20%", nil, "low + referrals down 20%", "the low case with referrals down 20%", []scenario.Layer{{scenario.StressLayer, "referrals down 20%"}}},
+		{` medium  +  flat tariffs `, nil, "medium + flat tariffs", "the medium case with flat tariffs", []scenario.Layer{{"variant", "flat tariffs"}}},
+		{"low + referrals down 20%", nil, "low + referrals down 20%", "the low case with referrals down 20%", []scenario.Layer{{"stress", "referrals down 20%"}}},
 		{
 			`"low" + flat tariffs + {unit costs.residential=5200} + all at once`, nil,
 			"low + flat tariffs + {unit costs.residential=5200} + all at once",
 			"the low case with flat tariffs, unit costs.residential=5200 and all at once",
-			[]scenario.Layer{{scenario.VariantLayer, "flat tariffs"}, {scenario.EditLayer, "unit costs.residential=5200"}, {scenario.StressLayer, "all at once"}},
+			[]scenario.Layer{{"variant", "flat tariffs"}, {"edit", "unit costs.residential=5200"}, {"stress", "all at once"}},
 		},
 		{
 			"+ flat tariffs",
 			[]scenario.Edit{scenario.Times("contract cap", decimal.New(9, -1)), scenario.Plus("end", "-7 months")},
 			"base + flat tariffs + {contract cap*=0.9} + {end+=-7 months}", "the base case with flat tariffs, contract cap*=0.9 and end+=-7 months",
-			[]scenario.Layer{{scenario.VariantLayer, "flat tariffs"}, {scenario.EditLayer, "contract cap*=0.9"}, {scenario.EditLayer, "end+=-7 months"}},
+			[]scenario.Layer{{"variant", "flat tariffs"}, {"edit", "contract cap*=0.9"}, {"edit", "end+=-7 months"}},
 		},
 		{
 			"medium + {cohorts.step-down.failure={hazard: 0.01, to: {residential: 100%}}}", nil,
 			"medium + {cohorts.step-down.failure={hazard: 0.01, to: {residential: 100%}}}",
 			"the medium case with cohorts.step-down.failure={hazard: 0.01, to: {residential: 100%}}",
-			[]scenario.Layer{{scenario.EditLayer, "cohorts.step-down.failure={hazard: 0.01, to: {residential: 100%}}"}},
+			[]scenario.Layer{{"edit", "cohorts.step-down.failure={hazard: 0.01, to: {residential: 100%}}"}},
 		},
 	} {
 		t.Run(test.text, func(t *testing.T) {
-			v, err := dn2.Version(test.text, test.edits...)
+			v, err := document.Version(test.text, test.edits...)
 			require.NoError(t, err)
 			require.Equal(t, test.name, v.Name())
 			require.Equal(t, test.phrase, v.Phrase())
 			require.Equal(t, test.layers, v.Layers)
-			again, err := dn2.Version(v.Name())
+			again, err := document.Version(v.Name())
 			require.NoError(t, err)
 			require.Equal(t, v.Layers, again.Layers)
 			require.Equal(t, v.Changes, again.Changes)
@@ -67,9 +60,9 @@ func TestVersionIsDataThatItsNameGivesAgain(t *testing.T) {
 }
 
 func TestVersionListsEveryChangeWithBothValues(t *testing.T) {
-	dn2 := openLibrary(t, "dn2")
+	document := dn2(t)
 	asItStands := &scenario.Version{}
-	v, err := dn2.Version("base + {unit costs.residential*=1.25} + {contract cap=none} + {cohorts.*.lag=13 weeks}")
+	v, err := document.Version("base + {unit costs.residential*=1.25} + {contract cap=none} + {cohorts.*.lag=13 weeks}")
 	require.NoError(t, err)
 	require.NotEqual(t, asItStands, v)
 	var own []scenario.Change
@@ -88,7 +81,7 @@ func TestVersionListsEveryChangeWithBothValues(t *testing.T) {
 		require.NotEmpty(t, c.Before)
 		require.Equal(t, "13 weeks", c.After)
 	}
-	high, err := dn2.Version("high")
+	high, err := document.Version("high")
 	require.NoError(t, err)
 	require.NotEmpty(t, high.Changes)
 	for _, c := range high.Changes {
@@ -116,39 +109,38 @@ func TestVersionsOfAListAreDividedAtTheirCommas(t *testing.T) {
 }
 
 func TestVersionsThatCannotBeReadSayHowToWriteThem(t *testing.T) {
-	dn2 := openLibrary(t, "dn2")
+	document := dn2(t)
 	for text, wanted := range map[string]string{
 		`medium + "flat tariffs`:   "a quotation mark is not closed",
 		"medium + {contract cap=1": "a brace is not closed",
 		"medium + contract cap=1}": "a closing brace has no opening one",
-		"medium +  + flat tariffs": "nothing stands beside a plus sign",
+		"medium +  + flat tariffs": "there is nothing beside a plus sign",
 	} {
-		_, err := dn2.Version(text)
-		var language *scenario.LanguageError
-		require.ErrorAs(t, err, &language, text)
+		_, err := document.Version(text)
+		require.ErrorIs(t, err, scenario.ErrLanguage, text)
 		require.ErrorContains(t, err, wanted)
 	}
-	_, err := dn2.Version("medium + flat tarifs + referals down 20%")
+	_, err := document.Version("medium + flat tarifs + referals down 20%")
 	var unknown *scenario.NameError
 	require.ErrorAs(t, err, &unknown)
 	require.ErrorContains(t, err, `did you mean "flat tariffs"`)
 	require.ErrorContains(t, err, `did you mean "referrals down 20%"`)
-	_, err = dn2.Version("midium")
+	_, err = document.Version("midium")
 	require.ErrorContains(t, err, `did you mean "medium"`)
-	_, err = dn2.Version("medium + {unit costs.residental=5}")
+	_, err = document.Version("medium + {unit costs.residental=5}")
 	require.NotEmpty(t, scenario.Faults(err))
 }
 
 func TestWithPutsMoreOnTop(t *testing.T) {
-	dn2 := openLibrary(t, "dn2")
-	medium, err := dn2.Version("medium + flat tariffs")
+	document := dn2(t)
+	medium, err := document.Version("medium + flat tariffs")
 	require.NoError(t, err)
 	before, err := json.Marshal(medium)
 	require.NoError(t, err)
 	more, err := medium.With("referrals down 20%", scenario.Set("contract cap", "none"))
 	require.NoError(t, err)
 	require.Equal(t, "medium + flat tariffs + referrals down 20% + {contract cap=none}", more.Name())
-	same, err := dn2.Version(more.Name())
+	same, err := document.Version(more.Name())
 	require.NoError(t, err)
 	require.Equal(t, same.Programme, more.Programme)
 	require.Equal(t, same.Changes, more.Changes)
@@ -160,10 +152,33 @@ func TestWithPutsMoreOnTop(t *testing.T) {
 	require.ErrorIs(t, err, scenario.ErrNoDocument)
 }
 
+// Whatever a case or a variant is called, its written name is read as one name.
+func TestWrittenNamesAreReadAsNames(t *testing.T) {
+	names := []string{"plain", "base, revised", "a + b", "+ b", "a +", "{braces}", `in "quotes"`, `"`, "a}", "£5 + {x=1}", " blanks "}
+	for _, name := range names {
+		written := scenario.WrittenName(name)
+		list, err := scenario.SplitVersions("first," + written + ",last + x")
+		require.NoError(t, err, name)
+		require.Equal(t, []string{"first", written, "last + x"}, list)
+		first, rest, err := scenario.SplitFirst(written + " + " + written)
+		require.NoError(t, err, name)
+		require.Equal(t, name, first)
+		require.Equal(t, written, rest)
+	}
+	d := changed(t, "  \"5\\\" more, {or} so + x\": {edits: {unit costs.foster: 900}}")
+	v, err := d.Version("low + " + scenario.WrittenName(`5" more, {or} so + x`))
+	require.NoError(t, err)
+	require.Equal(t, []scenario.Layer{{Kind: "variant", Name: `5" more, {or} so + x`}}, v.Layers)
+	again, err := d.Version(v.Name())
+	require.NoError(t, err)
+	require.Equal(t, v.Layers, again.Layers)
+}
+
 // No text makes the reader of versions panic, and what it takes it takes again
 // by name.
 func TestVersionNeverPanics(t *testing.T) {
-	d := openLibrary(t, "essex-mst")
+	d, err := scenario.Open("essex-mst")
+	require.NoError(t, err)
 	rapid.Check(t, func(t *rapid.T) {
 		parts := rapid.SliceOf(rapid.SampledFrom([]string{"base", "low", " + ", "{", "}", `"`, ",", "contract cap", "=", "none", "é", " "})).Draw(t, "parts")
 		text := ""

@@ -77,14 +77,14 @@ func secondDocument(file string, text []byte, second *yaml.Node, err error) find
 		return syntaxFault(file, text, err)
 	}
 	at := placeOf(file, second)
-	return at.fault("", "a second document begins here (after --- or ...): a programme file holds one")
+	return at.fault("", "a second document begins here (after --- or ...): a programme file has only one")
 }
 
 // syntaxFault puts an error of the YAML library into plain words.
 func syntaxFault(file string, text []byte, err error) finding {
 	at := place{file: file, line: 1, column: 1}
 	if errors.Is(err, io.EOF) {
-		return at.fault("", "there is nothing in the file but comments: a programme file begins with format: 1")
+		return at.fault("", "the file has only comments: a programme file begins with format: 1")
 	}
 	load, ok := errors.AsType[*yaml.LoadError](err)
 	if !ok {
@@ -101,7 +101,7 @@ func syntaxFault(file string, text []byte, err error) finding {
 		return tight.fault("", "%s", noSpace(name, value))
 	}
 	if factor, ok := multiplication(rest(lines, at)); ok {
-		return at.fault("", "a value cannot begin with *: to multiply the number that is there, write {times: %s}", factor)
+		return at.fault("", "a value cannot begin with *: to multiply the present number, write {times: %s}", factor)
 	}
 	return at.fault("", "%s", plainWords(load, characterAt(lines, at)))
 }
@@ -158,7 +158,7 @@ func plainWords(load *yaml.LoadError, character string) string {
 	opened := fmt.Sprintf("line %d, column %d", load.ContextMark.Line, max(1, load.ContextMark.Column))
 	switch {
 	case says("mapping values are not allowed"):
-		return "a colon stands where none is expected: give this line as many spaces at its start as its neighbours have, and put text that holds a colon in quotation marks"
+		return "there is a colon where none is expected: start this line with as many spaces as its neighbours, and put text with a colon in quotation marks"
 	case says("cannot start any token") && character == "\t", says("tab"):
 		return "there is a tab at the start of the line: use spaces"
 	case says("cannot start any token"):
@@ -166,15 +166,15 @@ func plainWords(load *yaml.LoadError, character string) string {
 	case says("expected ',' or"):
 		return fmt.Sprintf("the bracket that was opened on %s is not closed before this, or a comma is missing", opened)
 	case says("unexpected end of stream"):
-		return "the quotation mark that is opened here is never closed"
+		return "the quotation mark that is opened here is not closed"
 	case says("expected key"), says("expected '-' indicator"):
-		return "this does not fit the lines above: give it as many spaces at its start as its neighbours have, and put text that holds quotation marks in quotation marks as a whole"
+		return "this does not fit the lines above: start it with as many spaces as its neighbours, and put the whole of a text with quotation marks in quotation marks"
 	case says("expected node content"):
-		return "a bracket is opened and never closed, or a value is missing"
+		return "a bracket is not closed, or a value is missing"
 	case says("unknown anchor"), strings.Contains(load.ContextMsg, "an alias"), strings.Contains(load.ContextMsg, "an anchor"):
-		return "a name or value cannot begin with * or &: put it in quotation marks, or write out what it should stand for"
+		return "a name or value cannot begin with * or &: put it in quotation marks, or write the value out"
 	case says("escape"):
-		return "a backslash in double quotation marks has a meaning of its own: use single quotation marks"
+		return "a backslash has a special meaning in double quotation marks: use single quotation marks"
 	case says("max depth"):
 		return fmt.Sprintf("brackets are nested too deeply: at most %d levels are allowed", maxDepth)
 	}
@@ -262,9 +262,9 @@ func (c *converter) name(key *yaml.Node, lines map[string]int, path string) bool
 	case key.Kind != yaml.ScalarNode || key.Anchor != "" || key.Style&yaml.TaggedStyle != 0:
 		c.fault(at, path, "a name must be plain text, without brackets, &, * or !")
 	case strings.TrimSpace(key.Value) == "":
-		c.fault(at, path, "there is a colon without a name before it")
+		c.fault(at, path, "there is no name before the colon")
 	case twice:
-		c.fault(at, under(path, key.Value), "%s is there twice, first on line %d: take one of them out", quote(key.Value), first)
+		c.fault(at, under(path, key.Value), "%s appears twice, first on line %d: remove one of them", quote(key.Value), first)
 	default:
 		lines[key.Value] = at.line
 		return true

@@ -35,7 +35,7 @@
 // claims are paid later. It is data, made of paths in the programme's file. An
 // [Input] is a low and a high set of edits. [Drivers] and [Inputs] return those
 // that fit a programme, however its rates and prices are written; the inputs
-// include every pair of variants that the file names "low …" and "high …".
+// include every range that the file states.
 //
 // # Limits of the answers
 //

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -28,10 +27,10 @@ type Input struct {
 }
 
 // Inputs returns inputs that fit every case of a programme: common ones, with
-// round figures of this package for how far each may be off, and then every pair
-// of variants in the file whose names are "low …" and "high …". The ranges of the
-// common ones are the same for every programme, so they do not say how well an
-// input of this one is known.
+// round figures of this package for how far each may be off, and then the ranges
+// that the file states ([scenario.Document.Ranges]). How far the common ones may be
+// off is the same for every programme, so it does not say how well an input of this
+// programme is known.
 func Inputs(d *scenario.Document) []Input {
 	f, err := newFitter(d)
 	if err != nil { // a document is checked with all of its cases
@@ -40,7 +39,7 @@ func Inputs(d *scenario.Document) []Input {
 	fitting := slices.DeleteFunc(f.inputs(), func(i Input) bool {
 		return len(i.Low)+len(i.High) == 0 || !f.fits(i.Low...) || !f.fits(i.High...)
 	})
-	return append(fitting, f.pairs()...)
+	return append(fitting, f.ranges()...)
 }
 
 // inputs are the common ones, whether they fit or not.
@@ -123,18 +122,12 @@ func (f *fitter) most(cohort string, of func(model.Cohort) float64) float64 {
 	return most
 }
 
-// pairs are the variants of the file whose names are "low …" and "high …".
-func (f *fitter) pairs() []Input {
+// ranges are those that the file states.
+func (f *fitter) ranges() []Input {
 	var inputs []Input
-	for _, variant := range f.document.Variants() {
-		name, ok := strings.CutPrefix(variant.Name, "low ")
-		if !ok {
-			continue
-		}
-		low, err1 := f.document.Variant(variant.Name)
-		high, err2 := f.document.Variant("high " + name)
-		if err1 == nil && err2 == nil && f.fits(low...) && f.fits(high...) {
-			inputs = append(inputs, Input{Name: name, Low: low, High: high, LowLabel: "low", HighLabel: "high"})
+	for _, r := range f.document.Ranges() {
+		if f.fits(r.Low...) && f.fits(r.High...) {
+			inputs = append(inputs, Input{Name: r.Name, Low: r.Low, High: r.High, LowLabel: "low", HighLabel: "high"})
 		}
 	}
 	return inputs

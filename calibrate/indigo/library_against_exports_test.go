@@ -31,8 +31,9 @@ func TestLibraryAgainstExports(t *testing.T) {
 	for name, id := range inIndigo {
 		d, err := scenario.Open(name)
 		require.NoError(t, err)
-		p, err := d.Programme("")
+		v, err := d.Version("")
 		require.NoError(t, err)
+		p := v.Programme
 		for _, vintage := range []string{"2025-05", "2025-12"} {
 			data, err := indigo.Read(os.DirFS(folder + "/" + vintage))
 			require.NoError(t, err)
@@ -90,8 +91,9 @@ func TestLibraryTotalsAgainstExports(t *testing.T) {
 	for name, id := range inIndigo {
 		d, err := scenario.Open(name)
 		require.NoError(t, err)
-		p, err := d.Programme("")
+		v, err := d.Version("")
 		require.NoError(t, err)
+		p := v.Programme
 		var maxima, commitments []decimal.Decimal
 		for _, vintage := range []string{"2025-05", "2025-12"} {
 			data, err := indigo.Read(os.DirFS(folder + "/" + vintage))

@@ -102,18 +102,18 @@ func publishedOf(t require.TestingT, draft []byte) model.PublishedFigures {
 	before = regexp.MustCompile(`(?m)^sources:.*$`).ReplaceAllLiteralString(before, regexp.MustCompile(`sources:\n.*`).FindString(string(draft)))
 	d, err := scenario.Read("grafted.yaml", strings.NewReader(before+"\npublished:\n"+block+cases))
 	require.NoError(t, err)
-	programme, err := d.Programme("")
+	v, err := d.Version("")
 	require.NoError(t, err)
-	return programme.Published
+	return v.Programme.Published
 }
 
 // libraryDN2 is what the programme file of the library has as published.
 func libraryDN2(t require.TestingT) model.PublishedFigures {
 	d, err := scenario.Open("dn2")
 	require.NoError(t, err)
-	p, err := d.Programme("")
+	v, err := d.Version("")
 	require.NoError(t, err)
-	return p.Published
+	return v.Programme.Published
 }
 
 // What a draft lacks is all that keeps it from being a programme.

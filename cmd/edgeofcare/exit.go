@@ -74,8 +74,7 @@ func misused(format string, arguments ...any) error {
 
 func isUsage(err error) bool {
 	_, misused := errors.AsType[*usageError](err)
-	_, unread := errors.AsType[*scenario.LanguageError](err)
-	return misused || unread
+	return misused || errors.Is(err, scenario.ErrLanguage)
 }
 
 // refuse is an error that names the flags that were given and would do nothing.

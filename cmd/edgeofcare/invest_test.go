@@ -104,7 +104,7 @@ func TestInvestorsFailures(t *testing.T) {
 		"nothing to stress":        {"stress norfolk", exitFailed, []string{"delivery", "dn2"}},
 		"nothing to size":          {"size norfolk", exitFailed, []string{"delivery", "dn2"}},
 		"unknown stress":           {"stress dn2 --stress referals_down_20%", exitFailed, []string{`did you mean "referrals down 20%"`, "without --stress"}},
-		"unknown investor":         {"stress dn2 --investor Polari", exitFailed, []string{`no investor: did you mean "Polaris"?`}},
+		"unknown investor":         {"stress dn2 --investor Polari", exitFailed, []string{`there is no investor called "Polari": did you mean "Polaris"?`}},
 		"unknown variant":          {"invest dn2 --with flat_tarifs", exitFailed, []string{"no variant or stress", `did you mean "flat tariffs"`, "referrals down 20%"}},
 		"unknown with":             {"invest dn2 --with referals_down_20%", exitFailed, []string{"no variant or stress", `did you mean "referrals down 20%"`, "graded tariffs", "flat tariffs", "referrals down 20%"}},
 		"unknown order":            {"stress dn2 --by worst", exitUsage, []string{"facility, surplus, shortfall"}},

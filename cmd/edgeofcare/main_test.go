@@ -76,7 +76,8 @@ func TestEveryProgrammeOfTheLibrary(t *testing.T) {
 			"M9 weeks 14", "M10 thirteen", "M11 three", "M12 weekly, 16", "M13 weekly, 16", "claims of Surrey", "aged 16 and over",
 		},
 	}
-	for _, name := range scenario.Names() {
+	for _, info := range scenario.List() {
+		name := info.Name
 		out, errors, code := edgeofcare(t, "compare", name, "-n", "20")
 		require.Zero(t, code, errors)
 		require.Contains(t, out, "WHAT IS LEFT")

@@ -20,13 +20,14 @@ func TestReferenceJumpEqualsWalk(t *testing.T) {
 	if long() {
 		replications = 40
 	}
-	for _, name := range scenario.Names() {
+	for _, info := range scenario.List() {
+		name := info.Name
 		document, err := scenario.Open(name)
 		require.NoError(t, err)
 		for _, c := range document.Cases() {
-			p, err := document.Programme(c.Name)
+			v, err := document.Version(scenario.WrittenName(c.Name))
 			require.NoError(t, err)
-			t.Run(fmt.Sprint(name, " ", c.Name), func(t *testing.T) { requireSameTallies(t, p, replications) })
+			t.Run(fmt.Sprint(name, " ", c.Name), func(t *testing.T) { requireSameTallies(t, v.Programme, replications) })
 		}
 	}
 	t.Run("lively", func(t *testing.T) { requireSameTallies(t, programmes.Lively(), replications) })

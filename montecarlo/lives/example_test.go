@@ -20,17 +20,17 @@ func Example() {
 		fmt.Println(err)
 		return
 	}
-	base, err := document.Programme("base")
+	base, err := document.Version("base")
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	milder, err := document.Programme("base", scenario.Times("cohorts.step-down.failure.hazard", decimal.RequireFromString("0.5")))
+	milder, err := base.With("", scenario.Times("cohorts.step-down.failure.hazard", decimal.RequireFromString("0.5")))
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	tables, err := lives.NewTables(base)
+	tables, err := lives.NewTables(base.Programme)
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -50,7 +50,7 @@ func Example() {
 	}
 	report("base")
 
-	if err := tables.Redraw(milder); err != nil {
+	if err := tables.Redraw(milder.Programme); err != nil {
 		fmt.Println(err)
 		return
 	}

@@ -19,9 +19,9 @@ func DN2(t testing.TB, caseName string, edits ...scenario.Edit) *model.Programme
 	t.Helper()
 	d, err := scenario.Open("dn2")
 	require.NoError(t, err)
-	p, err := d.Programme(caseName, edits...)
+	v, err := d.Version(caseName, edits...)
 	require.NoError(t, err)
-	return p
+	return v.Programme
 }
 
 // Moves is a row of one piece.

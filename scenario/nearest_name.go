@@ -1,66 +1,10 @@
 package scenario
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"unicode"
-
-	"github.com/edgeofcare/edgeofcare/internal/words"
 )
-
-// unknownName says that a name is not one of the valid ones, suggests the
-// nearest and lists them.
-func unknownName(name, what string, valid []string) string {
-	if len(valid) == 0 {
-		return fmt.Sprintf("%s is no %s: there is none", quote(name), what)
-	}
-	near, ok := nearest(name, valid)
-	switch {
-	case ok && len(valid) == 1:
-		return fmt.Sprintf("%s is no %s: did you mean %s, the only one?", quote(name), what, quote(near))
-	case ok:
-		return fmt.Sprintf("%s is no %s: did you mean %s? There are %s", quote(name), what, quote(near), list(valid))
-	case len(valid) == 1:
-		return fmt.Sprintf("%s is no %s: the only one is %s", quote(name), what, quote(valid[0]))
-	}
-	return fmt.Sprintf("%s is no %s: write one of %s", quote(name), what, list(valid))
-}
-
-// quote puts what was given in quotation marks, and shortens it if it is long.
-func quote(text string) string {
-	const show = 40
-	runes := []rune(text)
-	if len(runes) > show {
-		return fmt.Sprintf("%q…", string(runes[:show]))
-	}
-	return fmt.Sprintf("%q", text)
-}
-
-// plain returns a text as it can stand in a sentence: on one line, and shortened
-// if it is long.
-func plain(text string) string {
-	const show = 40
-	text = strings.Join(strings.Fields(text), " ")
-	if runes := []rune(text); len(runes) > show {
-		return string(runes[:show]) + "…"
-	}
-	return text
-}
-
-// list puts names in a sentence, each quoted; a long list is cut short.
-func list(names []string) string {
-	const show = 40
-	var quoted []string
-	for i, name := range names {
-		if i == show {
-			quoted = append(quoted, fmt.Sprintf("and %d more", len(names)-show))
-			break
-		}
-		quoted = append(quoted, quote(name))
-	}
-	return strings.Join(quoted, ", ")
-}
 
 // nearest returns the valid name that a mistyped one is most likely to stand
 // for, and whether any is near enough to suggest. In this order: a name with one
@@ -114,7 +58,7 @@ func (n nearness) closer(than nearness) bool {
 	return n.letters < than.letters
 }
 
-// shared tells whether most of the words of a name, and whether all of them, are
+// shared reports whether most of the words of a name, and whether all of them, are
 // in another; one of them must be more than a particle.
 func shared(given, other string) (most, all bool) {
 	words, others := strings.Fields(given), strings.Fields(other)
@@ -150,7 +94,7 @@ func isAlmost(name string, valid []string) bool {
 	return ok
 }
 
-// opposite tells whether two names have different points of the compass, as
+// opposite reports whether two names have different points of the compass, as
 // those of neighbouring councils do.
 func opposite(a, b string) bool {
 	first, second := compass(a), compass(b)
@@ -167,7 +111,7 @@ func compass(name string) string {
 	return found
 }
 
-// alike tells whether so many letters at most are wrong in one of two names.
+// alike reports whether so many letters at most are wrong in one of two names.
 func alike(a, b string, wrong int) bool {
 	return max(len(a), len(b)) <= longest && distance([]rune(fold(a)), []rune(fold(b)), wrong) <= wrong
 }
@@ -181,18 +125,6 @@ func digits(name string) string {
 	}, name)
 }
 
-// noSpace says that a colon has no space after it.
-func noSpace(name, value string) string {
-	value = plain(value)
-	switch {
-	case strings.HasPrefix(value, "{"):
-		value = "{…}"
-	case strings.HasPrefix(value, "["):
-		value = "[…]"
-	}
-	return fmt.Sprintf("a space is missing after the colon: write %s: %s", plain(name), value)
-}
-
 // partOf returns the first valid name that holds the given one, or the other
 // way round; empty if there is none.
 func partOf(given string, valid []string) string {
@@ -202,54 +134,6 @@ func partOf(given string, valid []string) string {
 		}
 	}
 	return ""
-}
-
-// curly are the quotation marks that word processors put in the place of
-// straight ones. In a programme file they are letters like any other.
-const curly = "“”„‟‘’‚‛"
-
-// uncurled returns a text without the curly quotation marks around it.
-func uncurled(text string) string {
-	return strings.TrimSpace(strings.Trim(strings.TrimSpace(text), curly))
-}
-
-// curled is what to say beside a problem with a text in curly quotation marks.
-func curled(text string) string {
-	if uncurled(text) == strings.TrimSpace(text) {
-		return ""
-	}
-	return "curly quotation marks become part of the text, so write straight ones (\") or none"
-}
-
-// more adds a sentence to a problem; an empty one adds nothing.
-func more(problem, sentence string) string {
-	switch {
-	case sentence == "":
-		return problem
-	case strings.HasSuffix(problem, "?"):
-		return problem + " " + words.Capital(sentence)
-	}
-	return problem + "; " + sentence
-}
-
-// pieceOf tells whether a text is a piece of a valid name with a comma, as it is
-// where such a name stands in a list without quotation marks.
-func pieceOf(piece string, valid []string) bool {
-	piece = uncurled(piece)
-	for _, v := range valid {
-		parts := strings.Split(v, ",")
-		if len(parts) > 1 && slices.ContainsFunc(parts, func(p string) bool { return strings.TrimSpace(p) == piece }) {
-			return true
-		}
-	}
-	return false
-}
-
-// tight splits a text in which a colon has no space after it, as in tariff:280.
-func tight(text string) (name, value string, ok bool) {
-	name, value, ok = strings.Cut(text, ":")
-	name = strings.TrimSpace(name)
-	return name, value, ok && name != "" && value != "" && !strings.ContainsAny(value[:1], " /\t\n")
 }
 
 // fold takes away the differences that do not count as mistakes.
@@ -263,8 +147,8 @@ func fold(name string) string {
 }
 
 // distance is how many letters must be added, taken out, changed or swapped
-// with their neighbour to get from one word to the other. It is not told beyond
-// most: then it is anything above that.
+// with their neighbour to get from one word to the other. Beyond most it is not exact, only
+// above most.
 func distance(a, b []rune, most int) int {
 	if gap := max(len(a)-len(b), len(b)-len(a)); gap > most {
 		return gap

@@ -11,6 +11,36 @@ import (
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 )
 
+// workOut returns what the edit makes of the value that is there, and how.
+func (e Edit) workOut(old *node) (text, note string, err error) {
+	if e.sum == times {
+		text, err = multiplied(old, e.factor)
+		return text, fmt.Sprintf("%s × %s", e.factor, old.text), err
+	}
+	text, err = added(old, e.amount)
+	return text, e.amount.after(old.text), err
+}
+
+// multiplied returns the text of a number times a factor, in the same unit.
+func multiplied(n *node, factor decimal.Decimal) (string, error) {
+	if n.kind != scalar {
+		return "", fmt.Errorf("is not a number that can be multiplied%s", inside(n))
+	}
+	old, ok := parseQuantity(n.text)
+	if !ok {
+		return "", fmt.Errorf("is %s, which is not a number that can be multiplied", quote(n.text))
+	}
+	return old.times(factor).String(), nil
+}
+
+// inside says that the number may be one of those in a block.
+func inside(n *node) string {
+	if names := n.names(); len(names) > 0 {
+		return ": name the number in it that you mean (it has " + list(names) + ")"
+	}
+	return ""
+}
+
 // quantity is a number with the unit that it may have.
 type quantity struct {
 	number decimal.Decimal
@@ -20,7 +50,7 @@ type quantity struct {
 // quantities is how a quantity is written.
 var quantities = regexp.MustCompile(`^([+-]?[0-9]{1,30}(?:\.[0-9]{1,30})?)(?: *(%)| +(day|week|month|year)s?)?$`)
 
-// parseQuantity reads a quantity, and tells whether the text is one.
+// parseQuantity reads a quantity, and reports whether the text is one.
 func parseQuantity(text string) (q quantity, ok bool) {
 	parts := quantities.FindStringSubmatch(strings.TrimSpace(text))
 	if parts == nil {
@@ -49,7 +79,7 @@ func (q quantity) after(text string) string {
 	return text + " + " + q.String()
 }
 
-// span tells whether the quantity is a span of time.
+// span reports whether the quantity is a span of time.
 func (q quantity) span() bool { return q.unit != "" && q.unit != "%" }
 
 // times multiplies a quantity, which keeps its unit.
@@ -67,13 +97,13 @@ func (q quantity) plus(more quantity) (quantity, error) {
 		q.unit = more.unit
 	case q.unit == "":
 		factor := one.Add(more.number.Shift(-2))
-		return q, fmt.Errorf("is %s, which is not in per cent: add a plain number; to change it by %s, multiply by %s", q, more, factor)
+		return q, fmt.Errorf("is %s, which is not a percentage: add a plain number; to change it by %s, multiply by %s", q, more, factor)
 	case more.unit == "" && q.unit == "%":
-		return q, fmt.Errorf("is %s: write what is added to it in per cent too, as %s%%, or, if %s is a share, as %s", quote(q.String()), more, more, percent(more.number))
+		return q, fmt.Errorf("is %s: add a percentage, %s%%, or, if %s is a share, %s", quote(q.String()), more, more, percent(more.number))
 	case more.unit == "":
-		return q, fmt.Errorf("is %s: write what is added to it in the same unit, as %s", quote(q.String()), quantity{more.number, q.unit})
+		return q, fmt.Errorf("is %s: add a number in the same unit, as %s", quote(q.String()), quantity{more.number, q.unit})
 	default:
-		return q, fmt.Errorf("is %s, and %s is in another unit: write what is added to it in the same one", quote(q.String()), quote(more.String()))
+		return q, fmt.Errorf("is %s, and %s is in a different unit: use the same unit", quote(q.String()), quote(more.String()))
 	}
 	q.number = q.number.Add(more.number)
 	return q, nil
@@ -82,14 +112,14 @@ func (q quantity) plus(more quantity) (quantity, error) {
 // added returns the text of a number or a date with a quantity added to it.
 func added(n *node, amount quantity) (string, error) {
 	if n.kind != scalar {
-		return "", fmt.Errorf("is neither a number nor a date that can be added to%s", inside(n))
+		return "", fmt.Errorf("is not a number or a date that can be added to%s", inside(n))
 	}
 	if day, err := calendar.ParseDate(strings.TrimSpace(n.text)); err == nil {
 		return shifted(day, amount)
 	}
 	old, ok := parseQuantity(n.text)
 	if !ok {
-		return "", fmt.Errorf("is %s, which is neither a number nor a date that can be added to", quote(n.text))
+		return "", fmt.Errorf("is %s, which is not a number or a date that can be added to", quote(n.text))
 	}
 	sum, err := old.plus(amount)
 	return sum.String(), err
@@ -101,14 +131,14 @@ func shifted(day calendar.Date, by quantity) (string, error) {
 		return "", fmt.Errorf("is the date %s: say by how many days, weeks, months or years to move it, as in 7 months", day)
 	}
 	if !by.number.IsInteger() {
-		return "", fmt.Errorf("is the date %s: it is moved by whole days, weeks, months or years, and not by %s", day, by)
+		return "", fmt.Errorf("is the date %s: move it by whole days, weeks, months or years, not by %s", day, by)
 	}
 	moved := calendar.Date{}
 	if n := by.number.IntPart(); by.number.Abs().LessThan(decimal.New(1, 7)) {
 		moved = moveDay(day, int(n), by.unit)
 	}
 	if moved.IsZero() {
-		return "", fmt.Errorf("is the date %s, and %s from it there is no date: the calendar ends with the year 9999", day, by)
+		return "", fmt.Errorf("is the date %s: there is no date %s from it, because the calendar has the years 1 to 9999", day, by)
 	}
 	return moved.String(), nil
 }

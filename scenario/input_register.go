@@ -33,13 +33,13 @@ func (d *decoder) register(root *node, outer evidence) {
 
 func percent(share decimal.Decimal) string { return share.Shift(2).String() + "%" }
 
-// notAnInput tells which settings are for people only.
+// notAnInput says which settings are for people only.
 func notAnInput(path, name string) bool {
 	if path != "" {
 		return name == "title" || name == "note" && strings.HasPrefix(path, "measures.")
 	}
 	switch name {
-	case "format", "programme", "title", "about", "evidence", "sources", "cautions", "cases", "compare", "variants", "stresses", "all at once":
+	case "format", "programme", "title", "about", "evidence", "sources", "cautions", "cases", "compare", "variants", "ranges", "stresses", "all at once":
 		return true
 	}
 	return false

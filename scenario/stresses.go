@@ -8,29 +8,19 @@ import (
 	"github.com/edgeofcare/edgeofcare/internal/words"
 )
 
-// AllAtOnce is the name of the stress that puts several on a programme together.
+// AllAtOnce is the name of the stress that is several stresses together.
 const AllAtOnce = "all at once"
 
 //go:embed stresses.yaml
 var stresses []byte
 
-// Stresses describes the stresses that fit the programme, for [Document.Stress]:
-// the file's own in its order, then the common ones that come with this package.
-// A common one fits if it can be put on every case; a variant of the file with
-// the name of a common one takes its place. AllAtOnce comes last, if at least two
-// of its parts fit.
+// Stresses describes the stresses that fit the programme: those of the file in
+// its order, then the common ones that come with this package. A common stress
+// fits if it can be applied to every case; a variant of the file with the name of
+// a common stress replaces it. AllAtOnce is last, if at least two of its parts
+// fit; its edits are those of its parts in order, so that each part goes on from
+// the result of the one before.
 func (d *Document) Stresses() []CaseInfo { return describe(d.fitting()) }
-
-// Stress returns the edits of a stress, for [Document.Programme]. Those of
-// AllAtOnce are its parts' in order, so that one goes on from what the one before
-// made. A name that is not one of [Document.Stresses] is a *NameError.
-func (d *Document) Stress(name string) ([]Edit, error) {
-	set, err := find("stress", d.fitting(), name)
-	if err != nil {
-		return nil, err
-	}
-	return slices.Clone(set.edits), nil
-}
 
 // stressList is a set of stresses, and those that make up AllAtOnce.
 type stressList struct {
@@ -60,13 +50,13 @@ func namesOf(what string, sets []editSet) names {
 	return all
 }
 
-// readStresses reads which variants are stresses, and which stresses are put on
-// together.
+// readStresses reads which variants are stresses, and which stresses make up
+// AllAtOnce.
 func (d *Document) readStresses(r *decoder) {
 	if slices.ContainsFunc(d.variants, func(set editSet) bool { return set.Name == AllAtOnce }) {
 		e, _ := d.root.entry("variants")
 		variant, _ := e.value.inner().entry(AllAtOnce)
-		r.fault(variant.at, "variants."+AllAtOnce, "several stresses together are called so: give the variant another name")
+		r.fault(variant.at, "variants."+AllAtOnce, "this is the name of several stresses together: give the variant another name")
 	}
 	unread := false
 	if e, ok := d.root.entry("stresses"); ok {
@@ -79,8 +69,8 @@ func (d *Document) readStresses(r *decoder) {
 	}
 }
 
-// readTogether reads which stresses are put on together, the common ones among
-// them. Unread tells that it is not known which the file has.
+// readTogether reads which stresses make up AllAtOnce, common ones among them.
+// Unread says that the file's own stresses could not be read.
 func (d *Document) readTogether(c cursor, unread bool) {
 	valid := names{what: "stress", unread: unread}
 	for _, name := range slices.Concat(d.stresses, namesOf("", common().sets).valid) {
@@ -90,12 +80,12 @@ func (d *Document) readTogether(c cursor, unread bool) {
 	}
 	d.together = c.nameList(valid)
 	if c.sound() && len(d.together) == 1 {
-		c.fault("there is only %s: name at least two stresses, or take the whole line out", quote(d.together[0]))
+		c.fault("there is only %s: name at least two stresses, or remove the line", quote(d.together[0]))
 	}
 }
 
-// checkTogether checks the stresses that the file puts on together, on the first
-// case, as variants are.
+// checkTogether checks AllAtOnce, if the file says what it is, on the first case, as
+// variants are.
 func (d *Document) checkTogether() []finding {
 	e, ok := d.root.entry(AllAtOnce)
 	if !ok {
@@ -108,7 +98,7 @@ func (d *Document) checkTogether() []finding {
 	}
 	_, findings, _ = d.with(append(d.firstCase(), d.edits(d.together)...))
 	for i, f := range findings {
-		if f.at.file != list.at.file { // in the common stresses, which whoever wrote this file has not seen
+		if f.at.file != list.at.file { // in the common stresses, which the author of this file has not seen
 			findings[i].at = list.at
 		}
 		findings[i].label = "in " + quote(AllAtOnce)
@@ -147,12 +137,12 @@ func (d *Document) stress(name string) (editSet, bool) {
 	return set, err == nil && d.misfit(set.edits) == ""
 }
 
-// misfit says why edits cannot be put on one of the cases; empty if they can
-// be put on all.
+// misfit says why edits cannot be applied to one of the cases; empty if they can
+// be applied to all.
 func (d *Document) misfit(edits []Edit) string {
 	cases := d.cases
 	if len(cases) == 0 {
-		cases = []editSet{{}} // the file as it stands
+		cases = []editSet{{}} // the file without a case
 	}
 	for _, set := range cases {
 		if _, findings, _ := d.with(slices.Concat(set.edits, edits)); len(findings) > 0 {
@@ -193,8 +183,8 @@ func (d *Document) findStresses() []editSet {
 	return fitting
 }
 
-// combination returns the stress that puts several on together, if at least two
-// fit: those that the file names, or else the common ones as far as they fit.
+// combination returns AllAtOnce, if at least two of its parts fit: those that the
+// file names, or the common ones by default.
 func (d *Document) combination(fitting []editSet) (editSet, bool) {
 	named := d.together
 	if named == nil {
