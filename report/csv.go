@@ -41,15 +41,15 @@ func writeCSV(w io.Writer, tables []Table) error {
 func (t *Table) records() [][]string {
 	switch {
 	case t.Sheet:
-		return t.asItStands()
+		return t.fieldByField()
 	case t.oneUnitAColumn():
 		return t.unitsInHeadings()
 	}
 	return t.unitsInAColumn()
 }
 
-// asItStands gives each cell one field.
-func (t *Table) asItStands() [][]string {
+// fieldByField gives each cell one field.
+func (t *Table) fieldByField() [][]string {
 	records := [][]string{safe(t.headings())}
 	for _, row := range t.Rows {
 		record := make([]string, len(t.Columns))
