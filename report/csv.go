@@ -42,10 +42,46 @@ func (t *Table) records() [][]string {
 	switch {
 	case t.Sheet:
 		return t.fieldByField()
-	case t.oneUnitAColumn():
+	case slices.ContainsFunc(t.Rows, func(r Row) bool { return r.Heading != "" }):
+		return t.headingsInAColumn()
+	}
+	return t.withUnits()
+}
+
+// withUnits writes figures with their units.
+func (t *Table) withUnits() [][]string {
+	if t.oneUnitAColumn() {
 		return t.unitsInHeadings()
 	}
 	return t.unitsInAColumn()
+}
+
+// headingsInAColumn writes the heading above each row beside it, in the first
+// column, so that every record is a row.
+func (t *Table) headingsInAColumn() [][]string {
+	rest := *t
+	rest.Rows = nil
+	heading, headings := "", []string{"part"}
+	oneUnit := t.oneUnitAColumn()
+	for _, row := range t.Rows {
+		if row.Heading != "" {
+			heading = row.Heading
+			continue
+		}
+		rest.Rows = append(rest.Rows, row)
+		records := 1
+		if !oneUnit {
+			records = max(1, len(unitsOf(row.Cells))) * len(held(row.Cells))
+		}
+		for range records {
+			headings = append(headings, heading)
+		}
+	}
+	all := rest.withUnits()
+	for i := range all {
+		all[i] = slices.Insert(all[i], 0, words.Safe(headings[i]))
+	}
+	return all
 }
 
 // fieldByField gives each cell one field.

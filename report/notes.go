@@ -123,7 +123,9 @@ func grouped(runs []labelled, texts func(*montecarlo.Result) []string, write fun
 	}
 	for i, text := range order {
 		who := ""
-		if all := labels[text]; len(all) > 0 {
+		if all := labels[text]; len(all) > 3 && len(all) == len(runs) {
+			who = " (all)"
+		} else if len(all) > 0 {
 			who = " (" + words.And(all) + ")"
 		}
 		order[i] = write(text, who)

@@ -3,11 +3,14 @@ package report
 import (
 	"bytes"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/require"
 
+	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
@@ -59,4 +62,57 @@ func TestVersionsWithoutACase(t *testing.T) {
 func TestNothingHasNoScale(t *testing.T) {
 	require.Equal(t, "£0 to £184k", between(0, 184_100, montecarlo.Pounds).Text)
 	require.Equal(t, "£0 to £1.20m", between(0, 1_200_000, montecarlo.Pounds).Text)
+}
+
+// A row of a file is a figure: headings stand beside the rows that they are above.
+func TestHeadingsAreAColumnOfCSV(t *testing.T) {
+	table := Table{Columns: append(textColumns("", "case"), figureColumns("a")...)}
+	table.heading("Value")
+	table.add(text("paid"), text("low"), money(5))
+	table.add(text("range"), text("low"), between(1, 2, montecarlo.Pounds))
+	table.heading("Risk")
+	table.add(text("loss"), text("low"), percent(0.5))
+	require.Equal(t, [][]string{
+		{"part", "", "case", "unit", "a"},
+		{"Value", "paid", "low", "GBP", "5"},
+		{"Value", "range, low", "low", "GBP", "1"}, {"Value", "range, high", "low", "GBP", "2"},
+		{"Risk", "loss", "low", "share", "0.5"},
+	}, table.records())
+}
+
+// Notes name an offer in a word, however long its text.
+func TestOffersAreNamedInShort(t *testing.T) {
+	for _, c := range []struct{ names, want []string }{
+		{[]string{"a.yaml", "b.yaml + {x=1}"}, []string{"a.yaml", "b.yaml"}},
+		{[]string{"a.yaml", "a.yaml + {x=1}"}, []string{"offer 1", "offer 2"}},
+	} {
+		var offers []Offer
+		for _, name := range c.names {
+			offers = append(offers, Offer{Name: name})
+		}
+		names, _ := shortNames(offers)
+		require.Equal(t, c.want, names)
+	}
+}
+
+// A target that is published of children is one of service users.
+func TestBenchmarkOfChildren(t *testing.T) {
+	p := &model.Programme{}
+	p.Published.Totals = []model.PublishedTotal{{Name: "children targeted", Value: decimal.NewFromInt(20), Kind: model.Targeted, Counts: "children"}}
+	require.Equal(t, 20.0, publishedBenchmark(p).users.value)
+}
+
+// Every amount of capital says that it is in pounds.
+func TestCashHasItsUnit(t *testing.T) {
+	rows := sheets(t, []Table{investSheet(investIn(t, funded(t)[1]))})
+	unit, section := slices.Index(rows[0], "unit"), slices.Index(rows[0], "section")
+	cash := 0
+	for _, row := range rows[1:] {
+		require.NotEmpty(t, row[unit], row)
+		if !strings.HasPrefix(row[section], "figure") {
+			cash++
+			require.Equal(t, "GBP", row[unit], row)
+		}
+	}
+	require.Positive(t, cash)
 }
