@@ -23,8 +23,14 @@ const (
 
 // publishedBenchmark gathers what the file says is published.
 func publishedBenchmark(p *model.Programme) benchmark {
+	users := func(kind model.TotalKind) *fact {
+		if all := publishedTotal(p, kind, "service users"); all != nil {
+			return all
+		}
+		return publishedTotal(p, kind, "children") // as some files call them
+	}
 	b := benchmark{
-		users: publishedTotal(p, model.Targeted, "service users"), reached: publishedTotal(p, model.Engaged, "service users"),
+		users: users(model.Targeted), reached: users(model.Engaged),
 		maximum: publishedTotal(p, model.Maximum, "outcome payments"), capital: firstCalled(p, capitalRaised),
 		fundShare: publishedFundShare(p), firstPayment: publishedFirstPayment(p),
 	}

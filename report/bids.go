@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/edgeofcare/edgeofcare/finance"
 	"github.com/edgeofcare/edgeofcare/internal/words"
@@ -86,9 +87,10 @@ func areComparable(offers []Offer) error {
 func bidNotes(offers []Offer) []string {
 	var runs []labelled
 	var all []string
-	for _, o := range offers {
+	names, numbered := shortNames(offers)
+	for k, o := range offers {
 		for i, r := range o.Results {
-			runs = append(runs, labelled{o.Name + ", " + o.Cases[i], r})
+			runs = append(runs, labelled{strings.TrimSuffix(names[k]+", "+o.Cases[i], ", "), r})
 		}
 		for _, caution := range cautions(o.programme().Cautions) {
 			if !slices.Contains(all, caution) {
@@ -96,7 +98,27 @@ func bidNotes(offers []Offer) []string {
 			}
 		}
 	}
-	return slices.Concat(notes(runs), []string{checkNote(runs)}, warnings(runs), all)
+	all = slices.Concat(notes(runs), []string{checkNote(runs)}, warnings(runs), all)
+	if numbered {
+		all = append([]string{"Offers are numbered from left to right."}, all...)
+	}
+	return all
+}
+
+// shortNames are what notes call offers: their names without what stands on top
+// of them, or their numbers where two of these are the same.
+func shortNames(offers []Offer) (names []string, numbered bool) {
+	for _, o := range offers {
+		name, _, _ := strings.Cut(o.Name, " + ")
+		numbered = numbered || slices.Contains(names, name)
+		names = append(names, name)
+	}
+	if numbered {
+		for i := range names {
+			names[i] = fmt.Sprintf("offer %d", i+1)
+		}
+	}
+	return names, numbered
 }
 
 // allDeliver reports whether every offer states delivery terms.

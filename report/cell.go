@@ -155,6 +155,11 @@ func between(low, high float64, u montecarlo.Unit) Cell {
 	if u == montecarlo.Pounds {
 		s := rangeScale(low, high)
 		from, to = amountOf(low, s), amountOf(high, s)
+		for _, end := range []*Cell{&from, &to} {
+			if *end.Value == 0 {
+				end.Text = words.Pounds(0) // nothing is not 0 thousands
+			}
+		}
 	}
 	return Cell{Text: from.Text + " to " + to.Text, Low: &low, High: &high, Unit: from.Unit, Decimals: from.Decimals}
 }

@@ -261,14 +261,14 @@ func (s *sideBySide) checks(p *model.Programme) {
 // differences lays out what each case differs by from the one compared against.
 func differences(c *montecarlo.Comparison) Table {
 	t := Table{
-		Title:   "Differences from case " + c.Against,
+		Title:   "Differences from " + againstLine(c.Against),
 		About:   []string{"Paired: the same children with the same random numbers"},
 		Columns: append(textColumns("", "case"), figureColumns("central", "mean", "standard error", rangeLabel(c.Results[0]))...),
 	}
 	for _, name := range []string{montecarlo.Payments, montecarlo.Avoided, montecarlo.NetPublic, montecarlo.NetCashable} {
 		for _, version := range c.Differences {
 			if d, ok := version.Totals.Of(name); ok {
-				t.add(text(words.Capital(name)), text(version.Version), figure(d.Central, d.Unit), figure(d.Mean, d.Unit),
+				t.add(text(words.Capital(name)), text(asWritten(version.Version)), figure(d.Central, d.Unit), figure(d.Mean, d.Unit),
 					errorOf(d.StdErr, d.Unit), rangeOf(d.Distribution, d.Unit))
 			}
 		}

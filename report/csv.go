@@ -41,15 +41,51 @@ func writeCSV(w io.Writer, tables []Table) error {
 func (t *Table) records() [][]string {
 	switch {
 	case t.Sheet:
-		return t.asItStands()
-	case t.oneUnitAColumn():
+		return t.fieldByField()
+	case slices.ContainsFunc(t.Rows, func(r Row) bool { return r.Heading != "" }):
+		return t.headingsInAColumn()
+	}
+	return t.withUnits()
+}
+
+// withUnits writes figures with their units.
+func (t *Table) withUnits() [][]string {
+	if t.oneUnitAColumn() {
 		return t.unitsInHeadings()
 	}
 	return t.unitsInAColumn()
 }
 
-// asItStands gives each cell one field.
-func (t *Table) asItStands() [][]string {
+// headingsInAColumn writes the heading above each row beside it, in the first
+// column, so that every record is a row.
+func (t *Table) headingsInAColumn() [][]string {
+	rest := *t
+	rest.Rows = nil
+	heading, headings := "", []string{"part"}
+	oneUnit := t.oneUnitAColumn()
+	for _, row := range t.Rows {
+		if row.Heading != "" {
+			heading = row.Heading
+			continue
+		}
+		rest.Rows = append(rest.Rows, row)
+		records := 1
+		if !oneUnit {
+			records = max(1, len(unitsOf(row.Cells))) * len(held(row.Cells))
+		}
+		for range records {
+			headings = append(headings, heading)
+		}
+	}
+	all := rest.withUnits()
+	for i := range all {
+		all[i] = slices.Insert(all[i], 0, words.Safe(headings[i]))
+	}
+	return all
+}
+
+// fieldByField gives each cell one field.
+func (t *Table) fieldByField() [][]string {
 	records := [][]string{safe(t.headings())}
 	for _, row := range t.Rows {
 		record := make([]string, len(t.Columns))

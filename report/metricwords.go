@@ -3,6 +3,9 @@ package report
 import (
 	"fmt"
 	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
@@ -60,17 +63,36 @@ func paysFor(m contract.Metric) string {
 	return text
 }
 
-// terms says what a trigger pays for.
-func terms(t contract.Trigger) string {
-	d := t.Definition()
-	text := d.Kind + ":"
-	for i, term := range d.Terms {
-		if i > 0 {
-			text += ","
+// terms says what the trigger of a metric pays for. Terms that the programme does
+// not give are left out.
+func terms(p *model.Programme, m contract.Metric) string {
+	d := m.Trigger.Definition()
+	var given []string
+	for _, term := range d.Terms {
+		if _, ok := register(p, "metrics."+m.Name+".trigger."+d.Kind+"."+term.Name); ok || set(term) {
+			given = append(given, termInWords(term))
 		}
-		text += " " + termInWords(term)
 	}
-	return text
+	if len(given) == 0 {
+		return d.Kind
+	}
+	return d.Kind + ": " + strings.Join(given, ", ")
+}
+
+// set reports whether a term has any value but the one that it has when nobody
+// gives one.
+func set(term contract.Term) bool {
+	for _, n := range []*int{term.Weeks, term.Months, term.Days} {
+		if n != nil && *n != 0 {
+			return true
+		}
+	}
+	for _, list := range []*[]int{term.EachWeeks, term.EachMonths} {
+		if list != nil && len(*list) > 0 {
+			return true
+		}
+	}
+	return term.Interruption != nil && *term.Interruption != 0
 }
 
 // termInWords says what a term of a trigger is set to.
@@ -83,9 +105,9 @@ func termInWords(term contract.Term) string {
 	case term.Days != nil:
 		return countedTerm(term.Name, *term.Days, days)
 	case term.EachWeeks != nil:
-		return "after " + weeks.Many + " " + numbers(*term.EachWeeks)
+		return "after " + listed(*term.EachWeeks, weeks)
 	case term.EachMonths != nil:
-		return "after " + months.Many + " " + numbers(*term.EachMonths)
+		return "after " + listed(*term.EachMonths, months)
 	case term.Interruption != nil:
 		return "an interruption " + term.Interruption.String() + " it"
 	}
@@ -101,21 +123,58 @@ func countedTerm(name string, n int, unit words.Unit) string {
 	return name + " " + unit.Of(float64(n))
 }
 
-func numbers(list []int) string {
+// listed says how long several things are: "6 and 12 months".
+func listed(list []int, unit words.Unit) string {
+	if len(list) == 1 {
+		return unit.Of(float64(list[0]))
+	}
 	var all []string
 	for _, n := range list {
 		all = append(all, fmt.Sprint(n))
 	}
-	return words.And(all)
+	return words.And(all) + " " + unit.Many
 }
 
-// price is a tariff with what is taken off it.
+// price is a tariff with how it changes and what is taken off it: "£500.00,
+// rising 3% a year".
 func price(m contract.Metric) Cell {
 	c := pence(m.Tariff.Amount.InexactFloat64())
+	c.Text += changing(m.Tariff.Indexation)
 	if m.AgreedDeadweight.IsPositive() {
+		if !m.Tariff.Indexation.IsZero() {
+			c.Text += ","
+		}
 		c.Text += " less " + words.Share(m.AgreedDeadweight) + " deadweight"
 	}
 	return c
+}
+
+// changing says by how much an amount changes each year, after the amount; empty
+// if it does not.
+func changing(yearly decimal.Decimal) string {
+	switch {
+	case yearly.IsPositive():
+		return ", rising " + words.Share(yearly) + " a year"
+	case yearly.IsNegative():
+		return ", falling " + words.Share(yearly.Neg()) + " a year"
+	}
+	return ""
+}
+
+// metricCap is the most that a metric pays: "£90,000", "500 weeks"; a dash if
+// there is no limit.
+func metricCap(m contract.Metric) Cell {
+	var all []string
+	if m.Cap.Amount.Valid {
+		all = append(all, stated(m.Cap.Amount.Decimal))
+	}
+	if m.Cap.Units.Valid {
+		all = append(all, unitOf(m).Of(m.Cap.Units.Decimal.InexactFloat64()))
+	}
+	if len(all) == 0 {
+		return none()
+	}
+	return text(words.And(all))
 }
 
 // target is a number of units or children; a dash if there is none.

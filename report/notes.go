@@ -24,9 +24,18 @@ type labelled struct {
 func byVersion(results ...*montecarlo.Result) []labelled {
 	var all []labelled
 	for _, r := range results {
-		all = append(all, labelled{r.Version.Name(), r})
+		all = append(all, labelled{labelOf(r, len(results)), r})
 	}
 	return all
+}
+
+// labelOf is what a note calls one of some results: as it stands where it has no
+// case, or nothing if it is the only one.
+func labelOf(r *montecarlo.Result, of int) string {
+	if of == 1 {
+		return r.Version.Name()
+	}
+	return headingOf(r.Version)
 }
 
 // notes say how figures were made, the same for all runs of a page.
@@ -114,7 +123,9 @@ func grouped(runs []labelled, texts func(*montecarlo.Result) []string, write fun
 	}
 	for i, text := range order {
 		who := ""
-		if all := labels[text]; len(all) > 0 {
+		if all := labels[text]; len(all) > 3 && len(all) == len(runs) {
+			who = " (all)"
+		} else if len(all) > 0 {
 			who = " (" + words.And(all) + ")"
 		}
 		order[i] = write(text, who)

@@ -19,7 +19,8 @@ import (
 func Programme(v *scenario.Version) []Table {
 	p := v.Programme
 	inputs := registerTable(p)
-	tables := slices.Concat([]Table{frame(v), cohorts(p), metrics(p)}, capitalTerms(v), []Table{publishedFigures(p), inputs, sources(p)})
+	all := slices.Concat([]Table{frame(v), cohorts(p), metrics(p), unitCosts(p)}, capitalTerms(v), []Table{publishedFigures(p), inputs, sources(p)})
+	tables := slices.DeleteFunc(all, func(t Table) bool { return len(t.Rows) == 0 })
 	inputs.Sheet = true
 	return append(tables, inputs)
 }
@@ -32,7 +33,7 @@ func frame(v *scenario.Version) Table {
 		t.Notes = append(t.Notes, p.About)
 	}
 	t.Notes = append(t.Notes, p.Cautions...)
-	add("Case", cmp.Or(v.Name(), "the programme as it stands"))
+	add("Case", asWritten(v.Name()))
 	add("Weeks", fmt.Sprintf("%d, from %s to %s", p.Weeks, p.Start.Long(), p.Calendar().Last(p.Weeks-1).Long()))
 	add("Prices", p.PriceBase)
 	add("Discount rate", words.Rate(p.DiscountRate)+" a year")
@@ -89,7 +90,14 @@ func payerInWords(payer contract.Payer) string {
 			text += " from " + s.From.Long()
 		}
 	}
-	return text
+	if !payer.Cap.Valid {
+		return text
+	}
+	text += ", up to " + stated(payer.Cap.Decimal)
+	if payer.Then == contract.Stop {
+		return text + "; nobody pays what is over it"
+	}
+	return text + "; then the council whose claim it is"
 }
 
 func cohorts(p *model.Programme) Table {
@@ -124,10 +132,28 @@ func hazards(c model.Cohort) string {
 }
 
 func metrics(p *model.Programme) Table {
-	t := Table{Title: "Metrics", Columns: append(textColumns("metric", "pays for", "trigger"), figureColumns("tariff", "target units", "target children")...)}
+	t := Table{Title: "Metrics", Columns: append(textColumns("metric", "pays for", "trigger"), figureColumns("tariff", "cap", "target units", "target children")...)}
 	for _, m := range p.Contract.Metrics {
-		t.add(text(m.Name), text(paysFor(m)), text(terms(m.Trigger)), price(m),
+		t.add(text(m.Name), text(paysFor(m)), text(terms(p, m)), price(m), metricCap(m),
 			target(m.TargetUnits, "units"), target(m.TargetChildren, "children"))
+	}
+	return t
+}
+
+// unitCosts lays out what a week of care costs, and how that grows.
+func unitCosts(p *model.Programme) Table {
+	t := Table{Title: "Cost of care", Columns: append(textColumns("state"), figureColumns("a week")...)}
+	for _, u := range p.UnitCosts {
+		label := u.State
+		if u.Commissioner != "" {
+			label += ", for " + u.Commissioner
+		}
+		if u.Year != 0 {
+			label += ", from " + u.Year.String()
+		}
+		cost := amount(u.PerWeek)
+		cost.Text += changing(u.Growth)
+		t.add(text(label), cost)
 	}
 	return t
 }

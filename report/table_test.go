@@ -178,10 +178,9 @@ func TestTableAsCSV(t *testing.T) {
 	table.add(text("=HYPERLINK(1)"), amountOf(-5_432.109, inThousands), estimate(0.468, 0.011, montecarlo.Probability))
 	table.part(text("of it"), money(2), none())
 	require.Equal(t, lines(
-		`name,paid (GBP),chance (probability),"chance, standard error (probability)"`,
-		"Part,,,",
-		"'=HYPERLINK(1),-5432.109,0.468,0.011",
-		"=HYPERLINK(1): of it,2,,",
+		`part,name,paid (GBP),chance (probability),"chance, standard error (probability)"`,
+		"Part,'=HYPERLINK(1),-5432.109,0.468,0.011",
+		"Part,=HYPERLINK(1): of it,2,,",
 	), strings.ReplaceAll(written(t, CSV, Options{}, table), "'=HYPERLINK(1): of", "=HYPERLINK(1): of"))
 }
 
