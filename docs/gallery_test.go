@@ -27,10 +27,10 @@ type drawable struct{ name, answer string }
 func drawables(t *testing.T) []drawable {
 	t.Helper()
 	var all []drawable
-	for _, found := range regexp.MustCompile(`(?m)^\t\{"([a-z-]+)", "([^"]+)", `).FindAllStringSubmatch(read(t, "../cmd/edgeofcare/chart.go"), -1) {
+	for _, found := range regexp.MustCompile(`(?m)^\t\{"([a-z-]+)", "([^"]+)", `).FindAllStringSubmatch(read(t, "../cmd/edgeofcare/charts.go"), -1) {
 		all = append(all, drawable{found[1], found[2]})
 	}
-	require.Greater(t, len(all), 10, "the charts were not found in chart.go")
+	require.Greater(t, len(all), 10, "the charts were not found in charts.go")
 	return all
 }
 

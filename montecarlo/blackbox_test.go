@@ -118,7 +118,7 @@ func TestBlackBoxUnitCostsZero(t *testing.T) {
 		p.UnitCosts[i].PerWeek = decimal.Zero
 	}
 	r := result(t, p)
-	for _, name := range []string{Avoided, AvoidedToEnd, Cashable, ValueAvoided} {
+	for _, name := range []string{Avoided, AvoidedToEnd, Cashable, valueAvoided} {
 		requireAll(t, r, 0, name, "")
 	}
 	for _, arm := range contract.Arms() {
@@ -342,8 +342,8 @@ func TestBlackBoxDiscountRateZero(t *testing.T) {
 	p := free(t)
 	p.DiscountRate = 0
 	r := result(t, p)
-	require.InDeltaSlice(t, values(t, r, Payments, ""), values(t, r, ValuePayments, ""), 1e-6)
-	require.InDeltaSlice(t, values(t, r, Avoided, ""), values(t, r, ValueAvoided, ""), 1e-6)
+	require.InDeltaSlice(t, values(t, r, Payments, ""), values(t, r, valuePayments, ""), 1e-6)
+	require.InDeltaSlice(t, values(t, r, Avoided, ""), values(t, r, valueAvoided, ""), 1e-6)
 }
 
 // LCF and council parts of each claim add up to the penny, and each is within a

@@ -89,7 +89,7 @@ func TestCondensedRunIsTheSameHoweverItIsDivided(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, want, inJSON(t, r))
 	}
-	merged, err := Merge(asVersion(p), shards(t, p, o, 7)...)
+	merged, err := mergeParts(asVersion(p), shards(t, p, o, 7)...)
 	require.NoError(t, err)
 	require.Equal(t, want, inJSON(t, merged))
 }

@@ -29,7 +29,7 @@
 //
 // # Many replications, and many children
 //
-// Any range of replications can be run anywhere: [RunShard] runs one and [Merge]
+// Any range of replications can be run anywhere: [RunShard] runs one and [MergeFrom]
 // puts the parts together, to the same bytes as one run. Where the values of all
 // replications would take more than Options.MemoryLimit, histograms are kept
 // instead, and each quantile states its accuracy.

@@ -142,13 +142,13 @@ var measures = []Measure{
 		Sum:   []Term{{plus, AvoidedToEnd, ""}, {minus, Payments, ""}},
 	},
 	{
-		Name: ValuePayments, Group: ofSaving, Kind: kindTotal, Unit: Pounds, AllTogether: true,
+		Name: valuePayments, Group: ofSaving, Kind: kindTotal, Unit: Pounds, AllTogether: true,
 		Plain: "What the outcome payments are worth at the start, as later money counts for less.",
 		Rule:  "Outcome payments of each quarter, discounted from its last day to the start.",
 		Where: "finance.PresentValue",
 	},
 	{
-		Name: ValueAvoided, Group: ofSaving, Kind: kindTotal, Unit: Pounds, AllTogether: true, MoreIsBetter: true,
+		Name: valueAvoided, Group: ofSaving, Kind: kindTotal, Unit: Pounds, AllTogether: true, MoreIsBetter: true,
 		Plain: "What the avoided care costs are worth at the start, as later money counts for less.",
 		Rule:  "Gross avoided cost of each quarter, discounted from its last day to the start.",
 		Where: "finance.PresentValue",
@@ -158,14 +158,14 @@ var measures = []Measure{
 		Plain: "What the net public saving is worth at the start, as later money counts for less.",
 		Rule:  "Present value of gross avoided cost less present value of payments.",
 		Where: "finance.PresentValue",
-		Sum:   []Term{{plus, ValueAvoided, ""}, {minus, ValuePayments, ""}},
+		Sum:   []Term{{plus, valueAvoided, ""}, {minus, valuePayments, ""}},
 	},
 	{
 		Name: BenefitCost, Group: ofSaving, Kind: kindTotal, Unit: Ratio, AllTogether: true, MoreIsBetter: true,
 		Plain: "How many pounds of care cost are avoided for each pound that is paid for the results.",
 		Rule:  "Present value of gross avoided cost divided by present value of payments.",
 		Where: "finance.PresentValue",
-		Sum:   []Term{{plus, ValueAvoided, ""}, {dividedBy, ValuePayments, ""}},
+		Sum:   []Term{{plus, valueAvoided, ""}, {dividedBy, valuePayments, ""}},
 	},
 	{
 		Name: Saves, Group: ofSaving, Kind: kindChance, Unit: Probability, By: []string{byCouncil}, AllTogether: true, MoreIsBetter: true,

@@ -11,34 +11,17 @@ import (
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
-// Merge puts the parts of a run together, in any order. The result is, byte for
-// byte, that of one [Run] of all replications with the same options, of which
-// nothing was kept: it has its values but cannot be repriced. The version must
-// be the one that the parts were run for.
+// MergeFrom puts the parts of a run, as [Part.WriteTo] wrote them, together, in any
+// order. The result is, byte for byte, that of one [Run] of all replications with
+// the same options, of which nothing was kept: it has its values but cannot be
+// repriced. The version must be the one that the parts were run for.
 //
 // The error joins every reason why the parts are not one run, among them a
-// *GapError for every range of replications that is missing.
+// *GapError for every range of replications that is missing, and one for every
+// file that cannot be read.
 //
-// The result holds a copy of the values, as a run does, within
-// Options.MemoryLimit of the parts. [MergeFrom] does without the parts' own.
-func Merge(v *scenario.Version, parts ...*Part) (*Result, error) {
-	var sources []source
-	for i, part := range parts {
-		if part == nil {
-			return nil, fmt.Errorf("part %d is nil", i+1)
-		}
-		values := func(take func([]float64)) error {
-			take(part.values)
-			return nil
-		}
-		sources = append(sources, source{part, fmt.Sprintf("part %d", i+1), int64(len(part.values)), values})
-	}
-	return merge(v, sources)
-}
-
-// MergeFrom is Merge of part files. It reads the values from one file after
-// another, so that no more are in memory than the result holds. The error may
-// also join one for every file that cannot be read.
+// It reads the values from one file after another, so that no more are in memory
+// than the result holds.
 func MergeFrom(v *scenario.Version, files ...io.Reader) (*Result, error) {
 	var sources []source
 	var faults []error

@@ -85,21 +85,6 @@ func (c *counter) Write(p []byte) (int, error) {
 	return n, err
 }
 
-// readPart reads a part that WriteTo wrote. The error for anything else, or for
-// a file that is cut short or damaged, is a *partFileError. It takes no more
-// memory than a small multiple of what it can read.
-func readPart(r io.Reader) (*Part, error) {
-	file, err := openPart(r)
-	if err != nil {
-		return nil, err
-	}
-	err = file.values(func(values []float64) { file.part.values = append(file.part.values, values...) })
-	if err != nil {
-		return nil, err
-	}
-	return file.part, nil
-}
-
 // partFile is a part file of which all but the values has been read.
 type partFile struct {
 	part *Part

@@ -54,8 +54,8 @@ func fillValue(s *sheet, l *contract.Ledger, f *figures) {
 	payments := -f.value(s)
 	f.plus(f.care.all.avoided, 1)
 	avoided := f.value(s)
-	f.put(Key{Name: ValuePayments}, payments, afterCaps)
-	f.put(Key{Name: ValueAvoided}, avoided, exactly)
+	f.put(Key{Name: valuePayments}, payments, afterCaps)
+	f.put(Key{Name: valueAvoided}, avoided, exactly)
 	f.put(Key{Name: ValueNet}, avoided-payments, afterCaps)
 	f.put(Key{Name: BenefitCost}, avoided/payments, afterCaps)
 }

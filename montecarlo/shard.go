@@ -67,7 +67,7 @@ func (s Shard) span(replications int) (from, to int) {
 func shardError(given, problem string) error { return fmt.Errorf("shard %q: %s", given, problem) }
 
 // RunShard runs one shard of a run: the replications of its range, as [Run]
-// with the same options would have. [Merge] puts the parts together.
+// with the same options would have. [MergeFrom] puts the parts together.
 //
 // Options.Progress counts the shard's replications. Options.MemoryLimit bounds
 // the values of the shard, beyond which there is an error, and it says

@@ -102,7 +102,7 @@ func TestBlackBoxShards(t *testing.T) {
 					parts := shards(t, p, o, of)
 					slices.Reverse(parts)
 					parts[0], parts[of/2] = parts[of/2], parts[0]
-					merged, err := Merge(asVersion(p), parts...)
+					merged, err := mergeParts(asVersion(p), parts...)
 					require.NoError(t, err)
 					require.Equal(t, want, inJSON(t, merged))
 					var files []io.Reader
@@ -123,7 +123,7 @@ func TestMergedResultServesAsOneRunDoes(t *testing.T) {
 	merged := map[string]*Result{}
 	for _, name := range []string{"low", "high"} {
 		p := programmes.DN2(t, name)
-		r, err := Merge(asVersion(p, name), shards(t, p, o, 4)...)
+		r, err := mergeParts(asVersion(p, name), shards(t, p, o, 4)...)
 		require.NoError(t, err)
 		requireSame(t, result(t, p), r)
 		require.Equal(t, values(t, result(t, p), Payments, ""), values(t, r, Payments, ""))
@@ -179,7 +179,7 @@ func TestShardThatCannotBeRun(t *testing.T) {
 // refused returns the errors that a merge joins.
 func refused(t *testing.T, p *model.Programme, parts ...*Part) []error {
 	t.Helper()
-	r, err := Merge(asVersion(p), parts...)
+	r, err := mergeParts(asVersion(p), parts...)
 	require.Error(t, err)
 	require.Nil(t, r)
 	joined, ok := err.(interface{ Unwrap() []error })
@@ -215,9 +215,9 @@ func TestMergeRefusesGapsAndOverlaps(t *testing.T) {
 	var gap *GapError
 	require.ErrorAs(t, errors.Join(refused(t, p, q[0], q[1], q[3])...), &gap)
 	require.Equal(t, GapError{20, 30, Shard{3, 4}, Shard{3, 4}}, *gap)
-	_, err := Merge(asVersion(p))
+	_, err := mergeParts(asVersion(p))
 	require.ErrorContains(t, err, "no part")
-	_, err = Merge(asVersion(p), q[0], nil)
+	_, err = mergeParts(asVersion(p), q[0], nil)
 	require.ErrorContains(t, err, "part 2 is nil")
 	// Divisions without an edge in common.
 	thirds := shards(t, p, o, 3)
@@ -259,7 +259,7 @@ func TestMergeRefusesStrangers(t *testing.T) {
 	require.Len(t, faults, 4)
 	require.ErrorContains(t, faults[0], "its programme is lively, case ")
 	// Another name for the same figures does not matter.
-	r, err := Merge(asVersion(p, "renamed"), own...)
+	r, err := mergeParts(asVersion(p, "renamed"), own...)
 	require.NoError(t, err)
 	require.Equal(t, "renamed", r.Version.Name())
 }

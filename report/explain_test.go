@@ -102,7 +102,7 @@ func TestExplainedSum(t *testing.T) {
 	tables, p = explained(t, v, montecarlo.BenefitCost)
 	ratio := tables[1].Rows[2].Cells[1]
 	require.Equal(t, []string{"present value of gross avoided cost", "divided by present value of payments", "benefit-cost ratio"}, labelsOf(tables[1]))
-	require.InDelta(t, projected(t, p, montecarlo.ValueAvoided)/projected(t, p, montecarlo.ValuePayments), *ratio.Value, 1e-9)
+	require.InDelta(t, projected(t, p, "present value of gross avoided cost")/projected(t, p, "present value of payments"), *ratio.Value, 1e-9)
 	require.Equal(t, "ratio", ratio.Unit)
 }
 

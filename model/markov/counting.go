@@ -1,14 +1,11 @@
 package markov
 
-import (
-	"fmt"
-	"slices"
-)
+import "fmt"
 
 // Counting says at which states a cycle is valued, and when its flows fall.
 // Cycle k, counted from 0, lies between boundaries k and k+1. Entries and moves
-// inside a cycle are dated as the cycle's states are. It is written in files as
-// "end", "start" or "half-cycle".
+// inside a cycle are dated as the cycle's states are. It is written as "end",
+// "start" or "half-cycle".
 type Counting int
 
 const (
@@ -31,22 +28,12 @@ const (
 
 func countings() []string { return []string{"end", "start", "half-cycle"} }
 
-// MarshalText writes the word used in files.
+// MarshalText writes its word.
 func (c Counting) MarshalText() ([]byte, error) {
 	return []byte(c.word()), c.validate()
 }
 
-// UnmarshalText reads the word used in files. The error lists the valid words.
-func (c *Counting) UnmarshalText(text []byte) error {
-	i := slices.Index(countings(), string(text))
-	if i < 0 {
-		return fmt.Errorf("counting %q: must be one of %s", text, list(countings()))
-	}
-	*c = Counting(i)
-	return nil
-}
-
-// word returns the word used in files.
+// word returns its word.
 func (c Counting) word() string {
 	if valid := countings(); c >= 0 && int(c) < len(valid) {
 		return valid[c]
@@ -56,7 +43,10 @@ func (c Counting) word() string {
 
 // validate returns an error if c is none of the constants.
 func (c Counting) validate() error {
-	return c.UnmarshalText([]byte(c.word()))
+	if valid := countings(); c < 0 || int(c) >= len(valid) {
+		return fmt.Errorf("counting %q: must be one of %s", c.word(), list(valid))
+	}
+	return nil
 }
 
 // date is when the flows of cycle k fall, in cycles from the start.

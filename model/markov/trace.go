@@ -37,10 +37,10 @@ func (t *Trace) Moves(from, to string) []float64 {
 	return t.sum(t.Flows[from][to])
 }
 
-// Entries returns the entries into the state expected during each cycle, from
+// entries returns the entries into the state expected during each cycle, from
 // any other, as a share of the cohort. Those who start there have not entered
 // it. It is nil for an unknown state.
-func (t *Trace) Entries(state string) []float64 {
+func (t *Trace) entries(state string) []float64 {
 	if !slices.Contains(t.States, state) {
 		return nil
 	}

@@ -43,11 +43,6 @@ type Total struct {
 	CyclesPerYear float64    `json:"cycles_per_year"`
 }
 
-// String gives the amount with its horizon and convention.
-func (t Total) String() string {
-	return fmt.Sprintf("%.2f (%d cycles, %g a year; %v)", t.Amount, t.Cycles, t.CyclesPerYear, t.Convention)
-}
-
 // Total adds up the value over the trace. The error joins unknown states, with
 // the known listed, and faults of the convention; a move that the rows do not
 // have counts nothing. An amount dated at boundary b is discounted over
@@ -91,7 +86,7 @@ func (t *Trace) terms(v Value, c Counting) []term {
 		terms = append(terms, term{v.PerCycle[s], c.membership(t.Occupancy(s))})
 	}
 	for _, s := range slices.Sorted(maps.Keys(v.OnEntry)) {
-		terms = append(terms, term{v.OnEntry[s], t.Entries(s)})
+		terms = append(terms, term{v.OnEntry[s], t.entries(s)})
 	}
 	for _, from := range slices.Sorted(maps.Keys(v.OnMove)) {
 		for _, to := range slices.Sorted(maps.Keys(v.OnMove[from])) {
