@@ -75,7 +75,8 @@ func TestHeadingsAreAColumnOfCSV(t *testing.T) {
 	require.Equal(t, [][]string{
 		{"part", "", "case", "unit", "a"},
 		{"Value", "paid", "low", "GBP", "5"},
-		{"Value", "range, low", "low", "GBP", "1"}, {"Value", "range, high", "low", "GBP", "2"},
+		{"Value", "range, low", "low", "GBP", "1"},
+		{"Value", "range, high", "low", "GBP", "2"},
 		{"Risk", "loss", "low", "share", "0.5"},
 	}, table.records())
 }
