@@ -3,6 +3,7 @@ package calibrate
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -122,7 +123,11 @@ func (f fit) gap(multiplier float64) (float64, error) {
 			return q.Modelled - q.Actual, nil
 		}
 	}
-	return 0, fmt.Errorf("no actual payments are published for %s", f.o.To)
+	if len(quarters) == 0 {
+		return 0, errors.New("no actual payments are published: there is nothing to fit to")
+	}
+	first, last := quarters[0].Quarter, quarters[len(quarters)-1].Quarter
+	return 0, fmt.Errorf("no actual payments are published for %s: they are published for quarters from %s to %s", f.o.To, first, last)
 }
 
 // report runs the fitted model.

@@ -25,7 +25,7 @@ func solvedNotes(versions ...*scenario.Version) []string {
 			note := fmt.Sprintf("%s is an input, not a result: the %s (%s) were solved for %s in the central projection",
 				what, costsFrom(v), in.Path, in.SolvedFor.Result)
 			if by := changedBy(v); len(by) > 0 {
-				note += "; here they have been changed by " + strings.Join(by, ", ")
+				note += "; that holds no longer, because terms of delivery or of the facility have been changed by " + strings.Join(by, ", ")
 			}
 			if note += "."; !slices.Contains(all, note) {
 				all = append(all, note)

@@ -67,7 +67,7 @@ func TestSolvedFor(t *testing.T) {
 	want := "In the middling case the internal rate of return is an input, not a result: the assumed delivery costs (delivery.per start) were solved for 8% in the central projection"
 	require.Equal(t, []string{want + "."}, solvedNotes(v, v))
 	p.Register = append(p.Register, model.Input{Path: "delivery.scale", By: "edit"}, model.Input{Path: "delivery.uplift", By: "low"})
-	require.Equal(t, []string{want + "; here they have been changed by an edit."}, solvedNotes(v))
+	require.Equal(t, []string{want + "; that holds no longer, because terms of delivery or of the facility have been changed by an edit."}, solvedNotes(v))
 	p.Register[0].SolvedFor.Case = ""
 	require.True(t, strings.HasPrefix(solvedNotes(v)[0], "The internal rate of return is an input, not a result: "))
 	p.Register = p.Register[1:]

@@ -37,7 +37,7 @@ func list(names []string) string {
 			quoted = append(quoted, fmt.Sprintf("%d more", len(names)-show))
 			break
 		}
-		quoted = append(quoted, quote(name))
+		quoted = append(quoted, fmt.Sprintf("%q", name)) // in full: it is there to be copied
 	}
 	return words.And(quoted)
 }

@@ -77,7 +77,8 @@ func isUsage(err error) bool {
 	return misused || errors.Is(err, scenario.ErrLanguage)
 }
 
-// refuse is an error that names the flags that were given and would do nothing.
+// refuse is an error that names the flags that were given and would do nothing:
+// "--shard does not use --wide: leave it out".
 func refuse(what string, given map[string]bool) error {
 	var names []string
 	for name, is := range given {

@@ -41,7 +41,7 @@ func (c *explainCommand) Run(to *streams) error {
 	if err != nil {
 		return fmt.Errorf("%w; edgeofcare explain lists all with what they are", err)
 	}
-	if err := refuse(m.Name+", which is of all together only,", map[string]bool{"--of": c.Of != "" && len(m.By) == 0}); err != nil {
+	if err := refuse(fmt.Sprintf("%q is of all together only, and so it", m.Name), map[string]bool{"--of": c.Of != "" && len(m.By) == 0}); err != nil {
 		return err
 	}
 	if c.Programme == "" {
@@ -68,7 +68,7 @@ func (c *explainCommand) Run(to *streams) error {
 		return err
 	}
 	if e.Value == nil && len(e.Parts) == 0 {
-		if err := refuse(c.Measure+", which needs a simulation and has no figure here,", c.onVersion()); err != nil {
+		if err := refuse(fmt.Sprintf("explain has no central figure of %q, and so it", c.Measure), c.onVersion()); err != nil {
 			return err
 		}
 	}

@@ -117,6 +117,11 @@ func (c *plotCommand) given() map[string]bool {
 // refuseBut refuses all flags but those that are used.
 func (c *plotCommand) refuseBut(what string, used []string) error {
 	given := c.given()
+	for takes, instead := range map[string]string{"--case": "--cases", "--cases": "--case"} {
+		if given[instead] && slices.Contains(used, takes) {
+			return misused("%s takes %s, not %s", what, takes, instead)
+		}
+	}
 	for _, name := range used {
 		delete(given, name)
 	}
