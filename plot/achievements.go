@@ -47,6 +47,11 @@ type achievements struct {
 }
 
 func (a *achievements) figure() (*Figure, error) {
+	for i, m := range a.programme.Contract.Metrics {
+		if !same(a.results, func(p *model.Programme) int { return targetOf(&p.Contract.Metrics[i]) }) {
+			return nil, fmt.Errorf("plot: the target of %s is not the same in all versions: draw them one at a time", m.Name)
+		}
+	}
 	var published []string
 	if !a.by.IsZero() {
 		published = []string{"results"}

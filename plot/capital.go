@@ -44,6 +44,19 @@ func noCapital(v *scenario.Version) error {
 	return fmt.Errorf("plot: the result of %s has no figures of capital: %w", v.Label(), finance.ErrNoDelivery)
 }
 
+// same reports whether a term of the contract is the same in all results.
+func same[T comparable](results []*montecarlo.Result, term func(*model.Programme) T) bool {
+	return !slices.ContainsFunc(results, func(r *montecarlo.Result) bool {
+		return term(r.Version.Programme) != term(results[0].Version.Programme)
+	})
+}
+
+// committed is the sum of investors' commitments in £, 0 if there are none.
+func committed(p *model.Programme) float64 {
+	pounds, _ := commitment(p)
+	return pounds
+}
+
 // commitment returns the sum of investors' commitments in £, and whether there are
 // any: a facility without investors has no limit.
 func commitment(p *model.Programme) (pounds float64, ok bool) {

@@ -191,7 +191,7 @@ func TestTornadoOfLopsidedInputs(t *testing.T) {
 func TestCapitalAgreesWithTheResult(t *testing.T) {
 	cases := dn2Cases(t)
 	for _, r := range cases {
-		one, err := newPosition(r.Version.Programme, r)
+		one, err := newPosition(r)
 		require.NoError(t, err)
 		surplus, ok := r.Totals.Of(montecarlo.Surplus)
 		require.True(t, ok)
@@ -213,7 +213,7 @@ func TestCapitalAgreesWithTheResult(t *testing.T) {
 
 	f, err := CapitalPosition(cases[1])
 	require.NoError(t, err)
-	medium, err := newPosition(cases[1].Version.Programme, cases[1])
+	medium, err := newPosition(cases[1])
 	require.NoError(t, err)
 	assert.Contains(t, f.Alt(), "at "+words.Pounds(slices.Min(medium.quantiles[3]))+",")
 	assert.Contains(t, f.Alt(), "The facility is £884,831.")
@@ -350,4 +350,48 @@ func TestShortfallIsNoOneNumber(t *testing.T) {
 	assert.InDelta(t, 0.9*cost, f.Rows[0][5], 1e-6)
 	assert.NotContains(t, f.Title+f.Subtitle, "4")
 	require.NoError(t, f.Write(io.Discard, CSV))
+}
+
+// Where versions differ in their facility or hurdle, each is held against its own.
+func TestLimitsOfEachVersion(t *testing.T) {
+	d, err := scenario.Open("dn2")
+	require.NoError(t, err)
+	var results []*montecarlo.Result
+	for _, name := range []string{"medium", "medium + {facility.investors.*.commitment*=2} + {facility.hurdle=20%}"} {
+		v, err := d.Version(name)
+		require.NoError(t, err)
+		results = append(results, run(t, v, 100))
+	}
+	first := committed(results[0].Version.Programme)
+
+	f, err := CapitalRequirement(results...)
+	require.NoError(t, err)
+	rows := table(t, f)
+	for i, row := range rows {
+		pounds, err := strconv.ParseFloat(row["facility, £"], 64)
+		require.NoError(t, err)
+		require.InDelta(t, float64(i+1)*first, pounds, 0.01)
+		beyond, err := strconv.ParseFloat(row["probability of more than the facility"], 64)
+		require.NoError(t, err)
+		values, err := valuesOf(results[i], montecarlo.CapitalRequirement)
+		require.NoError(t, err)
+		slices.Sort(values)
+		require.InDelta(t, above(values, pounds), beyond, 1e-9)
+	}
+	require.NotContains(t, f.Summary, "The facility is")
+	require.Contains(t, f.Summary, "above its facility of "+words.Pounds(2*first))
+
+	f, err = Returns("", results...)
+	require.NoError(t, err)
+	rows = table(t, f)
+	require.Equal(t, []string{"8", "20"}, []string{rows[0]["hurdle, %"], rows[1]["hurdle, %"]})
+
+	f, err = CapitalPosition(results...)
+	require.NoError(t, err)
+	require.NotContains(t, f.Summary, "The facility is")
+
+	v, err := d.Version("medium + {metrics.*.target.units=100}")
+	require.NoError(t, err)
+	_, err = Achievements(results[0], run(t, v, 20))
+	require.ErrorContains(t, err, "the target of M1 step-down is not the same in all versions: draw them one at a time")
 }

@@ -46,7 +46,7 @@ func CapitalPosition(results ...*montecarlo.Result) (*Figure, error) {
 	var all []*position
 	floor := 0.0
 	for _, r := range results {
-		one, err := newPosition(p, r)
+		one, err := newPosition(r)
 		if err != nil {
 			return nil, err
 		}
@@ -67,8 +67,11 @@ func CapitalPosition(results ...*montecarlo.Result) (*Figure, error) {
 	}
 	if len(results) > 1 {
 		f.Key = positionKey(p)
+		if last := len(f.Key) - 1; all[0].limited && !same(results, committed) {
+			f.Key[last].Label = "Facility"
+		}
 	}
-	if all[0].limited {
+	if all[0].limited && same(results, committed) {
 		said = append(said, fmt.Sprintf("The facility is %s.", words.Pounds(all[0].facility)))
 	}
 	f.Summary = strings.Join(said, " ")
@@ -86,7 +89,7 @@ type position struct {
 	beyond   float64 // share of replications whose requirement is above the facility
 }
 
-func newPosition(p *model.Programme, r *montecarlo.Result) (*position, error) {
+func newPosition(r *montecarlo.Result) (*position, error) {
 	series, days, err := dailyOf(r, montecarlo.Position)
 	if err != nil {
 		return nil, err
@@ -96,7 +99,7 @@ func newPosition(p *model.Programme, r *montecarlo.Result) (*position, error) {
 		return nil, lost(r)
 	}
 	one := &position{days: days, central: series.Central}
-	one.facility, one.limited = commitment(p)
+	one.facility, one.limited = commitment(r.Version.Programme)
 	values := make([]float64, len(paths))
 	for d, day := range days {
 		one.at = append(one.at, float64(day.Sub(days[0])))

@@ -35,12 +35,11 @@ func CapitalRequirement(results ...*montecarlo.Result) (*Figure, error) {
 		Columns: []string{"case", "mean, £", "5%, £", "median, £", "95%, £", "facility, £", "probability of more than the facility"},
 	}
 	facility, limited := commitment(p)
+	alike := same(results, committed)
 	s := ridges{threshold: math.Inf(1), below: middle, above: mix(alert, paper, 0.15), line: dashed(alert), write: money, ticks: moneyTicks()}
-	if limited {
+	if limited && alike {
 		s.threshold, s.called = facility, "Facility "+money(facility)
 		f.Key = []KeyEntry{{"Within the facility", box{fill: s.below}}, {"Above the facility", box{fill: s.above}}}
-	} else {
-		facility = math.NaN()
 	}
 	f.Key = append(f.Key, KeyEntry{"5% to 95%", line{style: solid(ink, 1.25)}}, KeyEntry{"Median", medianMark{}})
 	var said []string
@@ -53,15 +52,23 @@ func CapitalRequirement(results ...*montecarlo.Result) (*Figure, error) {
 		r.name = words.Capital(name)
 		text := fmt.Sprintf("%s: mean %s, median %s, 90%% of replications from %s to %s", r.name, words.Pounds(r.mean), words.Pounds(r.median), words.Pounds(r.low), words.Pounds(r.high))
 		beyond := math.NaN()
-		if limited {
+		facility, limited := commitment(results[i].Version.Programme)
+		switch {
+		case !limited:
+			facility = math.NaN()
+		case alike:
 			beyond = above(values, facility)
 			r.beside = []string{words.Percent(beyond) + " above the facility"}
 			text += fmt.Sprintf(", above the facility in %s of them", words.Percent(beyond))
+		default:
+			beyond = above(values, facility)
+			r.beside = []string{words.Percent(beyond) + " above " + money(facility)}
+			text += fmt.Sprintf(", above its facility of %s in %s of them", words.Pounds(facility), words.Percent(beyond))
 		}
 		f.row(r.name, r.mean, r.low, r.median, r.high, facility, beyond)
 		s.rows, said = append(s.rows, r), append(said, text+".")
 	}
-	if limited {
+	if limited && alike {
 		said = append(said, fmt.Sprintf("The facility is %s.", words.Pounds(facility)))
 	}
 	f.Panels, f.Summary = []Panel{{Plot: s.plot()}}, strings.Join(said, " ")

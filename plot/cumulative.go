@@ -55,7 +55,7 @@ func CumulativePayments(results ...*montecarlo.Result) (*Figure, error) {
 		one.rows(f, name)
 		said = append(said, one.said(name))
 	}
-	if p.Contract.Cap.Valid {
+	if p.Contract.Cap.Valid && same(results, func(p *model.Programme) string { return p.Contract.Cap.Decimal.String() }) {
 		said = append(said, fmt.Sprintf("The contract cap is %s.", words.Pounds(p.Contract.Cap.Decimal.InexactFloat64())))
 	}
 	for _, panel := range f.Panels {

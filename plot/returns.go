@@ -10,6 +10,7 @@ import (
 
 	"github.com/edgeofcare/edgeofcare/finance"
 	"github.com/edgeofcare/edgeofcare/internal/words"
+	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
 
@@ -46,12 +47,14 @@ func Returns(party string, results ...*montecarlo.Result) (*Figure, error) {
 			"case", "mean, %", "5%, %", "median, %", "95%, %", "hurdle, %", "probability of missing it", "share without a rate", "share that needs no capital",
 		},
 	}
-	hurdle := 0.0
-	if p.Facility != nil {
-		hurdle = p.Facility.Hurdle
+	s := ridges{threshold: hurdleOf(p), above: middle, below: mix(alert, paper, 0.15), line: dashed(alert), write: rate, ticks: rateTicks(), called: "Hurdle " + rate(hurdleOf(p))}
+	f.Key = []KeyEntry{{"Above the hurdle", box{fill: s.above}}, {"Below the hurdle", box{fill: s.below}}}
+	alike := same(results, hurdleOf)
+	if !alike { // there is no one line to draw
+		s.threshold, f.Key = math.Inf(1), nil
+		s.below = s.above
 	}
-	s := ridges{threshold: hurdle, above: middle, below: mix(alert, paper, 0.15), line: dashed(alert), write: rate, ticks: rateTicks(), called: "Hurdle " + rate(hurdle)}
-	f.Key = []KeyEntry{{"Above the hurdle", box{fill: s.above}}, {"Below the hurdle", box{fill: s.below}}, {"5% to 95%", line{style: solid(ink, 1.25)}}, {"Median", medianMark{}}}
+	f.Key = append(f.Key, KeyEntry{"5% to 95%", line{style: solid(ink, 1.25)}}, KeyEntry{"Median", medianMark{}})
 	var said []string
 	for i, name := range versionNames(results) {
 		one, err := newRates(results[i], party)
@@ -59,13 +62,22 @@ func Returns(party string, results ...*montecarlo.Result) (*Figure, error) {
 			return nil, err
 		}
 		one.name = words.Capital(name)
-		one.beside = one.asides(hurdle)
+		hurdle := hurdleOf(results[i].Version.Programme)
+		one.beside = one.asides(hurdle, alike)
 		s.rows = append(s.rows, one.ridge)
 		f.row(one.name, 100*one.mean, 100*one.low, 100*one.median, 100*one.high, 100*hurdle, one.misses, one.without, one.noCapital)
 		said = append(said, one.said(hurdle))
 	}
 	f.Panels, f.Summary = []Panel{{Plot: s.plot()}}, strings.Join(said, " ")
 	return f, nil
+}
+
+// hurdleOf is the hurdle of a programme's facility, 0 if it has none.
+func hurdleOf(p *model.Programme) float64 {
+	if p.Facility == nil {
+		return 0
+	}
+	return p.Facility.Hurdle
 }
 
 // rates is the internal rate of return of one party in one case.
@@ -119,8 +131,11 @@ func parties(r *montecarlo.Result) []string {
 }
 
 // asides are the labels beside the density.
-func (o rates) asides(hurdle float64) []string {
+func (o rates) asides(hurdle float64, alike bool) []string {
 	all := []string{words.Percent(o.misses) + " below the hurdle"}
+	if !alike {
+		all[0] += " of " + rate(hurdle)
+	}
 	if o.without > 0 {
 		all = append(all, words.Percent(o.without)+" without a rate")
 	}

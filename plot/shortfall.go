@@ -3,6 +3,7 @@ package plot
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"gonum.org/v1/plot"
@@ -59,7 +60,10 @@ func ShortfallCurve(curves ...*sensitivity.Curved) (*Figure, error) {
 		f.Subtitle += versionSaid(curves[0].Version)
 		ticks = costTicks(ticks, costOf(p, curves[0]), driver)
 	}
-	if pounds, ok := commitment(p); ok {
+	alike := !slices.ContainsFunc(curves, func(c *sensitivity.Curved) bool {
+		return committed(c.Version.Programme) != committed(p)
+	})
+	if pounds, ok := commitment(p); ok && alike {
 		said = append(said, fmt.Sprintf("The facility is %s.", words.Pounds(pounds)))
 	}
 	asIs := "Current value"

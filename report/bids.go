@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/edgeofcare/edgeofcare/finance"
 	"github.com/edgeofcare/edgeofcare/internal/words"
@@ -90,7 +89,7 @@ func bidNotes(offers []Offer) []string {
 	names, numbered := shortNames(offers)
 	for k, o := range offers {
 		for i, r := range o.Results {
-			runs = append(runs, labelled{strings.TrimSuffix(names[k]+", "+o.Cases[i], ", "), r})
+			runs = append(runs, labelled{offerCase(names[k], o.Cases[i]), r})
 		}
 		for _, caution := range cautions(o.programme().Cautions) {
 			if !slices.Contains(all, caution) {
@@ -105,13 +104,20 @@ func bidNotes(offers []Offer) []string {
 	return all
 }
 
-// shortNames are what notes call offers: their names without what stands on top
-// of them, or their numbers where two of these are the same.
+// offerCase names a case of an offer, which may have but one, without a name.
+func offerCase(offer, name string) string {
+	if name == "" {
+		return offer
+	}
+	return offer + ", " + name
+}
+
+// shortNames are what notes call offers: their names, or their numbers if a name
+// is too long to be repeated.
 func shortNames(offers []Offer) (names []string, numbered bool) {
 	for _, o := range offers {
-		name, _, _ := strings.Cut(o.Name, " + ")
-		numbered = numbered || slices.Contains(names, name)
-		names = append(names, name)
+		numbered = numbered || len(o.Name) > 24
+		names = append(names, o.Name)
 	}
 	if numbered {
 		for i := range names {

@@ -17,7 +17,7 @@ func Compare(c *montecarlo.Comparison) []Table {
 	v := c.Results[0].Version
 	p := v.Programme
 	s := newSideBySide(c.Results)
-	s.table.Title, s.table.About = titleOf(v), []string{runLine(c.Results[0].Conventions, " of each case")}
+	s.table.Title, s.table.About = titleOf(v), []string{runsLine(c.Results, " of each case")}
 	s.paid(p)
 	s.avoided()
 	s.left(p)
@@ -192,8 +192,31 @@ func (s *sideBySide) paid(p *model.Programme) {
 		s.add(ofTotal(c.Name+", mean", montecarlo.Payments, c.Name, mean).under())
 	}
 	s.add(ofEvent("Probability that the contract cap is reached", montecarlo.CapReached, "", chance))
-	m := p.MinimumReferrals
-	s.add(ofEvent(fmt.Sprintf("Probability of fewer than %d referrals in %d weeks", m.Children, m.Weeks), montecarlo.TooFewReferred, "", chance))
+	s.add(ofEvent("Probability of fewer "+s.minimum(p.MinimumReferrals), montecarlo.TooFewReferred, "", chance))
+}
+
+// minimum says how many referrals the contract asks for, if it is the same number
+// in all versions.
+func (s *sideBySide) minimum(m model.MinimumReferrals) string {
+	for _, r := range s.results {
+		if own := r.Version.Programme.MinimumReferrals; own.Children != m.Children || own.Weeks != m.Weeks {
+			return "referrals than the version's own minimum"
+		}
+	}
+	return fmt.Sprintf("than %d referrals in %d weeks", m.Children, m.Weeks)
+}
+
+// savingsTargets are those of all versions.
+func (s *sideBySide) savingsTargets() []model.SavingsTarget {
+	var all []model.SavingsTarget
+	for _, r := range s.results {
+		for _, t := range r.Version.Programme.SavingsTargets {
+			if !slices.ContainsFunc(all, func(o model.SavingsTarget) bool { return o.String() == t.String() }) {
+				all = append(all, t)
+			}
+		}
+	}
+	return all
 }
 
 func (s *sideBySide) avoided() {
@@ -219,7 +242,7 @@ func (s *sideBySide) left(p *model.Programme) {
 	for _, c := range p.Commissioners {
 		s.add(ofTotal(c.Name, montecarlo.NetCashable, c.Name, mean).under())
 	}
-	for _, t := range p.SavingsTargets {
+	for _, t := range s.savingsTargets() {
 		s.add(ofEvent("Probability of meeting "+targetName(t)+", cashable saving less own payments", montecarlo.TargetMet, t.String(), chance))
 		s.add(ofEvent("cashable saving before payments", montecarlo.TargetMetGross, t.String(), chance).under())
 	}
@@ -261,14 +284,14 @@ func (s *sideBySide) checks(p *model.Programme) {
 // differences lays out what each case differs by from the one compared against.
 func differences(c *montecarlo.Comparison) Table {
 	t := Table{
-		Title:   "Differences from " + againstLine(c.Against),
+		Title:   "Differences from " + againstLine(versionNamed(c.Results, c.Against)),
 		About:   []string{"Paired: the same children with the same random numbers"},
 		Columns: append(textColumns("", "case"), figureColumns("central", "mean", "standard error", rangeLabel(c.Results[0]))...),
 	}
 	for _, name := range []string{montecarlo.Payments, montecarlo.Avoided, montecarlo.NetPublic, montecarlo.NetCashable} {
 		for _, version := range c.Differences {
 			if d, ok := version.Totals.Of(name); ok {
-				t.add(text(words.Capital(name)), text(asWritten(version.Version)), figure(d.Central, d.Unit), figure(d.Mean, d.Unit),
+				t.add(text(words.Capital(name)), text(asWritten(versionNamed(c.Results, version.Version))), figure(d.Central, d.Unit), figure(d.Mean, d.Unit),
 					errorOf(d.StdErr, d.Unit), rangeOf(d.Distribution, d.Unit))
 			}
 		}

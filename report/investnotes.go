@@ -87,7 +87,7 @@ func dateNote(c montecarlo.Conventions, p *model.Programme) string {
 	if p.Inflation == 0 {
 		return text + "Prices are constant, so rates of return are real: what is earned above general inflation."
 	}
-	return text + "Rates of return are in " + c.PriceBase + "."
+	return text + "Those prices move with inflation of " + words.Rate(p.Inflation) + " a year, so rates of return are nominal."
 }
 
 // manyRuns are the notes of a table that is made by many runs of a programme.

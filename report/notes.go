@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
@@ -11,6 +12,17 @@ import (
 // runLine says how many replications figures rest on, and in what prices.
 func runLine(c montecarlo.Conventions, of string) string {
 	return fmt.Sprintf("%s replications%s, seed %d; £ in %s", words.Count(float64(c.Replications)), of, c.Seed, c.PriceBase)
+}
+
+// runsLine is runLine for several results, each of which may be in prices of its own.
+func runsLine(results []*montecarlo.Result, of string) string {
+	c := results[0].Conventions
+	prices := grouped(byVersion(results...), func(r *montecarlo.Result) []string { return []string{r.Conventions.PriceBase} },
+		func(text, labels string) string { return text + labels })
+	if len(prices) > 1 {
+		c.PriceBase = strings.Join(prices, " and in ")
+	}
+	return runLine(c, of)
 }
 
 // labelled is a run and what a note calls it: the name of its version, of its
@@ -41,12 +53,32 @@ func labelOf(r *montecarlo.Result, of int) string {
 // notes say how figures were made, the same for all runs of a page.
 func notes(runs []labelled) []string {
 	c := runs[0].run.Conventions
-	return []string{
+	inflated := grouped(runs, func(r *montecarlo.Result) (texts []string) {
+		if r.Version.Programme.Inflation != 0 {
+			texts = append(texts, inflationNote)
+		}
+		return texts
+	}, func(text, labels string) string { return "Prices" + labels + ": " + text })
+	return append([]string{
 		centralNote(c) + " They differ where a cap binds, and the mean is then the one to expect.",
 		rangeNote(c) + " " + words.Capital(c.Pairing) + ".",
-		words.Capital(c.Window) + ". Undiscounted unless called a present value: " + c.Discounting + ".",
+		words.Capital(c.Window) + ". Undiscounted unless called a present value: " + discounting(runs) + ".",
 		"Counting: " + c.Counting + ". " + madeNote(c, fingerprints(runs)),
+	}, inflated...)
+}
+
+// inflationNote says how amounts in different prices are set against each other.
+const inflationNote = "payments are shown as they are paid, and are brought into the prices of the cost of care before they are set against it, so a net figure is not the difference of the amounts shown."
+
+// discounting says how present values of all runs are worked out, and of which if
+// they differ.
+func discounting(runs []labelled) string {
+	all := grouped(runs, func(r *montecarlo.Result) []string { return []string{r.Conventions.Discounting} },
+		func(text, labels string) string { return text + labels })
+	if len(all) == 1 {
+		return runs[0].run.Conventions.Discounting
 	}
+	return strings.Join(all, "; ")
 }
 
 // centralNote says what the central projection and the mean are.

@@ -33,7 +33,7 @@ func frame(v *scenario.Version) Table {
 		t.Notes = append(t.Notes, p.About)
 	}
 	t.Notes = append(t.Notes, p.Cautions...)
-	add("Case", asWritten(v.Name()))
+	add("Case", asWritten(v))
 	add("Weeks", fmt.Sprintf("%d, from %s to %s", p.Weeks, p.Start.Long(), p.Calendar().Last(p.Weeks-1).Long()))
 	add("Prices", p.PriceBase)
 	add("Discount rate", words.Rate(p.DiscountRate)+" a year")

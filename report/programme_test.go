@@ -84,8 +84,8 @@ func TestHeadingsAreAColumnOfCSV(t *testing.T) {
 // Notes name an offer in a word, however long its text.
 func TestOffersAreNamedInShort(t *testing.T) {
 	for _, c := range []struct{ names, want []string }{
-		{[]string{"a.yaml", "b.yaml + {x=1}"}, []string{"a.yaml", "b.yaml"}},
-		{[]string{"a.yaml", "a.yaml + {x=1}"}, []string{"offer 1", "offer 2"}},
+		{[]string{"a.yaml", "a + b.yaml"}, []string{"a.yaml", "a + b.yaml"}},
+		{[]string{"a.yaml", "a.yaml + {contract cap=5000000}"}, []string{"offer 1", "offer 2"}},
 	} {
 		var offers []Offer
 		for _, name := range c.names {

@@ -41,6 +41,7 @@ func compareSheet(c *montecarlo.Comparison) Table {
 	for _, r := range c.Results {
 		s.result(r)
 	}
+	s.priceBase = c.Results[0].Conventions.PriceBase
 	for _, version := range c.Differences {
 		for _, d := range version.Totals {
 			s.distribution(version.Version+" less "+c.Against, d.Key, "", &d.Central, "", d.Distribution)
@@ -54,11 +55,12 @@ func compareSheet(c *montecarlo.Comparison) Table {
 type sheet struct {
 	table     Table
 	first     *montecarlo.Result
-	quantiles int // columns
+	quantiles int    // columns
+	priceBase string // of the rows that are added
 }
 
 func newSheet(first *montecarlo.Result) *sheet {
-	s := &sheet{first: first, table: Table{Sheet: true}}
+	s := &sheet{first: first, priceBase: first.Conventions.PriceBase, table: Table{Sheet: true}}
 	s.table.Columns = append(textColumns("programme", "case", "measure", "of", "arm", "period", "unit"),
 		figureColumns("central", "central_is_exact_mean", "mean", "standard_deviation", "monte_carlo_standard_error")...)
 	for _, q := range quantilesOf(first) {
@@ -70,6 +72,7 @@ func newSheet(first *montecarlo.Result) *sheet {
 }
 
 func (s *sheet) result(r *montecarlo.Result) {
+	s.priceBase = r.Conventions.PriceBase
 	name := r.Version.Name()
 	for _, t := range r.Totals {
 		s.distribution(name, t.Key, "", &t.Central, strconv.FormatBool(t.Exact), t.Distribution)
@@ -152,5 +155,5 @@ func (s *sheet) add(caseName string, m montecarlo.Key, period string, values, qu
 	}
 	c := s.first.Conventions
 	cells = append(cells, runCells(c)...)
-	s.table.add(append(cells, text(c.PriceBase))...)
+	s.table.add(append(cells, text(s.priceBase))...)
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
+	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
@@ -13,27 +14,37 @@ const asItStands = "the programme as it stands"
 
 // asWritten names a version that may have no case: "the programme as it stands",
 // "the programme as it stands + no cap".
-func asWritten(name string) string {
-	if name == "" || strings.HasPrefix(name, "+") {
-		return strings.TrimSpace(asItStands + " " + name)
+func asWritten(v *scenario.Version) string {
+	if v.Case == "" {
+		return strings.TrimSpace(asItStands + " " + v.Name())
 	}
-	return name
+	return v.Name()
 }
 
 // caseLine names a case below a title.
 func caseLine(v *scenario.Version) string {
-	if name := asWritten(v.Name()); name != v.Name() {
-		return words.Capital(name)
+	if v.Case == "" {
+		return words.Capital(asWritten(v))
 	}
 	return "Case: " + v.Name()
 }
 
-// againstLine names the version that differences are taken from.
-func againstLine(name string) string {
-	if written := asWritten(name); written != name {
-		return written
+// versionNamed is the version of that name among those of results.
+func versionNamed(results []*montecarlo.Result, name string) *scenario.Version {
+	for _, r := range results {
+		if r.Version.Name() == name {
+			return r.Version
+		}
 	}
-	return "case " + name
+	return &scenario.Version{Case: name}
+}
+
+// againstLine names the version that differences are taken from.
+func againstLine(v *scenario.Version) string {
+	if v.Case == "" {
+		return asWritten(v)
+	}
+	return "case " + v.Name()
 }
 
 // titleOf is the programme's name in full, or its short name.
@@ -41,5 +52,8 @@ func titleOf(v *scenario.Version) string { return cmp.Or(v.Programme.Title, v.Pr
 
 // headingOf is the version as the heading of a column.
 func headingOf(v *scenario.Version) string {
-	return cmp.Or(strings.TrimPrefix(asWritten(v.Name()), "the programme "), v.Name())
+	if v.Case == "" {
+		return strings.TrimSpace("as it stands " + v.Name())
+	}
+	return v.Name()
 }

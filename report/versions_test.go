@@ -1,0 +1,51 @@
+package report
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/edgeofcare/edgeofcare/scenario"
+)
+
+// Where versions differ in a term of the contract, a page does not give that of
+// the first for all.
+func TestTermsOfEachVersion(t *testing.T) {
+	alike := printed(t, Compare(compareDN2(t, "medium", "high"))...)
+	require.Contains(t, alike, "Probability of fewer than 55 referrals in 52 weeks")
+	require.Contains(t, alike, "50 replications of each case, seed 1; £ in constant 2022/23 prices\n")
+
+	c := compareDN2(t, "medium", "medium + {minimum referrals.children=5} + {discount rate=1%} + {price base=prices of 2019/20} + {inflation=2%}")
+	page := strings.Join(strings.Fields(printed(t, Compare(c)...)), " ")
+	require.Contains(t, page, "Probability of fewer referrals than the version's own minimum")
+	require.NotContains(t, page, "fewer than 55")
+	require.Contains(t, page, "£ in constant 2022/23 prices (medium) and in prices of 2019/20 (medium + {minimum")
+	require.Contains(t, page, "3.5% a year, effective, from 1 October 2020; a quarter's flows on its last day (medium); 1% a year")
+	require.Contains(t, page, "Prices (medium + {minimum")
+
+	bases := map[string]string{}
+	rows := sheets(t, []Table{compareSheet(c)})
+	for _, row := range rows[1:] {
+		bases[row[1]] = row[len(row)-1]
+	}
+	require.Equal(t, "constant 2022/23 prices", bases["medium"])
+	require.Equal(t, "prices of 2019/20", bases[c.Results[1].Version.Name()])
+}
+
+// Only a version without a case is the programme as it stands, whatever a case is
+// called.
+func TestNamesOfVersions(t *testing.T) {
+	for _, c := range []struct {
+		version              scenario.Version
+		written, line, title string
+	}{
+		{scenario.Version{}, "the programme as it stands", "The programme as it stands", "as it stands"},
+		{scenario.Version{Case: "low"}, "low", "Case: low", "low"},
+		{scenario.Version{Case: "the programme ends early"}, "the programme ends early", "Case: the programme ends early", "the programme ends early"},
+	} {
+		require.Equal(t, c.written, asWritten(&c.version))
+		require.Equal(t, c.line, caseLine(&c.version))
+		require.Equal(t, c.title, headingOf(&c.version))
+	}
+}
