@@ -13,7 +13,11 @@ import (
 func Benchmark(projections ...*montecarlo.Projection) []Table {
 	columns := textColumns("")
 	for _, p := range projections {
-		columns = append(columns, Column{Heading: p.Version.Programme.Name})
+		heading := p.Version.Programme.Name
+		if len(p.Version.Layers) > 0 {
+			heading += ": " + p.Version.Name()
+		}
+		columns = append(columns, Column{Heading: heading})
 	}
 	published := Table{Title: "Published", Columns: columns}
 	central := Table{Title: "Modelled: the first case of each file, central projection, on assumptions", Columns: columns}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
@@ -48,4 +49,16 @@ func TestNamesOfVersions(t *testing.T) {
 		require.Equal(t, c.line, caseLine(&c.version))
 		require.Equal(t, c.title, headingOf(&c.version))
 	}
+}
+
+// Two versions of one programme are told apart in a benchmark.
+func TestBenchmarkOfVersions(t *testing.T) {
+	var projections []*montecarlo.Projection
+	for _, v := range versionsOf(t, "dn2", "base", "base + flat tariffs") {
+		p, err := montecarlo.Central(v)
+		require.NoError(t, err)
+		projections = append(projections, p)
+	}
+	columns := Benchmark(projections...)[0].Columns
+	require.Equal(t, []string{"dn2", "dn2: base + flat tariffs"}, []string{columns[1].Heading, columns[2].Heading})
 }
