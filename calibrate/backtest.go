@@ -218,8 +218,12 @@ func payments(v *scenario.Version) ([]float64, error) {
 		return nil, err
 	}
 	total := make([]float64, len(projection.Quarters))
-	for i, pence := range projection.Ledger.Payments {
-		total[i%len(total)] += float64(pence) / 100
+	for p := range projection.Ledger.Payers {
+		for c := range projection.Ledger.Shape.Commissioners {
+			for q, pence := range projection.Ledger.PaymentsOf(p, c) {
+				total[q] += float64(pence) / 100
+			}
+		}
 	}
 	return total, nil
 }

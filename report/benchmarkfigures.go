@@ -156,12 +156,16 @@ func worked(v float64) *fact { return &fact{value: v} }
 // byQuarter are the payments of a ledger by quarter, and what the Life Chances
 // Fund pays of all, in £.
 func byQuarter(l *contract.Ledger) (paid []float64, fund float64) {
-	quarters := len(l.Shape.Quarters)
-	paid = make([]float64, quarters)
-	for i, pence := range l.Payments {
-		paid[i%quarters] += float64(pence) / 100
-		if strings.HasPrefix(l.Payers[i/(quarters*len(l.Shape.Commissioners))], "Life Chances Fund") {
-			fund += float64(pence) / 100
+	paid = make([]float64, len(l.Shape.Quarters))
+	for p, payer := range l.Payers {
+		isFund := strings.HasPrefix(payer, "Life Chances Fund")
+		for c := range l.Shape.Commissioners {
+			for q, pence := range l.PaymentsOf(p, c) {
+				paid[q] += float64(pence) / 100
+				if isFund {
+					fund += float64(pence) / 100
+				}
+			}
 		}
 	}
 	return paid, fund
