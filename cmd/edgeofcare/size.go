@@ -20,8 +20,8 @@ type sizeCommand struct {
 
 // Help is shown by edgeofcare size --help.
 func (sizeCommand) Help() string {
-	return `The smallest facility that is enough with a given confidence, and the probability that
-the one in the file is not enough, by cost of delivery.
+	return `The facility needed for a given confidence, and the probability that the one in the
+file is not enough, by cost of delivery.
 
 ` + versionsHelp + `
 
