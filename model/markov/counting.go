@@ -22,7 +22,10 @@ const (
 	// correction in its life-table form (Barendregt, Medical Decision Making
 	// 2009;29:500–502), discounted like the other columns of the same row,
 	// as spreadsheet models do. Dating at mid-cycle instead would raise every
-	// total by the same proportion, half a cycle's discount.
+	// total by the same proportion, half a cycle's discount. Entries and moves
+	// happen inside a cycle: they are counted once, in full, in the cycle in
+	// which they happen, and dated at its end too. [Total] then gives the two
+	// amounts of which the total is the mean.
 	HalfCycle
 )
 

@@ -62,7 +62,8 @@
 //   - counting: whether a cycle is valued at the states held at its end, at
 //     its start, or at the mean of both ([Counting] gives the dates);
 //   - discounting: a rate compounded yearly, several times a year or
-//     continuously ([Discount]).
+//     continuously ([Discount]). The model must then say how many cycles make a
+//     year.
 //
 // The convention is part of the result, so no figure is without it, and the
 // undiscounted amount always stands beside the discounted one.

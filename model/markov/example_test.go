@@ -19,8 +19,9 @@ func Example() {
 			"B": {{Moves: []markov.Move{{To: "C", Probability: 512.0 / 1258}, {To: "death", Probability: 15.0 / 1258}}}},
 			"C": {{Moves: []markov.Move{{To: "death", Probability: 437.0 / 1749}}}},
 		},
-		Start:  map[string]float64{"A": 1},
-		Cycles: 20,
+		Start:         map[string]float64{"A": 1},
+		Cycles:        20,
+		CyclesPerYear: 1,
 	}.Trace()
 	if err != nil {
 		log.Fatal(err)
@@ -44,6 +45,31 @@ func ExampleRow_Validate() {
 	// Output:
 	// no piece is in force since the start: every cycle; in the state: cycle 26: pieces must cover every cycle of both clocks (a piece without moves says that nobody leaves)
 	// piece 1 (since the start: every cycle; in the state: cycles 0 to 25): the probabilities of moving sum to 1.1: must be at most 1
+}
+
+// Where children go on from home, the share at home after two cycles is not the
+// share that went home within them, and only the latter can be converted.
+func ExampleWithinCycles_notAShareThatIsThere() {
+	trace, err := markov.Model{
+		States: []string{"care", "home", "elsewhere"},
+		Rows: map[string]markov.Row{
+			"care": {{Moves: []markov.Move{{To: "home", Probability: 0.1}}}},
+			"home": {{Moves: []markov.Move{{To: "elsewhere", Probability: 0.5}}}},
+		},
+		Start:  map[string]float64{"care": 1},
+		Cycles: 2,
+	}.Trace()
+	if err != nil {
+		log.Fatal(err)
+	}
+	went := trace.Moves("care", "home")
+	right, _ := markov.WithinCycles(2, went[0]+went[1])
+	wrong, _ := markov.WithinCycles(2, trace.Occupancy("home")[2])
+	fmt.Printf("went home: %.2f, so %.4f a cycle\n", went[0]+went[1], right[0])
+	fmt.Printf("at home: %.2f, which would be %.4f a cycle\n", trace.Occupancy("home")[2], wrong[0])
+	// Output:
+	// went home: 0.19, so 0.1000 a cycle
+	// at home: 0.14, which would be 0.0726 a cycle
 }
 
 // Half of a cohort left within 26 weeks, for either of two reasons.

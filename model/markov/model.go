@@ -20,7 +20,7 @@ type Model struct {
 	Start         map[string]float64 // share of the cohort in each state at the start; must sum to 1
 	AlreadyThere  map[string]int     // optional: cycles already spent in a state by those who start there
 	Cycles        int                // cycles to follow the cohort for, 1 to 1,000,000
-	CyclesPerYear float64            // 1 for yearly cycles, 52.18 for weekly; only discounting needs it; 0 means 1
+	CyclesPerYear float64            // 1 for yearly cycles, [WeeksPerYear] for weekly; 0: not said, and nothing can be discounted
 }
 
 // Validate joins every fault of the model: states without a name or with the
@@ -38,7 +38,7 @@ func (m Model) Validate() error {
 		m.alreadyThereFaults(),
 		inRange("the number of cycles", float64(m.Cycles), m.Cycles >= 1 && m.Cycles <= maxCycles, "from 1 to 1,000,000"),
 		inRange("the cycles per year", m.CyclesPerYear, m.CyclesPerYear >= 0 && m.CyclesPerYear <= math.MaxFloat64,
-			"above 0 (0 means 1), and finite"))...)
+			"above 0, and finite, or left out where nothing is discounted"))...)
 }
 
 func (m Model) nameFaults() []error {
@@ -99,11 +99,4 @@ func list(names []string) string {
 		quoted[i] = strconv.Quote(n)
 	}
 	return strings.Join(quoted, ", ")
-}
-
-func (m Model) cyclesPerYear() float64 {
-	if m.CyclesPerYear == 0 {
-		return 1
-	}
-	return m.CyclesPerYear
 }

@@ -37,8 +37,9 @@ func hiv(effect float64) markov.Model {
 			"B": worse(1258, map[string]float64{"C": 512, "death": 15}),
 			"C": worse(1749, map[string]float64{"death": 437}),
 		},
-		Start:  map[string]float64{"A": 1},
-		Cycles: 20,
+		Start:         map[string]float64{"A": 1},
+		Cycles:        20,
+		CyclesPerYear: 1,
 	}
 }
 
@@ -116,7 +117,7 @@ func TestConventionsMoveThePublishedTotal(t *testing.T) {
 	}{
 		{markov.Convention{Counting: markov.CountAtEnd, Discount: effective}, "counted at the end of each cycle; 6% a year, effective", 44663.45, 63745.21, 7.991207},
 		{markov.Convention{Counting: markov.CountAtEnd, Discount: continuous}, "counted at the end of each cycle; 6% a year, continuous", 44230.99, 63745.21, 7.991207},
-		{markov.Convention{Counting: markov.HalfCycle, Discount: effective}, "half-cycle correction; 6% a year, effective", 45724.36, 66093.71, 8.475325},
+		{markov.Convention{Counting: markov.HalfCycle, Discount: effective}, "half-cycle correction: the mean of the states at each cycle's start and end, dated at its end; 6% a year, effective", 45724.36, 66093.71, 8.475325},
 		{markov.Convention{Counting: markov.CountAtStart, Discount: effective}, "counted at the start of each cycle; 6% a year, effective", 49592.38, 68442.21, 8.959443},
 		{markov.Convention{Counting: markov.CountAtEnd}, "counted at the end of each cycle; no discount", 63745.21, 63745.21, 7.991207},
 	} {

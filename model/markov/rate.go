@@ -13,6 +13,13 @@ const WeeksPerYear = 52.18
 // leaving for that cause while the others also act, so they add up to at most
 // 1. All causes of leaving a state must be given together, over the same n.
 //
+// They are shares of those who left for a cause, wherever they went on to. A
+// published probability of being in a state n cycles later is something else where
+// that state can be left again, or be reached by way of another: it mixes moves of
+// several cycles, and no row can be converted by itself. Give a model rates, and
+// compare its trace after n cycles with such probabilities. Nor are p the
+// probabilities of successive cycles: those are pieces of a [Row].
+//
 // Under constant hazards, with P = Σp, the probability per cycle of leaving is
 //
 //	q = 1 − (1 − P)^(1/n)
@@ -33,7 +40,7 @@ func WithinCycles(n int, p ...float64) ([]float64, error) {
 		total += x
 	}
 	if err := inRange("the sum of the probabilities", total, reachable(n, total),
-		"below 1 (at most 1 within one cycle)"); err != nil {
+		"below 1 (at most 1 within one cycle), those who stayed left out"); err != nil {
 		return nil, err
 	}
 	perCycle := make([]float64, len(p))

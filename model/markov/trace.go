@@ -3,6 +3,7 @@ package markov
 import (
 	"errors"
 	"maps"
+	"math"
 	"slices"
 )
 
@@ -10,7 +11,7 @@ import (
 // fields are plain data that write to JSON and back.
 type Trace struct {
 	States        []string    `json:"states"`          // in the model's order
-	CyclesPerYear float64     `json:"cycles_per_year"` // never 0
+	CyclesPerYear float64     `json:"cycles_per_year"` // 0: not said by the model
 	Shares        [][]float64 `json:"shares"`          // by state: share of the cohort at boundaries 0 to Cycles
 	// Flows is the moves expected during each cycle, as a share of the cohort,
 	// by the state left and the state entered. A move that the rows do not have
@@ -81,7 +82,7 @@ func (m Model) Trace() (*Trace, error) {
 	for s, name := range chain.states {
 		cohort.Enter(s, m.AlreadyThere[name], m.Start[name])
 	}
-	t := &Trace{States: slices.Clone(m.States), CyclesPerYear: m.cyclesPerYear()}
+	t := &Trace{States: slices.Clone(m.States), CyclesPerYear: m.CyclesPerYear}
 	shares, flows := t.record(chain, m.Cycles)
 	moved := make([]float64, len(flows))
 	for k := range m.Cycles {
@@ -135,7 +136,7 @@ func (t *Trace) record(chain *Chain, cycles int) (shares, flows [][]float64) {
 // check guards Total against a trace not made by [Model.Trace]: one read from
 // a file, say.
 func (t *Trace) check() error {
-	ok := t.cycles() >= 1 && t.CyclesPerYear > 0 && len(t.Shares) == len(t.States)
+	ok := t.cycles() >= 1 && t.CyclesPerYear >= 0 && t.CyclesPerYear <= math.MaxFloat64 && len(t.Shares) == len(t.States)
 	for _, shares := range t.Shares {
 		ok = ok && len(shares) == t.cycles()+1
 	}

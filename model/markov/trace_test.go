@@ -119,7 +119,7 @@ func drawModel(t *rapid.T) markov.Model {
 		m.Start[s] = weights[i] / sum
 	}
 	m.Cycles = rapid.IntRange(1, 25).Draw(t, "cycles")
-	m.CyclesPerYear = rapid.SampledFrom([]float64{0, 1, 4, markov.WeeksPerYear}).Draw(t, "cycles per year")
+	m.CyclesPerYear = rapid.SampledFrom([]float64{0.5, 1, 4, markov.WeeksPerYear}).Draw(t, "cycles per year")
 	return m
 }
 

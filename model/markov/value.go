@@ -27,7 +27,7 @@ type Convention struct {
 // String returns the convention in words, to stand beside a figure.
 func (c Convention) String() string {
 	if c.Counting == HalfCycle {
-		return "half-cycle correction; " + c.Discount.words()
+		return "half-cycle correction: the mean of the states at each cycle's start and end, dated at its end; " + c.Discount.words()
 	}
 	return fmt.Sprintf("counted at the %s of each cycle; %s", c.Counting.word(), c.Discount.words())
 }
@@ -35,24 +35,54 @@ func (c Convention) String() string {
 // Total is a value added up over a trace, with the convention it was added up
 // under.
 type Total struct {
-	Amount        float64    `json:"amount"`       // discounted, in the value's unit, per member of the cohort
-	Undiscounted  float64    `json:"undiscounted"` // the same without discount
-	ByCycle       []float64  `json:"by_cycle"`     // discounted, by cycle from 0; sums to Amount
+	Amount       float64   `json:"amount"`       // discounted, in the value's unit, per member of the cohort
+	Undiscounted float64   `json:"undiscounted"` // the same without discount
+	ByCycle      []float64 `json:"by_cycle"`     // discounted, by cycle from 0; sums to Amount
+	// AtStarts and AtEnds are given under [HalfCycle] alone: the amount with the
+	// states held at the start, and at the end, of each cycle, dated alike.
+	// Amount is their mean, and their difference is what the choice is worth.
+	AtStarts      float64    `json:"at_starts,omitzero"`
+	AtEnds        float64    `json:"at_ends,omitzero"`
 	Convention    Convention `json:"convention"`
 	Cycles        int        `json:"cycles"`
-	CyclesPerYear float64    `json:"cycles_per_year"`
+	CyclesPerYear float64    `json:"cycles_per_year"` // 0: not said by the model
 }
 
 // Total adds up the value over the trace. The error joins unknown states, with
 // the known listed, and faults of the convention; a move that the rows do not
 // have counts nothing. An amount dated at boundary b is discounted over
-// b/CyclesPerYear years; [Counting] says which boundary that is.
+// b/CyclesPerYear years; [Counting] says which boundary that is. A discount over
+// cycles of unknown length is an error.
 func (t *Trace) Total(v Value, c Convention) (Total, error) {
-	if err := errors.Join(t.check(), v.validate(t.States), c.Counting.validate(), c.Discount.validate()); err != nil {
+	if err := errors.Join(t.check(), v.validate(t.States), c.Counting.validate(), c.Discount.validate(), t.datable(c.Discount)); err != nil {
 		return Total{}, err
 	}
+	total := t.add(v, c, c.Counting)
+	if c.Counting == HalfCycle {
+		total.AtStarts, total.AtEnds = t.add(v, c, CountAtStart).Amount, t.add(v, c, CountAtEnd).Amount
+	}
+	// Only amounts near the largest number there is can overflow.
+	if err := finite("the total", total.Undiscounted); err != nil {
+		return Total{}, err
+	}
+	return total, nil
+}
+
+// datable returns an error if amounts are to be discounted over cycles whose
+// length nobody has said: weekly cycles taken for years would be discounted 52
+// times too much.
+func (t *Trace) datable(d Discount) error {
+	if d.Rate == 0 || t.CyclesPerYear > 0 {
+		return nil
+	}
+	return errors.New("the cycles per year are not given, so nothing can be discounted: set CyclesPerYear in the model, 1 for yearly cycles or WeeksPerYear for weekly ones")
+}
+
+// add adds up the value with the states held at the times of a counting, dated as
+// the convention says.
+func (t *Trace) add(v Value, c Convention, held Counting) Total {
 	total := Total{Convention: c, Cycles: t.cycles(), CyclesPerYear: t.CyclesPerYear, ByCycle: make([]float64, t.cycles())}
-	terms := t.terms(v, c.Counting)
+	terms := t.terms(v, held)
 	for k := range t.cycles() {
 		if !v.Since.Contains(k) {
 			continue
@@ -61,15 +91,19 @@ func (t *Trace) Total(v Value, c Convention) (Total, error) {
 		for _, x := range terms {
 			amount += x.amount * x.perCycle[k]
 		}
-		total.ByCycle[k] = amount * c.Discount.Factor(c.Counting.date(k)/t.CyclesPerYear)
+		total.ByCycle[k] = amount * t.factor(c, k)
 		total.Amount += total.ByCycle[k]
 		total.Undiscounted += amount
 	}
-	// Only amounts near the largest number there is can overflow.
-	if err := finite("the total", total.Undiscounted); err != nil {
-		return Total{}, err
+	return total
+}
+
+// factor is what 1 that falls in cycle k is worth today.
+func (t *Trace) factor(c Convention, k int) float64 {
+	if c.Discount.Rate == 0 {
+		return 1
 	}
-	return total, nil
+	return c.Discount.Factor(c.Counting.date(k) / t.CyclesPerYear)
 }
 
 // term is one amount and how often it arises in each cycle.

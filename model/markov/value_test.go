@@ -97,7 +97,7 @@ func TestTotalFaults(t *testing.T) {
 func TestTraceThatIsNotWhole(t *testing.T) {
 	for _, spoil := range []func(*markov.Trace){
 		func(tr *markov.Trace) { *tr = markov.Trace{} },
-		func(tr *markov.Trace) { tr.CyclesPerYear = 0 },
+		func(tr *markov.Trace) { tr.CyclesPerYear = -1 },
 		func(tr *markov.Trace) { tr.Shares = tr.Shares[:1] },
 		func(tr *markov.Trace) { tr.Shares[1] = nil },
 		func(tr *markov.Trace) { tr.Flows["a"]["b"] = []float64{1, 2, 3, 4, 5} },
@@ -135,6 +135,40 @@ func TestDiscount(t *testing.T) {
 		require.NoError(t, json.Unmarshal(text, &back))
 		require.Equal(t, c.discount, back)
 	}
+}
+
+// A week taken for a year would be discounted 52 times too much, so cycles of no
+// stated length are not discounted at all. Without a discount no length is needed.
+func TestNoDiscountOverCyclesOfUnknownLength(t *testing.T) {
+	tr := halves(t)
+	tr.CyclesPerYear = 0
+	stay := markov.Value{PerCycle: map[string]float64{"a": 100}}
+	for _, d := range []markov.Discount{markov.AnnualEffective(0.035), markov.Continuous(0.035)} {
+		total, err := tr.Total(stay, markov.Convention{Discount: d})
+		require.EqualError(t, err, "the cycles per year are not given, so nothing can be discounted: set CyclesPerYear in the model, 1 for yearly cycles or WeeksPerYear for weekly ones")
+		require.Zero(t, total)
+	}
+	total, err := tr.Total(stay, markov.Convention{Discount: markov.AnnualEffective(0)})
+	require.NoError(t, err)
+	require.Equal(t, 50.0, total.Amount) // half of 100 at the end of cycle 0, nobody later
+	require.Zero(t, total.CyclesPerYear)
+}
+
+// The two amounts of which a half-cycle total is the mean: £100 a cycle in a, whose
+// share is 1, 0.5, 0 at boundaries 0 to 2. Starts: 100 + 50; ends: 50 + 0. All are
+// dated at the ends, 1 and 2 cycles of half a year at 21%.
+func TestHalfCycleTotalGivesBothEnds(t *testing.T) {
+	stay := markov.Value{PerCycle: map[string]float64{"a": 100}}
+	total, err := halves(t).Total(stay, markov.Convention{Counting: markov.HalfCycle, Discount: markov.AnnualEffective(0.21)})
+	require.NoError(t, err)
+	require.InDelta(t, 100/1.1+50/1.21, total.AtStarts, 1e-12)
+	require.InDelta(t, 50/1.1, total.AtEnds, 1e-12)
+	require.InDelta(t, (total.AtStarts+total.AtEnds)/2, total.Amount, 1e-12)
+
+	total, err = halves(t).Total(stay, markov.Convention{Counting: markov.CountAtStart})
+	require.NoError(t, err)
+	require.Zero(t, total.AtStarts)
+	require.Zero(t, total.AtEnds)
 }
 
 func TestCountingWords(t *testing.T) {
