@@ -41,8 +41,8 @@ type BacktestQuarter struct {
 	Quarter  calendar.Quarter `json:"quarter"`
 	Actual   float64          `json:"actual"`   // published
 	Modelled float64          `json:"modelled"` // central projection of the fitted model
-	// Error is modelled over actual, less 1; 0 where nothing was paid.
-	Error float64 `json:"error"`
+	// Error is modelled over actual, less 1; nil where nothing was paid.
+	Error *float64 `json:"error"`
 	// Held reports that the quarter was held out of the fit.
 	Held bool `json:"held"`
 }
@@ -204,7 +204,7 @@ func (f fit) quarters(multiplier float64) ([]BacktestQuarter, error) {
 		so += modelled[i]
 		q := BacktestQuarter{Quarter: a.Quarter, Actual: paid, Modelled: so, Held: a.Quarter > f.o.To}
 		if paid > 0 {
-			q.Error = so/paid - 1
+			q.Error = new(so/paid - 1)
 		}
 		all = append(all, q)
 	}

@@ -30,7 +30,7 @@ func Example() {
 	fmt.Printf("failure rates × %.2f\n", fitted.Multiplier)
 	for _, q := range fitted.Quarters {
 		if q.Quarter == calendar.NewQuarter(2024, 2) {
-			fmt.Printf("to %s: paid £%.2fm, modelled £%.2fm, error %+.1f%%\n", q.Quarter, q.Actual/1e6, q.Modelled/1e6, 100*q.Error)
+			fmt.Printf("to %s: paid £%.2fm, modelled £%.2fm, error %+.1f%%\n", q.Quarter, q.Actual/1e6, q.Modelled/1e6, 100*(*q.Error))
 		}
 	}
 	// Output:

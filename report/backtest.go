@@ -21,7 +21,11 @@ func Backtest(b *calibrate.Backtest) []Table {
 		}
 		actual := money(q.Actual)
 		actual.Status = statusPublished
-		t.add(text(q.Quarter.String()), text(kind), actual, money(q.Modelled), change(q.Error))
+		off := none()
+		if q.Error != nil {
+			off = change(*q.Error)
+		}
+		t.add(text(q.Quarter.String()), text(kind), actual, money(q.Modelled), off)
 	}
 	return modelled(t)
 }

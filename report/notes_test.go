@@ -142,11 +142,13 @@ func TestBacktest(t *testing.T) {
 	b := &calibrate.Backtest{
 		Version: versionsOf(t, "dn2", "base")[0], Path: "every failure rate", Multiplier: 0.89551, FittedTo: quarter,
 		Quarters: []calibrate.BacktestQuarter{
-			{Quarter: quarter, Actual: 100, Modelled: 110, Error: 0.1},
-			{Quarter: quarter + 1, Actual: 400, Modelled: 300, Error: -0.25, Held: true},
+			{Quarter: quarter, Actual: 100, Modelled: 110, Error: new(0.1)},
+			{Quarter: quarter + 1, Actual: 400, Modelled: 300, Error: new(-0.25), Held: true},
 		},
 	}
+	b.Quarters = append(b.Quarters, calibrate.BacktestQuarter{Quarter: quarter + 2, Modelled: 300, Held: true})
 	table := Backtest(b)[0]
+	require.Equal(t, []string{"2023Q3", "held out", "£0", "£300", noFigure}, shownIn(table.Rows[2])) // no error relative to nothing
 	require.Equal(t, "DN2 Children's Services Social Impact Bond: backtest", table.Title)
 	require.Equal(t, []string{"Case: base", "Fitted to payments to 2023Q1: every failure rate × 0.8955"}, table.About)
 	require.Equal(t, []string{"2023Q1", "fitted", "£100", "£110", "+10%"}, shownIn(table.Rows[0]))
