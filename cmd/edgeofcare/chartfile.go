@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"cmp"
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -66,13 +65,4 @@ func (c *plotCommand) written(f *plot.Figure, format plot.Format) ([]byte, error
 	var b bytes.Buffer
 	err := f.Write(&b, format)
 	return b.Bytes(), err
-}
-
-// save writes a file once all of it is there.
-func save(to *streams, place string, text []byte) error {
-	if err := os.WriteFile(place, text, 0o644); err != nil {
-		return err
-	}
-	fmt.Fprintf(to.out, "%s written\n", place)
-	return nil
 }

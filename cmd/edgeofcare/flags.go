@@ -1,7 +1,9 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
+	"io"
 
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/montecarlo/lives"
@@ -58,9 +60,10 @@ func (f *simulationFlags) options(to *streams) montecarlo.Options {
 	return o
 }
 
-// outputFlags are those of every command that prints tables.
+// outputFlags are those of every command that prints tables; see output.go.
 type outputFlags struct {
-	Format report.Format `short:"f" help:"How to write the tables: table (plain text), markdown, csv or json. Default: table." enum:"table,markdown,csv,json" default:"table" placeholder:"FORMAT"`
+	Format report.Format `short:"f" help:"How to write the tables: table (plain text), markdown, csv or json. Default: what the extension of -o says, otherwise table." placeholder:"FORMAT"`
+	Output string        `short:"o" help:"The file to write the tables to, in the format of its extension: .txt, .md, .csv or .json; CSV opens in Excel as it is. Default: print them." placeholder:"FILE"`
 }
 
 // forPeople reports whether tables are to be printed that people read, which need
@@ -77,11 +80,20 @@ func (f *outputFlags) write(to *streams, result any, tables ...report.Table) err
 
 // writeWith writes the tables with options other than the width.
 func (f *outputFlags) writeWith(to *streams, o report.Options, result any, tables ...report.Table) error {
+	var text bytes.Buffer
 	if f.Format == report.JSON && result != nil {
-		return writeJSON(to, result)
+		if err := writeJSON(&text, result); err != nil {
+			return err
+		}
+		return f.deliver(to, text.Bytes())
 	}
-	o.Width = to.width
-	return report.Write(to.out, f.Format, o, tables...)
+	if f.Output == "" {
+		o.Width = to.width
+	}
+	if err := report.Write(&text, f.Format, o, tables...); err != nil {
+		return err
+	}
+	return f.deliver(to, text.Bytes())
 }
 
 // wideFlags are those of commands whose tables have columns of detail.
@@ -106,8 +118,8 @@ func (f *wideFlags) write(to *streams, result any, tables ...report.Table) error
 	return f.writeWith(to, report.Options{Wide: f.Wide}, result, tables...)
 }
 
-func writeJSON(to *streams, v any) error {
-	out := json.NewEncoder(to.out)
+func writeJSON(to io.Writer, v any) error {
+	out := json.NewEncoder(to)
 	out.SetEscapeHTML(false)
 	out.SetIndent("", "  ")
 	return out.Encode(v)

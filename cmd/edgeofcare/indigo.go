@@ -6,7 +6,6 @@ import (
 	"os"
 
 	"github.com/edgeofcare/edgeofcare/calibrate/indigo"
-	"github.com/edgeofcare/edgeofcare/report"
 )
 
 // indigoCommand reads an export of the INDIGO impact bond dataset.
@@ -24,7 +23,19 @@ func (indigoCommand) Help() string {
 
 Examples:
   edgeofcare indigo exports/2025-05
-  edgeofcare indigo exports/2025-05 INDIGO-POJ-0178 > norfolk.yaml`
+  edgeofcare indigo exports/2025-05 INDIGO-POJ-0178 -o norfolk.yaml`
+}
+
+// Validate leaves the name of a programme file as it is.
+func (c *indigoCommand) Validate() error {
+	if c.Project == "" {
+		return c.outputFlags.Validate()
+	}
+	if c.Output == "" || c.Output == "-" {
+		c.Output = ""
+		return nil
+	}
+	return writable(c.Output)
 }
 
 // Run lists what it found, or writes the start of a programme file.
@@ -41,8 +52,7 @@ func (c *indigoCommand) Run(to *streams) error {
 		if !ok {
 			return fmt.Errorf("no project, or more than one, is called %q: edgeofcare indigo %s lists them", c.Project, c.Folder)
 		}
-		_, err := to.out.Write(p.Draft(cmp.Or(c.Export, "CSV export")))
-		return err
+		return c.deliver(to, p.Draft(cmp.Or(c.Export, "CSV export")))
 	}
 	return c.write(to, nil, projectTable(data, c.Folder, c.All), repairTable(data))
 }
@@ -55,5 +65,5 @@ func (c *indigoCommand) check() error {
 	if c.Project == "" {
 		return refuse("a list of projects", map[string]bool{"--export": c.Export != ""})
 	}
-	return refuse("the start of a programme file", map[string]bool{"--all": c.All, "--format": c.Format != report.Terminal})
+	return refuse("the start of a programme file", map[string]bool{"--all": c.All, "--format": c.Format != ""})
 }

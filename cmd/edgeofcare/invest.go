@@ -34,7 +34,7 @@ Examples:
   edgeofcare invest dn2 --cases "medium,medium + flat tariffs"
   edgeofcare invest dn2 --with "delivery cost 20% higher"
   edgeofcare invest dn2 --set "delivery.scale=1.1" --detail
-  edgeofcare invest dn2 --format csv > dn2.csv
+  edgeofcare invest dn2 -o dn2.csv
 
 ` + investColumns
 }

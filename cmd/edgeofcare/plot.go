@@ -174,7 +174,7 @@ func (c *plotCommand) one(d *drawing) error {
 		_, err = d.to.out.Write(text)
 		return err
 	}
-	return save(d.to, place, text)
+	return save(d.to, place, text, format == plot.CSV)
 }
 
 // all draws every chart that the programme has data for and says which it leaves
@@ -204,7 +204,7 @@ func (c *plotCommand) all(d *drawing) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", one.name, err)
 		}
-		if err := save(d.to, filepath.Join(c.Output, one.name+"."+string(format)), text); err != nil {
+		if err := save(d.to, filepath.Join(c.Output, one.name+"."+string(format)), text, format == plot.CSV); err != nil {
 			return err
 		}
 	}

@@ -17,8 +17,7 @@ type runCommand struct {
 	oneCase
 	simulationFlags
 	wideFlags
-	Shard  *montecarlo.Shard `help:"Run one of several equal parts of the replications, as in 3/16, and write it to a file for edgeofcare merge." placeholder:"N/OF"`
-	Output string            `short:"o" help:"The file that --shard writes." placeholder:"FILE"`
+	Shard *montecarlo.Shard `help:"Run one of several equal parts of the replications, as in 3/16, and write it to the file that -o names, for edgeofcare merge." placeholder:"N/OF"`
 }
 
 // Help is shown by edgeofcare run --help.
@@ -27,8 +26,16 @@ func (runCommand) Help() string {
 
 Examples:
   edgeofcare run dn2
-  edgeofcare run dn2 --case high --format csv > high.csv
+  edgeofcare run dn2 --case high -o high.csv
   edgeofcare run dn2 --set "background.foster.residential=0.004" -n 2000`
+}
+
+// Validate leaves the name of a shard's file as it is.
+func (c *runCommand) Validate() error {
+	if c.Shard != nil {
+		return nil
+	}
+	return c.wideFlags.Validate()
 }
 
 // Run runs the case and prints its figures.
@@ -56,13 +63,13 @@ func (c *runCommand) Run(to *streams) error {
 
 // check refuses flags that do not go together.
 func (c *runCommand) check() error {
-	if c.Shard == nil && c.Output == "" {
+	if c.Shard == nil {
 		return c.wideFlags.check()
 	}
-	if c.Shard == nil || c.Output == "" {
-		return misused("--shard and --output go together, as in --shard 3/16 -o part3: a shard prints nothing, and a whole run writes no file")
+	if c.Output == "" || c.Output == "-" {
+		return misused("--shard needs a file for its part, as in --shard 3/16 -o part3: it prints nothing")
 	}
-	return refuse("--shard", map[string]bool{"--format": c.Format != report.Terminal, "--wide": c.Wide})
+	return refuse("--shard", map[string]bool{"--format": c.Format != "", "--wide": c.Wide})
 }
 
 // shard runs the shard and writes its part. The file has its name only when it is

@@ -49,8 +49,8 @@ func TestShardFailures(t *testing.T) {
 		code int
 		want string
 	}{
-		"no file":       {[]string{"run", "dn2", "--shard", "1/2"}, exitUsage, "--shard and --output go together"},
-		"no shard":      {[]string{"run", "dn2", "-o", file}, exitUsage, "--shard and --output go together"},
+		"no file":       {[]string{"run", "dn2", "--shard", "1/2"}, exitUsage, "--shard needs a file"},
+		"no shard":      {[]string{"run", "dn2", "-o", file}, exitUsage, "add --format"},
 		"not a shard":   {[]string{"run", "dn2", "--shard", "half", "-o", file}, exitUsage, "as in 3/16"},
 		"beyond":        {[]string{"run", "dn2", "--shard", "3/2", "-o", file}, exitUsage, "1/2 to 2/2"},
 		"too many":      {[]string{"run", "dn2", "-n", "3", "--shard", "1/4", "-o", file}, exitFailed, "only 3 replications"},

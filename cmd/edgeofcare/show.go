@@ -25,7 +25,7 @@ func (showCommand) Help() string {
 Examples:
   edgeofcare show dn2
   edgeofcare show dn2 --case low
-  edgeofcare show dn2 --format csv > register.csv`
+  edgeofcare show dn2 -o register.csv`
 }
 
 // Run shows the programme and the register of its inputs.

@@ -1,0 +1,95 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/edgeofcare/edgeofcare/report"
+)
+
+// Where the tables of a command go: printed, or to the file that -o names.
+
+// tableFormats are the formats of tables by the extension that says so.
+var tableFormats = []struct {
+	extension string
+	format    report.Format
+}{{".txt", report.Terminal}, {".md", report.Markdown}, {".csv", report.CSV}, {".json", report.JSON}}
+
+// Validate settles the format, and refuses a file that cannot be written before
+// anything is run for it. Kong calls it once the command line is read.
+func (f *outputFlags) Validate() error {
+	known := []report.Format{report.Terminal, report.Markdown, report.CSV, report.JSON}
+	if f.Format != "" && !slices.Contains(known, f.Format) {
+		return fmt.Errorf("--format %s: tables are written as table, markdown, csv or json", f.Format)
+	}
+	if f.Output == "-" {
+		f.Output = "" // the terminal
+	}
+	if f.Output == "" {
+		if f.Format == "" {
+			f.Format = report.Terminal
+		}
+		return nil
+	}
+	if err := writable(f.Output); err != nil {
+		return err
+	}
+	extension := strings.ToLower(filepath.Ext(f.Output))
+	for _, one := range tableFormats {
+		if one.extension != extension {
+			continue
+		}
+		if f.Format != "" && f.Format != one.format {
+			return fmt.Errorf("-o %s and --format %s do not agree: leave one of them out", f.Output, f.Format)
+		}
+		f.Format = one.format
+	}
+	if f.Format == "" {
+		return fmt.Errorf("-o %s does not say how the tables are to be written: let it end in .txt, .md, .csv or .json, or add --format", f.Output)
+	}
+	return nil
+}
+
+// writable returns why there cannot be a file at a place.
+func writable(place string) error {
+	folder := filepath.Dir(place)
+	if _, err := os.Stat(folder); errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("-o %s: there is no folder %s: make it, or name another", place, folder)
+	}
+	if info, err := os.Stat(place); err == nil && info.IsDir() {
+		return fmt.Errorf("-o %s is a folder: name a file in it", place)
+	}
+	return nil
+}
+
+// deliver prints what was written, or puts it into the file.
+func (f *outputFlags) deliver(to *streams, text []byte) error {
+	if f.Output == "" {
+		_, err := to.out.Write(text)
+		return err
+	}
+	return save(to, f.Output, text, f.Format == report.CSV)
+}
+
+// byteOrderMark tells Excel that a CSV file is UTF-8. Without it "£" and letters
+// with accents come out wrong. Programs that read what is printed do not expect
+// one, so that it is for files alone.
+const byteOrderMark = "\ufeff"
+
+// save writes a file once all of it is there, and says so.
+func save(to *streams, place string, text []byte, csv bool) error {
+	if csv && !bytes.HasPrefix(text, []byte(byteOrderMark)) {
+		text = slices.Concat([]byte(byteOrderMark), text)
+	}
+	if err := os.WriteFile(place, text, 0o644); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintf(to.out, "%s written\n", place)
+	return err
+}

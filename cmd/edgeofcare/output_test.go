@@ -1,0 +1,82 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// printing are command lines of every command that prints tables.
+var printing = []string{
+	"compare PLAIN -n 5", "run PLAIN -n 5", "invest INVESTED -n 5 --cases low", "stress INVESTED -n 5 --stress all_at_once", "size INVESTED -n 5 --cases low",
+	"backtest PLAIN --to 2026Q3", "bids PLAIN PLAIN_+_dearer_homes -n 5", "benchmark PLAIN", "explain", "explain net_saving PLAIN", "show PLAIN", "list",
+	"indigo testdata/export",
+}
+
+// A file has what would have been printed, in the format of its extension; a CSV
+// file begins with the mark by which Excel knows UTF-8, and what is printed does
+// not.
+func TestTablesGoToTheFileThatIsNamed(t *testing.T) {
+	folder := t.TempDir()
+	for i, line := range printing {
+		extension := []string{".csv", ".md", ".csv", ".json", ".csv", ".txt"}[i%6]
+		t.Run(line+extension, func(t *testing.T) {
+			arguments := goldenFile{line: line}.asLine()
+			format := map[string]string{".csv": "csv", ".md": "markdown", ".json": "json", ".txt": "table"}[extension]
+			printed, errors, code := edgeofcare(t, append(arguments, "--format", format)...)
+			require.Zero(t, code, errors)
+			require.False(t, strings.HasPrefix(printed, byteOrderMark))
+			place := filepath.Join(folder, "tables"+extension)
+			out, errors, code := edgeofcare(t, append(arguments, "-o", place)...)
+			require.Zero(t, code, errors)
+			require.Equal(t, place+" written\n", out)
+			text, err := os.ReadFile(place)
+			require.NoError(t, err)
+			if extension == ".csv" {
+				rest, marked := strings.CutPrefix(string(text), byteOrderMark)
+				require.True(t, marked)
+				text = []byte(rest)
+			}
+			require.Equal(t, printed, string(text))
+		})
+	}
+}
+
+// Charts whose figures are saved as CSV have the mark as well.
+func TestFiguresOfAChartOpenInExcel(t *testing.T) {
+	place := filepath.Join(t.TempDir(), "payments.csv")
+	line := goldenFile{line: "plot PLAIN payments -n 5"}.asLine()
+	_, errors, code := edgeofcare(t, append(line, "-o", place)...)
+	require.Zero(t, code, errors)
+	text, err := os.ReadFile(place)
+	require.NoError(t, err)
+	printed, _, _ := edgeofcare(t, append(line, "-f", "csv", "-o", "-")...)
+	require.Equal(t, byteOrderMark+printed, string(text))
+	require.Equal(t, "\xef\xbb\xbf", byteOrderMark)
+}
+
+// A file that cannot be written, or does not say its format, is refused before
+// anything is run.
+func TestFilesThatCannotBeWritten(t *testing.T) {
+	for line, want := range map[string]string{
+		"run PLAIN -o tables":                  "does not say how the tables are to be written",
+		"run PLAIN -o tables.xlsx":             "let it end in .txt, .md, .csv or .json",
+		"run PLAIN -o tables.csv -f markdown":  "do not agree",
+		"run PLAIN -o nowhere/tables.csv":      "there is no folder nowhere",
+		"run PLAIN -o testdata -f csv":         "is a folder",
+		"run PLAIN --shard 1/2":                "--shard needs a file",
+		"run PLAIN --shard 1/2 -o p -f csv":    "does not use --format",
+		"list -f xlsx":                         "tables are written as table, markdown, csv or json",
+		"indigo testdata/export Ashby -o x/y":  "there is no folder x",
+		"indigo testdata/export Ashby -f json": "does not use --format",
+	} {
+		_, errors, code := edgeofcare(t, goldenFile{line: line}.asLine()...)
+		require.Equal(t, exitUsage, code, line)
+		require.Contains(t, errors, want, line)
+	}
+	_, err := os.Stat("tables.csv")
+	require.ErrorIs(t, err, os.ErrNotExist)
+}
