@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/edgeofcare/edgeofcare/model/calendar"
 )
 
 // Status says how far an input can be relied on. The zero value is Unstated.
@@ -54,6 +56,10 @@ type Input struct {
 	// SolvedFor is the result that the input was chosen to give; nil for any
 	// other input. That result is then an input too, and proves nothing.
 	SolvedFor *SolvedFor `json:"solved_for,omitempty"`
+	// FittedTo is the last day of the published payments or results that the
+	// input was fitted to; no date for any other input. That the model agrees with
+	// what was published up to then proves nothing.
+	FittedTo calendar.Date `json:"fitted_to,omitzero"`
 }
 
 // SolvedFor is a result of the central projection that an input was chosen to

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -221,17 +222,22 @@ func plain(d decimal.Decimal) Cell {
 	return c
 }
 
-// noteWithResult is the note of an input and the result that it was solved for.
+// noteWithResult is the note of an input, the result that it was solved for and
+// the day up to which it was fitted.
 func noteWithResult(in model.Input) string {
-	if in.SolvedFor == nil {
-		return in.Note
-	}
-	text := "solved for: " + in.SolvedFor.Measure + " " + in.SolvedFor.Result
-	if in.SolvedFor.Case != "" {
-		text += " in the central projection of the " + in.SolvedFor.Case + " case"
-	}
+	var parts []string
 	if in.Note != "" {
-		text = in.Note + "; " + text
+		parts = append(parts, in.Note)
 	}
-	return text
+	if s := in.SolvedFor; s != nil {
+		text := "solved for: " + s.Measure + " " + s.Result
+		if s.Case != "" {
+			text += " in the central projection of the " + s.Case + " case"
+		}
+		parts = append(parts, text)
+	}
+	if !in.FittedTo.IsZero() {
+		parts = append(parts, "fitted to what was published to "+in.FittedTo.Long())
+	}
+	return strings.Join(parts, "; ")
 }

@@ -161,7 +161,11 @@
 //	solved for: {case: medium, measure: internal rate of return, result: 8%}
 //
 // Measure and result are for people to read; case, which may be left out, is a case
-// of the file. See [model.SolvedFor].
+// of the file. See [model.SolvedFor]. A value that was fitted to what is published
+// says up to which day, so that a backtest can tell what has seen the quarters
+// that it holds out:
+//
+//	fitted to: 2024-06-30
 //
 // # Published figures
 //

@@ -14,7 +14,7 @@ func (d *decoder) register(root *node, outer evidence) {
 	for _, l := range root.leaves("", outer, "", notAnInput) {
 		d.p.Register = append(d.p.Register, model.Input{
 			Path: model.Path(l.path), Value: l.value, Status: l.evidence.status,
-			Source: l.evidence.source, Note: l.evidence.note, By: l.by, SolvedFor: l.evidence.solvedFor,
+			Source: l.evidence.source, Note: l.evidence.note, By: l.by, SolvedFor: l.evidence.solvedFor, FittedTo: l.evidence.fittedTo,
 		})
 	}
 	const unsaid = "the file does not say: the default"

@@ -168,3 +168,22 @@ func TestSolvedFor(t *testing.T) {
 		}
 	}
 }
+
+// The last day of what a value was fitted to stands beside it as data. Another value
+// in its place was not fitted, and text that is no date is a fault.
+func TestFittedTo(t *testing.T) {
+	text := strings.Replace(withEvidence, "tariff: 401.10", "tariff: {value: 401.10, status: assumed, fitted to: 2026-12-31}", 1)
+	d, err := scenario.Read("x.yaml", strings.NewReader(text))
+	require.NoError(t, err)
+	for version, want := range map[string]string{"": "2026-12-31", "+ {metrics.M1.tariff=403}": "no date"} {
+		for _, input := range programmeOf(t, d, version).Register {
+			if input.Path == "metrics.M1.tariff" {
+				assert.Equal(t, want, input.FittedTo.String(), version)
+			} else {
+				assert.True(t, input.FittedTo.IsZero(), input.Path)
+			}
+		}
+	}
+	_, err = scenario.Read("x.yaml", strings.NewReader(strings.Replace(text, "fitted to: 2026-12-31", "fitted to: payments", 1)))
+	require.ErrorContains(t, err, "metrics.M1.tariff.fitted to: ")
+}

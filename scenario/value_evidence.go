@@ -5,6 +5,7 @@ import (
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/calendar"
 )
 
 // evidence is where a value comes from.
@@ -12,6 +13,7 @@ type evidence struct {
 	status       model.Status
 	source, note string
 	solvedFor    *model.SolvedFor
+	fittedTo     calendar.Date
 }
 
 // within fills in what evidence does not say from that of the block it stands
@@ -30,6 +32,9 @@ func (e evidence) within(outer evidence) evidence {
 	}
 	if e.solvedFor == nil {
 		e.solvedFor = outer.solvedFor
+	}
+	if e.fittedTo.IsZero() {
+		e.fittedTo = outer.fittedTo
 	}
 	return e
 }
@@ -50,8 +55,8 @@ func (n *node) evidence(outer evidence, by string) (evidence, string) {
 	}
 }
 
-// ownEvidence reads status, source, note and what the value was solved for out of
-// a block.
+// ownEvidence reads status, source, note and what the value was solved for or
+// fitted to out of a block.
 func (n *node) ownEvidence() evidence {
 	text := func(name string) string {
 		if e, ok := n.entry(name); ok && e.value.kind == scalar {
@@ -59,13 +64,13 @@ func (n *node) ownEvidence() evidence {
 		}
 		return ""
 	}
-	own := evidence{source: text("source"), note: text("note"), solvedFor: n.solution()}
+	own := evidence{source: text("source"), note: text("note"), solvedFor: n.solution(), fittedTo: n.lastDayFitted()}
 	_ = own.status.UnmarshalText([]byte(text("status"))) // the decoder reports it
 	return own
 }
 
 // besideValue is what may stand beside a value, to say where it comes from.
-var besideValue = []string{"status", "source", "note", solvedFor}
+var besideValue = []string{"status", "source", "note", solvedFor, fittedTo}
 
 // aside goes to what stands beside the value at the cursor under one of the names
 // that its block allows. It may be left out.
@@ -103,6 +108,8 @@ func (d *decoder) wrapper(n *node, path string, beside []string) {
 			d.enter(e.value, under(path, e.name)).text()
 		case solvedFor:
 			d.solvedFor(d.enter(e.value, under(path, e.name)))
+		case fittedTo:
+			d.enter(e.value, under(path, e.name)).date()
 		default:
 			if !slices.Contains(beside, e.name) {
 				d.beside(n, i, path, slices.Concat(besideValue, beside))
@@ -158,6 +165,8 @@ func (n named) beside() {
 			at.text()
 		case solvedFor:
 			n.d.solvedFor(at)
+		case fittedTo:
+			at.date()
 		}
 	}
 }
