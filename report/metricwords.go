@@ -69,7 +69,10 @@ func terms(p *model.Programme, m contract.Metric) string {
 	d := m.Trigger.Definition()
 	var given []string
 	for _, term := range d.Terms {
-		if _, ok := register(p, "metrics."+m.Name+".trigger."+d.Kind+"."+term.Name); ok || set(term) {
+		at := "metrics." + m.Name + ".trigger." + d.Kind + "."
+		_, counted := register(p, at+term.Name)
+		_, placed := register(p, at+term.FromOne)
+		if counted || placed || set(term) {
 			given = append(given, termInWords(term))
 		}
 	}
@@ -98,6 +101,10 @@ func set(term contract.Term) bool {
 // termInWords says what a term of a trigger is set to.
 func termInWords(term contract.Term) string {
 	switch {
+	case term.FromOne != "" && term.Weeks != nil:
+		return firstPaid(term.Name, *term.Weeks, weeks)
+	case term.FromOne != "":
+		return firstPaid(term.Name, *term.Months, months)
 	case term.Weeks != nil:
 		return countedTerm(term.Name, *term.Weeks, weeks)
 	case term.Months != nil:
@@ -114,13 +121,24 @@ func termInWords(term contract.Term) string {
 	return term.Name
 }
 
-// countedTerm says how long something is or, of the first payable week or month,
-// which it is.
+// countedTerm says how long something is.
 func countedTerm(name string, n int, unit words.Unit) string {
-	if name == "first payable "+unit.One {
-		return fmt.Sprintf("%s %d", name, n)
-	}
 	return name + " " + unit.Of(float64(n))
+}
+
+// firstPaid says which week or month is the first that is paid, counted from 0 as
+// the term is and from 1 as most contracts do.
+func firstPaid(name string, n int, unit words.Unit) string {
+	return fmt.Sprintf("%s %d after the start (the %s is the first paid)", name, n, ordinal(n+1)+" "+unit.One)
+}
+
+// ordinal is a place in a row: 1st, 2nd, 3rd, 4th, 11th.
+func ordinal(n int) string {
+	ending := "th"
+	if tens := n / 10 % 10; tens != 1 && n%10 >= 1 && n%10 <= 3 {
+		ending = []string{"st", "nd", "rd"}[n%10-1]
+	}
+	return fmt.Sprintf("%d%s", n, ending)
 }
 
 // listed says how long several things are: "6 and 12 months".

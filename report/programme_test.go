@@ -39,12 +39,18 @@ func TestProgrammeInWords(t *testing.T) {
 	for _, want := range []string{
 		"milestones: after 6 months £4,000.00 less 10% deadweight", "£500.00, rising 3% a year £90,000",
 		"Dale Fund, 30%, up to £20,000; then the council whose claim it is", "residential £4,300, rising 2% a year", "foster £950 ",
-		"full weeks: first payable week 2,", "window 52 weeks, cap per child 40 weeks, an interruption pauses it",
+		"full weeks: first payable week 2 after £500.00", "the start (the 3rd week is the first paid), window 52 weeks,", "cap per child 40 weeks, an interruption pauses it",
 	} {
 		require.Contains(t, text, want)
 	}
 	for _, not := range []string{"after weeks", "Published figures", "Sources"} {
 		require.NotContains(t, text, not)
+	}
+}
+
+func TestOrdinals(t *testing.T) {
+	for n, want := range map[int]string{1: "1st", 2: "2nd", 3: "3rd", 4: "4th", 11: "11th", 12: "12th", 13: "13th", 21: "21st", 53: "53rd", 111: "111th", 122: "122nd"} {
+		require.Equal(t, want, ordinal(n))
 	}
 }
 

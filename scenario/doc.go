@@ -120,7 +120,9 @@
 // A metric's trigger is one kind with all of its terms, by the names that
 // [contract.Trigger] gives them. A list of milestones is written
 // [1 week, 13 weeks]; where a trigger has several lists, any of them may be left
-// out. A metric may be limited to some commissioners, and to ages from one up to
+// out. The first week that is paid is counted from 0, first payable week: 3 weeks,
+// or from 1, first week paid: 4th, which is the same; months have first payable
+// month and first month paid. A metric may be limited to some commissioners, and to ages from one up to
 // but not including another, {from: 16 years, to: 18 years}, either of which may
 // be left out; deadweight is the share of units that is deducted before it
 // pays. A tariff of none is 0: the outcome is recorded and reported, but never

@@ -35,6 +35,19 @@ func TestTriggers(t *testing.T) {
 			"{calendar months: {first payable month: 1 month, window: 24 months, cap per child: 23, interruption: pauses}}",
 			&contract.Months{First: 1, Window: 24, CapPerChild: 23, Interruption: contract.Pauses},
 		},
+		// Counted from 1, as a contract counts: the 4th week is three weeks after the start.
+		{
+			"{full weeks: {first week paid: 4th, window: 104, cap per child: 78, interruption: ends}}",
+			&contract.FullWeeks{First: 3, Window: 104, CapPerChild: 78},
+		},
+		{
+			"{days: {first week paid: {value: 1st, status: assumed}, window: 92, cap per child: 489, interruption: ends}}",
+			&contract.Days{First: 0, Window: 92, CapPerChild: 489},
+		},
+		{
+			"{calendar months: {first month paid: 2, window: 24, cap per child: 23, interruption: ends}}",
+			&contract.Months{First: 1, Window: 24, CapPerChild: 23},
+		},
 		{"{milestones: {weeks: [1, 13 weeks]}}", &contract.Milestones{Weeks: []int{1, 13}}},
 		{"{milestones: {months: [6 months, 9, {value: 12, status: assumed}]}}", &contract.Milestones{Months: []int{6, 9, 12}}},
 		{"{milestones: {weeks: [1 week], months: [6]}}", &contract.Milestones{Weeks: []int{1}, Months: []int{6}}},
@@ -64,6 +77,9 @@ func TestEveryTermCanBeSet(t *testing.T) {
 			}
 			terms = append(terms, term.Name+": "+value)
 			assert.Contains(t, string(scenario.Template()), term.Name+":", "the template shows every term")
+			if term.FromOne != "" {
+				assert.Contains(t, string(scenario.Template()), term.FromOne+":", "in both words")
+			}
 		}
 		p := programme(t, scenario.Set(trigger, "{"+kind+": {"+strings.Join(terms, ", ")+"}}"))
 		for _, term := range p.Contract.Metrics[0].Trigger.Definition().Terms {

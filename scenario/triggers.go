@@ -33,6 +33,9 @@ func (c cursor) terms(terms []contract.Term) {
 	lists := 0
 	for _, term := range terms {
 		allowed = append(allowed, term.Name)
+		if term.FromOne != "" {
+			allowed = append(allowed, term.FromOne)
+		}
 		if term.EachWeeks != nil || term.EachMonths != nil {
 			lists++
 		}
@@ -52,6 +55,8 @@ func (f fields) term(term contract.Term, alternative bool) {
 		return f.need(term.Name, example)
 	}
 	switch {
+	case term.FromOne != "":
+		f.firstPaid(term)
 	case term.Weeks != nil:
 		*term.Weeks = f.need(term.Name, someWeeks).weeks()
 	case term.Months != nil:

@@ -26,7 +26,7 @@ func (d *Days) Definition() Definition {
 		Kind: "days",
 		Unit: Unit{One: "day", Many: "days"},
 		Terms: []Term{
-			{Name: "first payable week", Weeks: &d.First},
+			{Name: "first payable week", FromOne: "first week paid", Weeks: &d.First},
 			{Name: "window", Weeks: &d.Window},
 			{Name: "cap per child", Days: &d.CapPerChild},
 			{Name: "interruption", Interruption: &d.Interruption},

@@ -26,7 +26,7 @@ func (f *FullWeeks) Definition() Definition {
 		Kind: "full weeks",
 		Unit: Unit{One: "week", Many: "weeks"},
 		Terms: []Term{
-			{Name: "first payable week", Weeks: &f.First},
+			{Name: "first payable week", FromOne: "first week paid", Weeks: &f.First},
 			{Name: "window", Weeks: &f.Window},
 			{Name: "cap per child", Weeks: &f.CapPerChild},
 			{Name: "interruption", Interruption: &f.Interruption},

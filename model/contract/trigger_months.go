@@ -27,7 +27,7 @@ func (m *Months) Definition() Definition {
 		Kind: "calendar months",
 		Unit: Unit{One: "month", Many: "months"},
 		Terms: []Term{
-			{Name: "first payable month", Months: &m.First},
+			{Name: "first payable month", FromOne: "first month paid", Months: &m.First},
 			{Name: "window", Months: &m.Window},
 			{Name: "cap per child", Months: &m.CapPerChild},
 			{Name: "interruption", Interruption: &m.Interruption},

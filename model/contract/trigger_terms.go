@@ -13,6 +13,7 @@ import (
 // points into the trigger.
 type Term struct {
 	Name         string        // as in a programme file
+	FromOne      string        // another name of the term, under which it is counted from 1 and not from 0; mostly none
 	Weeks        *int          // a number of weeks
 	Months       *int          // a number of months
 	Days         *int          // a number of days
