@@ -2,11 +2,8 @@ package indigo
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
-
-	"github.com/shopspring/decimal"
 )
 
 // row is one row of a sheet while it is read.
@@ -35,12 +32,12 @@ func (w row) whole() bool {
 
 // repair adds a repair of a column.
 func (w row) repair(column, given, made, problem string) {
-	w.data.Repairs = append(w.data.Repairs, Repair{File: w.s.file, Row: w.row, Column: w.label(column), Given: given, Made: made, Problem: problem})
+	w.data.Repairs = append(w.data.Repairs, Repair{File: w.s.file, Row: w.row, Column: w.label(column), Letter: w.letter(column), Given: given, Made: made, Problem: problem})
 }
 
 // leaveOut adds that the row as a whole is left out.
 func (w row) leaveOut(column, given, problem string) {
-	w.data.Repairs = append(w.data.Repairs, Repair{File: w.s.file, Row: w.row, Column: w.label(column), Given: given, Problem: problem, LeftOut: true})
+	w.data.Repairs = append(w.data.Repairs, Repair{File: w.s.file, Row: w.row, Column: w.label(column), Letter: w.letter(column), Given: given, Problem: problem, LeftOut: true})
 }
 
 // label is a column's name in the file.
@@ -49,6 +46,19 @@ func (w row) label(column string) string {
 		return strings.TrimSpace(w.s.header[i])
 	}
 	return column
+}
+
+// letter is a column's letter in a spreadsheet: A, Z, AA.
+func (w row) letter(column string) string {
+	i, ok := w.s.column[canon(column)]
+	if !ok || column == "" {
+		return ""
+	}
+	letters := ""
+	for n := i + 1; n > 0; n = (n - 1) / 26 {
+		letters = string(rune('A'+(n-1)%26)) + letters
+	}
+	return letters
 }
 
 // get returns the text in a column, without spaces around it; empty if the file
@@ -92,61 +102,6 @@ func (w row) ids(column string) []string {
 	return all
 }
 
-var (
-	plain     = regexp.MustCompile(`^[+-]?[0-9]{1,15}(\.[0-9]{1,30})?$`)
-	power     = regexp.MustCompile(`^[+-]?[0-9]{1,15}(\.[0-9]{1,30})?[eE][+-]?[0-9]{1,2}$`)
-	thousands = regexp.MustCompile(`^[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?$`)
-	largest   = decimal.New(1, 15)
-)
-
-// number returns a number exactly as written, without rounding.
-func (w row) number(column string) decimal.NullDecimal {
-	given := w.get(column)
-	if given == "" {
-		return decimal.NullDecimal{}
-	}
-	n, made, ok := parseNumber(given)
-	if !ok {
-		w.repair(column, given, "", "it is not a plain number, such as 470588.24")
-		return decimal.NullDecimal{}
-	}
-	if made != "" {
-		w.repair(column, given, made, "plain numbers, such as 470588.24, are expected")
-	}
-	return decimal.NewNullDecimal(n)
-}
-
-// numberOrText returns a number or, if a column that should have one does not, the
-// text in its place.
-func (w row) numberOrText(column string) (decimal.NullDecimal, string) {
-	given := w.get(column)
-	if _, _, ok := parseNumber(given); ok || given == "" {
-		return w.number(column), ""
-	}
-	w.repair(column, given, "", "it is not a plain number, and is kept as text")
-	return decimal.NullDecimal{}, given
-}
-
-// parseNumber reads a number, and returns how it should be written if it was not
-// written so.
-func parseNumber(text string) (n decimal.Decimal, made string, ok bool) {
-	cleaned := strings.NewReplacer("£", "", " ", "", "\u00a0", "").Replace(text)
-	if thousands.MatchString(cleaned) {
-		cleaned = strings.ReplaceAll(cleaned, ",", "")
-	}
-	if !plain.MatchString(cleaned) && !power.MatchString(cleaned) {
-		return n, "", false
-	}
-	n, err := decimal.NewFromString(cleaned)
-	if err != nil || n.Abs().GreaterThan(largest) || n.Exponent() < -40 {
-		return n, "", false
-	}
-	if cleaned != text || power.MatchString(text) {
-		made = n.String()
-	}
-	return n, made, true
-}
-
 // when returns a date.
 func (w row) when(column string) Period {
 	given := w.get(column)
@@ -179,6 +134,3 @@ func (w row) period() Period {
 	}
 	return p
 }
-
-// currency returns a currency's code.
-func (w row) currency(column string) string { return strings.ToUpper(w.get(column)) }

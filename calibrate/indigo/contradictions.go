@@ -15,14 +15,14 @@ import (
 // contradictions gathers what cannot all be right in what is said of a project.
 type contradictions struct {
 	*Project
-	codes []string // of the currencies
+	code  string // of the one currency; empty if there is none or more than one
 	notes []Note
 }
 
 // contradictionsOf returns what in a project's figures cannot all be right, or is
 // not what it seems.
 func contradictionsOf(p *Project) []Note {
-	d := &contradictions{Project: p, codes: p.currencies()}
+	d := &contradictions{Project: p}
 	d.stage()
 	d.totals()
 	d.units()
@@ -66,65 +66,96 @@ func (d *contradictions) stage() {
 }
 
 // totals compares the totals that the export states with each other and with
-// sums of its rows.
+// sums of its rows, where all amounts are in one currency.
 func (d *contradictions) totals() {
-	if len(d.codes) > 1 {
-		d.note("amounts are in several currencies, %s, so no sums were compared", strings.Join(d.codes, ", "))
+	actual := sumOf(d.Actual())
+	d.unknown("actual payments", actual)
+	plans := make([]sum, len(d.Plans))
+	for i, plan := range d.Plans {
+		plans[i] = sumOf(d.Planned(plan.ID))
+		d.unknown(plan.ID, plans[i])
+	}
+	codes, without := d.currencies()
+	if len(codes) > 1 {
+		d.note("amounts are in several currencies, %s, so no sums were compared", strings.Join(codes, ", "))
 		return
 	}
-	actual, paid := d.Actual(), decimal.Zero
-	anyPaid, most, anyMost := false, decimal.Zero, false
+	if len(codes) == 1 {
+		d.code = codes[0]
+	}
+	switch {
+	case without > 0 && d.code != "":
+		d.note("%s no currency: sums were compared as if all were in %s", count(without, "amount has", "amounts have"), d.code)
+	case without > 0:
+		d.note("no amount has a currency")
+	}
+	d.made(actual)
+	d.maximum(actual, plans)
+	d.invested()
+}
+
+// unknown notes that payments have no total.
+func (d *contradictions) unknown(name string, s sum) {
+	if err := s.incomplete(); err != nil && len(s.known) > 0 {
+		d.note("%s: %s; the others add up to %s", name, err, s.String())
+	}
+}
+
+// made compares the stated total of payments with sums of rows.
+func (d *contradictions) made(actual sum) {
+	made := d.Finance.Made
+	if !made.Valid {
+		return
+	}
+	if actual.amounts > 0 && actual.incomplete() == nil && !made.Decimal.Equal(actual.all()) {
+		d.note("the total of outcome payments made is stated as %s, but the payments add up to %s", d.money(made.Decimal), d.money(actual.all()))
+	}
+	var paid sum
 	for _, c := range d.Commitments {
-		paid, anyPaid = paid.Add(c.Paid.Decimal), anyPaid || c.Paid.Valid
-		most, anyMost = most.Add(c.Maximum.Decimal), anyMost || c.Maximum.Valid
+		paid.add(c.Paid, c.PaidText, c.PaidCurrency)
 	}
-	invested, all := decimal.Zero, len(d.Investments) > 0
+	if len(paid.known) > 0 && paid.text == 0 && !made.Decimal.Equal(paid.all()) {
+		d.note("the total of outcome payments made is stated as %s, but what each payer has paid adds up to %s%s", d.money(made.Decimal), d.money(paid.all()), paid.silent())
+	}
+}
+
+// maximum compares the maximum potential outcome payment with sums of rows.
+func (d *contradictions) maximum(actual sum, plans []sum) {
+	maximum := d.Finance.Maximum
+	if !maximum.Valid {
+		return
+	}
+	for i, plan := range d.Plans {
+		if total := plans[i].all(); plans[i].incomplete() == nil && total.GreaterThan(maximum.Decimal) {
+			d.note("%s adds up to %s, more than the maximum potential outcome payment of %s: the maximum is often reduced when a contract is varied", plan.ID, d.money(total), d.money(maximum.Decimal))
+		}
+	}
+	if actual.incomplete() == nil && actual.all().GreaterThan(maximum.Decimal) {
+		d.note("actual payments add up to %s, more than the maximum potential outcome payment of %s", d.money(actual.all()), d.money(maximum.Decimal))
+	}
+	var most sum
+	for _, c := range d.Commitments {
+		most.add(c.Maximum, c.MaximumText, c.Currency)
+	}
+	if len(most.known) > 0 && most.text == 0 && !most.all().Equal(maximum.Decimal) {
+		d.note("the payers' commitments add up to %s%s, but the maximum potential outcome payment is %s", d.money(most.all()), most.silent(), d.money(maximum.Decimal))
+	}
+}
+
+// invested compares the capital committed with what each investor commits.
+func (d *contradictions) invested() {
+	var all sum
 	for _, i := range d.Investments {
-		invested, all = invested.Add(i.Amount.Exact.Decimal), all && i.Amount.Exact.Valid
+		all.add(i.Amount.Exact, i.Amount.Text, i.Currency)
 	}
-	made, maximum, capital := d.Finance.Made, d.Finance.Maximum, d.Finance.Capital.Exact
-	if made.Valid && len(actual) > 0 && !made.Decimal.Equal(Total(actual)) {
-		d.note("the total of outcome payments made is stated as %s, but the payments add up to %s", d.money(made.Decimal), d.money(Total(actual)))
-	}
-	if made.Valid && anyPaid && !made.Decimal.Equal(paid) {
-		d.note("the total of outcome payments made is stated as %s, but what each payer has paid adds up to %s", d.money(made.Decimal), d.money(paid))
-	}
-	planned := map[string]decimal.Decimal{}
-	for _, pay := range d.Payments {
-		if pay.Type == Planned {
-			planned[pay.Plan] = planned[pay.Plan].Add(pay.Amount.Decimal)
-		}
-	}
-	if maximum.Valid {
-		for _, plan := range d.Plans {
-			if total := planned[plan.ID]; total.GreaterThan(maximum.Decimal) {
-				d.note("%s adds up to %s, more than the maximum potential outcome payment of %s: the maximum is often reduced when a contract is varied", plan.ID, d.money(total), d.money(maximum.Decimal))
-			}
-		}
-		if Total(actual).GreaterThan(maximum.Decimal) {
-			d.note("actual payments add up to %s, more than the maximum potential outcome payment of %s", d.money(Total(actual)), d.money(maximum.Decimal))
-		}
-		if anyMost && !most.Equal(maximum.Decimal) {
-			d.note("the payers' commitments add up to %s, but the maximum potential outcome payment is %s", d.money(most), d.money(maximum.Decimal))
-		}
-	}
-	if all && capital.Valid && !invested.Equal(capital.Decimal) {
-		d.note("the investments add up to %s, but the total investment commitment is %s", d.money(invested), d.money(capital.Decimal))
+	capital := d.Finance.Capital.Exact
+	if all.amounts > 0 && all.incomplete() == nil && capital.Valid && !all.all().Equal(capital.Decimal) {
+		d.note("the investments add up to %s, but the total investment commitment is %s", d.money(all.all()), d.money(capital.Decimal))
 	}
 }
 
 // money writes an amount in the currency of the project.
-func (d *contradictions) money(amount decimal.Decimal) string {
-	code := "GBP"
-	switch len(d.codes) {
-	case 0:
-	case 1:
-		code = d.codes[0]
-	default:
-		code = ""
-	}
-	return money(amount, code)
-}
+func (d *contradictions) money(amount decimal.Decimal) string { return words.Money(d.code, amount) }
 
 // timeUnit finds a unit of time in the definition of a metric.
 var timeUnit = regexp.MustCompile(`(?i)\b(week|day)s?\b`)
@@ -231,7 +262,7 @@ func (d *contradictions) periods(name string, payments []Payment) {
 	quarters, others := Quarterly(payments)
 	for _, q := range quarters {
 		if len(q.Rows) > 1 {
-			d.note("%s: %s has %d rows (%s), which add up to %s", name, q.Quarter, len(q.Rows), rows(q.Rows), d.money(q.Amount))
+			d.note("%s: %s has %d rows (%s), which add up to %s", name, q.Quarter, len(q.Rows), rows(q.Rows), words.Money(q.Currency, q.Amount))
 		}
 	}
 	lengths := map[int]int{}
@@ -277,11 +308,15 @@ func (d *contradictions) overlaps(name string, payments []Payment) {
 	}
 }
 
-// amounts notes amounts that are missing, below 0 or not in whole pennies.
+// amounts notes amounts that are missing, could not be read, are below 0 or not
+// in whole pennies.
 func (d *contradictions) amounts(name string, payments []Payment) {
 	missing, negative, fractions := 0, 0, 0
+	var unread []string
 	for _, pay := range payments {
 		switch amount := pay.Amount.Decimal; {
+		case !pay.Amount.Valid && pay.AmountText != "":
+			unread = append(unread, fmt.Sprintf("%s in row %d", quote(pay.AmountText), pay.Row))
 		case !pay.Amount.Valid:
 			missing++
 		case amount.IsNegative():
@@ -289,6 +324,9 @@ func (d *contradictions) amounts(name string, payments []Payment) {
 		case !amount.Equal(amount.Round(2)):
 			fractions++
 		}
+	}
+	if len(unread) > 0 {
+		d.note("%s: %s could not be read: %s", name, count(len(unread), "amount", "amounts"), strings.Join(unread, ", "))
 	}
 	if missing > 0 {
 		d.note("%s: %s no amount, which is not the same as 0", name, count(missing, "payment has", "payments have"))

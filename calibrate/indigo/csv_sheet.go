@@ -26,6 +26,9 @@ type sheet struct {
 	header []string       // as the file names its columns
 	column map[string]int // by the name that canon gives
 	rows   []cells
+	// semicolons reports that they separate the fields, as they do where a comma
+	// stands before decimals.
+	semicolons bool
 }
 
 // cells is one row of a sheet.
@@ -120,7 +123,7 @@ func parse(file, text string) (*sheet, []*fault) {
 	r := csv.NewReader(strings.NewReader(text))
 	r.Comma = separator(text)
 	r.FieldsPerRecord = -1
-	s := &sheet{file: file}
+	s := &sheet{file: file, semicolons: r.Comma == ';'}
 	var faults []*fault
 	more := 0 // line breaks inside fields so far
 	for len(faults) < mostFaults {

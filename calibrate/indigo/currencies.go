@@ -4,16 +4,17 @@ import (
 	"slices"
 
 	"github.com/shopspring/decimal"
-
-	"github.com/edgeofcare/edgeofcare/internal/words"
 )
 
-// currencies returns the codes given for amounts.
-func (p *Project) currencies() []string {
-	codes := map[string]bool{}
+// currencies returns the codes given for amounts, and how many amounts have none.
+func (p *Project) currencies() (codes []string, without int) {
+	found := map[string]bool{}
 	add := func(code string, amounts ...decimal.NullDecimal) {
-		if code != "" && slices.ContainsFunc(amounts, func(a decimal.NullDecimal) bool { return a.Valid }) {
-			codes[code] = true
+		switch stated := slices.ContainsFunc(amounts, func(a decimal.NullDecimal) bool { return a.Valid }); {
+		case stated && code == "":
+			without++
+		case stated:
+			found[code] = true
 		}
 	}
 	f := p.Finance
@@ -30,17 +31,8 @@ func (p *Project) currencies() []string {
 	for _, i := range p.Investments {
 		add(i.Currency, i.Amount.Min, i.Amount.Exact, i.Amount.Max)
 	}
-	return sorted(codes)
-}
-
-// money writes an amount with commas and with its currency, if that is known.
-func money(amount decimal.Decimal, code string) string {
-	unit := code + " "
-	switch code {
-	case "GBP":
-		unit = "£"
-	case "":
-		unit = ""
+	for _, price := range p.Pricings {
+		add(price.Currency, price.Unit, price.Maximum)
 	}
-	return words.Amount(unit, amount)
+	return sorted(found), without
 }

@@ -44,8 +44,10 @@
 // Repaired: the year of a period's start where it makes a quarter into 15 months
 // that overlap quarters with rows of their own; ids, types and project ids that
 // are sometimes written with capitals; months that a spreadsheet has turned into
-// Jul-21; amounts with £ or commas. Left empty: dates, numbers and types that
-// cannot be read as such. Left out: rows without a project, second rows of a
+// Jul-21; amounts with a currency, separators of thousands, brackets or a minus
+// behind them for an amount below 0, and k, m or million. Left empty: dates and
+// types that cannot be read as such, and numbers with more than one meaning or
+// none: a dash, a percentage, TBC, a decimal comma, two currencies. Left out: rows without a project, second rows of a
 // project or of a plan, and rows whose fields do not fit the columns.
 //
 // Kept and noted: stated totals that differ from the sums of payments; plans
@@ -55,6 +57,14 @@
 // service users" that are really weeks or days. The same target, and the results
 // with it, can change from weeks to children between two exports without notice,
 // so compare exports before you fit anything to either.
+//
+// # Currencies and totals
+//
+// Every amount has the code of its currency beside it, which is empty where the
+// export gives none: no amount is taken to be in pounds. [Total] and [Quarterly]
+// keep currencies apart. An amount that is missing or could not be read is not 0,
+// so there is no total of amounts with such a one among them: Total says so, and
+// Quarterly returns the payments of that quarter apart.
 //
 // # Quarters
 //
@@ -73,11 +83,14 @@
 //	read.go               Read, and which file is which table
 //	tables.go             the tables and their columns
 //	csv_sheet.go          a file as rows of text
-//	cells.go              numbers, dates and ids in a row
+//	cells.go              dates and ids in a row
+//	amounts.go            numbers, amounts and their currencies in a row
 //	records_from_rows.go  rows to records
 //	records.go            what a project is
 //	period.go             dates and periods
 //	quarters.go           payments by calendar quarter
+//	totals.go             sums that say what is missing from them
+//	currencies.go         the currencies of a project
 //	year_slips.go         the repair of a period's year
 //	contradictions.go     figures that cannot all be right
 //	faults_and_notes.go   faults, repairs and notes

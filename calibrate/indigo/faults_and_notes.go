@@ -44,6 +44,7 @@ type Repair struct {
 	File   string
 	Row    int    // as a spreadsheet numbers it, the header being row 1
 	Column string // as the file names it; empty where the row as a whole is meant
+	Letter string // of the column, as a spreadsheet shows it: J
 	Given  string // what is written there
 	Made   string // what it was read as; empty if the value could not be used
 	// Problem says what is wrong, in a sentence.
@@ -54,7 +55,11 @@ type Repair struct {
 
 // String returns the repair on one line.
 func (r Repair) String() string {
-	at := place(r.File, r.Row, r.Column) + ": "
+	column := r.Column
+	if r.Letter != "" {
+		column += " (column " + r.Letter + ")"
+	}
+	at := place(r.File, r.Row, column) + ": "
 	switch {
 	case r.LeftOut:
 		return at + "the row is left out: " + r.Problem

@@ -55,6 +55,37 @@ func export(files map[string][]string) fstest.MapFS {
 	return folder
 }
 
+// inPounds are the same files with the currencies of their amounts, all GBP, in
+// further columns.
+func inPounds(files map[string][]string) fstest.MapFS {
+	further := map[string][]string{
+		projectsFile: {
+			"Overall project finance - Maximum potential outcome payment - Currency", "Overall project finance - Total outcome payments made - Currency",
+			"Overall project finance - Total investment commitment - Currency",
+		},
+		commitmentsFile: {"Maximum potential Outcome payment - Currency", "Total outcome payments made - Currency"},
+		investmentsFile: {"Investment Commitment - Currency"},
+	}
+	folder := export(files)
+	for name, columns := range further {
+		if folder[name] == nil {
+			continue
+		}
+		header := headers[name] + "," + strings.Join(columns, ",")
+		text := header + "\r\n" + strings.Join(files[name], strings.Repeat(",GBP", len(columns))+"\r\n") + strings.Repeat(",GBP", len(columns)) + "\r\n"
+		folder[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	return folder
+}
+
+// total is the total of payments that are all in pounds.
+func total(t require.TestingT, payments []indigo.Payment) decimal.Decimal {
+	sums, err := indigo.Total(payments)
+	require.NoError(t, err)
+	require.LessOrEqual(t, len(sums), 1)
+	return sums["GBP"]
+}
+
 // read reads a folder that can be read, and checks that no row is lost.
 func read(t require.TestingT, folder fstest.MapFS) *indigo.Dataset {
 	d, err := indigo.Read(folder)

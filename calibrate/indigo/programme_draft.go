@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"strings"
+
+	"github.com/edgeofcare/edgeofcare/internal/words"
 )
 
 // Disclaimer is what GO Lab says about its data. Show it with whatever is made of
@@ -24,8 +26,9 @@ const source = "INDIGO export"
 // prices. The author takes them from the contract.
 //
 // Amounts are rounded to the penny. Only payments for whole calendar quarters are
-// listed under published; the others are in comments beside them. Plans and
-// payments in currencies other than pounds are left out.
+// listed under published; the others are in comments beside them, as are amounts
+// that could not be read. Plans and payments are left out if any payment is not
+// known to be in pounds.
 func (p Project) Draft(export string) []byte {
 	d := &draft{Project: p, used: map[string]bool{}}
 	name := cmp.Or(p.Name, p.ID, "a project of INDIGO")
@@ -116,7 +119,7 @@ func (d *draft) missing() {
 		d.hanging(0, "#   - ", m.ID+": "+m.Definition+d.metricFigures(m))
 	}
 	if f := d.Finance; f.Maximum.Valid {
-		rest("contract cap: INDIGO's maximum potential outcome payment is " + money(f.Maximum.Decimal, cmp.Or(f.MaximumCurrency, "GBP")) + "; check in the contract whether it caps claims, and how.")
+		rest("contract cap: INDIGO's maximum potential outcome payment is " + words.Money(f.MaximumCurrency, f.Maximum.Decimal) + "; check in the contract whether it caps claims, and how.")
 	}
 	rest("payers: who pays which share of each claim, and from when. " + about("What was agreed because of COVID-19", d.COVID))
 	rest("unit costs: pounds for a child-week in each state. They are not in INDIGO.")
@@ -160,7 +163,7 @@ func (d *draft) metricFigures(m Metric) string {
 	}
 	for _, price := range d.Pricings {
 		if price.Metric == m.ID && price.Unit.Valid {
-			out += " [price per unit " + money(price.Unit.Decimal, cmp.Or(price.Currency, "GBP")) + "]"
+			out += " [price per unit " + words.Money(price.Currency, price.Unit.Decimal) + "]"
 		}
 	}
 	return out

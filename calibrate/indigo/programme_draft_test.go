@@ -18,7 +18,7 @@ import (
 
 // invented is a project with everything that a draft can hold.
 func invented(t require.TestingT) indigo.Project {
-	folder := export(map[string][]string{
+	folder := inPounds(map[string][]string{
 		projectsFile: {`X-1,"Northmoor's ""first"" bond: 100% # new",Complete,2031-02,2030-01,90000.5,15,70,24`},
 		metricsFile:  {"X-1,outcomemetric1,\"Weeks\nat home\",2496,Individual,", "X-1,outcomemetric2,Families who engage,12,Other,"},
 		plansFile:    {"X-1,plan1,2030-01,2030-12", "X-1,plan2,2031-01,current", "X-1,plan3,,", "X-1,plan4,2031-01,"},
@@ -157,7 +157,7 @@ func TestDraftEscapes(t *testing.T) {
 			Metrics:      []indigo.Metric{{ID: s, Definition: s, Unit: s, Target: valid("5"), Row: 2}},
 			Achievements: []indigo.Achievement{{Metric: s, Description: s, Achieved: valid("3")}},
 			Plans:        []indigo.Plan{{ID: s, Valid: indigo.Period{From: quarter(t, "2030Q1").First()}}},
-			Payments:     []indigo.Payment{{Type: indigo.Planned, Plan: s, Payers: []string{s}, Amount: valid("2.5"), Period: indigo.Period{From: quarter(t, "2030Q1").First(), To: quarter(t, "2030Q1").Last()}}},
+			Payments:     []indigo.Payment{{Type: indigo.Planned, Plan: s, Payers: []string{s}, Currency: "GBP", Amount: valid("2.5"), Period: indigo.Period{From: quarter(t, "2030Q1").First(), To: quarter(t, "2030Q1").Last()}}},
 			Commitments:  []indigo.Commitment{{Organisation: s, Maximum: valid("7")}, {Organisation: s, Maximum: valid("8")}},
 			Users:        indigo.Users{Targeted: valid("5"), TargetedIs: s},
 		}

@@ -19,8 +19,8 @@ func (d *draft) published() {
 	d.line(1, "value:")
 	d.totals()
 	for _, pay := range d.Payments {
-		if pay.Currency != "" && pay.Currency != "GBP" {
-			d.comment(2, "There are payments in "+pay.Currency+", so plans and actual payments are left out: this format is in pounds.")
+		if pay.Currency != pounds && pay.Amount.Valid {
+			d.comment(2, "There are payments in "+sign(pay.Currency)+", so plans and actual payments are left out: this format is in pounds.")
 			return
 		}
 	}
@@ -39,7 +39,11 @@ func (d *draft) published() {
 func (d *draft) totals() {
 	type line struct{ name, value, is, note string }
 	var lines []line
-	add := func(name, unit string, value decimal.NullDecimal, note string) {
+	var unread []string
+	add := func(name, unit string, value decimal.NullDecimal, text, note string) {
+		if text != "" && !value.Valid {
+			unread = append(unread, name+" "+quote(text))
+		}
 		if unit != "" {
 			name += ", " + unit
 		}
@@ -54,31 +58,34 @@ func (d *draft) totals() {
 		}
 	}
 	inPounds := func(value decimal.NullDecimal, currency string) decimal.NullDecimal {
-		value.Valid = value.Valid && sign(currency) == "£"
+		value.Valid = value.Valid && currency == pounds
 		return value
 	}
 	span := func(name, unit string, r Range) {
-		add(name, unit, r.Exact, "")
-		add(name+", at least", unit, r.Min, "")
-		add(name+", at most", unit, r.Max, "")
+		add(name, unit, r.Exact, r.Text, "")
+		add(name+", at least", unit, r.Min, "", "")
+		add(name+", at most", unit, r.Max, "", "")
 	}
 	f := d.Finance
-	add("maximum potential outcome payment", sign(f.MaximumCurrency), f.Maximum, "")
+	add("maximum potential outcome payment", sign(f.MaximumCurrency), f.Maximum, f.MaximumText, "")
 	is(inPounds(f.Maximum, f.MaximumCurrency), "maximum", "outcome payments")
-	add("outcome payments made", sign(f.MadeCurrency), f.Made, "as stated; it may differ from the sum of the payments below")
+	add("outcome payments made", sign(f.MadeCurrency), f.Made, f.MadeText, "as stated; it may differ from the sum of the payments below")
 	is(inPounds(f.Made, f.MadeCurrency), "paid", "outcome payments")
 	span("capital committed", sign(f.CapitalCurrency), f.Capital)
-	add("service users targeted", "", d.Users.Targeted, unit(d.Users.TargetedUnit, d.Users.TargetedIs))
+	add("service users targeted", "", d.Users.Targeted, "", unit(d.Users.TargetedUnit, d.Users.TargetedIs))
 	is(d.Users.Targeted, "targeted", "service users")
-	add("service users engaged", "", d.Users.Actual, unit(d.Users.ActualUnit, d.Users.ActualIs))
+	add("service users engaged", "", d.Users.Actual, "", unit(d.Users.ActualUnit, d.Users.ActualIs))
 	is(d.Users.Actual, "engaged", "service users")
 	for _, c := range d.Commitments {
 		of := cmp.Or(c.Organisation, "a payer without a name")
-		add("commitment of "+of, sign(c.Currency), c.Maximum, "a maximum")
-		add("paid by "+of, sign(c.PaidCurrency), c.Paid, "")
+		add("commitment of "+of, sign(c.Currency), c.Maximum, c.MaximumText, "a maximum")
+		add("paid by "+of, sign(c.PaidCurrency), c.Paid, c.PaidText, "")
 	}
 	for _, i := range d.Investments {
 		span("capital from "+cmp.Or(i.Organisation, "an investor without a name"), sign(i.Currency), i.Amount)
+	}
+	if len(unread) > 0 {
+		d.comment(2, "Left out because they could not be read: "+strings.Join(unread, "; ")+".")
 	}
 	if len(lines) == 0 {
 		d.line(2, "totals: {}")
@@ -99,10 +106,16 @@ func (d *draft) totals() {
 	}
 }
 
+// pounds is the code of the currency of programme files.
+const pounds = "GBP"
+
 // sign is the unit of an amount.
 func sign(currency string) string {
-	if currency == "" || currency == "GBP" {
+	switch currency {
+	case pounds:
 		return "£"
+	case "":
+		return "no stated currency"
 	}
 	return currency
 }
@@ -169,7 +182,7 @@ func (d *draft) quarters(depth int, quarters []QuarterAmount) {
 // others lists in a comment the payments that are not for a quarter.
 func (d *draft) others(depth int, of string, payments []Payment) {
 	if len(payments) > 0 {
-		d.comment(depth, of+", left out because they are not for one calendar quarter or have no amount: "+amounts(payments))
+		d.comment(depth, of+", left out because they are not for one calendar quarter or because an amount of that quarter is not known: "+amounts(payments))
 	}
 }
 
@@ -181,8 +194,11 @@ func amounts(payments []Payment) string {
 	var all []string
 	for _, pay := range payments {
 		amount := "no amount"
-		if pay.Amount.Valid {
+		switch {
+		case pay.Amount.Valid:
 			amount = pay.Amount.Decimal.Round(2).String()
+		case pay.AmountText != "":
+			amount = quote(pay.AmountText) + ", which could not be read"
 		}
 		all = append(all, pay.Period.String()+" "+amount)
 	}

@@ -1,6 +1,7 @@
 package indigo
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -31,16 +32,6 @@ func (p Project) which(fits func(Payment) bool) []Payment {
 	return all
 }
 
-// Total adds up payments, exactly; those without an amount count as 0. The
-// payments should be in one currency.
-func Total(payments []Payment) decimal.Decimal {
-	total := decimal.Zero
-	for _, pay := range payments {
-		total = total.Add(pay.Amount.Decimal)
-	}
-	return total
-}
-
 // rounded returns the payments with their amounts rounded to the penny. The total
 // of rounded amounts may differ from the rounded total by some pennies.
 func rounded(payments []Payment) []Payment {
@@ -51,35 +42,44 @@ func rounded(payments []Payment) []Payment {
 	return all
 }
 
-// QuarterAmount is what is planned or paid for one calendar quarter.
+// QuarterAmount is what is planned or paid for one calendar quarter in one
+// currency.
 type QuarterAmount struct {
-	Quarter calendar.Quarter
-	Amount  decimal.Decimal
+	Quarter  calendar.Quarter
+	Currency string // code, such as GBP; empty if the export gives none
+	Amount   decimal.Decimal
 	// Rows are those of the file that were added up; usually one.
 	Rows []int
 }
 
-// Quarterly adds up payments by calendar quarter, in order. Nothing is spread
-// over quarters: payments for any other period, without a period or without an
-// amount are returned apart, unchanged.
+// Quarterly adds up payments by calendar quarter and currency, in order. Nothing
+// is spread over quarters: payments for any other period, or without a period,
+// are returned apart, unchanged. So are all payments for a quarter of which one
+// has no amount or one that could not be read, because their sum is not known.
 func Quarterly(payments []Payment) (quarters []QuarterAmount, others []Payment) {
-	at := map[calendar.Quarter]int{}
+	unknown := map[calendar.Quarter]bool{}
+	for _, pay := range payments {
+		if q, ok := pay.Period.Quarter(); ok && !pay.Amount.Valid {
+			unknown[q] = true
+		}
+	}
 	for _, pay := range payments {
 		q, ok := pay.Period.Quarter()
-		if !ok || !pay.Amount.Valid {
+		if !ok || unknown[q] {
 			others = append(others, pay)
 			continue
 		}
-		i, there := at[q]
-		if !there {
+		i := slices.IndexFunc(quarters, func(a QuarterAmount) bool { return a.Quarter == q && a.Currency == pay.Currency })
+		if i < 0 {
 			i = len(quarters)
-			at[q] = i
-			quarters = append(quarters, QuarterAmount{Quarter: q})
+			quarters = append(quarters, QuarterAmount{Quarter: q, Currency: pay.Currency})
 		}
 		quarters[i].Amount = quarters[i].Amount.Add(pay.Amount.Decimal)
 		quarters[i].Rows = append(quarters[i].Rows, pay.Row)
 	}
-	slices.SortFunc(quarters, func(a, b QuarterAmount) int { return a.Quarter.Sub(b.Quarter) })
+	slices.SortFunc(quarters, func(a, b QuarterAmount) int {
+		return cmp.Or(a.Quarter.Sub(b.Quarter), cmp.Compare(a.Currency, b.Currency))
+	})
 	return quarters, others
 }
 

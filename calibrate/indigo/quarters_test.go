@@ -2,6 +2,7 @@ package indigo_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -15,35 +16,49 @@ import (
 func valid(text string) decimal.NullDecimal { return decimal.NewNullDecimal(money(text)) }
 
 // Quarters and the rest together are the payments, to the last fraction of a
-// penny, in whatever order they come.
+// penny and in each currency, in whatever order they come.
 func TestQuarterlyLosesNothing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var payments []indigo.Payment
 		for range rapid.IntRange(0, 30).Draw(t, "payments") {
 			from := calendar.NewDate(2030, 1, 1+rapid.SampledFrom([]int{0, 0, 90, 181, 31, 5}).Draw(t, "from"))
-			p := indigo.Payment{Row: len(payments) + 2, Period: indigo.Period{From: from, To: from.Quarter().Add(rapid.SampledFrom([]int{0, 0, 0, 1}).Draw(t, "more")).Last()}}
+			p := indigo.Payment{Currency: rapid.SampledFrom([]string{"GBP", "JPY", ""}).Draw(t, "currency"), Row: len(payments) + 2, Period: indigo.Period{From: from, To: from.Quarter().Add(rapid.SampledFrom([]int{0, 0, 0, 1}).Draw(t, "more")).Last()}}
 			if rapid.IntRange(0, 9).Draw(t, "given") > 0 {
 				p.Amount = decimal.NewNullDecimal(decimal.New(rapid.Int64Range(-1e15, 1e15).Draw(t, "digits"), -7))
 			}
 			payments = append(payments, p)
 		}
 		quarters, others := indigo.Quarterly(payments)
-		sum, rows := indigo.Total(others), len(others)
-		for i, q := range quarters {
-			sum, rows = sum.Add(q.Amount), rows+len(q.Rows)
-			require.True(t, i == 0 || quarters[i-1].Quarter < q.Quarter)
+		want, err := indigo.Total(payments)
+		rest, _ := indigo.Total(others)
+		rows, unknown := len(others), map[calendar.Quarter]bool{}
+		for _, pay := range payments {
+			if q, ok := pay.Period.Quarter(); ok && !pay.Amount.Valid {
+				unknown[q] = true
+			}
 		}
-		require.True(t, sum.Equal(indigo.Total(payments)))
+		for i, q := range quarters {
+			rest[q.Currency] = rest[q.Currency].Add(q.Amount)
+			rows += len(q.Rows)
+			require.True(t, i == 0 || quarters[i-1].Quarter < q.Quarter || quarters[i-1].Quarter == q.Quarter && quarters[i-1].Currency < q.Currency)
+			require.False(t, unknown[q.Quarter])
+		}
+		require.Len(t, rest, len(want))
+		for code := range want {
+			require.True(t, want[code].Equal(rest[code]), "%s: %s, want %s", code, rest[code], want[code])
+		}
 		require.Equal(t, len(payments), rows)
 		for _, pay := range others {
-			_, ok := pay.Period.Quarter()
-			require.False(t, ok && pay.Amount.Valid)
+			q, ok := pay.Period.Quarter()
+			require.False(t, ok && !unknown[q])
 		}
+		require.Equal(t, slices.ContainsFunc(payments, func(p indigo.Payment) bool { return !p.Amount.Valid }), err != nil)
 		shuffled := rapid.Permutation(payments).Draw(t, "shuffled")
 		again, _ := indigo.Quarterly(shuffled)
 		require.Len(t, again, len(quarters))
 		for i := range again {
 			require.Equal(t, quarters[i].Quarter, again[i].Quarter)
+			require.Equal(t, quarters[i].Currency, again[i].Currency)
 			require.True(t, quarters[i].Amount.Equal(again[i].Amount))
 		}
 	})

@@ -4,7 +4,10 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"strconv"
 	"strings"
+
+	"github.com/edgeofcare/edgeofcare/internal/words"
 )
 
 // Dataset is what the files of an export say, project by project, and what was
@@ -166,8 +169,8 @@ type reader struct {
 	// plans are the ids of projects and plans that have a row, and when the
 	// plan was valid.
 	plans map[[2]string]Period
-	// starts is what the export calls the start of a payment's period.
-	starts string
+	// payments is the sheet of payments.
+	payments *sheet
 }
 
 // place is where a file comes in the order of files.
@@ -177,10 +180,18 @@ func (r *reader) place(file string) int {
 
 // read takes over the rows of a sheet.
 func (r *reader) read(s *sheet, t table, f *File) {
+	var absent []string
 	for _, c := range t.useful {
 		if _, ok := s.column[canon(c)]; !ok {
-			r.data.Notes = append(r.data.Notes, Note{File: s.file, Row: 1, Text: "there is no column " + quote(c) + ", so it is left empty"})
+			absent = append(absent, strconv.Quote(c))
 		}
+	}
+	switch len(absent) {
+	case 0:
+	case 1:
+		r.data.Notes = append(r.data.Notes, Note{File: s.file, Row: 1, Text: "there is no column " + absent[0] + ", so it is left empty"})
+	default:
+		r.data.Notes = append(r.data.Notes, Note{File: s.file, Row: 1, Text: "there are no columns " + words.And(absent) + ", so they are left empty"})
 	}
 	f.Rows = len(s.rows)
 	for _, c := range s.rows {

@@ -93,15 +93,15 @@ func TestPlans(t *testing.T) {
 	require.True(t, p.Plans[3].Valid.IsZero())
 	hasNote(t, d, "payments name plan9, which is not in the plans file")
 	hasNote(t, d, "plan1: 1 amount has fractions of a penny")
-	require.Equal(t, "3.005", indigo.Total(p.Planned("PLAN1")).String())
+	require.Equal(t, "3.005", total(t, p.Planned("PLAN1")).String())
 	require.Equal(t, "1.005", p.Planned("plan1")[0].Amount.Decimal.String())
 	require.Equal(t, []string{
-		plansFile + `:2:Outcome Payment Plan Id - (Value): "Plan1" read as "plan1": ids are in small letters`,
-		plansFile + `:4:Outcome Payment Plan Id - (Value): "latest  Plan" read as "latest plan": ids are in small letters`,
-		plansFile + `:5:Outcome Payment Plan Id - (Value): "PLAN2" read as "plan2": ids are in small letters`,
-		plansFile + `:5:Outcome Payment Plan Id - (Value): the row is left out: the project already has a plan with this id, valid 2031-03 to current`,
-		paymentsFile + `:3:Type - (Value): "planned" read as "Planned": types have a capital`,
-		paymentsFile + `:3:Outcome Payment Plan Id - (Value): "Plan1" read as "plan1": ids are in small letters`,
+		plansFile + `:2:Outcome Payment Plan Id - (Value) (column B): "Plan1" read as "plan1": ids are in small letters`,
+		plansFile + `:4:Outcome Payment Plan Id - (Value) (column B): "latest  Plan" read as "latest plan": ids are in small letters`,
+		plansFile + `:5:Outcome Payment Plan Id - (Value) (column B): "PLAN2" read as "plan2": ids are in small letters`,
+		plansFile + `:5:Outcome Payment Plan Id - (Value) (column B): the row is left out: the project already has a plan with this id, valid 2031-03 to current`,
+		paymentsFile + `:3:Type - (Value) (column G): "planned" read as "Planned": types have a capital`,
+		paymentsFile + `:3:Outcome Payment Plan Id - (Value) (column B): "Plan1" read as "plan1": ids are in small letters`,
 	}, strung(d.Repairs))
 }
 
@@ -124,7 +124,9 @@ func TestPaymentsAreSortedAndSummedByQuarter(t *testing.T) {
 	require.Equal(t, "7.75", quarters[1].Amount.String())
 	require.Equal(t, []int{2, 4}, quarters[1].Rows)
 	require.Len(t, others, 3)
-	require.Equal(t, "308.75", indigo.Total(actual).String())
+	sums, err := indigo.Total(actual)
+	require.EqualError(t, err, "no total: 1 of 6 amounts is missing")
+	require.Equal(t, "308.75", sums["GBP"].String())
 	require.Equal(t, []string{"2029-04 to 2030-03", "2029-11 to 2030-01", "2030-04 to 2030-06"}, []string{others[0].Period.String(), others[1].Period.String(), others[2].Period.String()})
 	require.False(t, others[2].Amount.Valid)
 	hasNote(t, d, "actual payments: 2030Q4 has 2 rows (2, 4), which add up to £7.75")
@@ -176,7 +178,7 @@ func TestUnits(t *testing.T) {
 	require.Equal(t, "12", results[1].Achieved.Decimal.String())
 	require.False(t, results[2].Achieved.Valid)
 	require.Equal(t, "about half of 20", results[2].AchievedText)
-	require.Equal(t, []string{resultsFile + `:4:Outcomes achieved - (Value): "about half of 20" not used: it is not a plain number, and is kept as text`}, strung(d.Repairs))
+	require.Equal(t, []string{resultsFile + `:4:Outcomes achieved - (Value) (column F): "about half of 20" not used: it is not a plain number, and is kept as text`}, strung(d.Repairs))
 }
 
 func TestTotalsThatDisagree(t *testing.T) {
@@ -278,7 +280,7 @@ func TestPeriods(t *testing.T) {
 			_, ok := p.Quarter()
 			require.Equal(t, c.quarter, ok)
 			require.Len(t, d.Repairs, c.repairs, "%s", strung(d.Repairs))
-			require.Equal(t, "5", indigo.Total(project(t, d).Payments).String(), "the amount is kept")
+			require.Equal(t, "5", total(t, project(t, d).Payments).String(), "the amount is kept")
 		})
 	}
 }
@@ -310,15 +312,15 @@ func TestRowsLeftOut(t *testing.T) {
 		},
 	}))
 	require.Equal(t, []string{
-		projectsFile + `:3:ID: the row is left out: it has no project id`,
-		projectsFile + `:4:ID: the row is left out: project "X-1" already has a row`,
-		paymentsFile + `:3:Project ID: the row is left out: it has no project id`,
+		projectsFile + `:3:ID (column A): the row is left out: it has no project id`,
+		projectsFile + `:4:ID (column A): the row is left out: project "X-1" already has a row`,
+		paymentsFile + `:3:Project ID (column A): the row is left out: it has no project id`,
 		paymentsFile + `:4: the row is left out: it is empty`,
 		paymentsFile + `:6: the row is left out: it has 10 fields for 9 columns: put quotation marks around a text that has a comma in it`,
 		paymentsFile + `:7: it has 4 fields for 9 columns: the missing ones are read as empty`,
-		paymentsFile + `:7:Type - (Value): the type is neither Planned nor Actual, so the payment counts as neither`,
-		paymentsFile + `:8:Type - (Value): "Granted" not used: the type is neither Planned nor Actual, so the payment counts as neither`,
-		paymentsFile + `:9:Project ID: "x-1" read as "X-1": the project's id is written differently in another row`,
+		paymentsFile + `:7:Type - (Value) (column G): the type is neither Planned nor Actual, so the payment counts as neither`,
+		paymentsFile + `:8:Type - (Value) (column G): "Granted" not used: the type is neither Planned nor Actual, so the payment counts as neither`,
+		paymentsFile + `:9:Project ID (column A): "x-1" read as "X-1": the project's id is written differently in another row`,
 	}, strung(d.Repairs))
 	require.Len(t, d.Projects, 2)
 	require.Len(t, d.Projects[0].Payments, 4)

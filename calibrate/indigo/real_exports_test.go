@@ -56,11 +56,11 @@ func TestRealDN2(t *testing.T) {
 			named, ok := d.Project("dn2 children's")
 			require.True(t, ok)
 			require.Equal(t, p, named)
-			equal(t, "10094649", indigo.Total(p.Planned("plan1")), "plan 1")
-			equal(t, "5275511.2941176472", indigo.Total(p.Planned("plan2")), "plan 2")
+			equal(t, "10094649", total(t, p.Planned("plan1")), "plan 1")
+			equal(t, "5275511.2941176472", total(t, p.Planned("plan2")), "plan 2")
 			equal(t, "5275511.28", inPennies(p.Planned("plan2")), "plan 2 in pennies")
-			equal(t, "4707109", indigo.Total(p.Planned("plan3")), "plan 3")
-			equal(t, actual, indigo.Total(p.Actual()), "actual payments")
+			equal(t, "4707109", total(t, p.Planned("plan3")), "plan 3")
+			equal(t, actual, total(t, p.Actual()), "actual payments")
 			quarters, others := indigo.Quarterly(p.Actual())
 			require.Empty(t, others)
 			require.Equal(t, map[string]string{may: "2024Q2", december: "2024Q3"}[name], quarters[len(quarters)-1].Quarter.String())
@@ -140,7 +140,7 @@ func TestRealOtherProjects(t *testing.T) {
 		{pyramid, "14441764", "11341260", "1066524", "14441780"},
 	} {
 		p := find(t, d, c.id)
-		equal(t, c.firstPlan, indigo.Total(p.Planned("plan1")), p.Name)
+		equal(t, c.firstPlan, total(t, p.Planned("plan1")), p.Name)
 		known(t, c.maximum, p.Finance.Maximum, p.Name)
 		sum := decimal.Zero
 		for _, commitment := range p.Commitments {
@@ -152,7 +152,7 @@ func TestRealOtherProjects(t *testing.T) {
 			// Some copies of the exports lack the later rows of these two.
 			c.actual = short[p.ID]
 		}
-		equal(t, c.actual, indigo.Total(p.Actual()), p.Name)
+		equal(t, c.actual, total(t, p.Actual()), p.Name)
 	}
 	cheshire := find(t, d, cheshire)
 	known(t, "959847", cheshire.Finance.Made, "stated")

@@ -7,7 +7,10 @@ import (
 // Project is one impact bond with all that the export's files say of it.
 //
 // Ids are INDIGO's. Text is as given, without spaces around it. A figure that is
-// not stated is a [decimal.NullDecimal] that is not valid, never 0.
+// not stated is a [decimal.NullDecimal] that is not valid, never 0. Beside an
+// amount of money stands the code of its currency, such as GBP, which is empty
+// if the export gives none, and the text in place of the amount, which is empty
+// unless there is one that could not be read.
 type Project struct {
 	ID               string // INDIGO-POJ-0201
 	Name             string // empty for a project that only the other files know
@@ -54,10 +57,12 @@ type Finance struct {
 	// Maximum is the maximum potential outcome payment, which INDIGO means to be
 	// the contract's cap. It is cut down when a contract is varied.
 	Maximum      decimal.NullDecimal
+	MaximumText  string // in place of Maximum, if it could not be read
 	MadeCurrency string
 	// Made is the total of outcome payments made, where the export states it; it
 	// need not be the sum of the payments.
 	Made              decimal.NullDecimal
+	MadeText          string // in place of Made, if it could not be read
 	MaximumLoss       string
 	MaximumReturnType string
 	MaximumReturn     string
@@ -71,6 +76,7 @@ type Finance struct {
 // Range is an amount given exactly, or as a least and a most, or not at all.
 type Range struct {
 	Min, Exact, Max decimal.NullDecimal
+	Text            string // in place of an amount, if one could not be read
 }
 
 // Users are the unique service users of a project.
@@ -125,11 +131,12 @@ type Payment struct {
 	Period   Period   // for which it is claimed; often but not always a quarter
 	Payers   []string // organisation ids, as given: not all are in other files
 	Payees   []string // organisation ids
-	Currency string   // GBP
+	Currency string   // code, such as GBP
 	// Amount is exact: grossed-up plans have fractions of a penny.
-	Amount decimal.NullDecimal
-	Remark string
-	Row    int
+	Amount     decimal.NullDecimal
+	AmountText string // in place of Amount, if it could not be read
+	Remark     string
+	Row        int
 }
 
 // Commitment is what one organisation has agreed to pay at most. Together they
@@ -139,8 +146,10 @@ type Commitment struct {
 	Role         string // category
 	Currency     string
 	Maximum      decimal.NullDecimal
+	MaximumText  string // in place of Maximum, if it could not be read
 	PaidCurrency string
 	Paid         decimal.NullDecimal // total outcome payments made
+	PaidText     string              // in place of Paid, if it could not be read
 	Result       string              // type
 	Period       Period
 	Alteration   string // to the commitment, and its reason
@@ -185,7 +194,9 @@ type Pricing struct {
 	Metric      string // id
 	Currency    string
 	Unit        decimal.NullDecimal // price per unit
+	UnitText    string              // in place of Unit, if it could not be read
 	Maximum     decimal.NullDecimal // if all targets are achieved
+	MaximumText string              // in place of Maximum, if it could not be read
 	Increases   string              // contracted
 	Description string
 	Remark      string

@@ -35,22 +35,7 @@ func (r *reader) project(w row) {
 			Months:                w.number(dates + "Actual duration of service provision"),
 			Remark:                w.get(dates + "(Notes)"),
 		},
-		Finance: Finance{
-			CapitalCurrency:   w.currency(finance + "Total investment commitment - Currency"),
-			Capital:           w.amounts(finance + "Total investment commitment - Amount - "),
-			MaximumCurrency:   w.currency(finance + "Maximum potential outcome payment - Currency"),
-			Maximum:           w.number(finance + "Maximum potential outcome payment - Amount"),
-			MadeCurrency:      w.currency(finance + "Total outcome payments made - Currency"),
-			Made:              w.number(finance + "Total outcome payments made - Amount"),
-			MaximumLoss:       w.get(finance + "Maximum potential loss"),
-			MaximumReturnType: w.get(finance + "Maximum potential return type"),
-			MaximumReturn:     w.get(finance + "Maximum potential return"),
-			InvestorRepayment: w.get(finance + "Investor repayment"),
-			TargetReturn:      w.get(details + "Internal Rate of Return - Target"),
-			LatestReturn:      w.get(details + "Internal Rate of Return - Latest"),
-			Contracting:       w.get(finance + "Configuration of the Contracting Parties"),
-			Remark:            w.get(finance + "(Notes)"),
-		},
+		Finance: w.finance(),
 		Users: Users{
 			Targeted:     w.number(service + "Targeted number of unique service users or beneficiaries (total)"),
 			TargetedUnit: w.get(service + "Unit type of targeted service users or beneficiaries"),
@@ -69,9 +54,25 @@ func (r *reader) project(w row) {
 	})
 }
 
-// amounts reads the three columns of a range.
-func (w row) amounts(prefix string) Range {
-	return Range{Min: w.number(prefix + "Min"), Exact: w.number(prefix + "Exact"), Max: w.number(prefix + "Max")}
+// finance reads the overall finance of a project.
+func (w row) finance() Finance {
+	f := Finance{
+		CapitalCurrency:   w.currency(finance + "Total investment commitment - Currency"),
+		MaximumCurrency:   w.currency(finance + "Maximum potential outcome payment - Currency"),
+		MadeCurrency:      w.currency(finance + "Total outcome payments made - Currency"),
+		MaximumLoss:       w.get(finance + "Maximum potential loss"),
+		MaximumReturnType: w.get(finance + "Maximum potential return type"),
+		MaximumReturn:     w.get(finance + "Maximum potential return"),
+		InvestorRepayment: w.get(finance + "Investor repayment"),
+		TargetReturn:      w.get(details + "Internal Rate of Return - Target"),
+		LatestReturn:      w.get(details + "Internal Rate of Return - Latest"),
+		Contracting:       w.get(finance + "Configuration of the Contracting Parties"),
+		Remark:            w.get(finance + "(Notes)"),
+	}
+	f.Capital = w.amounts(finance+"Total investment commitment - Amount - ", &f.CapitalCurrency)
+	f.Maximum, f.MaximumText = w.amount(finance+"Maximum potential outcome payment - Amount", &f.MaximumCurrency)
+	f.Made, f.MadeText = w.amount(finance+"Total outcome payments made - Amount", &f.MadeCurrency)
+	return f
 }
 
 // owner returns the project that a row belongs to; nil if the row has none and
@@ -139,8 +140,8 @@ func (r *reader) payment(w row) {
 	if p == nil {
 		return
 	}
-	r.starts = w.label(periodStart)
-	p.Payments = append(p.Payments, Payment{
+	r.payments = w.s
+	pay := Payment{
 		Type:     w.paymentType(),
 		Plan:     w.id(planID),
 		Metrics:  lower(w.ids(metricID)),
@@ -148,10 +149,11 @@ func (r *reader) payment(w row) {
 		Payers:   w.ids("Payer Organisation ID"),
 		Payees:   w.ids("Recipient Organisation ID"),
 		Currency: w.currency("Payments - Currency"),
-		Amount:   w.number("Payments - Amount"),
 		Remark:   w.get(remark),
 		Row:      w.row,
-	})
+	}
+	pay.Amount, pay.AmountText = w.amount("Payments - Amount", &pay.Currency)
+	p.Payments = append(p.Payments, pay)
 }
 
 // paymentType returns Planned or Actual; empty if the row does not say, or says
@@ -180,21 +182,24 @@ func lower(ids []string) []string {
 
 // commitment reads a row of the file of commitments.
 func (r *reader) commitment(w row) {
-	if p := r.owner(w); p != nil {
-		p.Commitments = append(p.Commitments, Commitment{
-			Organisation: w.get(orgID),
-			Role:         w.get(orgRole),
-			Currency:     w.currency("Maximum potential Outcome payment - Currency"),
-			Maximum:      w.number("Maximum potential Outcome payment - Amount"),
-			PaidCurrency: w.currency("Total outcome payments made - Currency"),
-			Paid:         w.number("Total outcome payments made - Amount"),
-			Result:       w.get("Result type"),
-			Period:       w.period(),
-			Alteration:   w.both("Alterations to payment commitment - Description", "Alterations to payment commitment - Reason", "; "),
-			Remark:       w.get(remark),
-			Row:          w.row,
-		})
+	p := r.owner(w)
+	if p == nil {
+		return
 	}
+	c := Commitment{
+		Organisation: w.get(orgID),
+		Role:         w.get(orgRole),
+		Currency:     w.currency("Maximum potential Outcome payment - Currency"),
+		PaidCurrency: w.currency("Total outcome payments made - Currency"),
+		Result:       w.get("Result type"),
+		Period:       w.period(),
+		Alteration:   w.both("Alterations to payment commitment - Description", "Alterations to payment commitment - Reason", "; "),
+		Remark:       w.get(remark),
+		Row:          w.row,
+	}
+	c.Maximum, c.MaximumText = w.amount("Maximum potential Outcome payment - Amount", &c.Currency)
+	c.Paid, c.PaidText = w.amount("Total outcome payments made - Amount", &c.PaidCurrency)
+	p.Commitments = append(p.Commitments, c)
 }
 
 // achievement reads a row of the file of results.
@@ -221,38 +226,44 @@ func (r *reader) achievement(w row) {
 
 // investment reads a row of the file of investments.
 func (r *reader) investment(w row) {
-	if p := r.owner(w); p != nil {
-		p.Investments = append(p.Investments, Investment{
-			ID:           w.get("Id"),
-			Organisation: w.get(orgID),
-			Role:         w.get(orgRole),
-			Type:         w.get("Investment Type"),
-			Currency:     w.currency("Investment Commitment - Currency"),
-			Amount:       w.amounts("Investment Commitment - Amount - "),
-			MaximumLoss:  w.get("Maximum Potential loss"),
-			ReturnType:   w.get("Maximum Potential Return Type"),
-			Return:       w.get("Maximum Potential Return"),
-			Repayment:    w.get("Investor Repayment"),
-			Remark:       w.get(remark),
-			Row:          w.row,
-		})
+	p := r.owner(w)
+	if p == nil {
+		return
 	}
+	i := Investment{
+		ID:           w.get("Id"),
+		Organisation: w.get(orgID),
+		Role:         w.get(orgRole),
+		Type:         w.get("Investment Type"),
+		Currency:     w.currency("Investment Commitment - Currency"),
+		MaximumLoss:  w.get("Maximum Potential loss"),
+		ReturnType:   w.get("Maximum Potential Return Type"),
+		Return:       w.get("Maximum Potential Return"),
+		Repayment:    w.get("Investor Repayment"),
+		Remark:       w.get(remark),
+		Row:          w.row,
+	}
+	i.Amount = w.amounts("Investment Commitment - Amount - ", &i.Currency)
+	p.Investments = append(p.Investments, i)
 }
 
 // pricing reads a row of the file of prices.
 func (r *reader) pricing(w row) {
-	if p := r.owner(w); p != nil {
-		p.Pricings = append(p.Pricings, Pricing{
-			Metric:      w.id(metricID),
-			Currency:    w.currency("Currency"),
-			Unit:        w.number("Price Per Unit - Amount"),
-			Maximum:     w.number("Maximum Price if all targets achieved - Amount"),
-			Increases:   w.get("Contracted increases to outcome pricing"),
-			Description: w.get("Price Description"),
-			Remark:      w.get(remark),
-			Row:         w.row,
-		})
+	p := r.owner(w)
+	if p == nil {
+		return
 	}
+	price := Pricing{
+		Metric:      w.id(metricID),
+		Currency:    w.currency("Currency"),
+		Increases:   w.get("Contracted increases to outcome pricing"),
+		Description: w.get("Price Description"),
+		Remark:      w.get(remark),
+		Row:         w.row,
+	}
+	price.Unit, price.UnitText = w.amount("Price Per Unit - Amount", &price.Currency)
+	price.Maximum, price.MaximumText = w.amount("Maximum Price if all targets achieved - Amount", &price.Currency)
+	p.Pricings = append(p.Pricings, price)
 }
 
 // tidy puts a project's payments in order, with their plans.

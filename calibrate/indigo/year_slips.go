@@ -39,9 +39,8 @@ func (r *reader) mend(payments []Payment, group []int) {
 			continue
 		}
 		payments[i].Period.From = q.First()
-		r.data.Repairs = append(r.data.Repairs, Repair{
-			File: r.file(), Row: payments[i].Row, Column: r.starts, Given: month(p.From), Made: month(q.First()),
-			Problem: "the period " + p.String() + " overlaps quarters that have rows of their own, so it is read as its last quarter, " + q.String(),
-		})
+		w := row{cells: cells{row: payments[i].Row}, s: r.payments, data: r.data}
+		w.repair(periodStart, month(p.From), month(q.First()),
+			"the period "+p.String()+" overlaps quarters that have rows of their own, so it is read as its last quarter, "+q.String())
 	}
 }

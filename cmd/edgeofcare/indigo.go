@@ -6,6 +6,7 @@ import (
 	"os"
 
 	"github.com/edgeofcare/edgeofcare/calibrate/indigo"
+	"github.com/edgeofcare/edgeofcare/report"
 )
 
 // indigoCommand reads an export of the INDIGO impact bond dataset.
@@ -54,7 +55,13 @@ func (c *indigoCommand) Run(to *streams) error {
 		}
 		return c.deliver(to, p.Draft(cmp.Or(c.Export, "CSV export")))
 	}
-	return c.write(to, nil, projectTable(data, c.Folder, c.All), repairTable(data))
+	tables := []report.Table{projectTable(data, c.Folder, c.All), projectSheet(data, c.All)}
+	for _, t := range []report.Table{repairTable(data), noteTable(data)} {
+		if len(t.Rows) > 0 {
+			tables = append(tables, t, inSheet(t))
+		}
+	}
+	return c.write(to, nil, tables...)
 }
 
 // check refuses flags that would do nothing.

@@ -2,11 +2,7 @@ package main
 
 import (
 	"errors"
-	"fmt"
 
-	"github.com/shopspring/decimal"
-
-	"github.com/edgeofcare/edgeofcare/calibrate/indigo"
 	"github.com/edgeofcare/edgeofcare/finance"
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
@@ -88,63 +84,4 @@ func lacking(err error) string {
 		return "the file has no delivery terms"
 	}
 	return err.Error()
-}
-
-// projectTable lists the projects of an INDIGO export with what it holds of them.
-func projectTable(data *indigo.Dataset, folder string, all bool) report.Table {
-	t := textTable(words.Plural(len(data.Projects), "project")+" in "+folder, "project", "name", "stage")
-	t.Notes = []string{indigo.Disclaimer}
-	for _, heading := range []string{"capital", "maximum payments", "first plan", "actual payments"} {
-		t.Columns = append(t.Columns, report.Column{Heading: heading})
-	}
-	for _, p := range data.Projects {
-		if len(p.Payments) == 0 && !all {
-			continue
-		}
-		plan := report.Cell{Text: "-"}
-		if len(p.Plans) > 0 {
-			plan = pounds(indigo.Total(p.Planned(p.Plans[0].ID)))
-		}
-		if p.Name == "" {
-			p.Name = "(not in the projects file)"
-		}
-		row := textRow(p.ID, p.Name, p.Stage)
-		row.Cells = append(row.Cells, optional(p.Finance.Capital.Exact), optional(p.Finance.Maximum), plan, pounds(indigo.Total(p.Actual())))
-		t.Rows = append(t.Rows, row)
-	}
-	return t
-}
-
-// repairTable lists what was mended in an export and what its figures leave in
-// doubt.
-func repairTable(data *indigo.Dataset) report.Table {
-	t := textTable("What was repaired, left out or is in doubt", "file", "row", "what")
-	for _, r := range data.Repairs {
-		what := r.Problem
-		if r.Made != "" {
-			what += fmt.Sprintf(" (%s: %s read as %s)", r.Column, r.Given, r.Made)
-		}
-		t.Rows = append(t.Rows, textRow(r.File, fmt.Sprint(r.Row), what))
-	}
-	for _, n := range data.Notes {
-		t.Rows = append(t.Rows, textRow(n.Project, "", n.Text))
-	}
-	return t
-}
-
-// pounds writes an amount; most of the dataset's children's programmes are
-// British.
-func pounds(d decimal.Decimal) report.Cell {
-	if d.IsZero() {
-		return report.Cell{Text: "-"}
-	}
-	v := d.InexactFloat64()
-	return report.Cell{Text: words.Pounds(v), Value: &v, Unit: "GBP", Status: "published"}
-}
-
-func optional(d decimal.NullDecimal) report.Cell {
-	if !d.Valid {
-		return report.Cell{Text: "-"}
-	}
-	return pounds(d.Decimal)
 }

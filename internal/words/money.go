@@ -28,6 +28,18 @@ func Amount(symbol string, amount decimal.Decimal) string {
 	return currency(symbol, grouped(amount.StringFixed(2)))
 }
 
+// Money writes an amount in the currency with a code: "£5,200", "JPY 9,500,000".
+// An amount without a code is not in pounds: "5,200 (no currency stated)".
+func Money(code string, amount decimal.Decimal) string {
+	switch code {
+	case "GBP":
+		return Amount("£", amount)
+	case "":
+		return Amount("", amount) + " (no currency stated)"
+	}
+	return Amount(code+" ", amount)
+}
+
 // currency puts a symbol between the sign and the digits.
 func currency(symbol, number string) string {
 	if digits, negative := strings.CutPrefix(number, "-"); negative {
