@@ -93,8 +93,11 @@ func (f *figures) plus(series []float64, sign float64) {
 	}
 }
 
-// put records one value.
+// put records one value. Nothing has no sign: what is paid, times -1, is not -0.
 func (f *figures) put(k Key, v float64, exact bool) {
+	if v == 0 {
+		v = 0
+	}
 	f.name(column{Key: k, width: 1, exact: exact})
 	f.values = append(f.values, v)
 }

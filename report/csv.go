@@ -115,9 +115,18 @@ func wordsOf(c Cell) string {
 	return words.Safe(c.Text)
 }
 
-// bare writes a figure to a millionth of its unit.
+// bare writes a figure to a millionth of its unit, so that pence are exact. What
+// rounds to nothing has no sign.
 func bare(v float64) string {
-	return strconv.FormatFloat(math.Round(v*1e6)/1e6, 'f', -1, 64)
+	return strconv.FormatFloat(signless(math.Round(v*1e6)/1e6), 'f', -1, 64)
+}
+
+// signless is 0 for -0, and any other figure itself.
+func signless(v float64) float64 {
+	if v == 0 {
+		return 0
+	}
+	return v
 }
 
 // safe are words that no spreadsheet takes for a formula.

@@ -47,7 +47,7 @@ func Write(w io.Writer, f Format, o Options, tables ...Table) error {
 		encoder := json.NewEncoder(out)
 		encoder.SetEscapeHTML(false)
 		encoder.SetIndent("", "  ")
-		err = encoder.Encode(forPeople(tables))
+		err = encoder.Encode(withoutNegativeZero(forPeople(tables)))
 	default:
 		err = fmt.Errorf("tables cannot be written as %q: choose table, markdown, csv or json", f)
 	}
@@ -60,6 +60,29 @@ func Write(w io.Writer, f Format, o Options, tables ...Table) error {
 // forPeople leaves out the tables for a spreadsheet.
 func forPeople(tables []Table) []Table {
 	return slices.DeleteFunc(slices.Clone(tables), func(t Table) bool { return t.Sheet })
+}
+
+// withoutNegativeZero are tables none of whose figures is -0, which is how a
+// computer writes nothing times -1.
+func withoutNegativeZero(tables []Table) []Table {
+	for i, t := range tables {
+		t.Rows = slices.Clone(t.Rows)
+		for n, row := range t.Rows {
+			row.Cells = slices.Clone(row.Cells)
+			for k := range row.Cells {
+				c := &row.Cells[k]
+				for _, v := range []**float64{&c.Value, &c.StdErr, &c.Low, &c.High} {
+					if *v != nil {
+						bare := signless(**v)
+						*v = &bare
+					}
+				}
+			}
+			t.Rows[n] = row
+		}
+		tables[i] = t
+	}
+	return tables
 }
 
 // shown returns the columns that people see, and what says that some are left

@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	"encoding/json"
+	"math"
 	"fmt"
 	"strings"
 	"testing"
@@ -232,6 +233,20 @@ func TestTableAsJSON(t *testing.T) {
 	require.Equal(t, table, back[0])
 	cell := back[0].Rows[1].Cells[1]
 	require.Equal(t, Cell{Text: "£883k ± £1.1k", Value: new(882_674.5), StdErr: new(1_124.0), Unit: "GBP", Decimals: -3, Status: "modelled"}, cell)
+}
+
+// Nothing has no sign, whatever it was worked out from, and pence are kept.
+func TestNothingHasNoSignAndPenceAreKept(t *testing.T) {
+	less := math.Copysign(0, -1)
+	table := Table{Columns: append(textColumns("a"), figureColumns("paid")...)}
+	table.add(text("b"), Cell{Text: "£0", Value: &less, StdErr: &less, Low: &less, High: &less, Unit: unitPounds})
+	table.add(text("c"), pence(-1e-9))
+	table.add(text("d"), money(123_456_789.29))
+	require.Equal(t, lines(
+		`a,paid (GBP),"paid, low (GBP)","paid, high (GBP)","paid, standard error (GBP)"`, "b,0,0,0,0", "c,0,,,", "d,123456789.29,,,",
+	), written(t, CSV, Options{}, table))
+	require.NotContains(t, written(t, JSON, Options{}, table), "-0,")
+	require.True(t, math.Signbit(*table.Rows[0].Cells[1].Value), "the caller's table is as it was")
 }
 
 func TestUnknownFormat(t *testing.T) {

@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -79,4 +80,36 @@ func TestFilesThatCannotBeWritten(t *testing.T) {
 	}
 	_, err := os.Stat("tables.csv")
 	require.ErrorIs(t, err, os.ErrNotExist)
+}
+
+// negativeZero is -0 as a figure of its own, in any format.
+var negativeZero = regexp.MustCompile(`(?m)(^|[ ,:/|\[(])-£?0(\.0+)?[%km]?($|[ ,:/|\])])`)
+
+// Nothing has no sign, in any format of any command: no child is referred here, so
+// that every amount and every difference of amounts is nothing.
+func TestNothingHasNoSign(t *testing.T) {
+	for _, text := range []string{"a,-0,b", `"value": -0,`, "| -0 |", "-£0", "x,-0.0"} {
+		require.Regexp(t, negativeZero, text)
+	}
+	none := " --set cohorts.*.referrals.children=0"
+	lines := []string{
+		"run PLAIN -n 5" + none, "run INDEXED -n 5" + none, "compare INVESTED -n 5" + none, "compare INVESTED -n 5", "invest INVESTED -n 5" + none,
+		"stress INVESTED -n 5 --stress all_at_once" + none, "size INVESTED -n 5 --cases low" + none, "bids PLAIN PLAIN_+_dearer_homes -n 5" + none,
+		"benchmark PLAIN INVESTED" + none, "explain net_saving PLAIN" + none, "explain present_value_of_payments PLAIN" + none, "show PLAIN" + none,
+	}
+	for _, line := range lines {
+		for _, format := range []string{"table", "markdown", "csv", "json"} {
+			out, errors, code := edgeofcare(t, append(goldenFile{line: line}.asLine(), "-f", format)...)
+			require.Zero(t, code, errors)
+			require.NotRegexp(t, negativeZero, out, line)
+		}
+	}
+	for _, chart := range []string{"payments", "cumulative-payments", "waterfall", "net-saving", "achievements", "occupancy"} {
+		out, errors, code := edgeofcare(t, append(goldenFile{line: "plot PLAIN " + chart + none}.asLine(), "-f", "csv", "-o", "-")...)
+		if code == exitOK { // or there is nothing to draw
+			require.NotRegexp(t, negativeZero, out, chart)
+		} else {
+			require.NotEmpty(t, errors)
+		}
+	}
 }

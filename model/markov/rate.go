@@ -67,7 +67,7 @@ func StillThere(n int, s float64) (float64, error) {
 		"above 0 (from 0 after one cycle) and at most 1"); err != nil {
 		return 0, err
 	}
-	return -math.Expm1(math.Log(s) / float64(n)), nil
+	return 0 - math.Expm1(math.Log(s)/float64(n)), nil // 0, not -0, where all are still there
 }
 
 // AnnualRate turns a rate r of events per person-year into the probability of

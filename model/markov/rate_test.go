@@ -55,6 +55,7 @@ func TestRates(t *testing.T) {
 				require.NoError(t, err)
 			}
 			require.InDelta(t, c.want, got, 1e-14)
+			require.False(t, math.Signbit(got), "no probability is -0")
 		})
 	}
 }
