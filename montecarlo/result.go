@@ -136,12 +136,20 @@ type Check struct {
 // Warning is something that a reader must know before using a figure.
 type Warning struct {
 	Kind WarningKind `json:"kind"`
-	Text string      `json:"text"`
+	// Path is the setting of the programme file to look at, if there is one.
+	Path string `json:"path,omitempty"`
+	// Amount is what is at stake in £, in the prices of the totals; 0 where it is
+	// not an amount of money.
+	Amount float64 `json:"amount,omitzero"`
+	Text   string  `json:"text"`
 }
 
-// WarningKind lets a program act on a warning: "harm", "few replications",
-// "disagreement", "cap binds", "facility terms", "capacity", "no payments",
-// "stopped" or "condensed".
+// WarningKind lets a program act on a warning. Of a run: "harm", "few
+// replications", "disagreement", "cap binds", "facility terms", "capacity", "no
+// payments", "stopped" or "condensed". Of the programme file, where something is
+// likely to be a slip: "after the end", "short tracking", "free to a council",
+// "weekly chance", "cost order", "never earned", "payer without payments", "edited
+// number", "pause without effect" or "changes nothing".
 type WarningKind string
 
 // The kinds of warning.

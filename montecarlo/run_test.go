@@ -157,7 +157,13 @@ func TestWarnings(t *testing.T) {
 	require.Contains(t, kinds(r), harm)
 	require.Contains(t, kinds(r), fewReplications) // 60 × 5% is 3
 	r = result(t, programmes.DN2(t, "high"), func(o *Options) { o.Replications = 200 })
-	require.Equal(t, []WarningKind{capBinds}, kinds(r))
+	// What package warn finds in the programme comes first, with its setting and the
+	// amount; that of the cap is the mean of what it cuts.
+	require.Equal(t, []WarningKind{"after the end", capBinds}, kinds(r))
+	require.Equal(t, "end", r.Warnings[0].Path)
+	require.InDelta(t, 127_754, r.Warnings[0].Amount, 1)
+	unpaid, _ := r.Totals.Of(Unpaid)
+	require.Equal(t, unpaid.Mean, r.Warnings[1].Amount)
 	r = result(t, programmes.DN2(t, "medium"), func(o *Options) { o.Replications = 200 })
 	require.Empty(t, r.Warnings)
 }

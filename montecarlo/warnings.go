@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/edgeofcare/edgeofcare/internal/warn"
 	"github.com/edgeofcare/edgeofcare/internal/words"
 )
 
@@ -15,14 +16,17 @@ func (r *runner) warnings(result *Result, n int) {
 		result.warn(fromHistograms, "the values of %s replications would take %s bytes of memory, more than the limit of %s: quantiles are read from histograms, each within what it says, and cases cannot be compared replication by replication",
 			words.Count(float64(n)), words.Count(float64(r.bytes(n))), words.Count(float64(r.options.MemoryLimit)))
 	}
+	for _, w := range warn.Version(r.version, r.expectation, r.central) {
+		result.Warnings = append(result.Warnings, Warning{WarningKind(w.Kind), w.Path, w.Amount, w.Text})
+	}
 	for _, cohort := range r.sheet.shape.Cohorts {
 		if s, ok := result.Totals.Of(Avoided, cohort); ok && s.Central < 0 {
-			result.warn(harm, "cohort %q: care is expected to cost %s more with the programme than without it", cohort, words.Pounds(-s.Central))
+			result.atStake(harm, "", -s.Central, "cohort %q: care is expected to cost %s more with the programme than without it", cohort, words.Pounds(-s.Central))
 		}
 	}
 	unpaid, _ := result.Totals.Of(Unpaid)
 	if paid, _ := result.Totals.Of(Payments); unpaid.Mean > 0.001*paid.Mean {
-		result.warn(capBinds, "caps cut %s of what is claimed, on average: care that is avoided beyond them is not paid for, which flatters every figure that sets it against payments",
+		result.atStake(capBinds, "", unpaid.Mean, "caps cut %s of what is claimed, on average: care that is avoided beyond them is not paid for, which flatters every figure that sets it against payments",
 			words.Pounds(unpaid.Mean))
 	}
 	if r.version.Programme.Delivery != nil && !r.version.Programme.Facility.AnySize() {
@@ -47,5 +51,10 @@ func (r *runner) warnings(result *Result, n int) {
 }
 
 func (r *Result) warn(kind WarningKind, text string, args ...any) {
-	r.Warnings = append(r.Warnings, Warning{kind, fmt.Sprintf(text, args...)})
+	r.atStake(kind, "", 0, text, args...)
+}
+
+// atStake warns of a setting, with the amount in £ that is at stake.
+func (r *Result) atStake(kind WarningKind, path string, amount float64, text string, args ...any) {
+	r.Warnings = append(r.Warnings, Warning{kind, path, amount, fmt.Sprintf(text, args...)})
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
+	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
 // Compare lays cases out side by side: what is paid, what care is avoided, what
@@ -17,7 +18,7 @@ func Compare(c *montecarlo.Comparison) []Table {
 	v := c.Results[0].Version
 	p := v.Programme
 	s := newSideBySide(c.Results)
-	s.table.Title, s.table.About = titleOf(v), []string{runsLine(c.Results, " of each case")}
+	s.table.Title, s.table.About = titleOf(v), append([]string{runsLine(c.Results, " of each case")}, changedLines(theirVersions(c.Results)...)...)
 	s.paid(p)
 	s.avoided()
 	s.left(p)
@@ -29,6 +30,14 @@ func Compare(c *montecarlo.Comparison) []Table {
 		tables = append(tables, differences(c))
 	}
 	return append(modelled(tables...), compareSheet(c))
+}
+
+// theirVersions are the versions of results.
+func theirVersions(results []*montecarlo.Result) (all []*scenario.Version) {
+	for _, r := range results {
+		all = append(all, r.Version)
+	}
+	return all
 }
 
 // sideBySide is a table with a column for every result.

@@ -57,7 +57,7 @@ func withoutFigure(e *montecarlo.Explanation, b *montecarlo.Basis) string {
 
 // explainedAbout are the lines below the titles of figures.
 func explainedAbout(b *montecarlo.Basis) []string {
-	return []string{caseLine(b.Version) + "; central projection; £ in " + b.Version.Programme.PriceBase}
+	return append([]string{caseLine(b.Version) + "; central projection; £ in " + b.Version.Programme.PriceBase}, changedLines(b.Version)...)
 }
 
 // explainedSum is a figure with the terms of its sum.

@@ -33,7 +33,7 @@ func Invest(c *montecarlo.Comparison, everyLine bool) ([]Table, error) {
 		v.versions = append(v.versions, r.Version)
 	}
 	v.table.Title = titleOf(v.versions[0]) + ": for investors"
-	v.table.About = []string{words.Capital(costsFrom(v.versions...)) + "; " + runsLine(c.Results, " of each case")}
+	v.table.About = append([]string{words.Capital(costsFrom(v.versions...)) + "; " + runsLine(c.Results, " of each case")}, changedLines(v.versions...)...)
 	v.surplus()
 	v.requirement()
 	v.facility()

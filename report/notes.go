@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/edgeofcare/edgeofcare/internal/warn"
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
@@ -130,12 +131,19 @@ func warned(runs []labelled) []string {
 
 // warnings are the warnings of runs, each once with the runs that have it.
 func warnings(runs []labelled) []string {
-	return grouped(runs, func(r *montecarlo.Result) (texts []string) {
-		for _, w := range r.Warnings {
-			texts = append(texts, w.Text)
+	var labels []string
+	found := make([][]warn.Warning, len(runs))
+	for i, one := range runs {
+		labels = append(labels, one.label)
+		for _, w := range one.run.Warnings {
+			found[i] = append(found[i], warn.Warning{Kind: string(w.Kind), Path: w.Path, Amount: w.Amount, Text: w.Text})
 		}
-		return texts
-	}, func(text, labels string) string { return "Warning" + labels + ": " + text + "." })
+	}
+	var texts []string
+	for _, g := range warn.Grouped(labels, found) {
+		texts = append(texts, g.String())
+	}
+	return texts
 }
 
 // grouped writes each text that runs have once, in the order in which they are

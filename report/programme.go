@@ -20,7 +20,7 @@ import (
 func Programme(v *scenario.Version) []Table {
 	p := v.Programme
 	inputs := registerTable(p)
-	all := slices.Concat([]Table{frame(v), cohorts(p), metrics(p), unitCosts(p)}, capitalTerms(v), []Table{publishedFigures(p), inputs, sources(p)})
+	all := slices.Concat([]Table{frame(v), cohorts(p), metrics(p), unitCosts(p)}, capitalTerms(v), []Table{publishedFigures(p), changes(v), inputs, sources(p)})
 	tables := slices.DeleteFunc(all, func(t Table) bool { return len(t.Rows) == 0 })
 	inputs.Sheet = true
 	return append(tables, inputs)

@@ -30,7 +30,7 @@ func totals(r *montecarlo.Result) Table {
 	runs := byVersion(r)
 	t := Table{
 		Title:   titleOf(r.Version),
-		About:   []string{caseLine(r.Version), runLine(r.Conventions, "")},
+		About:   append(append([]string{caseLine(r.Version)}, changedLines(r.Version)...), runLine(r.Conventions, "")),
 		Columns: append(textColumns(""), figureColumns("central", "mean", "standard error")...),
 		Notes:   slices.Concat(notes(runs), []string{checkNote(runs)}, warned(runs)),
 	}

@@ -221,7 +221,7 @@ func (n *node) saying(old *node) *node {
 
 // note records a change.
 func (e *editor) note(path, before string, now *node) {
-	e.changes = append(e.changes, Change{Path: path, Before: before, After: now.inner().inline(), By: e.edit.owner()})
+	e.changes = append(e.changes, Change{Path: path, Before: before, After: now.inner().inline(), By: e.edit.owner(), Does: sums[e.edit.sum]})
 }
 
 // owner is what the register says the value was set by.

@@ -77,6 +77,10 @@
 // pauses: [{from: 2021-04-01, to: 2021-09-30}], nobody is referred. A week
 // belongs to a pause if its last day does, as a week belongs to a quarter.
 //
+// What may well be meant and is more often a mistake is no fault: payments that fall
+// after the end, a weekly chance that was meant for a year. Results of package
+// montecarlo carry warnings of these, with the amount at stake.
+//
 // # Rows of moves
 //
 // A ROW is how children leave a state. Those who stay are not written. It is one

@@ -51,6 +51,9 @@ type Change struct {
 	Before string `json:"before,omitempty"` // as written; empty for a setting that was not there
 	After  string `json:"after"`            // as written
 	By     string `json:"by"`               // the case, variant or stress; "edit" for any other edit
+	// Does is "times" or "plus" where After was worked out from Before; empty
+	// where a value was put in its place.
+	Does string `json:"does,omitempty"`
 }
 
 // Version returns the programme with a case and the variants, stresses and edits on

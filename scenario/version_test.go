@@ -61,6 +61,9 @@ func TestVersionIsDataThatItsNameGivesAgain(t *testing.T) {
 
 func TestVersionListsEveryChangeWithBothValues(t *testing.T) {
 	document := dn2(t)
+	later, err := document.Version("base + {end+=1 year}")
+	require.NoError(t, err)
+	require.Equal(t, scenario.Change{Path: "end", Before: "2026-09-30", After: "2027-09-30", By: "edit", Does: "plus"}, later.Changes[len(later.Changes)-1])
 	asItStands := &scenario.Version{}
 	v, err := document.Version("base + {unit costs.residential*=1.25} + {contract cap=none} + {cohorts.*.lag=13 weeks}")
 	require.NoError(t, err)
@@ -73,7 +76,7 @@ func TestVersionListsEveryChangeWithBothValues(t *testing.T) {
 			require.Equal(t, "base", c.By)
 		}
 	}
-	require.Equal(t, scenario.Change{Path: "unit costs.residential", Before: "4000", After: "5000", By: "edit"}, own[0])
+	require.Equal(t, scenario.Change{Path: "unit costs.residential", Before: "4000", After: "5000", By: "edit", Does: "times"}, own[0])
 	require.Equal(t, scenario.Change{Path: "contract cap", Before: "9123323", After: "none", By: "edit"}, own[1])
 	require.Len(t, own, 2+len(v.Programme.Cohorts), "a star gives one change for each setting")
 	for _, c := range own[2:] {

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 
+	"github.com/edgeofcare/edgeofcare/internal/warn"
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/report"
 	"github.com/edgeofcare/edgeofcare/scenario"
@@ -49,6 +50,8 @@ type validateCommand struct {
 // Help is shown by edgeofcare validate --help.
 func (validateCommand) Help() string {
 	return `The file is read with all its cases and variants. Exit code 3 says that it has faults.
+Warnings name what is no fault and may still be a mistake, with the amount at stake; the
+exit code is then 0.
 
 Examples:
   edgeofcare validate mine.yaml`
@@ -62,7 +65,30 @@ func (c *validateCommand) Run(to *streams) error {
 	}
 	_, err = fmt.Fprintf(to.out, "%s: no faults in the programme, its %s and its %s\n", c.Programme,
 		words.Plural(len(d.Cases()), "case"), words.Plural(len(d.Variants()), "variant"))
-	return err
+	if err != nil {
+		return err
+	}
+	return c.warn(to, d)
+}
+
+// warn writes what is no fault and may still be a mistake, each once with the cases that
+// have it.
+func (c *validateCommand) warn(to *streams, d *scenario.Document) error {
+	found, err := warn.File(d)
+	if err != nil {
+		return err
+	}
+	for _, w := range found {
+		for i, line := range words.Wrap(w.String(), 98) {
+			if i > 0 {
+				line = "  " + line
+			}
+			if _, err := fmt.Fprintln(to.out, line); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // listCommand lists the library.

@@ -57,6 +57,9 @@ type Definition struct {
 	// Terms are its settings, by name. They point into the trigger, so that
 	// setting one sets the trigger's.
 	Terms []Term
+	// Reach is the number of weeks from the start within which everything that
+	// the trigger pays for has been earned.
+	Reach int
 	// Problem is what is wrong with the terms taken together, and what is
 	// allowed; empty where nothing is. What is wrong with one term by itself
 	// is found by Validate for all triggers alike.

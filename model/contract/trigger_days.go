@@ -23,8 +23,9 @@ type Days struct {
 // Definition gives the kind, the unit and the terms.
 func (d *Days) Definition() Definition {
 	return Definition{
-		Kind: "days",
-		Unit: Unit{One: "day", Many: "days"},
+		Kind:  "days",
+		Unit:  Unit{One: "day", Many: "days"},
+		Reach: d.Window,
 		Terms: []Term{
 			{Name: "first payable week", FromOne: "first week paid", Weeks: &d.First},
 			{Name: "window", Weeks: &d.Window},

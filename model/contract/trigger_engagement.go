@@ -17,6 +17,7 @@ func (e *Engagement) Definition() Definition {
 	return Definition{
 		Kind:  "engagement",
 		Unit:  Unit{One: "outcome", Many: "outcomes", PerChild: true},
+		Reach: max(1, e.After),
 		Terms: []Term{{Name: "after", Weeks: &e.After}},
 	}
 }

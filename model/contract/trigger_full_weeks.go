@@ -23,8 +23,9 @@ type FullWeeks struct {
 // Definition gives the kind, the unit and the terms.
 func (f *FullWeeks) Definition() Definition {
 	return Definition{
-		Kind: "full weeks",
-		Unit: Unit{One: "week", Many: "weeks"},
+		Kind:  "full weeks",
+		Unit:  Unit{One: "week", Many: "weeks"},
+		Reach: f.Window,
 		Terms: []Term{
 			{Name: "first payable week", FromOne: "first week paid", Weeks: &f.First},
 			{Name: "window", Weeks: &f.Window},

@@ -72,7 +72,8 @@ var laws = []struct {
 			require.GreaterOrEqual(t, s.From, p.Start+b.first)
 		}
 	}},
-	{"nothing after the window", func(t *rapid.T, _ contract.Trigger, b bound, p contract.Path, spans []contract.Span) {
+	{"nothing after the window", func(t *rapid.T, trigger contract.Trigger, b bound, p contract.Path, spans []contract.Span) {
+		require.Equal(t, b.closes, trigger.Definition().Reach)
 		for _, s := range spans {
 			require.LessOrEqual(t, s.To, p.Start+b.closes)
 		}

@@ -29,6 +29,12 @@ func (m *Milestones) Definition() Definition {
 			{Name: "months", EachMonths: &m.Months},
 		},
 	}
+	for _, weeks := range m.Weeks {
+		d.Reach = max(d.Reach, weeks)
+	}
+	for _, months := range m.Months {
+		d.Reach = max(d.Reach, WeeksIn(months))
+	}
 	if len(m.Weeks)+len(m.Months) == 0 {
 		d.Problem = "there is no milestone: list at least one under weeks or months"
 	}

@@ -24,8 +24,9 @@ type Months struct {
 // Definition gives the kind, the unit and the terms.
 func (m *Months) Definition() Definition {
 	return Definition{
-		Kind: "calendar months",
-		Unit: Unit{One: "month", Many: "months"},
+		Kind:  "calendar months",
+		Unit:  Unit{One: "month", Many: "months"},
+		Reach: WeeksIn(m.Window),
 		Terms: []Term{
 			{Name: "first payable month", FromOne: "first month paid", Months: &m.First},
 			{Name: "window", Months: &m.Window},

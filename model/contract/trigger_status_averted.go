@@ -18,6 +18,7 @@ func (a *Averted) Definition() Definition {
 	return Definition{
 		Kind:  "status averted",
 		Unit:  Unit{One: "outcome", Many: "outcomes", PerChild: true},
+		Reach: max(1, WeeksIn(a.Months)),
 		Terms: []Term{{Name: "months", Months: &a.Months}},
 	}
 }
