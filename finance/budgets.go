@@ -1,6 +1,8 @@
 package finance
 
 import (
+	"slices"
+
 	"github.com/shopspring/decimal"
 
 	"github.com/edgeofcare/edgeofcare/model/calendar"
@@ -16,9 +18,10 @@ type Budget struct {
 // BudgetYear is one financial year of a budget, in £.
 type BudgetYear struct {
 	Year calendar.FinancialYear `json:"year"`
-	// OwnPayments is what the commissioner itself pays of its claims.
+	// OwnPayments is all that the commissioner itself pays: of its claims, and
+	// of those of others where it has a fixed share of all claims.
 	OwnPayments decimal.Decimal `json:"own_payments"`
-	// OthersPayments is what other payers pay of its claims.
+	// OthersPayments is what payers other than commissioners pay of its claims.
 	OthersPayments decimal.Decimal `json:"others_payments"`
 	// GrossAvoided is the cost of care avoided in the tracking window.
 	GrossAvoided decimal.Decimal `json:"gross_avoided"`
@@ -39,11 +42,15 @@ func Budgets(l *contract.Ledger) []Budget {
 	for c, name := range l.Shape.Commissioners {
 		own, others := make([]int64, len(years)), make([]int64, len(years))
 		for p, payer := range l.Payers {
-			to := others
-			if payer == name {
-				to = own
+			if !slices.Contains(l.Shape.Commissioners, payer) {
+				addTo(others, l.PaymentsOf(p, c), index, 1)
 			}
-			addTo(to, l.PaymentsOf(p, c), index, 1)
+			if payer != name {
+				continue
+			}
+			for claiming := range l.Shape.Commissioners {
+				addTo(own, l.PaymentsOf(p, claiming), index, 1)
+			}
 		}
 		avoided, cashable := make([]int64, len(years)), make([]int64, len(years))
 		for k := range l.Shape.Cohorts {

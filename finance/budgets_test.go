@@ -61,10 +61,12 @@ func ledger(t *rapid.T) *contract.Ledger {
 			cells[i] = amounts.Int64N(20_000_000) - 1_000_000
 		}
 	}
-	for p := range shape.Commissioners { // a council pays its own claims only
-		for c := range shape.Commissioners {
-			if c != p {
-				clear(l.PaymentsOf(len(funds)+p, c))
+	if rapid.Bool().Draw(t, "a council pays its own claims only") { // and otherwise fixed shares of all
+		for p := range shape.Commissioners {
+			for c := range shape.Commissioners {
+				if c != p {
+					clear(l.PaymentsOf(len(funds)+p, c))
+				}
 			}
 		}
 	}
@@ -127,6 +129,28 @@ func TestBudgetsByHand(t *testing.T) {
 		{"commissioner": "Nottingham", "years": [
 			{"year": "2020/21", "own_payments": "3", "others_payments": "1", "gross_avoided": "0", "cashable": "0", "net_saving": "-3", "net_cashable": "-3"},
 			{"year": "2021/22", "own_payments": "4", "others_payments": "2", "gross_avoided": "0", "cashable": "0", "net_saving": "-4", "net_cashable": "-4"}
+		]}
+	]`, string(text))
+}
+
+// Of £300.00 for a child of Derby the fund pays £30.00, Derby 60% and Nottingham
+// 30%: Nottingham pays £90.00 and has no child, and the £90.00 are not the saving
+// of Derby that money from outside would be.
+func TestBudgetsWithFixedShares(t *testing.T) {
+	shape := &contract.Shape{Quarters: quarters(2021, 2, 1), Commissioners: []string{"Derby", "Nottingham"}, Cohorts: []string{"down"}, Metrics: []string{"M1"}}
+	l := contract.NewLedger(shape, []string{"Fund", "Derby", "Nottingham"})
+	copy(l.PaymentsOf(0, 0), []int64{30_00})
+	copy(l.PaymentsOf(1, 0), []int64{180_00})
+	copy(l.PaymentsOf(2, 0), []int64{90_00})
+	copy(l.CostsOf(contract.Tracking, contract.Counterfactual, 0, 0), []int64{1_000_00})
+	text, err := json.Marshal(finance.Budgets(l))
+	require.NoError(t, err)
+	require.JSONEq(t, `[
+		{"commissioner": "Derby", "years": [
+			{"year": "2021/22", "own_payments": "180", "others_payments": "30", "gross_avoided": "1000", "cashable": "0", "net_saving": "820", "net_cashable": "-180"}
+		]},
+		{"commissioner": "Nottingham", "years": [
+			{"year": "2021/22", "own_payments": "90", "others_payments": "0", "gross_avoided": "0", "cashable": "0", "net_saving": "-90", "net_cashable": "-90"}
 		]}
 	]`, string(text))
 }

@@ -371,6 +371,36 @@ func TestBlackBoxPayerShares(t *testing.T) {
 	}
 }
 
+// Councils with fixed shares of all claims pay them whosever child it is, and a
+// council's saving is the care that its own children avoid less all that it pays.
+func TestBlackBoxFixedShares(t *testing.T) {
+	p := programmes.DN2(t, "high") // with the cap
+	share := map[string]string{"Life Chances Fund": "0.275", "Nottinghamshire": "0.3216", "Nottingham": "0.2189", "Derby": "0.1845"}
+	p.Contract.Payers = nil
+	for _, name := range []string{"Life Chances Fund", "Nottinghamshire", "Nottingham", "Derby"} {
+		p.Contract.Payers = append(p.Contract.Payers, contract.Payer{
+			Name: name, Shares: []contract.DatedShare{{Share: decimal.RequireFromString(share[name])}},
+		})
+	}
+	before, r := result(t, programmes.DN2(t, "high")), result(t, p)
+	all := values(t, r, Payments, "")
+	require.Equal(t, values(t, before, Payments, ""), all, "who pays changes nothing of what is paid")
+	quarters := float64(p.Calendar().Quarters())
+	for name, part := range share {
+		of := decimal.RequireFromString(part).InexactFloat64()
+		for i, paid := range values(t, r, Payments, name) {
+			require.InDelta(t, of*all[i], paid, quarters/100, "within a penny in each quarter")
+		}
+	}
+	for _, c := range p.Commissioners {
+		avoided, paid := values(t, r, Avoided, c.Name), values(t, r, Payments, c.Name)
+		require.Equal(t, values(t, before, Avoided, c.Name), avoided)
+		for i, net := range values(t, r, NetSaving, c.Name) {
+			require.InDelta(t, avoided[i]-paid[i], net, 1e-6)
+		}
+	}
+}
+
 func TestBlackBoxChildWhoNeverStarts(t *testing.T) {
 	p := free(t)
 	for i := range p.Cohorts {

@@ -113,7 +113,7 @@ func fallsOf(p *model.Programme, r *montecarlo.Result) ([]fall, error) {
 	apart := len(councils) >= 2 && len(councils) <= 4
 	var others []string
 	for _, payer := range p.Contract.Payers {
-		if payer.Name != contract.ClaimingCommissioner && !slices.Contains(others, payer.Name) {
+		if payer.Name != contract.ClaimingCommissioner && !slices.Contains(councils, payer.Name) {
 			others = append(others, payer.Name)
 		}
 	}

@@ -8,6 +8,8 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/edgeofcare/edgeofcare/finance"
+	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
 
@@ -41,11 +43,25 @@ func budgets(r *montecarlo.Result) []Table {
 		tables[n-1].Notes = []string{fmt.Sprintf(
 			"The first year begins on %s and the last ends on %s. Net saving is gross avoided cost less own payments; over all councils it is more than the net public saving by what the other payers pay.",
 			c.Start.Long(), c.Horizon.Long())}
+		if fixedShares(r.Version.Programme) {
+			tables[n-1].Notes = append(tables[n-1].Notes, "Councils pay fixed shares of all claims. Own payments are all that a council pays, whichever council's child it is; gross avoided cost is for its own children; paid by others is what payers other than councils pay of the claims for them.")
+		}
 		if otherPrices(r) {
 			tables[n-1].Notes = append(tables[n-1].Notes, "Payments are in the pounds of their day here. Among the totals above they are brought into the prices of the cost of care before they are set against it, so that what is left there differs.")
 		}
 	}
 	return tables
+}
+
+// fixedShares reports whether councils pay fixed shares of all claims, whichever
+// council's child it is.
+func fixedShares(p *model.Programme) bool {
+	return slices.ContainsFunc(p.Contract.Payers, func(payer contract.Payer) bool { return isCouncil(p, payer.Name) })
+}
+
+// isCouncil reports whether a payer is a council under its own name.
+func isCouncil(p *model.Programme, payer string) bool {
+	return slices.Contains(p.Shape().Commissioners, payer)
 }
 
 // budgetYear are the amounts of a year in the order of the columns.

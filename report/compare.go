@@ -6,7 +6,6 @@ import (
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
-	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
@@ -192,10 +191,8 @@ func (s *sideBySide) paid(p *model.Programme) {
 	s.add(ofTotal("Grants in place of claims", montecarlo.GrantsPaid, "", central))
 	s.add(ofTotal("Claims and grants cut by caps, mean", montecarlo.Unpaid, "", mean))
 	s.distribution("Outcome payments", montecarlo.Payments)
-	for _, payer := range p.Contract.Payers {
-		if payer.Name != contract.ClaimingCommissioner {
-			s.add(ofTotal(payer.Name+", mean", montecarlo.Payments, payer.Name, mean).under())
-		}
+	for _, payer := range outsidePayers(p) {
+		s.add(ofTotal(payer+", mean", montecarlo.Payments, payer, mean).under())
 	}
 	for _, c := range p.Commissioners {
 		s.add(ofTotal(c.Name+", mean", montecarlo.Payments, c.Name, mean).under())

@@ -6,6 +6,7 @@ import (
 
 	"github.com/edgeofcare/edgeofcare/finance"
 	"github.com/edgeofcare/edgeofcare/internal/words"
+	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
@@ -17,21 +18,28 @@ import (
 func drawdowns(r *montecarlo.Result) []Table {
 	p := r.Version.Programme
 	var tables []Table
-	for _, payer := range p.Contract.Payers {
-		if payer.Name == contract.ClaimingCommissioner {
-			continue
-		}
+	for _, payer := range outsidePayers(p) {
 		after := 0
 		if p.Delivery != nil {
 			after = p.Delivery.ClaimsPaidAfter
 		}
-		schedule, err := finance.Drawdown(r.Ledger, payer.Name, after)
+		schedule, err := finance.Drawdown(r.Ledger, payer, after)
 		if err != nil {
 			continue // a programme that has been run can be priced; its days may pass the year 9999
 		}
 		tables = append(tables, drawdownTable(r, schedule, after))
 	}
 	return tables
+}
+
+// outsidePayers are the names of the payers that are no councils, in order.
+func outsidePayers(p *model.Programme) (names []string) {
+	for _, payer := range p.Contract.Payers {
+		if payer.Name != contract.ClaimingCommissioner && !isCouncil(p, payer.Name) {
+			names = append(names, payer.Name)
+		}
+	}
+	return names
 }
 
 func drawdownTable(r *montecarlo.Result, s finance.PayerSchedule, after int) Table {

@@ -48,7 +48,7 @@ func frame(v *scenario.Version) Table {
 		add("Council", c.Name+", "+words.Rate(c.ReferralShare)+" of referrals")
 	}
 	for _, payer := range p.Contract.Payers {
-		add("Payer", payerInWords(payer))
+		add("Payer", payerInWords(p, payer))
 	}
 	if m := p.MinimumReferrals; m.Children > 0 {
 		add("Minimum referrals", fmt.Sprintf("%s in the first %s", children.Of(float64(m.Children)), weeks.Of(float64(m.Weeks))))
@@ -75,8 +75,8 @@ func frame(v *scenario.Version) Table {
 	return t
 }
 
-// payerInWords says what share of a claim a payer pays.
-func payerInWords(payer contract.Payer) string {
+// payerInWords says what share of claims a payer pays.
+func payerInWords(p *model.Programme, payer contract.Payer) string {
 	text := payer.Name
 	if payer.Name == contract.ClaimingCommissioner {
 		text = "the council whose claim it is"
@@ -91,12 +91,18 @@ func payerInWords(payer contract.Payer) string {
 			text += " from " + s.From.Long()
 		}
 	}
+	if isCouncil(p, payer.Name) {
+		text += ", of all claims, whichever council's child it is"
+	}
 	if !payer.Cap.Valid {
 		return text
 	}
 	text += ", up to " + stated(payer.Cap.Decimal)
-	if payer.Then == contract.Stop {
+	switch payer.Then {
+	case contract.Stop:
 		return text + "; nobody pays what is over it"
+	case contract.OthersPay:
+		return text + "; then the other payers, in proportion to their shares"
 	}
 	return text + "; then the council whose claim it is"
 }

@@ -1,6 +1,8 @@
 package scenario
 
 import (
+	"slices"
+
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 )
@@ -15,8 +17,10 @@ func (d *decoder) contract(top fields) {
 	d.p.Contract.YearCaps = top.may("year caps").yearCaps()
 	d.p.Contract.Grants = top.may("grants").grants()
 	payers := top.need("payers", sentence("each payer's name and its share of claims"))
-	for _, n := range payers.defined("payers", mostPayers) {
-		d.p.Contract.Payers = append(d.p.Contract.Payers, d.payer(n))
+	listed := payers.defined("payers", mostPayers)
+	fixed := slices.ContainsFunc(listed, d.paysOfAll)
+	for _, n := range listed {
+		d.p.Contract.Payers = append(d.p.Contract.Payers, d.payer(n, fixed))
 	}
 }
 

@@ -137,8 +137,11 @@
 // A payer's share is one share, or a list of shares with the date from which
 // each holds. The name commissioner is for whichever council makes the claim; a
 // council whose share differs may be listed under its own name, and then shares in
-// its own claims only. The name of any other payer must not be almost the same as
-// one of these.
+// its own claims only. With claims: all, councils under their own names pay fixed
+// shares of all claims instead, whichever council's child it is; then every payer's
+// share is of all claims, and what is over a payer's cap goes to the others in
+// proportion to their shares, unless it says then: stop. The name of any other
+// payer must not be almost the same as one of these.
 //
 // # Delivery, capital and affordability
 //

@@ -53,6 +53,16 @@ func fundShares() []contract.Payer {
 	}
 }
 
+// fixedShares are a fund, listed first where it has a share, Nottinghamshire and
+// Derby with fixed shares of all claims.
+func fixedShares(fund, nottinghamshire, ofDerby string) []contract.Payer {
+	list := []contract.Payer{{Name: notts, Shares: always(nottinghamshire)}, {Name: derby, Shares: always(ofDerby)}}
+	if fund != "" {
+		list = slices.Insert(list, 0, contract.Payer{Name: "Fund", Shares: always(fund)})
+	}
+	return list
+}
+
 func handCases() []byHand {
 	return []byHand{
 		{
@@ -255,6 +265,127 @@ func handCases() []byHand {
 			paid: map[string]string{
 				"Fund / Nottinghamshire": "333.33 0.00", "Nottinghamshire / Nottinghamshire": "1450.00 362.50",
 				"Fund / Derby": "166.67 0.00", "Derby / Derby": "725.00 0.00",
+			},
+		},
+		{
+			name: "fixed shares of all claims, whichever council's child it is",
+			arithmetic: []string{
+				"Two councils share 60/40. First quarter: claims of £1,000.01 for a child of Nottinghamshire alone, second: £100.00 and £200.00.",
+				"Of £1,000.01 Nottinghamshire pays 60%, 600.006, £600.01, and Derby 40%, 400.004, £400.00, though no child is Derby's.",
+				"Of £300.00 Nottinghamshire pays £180.00 and Derby £120.00. Each part is laid out over the claims 1 : 2:",
+				"Nottinghamshire's as 60.00 and 120.00; what is left of the claims, 40.00 and 80.00, is Derby's £120.00.",
+			},
+			first: "2021Q1",
+			metrics: []contract.Metric{
+				{Name: "M1", Tariff: tariff("1000.01")},
+				{Name: "M2", Tariff: tariff("100")},
+			},
+			payers: fixedShares("", "0.6", "0.4"),
+			units: map[string][]int64{
+				"M1 / Nottinghamshire": {1, 0}, "M2 / Nottinghamshire": {0, 1}, "M2 / Derby": {0, 2},
+			},
+			claims: map[string]string{
+				"M1 / Nottinghamshire": "1000.01 0.00", "M2 / Nottinghamshire": "0.00 100.00", "M2 / Derby": "0.00 200.00",
+			},
+			paid: map[string]string{
+				"Nottinghamshire / Nottinghamshire": "600.01 60.00", "Derby / Nottinghamshire": "400.00 40.00",
+				"Nottinghamshire / Derby": "0.00 120.00", "Derby / Derby": "0.00 80.00",
+			},
+		},
+		{
+			name: "fixed shares: a whole claim is split once, where two claims would be rounded twice; dated shares",
+			arithmetic: []string{
+				"Claims of £0.01 for each council. A half each: the two pence are split one and one. (Split claim by claim, ties would give both to the payer listed first.)",
+				"Nottinghamshire's penny is laid out over two equal claims: the tie goes to Derby, before Nottinghamshire by name. Derby's is what is left.",
+				"From 1 April Nottinghamshire pays all.",
+			},
+			first:   "2021Q1",
+			metrics: []contract.Metric{{Name: "M1", Tariff: tariff("0.01")}},
+			payers: []contract.Payer{
+				{Name: notts, Shares: []contract.DatedShare{{Share: pounds("0.5")}, from("2021-04-01", "1")}},
+				{Name: derby, Shares: []contract.DatedShare{{Share: pounds("0.5")}, from("2021-04-01", "0")}},
+			},
+			units:  map[string][]int64{"M1 / Nottinghamshire": {1, 1}, "M1 / Derby": {1, 0}},
+			claims: map[string]string{"M1 / Nottinghamshire": "0.01 0.01", "M1 / Derby": "0.01 0.00"},
+			paid: map[string]string{
+				"Nottinghamshire / Derby": "0.01 0.00", "Derby / Nottinghamshire": "0.01 0.00", "Nottinghamshire / Nottinghamshire": "0.00 0.01",
+			},
+		},
+		{
+			name: "fixed shares: a tie of half a penny goes to the payer listed first",
+			arithmetic: []string{
+				"£0.03 is split 0.015 and 0.015: Derby is listed first and pays £0.02.",
+			},
+			first:   "2021Q1",
+			metrics: []contract.Metric{{Name: "M1", Tariff: tariff("0.03")}},
+			payers:  []contract.Payer{{Name: derby, Shares: always("0.5")}, {Name: notts, Shares: always("0.5")}},
+			units:   map[string][]int64{"M1 / Nottinghamshire": {1}},
+			claims:  map[string]string{"M1 / Nottinghamshire": "0.03"},
+			paid:    map[string]string{"Derby / Nottinghamshire": "0.02", "Nottinghamshire / Nottinghamshire": "0.01"},
+		},
+		{
+			name: "fixed shares: what is over the fund's cap goes to the other payers in proportion to their shares",
+			arithmetic: []string{
+				"Fund 30% up to £500.00, Nottinghamshire 42%, Derby 28%. First quarter £1,000.00: 300.00, 420.00 and 280.00.",
+				"Second quarter £1,000.00: the fund has £200.00 left, and £100.00 is over: 42/70 of it, £60.00, to Nottinghamshire, 28/70, £40.00, to Derby:",
+				"200.00, 480.00 and 320.00. Third quarter £500.00: the fund pays nothing; 210.00 + 60% of 150.00 = £300.00, and £200.00.",
+				"The claims are Nottinghamshire's alone, then Derby's alone, then Derby's.",
+			},
+			first:   "2021Q1",
+			metrics: []contract.Metric{{Name: "M1", Tariff: tariff("500")}},
+			payers: func() []contract.Payer {
+				list := fixedShares("0.3", "0.42", "0.28")
+				list[0].Cap, list[0].Then = capped("500"), contract.OthersPay
+				return list
+			}(),
+			units:  map[string][]int64{"M1 / Nottinghamshire": {2, 0, 0}, "M1 / Derby": {0, 2, 1}},
+			claims: map[string]string{"M1 / Nottinghamshire": "1000.00 0.00 0.00", "M1 / Derby": "0.00 1000.00 500.00"},
+			paid: map[string]string{
+				"Fund / Nottinghamshire": "300.00 0.00 0.00", "Fund / Derby": "0.00 200.00 0.00",
+				"Nottinghamshire / Nottinghamshire": "420.00 0.00 0.00", "Nottinghamshire / Derby": "0.00 480.00 300.00",
+				"Derby / Nottinghamshire": "280.00 0.00 0.00", "Derby / Derby": "0.00 320.00 200.00",
+			},
+		},
+		{
+			name: "fixed shares: overflow that fills another cap goes on to who is left; stop loses it",
+			arithmetic: []string{
+				"Fund 50% up to £100.00, others pay; Nottinghamshire 20% up to £230.00, others pay; Derby 30% without a cap. £1,000.00:",
+				"500, 200, 300. £400.00 is over the fund's cap: 2/5 to Nottinghamshire, 160.00, 3/5 to Derby, 240.00: 100, 360, 540.",
+				"£130.00 is over Nottinghamshire's cap and goes to Derby: 100.00, 230.00, 670.00.",
+			},
+			first:   "2021Q1",
+			metrics: []contract.Metric{{Name: "M1", Tariff: tariff("1000")}},
+			payers: func() []contract.Payer {
+				list := fixedShares("0.5", "0.2", "0.3")
+				list[0].Cap, list[0].Then = capped("100"), contract.OthersPay
+				list[1].Cap, list[1].Then = capped("230"), contract.OthersPay
+				return list
+			}(),
+			units:  map[string][]int64{"M1 / Derby": {1}},
+			claims: map[string]string{"M1 / Derby": "1000.00"},
+			paid:   map[string]string{"Fund / Derby": "100.00", "Nottinghamshire / Derby": "230.00", "Derby / Derby": "670.00"},
+		},
+		{
+			name: "fixed shares: above the fund's cap nobody pays",
+			arithmetic: []string{
+				"£3,000.00, of which 2,000.00 Nottinghamshire's claim and 1,000.00 Derby's. Fund 27.5% is £825.00, its cap £500.00 and the rest is lost.",
+				"Councils 43.5% and 29%: £1,305.00 and £870.00. Laid out over claims 2 : 1: 500.00 as 166.67 (Derby) and 333.33.",
+				"Left of the claims 833.33 and 1,666.67 of 2,500.00: 1,305.00 as 434.99826, £435.00, and 870.00174, £870.00.",
+				"Left 398.33 and 796.67 of 1,195.00: 870.00 as 289.9977, £290.00, and 580.0023, £580.00.",
+			},
+			first:   "2021Q1",
+			metrics: []contract.Metric{{Name: "M1", Tariff: tariff("500")}},
+			payers: func() []contract.Payer {
+				list := fixedShares("0.275", "0.435", "0.29")
+				list[0].Cap, list[0].Then = capped("500"), contract.Stop
+				return list
+			}(),
+			units:  map[string][]int64{"M1 / Nottinghamshire": {4}, "M1 / Derby": {2}},
+			claims: map[string]string{"M1 / Nottinghamshire": "2000.00", "M1 / Derby": "1000.00"},
+			paid: map[string]string{
+				"Fund / Nottinghamshire": "333.33", "Fund / Derby": "166.67",
+				"Nottinghamshire / Nottinghamshire": "870.00", "Nottinghamshire / Derby": "435.00",
+				"Derby / Nottinghamshire": "580.00", "Derby / Derby": "290.00",
 			},
 		},
 		{

@@ -6,13 +6,14 @@ import "github.com/edgeofcare/edgeofcare/internal/enum"
 // reached.
 type Overflow int
 
-// The two consequences.
+// The consequences.
 const (
 	CommissionerPays Overflow = iota // the claiming commissioner pays it
 	Stop                             // nobody pays it
+	OthersPay                        // the other payers of fixed shares pay it, in proportion to their shares
 )
 
-var overflowNames = []string{"commissioner pays", "stop"}
+var overflowNames = []string{"commissioner pays", "stop", "others pay"}
 
 // MarshalText writes the words.
 func (o Overflow) MarshalText() ([]byte, error) { return enum.Marshal(o, overflowNames, "consequence") }

@@ -19,7 +19,7 @@ func TestWords(t *testing.T) {
 	words(t, "interruption", "ends, pauses", contract.Ends, contract.Pauses)
 	require.Equal(t, "pauses", contract.Pauses.String())
 	require.Equal(t, "unknown (7)", contract.Interruption(7).String())
-	words(t, "consequence", "commissioner pays, stop", contract.CommissionerPays, contract.Stop)
+	words(t, "consequence", "commissioner pays, stop, others pay", contract.CommissionerPays, contract.Stop, contract.OthersPay)
 }
 
 func words[E interface {

@@ -10,8 +10,8 @@ import (
 // whole pence; series over quarters are contiguous.
 type Ledger struct {
 	Shape *Shape `json:"shape"`
-	// Payers are the named payers in the contract's order, then every
-	// commissioner as payer of its own part.
+	// Payers are the payers other than commissioners, in the contract's order,
+	// then every commissioner as payer of its own part.
 	Payers []string `json:"payers"`
 
 	// Claims is units × tariff, less the agreed deadweight, before any cap, by
@@ -25,7 +25,10 @@ type Ledger struct {
 	// line's part of a grant in its place, after the year cap and the contract
 	// cap, by metric × commissioner × quarter.
 	Allowed []int64 `json:"allowed"`
-	// Payments is what each payer pays, by payer × claiming commissioner × quarter.
+	// Payments is what each payer pays, by payer × claiming commissioner ×
+	// quarter. A commissioner pays for another's claims only where payers have
+	// fixed shares of all claims: then the whole claim is split over payers, and
+	// each payer's part is laid out over the claims in proportion to them.
 	Payments []int64 `json:"payments"`
 	// Costs is the cost of placements by window × arm × cohort × commissioner × quarter.
 	Costs []int64 `json:"costs"`

@@ -3,6 +3,10 @@ package contract
 // pay shares all that is allowed over the payers.
 func (p *Pricer) pay(into *Ledger) {
 	clear(into.Payments)
+	if p.payers.fixed {
+		p.payFixed(into)
+		return
+	}
 	for c := range p.shape.Commissioners {
 		claims := row(p.work.due, c, len(p.shape.Quarters))
 		if len(p.payers.list) == 2 {

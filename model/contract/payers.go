@@ -20,10 +20,11 @@ type payers struct {
 	// quarter × payer, so that those which split one claim follow one another.
 	shares []int64
 	capped bool // whether any payer has a cap
+	fixed  bool // whether shares are of all claims, whichever commissioner's
 }
 
 type payer struct {
-	ledger int     // row in the ledger; -1 for whichever commissioner claims
+	ledger int     // row in the ledger among those with names; -1 for whichever commissioner claims
 	share  []int64 // billionths by commissioner × quarter
 	cap    int64   // pence
 	then   Overflow
@@ -31,17 +32,17 @@ type payer struct {
 
 func newPayers(list []Payer, s *Shape) (payers, error) {
 	var faults []error
-	var all payers
-	for _, p := range list {
+	all := payers{fixed: areFixed(list, s)}
+	all.names = othersOf(list, s)
+	for i, p := range list {
 		at := "payers." + p.Name
-		one := payer{ledger: -1, then: p.Then}
+		one := payer{ledger: rowOf(p.Name, all.names, s), then: p.Then}
 		if p.Name != ClaimingCommissioner {
-			one.ledger = len(all.names)
-			faults = append(faults, located.Within(at, nameable(p.Name, all.names, s)))
-			all.names = append(all.names, p.Name)
+			faults = append(faults, located.Within(at, nameable(p.Name, list[:i])))
 		} else if p.Cap.Valid {
 			faults = append(faults, located.At(at, "a cap needs a payer with a name of its own"))
 		}
+		faults = append(faults, all.fits(p))
 		for _, name := range p.Claims {
 			faults = append(faults, known(at+".claims", "commissioner", name, s.Commissioners))
 		}
@@ -64,19 +65,35 @@ func newPayers(list []Payer, s *Shape) (payers, error) {
 			all.shares = append(all.shares, p.share[i])
 		}
 	}
-	return all, all.addUp(s)
+	return all, errors.Join(all.addUp(s), all.leaveSomebody(list, s))
+}
+
+// othersOf returns the names of the payers that are no commissioners, in order.
+func othersOf(list []Payer, s *Shape) (names []string) {
+	for _, p := range list {
+		if p.Name != ClaimingCommissioner && !slices.Contains(s.Commissioners, p.Name) {
+			names = append(names, p.Name)
+		}
+	}
+	return names
+}
+
+// rowOf is the row of a payer in the ledger, after the others than
+// commissioners; -1 for whichever commissioner claims.
+func rowOf(name string, others []string, s *Shape) int {
+	if c := slices.Index(s.Commissioners, name); c >= 0 {
+		return len(others) + c
+	}
+	return slices.Index(others, name)
 }
 
 // nameable says why a payer cannot have a name, after those before it.
-func nameable(name string, before []string, s *Shape) error {
+func nameable(name string, before []Payer) error {
 	switch {
 	case name == "":
 		return errors.New("a payer needs a name")
-	case slices.Contains(before, name):
+	case slices.ContainsFunc(before, func(p Payer) bool { return p.Name == name }):
 		return fmt.Errorf("%q is there twice: names must differ", name)
-	case slices.Contains(s.Commissioners, name):
-		return fmt.Errorf("%q is a commissioner, and what a commissioner pays of its own claims is the share of the payer called %q: use that name, and say under claims whose",
-			name, ClaimingCommissioner)
 	}
 	return nil
 }
@@ -137,6 +154,10 @@ func (p Payer) on(day calendar.Date) decimal.Decimal {
 func (all payers) addUp(s *Shape) error {
 	var faults []error
 	for c, commissioner := range s.Commissioners {
+		whose := commissioner + "'s claim"
+		if all.fixed {
+			whose = "all claims"
+		}
 		for q, quarter := range s.Quarters {
 			sum := int64(0)
 			for _, p := range all.list {
@@ -144,10 +165,13 @@ func (all payers) addUp(s *Shape) error {
 			}
 			if sum != whole {
 				faults = append(faults, located.At("payers",
-					"the shares of %s's claim for %s add up to %.9g (%.9g%%): they must add up to 1 (100%%)",
-					commissioner, quarter, float64(sum)/whole, 100*float64(sum)/whole))
+					"the shares of %s for %s add up to %.9g (%.9g%%): they must add up to 1 (100%%)",
+					whose, quarter, float64(sum)/whole, 100*float64(sum)/whole))
 				break
 			}
+		}
+		if all.fixed {
+			break
 		}
 	}
 	return errors.Join(faults...)

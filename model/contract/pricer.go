@@ -17,8 +17,9 @@ import (
 //  3. a grant in place of the claims (grant.go);
 //  4. the cap of the financial year (cap_year.go), then that of the contract
 //     (cap_contract.go);
-//  5. the payers' shares (payer_split.go);
-//  6. the payers' caps (cap_payer.go).
+//  5. the payers' shares (payer_split.go, or payer_fixed.go where shares are of
+//     all claims);
+//  6. the payers' caps (cap_payer.go, or payer_fixed.go).
 //
 // The cost of care (care_cost.go, unit_costs.go) and the cashable part of what
 // is avoided (cashable.go) are priced beside it.
@@ -45,6 +46,7 @@ type work struct {
 	weights     []int64
 	parts       []int64
 	remainders  []uint64
+	paying      []int64   // by payer, where shares are of all claims
 	due         []int64   // of all allowed claims, by commissioner × quarter
 	total       []int64   // the same by quarter
 	states      []int     // whose weeks cost something in a cell
@@ -85,6 +87,7 @@ func (p *Pricer) newWork() work {
 		metricLines: make([][]int, len(s.Metrics)),
 		byName:      inOrder(s.Commissioners),
 		weights:     make([]int64, n), parts: make([]int64, n), remainders: make([]uint64, n),
+		paying: make([]int64, len(p.payers.list)),
 		due:   make([]int64, len(s.Commissioners)*len(s.Quarters)),
 		total: make([]int64, len(s.Quarters)), sums: make([]float64, len(s.Quarters)),
 		states: make([]int, 0, len(s.States)),

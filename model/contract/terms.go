@@ -104,12 +104,18 @@ type MetricCap struct {
 const ClaimingCommissioner = "commissioner"
 
 // Payer is someone who pays a share of claims.
+//
+// Councils pay in one of two ways. Either each pays for its own claims, as the
+// payer called ClaimingCommissioner. Or they pay fixed shares of all claims,
+// whichever council's child it is, each as a payer with the commissioner's name:
+// then every payer's share is of the whole claim of a quarter, which is split
+// once, and none is called ClaimingCommissioner.
 type Payer struct {
 	// Name is the payer's name; ClaimingCommissioner stands for whichever
 	// commissioner makes the claim, and may be listed more than once.
 	Name string `json:"name"`
 	// Claims are the commissioners whose claims this payer shares in; empty
-	// means all.
+	// means all, as it must with fixed shares of all claims.
 	Claims []string `json:"claims,omitempty"`
 	// Shares are the payer's share of each claim, dated, in any order. Before
 	// the first date it is 0.
@@ -117,7 +123,8 @@ type Payer struct {
 	// Cap is the most that this payer pays, cumulatively, in £. Not valid
 	// means no cap.
 	Cap decimal.NullDecimal `json:"cap,omitzero"`
-	// Then says who pays what is over the cap.
+	// Then says who pays what is over the cap: with fixed shares of all claims
+	// OthersPay or Stop, and otherwise CommissionerPays or Stop.
 	Then Overflow `json:"then"`
 }
 

@@ -236,8 +236,8 @@ func TestTermsThatCannotBePriced(t *testing.T) {
 			"payers.commissioner: a cap needs a payer with a name of its own",
 		},
 		{
-			func(in *terms) { in.Payers[0].Then = 2 },
-			`payers.Fund.then: unknown (2) is not a consequence: write one of "commissioner pays", "stop"`,
+			func(in *terms) { in.Payers[0].Then = 3 },
+			`payers.Fund.then: unknown (3) is not a consequence: write one of "commissioner pays", "stop", "others pay"`,
 		},
 		{
 			func(in *terms) { in.Payers[0].Name = "" },
@@ -251,7 +251,47 @@ func TestTermsThatCannotBePriced(t *testing.T) {
 		},
 		{
 			func(in *terms) { in.Payers[0].Name = derby },
-			`payers.Derby: "Derby" is a commissioner, and what a commissioner pays of its own claims is the share of the payer called "commissioner": use that name, and say under claims whose`,
+			`payers.commissioner: another council pays a fixed share of all claims, so that no claim is a council's own: give each council that pays a share of all claims under its own name, and remove commissioner`,
+		},
+		{
+			func(in *terms) { in.Payers[0].Then = contract.OthersPay },
+			`payers.Fund.then: "others pay" is for payers with fixed shares of all claims, and here each council pays for its own claims: write "commissioner pays" or "stop"`,
+		},
+		{
+			func(in *terms) {
+				in.Payers = append(fixedShares("0.2", "0.4", "0.4"), contract.Payer{Name: derby, Shares: always("0")})
+			},
+			`payers.Derby: "Derby" is there twice: names must differ`,
+		},
+		{
+			func(in *terms) { in.Payers = fixedShares("0.2", "0.4", "0.3") },
+			"payers: the shares of all claims for 2021Q1 add up to 0.9 (90%): they must add up to 1 (100%)",
+		},
+		{
+			func(in *terms) {
+				in.Payers = fixedShares("0.2", "0.4", "0.4")
+				in.Payers[0].Claims = []string{notts, derby}
+			},
+			"payers.Fund.claims: a council pays a fixed share of all claims, so that every payer's share must be of all of them: remove this, or give no council a share of all claims",
+		},
+		{
+			func(in *terms) {
+				in.Payers = fixedShares("0.2", "0.4", "0.4")
+				in.Payers[0].Cap = capped("1")
+			},
+			`payers.Fund.then: "commissioner pays" is for contracts in which each council pays for its own claims, and here shares are of all claims: write "others pay" or "stop"`,
+		},
+		{
+			func(in *terms) {
+				in.Payers = fixedShares("0.2", "0.4", "0.4")
+				in.Payers[1].Shares = []contract.DatedShare{{Share: pounds("0.4")}, from("2021-04-01", "0.8")}
+				in.Payers[2].Shares = []contract.DatedShare{{Share: pounds("0.4")}, from("2021-04-01", "0")}
+				for i := range 2 {
+					in.Payers[i].Cap, in.Payers[i].Then = capped("1"), contract.OthersPay
+				}
+			},
+			`payers.Fund.then: in 2021Q2 there is no other payer with a share and without a cap, so that nobody is left to pay what is over this cap: leave one without a cap, or write "stop"` + "\n" +
+				`payers.Nottinghamshire.then: in 2021Q2 there is no other payer with a share and without a cap, so that nobody is left to pay what is over this cap: leave one without a cap, or write "stop"`,
 		},
 
 		{
