@@ -88,8 +88,8 @@ func (p *Pricer) newWork() work {
 		byName:      inOrder(s.Commissioners),
 		weights:     make([]int64, n), parts: make([]int64, n), remainders: make([]uint64, n),
 		paying: make([]int64, len(p.payers.list)),
-		due:   make([]int64, len(s.Commissioners)*len(s.Quarters)),
-		total: make([]int64, len(s.Quarters)), sums: make([]float64, len(s.Quarters)),
+		due:    make([]int64, len(s.Commissioners)*len(s.Quarters)),
+		total:  make([]int64, len(s.Quarters)), sums: make([]float64, len(s.Quarters)),
 		states: make([]int, 0, len(s.States)),
 		room: room{
 			units: make([]float64, len(s.Metrics)), amount: make([]int64, len(s.Metrics)),
