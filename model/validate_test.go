@@ -183,7 +183,7 @@ func TestFaults(t *testing.T) {
 		},
 		{
 			func(p *model.Programme) { p.Contract.Payers[0].Name = "Derby" },
-			`payers.Derby: "Derby" is a commissioner, and what a commissioner pays of its own claims is the share of the payer called "commissioner": use that name, and say under claims whose`,
+			`payers.commissioner: another council pays a fixed share of all claims, so that no claim is a council's own: give each council that pays a share of all claims under its own name, and remove commissioner`,
 		},
 		{
 			func(p *model.Programme) { p.Contract.Payers[0].Claims = []string{"Derby"} },
@@ -288,7 +288,7 @@ func TestAllFaultsInOneGo(t *testing.T) {
 	}
 	require.Equal(t, []string{
 		"discount rate", "background.edge of care", "cohorts.step-down.lag", "cohorts.reunification.start probability",
-		"metrics.M1.trigger", "metrics.M1.trigger", "savings targets.1", "metrics.M3.tariff", "payers.Derby",
+		"metrics.M1.trigger", "metrics.M1.trigger", "savings targets.1", "metrics.M3.tariff", "payers.commissioner",
 	}, paths)
 }
 
