@@ -1,20 +1,13 @@
 package plot
 
 import (
-	"bytes"
 	"fmt"
-	"html"
 	"io"
 	"math"
 
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/vgimg"
-	"gonum.org/v1/plot/vg/vgsvg"
 )
-
-// fallbacks are the fonts that stand in for Liberation Sans where it is not
-// installed. The first two have the same widths.
-const fallbacks = "'Liberation Sans',Arial,Helvetica,sans-serif"
 
 // svg writes the figure as a drawing with its title and alternative text.
 func (f *Figure) svg(w io.Writer) error {
@@ -23,23 +16,12 @@ func (f *Figure) svg(w io.Writer) error {
 		return err
 	}
 	across, up, _ := sheet(width, height)
-	c := vgsvg.New(across, up)
+	c := newDrawing(across, up)
 	f.draw(c)
-	var drawn bytes.Buffer
-	if _, err := c.WriteTo(&drawn); err != nil {
-		return err
+	if c.err != nil {
+		return c.err
 	}
-	_, body, ok := bytes.Cut(drawn.Bytes(), []byte("xlink\">\n"))
-	if !ok {
-		return fmt.Errorf("plot: the drawing has no header: this is a fault of package plot, please report it")
-	}
-	body = bytes.ReplaceAll(body, []byte("font-family:Liberation Sans;"), []byte("font-family:"+fallbacks+";"))
-	body = bytes.ReplaceAll(body, []byte("font-variant:normal;"), nil)
-	body = bytes.ReplaceAll(body, []byte("font-style:normal;"), nil)
-	if _, err := io.WriteString(w, f.header(width, height, across, up)); err != nil {
-		return err
-	}
-	_, err = w.Write(body)
+	_, err = fmt.Fprintf(w, "%s<defs>\n%s</defs>\n%s</svg>\n", f.header(width, height, across, up), c.shapes.Bytes(), c.body.Bytes())
 	return err
 }
 
@@ -49,7 +31,7 @@ func (f *Figure) header(width, height, across, up vg.Length) string {
 		` width="%.5g" height="%.5g" viewBox="0 0 %.5g %.5g">
 <title>%s</title>
 <desc>%s</desc>
-`, width/vg.Inch*96, height/vg.Inch*96, across.Points(), up.Points(), html.EscapeString(f.Title), html.EscapeString(f.Alt()))
+`, width/vg.Inch*96, height/vg.Inch*96, across.Points(), up.Points(), escaped(f.Title), escaped(f.Alt()))
 }
 
 // dotsPerInch is the resolution of pictures.
