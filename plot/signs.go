@@ -67,12 +67,24 @@ func (l letters) Box(line string, f font.Font) (width, height, depth vg.Length) 
 // Draw draws a text, with a box for each sign that the font lacks.
 func (l letters) Draw(c vg.Canvas, s string, style text.Style, at vg.Point) {
 	shown, signs := inFont(s)
-	if canvas, ok := c.(*draw.Canvas); ok && len(signs) > 0 {
-		if found, ok := canvas.Canvas.(*finder); ok {
-			found.note(signs, s)
-		}
+	if found, ok := under(c).(*finder); ok {
+		found.note(signs, s)
 	}
 	l.Plain.Draw(c, leftToRight(shown), style, at)
+}
+
+// under is what is drawn on in the end: a part of a canvas is a canvas of its own.
+func under(c vg.Canvas) vg.Canvas {
+	for {
+		switch part := c.(type) {
+		case *draw.Canvas:
+			c = part.Canvas
+		case draw.Canvas:
+			c = part.Canvas
+		default:
+			return c
+		}
+	}
 }
 
 // inFont returns a text as the font can show it, and the signs that were replaced.

@@ -33,8 +33,10 @@ func Wrap(text string, width int) []string {
 func OneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 // Safe returns a text that a spreadsheet will not take for a formula: one that
-// begins with =, +, -, @, a tab or a line break gets an apostrophe before it.
+// begins with =, +, -, @, a tab or a line break gets an apostrophe before it. It is
+// also printable: see [Printable].
 func Safe(text string) string {
+	text = Printable(text)
 	if text != "" && strings.ContainsRune("=+-@\t\r\n", rune(text[0])) {
 		return "'" + text
 	}

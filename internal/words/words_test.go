@@ -199,8 +199,32 @@ func TestWrapFits(t *testing.T) {
 
 func TestNothingBecomesAFormula(t *testing.T) {
 	for given, want := range map[string]string{
-		"=1+1": "'=1+1", "+44": "'+44", "-cmd": "'-cmd", "@x": "'@x", "\tx": "'\tx", "\rx": "'\rx", "\nx": "'\nx", "Derby": "Derby", "": "",
+		"=1+1": "'=1+1", "+44": "'+44", "-cmd": "'-cmd", "@x": "'@x", "\tx": "'\tx", "\rx": `\rx`, "\nx": "'\nx", "Derby": "Derby", "": "",
 	} {
 		require.Equal(t, want, Safe(given))
 	}
+}
+
+func TestPrintable(t *testing.T) {
+	for given, want := range map[string]string{
+		"Éva paid £9m\tor\nless":              "Éva paid £9m\tor\nless",
+		"Families \U0001F468\u200d\U0001F469": "Families \U0001F468\u200d\U0001F469",
+		"a\x1b[31mred\a":                      `a\x1b[31mred\a`,
+		"over\r\x00\x7f\u0085":                `over\r\x00\x7f\u0085`,
+		"a\u202ecba\u2069":                    `a\u202ecba\u2069`,
+		"two\u2028lines":                      `two\u2028lines`,
+		"a\xff\xc3(":                          `a\xff\xc3(`,
+		"\ufffd stays":                        "\ufffd stays",
+		"a\uffff\ufffe":                       `a\uffff\ufffe`,
+		`a\x1b`:                               `a\x1b`,
+		"":                                    "",
+	} {
+		require.Equal(t, want, Printable(given))
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		text := Printable(string(rapid.SliceOf(rapid.Byte()).Draw(t, "text")))
+		require.True(t, utf8.ValidString(text))
+		require.Equal(t, text, Printable(text))
+		require.False(t, strings.ContainsFunc(text, func(r rune) bool { return r < ' ' && r != '\n' && r != '\t' }))
+	})
 }
