@@ -3,6 +3,7 @@ package plot
 import (
 	"fmt"
 	"image/color"
+	"slices"
 	"strings"
 
 	"gonum.org/v1/plot/vg"
@@ -57,7 +58,7 @@ func (a *achievements) figure() (*Figure, error) {
 		published = []string{"results"}
 	}
 	f := &Figure{
-		Title:    "Outcomes achieved against target",
+		Title:    a.title(),
 		Subtitle: a.subtitle(),
 		Key:      a.key(),
 		Columns:  []string{"metric", "case", "unit", "to date", "to the end", "target", "date", "target, children"},
@@ -161,12 +162,23 @@ func (a *achievements) key() []KeyEntry {
 	if !a.by.IsZero() {
 		key = append(key, KeyEntry{"Published, to " + a.by.Long(), box{fill: ink}})
 	}
-	for _, m := range a.programme.Contract.Metrics {
-		if targetOf(&m) > 0 {
-			return append(key, KeyEntry{"Target", box{outline: dashed(muted)}})
-		}
+	if a.hasTarget() {
+		key = append(key, KeyEntry{"Target", box{outline: dashed(muted)}})
 	}
 	return key
+}
+
+// title speaks of targets only if one is drawn.
+func (a *achievements) title() string {
+	if a.hasTarget() {
+		return "Outcomes achieved against target"
+	}
+	return "Outcomes achieved"
+}
+
+// hasTarget reports whether any target is drawn.
+func (a *achievements) hasTarget() bool {
+	return slices.ContainsFunc(a.programme.Contract.Metrics, func(m contract.Metric) bool { return targetOf(&m) > 0 })
 }
 
 func (a *achievements) subtitle() string {

@@ -1,6 +1,7 @@
 package plot
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"io"
@@ -394,4 +395,59 @@ func TestLimitsOfEachVersion(t *testing.T) {
 	require.NoError(t, err)
 	_, err = Achievements(results[0], run(t, v, 20))
 	require.ErrorContains(t, err, "the target of M1 step-down is not the same in all versions: draw them one at a time")
+}
+
+// Limits that are not the same in all versions are said for each.
+func TestLimitsThatDifferAreSaid(t *testing.T) {
+	d, err := scenario.Open("dn2")
+	require.NoError(t, err)
+	var results []*montecarlo.Result
+	var curves []*sensitivity.Curved
+	delivery := curve(t, sensitivity.DeliveryCost, []float64{1}, "medium").Driver
+	for _, name := range []string{"medium", "medium + {contract cap=8000000} + {facility.investors.*.commitment*=2}", "medium + {contract cap=none}"} {
+		v, err := d.Version(name)
+		require.NoError(t, err)
+		results = append(results, run(t, v, 20))
+		one, err := sensitivity.Curve(context.Background(), v, delivery, []float64{0.9, 1.1}, fewRuns)
+		require.NoError(t, err)
+		curves = append(curves, one)
+	}
+	names := versionNames(results)
+	f, err := CumulativePayments(results...)
+	require.NoError(t, err)
+	require.Contains(t, f.Summary, "The contract cap differs: £9,123,323 in "+names[0]+", £8,000,000 in "+names[1]+", none in "+names[2]+".")
+	f, err = CumulativePayments(results[0], results[0])
+	require.NoError(t, err)
+	require.Contains(t, f.Summary, "The contract cap is £9,123,323.")
+	f, err = CumulativePayments(results[2])
+	require.NoError(t, err)
+	require.NotContains(t, f.Summary, "The contract cap")
+
+	// The facility is £884,831, and twice that.
+	differs := "The facility differs: £884,831 in " + names[0] + ", £1,769,662 in " + names[1] + ", £884,831 in " + names[2] + "."
+	f, err = ShortfallCurve(curves...)
+	require.NoError(t, err)
+	require.Contains(t, f.Summary, differs)
+	f, err = CapitalPosition(results...)
+	require.NoError(t, err)
+	require.Contains(t, f.Summary, differs)
+
+	// Each panel has the line of its own cap, and none if there is none.
+	f, err = CumulativePayments(results...)
+	require.NoError(t, err)
+	var b bytes.Buffer
+	require.NoError(t, f.Write(&b, SVG))
+	require.Equal(t, 1, strings.Count(b.String(), `aria-label="Contract cap £9.12m"`))
+	require.Equal(t, 1, strings.Count(b.String(), `aria-label="Contract cap £8.00m"`))
+	require.Equal(t, 2, strings.Count(b.String(), `aria-label="Contract cap`))
+	drawn(t, "cumulative-caps", f, nil)
+}
+
+// The title speaks of targets only where one is drawn.
+func TestTitleOfAchievements(t *testing.T) {
+	for name, want := range map[string]string{"norfolk": "Outcomes achieved", "dn2": "Outcomes achieved against target"} {
+		f, err := Achievements(run(t, version(t, name, ""), 20))
+		require.NoError(t, err)
+		require.Equal(t, want, f.Title)
+	}
 }

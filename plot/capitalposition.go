@@ -54,7 +54,10 @@ func CapitalPosition(results ...*montecarlo.Result) (*Figure, error) {
 		floor = math.Min(floor, one.floor())
 	}
 	var said []string
-	for i, name := range versionNames(results) {
+	var versions []*model.Programme
+	names := versionNames(results)
+	for i, name := range names {
+		versions = append(versions, results[i].Version.Programme)
 		panel := Panel{Plot: all[i].plot(len(results) == 1, floor)}
 		if len(results) > 1 {
 			panel.Name = words.Capital(name)
@@ -71,8 +74,8 @@ func CapitalPosition(results ...*montecarlo.Result) (*Figure, error) {
 			f.Key[last].Label = "Facility"
 		}
 	}
-	if all[0].limited && same(results, committed) {
-		said = append(said, fmt.Sprintf("The facility is %s.", words.Pounds(all[0].facility)))
+	if limit := limitSaid("facility", names, versions, commitment); limit != "" {
+		said = append(said, limit)
 	}
 	f.Summary = strings.Join(said, " ")
 	return f, nil

@@ -38,9 +38,11 @@ func CumulativePayments(results ...*montecarlo.Result) (*Figure, error) {
 		Columns:   []string{"case", "quarter", "2.5%", "10%", "25%", "median", "75%", "90%", "97.5%", "paid, £"},
 	}
 	var said []string
-	highest := 0.0
-	for i, name := range versionNames(results) {
-		one, err := newFan(p, results[i])
+	var versions []*model.Programme
+	highest, names := 0.0, versionNames(results)
+	for i, name := range names {
+		versions = append(versions, results[i].Version.Programme)
+		one, err := newFan(results[i])
 		if err != nil {
 			return nil, err
 		}
@@ -55,8 +57,8 @@ func CumulativePayments(results ...*montecarlo.Result) (*Figure, error) {
 		one.rows(f, name)
 		said = append(said, one.said(name))
 	}
-	if p.Contract.Cap.Valid && same(results, func(p *model.Programme) string { return p.Contract.Cap.Decimal.String() }) {
-		said = append(said, fmt.Sprintf("The contract cap is %s.", words.Pounds(p.Contract.Cap.Decimal.InexactFloat64())))
+	if limit := limitSaid("contract cap", names, versions, capped); limit != "" {
+		said = append(said, limit)
 	}
 	for _, panel := range f.Panels {
 		panel.Plot.Y.Max = highest
@@ -78,7 +80,7 @@ type fan struct {
 	paid      []float64 // not a number where nothing is published
 }
 
-func newFan(p *model.Programme, r *montecarlo.Result) (*fan, error) {
+func newFan(r *montecarlo.Result) (*fan, error) {
 	series, quarters, err := quarterlyOf(r, montecarlo.Payments, "")
 	if err != nil {
 		return nil, err
@@ -87,7 +89,7 @@ func newFan(p *model.Programme, r *montecarlo.Result) (*fan, error) {
 	if len(paths) == 0 {
 		return nil, lost(r)
 	}
-	f := &fan{programme: p, first: quarters[0]}
+	f := &fan{programme: r.Version.Programme, first: quarters[0]}
 	sofar := make([]float64, len(paths))
 	sorted := make([]float64, len(paths))
 	for q := range quarters {
@@ -169,10 +171,10 @@ func (f *fan) plot(alone bool) *plot.Plot {
 
 // cap draws the contract's cap.
 func (f *fan) cap(p *plot.Plot) {
-	if !f.programme.Contract.Cap.Valid {
+	most, ok := capped(f.programme)
+	if !ok {
 		return
 	}
-	most := f.programme.Contract.Cap.Decimal.InexactFloat64()
 	p.Add(level{at: most, style: dashed(alert)}, labels{{
 		x: 0, y: most, text: "Contract cap " + money(most), short: "Cap " + money(most), offset: vg.Point{X: 2, Y: 3},
 		wide:  max(1, f.at[len(f.at)-1]),

@@ -355,7 +355,7 @@ func TestQuantilesAgreeWithTheResult(t *testing.T) {
 		}
 		assert.InDelta(t, 1, area, 0.01)
 
-		one, err := newFan(r.Version.Programme, r)
+		one, err := newFan(r)
 		require.NoError(t, err)
 		total, ok := r.Totals.Of(montecarlo.Payments)
 		require.True(t, ok)

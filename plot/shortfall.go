@@ -3,7 +3,6 @@ package plot
 import (
 	"fmt"
 	"math"
-	"slices"
 	"strings"
 
 	"gonum.org/v1/plot"
@@ -40,13 +39,15 @@ func ShortfallCurve(curves ...*sensitivity.Curved) (*Figure, error) {
 	colours := caseColours(names)
 	var all []chance
 	var said []string
+	var versions []*model.Programme
 	for i, c := range curves {
+		versions = append(versions, c.Version.Programme)
 		if short(c) {
 			return nil, noCapital(c.Version)
 		}
 		one := newChance(c, func(p sensitivity.Point) float64 { return p.Value }, func(p sensitivity.Point) float64 { return p.Capital.Short.Probability })
 		one.name, one.colour = words.Capital(names[i]), colours[i]
-		costs := costOf(p, c)
+		costs := costOf(c.Version.Programme, c)
 		one.runs(f, names[i], "facility", func(k int) []any { return []any{driver.Name, one.x[k], driver.Unit, costs(one.x[k])} })
 		said = append(said, one.said(driver)+costSaid(costs, c))
 		if cost := costs(c.Unchanged.Value); len(curves) > 1 && finite(cost) {
@@ -60,11 +61,8 @@ func ShortfallCurve(curves ...*sensitivity.Curved) (*Figure, error) {
 		f.Subtitle += versionSaid(curves[0].Version)
 		ticks = costTicks(ticks, costOf(p, curves[0]), driver)
 	}
-	alike := !slices.ContainsFunc(curves, func(c *sensitivity.Curved) bool {
-		return committed(c.Version.Programme) != committed(p)
-	})
-	if pounds, ok := commitment(p); ok && alike {
-		said = append(said, fmt.Sprintf("The facility is %s.", words.Pounds(pounds)))
+	if limit := limitSaid("facility", names, versions, commitment); limit != "" {
+		said = append(said, limit)
 	}
 	asIs := "Current value"
 	if driver.Name == sensitivity.DeliveryCost && costsOfDelivery.with(p.Register, model.Assumed) != "" {

@@ -81,7 +81,7 @@ func (c *chart) lacks(v *scenario.Version) error {
 
 func needMetrics(v *scenario.Version) error {
 	if len(v.Programme.Contract.Metrics) == 0 {
-		return errors.New("the file has no metric, so there is no target")
+		return errors.New("the file has no metric, so there are no outcomes")
 	}
 	return nil
 }

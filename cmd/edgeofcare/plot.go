@@ -1,11 +1,8 @@
 package main
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 
 	"github.com/edgeofcare/edgeofcare/montecarlo"
@@ -36,6 +33,13 @@ type plotCommand struct {
 // Help is shown by edgeofcare plot --help.
 func (plotCommand) Help() string {
 	return versionsHelp + `
+
+With --all every chart is tried. At the end the command says which charts it left
+out, because the file has no data for them, and which could not be drawn, and why.
+The exit code is 0 if all others were drawn, and 1 if one could not be drawn.
+
+A sign that the font of charts does not have is drawn as a box, and a message says
+which sign that is and where it stands.
 
 Examples:
   edgeofcare plot --list
@@ -149,7 +153,7 @@ func (c *plotCommand) one(d *drawing) error {
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(c.refuseBut("the chart "+chosen.name, slices.Concat(allCharts, chosen.takes)), c.fits(format)); err != nil {
+	if err := errors.Join(c.refuseBut("the chart "+chosen.name, slices.Concat(allCharts, chosen.takes)), c.fits(format), c.sizes(format)); err != nil {
 		return err
 	}
 	v, err := d.one()
@@ -166,49 +170,7 @@ func (c *plotCommand) one(d *drawing) error {
 	if c.Title != "" {
 		figure.Title = c.Title
 	}
-	text, err := c.written(figure, format)
-	if err != nil {
-		return err
-	}
-	if place == "-" {
-		_, err = d.to.out.Write(text)
-		return err
-	}
-	return save(d.to, place, text, format == plot.CSV)
-}
-
-// all draws every chart that the programme has data for and says which it leaves
-// out.
-func (c *plotCommand) all(d *drawing) error {
-	format := cmp.Or(c.Format, plot.SVG)
-	if err := c.fits(format); err != nil {
-		return err
-	}
-	v, err := d.one()
-	if err != nil {
-		return err
-	}
-	if err := os.MkdirAll(c.Output, 0o755); err != nil {
-		return fmt.Errorf("%w: name a folder for the charts with -o", err)
-	}
-	for _, one := range charts {
-		if err := one.lacks(v); err != nil {
-			fmt.Fprintf(d.to.out, "%s left out: %s\n", one.name, lacking(err))
-			continue
-		}
-		figure, err := one.draw(d)
-		if err != nil {
-			return fmt.Errorf("%s: %w", one.name, err)
-		}
-		text, err := c.written(figure, format)
-		if err != nil {
-			return fmt.Errorf("%s: %w", one.name, err)
-		}
-		if err := save(d.to, filepath.Join(c.Output, one.name+"."+string(format)), text, format == plot.CSV); err != nil {
-			return err
-		}
-	}
-	return nil
+	return c.put(d.to, figure, format, place)
 }
 
 // list lists the charts, and where a programme is given says which it has no

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"image/png"
 	"os"
 	"path/filepath"
@@ -103,6 +104,50 @@ func TestPlotAll(t *testing.T) {
 	}
 }
 
+// A chart that cannot be drawn does not end the others: where nobody is referred
+// nobody lives anywhere and nothing depends on any input.
+func TestPlotAllGoesOn(t *testing.T) {
+	if testing.Short() {
+		t.Skip("draws many charts")
+	}
+	folder := filepath.Join(t.TempDir(), "charts")
+	nobody := []string{"plot", "testdata/plain.yaml", "--all", "-o", folder, "-n", "10", "-f", "csv", "--set", "cohorts.*.referrals.children=0"}
+	out, errors, code := edgeofcare(t, nobody...)
+	require.Equal(t, exitFailed, code)
+	require.Equal(t, "edgeofcare: 2 charts could not be drawn\n", errors)
+	require.Contains(t, out, "\noccupancy could not be drawn: plot: no child is referred to any cohort")
+	require.Contains(t, out, "\ntornado could not be drawn: plot: no input moves \"net public saving\"")
+	require.Contains(t, out, "\nreturns left out: the file has no delivery terms\n")
+	files, err := filepath.Glob(filepath.Join(folder, "*.csv"))
+	require.NoError(t, err)
+	require.Regexp(t, fmt.Sprintf(`\n%d of %d charts drawn, %d left out, 2 could not be drawn\n$`, len(files), len(charts), len(charts)-len(files)-2), out)
+	require.GreaterOrEqual(t, len(files), 8)
+}
+
+// Signs that the font lacks are drawn as a box in every format and named.
+func TestSignsOutsideTheFont(t *testing.T) {
+	if testing.Short() {
+		t.Skip("draws charts")
+	}
+	t.Chdir(t.TempDir())
+	for _, format := range []string{"svg", "png", "pdf", "csv"} {
+		out, errors, code := edgeofcare(t, "plot", "norfolk", "survival", "-f", format)
+		require.Zero(t, code)
+		require.Empty(t, errors)
+		require.Equal(t, "survival."+format+" written\n", out)
+		if format == "csv" {
+			continue
+		}
+		_, errors, code = edgeofcare(t, "plot", "norfolk", "survival", "-f", format, "--title", "Families \U0001F46A \u202eat \xff home\x1b[2J")
+		require.Zero(t, code)
+		shown := "in \"Families \U0001F46A" + ` \u202eat � home\x1b[2J"`
+		require.Equal(t, "survival."+format+`: the font of charts does not have \x1b (U+001B), which is drawn as a box, `+shown+`
+survival.`+format+`: the invisible sign U+202E is left out, `+shown+`
+survival.`+format+`: text that is not UTF-8 is drawn as a box, `+shown+`
+survival.`+format+`: the font of charts does not have `+"\U0001F46A"+` (U+1F46A), which is drawn as a box, `+shown+"\n", errors)
+	}
+}
+
 func TestPlotFailures(t *testing.T) {
 	if testing.Short() {
 		t.Skip("draws many charts")
@@ -110,23 +155,28 @@ func TestPlotFailures(t *testing.T) {
 	t.Chdir(t.TempDir())
 	for code, lines := range map[int]map[string]string{
 		exitUsage: {
-			"plot payments":                         "edgeofcare plot dn2 payments",
-			"plot dn2 payments -o a.gif":            "let it end in .svg, .png, .pdf or .csv",
-			"plot dn2 payments -o a.svg -f png":     "do not agree",
-			"plot dn2 payments -f gif":              "svg, png, pdf or csv",
-			"plot dn2 --all":                        "name a folder",
-			"plot --all -o x":                       "name one",
-			"plot dn2 payments --all -o x":          "leave out payments",
-			"plot dn2 --all -o x --title y":         "--title is for one chart",
-			"plot dn2 net-saving --replications=-3": "whole number of at least 1",
-			"plot dn2 --all --list -o x":            "leave one of them out",
-			"plot dn2 payments --width=-5":          "at least 1",
+			"plot payments":                           "edgeofcare plot dn2 payments",
+			"plot dn2 payments -o a.gif":              "let it end in .svg, .png, .pdf or .csv",
+			"plot dn2 payments -o a.svg -f png":       "do not agree",
+			"plot dn2 payments -f gif":                "svg, png, pdf or csv",
+			"plot dn2 --all":                          "name a folder",
+			"plot --all -o x":                         "name one",
+			"plot dn2 payments --all -o x":            "leave out payments",
+			"plot dn2 --all -o x --title y":           "--title is for one chart",
+			"plot dn2 net-saving --replications=-3":   "whole number of at least 1",
+			"plot dn2 --all --list -o x":              "leave one of them out",
+			"plot dn2 payments --width=-5":            "at least 1",
+			"plot dn2 survival --width 10 -o x.svg":   "--width 10: a chart as svg has from 192 to 9,600 pixels on a side",
+			"plot dn2 survival --height 14401 -f png": "--height 14401: a chart as png has from 288 to 14,400 pixels on a side",
+			"plot dn2 --all -o x --width 9601":        "192 to 9,600",
 		},
 		exitFailed: {
 			"plot dn2 paymnets":                     `did you mean "payments"`,
 			"plot dn3 payments":                     `did you mean "dn2"`,
-			"plot dn2 survival --width 10 -o x.svg": "from 2 to 100",
 			"plot dn2 survival --cohort step-up":    "the cohorts are step-down",
+			"plot dn2 survival --height 9600":       "with --height 9600 the other side of this chart would have 17,067 pixels, where from 192 to 9,600 can be drawn: give --width too",
+			"plot dn2 --all -o x --investor Polari": `--investor: there is no investor called "Polari": did you mean "Polaris"`,
+			"plot dn2 --all -o x --cohort step-up":  `--cohort: there is no cohort called "step-up"`,
 			"plot norfolk returns":                  "in the library these have them: dn2",
 			"plot pyramid deadweight-curve":         "cannot be varied",
 			"plot dn2 survival -o no/where.svg":     "no/where.svg",
