@@ -40,15 +40,31 @@ func newCare(c Care, s *Shape) (care, error) {
 // priceCare prices weeks at unit cost and works out the cashable part of what
 // is avoided in the tracking window, cell by cell, rounded to the penny once.
 func priceCare[N Number](p *Pricer, counts *Counts[N], into *Ledger) {
-	s, quarters := p.shape, len(p.shape.Quarters)
 	if p.care.free {
 		clear(into.Costs)
 		clear(into.Cashable)
 		return
 	}
-	for cell := range s.costsRow(numWindows, 0, 0, 0) {
-		costLives(p, counts, row(into.Costs, cell, quarters), cell*len(s.States), cell%len(s.Commissioners))
+	for arm := range numArms {
+		priceArm(p, counts, into, arm)
 	}
+	priceCashable(p, into)
+}
+
+// priceArm prices the weeks of one arm.
+func priceArm[N Number](p *Pricer, counts *Counts[N], into *Ledger, arm Arm) {
+	s, quarters := p.shape, len(p.shape.Quarters)
+	for w := range numWindows {
+		first := s.costsRow(w, arm, 0, 0)
+		for cell := first; cell < s.costsRow(w, arm+1, 0, 0); cell++ {
+			costLives(p, counts, row(into.Costs, cell, quarters), cell*len(s.States), cell%len(s.Commissioners))
+		}
+	}
+}
+
+// priceCashable works out the cashable part of what is avoided.
+func priceCashable(p *Pricer, into *Ledger) {
+	s := p.shape
 	for k := range s.Cohorts {
 		for c := range s.Commissioners {
 			with := into.CostsOf(Tracking, Intervention, k, c)

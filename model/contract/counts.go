@@ -33,6 +33,13 @@ type Counts[N Number] struct {
 	// looks at, by cohort × commissioner: cell [Shape.Row] of each.
 	Early []N `json:"early"`
 
+	// Independent is the same children under independent lives: Weeks without the
+	// programme, in the rows of the counterfactual arm, where a child who starts
+	// lives on from the start with random numbers of its own. Nothing else of it is
+	// counted. It is nil where there is no such count, as in an exact expectation,
+	// which is the same for both.
+	Independent *Counts[N] `json:"independent,omitempty"`
+
 	// Rules identifies the per-child rules under which the units were
 	// counted, by section of the programme; see model.Price.
 	Rules Rules `json:"rules"`
@@ -69,6 +76,9 @@ func NewCounts[N Number](s *Shape) *Counts[N] {
 
 // Reset sets every count to zero.
 func (c *Counts[N]) Reset() {
+	if c.Independent != nil {
+		clear(c.Independent.Weeks)
+	}
 	clear(c.Weeks)
 	clear(c.Units)
 	clear(c.Referred)

@@ -35,6 +35,11 @@ type Ledger struct {
 	// Cashable is the cashable part of avoided cost in the tracking window, by
 	// cohort × commissioner × quarter. It can be negative.
 	Cashable []int64 `json:"cashable"`
+
+	// Independent is the ledger of [Counts.Independent]: other costs without the
+	// programme and another cashable part, all else the same cells as here. It is
+	// nil where the counts have none.
+	Independent *Ledger `json:"independent,omitempty"`
 }
 
 // NewLedger returns a ledger of zeros.

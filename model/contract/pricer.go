@@ -22,7 +22,8 @@ import (
 //  6. the payers' caps (cap_payer.go, or payer_fixed.go).
 //
 // The cost of care (care_cost.go, unit_costs.go) and the cashable part of what
-// is avoided (cashable.go) are priced beside it.
+// is avoided (cashable.go) are priced beside it, and once more under independent
+// lives where these are counted (independent.go).
 //
 // A Pricer keeps working space, so that pricing allocates nothing. Two goroutines
 // must not use one Pricer at the same time: give each its own with Clone.
@@ -141,6 +142,7 @@ func Price[N Number](p *Pricer, counts *Counts[N], into *Ledger) {
 	}
 	p.pay(into)
 	priceCare(p, counts, into)
+	priceIndependent(p, counts, into)
 }
 
 // addUp adds allowed claims up over metrics, and then over commissioners.

@@ -7,7 +7,7 @@ import (
 	"github.com/edgeofcare/edgeofcare/model/contract"
 )
 
-// child is one child's draws and the two lives that follow from them.
+// child is one child's draws and the lives that follow from them.
 type child struct {
 	key          uint64
 	week         int // of referral
@@ -27,6 +27,7 @@ type child struct {
 	planned *transitions
 
 	without, with []contract.Stay // counterfactual and intervention
+	independent   []contract.Stay // the counterfactual under independent lives
 	start         int             // week since referral in which the planned state began; -1 if never
 }
 

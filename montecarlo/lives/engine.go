@@ -26,7 +26,7 @@ func (e *Engine) UnmarshalText(text []byte) error {
 	return enum.Unmarshal(e, text, engineNames, "engine")
 }
 
-// function returns what fills in the two lives of a child.
+// function returns what fills in the lives of a child.
 func (e Engine) function() func(*Simulator, *cohort, *child) {
 	switch e {
 	case Walk:

@@ -2,33 +2,38 @@ package lives
 
 import "github.com/edgeofcare/edgeofcare/model/contract"
 
-// jump follows a child's two lives from move to move. They are one life up to the
+// jump follows a child's lives from move to move. They are one life up to the
 // start, and a child who never starts has only that one.
 func jump(s *Simulator, c *cohort, child *child) {
-	life, other := &s.lives[contract.Counterfactual], &s.lives[contract.Intervention]
-	life.visits, life.over, life.since = visitCounts{}, 0, 0
-	life.enter(s, c, child.key, c.start)
+	life, other, independent := &s.lives[without], &s.lives[with], &s.lives[drawnAnew]
+	life.visits, life.over, life.since, life.key = visitCounts{}, 0, 0, child.key
+	life.enter(s, c, c.start)
 	life.in = c.alreadyThere
 	life.path(s, c, child, min(child.lag, child.weeks))
 	child.start = -1
 	if child.starts && child.lag < child.weeks && life.state == c.start {
 		child.start = child.lag
 		other.fork(life)
-		other.begin(s, c, child)
-		for life.since < child.weeks || other.since < child.weeks { // in turns: neither waits for the other's draws
+		other.begin(s, c)
+		independent.fork(life)
+		independent.drawAnew(s, c)
+		for life.since < child.weeks || other.since < child.weeks || independent.since < child.weeks { // in turns: none waits for another's draws
 			life.step(s, c, child, child.weeks)
 			other.step(s, c, child, child.weeks)
+			independent.step(s, c, child, child.weeks)
 		}
 		child.with = other.rest(s, c, child)
 		child.without = life.rest(s, c, child)
+		child.independent = independent.rest(s, c, child)
 		return
 	}
 	child.without = life.rest(s, c, child)
-	child.with = child.without
+	child.with, child.independent = child.without, child.without
 }
 
-// life is one of a child's two lives, up to the week that has been reached.
+// life is one of a child's lives, up to the week that has been reached.
 type life struct {
+	key   uint64 // of its words
 	state int
 	from  int    // weeks since referral in which the child came to the state
 	since int    // weeks since referral, now
@@ -46,10 +51,10 @@ type life struct {
 type visitCounts [contract.MaxStates]uint16
 
 // enter draws the word of a stay in a state, which begins now.
-func (l *life) enter(s *Simulator, c *cohort, key uint64, state int) {
+func (l *life) enter(s *Simulator, c *cohort, state int) {
 	r := &c.rows[state]
 	visits := &l.visits[r.stream&(contract.MaxStates-1)]
-	l.word = word(key, r.key+uint64(*visits)*s.tables.visitStep)
+	l.word = word(l.key, r.key+uint64(*visits)*s.tables.visitStep)
 	l.left = threshold(l.word)
 	*visits++
 	l.state, l.from, l.in = state, l.since, 0
@@ -75,10 +80,10 @@ func (l *life) fork(of *life) {
 // start state is its parent, the child keeps the word of the stay that it is in and
 // what is left of its threshold: so a programme that changes nothing changes no
 // life.
-func (l *life) begin(s *Simulator, c *cohort, child *child) {
+func (l *life) begin(s *Simulator, c *cohort) {
 	l.leave()
 	if c.rows[c.planned].stream != c.start {
-		l.enter(s, c, child.key, c.planned)
+		l.enter(s, c, c.planned)
 	}
 	l.state, l.from, l.in = c.planned, l.since, 0
 }
@@ -119,5 +124,5 @@ func (l *life) step(s *Simulator, c *cohort, child *child, until int) {
 	l.since += int((l.left-1)/f.hazard) + 1
 	to := f.to.pick(l.word)
 	l.leave()
-	l.enter(s, c, child.key, to)
+	l.enter(s, c, to)
 }

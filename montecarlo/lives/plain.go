@@ -9,21 +9,28 @@ import (
 
 // plain is the textbook engine: one random number per child-week, compared
 // with the cumulative probabilities of that week's moves, with a generator
-// local to the child. Both arms take the same numbers week by week, and a child
-// who has left care is done. It shares nothing with jump but the programme, so
+// local to the child. Both arms take the same numbers week by week, so that their
+// common numbers are not those of jump, and a child who has left care is done.
+// Under independent lives the two pair the lives alike. It shares nothing with jump but the programme, so
 // agreement of their laws means something, and its speed is what jump is
 // measured against.
 func plain(s *Simulator, c *cohort, child *child) {
-	child.without = s.plainArm(c, child, contract.Counterfactual, s.lives[contract.Counterfactual].stays[:0])
-	child.with = s.plainArm(c, child, contract.Intervention, s.lives[contract.Intervention].stays[:0])
+	child.without = s.plainLife(c, child, without)
+	child.independent = s.plainLife(c, child, drawnAnew)
+	child.with = s.plainLife(c, child, with)
 }
 
-func (s *Simulator) plainArm(c *cohort, child *child, arm contract.Arm, life []contract.Stay) []contract.Stay {
+func (s *Simulator) plainLife(c *cohort, child *child, which int) []contract.Stay {
+	life := s.lives[which].stays[:0]
 	source := *rand.NewPCG(child.key, forPlainLaw)
 	state, entered, in := c.start, 0, c.alreadyThere
 	child.start = -1
 	for t := 0; t < child.weeks && state != s.tables.leftCare; t++ {
-		if arm == contract.Intervention && t == child.lag && state == c.start && child.starts {
+		begins := t == child.lag && state == c.start && child.starts
+		if begins && which == drawnAnew {
+			source = *rand.NewPCG(independentKey(child.key), forPlainLaw)
+		}
+		if begins && which == with {
 			if entered < t {
 				life = append(life, contract.Stay{State: state, From: entered, To: t})
 			}

@@ -7,31 +7,34 @@ import "github.com/edgeofcare/edgeofcare/model/contract"
 // safe for concurrent use: each worker needs one of its own.
 type Simulator struct {
 	tables *Tables
-	engine func(*Simulator, *cohort, *child) // the engine: fills the child's two lives
+	engine func(*Simulator, *cohort, *child) // the engine: fills the child's lives
 	tally  *contract.Tally
 	weeks  weekCounter // of the tally
 	child  child
-	lives  [2]life // by arm
+	lives  [numLives]life
 	queue  queue
 	spans  []contract.Span
+
+	independent weekCounter // of the tally's independent lives
 }
 
 // Simulator returns a simulator of the tables' programme. After a
 // [Tables.Redraw] it works with the new rates.
 func (t *Tables) Simulator(e Engine) *Simulator {
 	s := &Simulator{tables: t, engine: e.function(), tally: contract.NewCounts[int64](t.shape)}
-	rows := t.reachableRows()
+	rows := t.reachableRows(contract.Arms()...)
 	s.tally.LivedOnlyIn(rows)
 	s.weeks = newWeekCounter(rows, len(s.tally.Weeks), t.quarter, t.boundaries)
+	s.countIndependent()
 	s.tally.Rules = t.rules
-	for arm := range s.lives {
-		s.lives[arm].stays = make([]contract.Stay, t.weeks+1)
+	for i := range s.lives {
+		s.lives[i].stays = make([]contract.Stay, t.weeks+1)
 	}
 	return s
 }
 
-// Replicate simulates every child of one replication, in both arms, and returns
-// what was counted. The tally belongs to the simulator and is valid until the
+// Replicate simulates every child of one replication, in both arms and under
+// independent lives, and returns what was counted. The tally belongs to the simulator and is valid until the
 // next call. It depends on nothing but the programme, the engine, the seed and
 // the number of the replication, which counts from 0.
 func (s *Simulator) Replicate(seed uint64, replication int) *contract.Tally {
@@ -49,5 +52,6 @@ func (s *Simulator) Replicate(seed uint64, replication int) *contract.Tally {
 		}
 	}
 	s.weeks.count(s.tally.Weeks)
+	s.independent.count(s.tally.Independent.Weeks)
 	return s.tally
 }

@@ -143,13 +143,15 @@ func (t *Tables) newCohort(p *model.Programme, i int) cohort {
 	return c
 }
 
-// reachableRows is the rows of the tally's weeks in which children can be.
-func (t *Tables) reachableRows() (rows []int) {
+// reachableRows is the rows of the tally's weeks in which children can be in some
+// arms.
+func (t *Tables) reachableRows(arms ...contract.Arm) (rows []int) {
 	for i := range t.cohorts {
 		c := &t.cohorts[i]
 		for _, first := range c.weeks {
 			for w := range first {
-				for arm, row := range first[w] {
+				for _, arm := range arms {
+					row := first[w][arm]
 					for state := range t.shape.States {
 						if c.reached[arm].Has(state) {
 							rows = append(rows, row+state)

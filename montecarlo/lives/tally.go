@@ -16,8 +16,9 @@ func (s *Simulator) book(c *cohort) {
 		t.StartedIn(c.index, child.commissioner)[s.tables.quarter[child.week+child.start]]++
 	}
 	s.addWeeks(t.PreparingIn(c.index, child.commissioner), child.week, child.week+open, 1)
-	s.bookLife(c, contract.Counterfactual, child.without)
-	s.bookLife(c, contract.Intervention, child.with)
+	s.bookLife(c, &s.weeks, contract.Counterfactual, child.without)
+	s.bookLife(c, &s.weeks, contract.Intervention, child.with)
+	s.bookLife(c, &s.independent, contract.Counterfactual, child.independent)
 	for i := range c.metrics {
 		m := &c.metrics[i]
 		if child.start < 0 || !m.pays(c, child) {
@@ -34,8 +35,8 @@ func (s *Simulator) book(c *cohort) {
 
 // bookLife adds one life's weeks, split at the end of tracking. After the 18th
 // birthday the child has left care.
-func (s *Simulator) bookLife(c *cohort, arm contract.Arm, life []contract.Stay) {
-	child, weeks := &s.child, &s.weeks
+func (s *Simulator) bookLife(c *cohort, weeks *weekCounter, arm contract.Arm, life []contract.Stay) {
+	child := &s.child
 	rows, end := &c.weeks[child.commissioner], child.week+child.lag+c.tracking
 	first, after := rows[contract.Tracking][arm], rows[contract.AfterTracking][arm]
 	if child.week+child.weeks < s.tables.weeks {

@@ -14,11 +14,13 @@ import (
 // week by week, straight from the programme's rows. It is slow and obvious, and must
 // give the same lives.
 func walk(s *Simulator, c *cohort, child *child) {
-	child.without = s.walkArm(c, child, contract.Counterfactual, s.lives[contract.Counterfactual].stays[:0])
-	child.with = s.walkArm(c, child, contract.Intervention, s.lives[contract.Intervention].stays[:0])
+	child.without = s.walkLife(c, child, without)
+	child.independent = s.walkLife(c, child, drawnAnew)
+	child.with = s.walkLife(c, child, with)
 }
 
-func (s *Simulator) walkArm(c *cohort, child *child, arm contract.Arm, life []contract.Stay) []contract.Stay {
+func (s *Simulator) walkLife(c *cohort, child *child, which int) []contract.Stay {
+	life, key := s.lives[which].stays[:0], child.key
 	cohort := &s.tables.programme.Cohorts[c.index]
 	background := s.tables.programme.BackgroundOf(cohort)
 	parents, index := map[string]string{}, map[string]int{}
@@ -32,7 +34,7 @@ func (s *Simulator) walkArm(c *cohort, child *child, arm contract.Arm, life []co
 	enter := func(name string, already int) {
 		if parents[name] == "" || parents[name] != state {
 			stream := cmp.Or(parents[name], name)
-			w = word(child.key, purpose("state", stream)+visits[stream]*golden)
+			w = word(key, purpose("state", stream)+visits[stream]*golden)
 			left = threshold(w)
 			visits[stream]++
 		}
@@ -41,9 +43,15 @@ func (s *Simulator) walkArm(c *cohort, child *child, arm contract.Arm, life []co
 	enter(cohort.StartState, cohort.AlreadyThere)
 	child.start = -1
 	for t := range child.weeks {
-		if arm == contract.Intervention && t == child.lag && state == cohort.StartState && child.starts {
-			enter(cohort.PlannedState, 0)
-			child.start = t
+		if t == child.lag && state == cohort.StartState && child.starts {
+			switch which {
+			case with:
+				enter(cohort.PlannedState, 0)
+				child.start = t
+			case drawnAnew:
+				key = independentKey(key)
+				enter(state, in)
+			}
 		}
 		life = spend(life, slices.Index(s.tables.shape.States, state), t)
 		moves := weekMoves(cohort, background, state, child.lag, t, in)
