@@ -57,7 +57,7 @@ func Central(v *scenario.Version) (*Projection, error) {
 	}
 	projection := &Projection{Basis: r.basis()}
 	for _, c := range r.columns {
-		if v := c.scale(r.centre[c.at]); c.period == overall && c.Unit != Probability && finite(v) {
+		if v := c.scale(r.centre[c.at]); c.period == overall && !c.independent && c.Unit != Probability && finite(v) {
 			projection.Totals = append(projection.Totals, Projected{c.Key, v, r.exact(c)})
 		}
 	}

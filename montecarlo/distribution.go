@@ -2,7 +2,6 @@ package montecarlo
 
 import (
 	"math"
-	"slices"
 
 	"gonum.org/v1/gonum/stat"
 
@@ -18,7 +17,7 @@ func distribution(values, quantiles []float64, tails bool) Distribution {
 		d.SD = 0
 	}
 	d.StdErr = d.SD / math.Sqrt(n)
-	slices.Sort(values)
+	sortValues(values)
 	for _, p := range quantiles {
 		low, high := orderstatistic.Bounds(len(values), p)
 		q := Quantile{P: p, Value: stat.Quantile(p, stat.Empirical, values, nil), Low: values[low], High: values[high]}

@@ -16,11 +16,13 @@ func fill[N contract.Number](s *sheet, c *contract.Counts[N], l *contract.Ledger
 	fillChildren(s, c, f)
 	fillWeeks(s, c, f)
 	fillPayments(s, l, f)
+	fillCareCost(s, f)
 	fillSavings(s, l, f)
 	fillValue(s, l, f)
 	fillTargets(s, l, f)
 	fillAffordable(s, l, f)
 	fillCapital(s, c, l, f)
+	fillIndependent(s, l, f)
 	f.named = true
 }
 
@@ -32,6 +34,8 @@ type figures struct {
 	named   bool
 	series  []float64 // the series over quarters being added up
 	care    *care
+	// independent is whether the figures of independent lives are being filled.
+	independent bool
 
 	// Working space for what capital comes to; nil without delivery terms.
 	cash    *finance.Cash
@@ -45,6 +49,9 @@ type column struct {
 	at, width int
 	period    period
 	exact     bool
+	// independent is whether it is the figure under independent lives: see
+	// pairing.go.
+	independent bool
 }
 
 type period int
@@ -147,7 +154,7 @@ func (f *figures) value(s *sheet) float64 {
 
 func (f *figures) name(c column) {
 	if !f.named {
-		c.at, c.Unit = len(f.values), measures[measureIndex[c.Name]].Unit
+		c.at, c.Unit, c.independent = len(f.values), measures[measureIndex[c.Name]].Unit, f.independent
 		f.columns = append(f.columns, c)
 	}
 }

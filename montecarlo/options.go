@@ -19,7 +19,7 @@ type Options struct {
 	// TotalsOnly leaves the series by quarter and financial year out, which
 	// saves time and memory.
 	TotalsOnly bool
-	// Keep keeps every replication's tally, about 10 kB each for DN2, so that
+	// Keep keeps every replication's tally, about 15 kB each for DN2, so that
 	// the result can be repriced without running again.
 	Keep bool
 	// MemoryLimit is how many bytes the values of all replications may take, 8

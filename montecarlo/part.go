@@ -35,7 +35,8 @@ type Part struct {
 // Column is a figure of a part, or a series of figures side by side.
 type partColumn struct {
 	Key
-	Width int `json:"width"` // how many values it has in each replication
+	Width       int  `json:"width"`                 // how many values it has in each replication
+	Independent bool `json:"independent,omitempty"` // under independent lives
 }
 
 // part describes a part of this run that holds no replications yet.
@@ -46,7 +47,7 @@ func (r *runner) part() *Part {
 		Quantiles: o.Quantiles, TotalsOnly: o.TotalsOnly, MemoryLimit: o.MemoryLimit, Architecture: architecture(), Version: version(),
 	}
 	for _, c := range r.columns {
-		part.Columns = append(part.Columns, partColumn{c.Key, c.width})
+		part.Columns = append(part.Columns, partColumn{c.Key, c.width, c.independent})
 	}
 	return part
 }

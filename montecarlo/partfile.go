@@ -21,7 +21,7 @@ import (
 // that. It is not compressed: that would halve it, and take longer than many a
 // shard does.
 const (
-	magic      = "edgeofcare part 1\n"
+	magic      = "edgeofcare part 2\n"
 	maxHeader  = 4 << 20 // bytes
 	maxColumns = 1 << 20 // values in a replication
 	chunk      = 8 << 10 // values read or written at a time
@@ -189,9 +189,9 @@ func (f *partFile) strange(start []byte, err error) error {
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
 		return &partFileError{Name: f.name, Problem: "cannot be read", Err: err}
 	}
-	if name := magic[:len(magic)-len("1\n")]; bytes.HasPrefix(start, []byte(name)) && err == nil {
+	if name := magic[:len(magic)-len("2\n")]; bytes.HasPrefix(start, []byte(name)) && err == nil {
 		return &partFileError{Name: f.name, Problem: fmt.Sprintf(
-			"is a part in format %q and this program reads format 1: merge with the version that ran the shard", start[len(name):len(name)+1])}
+			"is a part in format %q and this program reads format 2: merge with the version that ran the shard", start[len(name):len(name)+1])}
 	}
 	return &partFileError{Name: f.name, Problem: "is not a part of a run: give the files that shards wrote"}
 }

@@ -3,7 +3,8 @@ package montecarlo
 // Paths returns a measure's value in every period of every replication: one
 // row for each replication, in order, and in it one value for each quarter of
 // the programme, or for [Position] one for each day on which money can move.
-// Amounts are in £. It is nil if the result does not have the measure by period:
+// Amounts are in £, with common random numbers or in a pairing that is named as for
+// [Result.Values]. It is nil if the result does not have the measure by period:
 // because it was run with Options.TotalsOnly, was read back from JSON, reports
 // the measure as a total alone, or did not keep its values (see
 // Options.MemoryLimit).
@@ -11,8 +12,9 @@ func (r *Result) Paths(name string, of ...string) [][]float64 {
 	if r.run == nil || r.run.condensed != nil {
 		return nil
 	}
+	of, independent := pairingIn(of)
 	for _, c := range r.run.columns {
-		if (c.period == quarterly || c.period == daily) && c.is(name, of) {
+		if (c.period == quarterly || c.period == daily) && c.independent == independent && c.is(name, of) {
 			return r.run.paths(c, r.Conventions.Replications)
 		}
 	}

@@ -33,6 +33,7 @@ func (r *Result) Reprice(ctx context.Context, v *scenario.Version) (*Result, err
 	}
 	unpacked := func() func(int) *contract.Tally {
 		tally := contract.NewCounts[int64](again.sheet.shape)
+		tally.Independent = contract.NewCounts[int64](again.sheet.shape)
 		return func(replication int) *contract.Tally {
 			unpack(r.run.kept[replication], tally)
 			return tally
@@ -47,7 +48,7 @@ func (r *Result) Reprice(ctx context.Context, v *scenario.Version) (*Result, err
 
 // cells lists the counts of a tally in a fixed order.
 func cells(t *contract.Tally) [][]int64 {
-	return [][]int64{t.Weeks, t.Units, t.Referred, t.Started, t.Preparing, t.Early}
+	return append(independentCells(t), t.Weeks, t.Units, t.Referred, t.Started, t.Preparing, t.Early)
 }
 
 // pack writes a tally's counts, most of them 0 or small, as variable-length

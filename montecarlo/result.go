@@ -75,7 +75,14 @@ type Summary struct {
 	// figures. With Central it is all that the law of large numbers leaves
 	// to know of a large programme: see the package documentation.
 	ExactSD float64 `json:"exact_sd,omitzero"`
+	// Pairing is how the two lives of a child share luck in the standard deviation
+	// and quantiles of a figure that contains avoided cost: "common random numbers"
+	// or "independent lives", whichever gives the wider range from 5% to 95%. It is
+	// empty for other figures. Mean and error come from common random numbers.
+	Pairing string `json:"pairing,omitempty"`
 	Distribution
+	// OtherPairing is the figure in the other pairing.
+	OtherPairing *Distribution `json:"other_pairing,omitempty"`
 }
 
 // Distribution describes a figure over the replications of a run. It shows
@@ -114,6 +121,10 @@ type ProbabilityOf struct {
 	Key
 	Probability float64 `json:"probability"`
 	StdErr      float64 `json:"standard_error"` // Monte Carlo
+	// Pairing is that of the total which decides the event, as in [Summary], and
+	// OtherPairing the probability in the other pairing.
+	Pairing      string         `json:"pairing,omitempty"`
+	OtherPairing *ProbabilityOf `json:"other_pairing,omitempty"`
 }
 
 // Series is a figure by period: by quarter, financial year or day of the basis.
@@ -122,6 +133,10 @@ type Series struct {
 	Exact   bool           `json:"exact"`
 	Central []float64      `json:"central"` // by period
 	By      []Distribution `json:"by"`      // by period
+	// Pairing is that of the total of the series, as in [Summary], and OtherPairing
+	// the series in the other pairing, by period.
+	Pairing      string         `json:"pairing,omitempty"`
+	OtherPairing []Distribution `json:"other_pairing,omitempty"`
 }
 
 // Check compares every mean whose exact value is known with it.
@@ -166,7 +181,14 @@ const (
 )
 
 // Values returns a total's value in every replication, in order, by measure and
-// what it is of, as [List.Of] takes them. It is nil if the result does not have it
+// what it is of, as [List.Of] takes them, with common random numbers or in the
+// pairing that follows:
+//
+//	s, _ := result.Totals.Of(montecarlo.NetPublic)
+//	result.Values(s.Name)                       // whose mean is s.Mean
+//	result.Values(s.Name, s.Of, s.Arm, s.Pairing) // whose quantiles are s.Quantiles
+//
+// It is nil if the result does not have it
 // or did not keep it (see Options.MemoryLimit), or was read back from JSON. Amounts
 // are in £. A figure that is without bound is +Inf, and one that is not defined
 // -Inf: see Ranked.
@@ -174,8 +196,9 @@ func (r *Result) Values(name string, of ...string) []float64 {
 	if r.run == nil || r.run.condensed != nil {
 		return nil
 	}
+	of, independent := pairingIn(of)
 	for _, c := range r.run.columns {
-		if c.period == overall && c.is(name, of) {
+		if c.period == overall && c.independent == independent && c.is(name, of) {
 			return r.run.column(c, c.at, r.Conventions.Replications)
 		}
 	}
@@ -197,7 +220,7 @@ func (r *runner) conventions(replications int) Conventions {
 		Central:      "priced at exact expected weeks, caps applied to the expectation",
 		Mean:         "over replications, each with its own caps",
 		Uncertainty:  "process only: children's lives at fixed rates; rates and cases are varied apart",
-		Pairing:      "a child has the same random numbers in both arms and all cases, which the range of a difference depends on and no mean does",
+		Pairing:      pairingConventions(r.options.Engine),
 		Capital:      capitalConventions(p),
 		Seed:         r.options.Seed, Replications: replications, Engine: r.options.Engine,
 		Fingerprint: p.Fingerprint(), Architecture: architecture(),

@@ -2,9 +2,8 @@ package montecarlo
 
 import "github.com/edgeofcare/edgeofcare/model/contract"
 
-// fillSavings records the cost of care, what of it is avoided and cashable, and
-// both less payments.
-func fillSavings(s *sheet, l *contract.Ledger, f *figures) {
+// fillCareCost records the cost of care.
+func fillCareCost(s *sheet, f *figures) {
 	c := f.care
 	for _, arm := range contract.Arms() {
 		f.plus(c.cost[contract.Tracking][arm], 1)
@@ -13,6 +12,12 @@ func fillSavings(s *sheet, l *contract.Ledger, f *figures) {
 		f.plus(c.cost[contract.AfterTracking][arm], 1)
 		f.flow(s, Key{Name: careCostToEnd, Arm: arm.String()}, exactly, false)
 	}
+}
+
+// fillSavings records what of the cost of care is avoided and cashable, and both
+// less payments.
+func fillSavings(s *sheet, l *contract.Ledger, f *figures) {
+	c := f.care
 	for k, cohort := range s.shape.Cohorts {
 		f.put(Key{Name: Avoided, Of: cohort}, c.cohorts[k].avoided, exactly)
 		f.put(Key{Name: AvoidedToEnd, Of: cohort}, c.cohorts[k].avoided+c.cohorts[k].later, exactly)
@@ -54,7 +59,9 @@ func fillValue(s *sheet, l *contract.Ledger, f *figures) {
 	payments := -f.value(s)
 	f.plus(f.care.all.avoided, 1)
 	avoided := f.value(s)
-	f.put(Key{Name: valuePayments}, payments, afterCaps)
+	if !f.independent {
+		f.put(Key{Name: valuePayments}, payments, afterCaps)
+	}
 	f.put(Key{Name: valueAvoided}, avoided, exactly)
 	f.put(Key{Name: ValueNet}, avoided-payments, afterCaps)
 	f.put(Key{Name: BenefitCost}, avoided/payments, afterCaps)

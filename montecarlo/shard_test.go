@@ -299,7 +299,7 @@ func TestDamagedPartFiles(t *testing.T) {
 	damaged("text", []byte("programme,case,measure,of,arm\n"), "is not a part of a run")
 	damaged("cut short", file[:len(file)-40], "is cut short: copy it again")
 	damaged("goes on", append(bytes.Clone(file), 0), "goes on after its end")
-	damaged("other format", bytes.Replace(file, []byte("part 1"), []byte("part 2"), 1), `format "2"`)
+	damaged("other format", bytes.Replace(file, []byte("part 2"), []byte("part 3"), 1), `format "3"`)
 	damaged("endless header", append([]byte(magic), bytes.Repeat([]byte("{"), 2*maxHeader)...), "no end")
 	flipped := bytes.Clone(file)
 	flipped[len(flipped)-100] ^= 4

@@ -3,28 +3,34 @@ package montecarlo
 // summarise turns the values of the first n replications into a result.
 func (r *runner) summarise(n int) *Result {
 	result := &Result{Basis: r.basis(), Conventions: r.conventions(n), Incomplete: n < r.options.Replications, run: r}
+	independent := &Result{}
 	described := r.describe(n)
 	for _, c := range r.columns {
+		into := result
+		if c.independent {
+			into = independent
+		}
 		switch {
 		case c.period == quarterly:
-			result.Quarterly = append(result.Quarterly, r.series(c, described))
+			into.Quarterly = append(into.Quarterly, r.series(c, described))
 		case c.period == yearly:
-			result.Yearly = append(result.Yearly, r.series(c, described))
+			into.Yearly = append(into.Yearly, r.series(c, described))
 		case c.period == daily:
-			result.Daily = append(result.Daily, r.series(c, described))
+			into.Daily = append(into.Daily, r.series(c, described))
 		case measures[measureIndex[c.Name]].Kind == kindRank:
-			result.Ranked = append(result.Ranked, r.rank(c, n))
+			into.Ranked = append(into.Ranked, r.rank(c, n))
 		case c.Unit == Probability:
 			d := described[c.at]
-			result.Probabilities = append(result.Probabilities, ProbabilityOf{c.Key, d.Mean, d.StdErr})
+			into.Probabilities = append(into.Probabilities, ProbabilityOf{Key: c.Key, Probability: d.Mean, StdErr: d.StdErr})
 		case !finite(r.centre[c.at]) || !finite(described[c.at].Mean):
-			result.warn(noPayments, "the %s is left out: there are replications without any payment", c.Key)
+			into.warn(noPayments, "the %s is left out: there are replications without any payment", c.Key)
 		default:
-			result.Totals = append(result.Totals, Summary{
+			into.Totals = append(into.Totals, Summary{
 				Key: c.Key, Central: c.scale(r.centre[c.at]), Exact: r.exact(c), ExactSD: r.exactSD(c), Distribution: described[c.at],
 			})
 		}
 	}
+	result.pair(independent, r.wider(described, n))
 	result.check()
 	r.warnings(result, n)
 	return result

@@ -40,8 +40,15 @@ func memoryError(needs, limit int64, remedy string) error {
 // column returns one value of the first n replications, in order, as reported.
 func (r *runner) column(c column, at, n int) []float64 {
 	values := make([]float64, n)
+	width := len(r.centre)
+	if c.Unit != Pounds {
+		for i := range values {
+			values[i] = r.values[i*width+at]
+		}
+		return values
+	}
 	for i := range values {
-		values[i] = c.scale(r.values[i*len(r.centre)+at])
+		values[i] = r.values[i*width+at] / 100
 	}
 	return values
 }

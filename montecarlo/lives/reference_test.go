@@ -194,10 +194,10 @@ func measuresOf(p *model.Programme, exact *expect.Expectation) []measured {
 					rare = append(rare, s)
 					continue
 				}
-				all = append(all, weeksMeasure(exact, fmt.Sprint(cohort, ", ", arm, ", ", state), arm, k, []int{s}, half))
+				all = append(all, weeksMeasures(exact, fmt.Sprint(cohort, ", ", arm, ", ", state), arm, k, []int{s}, half)...)
 			}
 			if len(rare) > 0 {
-				all = append(all, weeksMeasure(exact, fmt.Sprint(cohort, ", ", arm, ", rare states"), arm, k, rare, half))
+				all = append(all, weeksMeasures(exact, fmt.Sprint(cohort, ", ", arm, ", rare states"), arm, k, rare, half)...)
 			}
 		}
 	}
@@ -215,12 +215,21 @@ func measuresOf(p *model.Programme, exact *expect.Expectation) []measured {
 	return all
 }
 
-func weeksMeasure(exact *expect.Expectation, name string, arm contract.Arm, cohort int, states []int, quarters int) measured {
-	return measured{
+// weeksMeasures is child-weeks in some states, and for the counterfactual arm the
+// same under independent lives, which have the same expectation.
+func weeksMeasures(exact *expect.Expectation, name string, arm contract.Arm, cohort int, states []int, quarters int) []measured {
+	common := measured{
 		name: name,
 		of:   func(t *contract.Tally) float64 { return livedIn(t, arm, cohort, states, quarters) },
 		mean: livedIn(exact.Counts, arm, cohort, states, quarters),
 	}
+	if arm != contract.Counterfactual {
+		return []measured{common}
+	}
+	independent := common
+	independent.name += ", independent lives"
+	independent.of = func(t *contract.Tally) float64 { return livedIn(t.Independent, arm, cohort, states, quarters) }
+	return []measured{common, independent}
 }
 
 // livedIn is child-weeks in some states in the first quarters of a programme.
