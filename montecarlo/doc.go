@@ -23,9 +23,17 @@
 //
 // The range of a figure is process uncertainty: how children's lives may turn
 // out at fixed rates. It says nothing about how well the rates are known, which
-// matters more, and it is not the range between the low and the high case. The
-// spread of a difference between arms or cases also depends on their common
-// random numbers; its mean does not.
+// matters more, and it is not the range between the low and the high case.
+//
+// What would have become of a child without the programme is never observed, so no
+// data fix how much luck the two lives of a child share. No mean depends on it; the
+// range of every figure that contains avoided cost does. Each is worked out in two
+// pairings, from the same seed: with common random numbers, and with independent
+// lives from the start on (see package lives). Ranges, standard deviations and
+// probabilities come from the pairing in which the total has the wider range from
+// 5% to 95%, which Summary.Pairing names, and Summary.OtherPairing has the other.
+// Means and their errors come from common random numbers. So do differences
+// between versions, which share them throughout: see [Compare].
 //
 // # Many replications, and many children
 //

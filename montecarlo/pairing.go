@@ -180,10 +180,11 @@ func independentCells(t *contract.Tally) (cells [][]int64) {
 
 // pairingConventions says how the two lives of a child share luck.
 func pairingConventions(e lives.Engine) string {
-	text := "ranges and probabilities that contain avoided cost are worked out twice, with common random numbers in both lives of a child " +
-		"and with independent lives from the start on, and come from whichever has the wider 90% range; means come from common random numbers and depend on neither"
+	text := "what would have become of a child without the programme is never observed, so ranges and probabilities that contain avoided cost " +
+		"are worked out twice, with common random numbers in both lives of a child and with independent lives from the start on, and the wider is shown; " +
+		"no mean depends on it, and differences between versions have common random numbers throughout"
 	if e == lives.Plain {
-		text += "; the plain engine's common numbers are those of the child and the week, so that only its independent lives are paired as the jump engine's"
+		text += "; the plain engine has other numbers in common than the jump engine, those of the same week, so that only its independent lives are paired alike"
 	}
 	return text
 }

@@ -26,7 +26,7 @@ func NetSaving(results ...*montecarlo.Result) (*Figure, error) {
 			{"5% to 95%", line{style: solid(ink, 1.25)}},
 			{"Median", medianMark{}},
 		},
-		Note:    note(p, nil, simulated(results)+"; the range is chance at fixed rates and does not include uncertainty about the rates", append([]kind{contractCap}, whatWasSpared...)...),
+		Note:    note(p, nil, withPairing(simulated(results)+"; the range is chance at fixed rates and does not include uncertainty about the rates", netPairings(results)), append([]kind{contractCap}, whatWasSpared...)...),
 		Columns: []string{"case", "mean, £", "5%, £", "median, £", "95%, £", "probability of a saving"},
 	}
 	s := ridges{above: middle, below: mix(alert, paper, 0.15), line: solid(ink, 1), write: money, ticks: moneyTicks()}
@@ -47,12 +47,18 @@ func NetSaving(results ...*montecarlo.Result) (*Figure, error) {
 	return f, nil
 }
 
-// savings is the net public saving of one case, and the probability of a saving.
+// savings is the net public saving of one case in the pairing that its range comes
+// from, and the probability of a saving.
 func savings(result *montecarlo.Result) (r ridge, probability float64, err error) {
-	values, err := valuesOf(result, montecarlo.NetPublic)
+	total, err := totalOf(result, montecarlo.NetPublic)
+	if err != nil {
+		return r, 0, err
+	}
+	values, err := valuesOf(result, montecarlo.NetPublic, "", "", total.Pairing)
 	if err != nil {
 		return r, 0, err
 	}
 	r = newRidge(values, 1)
+	r.mean = total.Mean
 	return r, above(values, 0), nil
 }

@@ -90,7 +90,7 @@ func (s *savingCurve) figure(p *model.Programme, curves []*sensitivity.Curved) *
 	if len(curves) == 1 {
 		said = append(said, s.councils(f, curves[0], names[0])...)
 	}
-	made := along(curves) + "; all inputs but " + curves[0].Driver.Name + " unchanged"
+	made := withPairing(along(curves), curvePairings(curves)) + "; all inputs but " + curves[0].Driver.Name + " unchanged"
 	if len(s.all) > len(curves) {
 		made += "; each council is compared with its own payments, the public purse with all payments"
 	}

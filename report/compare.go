@@ -291,7 +291,7 @@ func (s *sideBySide) checks(p *model.Programme) {
 func differences(c *montecarlo.Comparison) Table {
 	t := Table{
 		Title:   "Differences from " + againstLine(versionNamed(c.Results, c.Against)),
-		About:   []string{"Paired: the same children with the same random numbers"},
+		About:   []string{"Paired: the same children with the same random numbers, in both lives of a child and in both versions"},
 		Columns: append(textColumns("", "case"), figureColumns("central", "mean", "standard error", rangeLabel(c.Results[0]))...),
 	}
 	for _, name := range []string{montecarlo.Payments, montecarlo.Avoided, montecarlo.NetPublic, montecarlo.NetCashable} {

@@ -60,12 +60,19 @@ func notes(runs []labelled) []string {
 		}
 		return texts
 	}, func(text, labels string) string { return "Prices" + labels + ": " + text })
-	return append([]string{
+	paired := grouped(runs, func(r *montecarlo.Result) (texts []string) {
+		if text := pairingNote(r); text != "" {
+			texts = append(texts, text)
+		}
+		return texts
+	}, func(text, labels string) string { return "Range of the net public saving" + labels + ": " + text })
+	return slices.Concat([]string{
 		centralNote(c) + " They differ where a cap binds, and the mean is then the one to expect.",
 		rangeNote(c) + " " + words.Capital(c.Pairing) + ".",
+	}, paired, []string{
 		words.Capital(c.Window) + ". Undiscounted unless called a present value: " + discounting(runs) + ".",
 		"Counting: " + c.Counting + ". " + madeNote(c, fingerprints(runs)),
-	}, inflated...)
+	}, inflated)
 }
 
 // inflationNote says how amounts in different prices are set against each other.

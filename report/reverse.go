@@ -95,6 +95,9 @@ func reversedNotes(r *sensitivity.Reversed) []string {
 		"× multiplies what the file says; days, weeks, months and % a year are added to it. Each line changes one thing and leaves the rest as it stands. Today: as the case stands. In brackets: the probability at that value, ± one Monte Carlo standard error. The range is searched outwards in about twelve parts, so a crossing there and back within one part is not seen.",
 		losesNote(r.Party) + " The cost of care is not among the drivers, because it moves none of the investors' money.",
 	}
+	if r.Event == montecarlo.Saves {
+		all = append(all, words.Capital(r.Conventions.Pairing)+".")
+	}
 	for _, a := range r.Answers {
 		if a.Driver.Note != "" {
 			all = append(all, words.Capital(a.Driver.Name)+": "+a.Driver.Note+".")

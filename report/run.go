@@ -40,6 +40,7 @@ func totals(r *montecarlo.Result) Table {
 		outer := i == 0 || i == len(quantiles)-1
 		t.Columns = append(t.Columns, Column{Heading: words.Percentile(q), Detail: !outer && q != 0.5})
 	}
+	t.Columns = append(t.Columns, pairedColumns(r)...)
 	if p.Delivery != nil {
 		t.Notes = slices.Insert(t.Notes, 0, "What delivery costs, the capital it takes and what investors get back: edgeofcare invest.")
 	}
@@ -94,7 +95,7 @@ func totalCells(label string, s montecarlo.Summary) []Cell {
 	for _, q := range s.Quantiles {
 		cells = append(cells, figure(q.Value, s.Unit))
 	}
-	return cells
+	return append(cells, pairedCells(s)...)
 }
 
 // byName puts the figures of one name together, the whole before its parts.
@@ -133,6 +134,7 @@ func heading(name string, p *model.Programme) string {
 
 func probabilities(r *montecarlo.Result) Table {
 	t := Table{Title: "Probabilities, at these rates", Columns: append(textColumns(""), figureColumns("probability", "standard error")...)}
+	t.Columns = append(t.Columns, Column{Heading: "from", Detail: true}, Column{Heading: "in the other pairing", Detail: true})
 	for _, group := range byName(r.Probabilities, func(one montecarlo.ProbabilityOf) montecarlo.Key { return one.Key }) {
 		k := group[0].Key
 		if k.NeedsDelivery() || k.Name == montecarlo.AboveAffordable {
@@ -142,7 +144,7 @@ func probabilities(r *montecarlo.Result) Table {
 			t.add(text(words.Capital(k.Name)))
 		}
 		for _, one := range group {
-			if cells := []Cell{chance(one), errorOf(one.StdErr, montecarlo.Probability)}; isPart(one.Key) {
+			if cells := append([]Cell{chance(one), errorOf(one.StdErr, montecarlo.Probability)}, pairedChance(one)...); isPart(one.Key) {
 				t.part(append([]Cell{text(partOf(one.Key, r.Version.Programme))}, cells...)...)
 			} else {
 				t.add(append([]Cell{text(words.Capital(k.Name))}, cells...)...)

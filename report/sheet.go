@@ -56,6 +56,7 @@ type sheet struct {
 	table     Table
 	first     *montecarlo.Result
 	quantiles int    // columns
+	pairing   int    // the first column of the pairing and of the other's figures
 	priceBase string // of the rows that are added
 }
 
@@ -67,6 +68,12 @@ func newSheet(first *montecarlo.Result) *sheet {
 		s.table.Columns = append(s.table.Columns, Column{Heading: "quantile_" + bare(100*q)})
 		s.quantiles++
 	}
+	s.table.Columns = append(append(s.table.Columns, textColumns("range_pairing")...),
+		figureColumns("mean_in_other_pairing", "standard_deviation_in_other_pairing")...)
+	for _, q := range quantilesOf(first) {
+		s.table.Columns = append(s.table.Columns, Column{Heading: "quantile_" + bare(100*q) + "_in_other_pairing"})
+	}
+	s.pairing = len(s.table.Columns) - s.quantiles - 3
 	s.table.Columns = append(s.table.Columns, textColumns("replications", "seed", "price_base")...)
 	return s
 }
@@ -76,6 +83,7 @@ func (s *sheet) result(r *montecarlo.Result) {
 	name := r.Version.Name()
 	for _, t := range r.Totals {
 		s.distribution(name, t.Key, "", &t.Central, strconv.FormatBool(t.Exact), t.Distribution)
+		s.paired(t.Pairing, t.OtherPairing, t.Unit)
 	}
 	for _, one := range r.Ranked {
 		s.ranked(name, one)
@@ -83,6 +91,9 @@ func (s *sheet) result(r *montecarlo.Result) {
 	for _, p := range r.Probabilities {
 		m := p.Key
 		s.distribution(name, m, "", nil, "", montecarlo.Distribution{Mean: p.Probability, StdErr: p.StdErr})
+		if other := p.OtherPairing; other != nil {
+			s.paired(p.Pairing, &montecarlo.Distribution{Mean: other.Probability}, p.Unit)
+		}
 	}
 	for _, d := range r.Expectation.Deadweight {
 		m := montecarlo.Key{Name: "deadweight", Of: d.Metric + ", cohort " + d.Cohort, Unit: montecarlo.Ratio}
@@ -99,6 +110,9 @@ func (s *sheet) result(r *montecarlo.Result) {
 func (s *sheet) series(name string, one montecarlo.Series, period func(i int) string) {
 	for i := range one.By {
 		s.distribution(name, one.Key, period(i), &one.Central[i], strconv.FormatBool(one.Exact), one.By[i])
+		if one.OtherPairing != nil {
+			s.paired(one.Pairing, &one.OtherPairing[i], one.Unit)
+		}
 	}
 }
 
@@ -154,6 +168,23 @@ func (s *sheet) add(caseName string, m montecarlo.Key, period string, values, qu
 		cells = append(cells, Cell{})
 	}
 	c := s.first.Conventions
-	cells = append(cells, runCells(c)...)
+	cells = append(append(cells, make([]Cell, 3+s.quantiles)...), runCells(c)...)
 	s.table.add(append(cells, text(s.priceBase))...)
+}
+
+// paired adds to the last row the pairing that its range comes from, and the figure
+// in the other; nothing if it does not depend on one.
+func (s *sheet) paired(pairing string, other *montecarlo.Distribution, u montecarlo.Unit) {
+	if other == nil {
+		return
+	}
+	row, unit := s.table.Rows[len(s.table.Rows)-1].Cells[s.pairing:], unitName(u)
+	row[0], row[1] = text(pairing), bareCell(other.Mean, unit)
+	if len(other.Quantiles) == 0 {
+		return // a probability
+	}
+	row[2] = bareCell(other.SD, unit)
+	for i, q := range other.Quantiles {
+		row[3+i] = bareCell(q.Value, unit)
+	}
 }

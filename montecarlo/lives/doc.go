@@ -35,6 +35,16 @@
 // A planned state uses the words of its parent. A programme that changes no
 // transition probability therefore changes no life, and avoids exactly nothing.
 //
+// # Independent lives
+//
+// How the lives of a child share luck is a choice, because only one of them is ever
+// lived. So the life without the programme of a child who starts is drawn twice:
+// with common random numbers, and from the start on with words of its own, given
+// the state then and the weeks in it. Referral, week, commissioner, age and the
+// draw of the start are the same, and a child who does not start has one life. The
+// tally counts the second in its Independent. Its mean is that of the first; the
+// spread of its difference from the life with the programme is not.
+//
 // # The law of a move
 //
 // A word gives an exponential threshold of hazard and a destination. Each week in a
@@ -48,7 +58,8 @@
 // takes the same words and goes week by week; because hazards are whole numbers the
 // two agree in every cell of every tally. [Plain] is the textbook method, one
 // random number for each child and week, and shares only the programme with the
-// other two. Use Jump; the others are there to check it.
+// other two. What its arms have in common is therefore not what theirs have; its
+// independent lives are paired as theirs are. Use Jump; the others are there to check it.
 //
 // # Other rates
 //
