@@ -171,8 +171,10 @@ func TestTotalsStandInTheirColumns(t *testing.T) {
 	table := Run(c.Results[0])[0]
 	want, ok := c.Results[0].Totals.Of(montecarlo.Payments)
 	require.True(t, ok)
-	require.Equal(t, []string{"", "central", "mean", "standard error", "standard deviation", "5%", "25%", "50%", "75%", "95%",
-		"range from", "5% to 95% in the other pairing"}, table.headings())
+	require.Equal(t, []string{
+		"", "central", "mean", "standard error", "standard deviation", "5%", "25%", "50%", "75%", "95%",
+		"range from", "5% to 95% in the other pairing",
+	}, table.headings())
 	cells := cellsOf(t, table, "Outcome payments", 0)
 	for i, v := range []float64{want.Central, want.Mean, want.StdErr, want.SD, want.Quantiles[0].Value, want.Quantiles[1].Value, want.Quantiles[2].Value} {
 		require.Equal(t, v, *cells[i].Value, table.Columns[i+1].Heading)
