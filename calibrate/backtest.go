@@ -3,227 +3,189 @@ package calibrate
 import (
 	"cmp"
 	"context"
-	"errors"
-	"fmt"
 	"math"
 	"slices"
 
-	"github.com/shopspring/decimal"
-
-	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
-	"github.com/edgeofcare/edgeofcare/model/markov"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
-// Backtest is a model fitted to the payments up to one quarter and compared with
-// the payments after it.
+// Backtest is a model fitted to the payments up to one quarter or several, the
+// origins, and held against the payments after each.
 type Backtest struct {
 	// Version is the one that was fitted, as it was before.
 	Version *scenario.Version `json:"version"`
-	// Path is the inputs that were multiplied, as in an edit of the programme
-	// file; "every failure rate" if no path was given.
-	Path string `json:"path"`
-	// Multiplier is what they were multiplied by so that modelled payments up
-	// to FittedTo equal actual ones.
-	Multiplier float64          `json:"multiplier"`
-	FittedTo   calendar.Quarter `json:"fitted_to"`
-	// Quarters are all the quarters with published payments.
-	Quarters []BacktestQuarter `json:"quarters"`
+	// Fitted are the inputs of the version that its file says were fitted to what
+	// is published. Where [model.Input.FittedTo] is after an origin, the input has
+	// seen quarters that the origin holds out.
+	Fitted []model.Input `json:"fitted_inputs,omitempty"`
+	// Granted and Derived are published payments that are used nowhere: a grant
+	// stood in the quarter, or the amount is arithmetic on others, such as a share
+	// of a claim for several quarters.
+	Granted []model.QuarterAmount `json:"granted,omitempty"`
+	Derived []model.QuarterAmount `json:"derived,omitempty"`
+	// Fits are those of every candidate to every origin: by origin, in order of
+	// time, and within it in the order referrals, start probability, failure and
+	// then any others as they were asked for.
+	Fits         []Fit  `json:"fits"`
+	Replications int    `json:"replications"` // of each fit, for its ranges
+	Seed         uint64 `json:"seed"`
 }
 
-// BacktestQuarter is cumulative payments up to the end of a quarter, in £, over
-// the quarters whose actual payments are published. Before the first of them
-// nothing was paid.
+// Fit is one candidate, a group of inputs multiplied by one number so that modelled
+// payments up to an origin equal actual ones.
+type Fit struct {
+	FittedTo calendar.Quarter `json:"fitted_to"` // the origin
+	// Input is what is multiplied: "referrals", "start probability", "failure", or
+	// a path of the programme file.
+	Input      string  `json:"input"`
+	Multiplier float64 `json:"multiplier"`
+	// Least and Most bound the multipliers that are plausible. A fit beyond them is
+	// refused.
+	Least float64 `json:"least"`
+	Most  float64 `json:"most"`
+	// Gap is modelled less actual payments up to the origin, in £, where no
+	// multiplier reproduces them: that of the nearest, which is Multiplier.
+	Gap     float64 `json:"gap,omitempty"`
+	Refused bool    `json:"refused"` // not plausible, or there is a gap
+	// Typical is how far a quarter up to the origin is off: the root of the mean
+	// squared difference, modelled less actual, over the mean actual quarter.
+	Typical float64 `json:"typical_error"`
+	// Stray is the share of replications whose quarters up to the origin, scaled to
+	// the same total, are off by at least as much by chance alone. Nil if refused or
+	// not asked for.
+	Stray *float64 `json:"chance_of_typical_error"`
+	// Used marks the fit of its origin that explains the quarters up to it best, of
+	// those that were asked for. See [HoldOut].
+	Used bool `json:"used"`
+	// Quarters are those that are used, up to the origin and after it. None if
+	// refused.
+	Quarters []BacktestQuarter `json:"quarters,omitempty"`
+	// HeldOut are the quarters after the origin together, without Quarter. Nil if
+	// refused.
+	HeldOut *BacktestQuarter `json:"held_out"`
+}
+
+// BacktestQuarter is what was paid for a quarter, in £ as paid, and what a fitted
+// model says. The first published quarter holds everything earned until its end,
+// because nothing was paid before.
 type BacktestQuarter struct {
-	Quarter  calendar.Quarter `json:"quarter"`
+	Quarter  calendar.Quarter `json:"quarter,omitzero"`
 	Actual   float64          `json:"actual"`   // published
 	Modelled float64          `json:"modelled"` // central projection of the fitted model
 	// Error is modelled over actual, less 1; nil where nothing was paid.
 	Error *float64 `json:"error"`
-	// Held reports that the quarter was held out of the fit.
+	// Held reports that it was held out of the fit.
 	Held bool `json:"held"`
+	// Low and High are the 5% and 95% quantiles over replications at the fitted
+	// rates, of what was held out. They cover chance alone: nothing of what is not
+	// known of the rates. Nil for a fit that was not asked for.
+	Low  *float64 `json:"low,omitempty"`
+	High *float64 `json:"high,omitempty"`
+	// Inside reports whether Actual lies from Low to High.
+	Inside *bool `json:"inside,omitempty"`
 }
 
-// Options say what a backtest fits.
+// Options say what a backtest fits, and to what.
 type Options struct {
-	// Path is the numbers to multiply, all by the same factor, as in an edit.
-	// Default: the probabilities of every move out of every planned state while
-	// children are tracked.
-	Path string
-	// To is the last quarter to fit to.
-	To calendar.Quarter
+	// Origins are the last quarters to fit to. Nil: every second quarter that has at
+	// least four used ones up to it and four after it, or the middle one if there is
+	// none.
+	Origins []calendar.Quarter
+	// Fit are the candidates to choose from at each origin: "referrals", "start
+	// probability", "failure", and paths of numbers in the programme file, as in an
+	// edit. Nil: those three. They are fitted whether asked for or not, so that a
+	// fit that is refused stands beside a likelier one.
+	Fit []string
+	// Run is how ranges are simulated. 0 replications are 2,000; quantiles and
+	// series are chosen here.
+	Run montecarlo.Options
 }
 
-// least and most bound the multipliers that are searched.
-const least, most = 1.0 / 16, 16.0
-
-// HoldOut fits one common multiplier of the programme's inputs so that the central
-// projection of payments up to a quarter equals what was paid. It reports how far
-// the fitted model is from what was paid in every quarter, including the later
-// ones that it was not fitted to. The multiplier is found by bisection to 9 digits.
+// HoldOut fits one multiplier at a time to the payments up to each origin and
+// reports how far the fitted model is from every later quarter.
 //
-// It is an error if no multiplier between 1/16 and 16 reproduces the payments, or
-// if no payments are published for the quarter.
+// A candidate multiplies all of its inputs by one number at which the central
+// projection of all used quarters up to the origin equals, to within 5 pence, what was
+// paid; of several such numbers, the one nearest to 1. Referrals multiply the expected number of children of every
+// cohort; start probability, that of every cohort, with none above 1; failure, the
+// weekly probabilities of every move out of every planned state. Payments alone
+// cannot tell them apart where they fit equally well: the one used is the first, in
+// the order of [Backtest.Fits], whose typical error is within one percentage point
+// of the least.
+//
+// A multiplier that is not plausible is refused, and so is a candidate of which no
+// multiplier reproduces the payments. Where all that were asked for are refused none
+// is used at that origin, and the fits beside them say what is likelier.
+//
+// It is an error if no payments are published, if an origin leaves fewer than two
+// used quarters up to it or none after it, and if a path leads to nothing that can
+// be multiplied.
 func HoldOut(ctx context.Context, v *scenario.Version, o Options) (*Backtest, error) {
-	f := fit{version: v, o: o}
-	low, err := f.gap(least)
+	seen, err := observe(v)
 	if err != nil {
 		return nil, err
 	}
-	high, err := f.gap(most)
+	origins, err := seen.origins(o.Origins)
 	if err != nil {
 		return nil, err
 	}
-	if low*high > 0 {
-		return nil, f.noFit(low, high)
-	}
-	a, b := least, most
-	for b/a-1 > 1e-9 {
-		if err := ctx.Err(); err != nil {
-			return nil, fmt.Errorf("backtest stopped: %w", err)
-		}
-		middle := math.Sqrt(a * b)
-		gap, err := f.gap(middle)
-		if err != nil {
-			return nil, err
-		}
-		if gap*low > 0 {
-			a = middle
-		} else {
-			b = middle
-		}
-	}
-	return f.report(math.Sqrt(a * b))
-}
-
-// noFit says that no multiplier reproduces the payments, given modelled less actual
-// payments in £ with the smallest and the largest.
-func (f fit) noFit(atLeast, atMost float64) error {
-	return fmt.Errorf("no multiplier of %s between 1/16 and 16 reproduces the payments to %s: modelled less actual payments are %s at 1/16 and %s at 16; choose other inputs",
-		f.what(), f.o.To, words.Pounds(atLeast), words.Pounds(atMost))
-}
-
-// fit is a search for a multiplier.
-type fit struct {
-	version *scenario.Version
-	o       Options
-}
-
-// gap is modelled less actual payments up to the quarter fitted to, in £.
-func (f fit) gap(multiplier float64) (float64, error) {
-	quarters, err := f.quarters(multiplier)
-	if err != nil {
-		return 0, err
-	}
-	for _, q := range quarters {
-		if q.Quarter == f.o.To {
-			return q.Modelled - q.Actual, nil
-		}
-	}
-	if len(quarters) == 0 {
-		return 0, errors.New("no actual payments are published: there is nothing to fit to")
-	}
-	first, last := quarters[0].Quarter, quarters[len(quarters)-1].Quarter
-	return 0, fmt.Errorf("no actual payments are published for %s: they are published for quarters from %s to %s", f.o.To, first, last)
-}
-
-// report runs the fitted model.
-func (f fit) report(multiplier float64) (*Backtest, error) {
-	quarters, err := f.quarters(multiplier)
-	return &Backtest{Version: f.version, Path: f.what(), Multiplier: multiplier, FittedTo: f.o.To, Quarters: quarters}, err
-}
-
-// what says what is multiplied.
-func (f fit) what() string {
-	if f.o.Path == "" {
-		return "every failure rate"
-	}
-	return f.o.Path
-}
-
-// fitted is the version with the inputs multiplied.
-func (f fit) fitted(multiplier float64) (*scenario.Version, error) {
-	if f.o.Path != "" {
-		return f.version.With("", scenario.Times(f.o.Path, decimal.NewFromFloat(multiplier)))
-	}
-	v, p := *f.version, *f.version.Programme
-	v.Programme, p.Cohorts = &p, slices.Clone(p.Cohorts)
-	for k := range p.Cohorts {
-		c := &p.Cohorts[k]
-		c.Failure = slices.Clone(c.Failure)
-		for i := range c.Failure {
-			c.Failure[i].Moves = multiplied(c.Failure[i].Moves, multiplier)
-		}
-	}
-	return &v, nil
-}
-
-// multiplied returns moves with their probabilities multiplied. No row may move
-// more than everyone.
-func multiplied(moves []markov.Move, multiplier float64) []markov.Move {
-	moves = slices.Clone(moves)
-	left := 1.0
-	for i := range moves {
-		moves[i].Probability = min(left, multiplier*moves[i].Probability)
-		left -= moves[i].Probability
-	}
-	return moves
-}
-
-// quarters is modelled and actual payments, cumulative, with a multiplier.
-func (f fit) quarters(multiplier float64) ([]BacktestQuarter, error) {
-	v, err := f.fitted(multiplier)
+	candidates, err := candidatesOf(v, o.Fit)
 	if err != nil {
 		return nil, err
 	}
-	p := v.Programme
-	modelled, err := payments(v)
-	if err != nil {
-		return nil, err
-	}
-	weeks := p.Calendar()
-	var all []BacktestQuarter
-	paid, so := 0.0, 0.0 // so far
-	actual := slices.SortedFunc(slices.Values(p.Published.Actual), func(a, b model.QuarterAmount) int {
-		return cmp.Compare(a.Quarter, b.Quarter)
-	})
-	for _, a := range actual {
-		i, ok := weeks.Index(a.Quarter)
-		if !ok {
-			return nil, fmt.Errorf("actual payments are published for %s, which is outside the programme", a.Quarter)
+	o.Run.Replications = cmp.Or(o.Run.Replications, 2000)
+	b := &Backtest{Version: v, Granted: seen.granted, Derived: seen.derived, Replications: o.Run.Replications, Seed: o.Run.Seed}
+	for _, in := range v.Programme.Register {
+		if !in.FittedTo.IsZero() {
+			b.Fitted = append(b.Fitted, in)
 		}
-		if len(all) == 0 {
-			for _, before := range modelled[:i] {
-				so += before
+	}
+	for _, origin := range origins {
+		var fits []Fit
+		for _, c := range candidates {
+			run := &o.Run
+			if !o.asks(c.name) {
+				run = nil
 			}
+			f, err := seen.fit(ctx, c, origin, run)
+			if err != nil {
+				return nil, err
+			}
+			fits = append(fits, f)
 		}
-		paid += a.Amount.InexactFloat64()
-		so += modelled[i]
-		q := BacktestQuarter{Quarter: a.Quarter, Actual: paid, Modelled: so, Held: a.Quarter > f.o.To}
-		if paid > 0 {
-			q.Error = new(so/paid - 1)
-		}
-		all = append(all, q)
+		o.choose(fits)
+		b.Fits = append(b.Fits, fits...)
 	}
-	return all, nil
+	return b, nil
 }
 
-// payments is the central projection of payments by quarter, in £.
-func payments(v *scenario.Version) ([]float64, error) {
-	projection, err := montecarlo.Central(v)
-	if err != nil {
-		return nil, err
-	}
-	total := make([]float64, len(projection.Quarters))
-	for p := range projection.Ledger.Payers {
-		for c := range projection.Ledger.Shape.Commissioners {
-			for q, pence := range projection.Ledger.PaymentsOf(p, c) {
-				total[q] += float64(pence) / 100
-			}
+// asWell is within how much of the least typical error a fit explains the quarters
+// as well as the best: a point of the mean quarter, which is far less than chance.
+const asWell = 0.01
+
+// choose marks the fit to use among those of one origin.
+func (o Options) choose(fits []Fit) {
+	least := math.Inf(1)
+	for _, f := range fits {
+		if !f.Refused && o.asks(f.Input) {
+			least = min(least, f.Typical)
 		}
 	}
-	return total, nil
+	for i, f := range fits {
+		if !f.Refused && o.asks(f.Input) && f.Typical <= least+asWell {
+			fits[i].Used = true
+			return
+		}
+	}
+}
+
+// asks reports whether a candidate is one to choose from.
+func (o Options) asks(name string) bool {
+	if len(o.Fit) > 0 {
+		return slices.Contains(o.Fit, name)
+	}
+	return true
 }

@@ -6,11 +6,12 @@ import (
 
 	"github.com/edgeofcare/edgeofcare/calibrate"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
+	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
-// Fit DN2's failure rates to the payments up to December 2022 and see how far
-// the model is from those up to June 2024, which it has not seen.
+// Fit DN2 to the payments up to December 2022, one group of inputs at a time, and
+// see how far the model is from the payments after it.
 func Example() {
 	dn2, err := scenario.Open("dn2")
 	if err != nil {
@@ -22,18 +23,22 @@ func Example() {
 		fmt.Println(err)
 		return
 	}
-	fitted, err := calibrate.HoldOut(context.Background(), base, calibrate.Options{To: calendar.NewQuarter(2022, 4)})
+	b, err := calibrate.HoldOut(context.Background(), base, calibrate.Options{
+		Origins: []calendar.Quarter{calendar.NewQuarter(2022, 4)},
+		Run:     montecarlo.Options{Seed: 1, Replications: 200},
+	})
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	fmt.Printf("failure rates × %.2f\n", fitted.Multiplier)
-	for _, q := range fitted.Quarters {
-		if q.Quarter == calendar.NewQuarter(2024, 2) {
-			fmt.Printf("to %s: paid £%.2fm, modelled £%.2fm, error %+.1f%%\n", q.Quarter, q.Actual/1e6, q.Modelled/1e6, 100*(*q.Error))
-		}
+	for _, f := range b.Fits {
+		fmt.Printf("%s × %.2f: a typical quarter %.0f%% off, held out: paid £%.2fm, error %+.1f%%\n",
+			f.Input, f.Multiplier, 100*f.Typical, f.HeldOut.Actual/1e6, 100**f.HeldOut.Error)
 	}
+	fmt.Printf("%d inputs had seen payments up to %s\n", len(b.Fitted), b.Fitted[0].FittedTo)
 	// Output:
-	// failure rates × 0.90
-	// to 2024Q2: paid £3.71m, modelled £3.80m, error +2.6%
+	// referrals × 1.02: a typical quarter 8% off, held out: paid £2.59m, error +2.2%
+	// start probability × 1.05: a typical quarter 8% off, held out: paid £2.59m, error +2.6%
+	// failure × 0.90: a typical quarter 8% off, held out: paid £2.59m, error +3.3%
+	// 8 inputs had seen payments up to 2024-06-30
 }

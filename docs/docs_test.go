@@ -368,7 +368,7 @@ func TestCommandsRun(t *testing.T) {
 				require.NoError(t, os.WriteFile(filepath.Join(dir, "mine.yaml"), []byte(read(t, example)), 0o644))
 			}
 			for _, words := range commands(content) {
-				if slices.Contains([]string{"run", "compare", "invest", "stress", "size", "plot"}, words[0]) && !slices.Contains(words, "-n") {
+				if slices.Contains([]string{"run", "compare", "invest", "stress", "size", "plot", "backtest"}, words[0]) && !slices.Contains(words, "-n") {
 					words = append(words, "-n", "20")
 				}
 				run := exec.Command(command, words...)
@@ -388,7 +388,7 @@ func TestPages(t *testing.T) {
 			_, err := os.Stat(filepath.FromSlash(link[1]))
 			require.NoError(t, err, page)
 		}
-		if slices.Contains([]string{"gallery.md", "performance.md", "warnings.md"}, page) {
+		if slices.Contains([]string{"gallery.md", "performance.md", "backtest.md", "warnings.md"}, page) {
 			require.Contains(t, read(t, "README.md"), "("+page+")")
 		} else if page != "README.md" && !strings.HasPrefix(page, "walkthrough") {
 			for _, heading := range []string{"**The decision.**", "## What in the contract answers it", "## How to write it", "## What is usually got wrong", "## How to check it"} {

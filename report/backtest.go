@@ -2,30 +2,303 @@ package report
 
 import (
 	"fmt"
+	"slices"
+	"strconv"
 
 	"github.com/edgeofcare/edgeofcare/calibrate"
+	"github.com/edgeofcare/edgeofcare/internal/words"
+	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/calendar"
+	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
 
-// Backtest lays a backtest out: cumulative payments, modelled and actual.
+// Backtest lays a backtest out: the error of what was held out at each origin, what
+// could explain the payments up to it, the quarters held out, and the inputs that
+// had seen them. The table for a spreadsheet has a row for each quarter of each fit.
 func Backtest(b *calibrate.Backtest) []Table {
+	tables := slices.DeleteFunc([]Table{heldOut(b), explanations(b), quartersHeldOut(b), inputsFitted(b)}, func(t Table) bool { return len(t.Rows) == 0 })
+	return append(modelled(tables...), backtestSheet(b))
+}
+
+// heldOut has a row for each origin: how far the fit that is used is from what was
+// held out.
+func heldOut(b *calibrate.Backtest) Table {
 	t := Table{
-		Title:   titleOf(b.Version) + ": backtest",
-		About:   []string{caseLine(b.Version), fmt.Sprintf("Fitted to payments to %s: %s × %.4f", b.FittedTo, b.Path, b.Multiplier)},
-		Columns: append(textColumns("quarter", "fitted or held out"), figureColumns("actual so far", "modelled so far", "error")...),
-		Notes:   []string{"Error is modelled over actual, less 1. Only the quarters that were held out of the fit show how well the model predicts."},
+		Title: titleOf(b.Version) + ": backtest",
+		About: []string{
+			caseLine(b.Version),
+			fmt.Sprintf("Fitted to the payments up to each quarter, and held against all later ones; %s replications of each fit, seed %d",
+				words.Count(float64(b.Replications)), b.Seed),
+		},
+		Columns: append(textColumns("fitted to", "input fitted"), figureColumns("multiplier", "actual, held out", "modelled", "error", "single quarters", "90% range", "quarters inside")...),
+		Notes:   backtestNotes(b),
 	}
-	for _, q := range b.Quarters {
-		kind := "fitted"
-		if q.Held {
-			kind = "held out"
+	inside, quarters := 0, 0
+	for _, origin := range originsOf(b) {
+		f, ok := usedAt(b, origin)
+		if !ok {
+			t.add(text(origin.String()), text("none: all refused"), none(), none(), none(), none(), none(), none(), none())
+			continue
 		}
-		actual := money(q.Actual)
-		actual.Status = statusPublished
-		off := none()
-		if q.Error != nil {
-			off = change(*q.Error)
-		}
-		t.add(text(q.Quarter.String()), text(kind), actual, money(q.Modelled), off)
+		in, of := insideOf(f)
+		inside, quarters = inside+in, quarters+of
+		t.add(text(origin.String()), text(f.Input), number(f.Multiplier, 4, unitName(montecarlo.Ratio)), paidCell(f.HeldOut.Actual), money(f.HeldOut.Modelled),
+			changeOrNone(f.HeldOut.Error), singleQuarters(f), rangeOrNone(f.HeldOut), insideCell(in, of))
 	}
-	return modelled(t)
+	if len(originsOf(b)) > 1 {
+		t.add(text("all"), text(""), none(), none(), none(), none(), none(), none(), insideCell(inside, quarters))
+	}
+	return t
+}
+
+// originsOf are the origins of a backtest, in order of time.
+func originsOf(b *calibrate.Backtest) (all []calendar.Quarter) {
+	for _, f := range b.Fits {
+		if !slices.Contains(all, f.FittedTo) {
+			all = append(all, f.FittedTo)
+		}
+	}
+	return all
+}
+
+// usedAt is the fit that is used at an origin, if any.
+func usedAt(b *calibrate.Backtest, origin calendar.Quarter) (calibrate.Fit, bool) {
+	for _, f := range b.Fits {
+		if f.Used && f.FittedTo == origin {
+			return f, true
+		}
+	}
+	return calibrate.Fit{}, false
+}
+
+// insideOf counts the quarters held out, and those whose payment is inside its range.
+func insideOf(f calibrate.Fit) (inside, of int) {
+	for _, q := range f.Quarters {
+		if q.Inside != nil {
+			of++
+			if *q.Inside {
+				inside++
+			}
+		}
+	}
+	return inside, of
+}
+
+// insideCell is "5 of 7", with the share as its value.
+func insideCell(inside, of int) Cell {
+	if of == 0 {
+		return none()
+	}
+	share := float64(inside) / float64(of)
+	return Cell{Text: fmt.Sprintf("%d of %d", inside, of), Value: &share, Unit: unitShare, Decimals: 3}
+}
+
+// paidCell is a published payment.
+func paidCell(pounds float64) Cell {
+	c := money(pounds)
+	c.Status = statusPublished
+	return c
+}
+
+// changeOrNone is a relative difference, or none where nothing was paid.
+func changeOrNone(share *float64) Cell {
+	if share == nil {
+		return none()
+	}
+	return change(*share)
+}
+
+// rangeOrNone is the range of a quarter, if it has one.
+func rangeOrNone(q *calibrate.BacktestQuarter) Cell {
+	if q.Low == nil {
+		return none()
+	}
+	return between(*q.Low, *q.High, montecarlo.Pounds)
+}
+
+// singleQuarters is the range of the errors of the quarters held out.
+func singleQuarters(f calibrate.Fit) Cell {
+	var low, high *float64
+	for _, q := range f.Quarters {
+		if q.Held && q.Error != nil {
+			if low == nil || *q.Error < *low {
+				low = q.Error
+			}
+			if high == nil || *q.Error > *high {
+				high = q.Error
+			}
+		}
+	}
+	if low == nil {
+		return none()
+	}
+	return Cell{Text: change(*low).Text + " to " + change(*high).Text, Low: low, High: high, Unit: unitShare, Decimals: 3}
+}
+
+// explanations has a row for each candidate at each origin.
+func explanations(b *calibrate.Backtest) Table {
+	t := Table{
+		Title:   "What could explain the payments up to each quarter",
+		Columns: append(append(textColumns("fitted to", "input"), figureColumns("multiplier", "typical error", "by chance", "error held out", "quarters inside")...), Column{Heading: "verdict", Text: true}),
+		Notes: []string{
+			"One input at a time is multiplied by one number, at which payments up to the quarter add up to what was paid. Typical error: the root of the mean squared error of those quarters, as a share of the mean quarter. By chance: in how many replications of the fitted model the quarters are off by at least as much, their total made the same.",
+			"The input used is the first, in the order shown, whose typical error is within one percentage point of the least. Where typical errors are so near, payments cannot tell the inputs apart; a count of referrals or starts can.",
+			"A multiplier is refused where none reproduces the payments, or where it is not plausible: outside " + plausible(b) + ".",
+		},
+	}
+	for _, f := range b.Fits {
+		off, held, inside := none(), none(), none()
+		if f.Stray != nil {
+			off = figure(*f.Stray, montecarlo.Probability)
+			off.Text = chanceText(*f.Stray, b.Replications)
+		}
+		if f.HeldOut != nil {
+			held = changeOrNone(f.HeldOut.Error)
+			inside = insideCell(insideOf(f))
+		}
+		t.add(text(f.FittedTo.String()), text(f.Input), number(f.Multiplier, 4, unitName(montecarlo.Ratio)), percent(f.Typical), off, held, inside, text(verdict(f)))
+	}
+	return t
+}
+
+// plausible says which multipliers of each input are.
+func plausible(b *calibrate.Backtest) string {
+	var all []string
+	for _, f := range b.Fits {
+		if f.FittedTo == b.Fits[0].FittedTo {
+			all = append(all, fmt.Sprintf("%s to %s for %s", words.Significant(f.Least), words.Significant(f.Most), f.Input))
+		}
+	}
+	return words.And(all)
+}
+
+// chanceText is a share of replications. What none of n does happens in less than 3
+// in n of them with 95% confidence, and what all do in more than the rest.
+func chanceText(share float64, n int) string {
+	switch bound := 3 / float64(n); share {
+	case 0:
+		return "<" + words.Percent(bound)
+	case 1:
+		return ">" + words.Percent(1-bound)
+	}
+	return words.Percent(share)
+}
+
+// verdict says what became of a fit.
+func verdict(f calibrate.Fit) string {
+	switch {
+	case f.Used:
+		return "used"
+	case f.Gap != 0:
+		short := "below"
+		if f.Gap > 0 {
+			short = "above"
+		}
+		return fmt.Sprintf("refused: at the nearest, payments are %s %s", words.Pounds(max(f.Gap, -f.Gap)), short)
+	case f.Refused && f.Multiplier > f.Most:
+		return "refused: more than × " + words.Significant(f.Most)
+	case f.Refused:
+		return "refused: less than × " + words.Significant(f.Least)
+	case f.Stray == nil:
+		return "not asked for"
+	}
+	return "not used"
+}
+
+// quartersHeldOut has the quarters after each origin.
+func quartersHeldOut(b *calibrate.Backtest) Table {
+	t := Table{
+		Title:   "The quarters that were held out",
+		Columns: append(append(textColumns("quarter"), figureColumns("actual", "modelled", "error", "error so far", "90% range")...), Column{Heading: "inside", Text: true}),
+		Notes:   []string{"Error so far: of all quarters held out, up to and including this one."},
+	}
+	for _, origin := range originsOf(b) {
+		f, ok := usedAt(b, origin)
+		if !ok {
+			continue
+		}
+		t.heading(fmt.Sprintf("Fitted to %s: %s × %.4f", origin, f.Input, f.Multiplier))
+		actual, modelled := 0.0, 0.0
+		for _, q := range f.Quarters {
+			if !q.Held {
+				continue
+			}
+			actual, modelled = actual+q.Actual, modelled+q.Modelled
+			soFar := none()
+			if actual > 0 {
+				soFar = change(modelled/actual - 1)
+			}
+			t.add(text(q.Quarter.String()), paidCell(q.Actual), money(q.Modelled), changeOrNone(q.Error), soFar, rangeOrNone(&q), text(yesNo(q.Inside)))
+		}
+	}
+	return t
+}
+
+// yesNo is a word for what may not be known.
+func yesNo(is *bool) string {
+	switch {
+	case is == nil:
+		return ""
+	case *is:
+		return "yes"
+	}
+	return "no"
+}
+
+// seenBy are the inputs that had seen quarters held out at the earliest origin.
+func seenBy(b *calibrate.Backtest) (all []model.Input) {
+	first := originsOf(b)[0].Last()
+	for _, in := range b.Fitted {
+		if in.FittedTo.After(first) {
+			all = append(all, in)
+		}
+	}
+	return all
+}
+
+// inputsFitted lists the inputs that had seen quarters that were held out.
+func inputsFitted(b *calibrate.Backtest) Table {
+	t := Table{
+		Title:   "Inputs that had seen quarters held out",
+		Columns: textColumns("input", "value", "fitted to what was published to", "status"),
+		Notes:   []string{"The fits above multiply one input on top of these. The errors are smaller than they would be if these inputs had been chosen at the time."},
+	}
+	for _, in := range seenBy(b) {
+		t.add(texts(string(in.Path), in.Value, in.FittedTo.Long(), in.Status.String())...)
+	}
+	return t
+}
+
+// backtestSheet has every quarter of every fit, and a row without a quarter for a
+// fit that was refused.
+func backtestSheet(b *calibrate.Backtest) Table {
+	t := Table{Sheet: true, Columns: append(append(
+		textColumns("programme", "case", "fitted_to", "input"), figureColumns("multiplier", "typical_error", "chance_of_typical_error")...),
+		append(append(textColumns("verdict", "quarter", "held_out", "unit"), figureColumns("actual", "modelled", "error", "range_low_5", "range_high_95")...),
+			append(textColumns("inside"), textColumns("replications", "seed")...)...)...)}
+	for _, f := range b.Fits {
+		quarters := f.Quarters
+		if len(quarters) == 0 {
+			quarters = make([]calibrate.BacktestQuarter, 1)
+		}
+		for _, q := range quarters {
+			t.add(sheetRow(b, f, q)...)
+		}
+	}
+	return t
+}
+
+// sheetRow is a quarter of a fit; the zero quarter has none of its figures.
+func sheetRow(b *calibrate.Backtest, f calibrate.Fit, q calibrate.BacktestQuarter) []Cell {
+	cells := []Cell{
+		text(b.Version.Programme.Name), text(b.Version.Name()), text(f.FittedTo.String()), text(f.Input),
+		bareCell(f.Multiplier, unitName(montecarlo.Ratio)), bareCell(f.Typical, unitShare), orNothing(f.Stray, unitName(montecarlo.Probability)), text(verdict(f)),
+	}
+	if q.Quarter.IsZero() {
+		cells = append(cells, make([]Cell, 9)...)
+	} else {
+		cells = append(cells, text(q.Quarter.String()), text(strconv.FormatBool(q.Held)), text(unitPounds), bareCell(q.Actual, unitPounds), bareCell(q.Modelled, unitPounds),
+			orNothing(q.Error, unitShare), orNothing(q.Low, unitPounds), orNothing(q.High, unitPounds), text(yesNo(q.Inside)))
+	}
+	return append(cells, texts(strconv.Itoa(b.Replications), strconv.FormatUint(b.Seed, 10))...)
 }

@@ -31,7 +31,7 @@
 //	format.go, text.go, widths.go, markdown.go, csv.go  the writers
 //	titles.go, notes.go                what a page is about, how its figures were made, warnings, cautions
 //	run.go, quarters.go, affordable.go, drawdown.go, budgets.go, compare.go
-//	bids.go, benchmark.go, benchmarkfigures.go, backtest.go, explain.go
+//	bids.go, benchmark.go, benchmarkfigures.go, backtest.go, backtestnotes.go, explain.go
 //	programme.go, terms.go, metricwords.go
 //	invest.go, investlines.go, returns.go, investnotes.go, repayment.go, cash.go
 //	costsource.go, solvedfor.go        where costs of delivery come from

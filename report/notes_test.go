@@ -6,9 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/edgeofcare/edgeofcare/calibrate"
 	"github.com/edgeofcare/edgeofcare/model"
-	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
@@ -145,24 +143,4 @@ func TestBudgetsInOtherPrices(t *testing.T) {
 		}
 		require.Equal(t, c.differ, differ, c.v.Name())
 	}
-}
-
-// A backtest says what was fitted to what, and which quarters were held out.
-func TestBacktest(t *testing.T) {
-	quarter := calendar.NewQuarter(2023, 1)
-	b := &calibrate.Backtest{
-		Version: versionsOf(t, "dn2", "base")[0], Path: "every failure rate", Multiplier: 0.89551, FittedTo: quarter,
-		Quarters: []calibrate.BacktestQuarter{
-			{Quarter: quarter, Actual: 100, Modelled: 110, Error: new(0.1)},
-			{Quarter: quarter + 1, Actual: 400, Modelled: 300, Error: new(-0.25), Held: true},
-		},
-	}
-	b.Quarters = append(b.Quarters, calibrate.BacktestQuarter{Quarter: quarter + 2, Modelled: 300, Held: true})
-	table := Backtest(b)[0]
-	require.Equal(t, []string{"2023Q3", "held out", "£0", "£300", noFigure}, shownIn(table.Rows[2])) // no error relative to nothing
-	require.Equal(t, "DN2 Children's Services Social Impact Bond: backtest", table.Title)
-	require.Equal(t, []string{"Case: base", "Fitted to payments to 2023Q1: every failure rate × 0.8955"}, table.About)
-	require.Equal(t, []string{"2023Q1", "fitted", "£100", "£110", "+10%"}, shownIn(table.Rows[0]))
-	require.Equal(t, []string{"2023Q2", "held out", "£400", "£300", "-25%"}, shownIn(table.Rows[1]))
-	require.Equal(t, []string{"published", "modelled"}, []string{table.Rows[1].Cells[2].Status, table.Rows[1].Cells[3].Status})
 }

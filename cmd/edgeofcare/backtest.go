@@ -6,13 +6,14 @@ import (
 	"github.com/edgeofcare/edgeofcare/report"
 )
 
-// backtestCommand holds a fitted model against later payments.
+// backtestCommand holds fitted models against later payments.
 type backtestCommand struct {
 	programmeFlags
 	oneCase
+	simulationFlags
 	outputFlags
-	To   calendar.Quarter `help:"The last quarter to fit to. Default: 2022Q4." default:"2022Q4" placeholder:"QUARTER"`
-	Path string           `help:"The inputs to multiply. Default: every failure rate." placeholder:"PATH"`
+	Origin []calendar.Quarter `help:"The last quarter to fit to; may be repeated. Default: every second quarter that leaves at least four before it and four after it." placeholder:"QUARTER"`
+	Fit    []string           `help:"An input to choose from: referrals, start probability, failure, or a path as in --set; may be repeated. Default: the first three." placeholder:"INPUT" sep:"none"`
 }
 
 // Help is shown by edgeofcare backtest --help.
@@ -21,7 +22,9 @@ func (backtestCommand) Help() string {
 
 Examples:
   edgeofcare backtest dn2
-  edgeofcare backtest dn2 --to 2023Q2 --path "cohorts.*.referrals.children"`
+  edgeofcare backtest dn2 --origin 2022Q4 --fit failure
+  edgeofcare backtest dn2 --origin 2022Q2,2023Q2
+  edgeofcare backtest dn2 --fit "cohorts.foster stability.failure.hazard"`
 }
 
 // Run fits and prints modelled against actual payments.
@@ -34,7 +37,7 @@ func (c *backtestCommand) Run(to *streams) error {
 	if err != nil {
 		return err
 	}
-	b, err := calibrate.HoldOut(to.ctx, v, calibrate.Options{Path: c.Path, To: c.To})
+	b, err := calibrate.HoldOut(to.ctx, v, calibrate.Options{Origins: c.Origin, Fit: c.Fit, Run: c.options(to)})
 	if err != nil {
 		return err
 	}

@@ -69,9 +69,9 @@ var goldenFiles = []goldenFile{
 	{"size.csv", "two blocks, each with its own header", "size INVESTED --cases medium -n 50 -f csv"},
 	{"size.json", "which figures a program gets", "size INVESTED --cases medium -n 50 -f json"},
 
-	{"backtest", "an evaluator fits to two quarters and looks at the two after", "backtest PLAIN --to 2026Q3"},
-	{"backtest.csv", "which figures a spreadsheet gets", "backtest PLAIN --to 2026Q3 -f csv"},
-	{"backtest.json", "which figures a program gets", "backtest PLAIN --to 2026Q3 -f json"},
+	{"backtest", "an evaluator fits to two quarters and looks at the two after", "backtest PLAIN --origin 2026Q3 -n 50"},
+	{"backtest.csv", "which figures a spreadsheet gets", "backtest PLAIN --origin 2026Q3 -n 50 -f csv"},
+	{"backtest.json", "which figures a program gets", "backtest PLAIN --origin 2026Q3 -n 50 -f json"},
 
 	{"bids", "two offers as a committee compares them, one a version of the other", "bids PLAIN PLAIN_+_{metrics.*.tariff=650}_+_{contract_cap=200000} -n 50 --cases low,expected"},
 	{"bids-capital", "offers with delivery terms, one under stress", "bids INVESTED INVESTED_+_referrals_down_20% -n 50 --cases medium"},
@@ -109,7 +109,7 @@ var goldenFiles = []goldenFile{
 	{"help-invest", "the columns of the CSV", "invest --help"},
 	{"help-stress", "flags that only go with --reverse", "stress --help"},
 	{"help-size", "confidence", "size --help"},
-	{"help-backtest", "quarter and path", "backtest --help"},
+	{"help-backtest", "origins and inputs", "backtest --help"},
 	{"help-bids", "offers", "bids --help"},
 	{"help-benchmark", "programmes", "benchmark --help"},
 	{"help-explain", "measures", "explain --help"},

@@ -45,7 +45,7 @@ type commands struct {
 	Invest    investCommand    `cmd:"" set:"replications=10,000" help:"Compare capital, cash and returns of cases, for investors."`
 	Stress    stressCommand    `cmd:"" set:"replications=2,000" help:"Stress a case: what may go wrong, worst first; with --reverse, how bad it must get."`
 	Size      sizeCommand      `cmd:"" set:"replications=2,000" help:"Find the facility that is needed, with receipts recycled and without."`
-	Backtest  backtestCommand  `cmd:"" help:"Fit the model to payments up to a quarter and hold it against later ones."`
+	Backtest  backtestCommand  `cmd:"" set:"replications=2,000" help:"Fit the model to payments up to some quarters and hold it against later ones."`
 	Bids      bidsCommand      `cmd:"" set:"replications=10,000" help:"Compare two or more offers for one programme: affordability, value, risk."`
 	Benchmark benchmarkCommand `cmd:"" help:"Compare programmes: what is published of each, and what is modelled."`
 	Explain   explainCommand   `cmd:"" help:"Explain a measure: what it is, the rule behind it and, for a programme, the sum."`

@@ -24,7 +24,7 @@ func TestOddCommandLines(t *testing.T) {
 		"run PLAIN -n 2 --set=%", "run PLAIN -n 2 --with=%", "run PLAIN -n 2 --format=%", "run PLAIN -n 2 --shard=% -o FOLDER/part", "run PLAIN -n 2 --shard=1/2 -o=%",
 		"compare PLAIN -n 2 --cases=%", "compare PLAIN -n 2 --against=%", "merge PLAIN %", "invest INVESTED -n 2 --cases=%", "invest INVESTED -n 2 --set=%",
 		"stress INVESTED -n 2 --stress=%", "stress INVESTED -n 2 --stress=all_at_once --by=%", "stress INVESTED -n 2 --stress=all_at_once --investor=%", "stress INVESTED -n 2 --stress=all_at_once --probability=%",
-		"size INVESTED -n 2 --confidence=%", "backtest PLAIN --to=%", "backtest PLAIN --to=2026Q3 --path=%",
+		"size INVESTED -n 2 --confidence=%", "backtest PLAIN -n 2 --origin=%", "backtest PLAIN -n 2 --fit=%",
 		"bids PLAIN %", "bids PLAIN % -n 2", "benchmark %", "explain %", "explain net_saving %", "explain net_saving PLAIN --of=%",
 		"plot %", "plot PLAIN %", "plot PLAIN survival -o=% --format=csv", "plot PLAIN occupancy -o=- --cohort=%", "plot PLAIN survival -o=- --width=%", "plot PLAIN survival -o=- --title=%", "plot INVESTED returns -n 2 -o=- --investor=%",
 		"show %", "show PLAIN --set=%", "validate %", "indigo %", "indigo testdata/export %", "list %", "%",

@@ -13,7 +13,7 @@ import (
 // printing are command lines of every command that prints tables.
 var printing = []string{
 	"compare PLAIN -n 5", "run PLAIN -n 5", "invest INVESTED -n 5 --cases low", "stress INVESTED -n 5 --stress all_at_once", "size INVESTED -n 5 --cases low",
-	"backtest PLAIN --to 2026Q3", "bids PLAIN PLAIN_+_dearer_homes -n 5", "benchmark PLAIN", "explain", "explain net_saving PLAIN", "show PLAIN", "list",
+	"backtest PLAIN -n 5", "bids PLAIN PLAIN_+_dearer_homes -n 5", "benchmark PLAIN", "explain", "explain net_saving PLAIN", "show PLAIN", "list",
 	"indigo testdata/export",
 }
 
