@@ -99,8 +99,8 @@ type Options struct {
 	// edit. Nil: those three. They are fitted whether asked for or not, so that a
 	// fit that is refused stands beside a likelier one.
 	Fit []string
-	// Run is how ranges are simulated. 0 replications are 2,000; quantiles and
-	// series are chosen here.
+	// Run is how ranges are simulated. 0 replications are 2,000; quantiles,
+	// series and prices are chosen here.
 	Run montecarlo.Options
 }
 

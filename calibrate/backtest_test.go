@@ -11,6 +11,7 @@ import (
 
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
+	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
@@ -204,7 +205,7 @@ func TestRecoversItsOwnMultiplier(t *testing.T) {
 		c, m := candidates[one.candidate], one.multiplier
 		truth, err := c.times(m)
 		require.NoError(t, err)
-		projection, err := montecarlo.Central(truth)
+		projection, err := montecarlo.Central(truth, contract.Constant)
 		require.NoError(t, err)
 		total := make([]float64, len(projection.Quarters))
 		for payer := range projection.Ledger.Payers {

@@ -153,9 +153,18 @@ func (o *observed) modelled(series []float64) []float64 {
 	return all
 }
 
+// asPaid is the kind of prices that published payments are in: cash, where the
+// programme tells cash from constant prices.
+func asPaid(v *scenario.Version) contract.Prices {
+	if v.Programme.Inflation == 0 {
+		return contract.Constant
+	}
+	return contract.Cash
+}
+
 // projected is the central projection of payments in the used quarters, in £ as paid.
 func (o *observed) projected(v *scenario.Version) ([]float64, error) {
-	projection, err := montecarlo.Central(v)
+	projection, err := montecarlo.Central(v, asPaid(v))
 	if err != nil {
 		return nil, err
 	}

@@ -13,6 +13,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/plot"
 	"github.com/edgeofcare/edgeofcare/scenario"
@@ -84,7 +85,7 @@ func TestGalleryIsStable(t *testing.T) {
 	}
 	document, err := scenario.Open("dn2")
 	require.NoError(t, err)
-	projection, err := montecarlo.Central(version(t, document, ""))
+	projection, err := montecarlo.Central(version(t, document, ""), contract.Constant)
 	require.NoError(t, err)
 	figure, err := plot.Occupancy("", projection)
 	require.NoError(t, err)

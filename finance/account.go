@@ -5,10 +5,10 @@ import (
 	"github.com/edgeofcare/edgeofcare/model/contract"
 )
 
-// Account is the money of one programme, day by day, in pence. Every slice over
-// days is in the order of Days. On each day
+// Account is the money of one programme, day by day, in pence of one kind of
+// prices. Every slice over days is in the order of Days. On each day
 //
-//	cash before + receipts + drawn + shortfall
+//	cash before + revalued + receipts + drawn + shortfall
 //	    = costs + interest + repaid + shortfall repaid + cash after
 //
 // where drawn, interest and repaid are sums over investors.
@@ -35,6 +35,11 @@ type Account struct {
 	// Recycled is the costs and interest paid out of receipts.
 	Recycled []int64 `json:"recycled"`
 	Cash     []int64 `json:"cash"` // at the end of the day
+	// Revalued is by how much the cash of the day before changes in value, where
+	// the account is worked out in one kind of prices and shown in the other: in
+	// constant prices cash that is held loses value on each 1 April. It includes
+	// the pennies of rounding.
+	Revalued []int64 `json:"revalued"`
 
 	held holding // of the facility, on the day being worked out
 
@@ -48,7 +53,7 @@ func (c *Cash) NewAccount() *Account {
 	a := &Account{
 		Days: c.days.all, Costs: make([]int64, n), Receipts: make([]int64, n),
 		Drawn: make([]int64, f*n), Interest: make([]int64, f*n), Repaid: make([]int64, f*n),
-		Shortfall: make([]int64, n), ShortfallRepaid: make([]int64, n), Recycled: make([]int64, n), Cash: make([]int64, n),
+		Shortfall: make([]int64, n), ShortfallRepaid: make([]int64, n), Recycled: make([]int64, n), Cash: make([]int64, n), Revalued: make([]int64, n),
 		Lines: make([]int64, len(c.delivery.lines)*len(c.days.months)),
 		held:  newHolding(f),
 
@@ -71,4 +76,5 @@ func Follow[N contract.Number](c *Cash, counts *contract.Counts[N], l *contract.
 	spend(&c.delivery, counts, a)
 	c.receive(l, a)
 	c.facility.run(c.days, a)
+	c.show(a)
 }

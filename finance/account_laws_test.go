@@ -31,7 +31,7 @@ func (d *drawnAccount) follow(t require.TestingT) followed { return follow(t, d.
 func drawAccount(t *rapid.T) *drawnAccount {
 	start := calendar.NewDate(2020, time.January, 1).AddDays(rapid.IntRange(0, 800).Draw(t, "start"))
 	p := small(start, rapid.IntRange(1, 160).Draw(t, "weeks"))
-	p.DiscountRate = rapid.Float64Range(0, 0.2).Draw(t, "discount rate")
+	p.DiscountRate.Yearly = rapid.Float64Range(0, 0.2).Draw(t, "discount rate")
 	p.Delivery = drawDelivery(t, p)
 	if rapid.IntRange(0, 5).Draw(t, "with a facility") > 0 {
 		p.Facility = drawFacility(t, p)
@@ -91,10 +91,10 @@ func drawFacility(t *rapid.T, p *model.Programme) *model.Facility {
 	near := func(what string) calendar.Date { return p.Start.AddDays(rapid.IntRange(-300, 1_500).Draw(t, what)) }
 	f := &model.Facility{
 		NoRecycling:     rapid.Bool().Draw(t, "no recycling"),
-		Interest:        rapid.SampledFrom([]float64{0, 0, 0.05, 0.073, 1}).Draw(t, "interest"),
-		PreferredReturn: rapid.SampledFrom([]float64{0, 0, 0.08, 1}).Draw(t, "preferred return"),
+		Interest:        model.Rate{Yearly: rapid.SampledFrom([]float64{0, 0, 0.05, 0.073, 1}).Draw(t, "interest")},
+		PreferredReturn: model.Rate{Yearly: rapid.SampledFrom([]float64{0, 0, 0.08, 1}).Draw(t, "preferred return")},
 		Reserve:         drawAmount(t, "reserve", 100_000_00),
-		Hurdle:          rapid.SampledFrom([]float64{0, 0.08}).Draw(t, "hurdle"),
+		Hurdle:          model.Rate{Yearly: rapid.SampledFrom([]float64{0, 0.08}).Draw(t, "hurdle")},
 	}
 	if rapid.Bool().Draw(t, "repaid late") {
 		f.RepayFrom = near("repay from")
@@ -226,7 +226,7 @@ func TestCapitalFiguresOfFlows(t *testing.T) {
 			all = append(all, finance.Flow{On: on, Amount: interest[day] + repaid[day] + f.ShortfallRepaid[day] - drawn[day] - f.Account.Shortfall[day]})
 		}
 		requirePosition(t, flows, f.CapitalFigures)
-		value := 100 * finance.NetPresentValue(flows, d.p.DiscountRate, d.p.Start)
+		value := 100 * finance.NetPresentValue(flows, d.p.DiscountRate.Yearly, d.p.Start)
 		require.InDelta(t, value, f.Value, 1e-9*float64(f.CapitalFigures.Costs+f.CapitalFigures.Receipts)+1e-6)
 
 		require.Equal(t, f.CapitalFigures.Receipts-f.CapitalFigures.Costs, f.CapitalFigures.Surplus)
@@ -305,7 +305,7 @@ func TestEnoughIsEnough(t *testing.T) {
 			d.p.Facility = &model.Facility{}
 		}
 		f := d.p.Facility
-		f.Interest, f.PreferredReturn, f.Drawing = 0, 0, model.AsNeeded
+		f.Interest.Yearly, f.PreferredReturn.Yearly, f.Drawing = 0, 0, model.AsNeeded
 		first := d.follow(t)
 		enough := first.CapitalFigures.Drawn + first.CapitalFigures.Shortfall
 		f.Tranches, f.DrawsUntil = nil, calendar.Date{}
@@ -436,7 +436,7 @@ func TestReceipts(t *testing.T) {
 func TestInterestIsByDays(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := drawAccount(t)
-		if d.p.Facility == nil || d.p.Facility.Interest == 0 {
+		if d.p.Facility == nil || d.p.Facility.Interest.Yearly == 0 {
 			return
 		}
 		f := d.follow(t)
@@ -445,7 +445,7 @@ func TestInterestIsByDays(t *testing.T) {
 			out, accrued, paid := int64(0), 0.0, int64(0)
 			for day := range n {
 				if day > 0 {
-					accrued += float64(out) * d.p.Facility.Interest * float64(f.Days[day].Sub(f.Days[day-1])) / 365
+					accrued += float64(out) * d.p.Facility.Interest.Yearly * float64(f.Days[day].Sub(f.Days[day-1])) / 365
 				}
 				k := i*n + day
 				paid += f.Account.Interest[k]
@@ -466,7 +466,7 @@ func TestInterestIsByDays(t *testing.T) {
 func TestPreferredReturnIsEarned(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := drawAccount(t)
-		f := &model.Facility{PreferredReturn: rapid.Float64Range(0, 0.3).Draw(t, "return"), NoRecycling: rapid.Bool().Draw(t, "no recycling")}
+		f := &model.Facility{PreferredReturn: model.Rate{Yearly: rapid.Float64Range(0, 0.3).Draw(t, "return")}, NoRecycling: rapid.Bool().Draw(t, "no recycling")}
 		for i := range 3 {
 			f.Investors = append(f.Investors, model.Investor{Name: fmt.Sprint(i), Commitment: pounds("1000000000"), Rank: rapid.IntRange(1, 3).Draw(t, "rank")})
 		}
@@ -480,7 +480,7 @@ func TestPreferredReturnIsEarned(t *testing.T) {
 				continue
 			}
 			require.Equal(t, finance.RateFound, r.RateIs)
-			require.InDelta(t, f.PreferredReturn, r.Rate, 1e-4)
+			require.InDelta(t, f.PreferredReturn.Yearly, r.Rate, 1e-4)
 		}
 	})
 }
@@ -489,7 +489,7 @@ func TestPreferredReturnIsEarned(t *testing.T) {
 func TestFollowAgain(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := drawAccount(t)
-		cash, err := finance.NewCash(d.p)
+		cash, err := finance.NewCash(d.p, contract.Constant)
 		require.NoError(t, err)
 		account, capital := cash.NewAccount(), finance.CapitalFigures{}
 		full := contract.NewLedger(d.ledger.Shape, d.ledger.Payers)
@@ -528,7 +528,7 @@ func dn2(t require.TestingT) *drawnAccount {
 		Uplift: 0.02, ClaimsPaidAfter: 45, Disallowed: pounds("0.02"),
 	}
 	p.Facility = &model.Facility{
-		Interest: 0.04, PreferredReturn: 0.05, Hurdle: 0.08, Reserve: pounds("20000"),
+		Interest: model.Rate{Yearly: 0.04}, PreferredReturn: model.Rate{Yearly: 0.05}, Hurdle: model.Rate{Yearly: 0.08}, Reserve: pounds("20000"),
 		Investors: []model.Investor{{Name: "A", Commitment: pounds("451264")}, {Name: "B", Commitment: pounds("433567"), Rank: 2}},
 	}
 	require.NoError(t, p.Validate())
@@ -551,7 +551,7 @@ func dn2(t require.TestingT) *drawnAccount {
 
 func TestFollowAllocatesNothing(t *testing.T) {
 	d := dn2(t)
-	cash, err := finance.NewCash(d.p)
+	cash, err := finance.NewCash(d.p, contract.Constant)
 	require.NoError(t, err)
 	account, capital := cash.NewAccount(), finance.CapitalFigures{}
 	run := func() {
@@ -564,7 +564,7 @@ func TestFollowAllocatesNothing(t *testing.T) {
 
 func BenchmarkAccount(b *testing.B) {
 	d := dn2(b)
-	cash, err := finance.NewCash(d.p)
+	cash, err := finance.NewCash(d.p, contract.Constant)
 	require.NoError(b, err)
 	account, capital := cash.NewAccount(), finance.CapitalFigures{}
 	b.Run("follow", func(b *testing.B) {
@@ -599,7 +599,7 @@ func TestFollowExpected(t *testing.T) {
 			cells.into[i] = float64(n)
 		}
 	}
-	cash, err := finance.NewCash(d.p)
+	cash, err := finance.NewCash(d.p, contract.Constant)
 	require.NoError(t, err)
 	account := cash.NewAccount()
 	finance.Follow(cash, expected, d.ledger, account)

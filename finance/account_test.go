@@ -68,7 +68,7 @@ type followed struct {
 
 func follow(t require.TestingT, p *model.Programme, counts *contract.Tally, l *contract.Ledger) followed {
 	require.NoError(t, p.Validate())
-	cash, err := finance.NewCash(p)
+	cash, err := finance.NewCash(p, contract.Constant)
 	require.NoError(t, err)
 	f := followed{Account: cash.NewAccount()}
 	finance.Follow(cash, counts, l, f.Account)
@@ -268,7 +268,7 @@ func TestAccountsByHand(t *testing.T) {
 			start: "2021-01-01", weeks: 12,
 			terms: func(d *model.Delivery, f *model.Facility) {
 				d.Mobilisation, d.MobilisationMonths, d.ClaimsPaidAfter = pounds("10000"), 2, 200
-				f.Investors, f.Interest = []model.Investor{{Name: "Bank", Commitment: pounds("20000")}}, 0.073
+				f.Investors, f.Interest.Yearly = []model.Investor{{Name: "Bank", Commitment: pounds("20000")}}, 0.073
 			},
 			payments: []string{"12000"},
 			want: []string{
@@ -289,7 +289,7 @@ func TestAccountsByHand(t *testing.T) {
 			},
 			start: "2021-02-09", weeks: 20,
 			terms: func(_ *model.Delivery, f *model.Facility) {
-				f.Investors, f.Interest = []model.Investor{{Name: "Bank", Commitment: pounds("0.05")}}, 0.73
+				f.Investors, f.Interest.Yearly = []model.Investor{{Name: "Bank", Commitment: pounds("0.05")}}, 0.73
 				f.Drawing, f.Tranches = model.OnSchedule, []model.Tranche{{On: calendar.NewDate(2021, time.February, 9), Share: pounds("1")}}
 			},
 			payments: []string{"1", "0"},
@@ -527,7 +527,7 @@ func TestAccountsByHand(t *testing.T) {
 // ranked is terms of two investors of whom one is repaid before the other.
 func ranked(d *model.Delivery, f *model.Facility) {
 	d.FixedPerQuarter, d.ClaimsPaidAfter = []model.DatedAmount{{Amount: pounds("30000")}}, 365
-	f.PreferredReturn = 0.1
+	f.PreferredReturn.Yearly = 0.1
 	f.Investors = []model.Investor{
 		{Name: "Senior", Commitment: pounds("6000"), Rank: 1, Residual: pounds("0.25")},
 		{Name: "Junior", Commitment: pounds("4000"), Rank: 2, Residual: pounds("0.75")},
@@ -581,7 +581,7 @@ func TestTranchesOfPennies(t *testing.T) {
 func TestPreferredReturnIsTheRate(t *testing.T) {
 	p := small(calendar.NewDate(2021, time.February, 10), 60)
 	p.Delivery.FixedPerQuarter, p.Delivery.ClaimsPaidAfter = []model.DatedAmount{{Amount: pounds("300000")}}, 91
-	p.Facility = &model.Facility{PreferredReturn: 0.083, Investors: []model.Investor{
+	p.Facility = &model.Facility{PreferredReturn: model.Rate{Yearly: 0.083}, Investors: []model.Investor{
 		{Name: "A", Commitment: pounds("5000000"), Rank: 2, Residual: pounds("0")},
 		{Name: "B", Commitment: pounds("3000000"), Rank: 1, Residual: pounds("0")},
 		{Name: "C", Commitment: pounds("1"), Rank: 3, Residual: pounds("1")}, // takes the residual
@@ -603,7 +603,7 @@ func TestVeryLargeAmounts(t *testing.T) {
 		PerReferral: most, PerStart: most, PerCaseWeek: most, WindUp: most,
 		Fees: []model.Fee{{Name: "a", PerQuarter: most, Once: most}}, ClaimsPaidAfter: 1830,
 	}
-	p.Facility = &model.Facility{Interest: 1, PreferredReturn: 1, Reserve: most}
+	p.Facility = &model.Facility{Interest: model.Rate{Yearly: 1}, PreferredReturn: model.Rate{Yearly: 1}, Reserve: most}
 	counts := contract.NewCounts[int64](p.Shape())
 	for _, cells := range [][]int64{counts.Weeks, counts.Referred, counts.Started, counts.Preparing} {
 		for i := range cells {
@@ -618,7 +618,7 @@ func TestVeryLargeAmounts(t *testing.T) {
 	}
 
 	p.Weeks, p.Delivery.Uplift = 52*60, 1
-	_, err := finance.NewCash(p)
+	_, err := finance.NewCash(p, contract.Constant)
 	require.ErrorContains(t, err, "delivery: ")
 	require.ErrorContains(t, err, "too large to be counted to the penny")
 }
@@ -628,9 +628,9 @@ func TestSixtyYearsOfInterest(t *testing.T) {
 	p := small(calendar.NewDate(2021, time.January, 1), 52*60)
 	p.Delivery.Mobilisation, p.Delivery.MobilisationMonths = pounds("1000000"), 1
 	for _, f := range []model.Facility{
-		{PreferredReturn: 1},
-		{Interest: 1},
-		{Interest: 1, PreferredReturn: 1, NoRecycling: true, Investors: []model.Investor{{Name: "A", Commitment: pounds("600000")}, {Name: "B", Commitment: pounds("600000")}}},
+		{PreferredReturn: model.Rate{Yearly: 1}},
+		{Interest: model.Rate{Yearly: 1}},
+		{Interest: model.Rate{Yearly: 1}, PreferredReturn: model.Rate{Yearly: 1}, NoRecycling: true, Investors: []model.Investor{{Name: "A", Commitment: pounds("600000")}, {Name: "B", Commitment: pounds("600000")}}},
 	} {
 		p.Facility = &f
 		l := paid(p)
@@ -643,12 +643,12 @@ func TestSixtyYearsOfInterest(t *testing.T) {
 
 func TestNewCashRefuses(t *testing.T) {
 	p := small(calendar.NewDate(9999, time.January, 1), 50)
-	_, err := finance.NewCash(p)
+	_, err := finance.NewCash(p, contract.Constant)
 	require.NoError(t, err)
 	p.Delivery.ClaimsPaidAfter = 1
-	_, err = finance.NewCash(p)
+	_, err = finance.NewCash(p, contract.Constant)
 	require.ErrorContains(t, err, "9999")
 	p.Delivery = nil
-	_, err = finance.NewCash(p)
+	_, err = finance.NewCash(p, contract.Constant)
 	require.True(t, errors.Is(err, finance.ErrNoDelivery))
 }

@@ -8,12 +8,13 @@ import (
 
 	"github.com/edgeofcare/edgeofcare/finance"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
+	"github.com/edgeofcare/edgeofcare/model/contract"
 )
 
 // figuresOf are the figures of an account in which a programme receives, or
 // spends if below 0, so many pounds at the end of each month of 2021.
 func figuresOf(t require.TestingT, pounds ...int64) finance.CapitalFigures {
-	cash, err := finance.NewCash(small(calendar.NewDate(2021, time.January, 1), 51))
+	cash, err := finance.NewCash(small(calendar.NewDate(2021, time.January, 1), 51), contract.Constant)
 	require.NoError(t, err)
 	account, figures := cash.NewAccount(), finance.CapitalFigures{}
 	for i, amount := range pounds {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/edgeofcare/edgeofcare/finance/internal/roots"
 	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/contract"
 )
 
 // ErrNoDelivery says that a programme states no delivery terms, so that there
@@ -24,6 +25,7 @@ type Cash struct {
 // terms is the part of Cash that does not change.
 type terms struct {
 	days       *days
+	prices     accountPrices
 	delivery   delivery
 	disallowed int64     // billionths
 	factors    []float64 // discount factors, by day
@@ -31,10 +33,10 @@ type terms struct {
 	facility   facility
 }
 
-// NewCash prepares a valid programme. The error is [ErrNoDelivery], or says
+// NewCash prepares a valid programme, for accounts in one kind of prices. The error is [ErrNoDelivery], or says
 // which amount has grown beyond trillions of pounds, or that money would move
 // outside the years 1 to 9999.
-func NewCash(p *model.Programme) (*Cash, error) {
+func NewCash(p *model.Programme, prices contract.Prices) (*Cash, error) {
 	if p.Delivery == nil {
 		return nil, ErrNoDelivery
 	}
@@ -42,20 +44,23 @@ func NewCash(p *model.Programme) (*Cash, error) {
 	if err != nil {
 		return nil, err
 	}
-	costs, err := newDelivery(p, d)
+	in := newAccountPrices(p, d, prices)
+	costs, err := newDelivery(p, d, in.fixed)
 	if err != nil {
 		return nil, err
 	}
-	t := &terms{days: d, delivery: costs, disallowed: billionths(p.Delivery.Disallowed)}
-	hurdle := 0.0
+	t := &terms{days: d, prices: in, delivery: costs, disallowed: billionths(p.Delivery.Disallowed)}
+	var hurdle model.Rate
 	if p.Facility != nil {
 		hurdle = p.Facility.Hurdle
 	}
 	for _, day := range d.all {
-		t.hurdle = append(t.hurdle, discountFactor(hurdle, day.Sub(p.Start)))
-		t.factors = append(t.factors, discountFactor(p.DiscountRate, day.Sub(p.Start)))
+		t.hurdle = append(t.hurdle, discountFactor(hurdle.In(prices, p.Inflation), day.Sub(p.Start)))
+		t.factors = append(t.factors, discountFactor(p.DiscountRate.In(prices, p.Inflation), day.Sub(p.Start)))
 	}
-	t.facility = newFacility(p.Facility, d)
+	if t.facility, err = newFacility(p, d, in.fixed); err != nil {
+		return nil, err
+	}
 	return t.cash(), nil
 }
 

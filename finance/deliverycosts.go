@@ -52,12 +52,11 @@ const (
 const mostCosts = unlimited / 2
 
 // newDelivery prepares the costs. The error says which amount is too large.
-func newDelivery(p *model.Programme, days *days) (delivery, error) {
+func newDelivery(p *model.Programme, days *days, fixed contract.Prices) (delivery, error) {
 	terms, shape := p.Delivery, p.Shape()
 	perLine := int64(len(shape.Quarters) + 1) // amounts: one by quarter, and one that is due once
 	in := &prices{
-		first: p.Start.FinancialYear(), scale: terms.Factor(),
-		rise: decimal.NewFromFloat(terms.Uplift).Add(decimal.New(1, 0)),
+		first: p.Start.FinancialYear(), scale: terms.Factor(), uplift: decimal.NewFromFloat(1 + terms.Uplift), index: p.PriceIndex(), indexation: terms.Indexation, fixed: fixed,
 		most: mostCosts / perLine / int64(6+len(terms.Fees)),
 	}
 	d := delivery{months: days.months, most: in.most}
@@ -87,25 +86,25 @@ func newDelivery(p *model.Programme, days *days) (delivery, error) {
 
 // prices turns amounts into pence of a financial year.
 type prices struct {
-	first calendar.FinancialYear // in whose prices amounts are
-	scale decimal.Decimal
-	rise  decimal.Decimal // by which amounts are multiplied each 1 April
-	most  int64
-	err   error // of the first amount above most
+	first      calendar.FinancialYear // after which amounts are uplifted
+	scale      decimal.Decimal
+	uplift     decimal.Decimal // 1 and the uplift
+	index      contract.PriceIndex
+	indexation decimal.NullDecimal
+	fixed      contract.Prices
+	most       int64
+	err        error // of the first amount above most
 }
 
-// pence is an amount in £ in a year. Like a tariff, it is rounded to the penny
-// each time it rises.
+// pence is an amount in £ in a year, rounded to the penny once.
 func (p *prices) pence(name string, year calendar.FinancialYear, amount decimal.Decimal) int64 {
 	return p.part(name, year, amount, 1)
 }
 
 // part is one of so many equal parts of an amount.
 func (p *prices) part(name string, year calendar.FinancialYear, amount decimal.Decimal, parts int64) int64 {
-	pence := amount.Mul(p.scale).Shift(2).DivRound(decimal.NewFromInt(parts), 0)
-	for range year - p.first {
-		pence = pence.Mul(p.rise).Round(0)
-	}
+	stated := amount.Mul(p.scale).Shift(2).DivRound(decimal.NewFromInt(parts), 20)
+	pence := p.in(name, stated, year)
 	if pence.LessThanOrEqual(decimal.NewFromInt(p.most)) {
 		return pence.IntPart()
 	}
@@ -114,6 +113,18 @@ func (p *prices) part(name string, year calendar.FinancialYear, amount decimal.D
 			name, pence.Shift(-2).StringFixed(0), year, contract.Pounds(p.most).StringFixed(0))
 	}
 	return p.most
+}
+
+// in is a stated amount in pence in a year, to the penny.
+func (p *prices) in(name string, stated decimal.Decimal, year calendar.FinancialYear) decimal.Decimal {
+	for range year - p.first {
+		stated = stated.Mul(p.uplift).Round(20)
+	}
+	pence, err := p.index.Amount(stated, p.indexation, p.fixed, year)
+	if err != nil && p.err == nil {
+		p.err = fmt.Errorf("delivery: %s: %w", name, err)
+	}
+	return pence
 }
 
 // each is an amount in £ by quarter, in pence.
@@ -129,9 +140,16 @@ func (p *prices) each(name string, quarters []calendar.Quarter, amount decimal.D
 func mobilisation(terms *model.Delivery, days *days, in *prices) costLine {
 	line := costLine{name: "mobilisation"}
 	parts := make([]int64, len(days.before))
-	split(in.pence(line.name, in.first, terms.Mobilisation), parts)
+	stated := terms.Mobilisation.Mul(in.scale).Shift(2).Round(0)
+	if stated.GreaterThan(decimal.NewFromInt(in.most)) {
+		in.pence(line.name, days.all[0].FinancialYear(), terms.Mobilisation) // says so
+		return line
+	}
+	split(stated.IntPart(), parts)
 	for i, day := range days.before {
-		line.once = append(line.once, onDay{day, parts[i]})
+		// The parts are whole pence before prices change, so that they add up.
+		part := in.in(line.name, decimal.NewFromInt(parts[i]), days.all[day].FinancialYear())
+		line.once = append(line.once, onDay{day, part.IntPart()})
 	}
 	return line
 }
@@ -181,20 +199,39 @@ func onceOf(f model.Fee, days *days, in *prices) []onDay {
 
 // spend works out what delivery costs: pence by line and quarter, and by day.
 func spend[N contract.Number](d *delivery, c *contract.Counts[N], a *Account) {
+	for l := range d.lines {
+		line, costs := &d.lines[l], d.costsOf(a, l)
+		if line.free {
+			clear(costs)
+		} else {
+			line.costs(countOf(d, c, line.of, costs, a.counted), d.most, costs)
+		}
+	}
+	d.byDay(a, nil)
+}
+
+// costsOf is a line's part of an account, by quarter.
+func (d *delivery) costsOf(a *Account, line int) []int64 {
+	return a.Lines[line*len(a.quarterly) : (line+1)*len(a.quarterly)]
+}
+
+// byDay spreads the lines of an account over the days on which they are paid, and
+// adds what is due once, times the factor of its day if there are any.
+func (d *delivery) byDay(a *Account, factors []float64) {
 	clear(a.Costs)
 	quarterly := a.quarterly
 	clear(quarterly)
 	for l := range d.lines {
 		line := &d.lines[l]
-		costs := a.Lines[l*len(quarterly) : (l+1)*len(quarterly)]
-		if line.free {
-			clear(costs)
-		} else {
-			line.costs(countOf(d, c, line.of, costs, a.counted), d.most, costs)
-			addQuarters(quarterly, costs)
+		if !line.free {
+			addQuarters(quarterly, d.costsOf(a, l))
 		}
 		for _, once := range line.once {
-			a.Costs[once.day] += once.pence
+			pence := once.pence
+			if factors != nil {
+				pence = rounded(float64(pence) * factors[once.day])
+			}
+			a.Costs[once.day] += pence
 		}
 	}
 	for q, cost := range quarterly {

@@ -94,8 +94,12 @@
 // quarter has no costs but those due once, and nothing fixed is due for their
 // month.
 //
-// Amounts are in whatever prices the programme is in: discount constant prices
-// at a real rate. Show the undiscounted sum beside every present value.
+// An account is in one kind of prices, constant or cash, and so is everything
+// worked out from it: rates are real in constant prices and nominal in cash. Where
+// no amount has an indexation of its own, it is worked out in constant prices, and
+// otherwise in cash, as money moves. A cash flow takes the financial year of its
+// day. An amount that keeps its value keeps it until it is paid. Show the
+// undiscounted sum beside every present value.
 //
 // # What it does not do
 //

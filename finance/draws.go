@@ -16,8 +16,13 @@ func (f *facility) drawTranche(a *Account, day int) {
 		return
 	}
 	for i := range f.investors {
-		a.draw(i, day, f.investors[i].limit[day]-a.held.stakes[i].drawn)
+		a.draw(i, day, f.free(&a.held, i, day))
 	}
+}
+
+// free is what is left of an investor's commitment on a day.
+func (f *facility) free(h *holding, investor, day int) int64 {
+	return max(0, f.investors[investor].limit[day]-h.stakes[investor].drawn)
 }
 
 // drawFor draws up to an amount for a cost, from all investors in proportion to
@@ -29,7 +34,7 @@ func (f *facility) drawFor(a *Account, day int, amount int64) {
 	}
 	h, free := &a.held, int64(0)
 	for i := range f.investors {
-		h.weights[i] = f.investors[i].limit[day] - h.stakes[i].drawn
+		h.weights[i] = f.free(h, i, day)
 		free += h.weights[i]
 	}
 	if free == 0 {

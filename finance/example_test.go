@@ -38,7 +38,7 @@ func Example() {
 	}, contract.Care{
 		UnitCosts: []contract.UnitCost{{State: "residential", PerWeek: amount("4000")}, {State: "foster", PerWeek: amount("1000")}},
 		Cashable:  map[string]decimal.Decimal{"step-down": amount("0.8")},
-	}, shape)
+	}, shape, contract.PriceIndex{}, contract.Constant)
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -91,19 +91,19 @@ func ExamplePresentValue() {
 func ExampleFollow() {
 	amount := decimal.RequireFromString
 	programme := &model.Programme{
-		Start: calendar.NewDate(2021, time.January, 1), Weeks: 25, DiscountRate: 0.035,
+		Start: calendar.NewDate(2021, time.January, 1), Weeks: 25, DiscountRate: model.Rate{Yearly: 0.035},
 		Commissioners: []model.Commissioner{{Name: "Derby", ReferralShare: 1}},
 		Delivery:      &model.Delivery{FixedPerQuarter: []model.DatedAmount{{Amount: amount("3000")}}, ClaimsPaidAfter: 30},
 		Facility: &model.Facility{
 			Investors:       []model.Investor{{Name: "Social bank", Commitment: amount("5000")}},
-			PreferredReturn: 0.08, Hurdle: 0.1,
+			PreferredReturn: model.Rate{Yearly: 0.08}, Hurdle: model.Rate{Yearly: 0.1},
 		},
 	}
 	counts := contract.NewCounts[int64](programme.Shape()) // no cost follows the children here
 	ledger := contract.NewLedger(programme.Shape(), []string{"Derby"})
 	copy(ledger.PaymentsOf(0, 0), []int64{2_000_00, 4_500_00})
 
-	cash, err := finance.NewCash(programme)
+	cash, err := finance.NewCash(programme, contract.Constant)
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -3,10 +3,8 @@ package finance
 import (
 	"math"
 
-	"github.com/shopspring/decimal"
-
 	"github.com/edgeofcare/edgeofcare/model"
-	"github.com/edgeofcare/edgeofcare/model/calendar"
+	"github.com/edgeofcare/edgeofcare/model/contract"
 )
 
 // facility is the terms of the capital made ready.
@@ -17,13 +15,17 @@ type facility struct {
 	recycles  bool    // whether receipts pay costs
 	// shortfallLast is whether a shortfall is paid back after the investors.
 	shortfallLast bool
-	reserve       int64
-	bears         bool      // whether there is any interest
-	grows         bool      // whether there is a preferred return
-	interest      []float64 // on £1 owed, from the day before to each day
-	growth        []float64 // of what is owed, from the day before to each day
-	lastDraw      int       // last day on which anything can be drawn
-	repayFrom     int       // first day on which anything is repaid
+	reserve       []int64 // by day
+	// uprated is, by day, what has been drawn so far is multiplied by before it is
+	// set against a commitment that has risen on a 1 April since the day before;
+	// nil where commitments do not rise.
+	uprated   []float64
+	bears     bool      // whether there is any interest
+	grows     bool      // whether there is a preferred return
+	interest  []float64 // on £1 owed, from the day before to each day
+	growth    []float64 // of what is owed, from the day before to each day
+	lastDraw  int       // last day on which anything can be drawn
+	repayFrom int       // first day on which anything is repaid
 	// keep is the last day whose costs a day's receipts are kept for, by day;
 	// -1 on days without receipts.
 	keep []int
@@ -44,20 +46,25 @@ const unlimited = math.MaxInt64 / 8
 // anyone is the investor of a programme that names none.
 const anyone = "investors"
 
-func newFacility(terms *model.Facility, d *days) facility {
+func newFacility(p *model.Programme, d *days, fixed contract.Prices) (facility, error) {
+	terms := p.Facility
 	if terms == nil {
 		terms = &model.Facility{}
 	}
+	c, err := newCommitments(p, terms, d, fixed)
+	if err != nil {
+		return facility{}, err
+	}
 	f := facility{
-		investors: investorsOf(terms, d),
+		investors: c.investors(terms),
 		scheduled: terms.Drawing == model.OnSchedule, recycles: !terms.NoRecycling, shortfallLast: terms.ShortfallLast,
-		reserve: penceOf(terms.Reserve),
-		bears:   terms.Interest != 0, grows: terms.PreferredReturn != 0,
+		reserve: c.reserve(terms.Reserve), uprated: c.uprated(),
+		bears: terms.Interest.Yearly != 0, grows: terms.PreferredReturn.Yearly != 0,
 		lastDraw: len(d.all) - 1,
 		keep:     keptUntil(d),
 	}
 	f.ranks = ranked(f.investors)
-	f.interest, f.growth = accruals(terms, d)
+	f.interest, f.growth = accruals(terms, d, fixed, p.Inflation)
 	for i, day := range d.all {
 		if !terms.DrawsUntil.IsZero() && day.After(terms.DrawsUntil) {
 			f.lastDraw = min(f.lastDraw, i-1)
@@ -66,61 +73,7 @@ func newFacility(terms *model.Facility, d *days) facility {
 			f.repayFrom = i + 1
 		}
 	}
-	return f
-}
-
-// investorsOf are the investors that the terms name, or else one without a
-// limit. The residual is shared by the shares stated, else by commitment, else
-// equally.
-func investorsOf(terms *model.Facility, d *days) (all []investor) {
-	shares, commitments := false, false
-	for _, i := range terms.Investors {
-		shares = shares || !i.Residual.IsZero()
-		commitments = commitments || penceOf(i.Commitment) > 0
-	}
-	for _, i := range terms.Investors {
-		commitment := penceOf(i.Commitment)
-		one := investor{name: i.Name, rank: max(1, i.Rank), limit: limits(terms.Tranches, commitment, d)}
-		switch {
-		case shares:
-			one.residual = billionths(i.Residual)
-		case commitments:
-			one.residual = commitment
-		default: // nobody commits anything, and yet the residual is somebody's
-			one.residual = 1
-		}
-		all = append(all, one)
-	}
-	if len(all) == 0 {
-		all = []investor{{name: anyone, rank: 1, residual: 1, limit: limits(nil, unlimited, d)}}
-	}
-	return all
-}
-
-// limits is how much of a commitment can have been drawn by each day.
-func limits(tranches []model.Tranche, commitment int64, d *days) []int64 {
-	limit := make([]int64, len(d.all))
-	for i, day := range d.all {
-		free := commitment
-		if len(tranches) > 0 {
-			free = released(tranches, commitment, day)
-		}
-		limit[i] = free
-	}
-	return limit
-}
-
-// released is the part of a commitment that tranches up to a day have released.
-// It is rounded on the sum of shares, so that it neither falls nor exceeds the
-// commitment.
-func released(tranches []model.Tranche, commitment int64, day calendar.Date) int64 {
-	var share decimal.Decimal
-	for _, t := range tranches {
-		if !t.On.After(day) {
-			share = share.Add(t.Share)
-		}
-	}
-	return portion(commitment, billionths(share), whole)
+	return f, nil
 }
 
 // holding is where the money stands on the day being worked out.
@@ -135,7 +88,7 @@ type holding struct {
 
 // stake is what one investor has in the programme, in pence.
 type stake struct {
-	drawn   int64   // of all so far
+	drawn   int64   // of all so far, as it counts towards the commitment
 	capital int64   // drawn and not repaid
 	owed    float64 // with the preferred return
 	accrued float64 // interest since it was last paid
@@ -148,6 +101,16 @@ func newHolding(investors int) holding {
 func (h *holding) reset() {
 	clear(h.stakes)
 	h.capitalIn, h.receiptIn, h.shortfall = 0, 0, 0
+}
+
+// uprate carries what has been drawn of commitments over a 1 April.
+func (h *holding) uprate(factor float64) {
+	if factor == 1 {
+		return
+	}
+	for i := range h.stakes {
+		h.stakes[i].drawn = rounded(float64(h.stakes[i].drawn) * factor)
+	}
 }
 
 // run works out cash and facility day by day, from the costs and receipts of an
@@ -165,6 +128,9 @@ func (f *facility) run(d *days, a *Account) {
 	for day := range a.Costs {
 		if f.bears || f.grows {
 			f.accrue(h, day)
+		}
+		if f.uprated != nil {
+			h.uprate(f.uprated[day])
 		}
 		h.receiptIn += a.Receipts[day]
 		if f.scheduled {

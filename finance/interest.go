@@ -4,17 +4,25 @@ import (
 	"math"
 
 	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/contract"
 )
 
 // accruals are, from the day before to each day, the interest on £1 and the
-// growth of what is owed with the preferred return.
-func accruals(terms *model.Facility, d *days) (interest, growth []float64) {
+// growth of what is owed with the preferred return, in the prices that the account
+// is worked out in: nominal in cash, real in constant prices. A rate of 0 is none.
+func accruals(terms *model.Facility, d *days, fixed contract.Prices, inflation float64) (interest, growth []float64) {
+	yearly := func(r model.Rate) float64 {
+		if r.Yearly == 0 {
+			return 0
+		}
+		return r.In(fixed, inflation)
+	}
 	interest, growth = make([]float64, len(d.all)), make([]float64, len(d.all))
 	for i, day := range d.all {
 		growth[i] = 1
 		if i > 0 {
 			years := float64(day.Sub(d.all[i-1])) / daysPerYear
-			interest[i], growth[i] = terms.Interest*years, math.Pow(1+terms.PreferredReturn, years)
+			interest[i], growth[i] = yearly(terms.Interest)*years, math.Pow(1+yearly(terms.PreferredReturn), years)
 		}
 	}
 	return interest, growth

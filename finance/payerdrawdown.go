@@ -39,7 +39,8 @@ type PayerYear struct {
 // Drawdown lays out what one payer pays of the claims and grants of every
 // commissioner, so many days after the last day of each quarter. A payer is
 // named as in [contract.Ledger]; a commissioner is the payer of its own part.
-// Nothing is taken off for what may be disallowed.
+// Nothing is taken off for what may be disallowed. All amounts are in the prices of
+// the ledger: claims in those of their quarter, payments of the day of payment.
 //
 // The error says that the ledger has no such payer and lists those it has, or
 // that the days are below 0 or lead beyond the year 9999.
@@ -65,9 +66,23 @@ func Drawdown(l *contract.Ledger, payer string, paidAfter int) (PayerSchedule, e
 		schedule.Quarters = append(schedule.Quarters, PayerClaim{
 			Quarter: quarter, Claimed: contract.Pounds(amount), PaidOn: on, Cumulative: contract.Pounds(claimed),
 		})
-		schedule.pay(on.FinancialYear(), contract.Pounds(amount))
+		schedule.pay(on.FinancialYear(), contract.Pounds(whenPaid(l, amount, quarter.FinancialYear(), on.FinancialYear())))
 	}
 	return schedule, nil
+}
+
+// whenPaid is what an amount earned in one financial year is when it is paid in
+// another. One that is fixed in constant prices keeps its value until then; one in
+// cash does not.
+func whenPaid(l *contract.Ledger, amount int64, earned, paid calendar.FinancialYear) int64 {
+	if l.Fixed == l.Prices || earned == paid {
+		return amount
+	}
+	factor := l.Index.In(paid) / l.Index.In(earned)
+	if l.Fixed == contract.Cash {
+		factor = 1 / factor
+	}
+	return rounded(float64(amount) * factor)
 }
 
 // pay adds an amount to the last year, or to a new one after it.

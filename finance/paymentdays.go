@@ -41,7 +41,7 @@ func newDays(p *model.Programme) (*days, error) {
 	if all[0].IsZero() {
 		return nil, errOffCalendar
 	}
-	if p.Facility != nil && p.Facility.Interest > 0 {
+	if p.Facility != nil && p.Facility.Interest.Yearly > 0 {
 		all = append(all, quarterEnds(all[0], all[len(all)-1])...)
 		slices.SortFunc(all, calendar.Date.Compare)
 	}

@@ -91,7 +91,7 @@ func (a *Account) repayShortfall(day int, left int64) int64 {
 // kept is the cash that is not paid out: the reserve and, where receipts pay
 // costs, the costs up to the next receipt.
 func (f *facility) kept(a *Account, day int) int64 {
-	kept := f.reserve
+	kept := f.reserve[day]
 	if f.recycles {
 		for later := day + 1; later <= f.keep[day]; later++ {
 			kept += a.Costs[later]

@@ -55,7 +55,7 @@ func TestHurdleIsMissedByMoreThanAPound(t *testing.T) {
 		// the quarter is paid 365 days later.
 		p := small(calendar.NewDate(2021, time.March, 8), 3)
 		p.Delivery.FixedPerQuarter, p.Delivery.ClaimsPaidAfter = []model.DatedAmount{{Amount: pounds("300")}}, 365
-		p.Facility = &model.Facility{Hurdle: c.hurdle, Investors: []model.Investor{{Name: "Bank", Commitment: pounds("100")}}}
+		p.Facility = &model.Facility{Hurdle: model.Rate{Yearly: c.hurdle}, Investors: []model.Investor{{Name: "Bank", Commitment: pounds("100")}}}
 		f := follow(t, p, contract.NewCounts[int64](p.Shape()), paid(p, c.received))
 		require.Equal(t, int64(100_00), f.Consortium.PaidIn)
 		require.Equal(t, c.misses, f.Consortium.MissesHurdle, "%s back at a hurdle of %v", c.received, c.hurdle)

@@ -9,7 +9,7 @@ import (
 )
 
 // Delivery is what it costs to run a programme, and when money moves. Amounts
-// are in £ in the prices of the programme's first financial year.
+// are in £, and keep their value unless Indexation is valid.
 //
 // The costs of a quarter are paid in equal parts on the last day of each of its
 // months that holds a day of the programme; what a third of a quarter does not
@@ -44,8 +44,12 @@ type Delivery struct {
 	Fees []Fee `json:"fees,omitempty"`
 
 	// Uplift is by how much all amounts rise each 1 April after the first day,
-	// as a share: 0.1 is 10%. Each is rounded to the penny once a year.
+	// above prices in general, as a share: 0.1 is 10%.
 	Uplift float64 `json:"uplift,omitempty"`
+	// Indexation, where it is valid, makes all amounts cash, as stated in the
+	// price base year, that rise by this each 1 April, as a share. It stands in
+	// place of an uplift.
+	Indexation decimal.NullDecimal `json:"indexation,omitzero"`
 
 	// ClaimsPaidAfter is how many days after a quarter's last day its claims
 	// and grants are paid.
@@ -114,6 +118,8 @@ func (v *validation) delivery() {
 	}
 	v.names(path+"fees", names)
 	v.need(d.Uplift > -0.5 && d.Uplift <= 1, path+"uplift", "%v is not a yearly rate from -50%% to 100%%", d.Uplift)
+	v.need(d.Uplift == 0 || !d.Indexation.Valid, path+"uplift", "the costs have an indexation too, and either says how they change: keep one")
+	v.indexation(path+"indexation", d.Indexation)
 	v.need(d.ClaimsPaidAfter >= 0 && d.ClaimsPaidAfter <= 1830, path+"claims paid after", "%d days: it must be from 0 to 1,830", d.ClaimsPaidAfter)
 	v.need(!d.Disallowed.IsNegative() && d.Disallowed.LessThanOrEqual(decimal.New(1, 0)), path+"disallowed", "%s is outside 0 to 1", d.Disallowed)
 }

@@ -22,7 +22,7 @@ func Example() {
 		Start:         calendar.NewDate(2026, time.April, 1),
 		Weeks:         26,
 		PriceBase:     "constant 2026/27 prices",
-		DiscountRate:  0.035,
+		DiscountRate:  model.Rate{Yearly: 0.035},
 		Commissioners: []model.Commissioner{{Name: "Derby", ReferralShare: 1}},
 		States:        append(model.DefaultStates(), model.State{Name: "foster, planned", Parent: "foster"}),
 		Background: map[string]markov.Row{
@@ -68,7 +68,7 @@ func Example() {
 	copy(counts.WeeksIn(contract.Tracking, contract.Intervention, 0, 0, slices.Index(counts.Shape.States, "foster, planned")), paid)
 
 	show := func() {
-		ledger, err := model.Price(p, counts)
+		ledger, err := model.Price(p, counts, contract.Constant)
 		if err != nil {
 			fmt.Println(err)
 			return

@@ -26,6 +26,10 @@ type Facility struct {
 	// Investors and what they commit. If none is named there is one investor
 	// without a limit.
 	Investors []Investor `json:"investors,omitempty"`
+	// Indexation, where it is valid, makes commitments and reserve cash, as stated
+	// in the price base year, that rise by this each 1 April: 0 is an amount in
+	// cash that loses value. Otherwise they keep their value.
+	Indexation decimal.NullDecimal `json:"indexation,omitzero"`
 	// Drawing is whether money is drawn as costs need it or on the dates of
 	// the tranches.
 	Drawing Drawing `json:"drawing"`
@@ -44,11 +48,11 @@ type Facility struct {
 
 	// Interest is paid in cash at the end of each quarter on what has been
 	// drawn and not repaid: a yearly rate, by days over 365.
-	Interest float64 `json:"interest,omitempty"`
+	Interest Rate `json:"interest,omitzero"`
 	// PreferredReturn is what investors are owed on top of what they put in
 	// before there is any residual: an effective yearly rate, by days over 365,
 	// on what has been drawn and not repaid and on the return owed so far.
-	PreferredReturn float64 `json:"preferred_return,omitempty"`
+	PreferredReturn Rate `json:"preferred_return,omitzero"`
 	// Reserve is cash in £ that is not paid out to investors before the last day.
 	Reserve decimal.Decimal `json:"reserve"`
 	// RepayFrom is the first day on which investors are repaid; zero means
@@ -59,7 +63,7 @@ type Facility struct {
 
 	// Hurdle is the yearly rate of return that investors want: 0.08 is 8%. It
 	// changes no cash flow, only the probability of missing it.
-	Hurdle float64 `json:"hurdle,omitempty"`
+	Hurdle Rate `json:"hurdle,omitzero"`
 }
 
 // AnySize reports whether what costs need beyond receipts is the same for every
@@ -67,7 +71,7 @@ type Facility struct {
 // bears neither interest nor a return that is paid before the end. Only then are
 // drawn and shortfall together the facility that was needed.
 func (f *Facility) AnySize() bool {
-	return f == nil || f.Drawing == AsNeeded && len(f.Tranches) == 0 && f.DrawsUntil.IsZero() && f.Interest == 0 && f.PreferredReturn == 0
+	return f == nil || f.Drawing == AsNeeded && len(f.Tranches) == 0 && f.DrawsUntil.IsZero() && f.Interest.Yearly == 0 && f.PreferredReturn.Yearly == 0
 }
 
 // Investor is one source of capital.
@@ -143,8 +147,10 @@ func (v *validation) facility() {
 	v.need(len(f.Tranches) == 0 || drawn.Equal(one), path+"tranches", "their shares add up to %s: they must add up to 1", drawn)
 	v.need(f.Drawing != OnSchedule || len(f.Tranches) > 0, path+"tranches", "there are none, and money is drawn on schedule: write on which days")
 	v.need(len(f.Investors) > 0 || len(f.Tranches) == 0, path+"tranches", "there are no commitments of which these could be shares")
-	yearly := func(setting string, rate float64) {
-		v.need(rate >= 0 && rate <= 1, path+setting, "%v is not a yearly rate from 0 to 100%%", rate)
+	v.indexation(path+"indexation", f.Indexation)
+	yearly := func(setting string, rate Rate) {
+		v.need(rate.Yearly >= 0 && rate.Yearly <= 1, path+setting, "%v is not a yearly rate from 0 to 100%%", rate.Yearly)
+		v.nominal(path+setting, rate)
 	}
 	yearly("interest", f.Interest)
 	yearly("preferred return", f.PreferredReturn)

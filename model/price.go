@@ -38,8 +38,9 @@ func (p *Programme) Shape() *contract.Shape {
 
 // Pricer prepares the programme's prices: contract terms, unit costs (a planned
 // state without its own costs as its parent) and cashable shares. The error joins
-// everything that cannot be priced, each a *Fault.
-func (p *Programme) Pricer() (*contract.Pricer, error) {
+// everything that cannot be priced, each a *Fault. Ledgers are in the kind of
+// prices that is asked for.
+func (p *Programme) Pricer(prices contract.Prices) (*contract.Pricer, error) {
 	care := contract.Care{UnitCosts: p.UnitCosts, CostedAs: map[string]string{}, Cashable: map[string]decimal.Decimal{}}
 	for _, s := range p.States {
 		if _, ok := p.state(s.Parent); ok {
@@ -49,22 +50,23 @@ func (p *Programme) Pricer() (*contract.Pricer, error) {
 	for _, c := range p.Cohorts {
 		care.Cashable[c.Name] = c.CashableShare
 	}
-	pricer, err := contract.NewPricer(p.Contract, care, p.Shape())
+	pricer, err := contract.NewPricer(p.Contract, care, p.Shape(), p.PriceIndex(), prices)
 	if err != nil {
 		return nil, errors.Join(faultsIn(err)...)
 	}
 	return pricer, nil
 }
 
-// Price turns counts into a ledger under the programme's prices. The counts may
+// Price turns counts into a ledger under the programme's terms, in constant or in
+// cash prices. The counts may
 // come from another version of the programme, as long as only prices differ:
 // tariffs, indexation, caps, payers, unit costs, cashable shares. Otherwise the
 // error wraps [ErrOtherRules]. A programme that cannot be priced is an error too.
-func Price[N contract.Number](p *Programme, counts *contract.Counts[N]) (*contract.Ledger, error) {
+func Price[N contract.Number](p *Programme, counts *contract.Counts[N], prices contract.Prices) (*contract.Ledger, error) {
 	if err := p.SameRules(counts.Rules); err != nil {
 		return nil, err
 	}
-	pricer, err := p.Pricer()
+	pricer, err := p.Pricer(prices)
 	if err != nil {
 		return nil, err
 	}

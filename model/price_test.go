@@ -45,7 +45,10 @@ func TestPricesMayChange(t *testing.T) {
 		"tariff by council": func(p *model.Programme) {
 			p.Contract.Metrics[0].Tariff.ByCommissioner = map[string]decimal.Decimal{"Derby": pounds("1")}
 		},
-		"indexation":   func(p *model.Programme) { p.Contract.Metrics[0].Tariff.Indexation = pounds("0.03"); p.Inflation = 0.02 },
+		"indexation": func(p *model.Programme) {
+			p.Contract.Metrics[0].Tariff.Indexation = decimal.NewNullDecimal(pounds("0.03"))
+			p.Inflation, p.PriceYear = 0.02, 2020
+		},
 		"metric cap":   func(p *model.Programme) { p.Contract.Metrics[0].Cap.Units = decimal.NewNullDecimal(pounds("5")) },
 		"contract cap": func(p *model.Programme) { p.Contract.Cap = decimal.NewNullDecimal(pounds("1000")) },
 		"payers":       func(p *model.Programme) { p.Contract.Payers[0].Name = "Lottery" },
@@ -59,12 +62,12 @@ func TestPricesMayChange(t *testing.T) {
 		t.Run(what, func(t *testing.T) {
 			p := sound()
 			counts := counted(p)
-			before, err := model.Price(p, counts)
+			before, err := model.Price(p, counts, contract.Constant)
 			require.NoError(t, err)
 			fingerprint := p.Fingerprint()
 			edit(p)
 			require.NoError(t, p.Validate())
-			after, err := model.Price(p, counts)
+			after, err := model.Price(p, counts, contract.Constant)
 			require.NoError(t, err)
 			require.NotEqual(t, before, after)
 			require.NotEqual(t, fingerprint, p.Fingerprint())
@@ -115,7 +118,7 @@ func TestRulesMayNotChange(t *testing.T) {
 			fingerprint := p.Fingerprint()
 			c.edit(p)
 			require.NotEqual(t, fingerprint, p.Fingerprint())
-			ledger, err := model.Price(p, counts)
+			ledger, err := model.Price(p, counts, contract.Constant)
 			require.Nil(t, ledger)
 			require.ErrorIs(t, err, model.ErrOtherRules)
 			require.EqualError(t, err, "the counts were made under other rules ("+c.section+"): only prices can change without running again")
@@ -140,7 +143,7 @@ func TestWordsMayChange(t *testing.T) {
 	p.Name, p.Title, p.About, p.PriceBase = "other", "Other", "About", "nominal"
 	p.Cohorts[0].Title = "Another title"
 	p.Cautions, p.Sources, p.Register = []string{"Mind."}, []model.Source{{Name: "S"}}, []model.Input{{Path: "lag"}}
-	_, err := model.Price(p, counts)
+	_, err := model.Price(p, counts, contract.Constant)
 	require.NoError(t, err)
 	require.Equal(t, fingerprint, p.Fingerprint())
 	require.NoError(t, p.SameRules(counts.Rules))
@@ -149,7 +152,7 @@ func TestWordsMayChange(t *testing.T) {
 // Figures beside those of the ledger depend on these.
 func TestFingerprintOfFigures(t *testing.T) {
 	for what, edit := range map[string]func(*model.Programme){
-		"discount rate":   func(p *model.Programme) { p.DiscountRate = 0 },
+		"discount rate":   func(p *model.Programme) { p.DiscountRate = model.Rate{} },
 		"savings targets": func(p *model.Programme) { p.SavingsTargets = nil },
 		"actual payments": func(p *model.Programme) { p.Published.Actual = []model.QuarterAmount{{Quarter: p.Start.Quarter()}} },
 		"success":         func(p *model.Programme) { p.Contract.Metrics[0].Success = []string{"reunified"} },
@@ -164,7 +167,7 @@ func TestFingerprintOfFigures(t *testing.T) {
 
 func TestCountsWithoutRules(t *testing.T) {
 	p := sound()
-	_, err := model.Price(p, contract.NewCounts[int64](p.Shape()))
+	_, err := model.Price(p, contract.NewCounts[int64](p.Shape()), contract.Constant)
 	require.EqualError(t, err, "the counts were made under other rules (ages, background, calendar, capacity, cohorts, commissioners, metrics, minimum referrals, states): only prices can change without running again")
 }
 
@@ -172,7 +175,7 @@ func TestPriceOfFaultyTerms(t *testing.T) {
 	p := sound()
 	counts := counted(p)
 	p.Contract.Cap = decimal.NewNullDecimal(pounds("-1"))
-	_, err := model.Price(p, counts)
+	_, err := model.Price(p, counts, contract.Constant)
 	require.EqualError(t, err, "contract cap: £-1 is below 0: it must be £0 or more")
 }
 
@@ -183,7 +186,7 @@ func TestCostOfPlannedStates(t *testing.T) {
 	counts.Rules = p.Rules()
 	counts.WeeksIn(contract.Tracking, contract.Intervention, 0, 0, slices.Index(counts.Shape.States, "foster, planned"))[0] = 3
 	cost := func() string {
-		ledger, err := model.Price(p, counts)
+		ledger, err := model.Price(p, counts, contract.Constant)
 		require.NoError(t, err)
 		return contract.Pounds(ledger.CostsOf(contract.Tracking, contract.Intervention, 0, 0)[0]).String()
 	}
@@ -209,7 +212,7 @@ func TestFingerprintOfNaN(t *testing.T) {
 // out what it does not use.
 func TestProgrammeAsJSON(t *testing.T) {
 	p := &model.Programme{
-		Name: "small", Start: calendar.NewDate(2020, 10, 1), Weeks: 52, DiscountRate: 0.035,
+		Name: "small", Start: calendar.NewDate(2020, 10, 1), Weeks: 52, DiscountRate: model.Rate{Yearly: 0.035},
 		Commissioners: []model.Commissioner{{Name: "Derby", ReferralShare: 1}},
 		States:        []model.State{{Name: "foster"}, {Name: "foster, planned", Parent: "foster"}},
 		Ages:          model.Ages{From: 10, To: 17},
@@ -223,7 +226,7 @@ func TestProgrammeAsJSON(t *testing.T) {
 	text, err := json.Marshal(p)
 	require.NoError(t, err)
 	require.JSONEq(t, `{
-		"name": "small", "start": "2020-10-01", "weeks": 52, "price_base": "", "discount_rate": 0.035,
+		"name": "small", "start": "2020-10-01", "weeks": 52, "price_base": "", "discount_rate": {"yearly": 0.035},
 		"commissioners": [{"name": "Derby", "referral_share": 1}],
 		"states": [{"name": "foster"}, {"name": "foster, planned", "parent": "foster"}],
 		"ages": {"from": 10, "to": 17},

@@ -17,11 +17,15 @@ type Programme struct {
 	Start        calendar.Date `json:"start"`         // first day of week 0
 	Weeks        int           `json:"weeks"`         // horizon: weeks 0 to Weeks - 1 are counted
 	PriceBase    string        `json:"price_base"`    // what a pound means here, for example "constant 2022/23 prices"
-	DiscountRate float64       `json:"discount_rate"` // effective annual rate of present values; 0.035 is 3.5%
+	DiscountRate Rate          `json:"discount_rate"` // of present values
 
-	// Inflation is general inflation a year, as a share. Payments under an
-	// indexed tariff are brought into the prices of the first financial year
-	// with it before they are set against the cost of care or discounted.
+	// PriceYear is the financial year that the price base names; zero if it names
+	// none. An amount that changes from year to year is as stated in it.
+	PriceYear calendar.FinancialYear `json:"price_year,omitzero"`
+	// Inflation is general inflation a year, as a share; 0 means that the
+	// programme states none, and then everything is in constant prices. With it
+	// every figure exists in cash prices too: see [contract.PriceIndex]. It needs
+	// PriceYear.
 	Inflation float64 `json:"inflation,omitempty"`
 
 	Commissioners []Commissioner `json:"commissioners"`

@@ -7,6 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/edgeofcare/edgeofcare/model/calendar"
+	"github.com/edgeofcare/edgeofcare/model/contract"
 )
 
 // PublishedFigures are what has been published about a programme. No result of a
@@ -21,6 +22,32 @@ type PublishedFigures struct {
 	Actual []QuarterAmount `json:"actual,omitempty"`
 	// Results are units achieved by metric up to a date.
 	Results []PublishedResult `json:"results,omitempty"`
+}
+
+// PublishedIn returns what was published, with planned and actual payments in one
+// kind of prices. They are published in cash of their quarter; in a programme
+// without inflation they stay as they are.
+func (p *Programme) PublishedIn(prices contract.Prices) PublishedFigures {
+	all := p.Published
+	if prices == contract.Cash || p.Inflation == 0 {
+		return all
+	}
+	all.Actual = deflated(p.PriceIndex(), all.Actual)
+	all.Plans = slices.Clone(all.Plans)
+	for i := range all.Plans {
+		all.Plans[i].Payments = deflated(p.PriceIndex(), all.Plans[i].Payments)
+	}
+	return all
+}
+
+// deflated brings amounts in cash into constant prices, to the penny.
+func deflated(index contract.PriceIndex, amounts []QuarterAmount) []QuarterAmount {
+	constant := make([]QuarterAmount, len(amounts))
+	for i, a := range amounts {
+		factor := decimal.NewFromFloat(1 / index.In(a.Quarter.FinancialYear()))
+		constant[i] = QuarterAmount{Quarter: a.Quarter, Amount: a.Amount.Mul(factor).Round(2)}
+	}
+	return constant
 }
 
 // PublishedTotal is one published headline figure. Its name is for people; what

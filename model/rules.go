@@ -72,7 +72,7 @@ func (p *Programme) Rules() contract.Rules {
 // programmes with the same fingerprint give the same figures.
 func (p *Programme) Fingerprint() string {
 	rules := p.Rules()
-	parts := []any{p.Contract, p.UnitCosts, p.DiscountRate, p.Inflation, p.SavingsTargets, p.Affordability, p.Published.figures(), p.Delivery, p.Facility}
+	parts := []any{p.Contract, p.UnitCosts, p.DiscountRate, p.PriceYear, p.Inflation, p.SavingsTargets, p.Affordability, p.Published.figures(), p.Delivery, p.Facility}
 	for _, c := range p.Cohorts {
 		parts = append(parts, c.CashableShare)
 	}

@@ -15,6 +15,8 @@ type SavingsTarget struct {
 	Commissioner string                   `json:"commissioner"`
 	Years        []calendar.FinancialYear `json:"years"`  // taken together
 	Amount       decimal.Decimal          `json:"amount"` // £
+	// Indexation is as that of a [contract.Tariff].
+	Indexation decimal.NullDecimal `json:"indexation,omitzero"`
 }
 
 // String names the target: "Nottinghamshire, £250000 in 2021/22 and 2022/23".
@@ -31,6 +33,7 @@ func (v *validation) savingsTargets() {
 		path := fmt.Sprintf("savings targets.%d", i+1)
 		names := v.p.Shape().Commissioners
 		v.need(slices.Contains(names, t.Commissioner), path, "there is no commissioner called %q: the commissioners are %s", t.Commissioner, list(names))
+		v.indexation(path+".indexation", t.Indexation)
 		v.need(len(t.Years) > 0, path, "there are no financial years: there must be at least one")
 	}
 }

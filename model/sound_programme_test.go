@@ -31,7 +31,7 @@ func sound() *model.Programme {
 	share := func(s string) []contract.DatedShare { return []contract.DatedShare{{Share: pounds(s)}} }
 	return &model.Programme{
 		Name: "sound", Title: "A sound programme", Start: calendar.NewDate(2020, time.October, 1), Weeks: 313,
-		PriceBase: "constant 2022/23 prices", DiscountRate: 0.035,
+		PriceBase: "constant 2022/23 prices", DiscountRate: model.Rate{Yearly: 0.035},
 		Commissioners: []model.Commissioner{{Name: "Nottinghamshire", ReferralShare: 0.4}, {Name: "Derby", ReferralShare: 0.6}},
 		States: append(model.DefaultStates(),
 			model.State{Name: "foster, planned", Parent: "foster"}, model.State{Name: "home, planned", Parent: "reunified"}),

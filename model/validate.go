@@ -79,8 +79,6 @@ func (v *validation) frame() {
 	v.need(inRange, "end", "the horizon is %d weeks: it must be 1 to %d", p.Weeks, maxWeeks)
 	v.need(p.Start.IsZero() || !inRange || p.Calendar().Quarters() > 0, "end",
 		"the last week ends after the year 9999: it must end before")
-	v.need(p.DiscountRate >= 0 && p.DiscountRate < 1, "discount rate",
-		"%v is not a rate from 0 up to 1 (3.5%% is 0.035)", p.DiscountRate)
 	v.need(len(p.Commissioners) > 0, "commissioners", "there must be at least one")
 	sum := 0.0
 	var names []string
@@ -92,7 +90,7 @@ func (v *validation) frame() {
 	}
 	v.names("commissioners", names)
 	v.need(math.Abs(sum-1) < 1e-9, "commissioners", "the shares of referrals add up to %.6g: they must add up to 1 (100%%)", sum)
-	v.need(p.Inflation > -0.5 && p.Inflation < 1, "inflation", "%v is not a yearly rate from -50%% up to 100%%", p.Inflation)
+	v.inflation()
 	v.ages()
 }
 
@@ -247,8 +245,6 @@ func (v *validation) metrics() {
 			_, ok := v.p.state(name)
 			v.need(ok, path, "there is no state called %q: the states are %s", name, v.stateNames())
 		}
-		v.need(m.Tariff.Indexation.IsZero() || v.p.Inflation != 0, path+".tariff",
-			"it is indexed, so payments are in the prices of each year: say at the top of the file what general inflation is, as in inflation: 2%%")
 		if m.Trigger == nil {
 			v.fault(path+".trigger", "there is none: it is one of %s", list(contract.TriggerKinds()))
 			continue
@@ -269,7 +265,7 @@ func (v *validation) prices() {
 		priced := slices.ContainsFunc(v.p.UnitCosts, func(u contract.UnitCost) bool { return u.State == s.Name })
 		v.need(priced, "unit costs", "there is none for %q: write 0 if it costs nothing", s.Name)
 	}
-	if _, err := v.p.Pricer(); err != nil {
+	if _, err := v.p.Pricer(contract.Constant); err != nil {
 		v.faults = append(v.faults, joined.Each(err)...)
 	}
 }

@@ -28,8 +28,8 @@ func TestFaults(t *testing.T) {
 		{func(p *model.Programme) { p.Start = calendar.Date{} }, "start: the first day of week 0 is missing: it must be a date"},
 		{func(p *model.Programme) { p.Weeks = 3121 }, "end: the horizon is 3121 weeks: it must be 1 to 3120"},
 		{func(p *model.Programme) { p.Start = calendar.NewDate(9999, 10, 1) }, "end: the last week ends after the year 9999: it must end before"},
-		{func(p *model.Programme) { p.DiscountRate = 3.5 }, "discount rate: 3.5 is not a rate from 0 up to 1 (3.5% is 0.035)"},
-		{func(p *model.Programme) { p.DiscountRate = math.NaN() }, "discount rate: NaN is not a rate from 0 up to 1 (3.5% is 0.035)"},
+		{func(p *model.Programme) { p.DiscountRate.Yearly = 3.5 }, "discount rate: 3.5 is not a rate from 0 up to 1 (3.5% is 0.035)"},
+		{func(p *model.Programme) { p.DiscountRate.Yearly = math.NaN() }, "discount rate: NaN is not a rate from 0 up to 1 (3.5% is 0.035)"},
 		{
 			func(p *model.Programme) { p.Commissioners[0].ReferralShare = 0.3 },
 			"commissioners: the shares of referrals add up to 0.9: they must add up to 1 (100%)",
@@ -272,7 +272,7 @@ func TestFaultsThatBringOthers(t *testing.T) {
 // All faults come in one go, also those of prices, in the order of a file.
 func TestAllFaultsInOneGo(t *testing.T) {
 	p := sound()
-	p.DiscountRate = 35
+	p.DiscountRate.Yearly = 35
 	p.Background["edge of care"] = always("hostel", 0.1)
 	p.Cohorts[0].Lag = -1
 	p.Cohorts[1].StartProbability = 70

@@ -13,6 +13,8 @@ import (
 // marshals to JSON and back.
 type Basis struct {
 	Version *scenario.Version `json:"version"`
+	// Prices is what every amount and rate is in.
+	Prices contract.Prices `json:"prices"`
 	// Quarters, Years and Days are the periods of series: every quarter and
 	// financial year of the programme and, with delivery terms, every day on
 	// which money can move.
@@ -47,11 +49,11 @@ type Projected struct {
 	Exact bool `json:"exact"`
 }
 
-// Central works out the central projection alone. An invalid programme gives
+// Central works out the central projection alone, in one kind of prices. An invalid programme gives
 // the error of its Validate. Totals without bound, such as a rate of return on
 // no capital, are left out.
-func Central(v *scenario.Version) (*Projection, error) {
-	r, err := prepare(v, Options{Replications: 1, TotalsOnly: true})
+func Central(v *scenario.Version, prices contract.Prices) (*Projection, error) {
+	r, err := prepare(v, Options{Replications: 1, TotalsOnly: true, Prices: prices})
 	if err != nil {
 		return nil, err
 	}
@@ -67,7 +69,7 @@ func Central(v *scenario.Version) (*Projection, error) {
 // basis gathers what of a run is not random.
 func (r *runner) basis() Basis {
 	b := Basis{
-		Version: r.version, Quarters: r.sheet.shape.Quarters, Years: r.sheet.years,
+		Version: r.version, Prices: r.options.Prices, Quarters: r.sheet.shape.Quarters, Years: r.sheet.years,
 		Expectation: r.expectation, Ledger: r.central, Account: r.account, Budgets: finance.Budgets(r.central),
 	}
 	if r.account != nil {

@@ -340,7 +340,7 @@ func TestBlackBoxHorizonShortened(t *testing.T) {
 
 func TestBlackBoxDiscountRateZero(t *testing.T) {
 	p := free(t)
-	p.DiscountRate = 0
+	p.DiscountRate.Yearly = 0
 	r := result(t, p)
 	require.InDeltaSlice(t, values(t, r, Payments, ""), values(t, r, valuePayments, ""), 1e-6)
 	require.InDeltaSlice(t, values(t, r, Avoided, ""), values(t, r, valueAvoided, ""), 1e-6)
@@ -351,7 +351,7 @@ func TestBlackBoxDiscountRateZero(t *testing.T) {
 func TestBlackBoxPayerShares(t *testing.T) {
 	p := programmes.DN2(t, "high") // with the cap
 	simulator := jump(t, p)
-	pricer, err := p.Pricer()
+	pricer, err := p.Pricer(contract.Constant)
 	require.NoError(t, err)
 	ledger := pricer.NewLedger()
 	for i := range few {

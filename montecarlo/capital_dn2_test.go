@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/edgeofcare/edgeofcare/finance"
+	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
@@ -18,7 +19,7 @@ func TestDN2DeliveryCostsAreWhatTheySay(t *testing.T) {
 	project := func(name string, edits ...scenario.Edit) *Projection {
 		v, err := document.Version(name, edits...)
 		require.NoError(t, err)
-		c, err := Central(v)
+		c, err := Central(v, contract.Constant)
 		require.NoError(t, err)
 		return c
 	}

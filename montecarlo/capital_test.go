@@ -32,7 +32,7 @@ func funded() *model.Programme {
 			{Name: "First", Commitment: programmes.Pounds("20000.50")},
 			{Name: "Second", Commitment: programmes.Pounds("7000"), Rank: 2, Provider: true},
 		},
-		Interest: 0.02, PreferredReturn: 0.05, Reserve: programmes.Pounds("1500"), RepayFrom: calendar.NewDate(2022, 6, 1), Hurdle: 0.08,
+		Interest: model.Rate{Yearly: 0.02}, PreferredReturn: model.Rate{Yearly: 0.05}, Reserve: programmes.Pounds("1500"), RepayFrom: calendar.NewDate(2022, 6, 1), Hurdle: model.Rate{Yearly: 0.08},
 	}
 	return p
 }
@@ -164,7 +164,7 @@ func TestCentralIsTheCentralProjection(t *testing.T) {
 	p := funded()
 	r, err := Run(t.Context(), asVersion(p), Options{Replications: 10})
 	require.NoError(t, err)
-	c, err := Central(asVersion(p))
+	c, err := Central(asVersion(p), contract.Constant)
 	require.NoError(t, err)
 	for _, s := range r.Totals {
 		v, ok := c.Totals.Of(s.Name, s.Of, s.Arm)
@@ -181,7 +181,7 @@ func TestCentralIsTheCentralProjection(t *testing.T) {
 func TestOrderOfRepaymentMovesMoneyOnly(t *testing.T) {
 	p := funded()
 	p.Delivery.PerCaseWeek = programmes.Pounds("250") // so that not everybody is repaid
-	p.Facility.Interest, p.Facility.Reserve = 0, programmes.Pounds("0")
+	p.Facility.Interest.Yearly, p.Facility.Reserve = 0, programmes.Pounds("0")
 	first, err := Run(t.Context(), asVersion(p), Options{Replications: 200, Seed: 4, TotalsOnly: true})
 	require.NoError(t, err)
 	after := *p.Facility

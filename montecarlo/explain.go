@@ -16,9 +16,7 @@ type Explanation struct {
 	// without simulation.
 	Value *float64 `json:"value"`
 	// Terms are the figures of the measure's sum, in its order, and Sum what
-	// they come to. Payments under an indexed tariff are brought into the prices
-	// of the cost of care before they are set against it, so that there Sum and
-	// Value differ.
+	// they come to.
 	Terms []ExplainedTerm `json:"terms,omitempty"`
 	Sum   *float64        `json:"sum_of_terms,omitempty"`
 	// Parts are the parts of a total, by everything that the measure is by.

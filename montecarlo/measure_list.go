@@ -116,7 +116,7 @@ var measures = []Measure{
 	{
 		Name: NetSaving, Group: ofSaving, Kind: kindTotal, Unit: Pounds, By: []string{byCouncil}, MoreIsBetter: true,
 		Plain: "What a council is better off by: the care costs that it avoids, less what it pays for the results.",
-		Rule:  "The council's gross avoided cost less its own outcome payments, in the prices of the cost of care.",
+		Rule:  "The council's gross avoided cost less its own outcome payments.",
 		Where: "montecarlo.Measures",
 		Sum:   []Term{{plus, Avoided, ""}, {minus, Payments, ""}},
 	},
@@ -130,7 +130,7 @@ var measures = []Measure{
 	{
 		Name: NetPublic, Group: ofSaving, Kind: kindTotal, Unit: Pounds, AllTogether: true, MoreIsBetter: true,
 		Plain: "What the public purse as a whole is better off by: the care costs avoided, less all that is paid for the results.",
-		Rule:  "Gross avoided cost less all outcome payments, in the prices of the cost of care.",
+		Rule:  "Gross avoided cost less all outcome payments.",
 		Where: "montecarlo.Measures",
 		Sum:   []Term{{plus, Avoided, ""}, {minus, Payments, ""}},
 	},

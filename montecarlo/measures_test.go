@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/montecarlo/internal/programmes"
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
@@ -117,7 +118,7 @@ func TestMeasuresSpeakForThemselves(t *testing.T) {
 func TestSumsGiveTheirFigures(t *testing.T) {
 	checked := map[string]bool{}
 	for _, v := range []*scenario.Version{asVersion(funded()), asVersion(programmes.DN2(t, "high"))} {
-		r, err := Central(v)
+		r, err := Central(v, contract.Constant)
 		require.NoError(t, err)
 		for _, total := range r.Totals {
 			if total.Arm != "" {
@@ -140,7 +141,7 @@ func TestSumsGiveTheirFigures(t *testing.T) {
 
 // The parts of a total that is the sum of its parts add up to it.
 func TestPartsAddUpToTheirTotal(t *testing.T) {
-	r, err := Central(asVersion(programmes.DN2(t, "high")))
+	r, err := Central(asVersion(programmes.DN2(t, "high")), contract.Constant)
 	require.NoError(t, err)
 	for _, name := range []string{Referred, Started, PaidUnits, Claims, Payments, Avoided, AvoidedToEnd, Cashable} {
 		e, err := r.Explain(name)

@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 
+	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/montecarlo/lives"
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
@@ -99,6 +100,7 @@ type settings struct {
 	seed         uint64
 	replications int
 	engine       lives.Engine
+	prices       contract.Prices
 	quantiles    string
 	totalsOnly   bool
 	memoryLimit  int64
@@ -120,12 +122,12 @@ func usual(sources []source) *Part {
 }
 
 func (p *Part) settings() settings {
-	return settings{p.Seed, p.Replications, p.Engine, fmt.Sprint(p.Quantiles), p.TotalsOnly, p.MemoryLimit}
+	return settings{p.Seed, p.Replications, p.Engine, p.Prices, fmt.Sprint(p.Quantiles), p.TotalsOnly, p.MemoryLimit}
 }
 
 func (p *Part) options() Options {
 	return Options{
-		Seed: p.Seed, Replications: p.Replications, Engine: p.Engine, Quantiles: p.Quantiles, TotalsOnly: p.TotalsOnly,
+		Seed: p.Seed, Replications: p.Replications, Engine: p.Engine, Prices: p.Prices, Quantiles: p.Quantiles, TotalsOnly: p.TotalsOnly,
 		MemoryLimit: p.MemoryLimit,
 	}
 }

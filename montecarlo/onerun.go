@@ -42,6 +42,7 @@ func (p *Part) terms() []term {
 		{"seed", fmt.Sprint(p.Seed), again},
 		{"number of replications in all", fmt.Sprint(p.Replications), again},
 		{"engine", p.Engine.String(), again},
+		{"kind of prices", fmt.Sprint(p.Prices), again},
 		{"list of quantiles", fmt.Sprint(p.Quantiles), again},
 		{"choice of totals only", fmt.Sprint(p.TotalsOnly), again},
 		{"memory limit", fmt.Sprint(p.MemoryLimit), again},

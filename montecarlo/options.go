@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"runtime"
 
+	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/montecarlo/lives"
 )
 
@@ -15,7 +16,10 @@ type Options struct {
 	Replications int          // 0 means 10,000
 	Workers      int          // 0 means one per core; never changes a result
 	Engine       lives.Engine // how lives are simulated
-	Quantiles    []float64    // between 0 and 1; nil means 5, 25, 50, 75 and 95%
+	// Prices is what every amount and rate of the result is in: constant prices, or
+	// cash where the programme states inflation.
+	Prices    contract.Prices
+	Quantiles []float64 // between 0 and 1; nil means 5, 25, 50, 75 and 95%
 	// TotalsOnly leaves the series by quarter and financial year out, which
 	// saves time and memory.
 	TotalsOnly bool

@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"runtime/debug"
 
+	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/montecarlo/lives"
 )
 
@@ -13,21 +14,22 @@ import (
 // of every one of its replications, to the last bit. It marshals to JSON without
 // these values; WriteTo writes it with them.
 type Part struct {
-	Programme    string       `json:"programme"`
-	Case         string       `json:"case"`
-	Fingerprint  string       `json:"fingerprint"` // of the programme
-	Shard        Shard        `json:"shard"`
-	From         int          `json:"from"` // the first replication, counted from 0
-	To           int          `json:"to"`   // the last replication and 1
-	Replications int          `json:"replications"`
-	Seed         uint64       `json:"seed"`
-	Engine       lives.Engine `json:"engine"`
-	Quantiles    []float64    `json:"quantiles"`
-	TotalsOnly   bool         `json:"totals_only"`
-	MemoryLimit  int64        `json:"memory_limit"` // bytes, of the whole run: see Options
-	Architecture string       `json:"architecture"`
-	Version      string       `json:"version"` // of this module
-	Columns      []partColumn `json:"columns"`
+	Programme    string          `json:"programme"`
+	Case         string          `json:"case"`
+	Fingerprint  string          `json:"fingerprint"` // of the programme
+	Shard        Shard           `json:"shard"`
+	From         int             `json:"from"` // the first replication, counted from 0
+	To           int             `json:"to"`   // the last replication and 1
+	Replications int             `json:"replications"`
+	Seed         uint64          `json:"seed"`
+	Engine       lives.Engine    `json:"engine"`
+	Prices       contract.Prices `json:"prices"`
+	Quantiles    []float64       `json:"quantiles"`
+	TotalsOnly   bool            `json:"totals_only"`
+	MemoryLimit  int64           `json:"memory_limit"` // bytes, of the whole run: see Options
+	Architecture string          `json:"architecture"`
+	Version      string          `json:"version"` // of this module
+	Columns      []partColumn    `json:"columns"`
 
 	values []float64 // replication × column, money in pence
 }
@@ -43,7 +45,7 @@ type partColumn struct {
 func (r *runner) part() *Part {
 	o, p := r.options, r.version.Programme
 	part := &Part{
-		Programme: p.Name, Case: r.version.Name(), Fingerprint: p.Fingerprint(), Replications: o.Replications, Seed: o.Seed, Engine: o.Engine,
+		Programme: p.Name, Case: r.version.Name(), Fingerprint: p.Fingerprint(), Replications: o.Replications, Seed: o.Seed, Engine: o.Engine, Prices: o.Prices,
 		Quantiles: o.Quantiles, TotalsOnly: o.TotalsOnly, MemoryLimit: o.MemoryLimit, Architecture: architecture(), Version: version(),
 	}
 	for _, c := range r.columns {

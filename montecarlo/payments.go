@@ -11,9 +11,7 @@ func fillPayments(s *sheet, l *contract.Ledger, f *figures) {
 	add(f, l.Claims, s.allMetrics, 1)
 	f.flow(s, Key{Name: Claims}, exactly, false)
 	if s.capped {
-		add(f, l.Allowed, s.allMetrics, 1)
-		f.event(CapReached, "", sum(f.series) >= s.cap)
-		clear(f.series)
+		f.event(CapReached, "", l.CapReached)
 	}
 	for p, name := range l.Payers {
 		add(f, l.Payments, s.payer[p], 1)
@@ -47,16 +45,5 @@ func (s *sheet) unpaid(f *figures, l *contract.Ledger) {
 	f.total(Key{Name: Unpaid}, afterCaps)
 }
 
-// pay takes payments off the working series, in the prices of the first
-// financial year.
-func (s *sheet) pay(f *figures, l *contract.Ledger, rows []int) {
-	if s.deflate == nil {
-		add(f, l.Payments, rows, -1)
-		return
-	}
-	for _, row := range rows {
-		for q, v := range l.Payments[row*len(f.series) : (row+1)*len(f.series)] {
-			f.series[q] -= float64(v) * s.deflate[q]
-		}
-	}
-}
+// pay takes payments off the working series.
+func (s *sheet) pay(f *figures, l *contract.Ledger, rows []int) { add(f, l.Payments, rows, -1) }

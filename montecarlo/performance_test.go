@@ -120,7 +120,7 @@ func printPricing(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	unpriced, err := contract.NewPricer(p.Contract, contract.Care{}, p.Shape())
+	unpriced, err := contract.NewPricer(p.Contract, contract.Care{}, p.Shape(), contract.PriceIndex{}, contract.Constant)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
+	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/montecarlo/lives"
 )
 
@@ -39,8 +40,9 @@ type Result struct {
 type Conventions struct {
 	Counting     string           `json:"counting"`
 	Discounting  string           `json:"discounting"`
-	DiscountRate float64          `json:"discount_rate"`
-	PriceBase    string           `json:"price_base"`
+	DiscountRate float64          `json:"discount_rate"` // real in constant prices, nominal in cash
+	Prices       contract.Prices  `json:"prices"`
+	PriceBase    string           `json:"price_base"` // what a pound means
 	Start        calendar.Date    `json:"start"`
 	Horizon      calendar.Date    `json:"horizon"` // last day counted
 	Weeks        int              `json:"weeks"`
@@ -208,11 +210,16 @@ func (r *Result) Values(name string, of ...string) []float64 {
 func (r *runner) conventions(replications int) Conventions {
 	p := r.version.Programme
 	weeks := p.Calendar()
+	rate, kind := p.DiscountRate.In(r.options.Prices, p.Inflation), "real"
+	if r.options.Prices == contract.Cash {
+		kind = "nominal"
+	}
 	c := Conventions{
 		Counting:     "a state is held for a whole week; a week belongs to the quarter and financial year of its last day",
-		Discounting:  fmt.Sprintf("%.4g%% a year, effective, from %s; a quarter's flows on its last day", 100*p.DiscountRate, p.Start.Long()),
-		DiscountRate: p.DiscountRate,
-		PriceBase:    p.PriceBase,
+		Discounting:  fmt.Sprintf("%.4g%% a year, effective, %s, from %s; a quarter's flows on its last day", 100*rate, kind, p.Start.Long()),
+		DiscountRate: rate,
+		Prices:       r.options.Prices,
+		PriceBase:    p.PriceText(r.options.Prices),
 		Start:        p.Start,
 		Horizon:      weeks.Last(p.Weeks - 1),
 		Weeks:        p.Weeks,
@@ -240,5 +247,5 @@ func capitalConventions(p *model.Programme) string {
 	if p.Delivery.Disallowed.IsPositive() {
 		text += ", less " + p.Delivery.Disallowed.Shift(2).String() + "%"
 	}
-	return text + "; rates of return by days over 365, in the prices that payments and costs are in"
+	return text + "; rates of return by days over 365, real in constant prices and nominal in cash"
 }

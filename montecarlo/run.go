@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 
 	"github.com/edgeofcare/edgeofcare/finance"
+	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/model/expect"
 	"github.com/edgeofcare/edgeofcare/montecarlo/lives"
@@ -75,19 +76,22 @@ func plan(v *scenario.Version, o Options) (*runner, error) {
 		return nil, errors.New("there is no version to run: make one with Document.Version")
 	}
 	p := v.Programme
+	if err := statesPrices(p, o.Prices); err != nil {
+		return nil, err
+	}
 	e, err := expect.Of(p)
 	if err != nil {
 		return nil, err
 	}
-	pricer, err := p.Pricer()
+	pricer, err := p.Pricer(o.Prices)
 	if err != nil {
 		return nil, err
 	}
 	r := &runner{options: o, to: o.Replications, version: v, expectation: e, pricer: pricer, central: pricer.NewLedger()}
 	contract.Price(pricer, e.Counts, r.central)
-	r.sheet = newSheet(p, r.central.Payers, o.TotalsOnly)
+	r.sheet = newSheet(p, r.central.Payers, o)
 	if p.Delivery != nil {
-		if r.cash, err = finance.NewCash(p); err != nil {
+		if r.cash, err = finance.NewCash(p, o.Prices); err != nil {
 			return nil, err
 		}
 	}
@@ -95,6 +99,17 @@ func plan(v *scenario.Version, o Options) (*runner, error) {
 	fill(r.sheet, e.Counts, r.central, f)
 	r.columns, r.centre, r.account = f.columns, f.values, f.account
 	return r, nil
+}
+
+// ErrNoInflation says that figures were asked for in cash prices, and that the
+// programme states no inflation, without which there are none.
+var ErrNoInflation = errors.New("figures in cash prices need general inflation, and the programme states none: write inflation, and a price base that names a financial year, at the top of its file")
+
+func statesPrices(p *model.Programme, prices contract.Prices) error {
+	if prices == contract.Cash && p.Inflation == 0 {
+		return ErrNoInflation
+	}
+	return nil
 }
 
 // run counts, prices and summarises: all replications at once, or as many at a

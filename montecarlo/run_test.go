@@ -51,7 +51,7 @@ func TestResultGoesToJSONAndBack(t *testing.T) {
 	require.JSONEq(t, string(text), string(again), "nothing that was written is lost")
 	require.Equal(t, r.Ledger, back.Ledger)
 	require.Equal(t, r.Version.Programme.Fingerprint(), back.Version.Programme.Fingerprint())
-	central, err := Central(back.Version)
+	central, err := Central(back.Version, contract.Constant)
 	require.NoError(t, err)
 	require.Equal(t, r.Ledger, central.Ledger, "the version that was read back gives the same figures")
 	require.Equal(t, r.Ranked, back.Ranked)
@@ -292,7 +292,7 @@ func BenchmarkPrice(b *testing.B) {
 		})
 	}
 	b.Run("ledger", func(b *testing.B) {
-		pricer, err := p.Pricer()
+		pricer, err := p.Pricer(contract.Constant)
 		if err != nil {
 			b.Fatal(err)
 		}

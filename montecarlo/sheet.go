@@ -1,7 +1,6 @@
 package montecarlo
 
 import (
-	"math"
 	"slices"
 
 	"github.com/edgeofcare/edgeofcare/finance"
@@ -23,12 +22,10 @@ type sheet struct {
 	weeks                 map[contract.Arm][][]int // by arm and state: rows of weeks, both windows
 	factors               []float64                // present value, by quarter
 	years                 []calendar.FinancialYear
-	year                  []int     // by quarter
-	deflate               []float64 // by quarter; nil where nothing is indexed
-	granted               []bool    // by quarter: whether a grant replaces the claim
-	toDate                int       // quarters up to the last published payment
+	year                  []int  // by quarter
+	granted               []bool // by quarter: whether a grant replaces the claim
+	toDate                int    // quarters up to the last published payment
 	capped                bool
-	cap                   float64 // pence
 	minimum               model.MinimumReferrals
 	targets               []target
 	limits                []target // of what commissioners can afford
@@ -36,23 +33,18 @@ type sheet struct {
 	totalsOnly            bool
 }
 
-func newSheet(p *model.Programme, payers []string, totalsOnly bool) *sheet {
+func newSheet(p *model.Programme, payers []string, o Options) *sheet {
 	shape := p.Shape()
 	commissioners, cohorts := len(shape.Commissioners), len(shape.Cohorts)
 	s := &sheet{
-		shape: shape, factors: finance.DiscountFactors(p.Start, shape.Quarters, p.DiscountRate),
-		capped: p.Contract.Cap.Valid, cap: p.Contract.Cap.Decimal.Shift(2).InexactFloat64(), minimum: p.MinimumReferrals,
-		start: p.Start, targets: newTargets(p, shape), limits: newLimits(p, shape), totalsOnly: totalsOnly,
+		shape: shape, factors: finance.DiscountFactors(p.Start, shape.Quarters, p.DiscountRate.In(o.Prices, p.Inflation)),
+		capped: p.Contract.Cap.Valid, minimum: p.MinimumReferrals,
+		start: p.Start, targets: newTargets(p, shape, o.Prices), limits: newLimits(p, shape, o.Prices), totalsOnly: o.TotalsOnly,
 	}
 	s.years, s.year = finance.Years(shape.Quarters)
 	for _, quarter := range shape.Quarters {
 		is := func(g contract.Grant) bool { return g.Quarter == quarter }
 		s.granted = append(s.granted, slices.ContainsFunc(p.Contract.Grants, is))
-	}
-	if p.Inflation != 0 {
-		for _, year := range s.year {
-			s.deflate = append(s.deflate, math.Pow(1+p.Inflation, -float64(year)))
-		}
 	}
 	s.cohort, s.all = blocks(cohorts, commissioners)
 	s.metric, s.allMetrics = blocks(len(shape.Metrics), commissioners)

@@ -1,9 +1,13 @@
 package montecarlo
 
 import (
+	"math"
 	"slices"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 )
 
@@ -14,24 +18,52 @@ type target struct {
 	commissioner int
 	counts       []bool // by quarter
 	pence        float64
+	// worth is what £1 of a quarter is in the target's own prices, in which it is
+	// met or not, whatever prices figures are in. A target over several years has
+	// no other.
+	worth []float64
 }
 
-// of is the part of a series that counts towards the target.
-func (t target) of(series []float64) float64 {
-	sum := 0.0
+// newTarget prepares an amount of a commissioner.
+func newTarget(p *model.Programme, shape *contract.Shape, prices contract.Prices, commissioner string, amount decimal.Decimal, indexation decimal.NullDecimal) target {
+	t := target{commissioner: slices.Index(shape.Commissioners, commissioner), pence: amount.Shift(2).InexactFloat64()}
+	for _, quarter := range shape.Quarters {
+		t.worth = append(t.worth, worth(p.PriceIndex(), prices, indexation, quarter.FinancialYear()))
+	}
+	return t
+}
+
+// worth is what £1 of a financial year is in the prices of an amount with an
+// indexation of its own, or without one.
+func worth(index contract.PriceIndex, prices contract.Prices, indexation decimal.NullDecimal, year calendar.FinancialYear) float64 {
+	cash := index.In(year) // of £1 in constant prices
+	if prices == contract.Cash {
+		cash = 1
+	}
+	if !indexation.Valid {
+		return cash / index.In(year)
+	}
+	return cash / math.Pow(1+indexation.Decimal.InexactFloat64(), float64(year-index.Base))
+}
+
+// of is the part of a series that counts towards the target, as it is and in the
+// target's own prices.
+func (t target) of(series []float64) (sum, own float64) {
 	for q, v := range series {
 		if t.counts[q] {
 			sum += v
+			own += v * t.worth[q]
 		}
 	}
-	return sum
+	return sum, own
 }
 
 // newTargets prepares the savings targets.
-func newTargets(p *model.Programme, shape *contract.Shape) []target {
+func newTargets(p *model.Programme, shape *contract.Shape, prices contract.Prices) []target {
 	var targets []target
 	for _, t := range p.SavingsTargets {
-		one := target{name: t.String(), commissioner: slices.Index(shape.Commissioners, t.Commissioner), pence: t.Amount.Shift(2).InexactFloat64()}
+		one := newTarget(p, shape, prices, t.Commissioner, t.Amount, t.Indexation)
+		one.name = t.String()
 		for _, quarter := range shape.Quarters {
 			one.counts = append(one.counts, slices.Contains(t.Years, quarter.FinancialYear()))
 		}
@@ -41,10 +73,11 @@ func newTargets(p *model.Programme, shape *contract.Shape) []target {
 }
 
 // newLimits prepares what commissioners can afford.
-func newLimits(p *model.Programme, shape *contract.Shape) []target {
+func newLimits(p *model.Programme, shape *contract.Shape, prices contract.Prices) []target {
 	var limits []target
 	for _, a := range p.Affordability {
-		one := target{name: a.String(), commissioner: slices.Index(shape.Commissioners, a.Commissioner), pence: a.Amount.Shift(2).InexactFloat64()}
+		one := newTarget(p, shape, prices, a.Commissioner, a.Amount, a.Indexation)
+		one.name = a.String()
 		for _, quarter := range shape.Quarters {
 			one.counts = append(one.counts, quarter.FinancialYear() == a.Year)
 		}
@@ -58,14 +91,14 @@ func newLimits(p *model.Programme, shape *contract.Shape) []target {
 func fillTargets(s *sheet, l *contract.Ledger, f *figures) {
 	for _, t := range s.targets {
 		name := t.name
-		gross := t.of(f.care.commissioners[t.commissioner].cashable)
+		gross, ownGross := t.of(f.care.commissioners[t.commissioner].cashable)
 		s.pay(f, l, s.payer[s.own[t.commissioner]])
-		net := gross + t.of(f.series)
+		paid, ownPaid := t.of(f.series)
 		clear(f.series)
 		f.put(Key{Name: targetGross, Of: name}, gross, exactly)
-		f.put(Key{Name: TargetNet, Of: name}, net, afterCaps)
-		f.event(TargetMetGross, name, gross >= t.pence)
-		f.event(TargetMet, name, net >= t.pence)
+		f.put(Key{Name: TargetNet, Of: name}, gross+paid, afterCaps)
+		f.event(TargetMetGross, name, ownGross >= t.pence)
+		f.event(TargetMet, name, ownGross+ownPaid >= t.pence)
 	}
 }
 
@@ -74,7 +107,8 @@ func fillTargets(s *sheet, l *contract.Ledger, f *figures) {
 func fillAffordable(s *sheet, l *contract.Ledger, f *figures) {
 	for _, limit := range s.limits {
 		add(f, l.Payments, s.payer[s.own[limit.commissioner]], 1)
-		f.event(AboveAffordable, limit.name, limit.of(f.series) > limit.pence)
+		_, paid := limit.of(f.series)
+		f.event(AboveAffordable, limit.name, paid > limit.pence)
 		clear(f.series)
 	}
 }

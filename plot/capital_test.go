@@ -16,6 +16,7 @@ import (
 
 	"github.com/edgeofcare/edgeofcare/finance"
 	"github.com/edgeofcare/edgeofcare/internal/words"
+	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/scenario"
 	"github.com/edgeofcare/edgeofcare/sensitivity"
@@ -144,7 +145,7 @@ func TestTornadoOfDN2(t *testing.T) {
 		"surplus": {Name: montecarlo.Surplus}, "saving": {Name: montecarlo.NetPublic}, "requirement": {Name: montecarlo.CapitalRequirement},
 		"rate": {Name: montecarlo.InternalRate, Of: finance.Consortium}, "payments": {Name: montecarlo.Payments},
 	} {
-		result, err := sensitivity.Tornado(medium, nil, m.Name, m.Of)
+		result, err := sensitivity.Tornado(medium, contract.Constant, nil, m.Name, m.Of)
 		require.NoError(t, err)
 		f, err := Tornado(result)
 		drawn(t, "tornado-"+name, f, err)

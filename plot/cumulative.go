@@ -15,6 +15,7 @@ import (
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
+	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
 
@@ -74,6 +75,7 @@ func CumulativePayments(results ...*montecarlo.Result) (*Figure, error) {
 // and actual payments.
 type fan struct {
 	programme *model.Programme
+	prices    contract.Prices
 	first     calendar.Quarter
 	at        []float64 // quarters counted from the first
 	quantiles [len(fanQuantiles)][]float64
@@ -89,7 +91,7 @@ func newFan(r *montecarlo.Result) (*fan, error) {
 	if len(paths) == 0 {
 		return nil, lost(r)
 	}
-	f := &fan{programme: r.Version.Programme, first: quarters[0]}
+	f := &fan{programme: r.Version.Programme, prices: r.Prices, first: quarters[0]}
 	sofar := make([]float64, len(paths))
 	sorted := make([]float64, len(paths))
 	for q := range quarters {
@@ -111,7 +113,7 @@ func newFan(r *montecarlo.Result) (*fan, error) {
 func (f *fan) addPaid() {
 	sum, last := 0.0, calendar.Quarter(0)
 	paid := map[calendar.Quarter]float64{}
-	for _, a := range f.programme.Published.Actual {
+	for _, a := range f.programme.PublishedIn(f.prices).Actual {
 		paid[a.Quarter] += a.Amount.InexactFloat64()
 		last = max(last, a.Quarter)
 		if a.Quarter < f.first {

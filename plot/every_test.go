@@ -17,6 +17,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/edgeofcare/edgeofcare/finance"
+	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/scenario"
 	"github.com/edgeofcare/edgeofcare/sensitivity"
@@ -90,7 +91,7 @@ func ofInputs(s subject) (*Figure, error) {
 	if !long() && s.version.Programme.Delivery == nil {
 		inputs = inputs[:min(4, len(inputs))]
 	}
-	t, err := sensitivity.Tornado(s.version, inputs, montecarlo.NetPublic)
+	t, err := sensitivity.Tornado(s.version, contract.Constant, inputs, montecarlo.NetPublic)
 	if err != nil {
 		return nil, err
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log"
 
+	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/plot"
 	"github.com/edgeofcare/edgeofcare/scenario"
@@ -51,7 +52,7 @@ func ExampleFigure_Write() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	projection, err := montecarlo.Central(base)
+	projection, err := montecarlo.Central(base, contract.Constant)
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -89,8 +89,9 @@ type payments struct {
 
 // paymentLines returns the lines to draw: plans, cases, and on top actual payments.
 func paymentLines(p *model.Programme, results []*montecarlo.Result) ([]payments, error) {
+	out := p.PublishedIn(results[0].Prices)
 	var all []payments
-	for i, plan := range p.Published.Plans {
+	for i, plan := range out.Plans {
 		if l := planLine(plan); len(l.quarters) > 0 {
 			l.style, l.dot = dotted(plans[i%len(plans)]), 1.6
 			all = append(all, l)
@@ -109,7 +110,7 @@ func paymentLines(p *model.Programme, results []*montecarlo.Result) ([]payments,
 		}
 		all = append(all, l)
 	}
-	if l := actualLine(p); len(l.quarters) > 0 {
+	if l := actualLine(p, out.Actual); len(l.quarters) > 0 {
 		all = append(all, l)
 	}
 	return all, nil
@@ -128,9 +129,9 @@ func planLine(plan model.Plan) payments {
 
 // actualLine is actual payments, with the quarters marked that were paid as a
 // grant.
-func actualLine(p *model.Programme) payments {
+func actualLine(p *model.Programme, actual []model.QuarterAmount) payments {
 	l := payments{name: "Actual", actual: true, line: line{style: solid(ink, 2.25), dot: 2.2}}
-	for _, a := range p.Published.Actual {
+	for _, a := range actual {
 		granted := slices.ContainsFunc(p.Contract.Grants, func(g contract.Grant) bool { return g.Quarter == a.Quarter })
 		l.quarters, l.y = append(l.quarters, a.Quarter), append(l.y, a.Amount.InexactFloat64())
 		l.square = append(l.square, granted)

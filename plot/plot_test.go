@@ -44,7 +44,7 @@ func run(t testing.TB, v *scenario.Version, replications int) *montecarlo.Result
 // central projects a version.
 func central(t testing.TB, v *scenario.Version) *montecarlo.Projection {
 	t.Helper()
-	projection, err := montecarlo.Central(v)
+	projection, err := montecarlo.Central(v, contract.Constant)
 	require.NoError(t, err)
 	return projection
 }

@@ -47,7 +47,7 @@ func Returns(party string, results ...*montecarlo.Result) (*Figure, error) {
 			"case", "mean, %", "5%, %", "median, %", "95%, %", "hurdle, %", "probability of missing it", "share without a rate", "share that needs no capital",
 		},
 	}
-	s := ridges{threshold: hurdleOf(p), above: middle, below: mix(alert, paper, 0.15), line: dashed(alert), write: rate, ticks: rateTicks(), called: "Hurdle " + rate(hurdleOf(p))}
+	s := ridges{threshold: hurdleIn(results[0]), above: middle, below: mix(alert, paper, 0.15), line: dashed(alert), write: rate, ticks: rateTicks(), called: "Hurdle " + rate(hurdleIn(results[0]))}
 	f.Key = []KeyEntry{{"Above the hurdle", box{fill: s.above}}, {"Below the hurdle", box{fill: s.below}}}
 	alike := same(results, hurdleOf)
 	if !alike { // there is no one line to draw
@@ -62,7 +62,7 @@ func Returns(party string, results ...*montecarlo.Result) (*Figure, error) {
 			return nil, err
 		}
 		one.name = words.Capital(name)
-		hurdle := hurdleOf(results[i].Version.Programme)
+		hurdle := hurdleIn(results[i])
 		one.beside = one.asides(hurdle, alike)
 		s.rows = append(s.rows, one.ridge)
 		f.row(one.name, 100*one.mean, 100*one.low, 100*one.median, 100*one.high, 100*hurdle, one.misses, one.without, one.noCapital)
@@ -73,11 +73,17 @@ func Returns(party string, results ...*montecarlo.Result) (*Figure, error) {
 }
 
 // hurdleOf is the hurdle of a programme's facility, 0 if it has none.
-func hurdleOf(p *model.Programme) float64 {
+func hurdleOf(p *model.Programme) model.Rate {
 	if p.Facility == nil {
-		return 0
+		return model.Rate{}
 	}
 	return p.Facility.Hurdle
+}
+
+// hurdleIn is the hurdle in the prices of a result.
+func hurdleIn(r *montecarlo.Result) float64 {
+	p := r.Version.Programme
+	return hurdleOf(p).In(r.Prices, p.Inflation)
 }
 
 // rates is the internal rate of return of one party in one case.

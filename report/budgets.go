@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"math"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -46,9 +45,6 @@ func budgets(r *montecarlo.Result) []Table {
 		if fixedShares(r.Version.Programme) {
 			tables[n-1].Notes = append(tables[n-1].Notes, "Councils pay fixed shares of all claims. Own payments are all that a council pays, whichever council's child it is; gross avoided cost is for its own children; paid by others is what payers other than councils pay of the claims for them.")
 		}
-		if otherPrices(r) {
-			tables[n-1].Notes = append(tables[n-1].Notes, "Payments are in the pounds of their day here. Among the totals above they are brought into the prices of the cost of care before they are set against it, so that what is left there differs.")
-		}
 	}
 	return tables
 }
@@ -67,17 +63,4 @@ func isCouncil(p *model.Programme, payer string) bool {
 // budgetYear are the amounts of a year in the order of the columns.
 func budgetYear(y finance.BudgetYear) []decimal.Decimal {
 	return []decimal.Decimal{y.OwnPayments, y.OthersPayments, y.GrossAvoided, y.NetSaving, y.Cashable, y.NetCashable}
-}
-
-// otherPrices reports whether budgets and totals set payments against the cost of
-// care in different prices, as shown figures tell.
-func otherPrices(r *montecarlo.Result) bool {
-	return slices.ContainsFunc(r.Budgets, func(b finance.Budget) bool {
-		var left decimal.Decimal
-		for _, y := range b.Years {
-			left = left.Add(y.NetSaving)
-		}
-		total, ok := r.Totals.Of(montecarlo.NetSaving, b.Commissioner)
-		return ok && math.Abs(total.Central-left.InexactFloat64()) >= 0.5
-	})
 }

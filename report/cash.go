@@ -27,6 +27,9 @@ func cashFlow(r *montecarlo.Result) []Table {
 		Columns: y.columns(),
 		Notes:   []string{"Amounts are rounded to the pound, so a sum may seem to be £1 or £2 out. Costs and receipts fall in the year in which they are paid, mobilisation in the year in which it is spent."},
 	}
+	if slices.ContainsFunc(a.Revalued, func(pence int64) bool { return pence != 0 }) {
+		t.Notes = append(t.Notes, "In constant prices cash that is held loses value each 1 April; in cash prices what keeps its value rises. The row on it has the pennies of rounding too.")
+	}
 	opening, closing := y.cash()
 	y.add(&t, "Cash at the start", opening)
 	t.heading("In")
@@ -35,6 +38,7 @@ func cashFlow(r *montecarlo.Result) []Table {
 		y.addSome(&t, "Drawn from "+name, y.party(a.Drawn, i))
 	}
 	y.addSome(&t, "Found for the shortfall", y.sum(a.Shortfall))
+	y.addSome(&t, "Change in the value of cash held", y.sum(a.Revalued))
 	t.heading("Out")
 	for _, line := range y.costs(p) {
 		y.addSome(&t, words.Capital(line.name), line.pence)

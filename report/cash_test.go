@@ -13,7 +13,7 @@ import (
 // out, is closing cash; the lines of cost make up the cost; the totals are the
 // result's.
 func TestCashReconciles(t *testing.T) {
-	cases := append(funded(t), template(t, "facility.interest=4%", "delivery.scale=1.4"))
+	cases := append(funded(t), template(t, "facility.interest=4% real", "delivery.scale=1.4"))
 	for _, v := range cases {
 		c := investIn(t, v)
 		tables, err := Invest(c, false)

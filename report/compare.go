@@ -278,7 +278,7 @@ func (s *sideBySide) checks(p *model.Programme) {
 	}
 	s.meanAndRange("Outcome payments to "+to.Last().Long(), montecarlo.PaymentsToDate, "")
 	actual, paths := 0.0, []string(nil)
-	for _, a := range p.Published.Actual {
+	for _, a := range p.PublishedIn(s.results[0].Prices).Actual {
 		if a.Quarter >= p.Start.Quarter() && a.Quarter <= to {
 			actual += a.Amount.InexactFloat64()
 			paths = append(paths, actualPath(a.Quarter))

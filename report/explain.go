@@ -1,8 +1,6 @@
 package report
 
 import (
-	"math"
-
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
@@ -57,7 +55,7 @@ func withoutFigure(e *montecarlo.Explanation, b *montecarlo.Basis) string {
 
 // explainedAbout are the lines below the titles of figures.
 func explainedAbout(b *montecarlo.Basis) []string {
-	return append([]string{caseLine(b.Version) + "; central projection; £ in " + b.Version.Programme.PriceBase}, changedLines(b.Version)...)
+	return append([]string{caseLine(b.Version) + "; central projection; £ in " + b.Version.Programme.PriceText(b.Prices)}, changedLines(b.Version)...)
 }
 
 // explainedSum is a figure with the terms of its sum.
@@ -69,9 +67,6 @@ func explainedSum(e *montecarlo.Explanation, b *montecarlo.Basis) Table {
 	for _, term := range e.Terms {
 		t.add(text(termName(term)), figure(term.Value, term.Unit))
 	}
-	if difference := fromPrices(*e.Value, e.Unit, e.Terms); difference != 0 {
-		t.add(text(intoPrices), figure(difference, e.Unit))
-	}
 	t.add(text(e.Name), figure(*e.Value, e.Unit))
 	return t
 }
@@ -80,18 +75,10 @@ func explainedSum(e *montecarlo.Explanation, b *montecarlo.Basis) Table {
 // sum if they are known.
 func explainedParts(e *montecarlo.Explanation, b *montecarlo.Basis, parts montecarlo.Parts) Table {
 	t := Table{Title: words.Capital(e.Name) + " by " + parts.By, About: explainedAbout(b), Columns: textColumns(parts.By)}
-	differs := false
-	for i, terms := range parts.Terms {
-		total := parts.Totals[i]
-		differs = differs || fromPrices(total.Value, total.Unit, terms) != 0
-	}
 	if parts.Terms != nil {
 		for _, term := range parts.Terms[0] {
 			t.Columns = append(t.Columns, Column{Heading: termName(term)})
 		}
-	}
-	if differs {
-		t.Columns = append(t.Columns, Column{Heading: intoPrices})
 	}
 	t.Columns = append(t.Columns, Column{Heading: e.Name})
 	for i, total := range parts.Totals {
@@ -101,9 +88,6 @@ func explainedParts(e *montecarlo.Explanation, b *montecarlo.Basis, parts montec
 				cells = append(cells, figure(term.Value, term.Unit))
 			}
 		}
-		if differs {
-			cells = append(cells, figure(fromPrices(total.Value, total.Unit, parts.Terms[i]), total.Unit))
-		}
 		t.add(append(cells, figure(total.Value, total.Unit))...)
 	}
 	return t
@@ -112,29 +96,6 @@ func explainedParts(e *montecarlo.Explanation, b *montecarlo.Basis, parts montec
 // termName is a term of a sum with its sign: "less outcome payments".
 func termName(t montecarlo.ExplainedTerm) string {
 	return signInWords(t.Sign) + montecarlo.Key{Name: t.Name, Arm: t.Arm}.String()
-}
-
-// intoPrices is what a sum leaves open where tariffs are indexed.
-const intoPrices = "payments brought into the prices of the cost of care"
-
-// fromPrices is by how much an amount is more than its terms come to, because
-// payments are brought into other prices; 0 if that is less than shown figures
-// tell.
-func fromPrices(value float64, unit montecarlo.Unit, terms []montecarlo.ExplainedTerm) float64 {
-	if unit != montecarlo.Pounds || len(terms) == 0 {
-		return 0
-	}
-	for _, t := range terms {
-		if t.Sign == "minus" {
-			value += t.Value
-		} else {
-			value -= t.Value
-		}
-	}
-	if math.Abs(value) < 0.5 {
-		return 0
-	}
-	return value
 }
 
 // whomInWords says for whom or what a measure is known.

@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/edgeofcare/edgeofcare/finance"
+	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
@@ -13,7 +14,7 @@ import (
 // explained is the page of a measure in the central projection of a version.
 func explained(t *testing.T, v *scenario.Version, name string, of ...string) ([]Table, *montecarlo.Projection) {
 	t.Helper()
-	p, err := montecarlo.Central(v)
+	p, err := montecarlo.Central(v, contract.Constant)
 	require.NoError(t, err)
 	e, err := p.Explain(name, of...)
 	require.NoError(t, err)
@@ -145,37 +146,28 @@ func TestExplainedByPartAlone(t *testing.T) {
 	}
 }
 
-// Under indexed tariffs payments are brought into the prices of the cost of care
-// before they are set against it. A line says by how much the terms alone would
-// miss the figure, so that every sum can be added up as it is shown.
+// Everything is in the same prices, so that every sum can be added up as it is
+// shown, whatever is indexed.
 func TestExplainedUnderIndexedTariffs(t *testing.T) {
 	v := template(t, "metrics.M1 step-down.tariff={amount: 500, indexation: 5%}")
 	tables, p := explained(t, v, montecarlo.NetPublic)
 	sum := tables[1]
-	require.Equal(t, []string{"gross avoided cost", "less outcome payments", "payments brought into the prices of the cost of care", "net public saving"}, labelsOf(sum))
+	require.Equal(t, []string{"gross avoided cost", "less outcome payments", "net public saving"}, labelsOf(sum))
 	var cells []Cell
 	for _, row := range sum.Rows {
 		cells = append(cells, row.Cells[1])
 	}
-	require.Greater(t, *cells[2].Value, 1_000.0) // indexed pounds are worth less
 	added, last := sumOfSigned(labelsOf(sum), cells)
 	require.InDelta(t, projected(t, p, montecarlo.NetPublic), last, 1e-9)
 	require.InDelta(t, last, added, 1e-6)
 
 	tables, _ = explained(t, v, montecarlo.NetSaving)
 	by := tables[1]
-	require.Equal(t, []string{"council", "gross avoided cost", "less outcome payments", "payments brought into the prices of the cost of care", "net saving"}, by.headings())
+	require.Equal(t, []string{"council", "gross avoided cost", "less outcome payments", "net saving"}, by.headings())
 	for _, row := range by.Rows {
 		added, last := sumOfSigned(by.headings()[1:], row.Cells[1:])
 		require.InDelta(t, last, added, 1e-6)
-		require.Positive(t, *row.Cells[3].Value)
 	}
-
-	// A sum of amounts in one price needs no such line.
-	tables, _ = explained(t, v, montecarlo.Avoided)
-	require.Len(t, tables[1].Rows, 3)
-	require.Zero(t, fromPrices(10.4, montecarlo.Pounds, []montecarlo.ExplainedTerm{{Sign: "plus", Projected: montecarlo.Projected{Value: 10}}}))
-	require.InDelta(t, 0.6, fromPrices(10.6, montecarlo.Pounds, []montecarlo.ExplainedTerm{{Sign: "plus", Projected: montecarlo.Projected{Value: 10}}}), 1e-12)
 }
 
 // Where the central projection has no figure, the page says which page has one,

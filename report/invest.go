@@ -125,7 +125,7 @@ func (v *investment) facility() {
 		v.add(v.quantile("for "+words.Percentile(p)+" confidence ("+words.P(p)+")", montecarlo.FacilityNeeded, p).under())
 	}
 	v.add(v.mean("Shortfall beyond the facility, mean", montecarlo.Shortfall, ""))
-	if v.anyFacility(func(f *model.Facility) bool { return f.Interest > 0 }) {
+	if v.anyFacility(func(f *model.Facility) bool { return f.Interest.Yearly > 0 }) {
 		v.add(v.mean("Interest paid, mean", montecarlo.Interest, ""))
 	}
 	v.add(ofEvent("Probability that the facility is not enough", montecarlo.FacilityShort, "", chanceErr))

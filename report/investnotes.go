@@ -7,6 +7,7 @@ import (
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
@@ -21,7 +22,7 @@ func (v *investment) notes() []string {
 		"Consortium: all investors together with whoever met a shortfall beyond the facility. The figures of an investor on its own leave out what it found for a shortfall.",
 	)
 	all = append(all, repaymentNotes(v.versions...)...)
-	if v.anyFacility(func(f *model.Facility) bool { return f.Interest > 0 || f.PreferredReturn > 0 }) {
+	if v.anyFacility(func(f *model.Facility) bool { return f.Interest.Yearly > 0 || f.PreferredReturn.Yearly > 0 }) {
 		all = append(all, "Capital bears interest or a preferred return here, so a larger facility costs more. The facility needed is worked out at today's commitments only: edgeofcare size says how large it must be.")
 	}
 	all = append(all,
@@ -37,7 +38,7 @@ func (v *investment) notes() []string {
 		"IRR: internal rate of return a year. -100% means that nothing comes back; none means that no capital is needed, which is above every rate and multiple.",
 		centralNote(c)+" The capital requirement is a deepest point, which is deeper on average than that of the average, so the two differ even where no cap binds.",
 		rangeNote(c),
-		fmt.Sprintf("Present value of the surplus: %s a year, effective, from %s, each cash flow on its day.", words.Rate(c.DiscountRate), c.Start.Long()),
+		fmt.Sprintf("Present value of the surplus: %s a year %s, effective, from %s, each cash flow on its day.", words.Rate(c.DiscountRate), kindOfRate(v.results[0].Prices), c.Start.Long()),
 		madeNote(c, fingerprints(runs)),
 	)
 	return append(all, warned(runs)...)
@@ -84,10 +85,18 @@ const monthEnds = "Costs fall on month ends: a claim that slips past one has to 
 // are.
 func dateNote(c montecarlo.Conventions, p *model.Programme) string {
 	text := "Dates: " + c.Capital + ". "
-	if p.Inflation == 0 {
+	if c.Prices == contract.Constant {
 		return text + "Prices are constant, so rates of return are real: what is earned above general inflation."
 	}
-	return text + "Those prices move with inflation of " + words.Rate(p.Inflation) + " a year, so rates of return are nominal."
+	return text + "Amounts are in cash, with inflation of " + words.Rate(p.Inflation) + " a year, so rates of return are nominal."
+}
+
+// kindOfRate is what a rate for amounts in some prices is called.
+func kindOfRate(prices contract.Prices) string {
+	if prices == contract.Cash {
+		return "nominal"
+	}
+	return "real"
 }
 
 // manyRuns are the notes of a table that is made by many runs of a programme.

@@ -88,6 +88,7 @@ const (
 	cashInterest        = "interest"
 	cashRepaid          = "paid back"
 	cashShortfallRepaid = "paid back of the shortfall"
+	cashRevalued        = "change in the value of cash held"
 )
 
 // years adds cash by financial year, line by line, with its balances and sums.
@@ -100,7 +101,7 @@ func (s *capitalSheet) years(p *model.Programme) {
 	costs := y.costs(p)
 	opening, closing := y.cash()
 	receipts, all, position := y.sum(a.Receipts), y.sum(a.Costs), y.position()
-	shortfall, shortfallRepaid := y.sum(a.Shortfall), y.sum(a.ShortfallRepaid)
+	shortfall, shortfallRepaid, revalued := y.sum(a.Shortfall), y.sum(a.ShortfallRepaid), y.sum(a.Revalued)
 	drawn, out := y.sum(overInvestors(a, a.Drawn)), y.sum(overInvestors(a, a.Interest, a.Repaid))
 	for i, year := range y.years {
 		period := year.String()
@@ -117,6 +118,7 @@ func (s *capitalSheet) years(p *model.Programme) {
 			s.pence(cashByYear, period, cashRepaid, name, -y.party(a.Repaid, k)[i])
 		}
 		s.pence(cashByYear, period, cashShortfallRepaid, "", -shortfallRepaid[i])
+		s.pence(cashByYear, period, cashRevalued, "", revalued[i])
 		s.balance(balanceByYear, period, "cash at the start", "", opening[i])
 		s.balance(balanceByYear, period, "cash at the end", "", closing[i])
 		s.balance(balanceByYear, period, "receipts less costs, added up", "", position[i])
@@ -147,6 +149,7 @@ func (s *capitalSheet) days() {
 			s.pence(cashByDay, period, cashRepaid, name, -a.Repaid[k*n+day])
 		}
 		s.pence(cashByDay, period, cashShortfallRepaid, "", -a.ShortfallRepaid[day])
+		s.pence(cashByDay, period, cashRevalued, "", a.Revalued[day])
 		position += a.Receipts[day] - a.Costs[day]
 		s.balance(balanceByDay, period, "cash at the start", "", before)
 		s.balance(balanceByDay, period, "cash at the end", "", a.Cash[day])

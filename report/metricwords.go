@@ -159,7 +159,7 @@ func price(m contract.Metric) Cell {
 	c := pence(m.Tariff.Amount.InexactFloat64())
 	c.Text += changing(m.Tariff.Indexation)
 	if m.AgreedDeadweight.IsPositive() {
-		if !m.Tariff.Indexation.IsZero() {
+		if m.Tariff.Indexation.Valid {
 			c.Text += ","
 		}
 		c.Text += " less " + words.Share(m.AgreedDeadweight) + " deadweight"
@@ -167,14 +167,29 @@ func price(m contract.Metric) Cell {
 	return c
 }
 
-// changing says by how much an amount changes each year, after the amount; empty
-// if it does not.
-func changing(yearly decimal.Decimal) string {
+// changing says by how much an amount in cash changes each year, after the amount;
+// empty if it keeps its value.
+func changing(indexation decimal.NullDecimal) string {
+	yearly := indexation.Decimal
+	switch {
+	case !indexation.Valid:
+		return ""
+	case yearly.IsPositive():
+		return " in cash, rising " + words.Share(yearly) + " a year"
+	case yearly.IsNegative():
+		return " in cash, falling " + words.Share(yearly.Neg()) + " a year"
+	}
+	return " in cash, whatever prices do"
+}
+
+// growing says by how much an amount grows each year above prices in general,
+// after the amount; empty if it does not.
+func growing(yearly decimal.Decimal) string {
 	switch {
 	case yearly.IsPositive():
-		return ", rising " + words.Share(yearly) + " a year"
+		return ", rising " + words.Share(yearly) + " a year above prices"
 	case yearly.IsNegative():
-		return ", falling " + words.Share(yearly.Neg()) + " a year"
+		return ", falling " + words.Share(yearly.Neg()) + " a year against prices"
 	}
 	return ""
 }

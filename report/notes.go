@@ -54,12 +54,8 @@ func labelOf(r *montecarlo.Result, of int) string {
 // notes say how figures were made, the same for all runs of a page.
 func notes(runs []labelled) []string {
 	c := runs[0].run.Conventions
-	inflated := grouped(runs, func(r *montecarlo.Result) (texts []string) {
-		if r.Version.Programme.Inflation != 0 {
-			texts = append(texts, inflationNote)
-		}
-		return texts
-	}, func(text, labels string) string { return "Prices" + labels + ": " + text })
+	inflated := grouped(runs, func(r *montecarlo.Result) []string { return pricesNotes(r.Version.Programme, r.Prices) },
+		func(text, labels string) string { return "Prices" + labels + ": " + text })
 	paired := grouped(runs, func(r *montecarlo.Result) (texts []string) {
 		if text := pairingNote(r); text != "" {
 			texts = append(texts, text)
@@ -74,9 +70,6 @@ func notes(runs []labelled) []string {
 		"Counting: " + c.Counting + ". " + madeNote(c, fingerprints(runs)),
 	}, inflated)
 }
-
-// inflationNote says how amounts in different prices are set against each other.
-const inflationNote = "payments are shown as they are paid, and are brought into the prices of the cost of care before they are set against it, so a net figure is not the difference of the amounts shown."
 
 // discounting says how present values of all runs are worked out, and of which if
 // they differ.

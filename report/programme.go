@@ -37,12 +37,12 @@ func frame(v *scenario.Version) Table {
 	add("Case", asWritten(v))
 	add("Weeks", fmt.Sprintf("%d, from %s to %s", p.Weeks, p.Start.Long(), p.Calendar().Last(p.Weeks-1).Long()))
 	add("Prices", p.PriceBase)
-	add("Discount rate", words.Rate(p.DiscountRate)+" a year")
+	add("Discount rate", p.DiscountRate.String())
 	if p.Inflation != 0 {
 		add("Inflation", words.Rate(p.Inflation)+" a year")
 	}
 	if p.Contract.Cap.Valid {
-		add("Contract cap", stated(p.Contract.Cap.Decimal))
+		add("Contract cap", stated(p.Contract.Cap.Decimal)+changing(p.Contract.CapIndexation))
 	}
 	for _, c := range p.Commissioners {
 		add("Council", c.Name+", "+words.Rate(c.ReferralShare)+" of referrals")
@@ -159,7 +159,7 @@ func unitCosts(p *model.Programme) Table {
 			label += ", from " + u.Year.String()
 		}
 		cost := amount(u.PerWeek)
-		cost.Text += changing(u.Growth)
+		cost.Text += changing(u.Indexation) + growing(u.Growth)
 		t.add(text(label), cost)
 	}
 	return t

@@ -37,9 +37,9 @@ func TestProgrammeInWords(t *testing.T) {
 	tables := Programme(indexed(t, "")[0])
 	text := strings.Join(strings.Fields(printed(t, tables...)), " ")
 	for _, want := range []string{
-		"milestones: after 6 months £4,000.00 less 10% deadweight", "£500.00, rising 3% a year £90,000",
-		"Dale Fund, 30%, up to £20,000; then the council whose claim it is", "residential £4,300, rising 2% a year", "foster £950 ",
-		"full weeks: first payable week 2 after £500.00", "the start (the 3rd week is the first paid), window 52 weeks,", "cap per child 40 weeks, an interruption pauses it",
+		"milestones: after 6 months £4,000.00 less 10% deadweight", "£500.00 in cash, rising 3% a year",
+		"Dale Fund, 30%, up to £20,000; then the council whose claim it is", "residential £4,300, rising 2% a year above prices", "foster £950 ",
+		"full weeks: first payable week 2 £500.00 in cash", "the start (the 3rd week is the first paid), window 52 weeks,", "cap per child 40 weeks, an interruption pauses it",
 	} {
 		require.Contains(t, text, want)
 	}

@@ -18,7 +18,8 @@ func quarters(r *montecarlo.Result) (Table, bool) {
 		return Table{}, false
 	}
 	t := Table{Title: "Outcome payments by quarter, modelled against published", Columns: textColumns("quarter")}
-	for _, plan := range p.Published.Plans {
+	out := p.PublishedIn(r.Prices)
+	for _, plan := range out.Plans {
 		t.Columns = append(t.Columns, Column{Heading: plan.Name})
 	}
 	t.Columns = append(t.Columns, Column{Heading: "actual"}, Column{Heading: "central"}, Column{Heading: "mean", Detail: true})
@@ -29,13 +30,13 @@ func quarters(r *montecarlo.Result) (Table, bool) {
 	}
 	t.Columns = append(t.Columns, figureColumns("actual so far", "central so far", "difference")...)
 	all := p.Shape().Quarters
-	soFar := soFar(all, p.Published.Actual, s.Central)
+	soFar := soFar(all, out.Actual, s.Central)
 	for i, quarter := range all {
 		cells := []Cell{text(quarter.String())}
-		for _, plan := range p.Published.Plans {
+		for _, plan := range out.Plans {
 			cells = append(cells, published(p, plan.Payments, quarter, planPath(plan, quarter)))
 		}
-		cells = append(cells, published(p, p.Published.Actual, quarter, actualPath(quarter)), money(s.Central[i]), money(s.By[i].Mean))
+		cells = append(cells, published(p, out.Actual, quarter, actualPath(quarter)), money(s.Central[i]), money(s.By[i].Mean))
 		for _, q := range outermost(s.By[i]) {
 			cells = append(cells, money(q.Value))
 		}
@@ -44,10 +45,10 @@ func quarters(r *montecarlo.Result) (Table, bool) {
 		}
 		t.add(cells...)
 	}
-	if len(p.Published.Actual) > 0 {
+	if len(out.Actual) > 0 {
 		t.Notes = append(t.Notes, "The difference is central so far over actual so far, less 1, over the quarters whose payments are published and those before them.")
 	}
-	for _, plan := range p.Published.Plans {
+	for _, plan := range out.Plans {
 		t.Notes = append(t.Notes, planNote(plan, all))
 	}
 	return t, true

@@ -50,8 +50,8 @@ func repayment(f *model.Facility) string {
 		kept += ", less a reserve of " + stated(f.Reserve)
 	}
 	owed := "what they paid in"
-	if f.PreferredReturn > 0 {
-		owed += " and the preferred return, " + words.Rate(f.PreferredReturn) + " a year for the whole facility"
+	if f.PreferredReturn.Yearly > 0 {
+		owed += " and the preferred return, " + f.PreferredReturn.String() + " for the whole facility"
 	}
 	shortfall := "whoever met a shortfall"
 	for _, i := range f.Investors {
@@ -67,8 +67,8 @@ func repayment(f *model.Facility) string {
 	} else {
 		text = fmt.Sprintf("%s, %s is paid out: first to %s, before the investors, and then to %s, until they have back %s.", from, kept, shortfall, investors, owed)
 	}
-	if f.Interest > 0 {
-		text += " Interest of " + words.Rate(f.Interest) + " a year is paid each quarter before that."
+	if f.Interest.Yearly > 0 {
+		text += " Interest of " + f.Interest.String() + " is paid each quarter before that."
 	}
 	return text + " A shortfall earns nothing. All that is left on the last day is paid out in the same order, and what then remains is shared " + remainderInWords(f) + "."
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/edgeofcare/edgeofcare/finance"
 	"github.com/edgeofcare/edgeofcare/internal/words"
+	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
 
@@ -138,14 +139,14 @@ func (v *investment) hurdle() (string, bool) {
 	var all []string
 	some := false
 	for _, version := range v.versions {
-		hurdle := 0.0
+		var hurdle model.Rate
 		if f := version.Programme.Facility; f != nil {
 			hurdle = f.Hurdle
 		}
-		some = some || hurdle > 0
-		if text := words.Rate(hurdle); !slices.Contains(all, text) {
+		some = some || hurdle.Yearly > 0
+		if text := hurdle.String(); !slices.Contains(all, text) {
 			all = append(all, text)
 		}
 	}
-	return words.Or(all) + " a year", some
+	return words.Or(all), some
 }

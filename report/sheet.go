@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
 
@@ -30,7 +31,7 @@ func runCells(c montecarlo.Conventions) []Cell {
 func runSheet(r *montecarlo.Result) Table {
 	s := newSheet(r)
 	s.result(r)
-	s.published(r.Version.Programme)
+	s.published(r.Version.Programme, r.Prices)
 	return s.table
 }
 
@@ -47,7 +48,7 @@ func compareSheet(c *montecarlo.Comparison) Table {
 			s.distribution(version.Version+" less "+c.Against, d.Key, "", &d.Central, "", d.Distribution)
 		}
 	}
-	s.published(c.Results[0].Version.Programme)
+	s.published(c.Results[0].Version.Programme, c.Results[0].Prices)
 	return s.table
 }
 
@@ -116,16 +117,17 @@ func (s *sheet) series(name string, one montecarlo.Series, period func(i int) st
 	}
 }
 
-func (s *sheet) published(p *model.Programme) {
-	for _, a := range p.Published.Actual {
+func (s *sheet) published(p *model.Programme, prices contract.Prices) {
+	out := p.PublishedIn(prices)
+	for _, a := range out.Actual {
 		s.fact(statusPublished, montecarlo.Key{Name: "actual payments", Unit: montecarlo.Pounds}, a.Quarter.String(), a.Amount.InexactFloat64(), statusPublished)
 	}
-	for _, plan := range p.Published.Plans {
+	for _, plan := range out.Plans {
 		for _, a := range plan.Payments {
 			s.fact(statusPublished, montecarlo.Key{Name: "planned payments", Of: plan.Name, Unit: montecarlo.Pounds}, a.Quarter.String(), a.Amount.InexactFloat64(), statusPublished)
 		}
 	}
-	for _, r := range p.Published.Results {
+	for _, r := range out.Results {
 		s.fact(statusPublished, montecarlo.Key{Name: "units achieved", Of: r.Metric, Unit: montecarlo.Units}, r.By.String(), float64(r.Units), statusPublished)
 	}
 }

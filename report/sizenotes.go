@@ -52,7 +52,7 @@ func noFacilityNote(s *sensitivity.Sizing) string {
 	}
 	if f.Drawing == model.OnSchedule {
 		why = append(why, "what has been drawn and is not needed yet is repaid, and cannot be drawn again")
-		if f.Interest > 0 {
+		if f.Interest.Yearly > 0 {
 			why = append(why, "a larger facility bears more interest")
 		}
 	}
@@ -76,10 +76,10 @@ func onSize(f *model.Facility) string {
 		if !f.DrawsUntil.IsZero() {
 			why = append(why, "drawn until "+f.DrawsUntil.Long())
 		}
-		if f.Interest > 0 {
+		if f.Interest.Yearly > 0 {
 			why = append(why, "at interest")
 		}
-		if f.PreferredReturn > 0 {
+		if f.PreferredReturn.Yearly > 0 {
 			why = append(why, "with a preferred return")
 		}
 	}

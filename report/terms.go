@@ -8,6 +8,7 @@ import (
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
@@ -50,7 +51,7 @@ func capacityInWords(c model.Capacity) string {
 
 func deliveryTerms(v *scenario.Version) Table {
 	d := v.Programme.Delivery
-	t := Table{Title: fmt.Sprintf("Delivery: %s, in prices of %s", costsFrom(v), v.Programme.Start.FinancialYear()), Columns: textColumns("", "")}
+	t := Table{Title: fmt.Sprintf("Delivery: %s, in %s", costsFrom(v), v.Programme.PriceText(contract.Constant)), Columns: textColumns("", "")}
 	if scale := d.Factor(); !scale.Equal(decimal.New(1, 0)) {
 		t.add(text("Scale"), text("every amount below is multiplied by "+scale.String()))
 	}
@@ -77,7 +78,10 @@ func deliveryTerms(v *scenario.Version) Table {
 		t.add(text(words.Capital(f.Name)), text(feeInWords(f)))
 	}
 	if d.Uplift != 0 {
-		t.add(text("Uplift"), text("all amounts change by "+words.Rate(d.Uplift)+" each 1 April"))
+		t.add(text("Uplift"), text("all amounts change by "+words.Rate(d.Uplift)+" each 1 April, above prices in general"))
+	}
+	if d.Indexation.Valid {
+		t.add(text("Indexation"), text("all amounts are"+changing(d.Indexation)))
 	}
 	paid := "paid " + days.Of(float64(d.ClaimsPaidAfter)) + " after the end of the quarter"
 	if d.Disallowed.IsPositive() {
@@ -132,17 +136,17 @@ func facilityTerms(p *model.Programme) Table {
 	} else {
 		t.add(text("Repaid"), text("from "+f.RepayFrom.Long()+" on"))
 	}
-	if f.Hurdle > 0 {
+	if f.Hurdle.Yearly > 0 {
 		t.add(text("Hurdle"), text(perYear(f.Hurdle, "the return that investors want; no payment depends on it")))
 	}
 	return t
 }
 
-func perYear(rate float64, what string) string {
-	if rate == 0 {
+func perYear(rate model.Rate, what string) string {
+	if rate.Yearly == 0 {
 		return "none"
 	}
-	return words.Rate(rate) + " a year, " + what
+	return rate.String() + ", " + what
 }
 
 // ranks is how many ranks of repayment a facility has.

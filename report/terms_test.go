@@ -34,13 +34,13 @@ func TestWhereDeliveryCostsComeFrom(t *testing.T) {
 
 // The order of repayment follows the terms.
 func TestRepaymentInWords(t *testing.T) {
-	p := template(t, "facility.reserve=1000", "facility.interest=4%").Programme
+	p := template(t, "facility.reserve=1000", "facility.interest=4% real").Programme
 	f := p.Facility
 	f.Investors = []model.Investor{{Name: "A", Rank: 2}, {Name: "B", Provider: true}, {Name: "C", Rank: 2}}
-	f.PreferredReturn, f.ShortfallLast = 0.05, false
+	f.PreferredReturn.Yearly, f.ShortfallLast = 0.05, false
 	require.Contains(t, repayment(f), "less a reserve of £1,000")
 	require.Contains(t, repayment(f), "first to whoever met a shortfall (B), before the investors, and then to the investors in order of rank (B, then A with C)")
-	require.Contains(t, repayment(f), "the preferred return, 5% a year for the whole facility")
+	require.Contains(t, repayment(f), "the preferred return, 5% a year (nominal) for the whole facility")
 	require.Contains(t, repayment(f), "Interest of 4% a year")
 	f.ShortfallLast = true
 	require.Contains(t, repayment(f), "first to the investors in order of rank")
@@ -78,7 +78,7 @@ func TestSolvedFor(t *testing.T) {
 // words.
 func TestTermsInWords(t *testing.T) {
 	v := template(t, "capacity={starts per quarter: 7, lapse after: 26 weeks}", "delivery.uplift=3%", "delivery.disallowed=2%",
-		"facility.interest=4.25%", "facility.reserve=1234.5", "facility.draws until=2029-03-31", "facility.recycling=no")
+		"facility.interest=4.25% real", "facility.reserve=1234.5", "facility.draws until=2029-03-31", "facility.recycling=no")
 	p := v.Programme
 	text := strings.Join(strings.Fields(printed(t, Programme(v)...)), " ")
 	for _, want := range []string{

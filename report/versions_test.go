@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
@@ -17,12 +18,12 @@ func TestTermsOfEachVersion(t *testing.T) {
 	require.Contains(t, alike, "Probability of fewer than 55 referrals in 52 weeks")
 	require.Contains(t, alike, "50 replications of each case, seed 1; £ in constant 2022/23 prices\n")
 
-	c := compareDN2(t, "medium", "medium + {minimum referrals.children=5} + {discount rate=1%} + {price base=prices of 2019/20} + {inflation=2%}")
+	c := compareDN2(t, "medium", "medium + {minimum referrals.children=5} + {discount rate=1% real} + {price base=prices of 2019/20} + {inflation=2%}")
 	page := strings.Join(strings.Fields(printed(t, Compare(c)...)), " ")
 	require.Contains(t, page, "Probability of fewer referrals than the version's own minimum")
 	require.NotContains(t, page, "fewer than 55")
 	require.Contains(t, page, "£ in constant 2022/23 prices (medium) and in prices of 2019/20 (medium + {minimum")
-	require.Contains(t, page, "3.5% a year, effective, from 1 October 2020; a quarter's flows on its last day (medium); 1% a year")
+	require.Contains(t, page, "3.5% a year, effective, real, from 1 October 2020; a quarter's flows on its last day (medium); 1% a year")
 	require.Contains(t, page, "Prices (medium + {minimum")
 
 	bases := map[string]string{}
@@ -55,7 +56,7 @@ func TestNamesOfVersions(t *testing.T) {
 func TestBenchmarkOfVersions(t *testing.T) {
 	var projections []*montecarlo.Projection
 	for _, v := range versionsOf(t, "dn2", "base", "base + flat tariffs") {
-		p, err := montecarlo.Central(v)
+		p, err := montecarlo.Central(v, contract.Constant)
 		require.NoError(t, err)
 		projections = append(projections, p)
 	}

@@ -9,10 +9,11 @@ import (
 func (d *decoder) affordability(c cursor) []model.Affordable {
 	var limits []model.Affordable
 	for _, item := range c.list() {
-		f := item.fields("commissioner", "year", "amount")
+		f := item.fields("commissioner", "year", "amount", "indexation")
 		limit := model.Affordable{
 			Commissioner: f.need("commissioner", sentence("the commissioner who can pay no more")).name(d.commissioners),
 			Amount:       f.need("amount", anAmount).amount(),
+			Indexation:   f.may("indexation").indexation(),
 		}
 		f.need("year", aFinancialYear).programmeYear(&limit.Year)
 		limits = append(limits, limit)

@@ -177,6 +177,10 @@ func (e *editor) lost(n *node, done, name string, last bool) {
 func (e *editor) change(s slot, path string) {
 	whole := *s.node
 	old := whole.inner()
+	if amount, ok := old.indexedAmount(); ok && e.edit.sum != none {
+		e.change(slot{amount.name, &amount.value}, under(path, amount.name))
+		return
+	}
 	before := old.inline()
 	if e.edit.sum == none {
 		*s.node = e.made().saying(whole)
@@ -194,6 +198,15 @@ func (e *editor) change(s slot, path string) {
 	}
 	*s.node = (&node{kind: scalar, text: text, at: e.edit.at, set: set}).saying(whole)
 	e.note(path, before, *s.node)
+}
+
+// indexedAmount returns the amount of a block that holds an amount and its own
+// indexation and nothing else: to multiply it or to add to it can mean nothing
+// else.
+func (n *node) indexedAmount() (*entry, bool) {
+	amount, ok := n.entry("amount")
+	_, indexed := n.entry("indexation")
+	return amount, n.kind == block && ok && indexed && len(n.entries) == 2
 }
 
 // saying returns a new value with what the old one says of itself beside where it

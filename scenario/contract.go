@@ -13,7 +13,7 @@ func (d *decoder) contract(top fields) {
 	for _, n := range metrics.defined("metrics", mostMetrics) {
 		d.p.Contract.Metrics = append(d.p.Contract.Metrics, d.metric(n))
 	}
-	d.p.Contract.Cap = top.may("contract cap").limit()
+	d.p.Contract.Cap, d.p.Contract.CapIndexation = top.may("contract cap").indexedLimit()
 	d.p.Contract.YearCaps = top.may("year caps").yearCaps()
 	d.p.Contract.Grants = top.may("grants").grants()
 	payers := top.need("payers", sentence("each payer's name and its share of claims"))
@@ -31,7 +31,8 @@ func (c cursor) yearCaps() []contract.YearCap {
 	}
 	var caps []contract.YearCap
 	for _, n := range c.named("financial years", mostTexts) {
-		limit := contract.YearCap{Amount: n.amount()}
+		var limit contract.YearCap
+		limit.Amount, limit.Indexation = n.indexedAmount()
 		if n.name != everyYear {
 			limit.Year = n.capYear()
 			if limit.Year.IsZero() {
@@ -64,13 +65,13 @@ func (c cursor) grants() []contract.Grant {
 	}
 	var grants []contract.Grant
 	for _, n := range c.named("quarters", mostTexts) {
-		amount := n.amount()
+		amount, indexation := n.indexedAmount()
 		quarter, err := calendar.ParseQuarter(n.name)
 		if err != nil {
 			n.fault("%s", err)
 			continue
 		}
-		grants = append(grants, contract.Grant{Quarter: quarter, Amount: amount})
+		grants = append(grants, contract.Grant{Quarter: quarter, Amount: amount, Indexation: indexation})
 	}
 	return grants
 }

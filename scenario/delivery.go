@@ -23,7 +23,7 @@ func (d *decoder) delivery(top fields) *model.Delivery {
 		return nil
 	}
 	f := top.may("delivery").fields("scale", "mobilisation", "fixed per quarter", "per referral", "per start", "per case week",
-		"wind-up", "fees", "uplift", "claims paid after", "disallowed")
+		"wind-up", "fees", "uplift", "indexation", "claims paid after", "disallowed")
 	mobilisation := f.may("mobilisation").fields("amount", "months")
 	return &model.Delivery{
 		Scale:              f.may("scale").factor(),
@@ -36,6 +36,7 @@ func (d *decoder) delivery(top fields) *model.Delivery {
 		WindUp:             f.may("wind-up").amount(),
 		Fees:               f.may("fees").fees(),
 		Uplift:             f.may("uplift").yearlyRate().InexactFloat64(),
+		Indexation:         f.may("indexation").indexation(),
 		ClaimsPaidAfter:    value(f.may("claims paid after"), aDelay, parseDays),
 		Disallowed:         f.may("disallowed").share(aShare),
 	}

@@ -65,11 +65,11 @@ draw: on schedule
 tranches: [{on: 2026-10-01, share: 60%}, {on: 2027-10-01, share: 0.4}]
 draws until: 2029-09-30
 recycling: no
-interest: 1%
-preferred return: 5%
+interest: 1% real
+preferred return: 5% real
 reserve: 1000
 repay from: 2029-10-01
-hurdle: 8%`))
+hurdle: 8% real`))
 	assert.Equal(t, &model.Facility{
 		Investors: []model.Investor{
 			{Name: "Fund", Commitment: pounds("451264")},
@@ -81,8 +81,8 @@ hurdle: 8%`))
 			{On: calendar.NewDate(2027, 10, 1), Share: pounds("0.4")},
 		},
 		DrawsUntil: calendar.NewDate(2029, 9, 30), NoRecycling: true,
-		Interest: 0.01, PreferredReturn: 0.05, Reserve: pounds("1000"),
-		RepayFrom: calendar.NewDate(2029, 10, 1), Hurdle: 0.08,
+		Interest: model.Rate{Yearly: 0.01}, PreferredReturn: model.Rate{Yearly: 0.05}, Reserve: pounds("1000"),
+		RepayFrom: calendar.NewDate(2029, 10, 1), Hurdle: model.Rate{Yearly: 0.08},
 	}, p.Facility)
 	p = programme(t, scenario.Set("facility", "{recycling: yes, draw: as needed}"))
 	assert.Equal(t, &model.Facility{}, p.Facility)

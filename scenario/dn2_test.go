@@ -58,7 +58,7 @@ func paid(t *testing.T, p *model.Programme, quarter calendar.Quarter) int64 {
 	t.Helper()
 	e, err := expect.Of(p)
 	require.NoError(t, err)
-	ledger, err := model.Price(p, e.Counts)
+	ledger, err := model.Price(p, e.Counts, contract.Constant)
 	require.NoError(t, err)
 	q, ok := p.Calendar().Index(quarter)
 	require.True(t, ok)

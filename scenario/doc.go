@@ -37,18 +37,19 @@
 //
 //	format: 1                        # always
 //	programme: dn2                   # short name
-//	title: …                         # also about, price base, sources, cautions
+//	title: …                         # also about, sources, cautions
 //	start: 2020-10-01                # first day of week 0
 //	end: 2026-09-30                  # weeks that end by then are counted
-//	discount rate: 3.5%              # the default
-//	inflation: 2%                    # a year; needed where a tariff is indexed
+//	price base: constant 2022/23 prices
+//	inflation: 2%                    # a year; see below
+//	discount rate: 3.5% real         # the default
 //	commissioners: {Derby: 27.45%, …}           # shares of referrals; together 100%
 //	states: {"foster, planned": {parent: foster}}    # besides the five that every programme has
 //	background: {foster: ROW, …}     # how children move without the programme
 //	ages at referral: {from: 10, to: 17}
 //	cohorts: {NAME: {referrals: …, start state: …, planned state: …, lag: …, failure: ROW, …}}
 //	metrics: {NAME: {cohorts: […], trigger: {full weeks: {…}}, tariff: …, cap: …}}
-//	contract cap: 9123323            # or none
+//	contract cap: 9123323            # or {amount: 9123323, indexation: 0%}, or none
 //	year caps: {every year: 500000, 2021/22: 450000}    # or none
 //	grants: {2020Q2: 161510}         # or none
 //	payers: {NAME: {share: 27.5%}, commissioner: {share: 72.5%}}
@@ -114,10 +115,14 @@
 //
 // # Inflation
 //
-// Care costs are in the prices of the first financial year, and payments under
-// an indexed tariff in pounds of the day. Before they are compared with care cost
-// or discounted, indexed payments are converted to the prices of the first
-// financial year with general inflation.
+// Without inflation everything is in constant prices. With it, the price base names
+// a financial year, and every amount keeps its value, so that in cash it rises with
+// inflation on each 1 April. An amount with an indexation of its own is cash as
+// stated in the price base year and rises by that instead. It may stand beside the
+// amount of a tariff, a cap, a year cap, a grant, a unit cost, a savings target or a
+// limit of affordability, and for all amounts of delivery or facility together.
+// Published payments are cash of their quarter. Yearly rates say then whether they
+// are real or nominal. See [contract.PriceIndex] and docs/prices.md.
 //
 // # Metrics
 //

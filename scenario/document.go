@@ -51,6 +51,19 @@ func Read(name string, r io.Reader) (*Document, error) {
 	return d, nil
 }
 
+// Assuming returns the document as if its file had these edits made to it, before
+// every case. What is wrong with it then is an error, as in [Read].
+func (d *Document) Assuming(edits ...Edit) (*Document, error) {
+	_, findings, e := d.with(edits)
+	if err := join(findings); err != nil {
+		return nil, err
+	}
+	assumed := *d
+	assumed.root = e.root
+	assumed.fitting = sync.OnceValue(assumed.findStresses)
+	return &assumed, nil
+}
+
 // Cases describes the cases in the order of the file.
 func (d *Document) Cases() []CaseInfo { return describe(d.cases) }
 

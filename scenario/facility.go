@@ -15,14 +15,15 @@ func (d *decoder) facility(c cursor) *model.Facility {
 	if !c.given() {
 		return nil
 	}
-	f := c.fields("investors", "draw", "tranches", "draws until", "recycling", "shortfall repaid", "interest", "preferred return", "reserve", "repay from", "hurdle")
+	f := c.fields("investors", "draw", "tranches", "draws until", "recycling", "shortfall repaid", "interest", "preferred return", "reserve", "repay from", "hurdle", "indexation")
 	capital := &model.Facility{
 		DrawsUntil:      f.may("draws until").date(),
-		Interest:        f.may("interest").yearlyRate().InexactFloat64(),
-		PreferredReturn: f.may("preferred return").yearlyRate().InexactFloat64(),
+		Interest:        f.may("interest").realOrNominal(),
+		PreferredReturn: f.may("preferred return").realOrNominal(),
 		Reserve:         f.may("reserve").amount(),
+		Indexation:      f.may("indexation").indexation(),
 		RepayFrom:       f.may("repay from").date(),
-		Hurdle:          f.may("hurdle").yearlyRate().InexactFloat64(),
+		Hurdle:          f.may("hurdle").realOrNominal(),
 	}
 	capital.Investors = f.may("investors").investors()
 	if draw := f.may("draw"); draw.given() {

@@ -1,6 +1,10 @@
 package scenario
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/edgeofcare/edgeofcare/model/contract"
+)
 
 type visited struct {
 	path string
@@ -62,7 +66,7 @@ func (d *decoder) validate() {
 	if faults == nil && len(d.bad) == 0 {
 		return // and it can be priced
 	}
-	_, err := d.p.Pricer()
+	_, err := d.p.Pricer(contract.Constant)
 	for _, f := range Faults(err) {
 		d.consequence(f.Path, f.Problem)
 	}

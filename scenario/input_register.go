@@ -20,7 +20,7 @@ func (d *decoder) register(root *node, outer evidence) {
 	const unsaid = "the file does not say: the default"
 	if _, ok := d.index["discount rate"]; !ok {
 		d.p.Register = append(d.p.Register, model.Input{
-			Path: "discount rate", Value: percent(defaultDiscountRate), Status: model.Assumed, Source: "Green Book", Note: unsaid,
+			Path: "discount rate", Value: percent(defaultDiscountRate) + " real", Status: model.Assumed, Source: "Green Book", Note: unsaid,
 		})
 	}
 	for _, c := range d.p.Cohorts {

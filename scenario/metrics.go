@@ -62,7 +62,7 @@ func (d *decoder) tariff(c cursor) contract.Tariff {
 		return contract.Tariff{Amount: c.amount()}
 	}
 	f := c.fields("amount", "indexation", "by commissioner")
-	t := contract.Tariff{Amount: f.need("amount", anAmount).amount(), Indexation: f.may("indexation").yearlyRate()}
+	t := contract.Tariff{Amount: f.need("amount", anAmount).amount(), Indexation: f.may("indexation").indexation()}
 	for _, n := range f.may("by commissioner").named("commissioners", mostCommissioners) {
 		n.isOne(d.commissioners)
 		if t.ByCommissioner == nil {
@@ -77,12 +77,15 @@ func (c cursor) metricCap() contract.MetricCap {
 	if !c.given() || c.is("none") {
 		return contract.MetricCap{}
 	}
-	f := c.fields("units", "amount")
+	f := c.fields("units", "amount", "indexation")
 	units, amount := f.may("units"), f.may("amount")
 	if f.given() && len(f.n.entries) == 0 {
 		f.fault("the cap is empty: write {units: 8840}, {amount: 4000000}, both, or none")
 	}
-	limits := contract.MetricCap{Amount: amount.limit()}
+	limits := contract.MetricCap{Amount: amount.limit(), Indexation: f.may("indexation").indexation()}
+	if limits.Indexation.Valid && !limits.Amount.Valid {
+		f.fault("a cap in units is not indexed: write an amount in £ too, or remove indexation")
+	}
 	if units.given() && !units.is("none") {
 		limits.Units = decimal.NewNullDecimal(decimal.NewFromInt(int64(units.count())))
 	}

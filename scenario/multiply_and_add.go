@@ -45,10 +45,11 @@ func inside(n *node) string {
 type quantity struct {
 	number decimal.Decimal
 	unit   string // "%", "day", "week", "month" or "year"; empty for a plain number
+	kind   string // "real" or "nominal" after a rate; empty for anything else
 }
 
 // quantities is how a quantity is written.
-var quantities = regexp.MustCompile(`^([+-]?[0-9]{1,30}(?:\.[0-9]{1,30})?)(?: *(%)| +(day|week|month|year)s?)?$`)
+var quantities = regexp.MustCompile(`^([+-]?[0-9]{1,30}(?:\.[0-9]{1,30})?)(?: *(%)| +(day|week|month|year)s?)?(?: +(real|nominal))?$`)
 
 // parseQuantity reads a quantity, and reports whether the text is one.
 func parseQuantity(text string) (q quantity, ok bool) {
@@ -57,11 +58,14 @@ func parseQuantity(text string) (q quantity, ok bool) {
 		return q, false
 	}
 	number, err := decimal.NewFromString(parts[1])
-	return quantity{number: number, unit: parts[2] + parts[3]}, err == nil
+	return quantity{number: number, unit: parts[2] + parts[3], kind: parts[4]}, err == nil
 }
 
 // String writes a quantity as a programme file does.
 func (q quantity) String() string {
+	if q.kind != "" {
+		return quantity{number: q.number, unit: q.unit}.String() + " " + q.kind
+	}
 	switch {
 	case q.unit == "" || q.unit == "%":
 		return q.number.String() + q.unit
@@ -74,7 +78,7 @@ func (q quantity) String() string {
 // after writes what the quantity is added to and the quantity.
 func (q quantity) after(text string) string {
 	if q.number.IsNegative() {
-		return text + " − " + quantity{q.number.Neg(), q.unit}.String()
+		return text + " − " + quantity{number: q.number.Neg(), unit: q.unit}.String()
 	}
 	return text + " + " + q.String()
 }
@@ -84,7 +88,8 @@ func (q quantity) span() bool { return q.unit != "" && q.unit != "%" }
 
 // times multiplies a quantity, which keeps its unit.
 func (q quantity) times(factor decimal.Decimal) quantity {
-	return quantity{q.number.Mul(factor), q.unit}
+	q.number = q.number.Mul(factor)
+	return q
 }
 
 // plus adds a quantity in the same unit. A plain number of weeks, months, days
@@ -101,7 +106,7 @@ func (q quantity) plus(more quantity) (quantity, error) {
 	case more.unit == "" && q.unit == "%":
 		return q, fmt.Errorf("is %s: add a percentage, %s%%, or, if %s is a share, %s", quote(q.String()), more, more, percent(more.number))
 	case more.unit == "":
-		return q, fmt.Errorf("is %s: add a number in the same unit, as %s", quote(q.String()), quantity{more.number, q.unit})
+		return q, fmt.Errorf("is %s: add a number in the same unit, as %s", quote(q.String()), quantity{number: more.number, unit: q.unit})
 	default:
 		return q, fmt.Errorf("is %s, and %s is in a different unit: use the same unit", quote(q.String()), quote(more.String()))
 	}

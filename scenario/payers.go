@@ -36,7 +36,7 @@ func (d *decoder) payer(n named, fixed bool) contract.Payer {
 		p.Claims = claims.nameList(d.commissioners)
 	}
 	p.Shares = f.need("share", aShare).datedShares()
-	p.Cap = f.may("cap").limit()
+	p.Cap, p.CapIndexation = f.may("cap").indexedLimit()
 	if fixed && p.Cap.Valid {
 		p.Then = contract.OthersPay
 	}

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"regexp"
 
-	"github.com/shopspring/decimal"
-
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 )
@@ -105,20 +103,8 @@ func (d *decoder) heading(top fields) {
 	d.p.Name = value(top.need("programme", want{"a short name", "dn2"}), want{"a short name", "dn2"}, parseShortName)
 	d.p.Title = top.need("title", sentence("the programme's name in full")).text()
 	d.p.About = top.may("about").text()
-	d.p.PriceBase = top.may("price base").text()
-	d.p.DiscountRate = defaultDiscountRate.InexactFloat64()
-	if rate := top.may("discount rate"); rate.given() {
-		d.p.DiscountRate = rate.share(aYearlyRate).InexactFloat64()
-	}
-	inflation := top.may("inflation")
-	d.p.Inflation = inflation.yearlyRate().InexactFloat64()
-	if d.bad[inflation.path] || top.mistyped["inflation"] {
-		d.p.Inflation = 0.02 // harmless: the fault is known
-	}
+	d.prices(top)
 }
-
-// defaultDiscountRate is that of the Treasury's Green Book.
-var defaultDiscountRate = decimal.New(35, -3)
 
 var shortName = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
@@ -193,10 +179,11 @@ func (d *decoder) promises(top fields) {
 		Consequence: minimum.may("consequence").text(),
 	}
 	for _, item := range top.may("savings targets").list() {
-		f := item.fields("commissioner", "years", "amount")
+		f := item.fields("commissioner", "years", "amount", "indexation")
 		target := model.SavingsTarget{
 			Commissioner: f.need("commissioner", sentence("the commissioner who has booked the saving")).name(d.commissioners),
 			Amount:       f.need("amount", anAmount).amount(),
+			Indexation:   f.may("indexation").indexation(),
 		}
 		for _, year := range f.need("years", want{"a list of financial years", "[2021/22, 2022/23]"}).words() {
 			var y calendar.FinancialYear

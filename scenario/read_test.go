@@ -78,7 +78,7 @@ func TestReadGivesTheProgramme(t *testing.T) {
 	assert.Equal(t, "medium", v.Case)
 	assert.Equal(t, calendar.NewDate(2026, 4, 1), p.Start)
 	assert.Equal(t, 260, p.Weeks, "1826 days are 260 whole weeks")
-	assert.Equal(t, 0.035, p.DiscountRate)
+	assert.Equal(t, model.Rate{Yearly: 0.035}, p.DiscountRate)
 	assert.Equal(t, []model.Commissioner{{Name: "Northmoor", ReferralShare: 0.6}, {Name: "Southdale", ReferralShare: 0.4}}, p.Commissioners)
 	assert.Equal(t, append(model.DefaultStates(), model.State{Name: "foster, planned", Parent: "foster"}), p.States)
 	assert.Equal(t, map[string]markov.Row{
@@ -126,7 +126,7 @@ func TestReadGivesEverySetting(t *testing.T) {
 	assert.Equal(t, []string{"foster"}, p.Contract.Metrics[0].Success)
 
 	second := p.Contract.Metrics[1]
-	assert.Equal(t, "2%", percent(second.Tariff.Indexation))
+	assert.Equal(t, "2%", percent(second.Tariff.Indexation.Decimal))
 	assert.Equal(t, "340", second.Tariff.ByCommissioner["Southdale"].String())
 	assert.Equal(t, "2400", second.Cap.Units.Decimal.String())
 	assert.Equal(t, "800000", second.Cap.Amount.Decimal.String())
@@ -392,7 +392,7 @@ func TestTemplateCanBeRun(t *testing.T) {
 	for _, c := range d.Cases() {
 		p := programmeOf(t, d, c.Name)
 		require.NoError(t, p.Validate())
-		_, err := p.Pricer()
+		_, err := p.Pricer(contract.Constant)
 		require.NoError(t, err)
 		for _, input := range p.Register {
 			assert.Equal(t, model.Assumed, input.Status, "%s: all figures of the template are invented", input.Path)

@@ -82,7 +82,7 @@ func TestRegister(t *testing.T) {
 	for _, want := range []model.Input{
 		{Path: "start", Value: "2026-04-01", Status: model.Published},
 		{Path: "end", Value: "2031-03-31", Source: "the council", Note: "asked in May"},
-		{Path: "discount rate", Value: "3.5%", Status: model.Assumed, Source: "Green Book", Note: "the file does not say: the default"},
+		{Path: "discount rate", Value: "3.5% real", Status: model.Assumed, Source: "Green Book", Note: "the file does not say: the default"},
 		{Path: "commissioners.Northmoor", Value: "55%", Status: model.Published, By: "low"},
 		{Path: "commissioners.Southdale", Value: "45%", Status: model.Assumed, Source: "ours", Note: "half of the rest", By: "low"},
 		{Path: "states.foster, planned.parent", Value: "foster", Source: "the council", Note: "asked in May"},
@@ -119,7 +119,7 @@ func TestRegisterOrder(t *testing.T) {
 		paths = append(paths, string(input.Path))
 	}
 	require.Greater(t, len(paths), 80)
-	assert.Equal(t, []string{"start", "end", "price base", "discount rate", "inflation", "commissioners.Northmoor"}, paths[:6])
+	assert.Equal(t, []string{"start", "end", "price base", "inflation", "discount rate", "commissioners.Northmoor"}, paths[:6])
 	assert.Equal(t, "published.results.2026-12-31.M2 reunification", paths[len(paths)-1])
 }
 

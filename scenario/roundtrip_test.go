@@ -72,9 +72,9 @@ func requireRoundTrip(t *testing.T, p *model.Programme) {
 		counts.Units[i] = int64(i % 7)
 	}
 	counts.Rules = back.Rules()
-	want, err := model.Price(p, counts)
+	want, err := model.Price(p, counts, contract.Constant)
 	require.NoError(t, err)
-	got, err := model.Price(&back, counts)
+	got, err := model.Price(&back, counts, contract.Constant)
 	require.NoError(t, err)
 	require.Equal(t, want, got)
 }

@@ -45,7 +45,7 @@ func (c cursor) unitCost(base contract.UnitCost, d *decoder) []contract.UnitCost
 		base.PerWeek = c.amount()
 		return []contract.UnitCost{base}
 	}
-	allowed := []string{"amount", "growth", "by year"}
+	allowed := []string{"amount", "growth", "indexation", "by year"}
 	if base.Commissioner == "" {
 		allowed = append(allowed, "by commissioner")
 	}
@@ -53,6 +53,9 @@ func (c cursor) unitCost(base contract.UnitCost, d *decoder) []contract.UnitCost
 	base.PerWeek = f.need("amount", anAmount).amount()
 	if growth := f.may("growth"); growth.given() {
 		base.Growth = growth.yearlyRate()
+	}
+	if indexation := f.may("indexation"); indexation.given() {
+		base.Indexation = indexation.indexation()
 	}
 	costs := []contract.UnitCost{base}
 	for _, n := range f.may("by year").named("financial years", mostTexts) {
@@ -69,7 +72,7 @@ func (c cursor) unitCost(base contract.UnitCost, d *decoder) []contract.UnitCost
 	}
 	for _, n := range f.may("by commissioner").named("commissioners", mostCommissioners) {
 		n.isOne(d.commissioners)
-		own := contract.UnitCost{State: base.State, Commissioner: n.name, Growth: base.Growth}
+		own := contract.UnitCost{State: base.State, Commissioner: n.name, Growth: base.Growth, Indexation: base.Indexation}
 		costs = append(costs, n.unitCost(own, d)...)
 	}
 	return costs

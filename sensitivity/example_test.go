@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log"
 
+	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/scenario"
 	"github.com/edgeofcare/edgeofcare/sensitivity"
@@ -44,7 +45,7 @@ func Example() {
 	}
 	// Output:
 	// committed today: £250k
-	// needed for 95% confidence: £213k if receipts are recycled
+	// needed for 95% confidence: £219k if receipts are recycled
 	// cost of residential care at × 0.5: the public saves £1.0m
 	// cost of residential care at × 1: the public saves £3.6m
 	// cost of residential care at × 1.5: the public saves £6.2m
@@ -70,8 +71,8 @@ func ExampleStress() {
 	}
 	// Output:
 	// delivery cost 20% higher: £134k less
-	// referrals down 20%: £113k less
-	// start seven months late: £13k less
+	// referrals down 20%: £109k less
+	// start seven months late: £16k less
 }
 
 // How much more delivery may cost before the facility is as likely as not to be
@@ -111,7 +112,7 @@ func ExampleTornado() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	t, err := sensitivity.Tornado(version, nil, montecarlo.NetPublic)
+	t, err := sensitivity.Tornado(version, contract.Constant, nil, montecarlo.NetPublic)
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -120,8 +121,8 @@ func ExampleTornado() {
 		fmt.Printf("%s: £%.0fk at %s, £%.0fk at %s\n", bar.Name, bar.Low/1000, bar.LowLabel, bar.High/1000, bar.HighLabel)
 	}
 	// Output:
-	// net public saving: £3419k
-	// cost of residential care: £2176k at × 0.75, £4662k at × 1.25
-	// referrals: £2735k at 52 children, £4103k at 77 children
-	// start probability: £2735k at × 0.8, £4103k at × 1.2, at most 1
+	// net public saving: £3440k
+	// cost of residential care: £2184k at × 0.75, £4696k at × 1.25
+	// referrals: £2752k at 52 children, £4128k at 77 children
+	// start probability: £2752k at × 0.8, £4128k at × 1.2, at most 1
 }

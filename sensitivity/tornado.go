@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
@@ -16,6 +17,7 @@ import (
 type Tornadoed struct {
 	Version *scenario.Version `json:"version"`
 	Measure montecarlo.Key    `json:"measure"`
+	Prices  contract.Prices   `json:"prices"`  // that amounts and rates are in
 	Central float64           `json:"central"` // with every input as it is; amounts in £
 	Bars    []Bar             `json:"bars"`    // the largest swing first
 	// Undefined names the inputs that have no such figure at one end or the
@@ -35,19 +37,20 @@ type Bar struct {
 
 // Tornado works out a figure of the central projection with each input at its
 // low and at its high value, all others being as they are. The figure is that of
-// a measure and of what it is of, as [montecarlo.List] takes them. Nil inputs
+// a measure and of what it is of, as [montecarlo.List] takes them, in one kind of
+// prices. Nil inputs
 // stand for [Inputs]. There are no replications: figures are exact expectations,
 // with caps applied to the expectation. So a tornado says nothing of
 // probabilities, and its capital requirement is what it would be if everything
 // went as expected.
-func Tornado(v *scenario.Version, inputs []Input, measure string, of ...string) (*Tornadoed, error) {
+func Tornado(v *scenario.Version, prices contract.Prices, inputs []Input, measure string, of ...string) (*Tornadoed, error) {
 	if v.Document() == nil {
 		return nil, scenario.ErrNoDocument
 	}
 	if inputs == nil {
 		inputs = Inputs(v.Document())
 	}
-	projection, err := montecarlo.Central(v)
+	projection, err := montecarlo.Central(v, prices)
 	if err != nil {
 		return nil, err
 	}
@@ -55,7 +58,7 @@ func Tornado(v *scenario.Version, inputs []Input, measure string, of ...string) 
 	if !ok {
 		return nil, missing(v.Programme, measure, of)
 	}
-	t := &Tornadoed{Version: v, Measure: central.Key, Central: central.Value}
+	t := &Tornadoed{Version: v, Prices: prices, Measure: central.Key, Central: central.Value}
 	for _, input := range inputs {
 		bar, ok, err := t.bar(input)
 		if err != nil {
@@ -106,7 +109,7 @@ func (t *Tornadoed) end(input Input, edits []scenario.Edit, label string) (value
 	if err != nil {
 		return 0, "", false, err
 	}
-	projection, err := montecarlo.Central(v)
+	projection, err := montecarlo.Central(v, t.Prices)
 	if err != nil {
 		return 0, "", false, err
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/edgeofcare/edgeofcare/finance"
+	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/scenario"
 	"github.com/edgeofcare/edgeofcare/sensitivity"
@@ -15,7 +16,7 @@ import (
 
 func tornado(t *testing.T, d *scenario.Document, measure string, o options) (*sensitivity.Tornadoed, map[string]sensitivity.Bar) {
 	t.Helper()
-	made, err := sensitivity.Tornado(o.version(t, d), nil, measure)
+	made, err := sensitivity.Tornado(o.version(t, d), contract.Constant, nil, measure)
 	require.NoError(t, err)
 	bars := map[string]sensitivity.Bar{}
 	for i, bar := range made.Bars {
@@ -29,7 +30,7 @@ func tornado(t *testing.T, d *scenario.Document, measure string, o options) (*se
 func TestTornado(t *testing.T) {
 	d, o := open(t, "dn2"), options{Case: "medium"}
 	made, bars := tornado(t, d, montecarlo.NetPublic, o)
-	projection, err := montecarlo.Central(o.version(t, d))
+	projection, err := montecarlo.Central(o.version(t, d), contract.Constant)
 	require.NoError(t, err)
 	central, _ := projection.Totals.Of(montecarlo.NetPublic)
 	assert.Equal(t, central.Value, made.Central)
@@ -42,7 +43,7 @@ func TestTornado(t *testing.T) {
 		for name, got := range map[string]float64{"low " + pair: bar.Low, "high " + pair: bar.High} {
 			variant, err := o.version(t, d).With(name)
 			require.NoError(t, err)
-			projection, err := montecarlo.Central(variant)
+			projection, err := montecarlo.Central(variant, contract.Constant)
 			require.NoError(t, err)
 			want, _ := projection.Totals.Of(montecarlo.NetPublic)
 			assert.Equal(t, want.Value, got, name)
@@ -69,7 +70,7 @@ func TestTornadoSwingReachesTheCentralProjection(t *testing.T) {
 		Name: "dearer", Low: []scenario.Edit{scenario.Times("unit costs.residential", decimal.New(11, -1))},
 		High: []scenario.Edit{scenario.Times("unit costs.residential", decimal.New(12, -1))},
 	}
-	made, err := sensitivity.Tornado(options{Case: "medium"}.version(t, d), []sensitivity.Input{dearer}, montecarlo.NetPublic)
+	made, err := sensitivity.Tornado(options{Case: "medium"}.version(t, d), contract.Constant, []sensitivity.Input{dearer}, montecarlo.NetPublic)
 	require.NoError(t, err)
 	bar := made.Bars[0]
 	require.Less(t, made.Central, bar.Low)
@@ -81,7 +82,7 @@ func TestTornadoSwingReachesTheCentralProjection(t *testing.T) {
 func TestTornadoLeavesOutWhatIsNotDefined(t *testing.T) {
 	d := open(t, "dn2")
 	free := sensitivity.Input{Name: "gifts", Low: []scenario.Edit{scenario.Set("delivery.scale", "0")}, LowLabel: "all", HighLabel: "none"}
-	made, err := sensitivity.Tornado(options{Edits: funded()}.version(t, d), append(sensitivity.Inputs(d), free), montecarlo.MoneyMultiple, finance.Consortium)
+	made, err := sensitivity.Tornado(options{Edits: funded()}.version(t, d), contract.Constant, append(sensitivity.Inputs(d), free), montecarlo.MoneyMultiple, finance.Consortium)
 	require.NoError(t, err)
 	assert.Equal(t, []string{"gifts"}, made.Undefined)
 	assert.NotEmpty(t, made.Bars)
@@ -89,11 +90,11 @@ func TestTornadoLeavesOutWhatIsNotDefined(t *testing.T) {
 
 func TestTornadoRefuses(t *testing.T) {
 	d := open(t, "essex-mst")
-	_, err := sensitivity.Tornado(options{}.version(t, d), nil, montecarlo.Surplus)
+	_, err := sensitivity.Tornado(options{}.version(t, d), contract.Constant, nil, montecarlo.Surplus)
 	require.ErrorIs(t, err, finance.ErrNoDelivery)
-	_, err = sensitivity.Tornado(options{}.version(t, open(t, "dn2")), nil, "rain")
+	_, err = sensitivity.Tornado(options{}.version(t, open(t, "dn2")), contract.Constant, nil, "rain")
 	require.ErrorContains(t, err, `"rain"`)
 	wrong := sensitivity.Input{Name: "wrong", Low: []scenario.Edit{scenario.Set("rain", "1")}}
-	_, err = sensitivity.Tornado(options{}.version(t, d), []sensitivity.Input{wrong}, montecarlo.NetPublic)
+	_, err = sensitivity.Tornado(options{}.version(t, d), contract.Constant, []sensitivity.Input{wrong}, montecarlo.NetPublic)
 	require.ErrorContains(t, err, `input "wrong"`)
 }

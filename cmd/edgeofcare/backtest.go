@@ -29,6 +29,9 @@ Examples:
 
 // Run fits and prints modelled against actual payments.
 func (c *backtestCommand) Run(to *streams) error {
+	if err := refuse("backtest, which sets modelled payments beside those that were paid, as they were paid,", map[string]bool{"--prices": c.Prices.given()}); err != nil {
+		return err
+	}
 	d, err := c.open()
 	if err != nil {
 		return err

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 
+	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/report"
 	"github.com/edgeofcare/edgeofcare/scenario"
@@ -46,7 +47,7 @@ func (c *bidsCommand) Run(to *streams) error {
 		if err != nil {
 			return err
 		}
-		d, err := openDocument(first)
+		d, err := c.Prices.open(first)
 		if err != nil {
 			return err
 		}
@@ -149,5 +150,5 @@ func (c *benchmarkCommand) project(name string) (*montecarlo.Projection, error) 
 	if err != nil {
 		return nil, err
 	}
-	return montecarlo.Central(v)
+	return montecarlo.Central(v, contract.Constant)
 }

@@ -26,32 +26,34 @@ type chart struct {
 // projections; those of all charts are allCharts.
 var (
 	simulatedCases = append([]string{"--cases"}, simulated...)
-	simulatedCase  = append([]string{"--case"}, simulated...)
+	pricedCases    = append([]string{"--prices"}, simulatedCases...)
+	pricedCase     = append([]string{"--prices", "--case"}, simulated...)
 	projectedCase  = []string{"--case"}
+	projectedMoney = []string{"--prices", "--case"}
 	cohortOfCase   = []string{"--case", "--cohort"}
-	investorsMoney = append([]string{"--investor"}, simulatedCases...)
+	investorsMoney = append([]string{"--investor"}, pricedCases...)
 )
 
 // charts are all the charts, in the order in which they tell a story: what
 // happened, what is paid, what is gained, what it takes to finance it.
 var charts = []chart{
 	{"achievements", "How many weeks or outcomes does each case reach, beside the target and what was achieved? For councils and providers.", simulatedCases, needMetrics, (*drawing).achievements},
-	{"payments", "Were quarterly payments what was planned, and what the model expects? For councils and evaluators.", simulatedCase, nil, (*drawing).payments},
-	{"cumulative-payments", "How much will be paid in all, how sure is that, and does the cap bind? For councils' finance officers and investors.", simulatedCases, nil, (*drawing).cumulative},
+	{"payments", "Were quarterly payments what was planned, and what the model expects? For councils and evaluators.", pricedCase, nil, (*drawing).payments},
+	{"cumulative-payments", "How much will be paid in all, how sure is that, and does the cap bind? For councils' finance officers and investors.", pricedCases, nil, (*drawing).cumulative},
 	{"programmes", "How does the programme compare with the others of the Life Chances Fund? For funders and evaluators.", projectedCase, nil, (*drawing).programmes},
 	{"occupancy", "Where do children live week by week, with the programme and without? For service managers and placement teams.", cohortOfCase, needChildren, (*drawing).occupancy},
 	{"survival", "How long do planned placements last, and where would children have been without them? For evaluators and service managers.", cohortOfCase, needChildren, (*drawing).survival},
-	{"waterfall", "What is left of avoided cost after payments, and how much of it in cash? For directors of finance.", simulatedCase, nil, (*drawing).waterfall},
-	{"net-saving", "How likely is it that the public purse gains, and how much? For councils and funders.", simulatedCases, nil, (*drawing).netSaving},
-	{"saving-curve", "How dear must a residential place be for the programme to save money, in all and for each council? For directors of finance.", simulatedCase, needDriver(sensitivity.ResidentialPrice), (*drawing).savingCurve},
+	{"waterfall", "What is left of avoided cost after payments, and how much of it in cash? For directors of finance.", pricedCase, nil, (*drawing).waterfall},
+	{"net-saving", "How likely is it that the public purse gains, and how much? For councils and funders.", pricedCases, nil, (*drawing).netSaving},
+	{"saving-curve", "How dear must a residential place be for the programme to save money, in all and for each council? For directors of finance.", pricedCase, needDriver(sensitivity.ResidentialPrice), (*drawing).savingCurve},
 	{"deadweight-curve", "How much of the success may happen anyway before nothing is saved? For evaluators and funders.", simulatedCases, needDriver(sensitivity.WithoutProgramme), (*drawing).deadweightCurve},
-	{"tornado", "Which input matters most to what is saved? For everyone who must agree on the assumptions.", projectedCase, nil, (*drawing).tornado},
-	{"capital-position", "How far do costs run ahead of receipts, when, and is the facility enough? For investors and providers.", simulatedCases, needCash, (*drawing).capitalPosition},
-	{"capital-requirement", "How much capital is needed, and how sure is that? For investors and providers.", simulatedCases, needCash, (*drawing).capitalRequirement},
-	{"shortfall-curve", "How much may delivery cost before the facility is too small? For investors and providers.", simulatedCases, needFacility, (*drawing).shortfallCurve},
+	{"tornado", "Which input matters most to what is saved? For everyone who must agree on the assumptions.", projectedMoney, nil, (*drawing).tornado},
+	{"capital-position", "How far do costs run ahead of receipts, when, and is the facility enough? For investors and providers.", pricedCases, needCash, (*drawing).capitalPosition},
+	{"capital-requirement", "How much capital is needed, and how sure is that? For investors and providers.", pricedCases, needCash, (*drawing).capitalRequirement},
+	{"shortfall-curve", "How much may delivery cost before the facility is too small? For investors and providers.", pricedCases, needFacility, (*drawing).shortfallCurve},
 	{"returns", "What do investors get back, and how often less than the hurdle? For investors.", investorsMoney, needCash, (*drawing).returns},
-	{"stresses", "What does each thing that may go wrong do to the facility and to investors' money? For investors and providers.", simulatedCase, needCash, (*drawing).stresses},
-	{"capital-tornado", "Which input matters most to the capital that is needed? For investors and providers.", projectedCase, needCash, (*drawing).capitalTornado},
+	{"stresses", "What does each thing that may go wrong do to the facility and to investors' money? For investors and providers.", pricedCase, needCash, (*drawing).stresses},
+	{"capital-tornado", "Which input matters most to the capital that is needed? For investors and providers.", projectedMoney, needCash, (*drawing).capitalTornado},
 }
 
 // chartNamed is the chart of a name.

@@ -28,7 +28,7 @@ Examples:
 
 // Run compares the versions and prints them side by side.
 func (c *compareCommand) Run(to *streams) error {
-	d, err := c.open()
+	d, err := c.Prices.open(c.Programme)
 	if err != nil {
 		return err
 	}

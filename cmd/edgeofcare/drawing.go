@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/plot"
 	"github.com/edgeofcare/edgeofcare/scenario"
@@ -76,7 +77,7 @@ func (d *drawing) projected(draw func(*montecarlo.Projection) (*plot.Figure, err
 	if err != nil {
 		return nil, err
 	}
-	p, err := montecarlo.Central(v)
+	p, err := montecarlo.Central(v, d.flags.Prices.kind)
 	if err != nil {
 		return nil, err
 	}
@@ -188,7 +189,7 @@ func (d *drawing) capitalTornado() (*plot.Figure, error) {
 
 // tornadoOf draws what one figure depends on.
 func (d *drawing) tornadoOf(v *scenario.Version, name string) (*plot.Figure, error) {
-	t, err := sensitivity.Tornado(v, nil, name)
+	t, err := sensitivity.Tornado(v, d.flags.Prices.kind, nil, name)
 	if err != nil {
 		return nil, err
 	}
@@ -217,7 +218,7 @@ func (d *drawing) programmes() (*plot.Figure, error) {
 	}
 	var projections []*montecarlo.Projection
 	for _, v := range all {
-		p, err := montecarlo.Central(v)
+		p, err := montecarlo.Central(v, contract.Constant)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", v.Programme.Name, err)
 		}

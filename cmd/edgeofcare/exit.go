@@ -46,7 +46,7 @@ func (s *streams) exit(err error) int {
 func describe(err error) string {
 	faults := scenario.Faults(err)
 	if len(faults) == 0 {
-		return "edgeofcare: " + err.Error()
+		return "edgeofcare: " + withRemedy(err).Error()
 	}
 	var lines []string
 	for _, f := range faults {

@@ -14,6 +14,7 @@ type explainCommand struct {
 	Of        string `help:"The council, cohort, payer, investor or other party whose figure to show. Default: all together." placeholder:"NAME"`
 	onTop
 	oneCase
+	priceFlags
 	outputFlags
 }
 
@@ -47,7 +48,7 @@ func (c *explainCommand) Run(to *streams) error {
 	if c.Programme == "" {
 		return c.write(to, m, report.Explain(&montecarlo.Explanation{Measure: m}, nil)...)
 	}
-	d, err := openDocument(c.Programme)
+	d, err := c.Prices.open(c.Programme)
 	if err != nil {
 		return err
 	}
@@ -55,7 +56,7 @@ func (c *explainCommand) Run(to *streams) error {
 	if err != nil {
 		return err
 	}
-	p, err := montecarlo.Central(v)
+	p, err := montecarlo.Central(v, c.Prices.kind)
 	if err != nil {
 		return err
 	}
@@ -77,5 +78,5 @@ func (c *explainCommand) Run(to *streams) error {
 
 // onVersion is which flags of the version were given.
 func (c *explainCommand) onVersion() map[string]bool {
-	return map[string]bool{"--with": len(c.With) > 0, "--set": len(c.Set) > 0, "--case": c.Case != ""}
+	return map[string]bool{"--with": len(c.With) > 0, "--set": len(c.Set) > 0, "--case": c.Case != "", "--prices": c.Prices.given()}
 }

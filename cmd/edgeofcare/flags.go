@@ -38,16 +38,17 @@ type manyCases struct {
 // simulationFlags are those of every command that runs replications. What was not
 // given is nil or 0, so that a command can refuse what it does not use.
 type simulationFlags struct {
-	Replications replications  `short:"n" help:"Replications of each run. Default: ${replications}." placeholder:"N"`
-	Seed         *uint64       `help:"Where random numbers start from: the same seed gives the same figures. Default: 1." placeholder:"N"`
-	Workers      workers       `help:"Replications at a time; this changes how long a run takes and no figure. Default: one for each core." placeholder:"N"`
-	Engine       *lives.Engine `help:"How lives are simulated: jump, or walk or plain, which are slower and are there to check it. Default: jump." placeholder:"ENGINE"`
+	Replications replications `short:"n" help:"Replications of each run. Default: ${replications}." placeholder:"N"`
+	Seed         *uint64      `help:"Where random numbers start from: the same seed gives the same figures. Default: 1." placeholder:"N"`
+	Workers      workers      `help:"Replications at a time; this changes how long a run takes and no figure. Default: one for each core." placeholder:"N"`
+	priceFlags
+	Engine *lives.Engine `help:"How lives are simulated: jump, or walk or plain, which are slower and are there to check it. Default: jump." placeholder:"ENGINE"`
 }
 
 // options are the run's options; progress is shown on a terminal only. The
 // library chooses the number of replications if none was given.
 func (f *simulationFlags) options(to *streams) montecarlo.Options {
-	o := montecarlo.Options{Seed: 1, Replications: int(f.Replications), Workers: int(f.Workers)}
+	o := montecarlo.Options{Seed: 1, Prices: f.Prices.kind, Replications: int(f.Replications), Workers: int(f.Workers)}
 	if f.Seed != nil {
 		o.Seed = *f.Seed
 	}

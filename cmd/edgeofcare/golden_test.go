@@ -45,6 +45,9 @@ var goldenFiles = []goldenFile{
 
 	{"run", "one case in full: totals, quarters against payments and plan, budgets by council", "run PLAIN -n 50"},
 	{"run-wide", "the columns of detail", "run PLAIN -n 50 --wide"},
+	{"run-cash", "the same in cash: every amount rises by the index of its financial year, rates are nominal", "run INDEXED --prices cash -n 50"},
+	{"compare-cash-at", "cash prices of a programme that states no inflation", "compare PLAIN --prices cash_at_2% -n 50"},
+	{"error-prices", "cash prices need inflation, and the message says where to write it", "compare PLAIN --prices cash -n 50"},
 	{"run-indexed", "caps, grants, two kinds of trigger and a fund whose part is capped", "run INDEXED -n 50"},
 	{"run-invested", "a programme with delivery terms says where capital is shown", "run INVESTED --case low -n 50"},
 	{"run-markdown", "the page as it goes into a paper", "run PLAIN --case low -n 50 -f markdown"},

@@ -77,7 +77,7 @@ func (c *investCommand) Run(to *streams) error {
 	if c.Detail && !c.forPeople() {
 		return refuse("--format "+string(c.Format), map[string]bool{"--detail": true})
 	}
-	d, err := c.open()
+	d, err := c.Prices.open(c.Programme)
 	if err != nil {
 		return err
 	}

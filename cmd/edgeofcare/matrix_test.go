@@ -28,7 +28,7 @@ type use struct {
 func values(more ...string) map[string]string {
 	all := map[string]string{
 		"replications": "17", "seed": "5", "workers": "1", "engine": "plain", "format": "csv", "wide": "", "output": "FOLDER/x.csv",
-		"with": "dearer_homes", "set": "unit_costs.foster=2000", "case": "low", "cases": "low,high",
+		"with": "dearer_homes", "set": "unit_costs.foster=2000", "case": "low", "cases": "low,high", "prices": "cash_at_2%",
 	}
 	for i := 0; i < len(more); i += 2 {
 		all[more[i]] = more[i+1]
@@ -57,16 +57,16 @@ var uses = []use{
 	{line: "stress INVESTED -n 4 --reverse", values: invested("by", "surplus", "stress", "slower_matching", "investor", "Fir_Care", "probability", "20%"), refused: []string{"by", "stress"}, unseen: []string{"workers", "reverse"}},
 	{line: "size INVESTED -n 16", values: invested("confidence", "80%"), unseen: []string{"workers"}},
 	{line: "size INVESTED -n 16 -f csv", values: invested("confidence", "80%", "format", "json"), unseen: []string{"workers"}},
-	{line: "backtest PLAIN -n 16", values: values("origin", "2026Q4", "fit", "failure", "set", "metrics.*.tariff=720", "with", "placed_sooner", "case", "high"), unseen: []string{"workers"}},
-	{line: "backtest PLAIN -n 16 -f csv", values: values("origin", "2026Q4", "fit", "failure", "set", "metrics.*.tariff=720", "with", "placed_sooner", "case", "high", "format", "json"), unseen: []string{"workers"}},
+	{line: "backtest PLAIN -n 16", values: values("origin", "2026Q4", "fit", "failure", "set", "metrics.*.tariff=720", "with", "placed_sooner", "case", "high"), refused: []string{"prices"}, unseen: []string{"workers"}},
+	{line: "backtest PLAIN -n 16 -f csv", values: values("origin", "2026Q4", "fit", "failure", "set", "metrics.*.tariff=720", "with", "placed_sooner", "case", "high", "format", "json"), refused: []string{"prices"}, unseen: []string{"workers"}},
 	{line: "bids PLAIN PLAIN_+_{contract_cap=100000} -n 16", values: values(), unseen: []string{"workers"}},
 	{line: "bids PLAIN PLAIN_+_{contract_cap=100000} -n 16 -f csv", values: values("format", "json"), unseen: []string{"workers"}},
 	{line: "benchmark PLAIN", values: values("with", "fewer_referred", "set", "metrics.*.tariff=650")},
 	{line: "benchmark PLAIN -f csv", values: values("with", "fewer_referred", "set", "metrics.*.tariff=650", "format", "json")},
-	{line: "explain", values: values("of", "Ashby"), refused: []string{"of", "with", "set", "case"}},
-	{line: "explain net_saving", values: values("of", "Ashby"), refused: []string{"of", "with", "set", "case"}},
+	{line: "explain", values: values("of", "Ashby"), refused: []string{"of", "with", "set", "case", "prices"}},
+	{line: "explain net_saving", values: values("of", "Ashby"), refused: []string{"of", "with", "set", "case", "prices"}},
 	{line: "explain net_saving PLAIN --of Brook", values: values("of", "Ashby")},
-	{line: "explain contract_cap_reached PLAIN", values: values("of", "Ashby"), refused: []string{"of", "with", "set", "case"}},
+	{line: "explain contract_cap_reached PLAIN", values: values("of", "Ashby"), refused: []string{"of", "with", "set", "case", "prices"}},
 	{line: "explain net_saving PLAIN -f json", values: values("output", "FOLDER/x.json", "of", "Ashby", "format", "csv")},
 	{line: "show PLAIN", values: values()},
 	{line: "show PLAIN -f csv", values: values("format", "json")},
@@ -91,7 +91,7 @@ func chartValues(more ...string) map[string]string {
 // chartFlags are all flags of charts but those that choose what is asked.
 func chartFlags() []string {
 	return []string{
-		"case", "cases", "with", "set", "replications", "seed", "workers", "engine", "all",
+		"case", "cases", "with", "set", "prices", "replications", "seed", "workers", "engine", "all",
 		"output", "format", "title", "cohort", "investor", "width", "height",
 	}
 }

@@ -113,7 +113,7 @@ func (c *plotCommand) given() map[string]bool {
 	return map[string]bool{
 		"--with": len(c.With) > 0, "--set": len(c.Set) > 0, "--case": c.Case != "", "--cases": c.Cases != "",
 		"--replications": c.Replications != 0, "--seed": c.Seed != nil, "--workers": c.Workers != 0, "--engine": c.Engine != nil,
-		"--cohort": c.Cohort != "", "--investor": c.Investor != "",
+		"--prices": c.Prices.given(), "--cohort": c.Cohort != "", "--investor": c.Investor != "",
 		"--output": c.Output != "", "--format": c.Format != "", "--title": c.Title != "", "--width": c.Width != 0, "--height": c.Height != 0,
 	}
 }
@@ -134,7 +134,7 @@ func (c *plotCommand) refuseBut(what string, used []string) error {
 
 // drawing reads the programme that charts are drawn of.
 func (c *plotCommand) drawing(to *streams) (*drawing, error) {
-	document, err := openDocument(c.Programme)
+	document, err := c.Prices.open(c.Programme)
 	if err != nil {
 		return nil, err
 	}

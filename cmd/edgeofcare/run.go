@@ -43,7 +43,7 @@ func (c *runCommand) Run(to *streams) error {
 	if err := c.check(); err != nil {
 		return err
 	}
-	d, err := c.open()
+	d, err := c.Prices.open(c.Programme)
 	if err != nil {
 		return err
 	}
@@ -109,8 +109,9 @@ type mergeCommand struct {
 
 // Help is shown by edgeofcare merge --help.
 func (mergeCommand) Help() string {
-	return `--case, --with and --set must be those that the shards were run with. What is
-printed is what one run of all replications prints.
+	return `--case, --with and --set must be those that the shards were run with; prices are
+those of the shards, and what was run with --prices "cash at 2%" is merged with
+--set "inflation=2%". What is printed is what one run of all replications prints.
 
 Examples:
   edgeofcare run dn2 --case high -n 1000000 --shard 1/2 -o part1

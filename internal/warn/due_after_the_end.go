@@ -24,7 +24,7 @@ func (v *version) dueAfterTheEnd() {
 	if err != nil {
 		return // only what has nothing to do with the end, and a run reports that
 	}
-	ledger, err := model.Price(&longer, e.Counts)
+	ledger, err := model.Price(&longer, e.Counts, v.central.Prices)
 	if err != nil {
 		return
 	}

@@ -22,8 +22,8 @@ func (v *version) shortTracking() {
 			if m.Trigger.Definition().Reach <= c.Tracking+1 {
 				continue // a month more or less is rounded up to whole weeks
 			}
-			one, err := claimed(v.p, c, m, math.MaxInt)
-			within, errWithin := claimed(v.p, c, m, c.Tracking)
+			one, err := v.claimed(v.p, c, m, math.MaxInt)
+			within, errWithin := v.claimed(v.p, c, m, c.Tracking)
 			if err != nil || errWithin != nil || one <= within {
 				continue // only errors that a run reports
 			}
@@ -42,7 +42,7 @@ func (v *version) shortTracking() {
 // start, before caps, grants and other payers: in exact expectation, with a
 // programme that knows only this cohort and ends for each child when those weeks
 // do.
-func claimed(p *model.Programme, c model.Cohort, m contract.Metric, most int) (float64, error) {
+func (v *version) claimed(p *model.Programme, c model.Cohort, m contract.Metric, most int) (float64, error) {
 	alone := *p
 	m.Trigger = only(m.Trigger, most)
 	if m.Trigger == nil {
@@ -58,7 +58,7 @@ func claimed(p *model.Programme, c model.Cohort, m contract.Metric, most int) (f
 	if err != nil {
 		return 0, err
 	}
-	ledger, err := model.Price(&alone, e.Counts)
+	ledger, err := model.Price(&alone, e.Counts, v.central.Prices)
 	if err != nil {
 		return 0, err
 	}

@@ -55,7 +55,7 @@ func Programme(of *scenario.Version) ([]Warning, error) {
 	if err != nil {
 		return nil, err
 	}
-	central, err := model.Price(of.Programme, e.Counts)
+	central, err := model.Price(of.Programme, e.Counts, contract.Constant)
 	if err != nil {
 		return nil, err
 	}

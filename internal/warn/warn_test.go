@@ -8,6 +8,7 @@ import (
 
 	"github.com/edgeofcare/edgeofcare/internal/warn"
 	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/model/expect"
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
@@ -258,7 +259,7 @@ func total(t *testing.T, d *scenario.Document, edits ...scenario.Edit) float64 {
 	pence := int64(0)
 	e, err := expect.Of(v.Programme)
 	require.NoError(t, err)
-	ledger, err := model.Price(v.Programme, e.Counts)
+	ledger, err := model.Price(v.Programme, e.Counts, contract.Constant)
 	require.NoError(t, err)
 	for _, x := range ledger.Payments {
 		pence += x

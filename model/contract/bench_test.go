@@ -84,7 +84,7 @@ func sized(tb testing.TB, edit func(*contract.Terms)) (*contract.Pricer, *contra
 		care.UnitCosts = append(care.UnitCosts, contract.UnitCost{State: state, PerWeek: pounds(cost)})
 	}
 	edit(&terms)
-	pricer, err := contract.NewPricer(terms, care, s)
+	pricer, err := contract.NewPricer(terms, care, s, base(s), contract.Constant)
 	require.NoError(tb, err)
 	tally := contract.NewCounts[int64](s)
 	for i := range tally.Weeks {

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/require"
 
 	"github.com/edgeofcare/edgeofcare/model/calendar"
@@ -69,20 +70,20 @@ func handCases() []byHand {
 			name: "a tariff for each commissioner, indexed on 1 April",
 			arithmetic: []string{
 				"A child in Nottinghamshire is paid for 13 weeks in every quarter, one in Derby for 2.",
-				"Indexation 3.1%. The uplifted tariff is rounded to the penny before it is used or uplifted again.",
-				"Nottinghamshire: £500.00 to March 2021; 500.00 × 1.031 = £515.50; 515.50 × 1.031 = 531.4805, £531.48.",
-				"Derby: £305.00; 305.00 × 1.031 = 314.455, half a penny up, £314.46; 314.46 × 1.031 = 324.20826, £324.21.",
+				"Indexation 3.1% from the price base year, 2020/21. A price is rounded to the penny once for each year.",
+				"Nottinghamshire: £500.00 to March 2021; 500.00 × 1.031 = £515.50; 500.00 × 1.031² = 531.4805, £531.48.",
+				"Derby: £305.00; 305.00 × 1.031 = 314.455, half a penny up, £314.46; 305.00 × 1.031² = 324.203105, £324.20.",
 				"Weeks × tariff: 13 × 500.00 = 6,500.00; 13 × 515.50 = 6,701.50; 13 × 531.48 = 6,909.24;",
-				"2 × 305.00 = 610.00; 2 × 314.46 = 628.92; 2 × 324.21 = 648.42.",
+				"2 × 305.00 = 610.00; 2 × 314.46 = 628.92; 2 × 324.20 = 648.40.",
 			},
 			first: "2021Q1",
 			metrics: []contract.Metric{{Name: "M1", Tariff: contract.Tariff{
-				Amount: pounds("500"), ByCommissioner: amounts{derby: pounds("305")}, Indexation: pounds("0.031"),
+				Amount: pounds("500"), ByCommissioner: amounts{derby: pounds("305")}, Indexation: decimal.NewNullDecimal(pounds("0.031")),
 			}}},
 			units: map[string][]int64{"M1 / Nottinghamshire": {13, 13, 13, 13, 13, 13}, "M1 / Derby": {2, 2, 2, 2, 2, 2}},
 			claims: map[string]string{
 				"M1 / Nottinghamshire": "6500.00 6701.50 6701.50 6701.50 6701.50 6909.24",
-				"M1 / Derby":           "610.00 628.92 628.92 628.92 628.92 648.42",
+				"M1 / Derby":           "610.00 628.92 628.92 628.92 628.92 648.40",
 			},
 		},
 		{
@@ -91,7 +92,7 @@ func handCases() []byHand {
 				"One week a quarter at £100.00, indexation 5%: the first 1 April after the first quarter is that of 2022.",
 			},
 			first:   "2021Q2",
-			metrics: []contract.Metric{{Name: "M1", Tariff: contract.Tariff{Amount: pounds("100"), Indexation: pounds("0.05")}}},
+			metrics: []contract.Metric{{Name: "M1", Tariff: contract.Tariff{Amount: pounds("100"), Indexation: decimal.NewNullDecimal(pounds("0.05"))}}},
 			units:   map[string][]int64{"M1 / Derby": {1, 1, 1, 1, 1}},
 			claims:  map[string]string{"M1 / Derby": "100.00 100.00 100.00 100.00 105.00"},
 		},

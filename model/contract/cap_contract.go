@@ -2,7 +2,7 @@ package contract
 
 // capContract limits a quarter to what is left of the cap on the whole contract.
 func (p *Pricer) capContract(into *Ledger, q int) {
-	if p.caps.contract < noCap {
+	if p.caps.contract.pence < noCap {
 		p.work.room.contract -= p.capQuarter(into, p.work.room.contract, q)
 	}
 }

@@ -7,7 +7,7 @@ func capMetrics[N Number](p *Pricer, counts *Counts[N], into *Ledger, q int) {
 		if p.caps.units[m] < noCap {
 			capUnits(p, counts, into, m, q)
 		}
-		if p.caps.amount[m] < noCap {
+		if p.caps.amount[m].pence < noCap {
 			p.limit(into, p.work.metricLines[m], p.work.room.amount[m], q)
 		}
 	}
@@ -52,7 +52,7 @@ func capUnits[N Number](p *Pricer, counts *Counts[N], into *Ledger, m, q int) {
 func (p *Pricer) spendMetricCaps(into *Ledger, q int) {
 	quarters := len(p.shape.Quarters)
 	for m, limit := range p.caps.amount {
-		if limit == noCap {
+		if limit.pence == noCap {
 			continue
 		}
 		left := &p.work.room.amount[m]

@@ -28,9 +28,10 @@ func (o *Overflow) UnmarshalText(text []byte) error {
 // name of commissioner. The rest is the claiming commissioner's to pay, or
 // nobody's.
 func (p *Pricer) capPayers(into *Ledger, q int) {
+	p.raisePayers(q)
 	order := p.work.byName
 	for n, payer := range p.payers.list {
-		if payer.cap == noCap {
+		if payer.cap.pence == noCap {
 			continue
 		}
 		total := int64(0)
@@ -51,5 +52,15 @@ func (p *Pricer) capPayers(into *Ledger, q int) {
 				into.PaymentsOf(len(p.payers.names)+c, c)[q] += p.work.weights[i] - p.work.parts[i]
 			}
 		}
+	}
+}
+
+// raisePayers carries what is left of the payers' caps over a 1 April.
+func (p *Pricer) raisePayers(q int) {
+	if !p.newYear[q] {
+		return
+	}
+	for n, payer := range p.payers.list {
+		p.work.room.payer[n] = payer.cap.risen(p.work.room.payer[n])
 	}
 }

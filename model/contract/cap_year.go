@@ -11,9 +11,9 @@ import (
 // newYearCaps returns the limit in pence, by quarter, on what is paid for the
 // financial year that holds the quarter. A cap for the year beats the one for
 // every year.
-func newYearCaps(list []YearCap, s *Shape) ([]int64, error) {
+func newYearCaps(list []YearCap, s *Shape, index PriceIndex, in Prices) ([]int64, error) {
 	var faults []error
-	limits := map[calendar.FinancialYear]int64{}
+	limits := map[calendar.FinancialYear]YearCap{}
 	for _, c := range list {
 		at := "year caps"
 		if !c.Year.IsZero() {
@@ -22,15 +22,19 @@ func newYearCaps(list []YearCap, s *Shape) ([]int64, error) {
 		if _, twice := limits[c.Year]; twice {
 			faults = append(faults, located.At(at, "there are two caps for the same year, or two for every year: keep one"))
 		}
-		amount, err := pence(c.Amount)
-		faults = append(faults, located.Within(at, err))
-		limits[c.Year] = amount
+		_, err := pence(c.Amount)
+		faults = append(faults, located.Within(at, err), located.Within(at, yearly(c.Indexation.Decimal)))
+		limits[c.Year] = c
 	}
 	byQuarter := slices.Repeat([]int64{noCap}, len(s.Quarters))
 	for q, quarter := range s.Quarters {
 		for _, year := range []calendar.FinancialYear{0, quarter.FinancialYear()} {
-			if amount, ok := limits[year]; ok {
-				byQuarter[q] = amount
+			if c, ok := limits[year]; ok {
+				amount, err := index.Amount(c.Amount.Shift(2), c.Indexation, in, quarter.FinancialYear())
+				if err != nil {
+					return byQuarter, located.Within("year caps", err)
+				}
+				byQuarter[q] = capPence(amount)
 			}
 		}
 	}

@@ -12,18 +12,19 @@ type care struct {
 	costed   [][]int // by commissioner: the states that cost anything in some quarter
 	cashable []int64 // billionths by cohort
 	free     bool    // whether no state costs anything
+	in       Prices
 }
 
-func newCare(c Care, s *Shape) (care, error) {
+func newCare(c Care, s *Shape, index PriceIndex) (care, error) {
 	shares, err := c.cashableShares(s)
-	if err := errors.Join(c.checkUnitCosts(s), err); err != nil {
+	if err := errors.Join(c.checkUnitCosts(s, index), err); err != nil {
 		return care{}, err
 	}
-	costs, err := c.unitCosts(s)
+	costs, err := c.unitCosts(s, index)
 	if err != nil {
 		return care{}, err
 	}
-	out := care{cost: costs, cashable: shares, free: true}
+	out := care{cost: costs, cashable: shares, free: true, in: c.prices()}
 	for c := range s.Commissioners {
 		var costed []int
 		for i := range s.States {

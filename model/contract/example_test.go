@@ -34,7 +34,7 @@ func Example() {
 	copy(tally.UnitsOf(0, slices.Index(shape.Commissioners, "Derby")), []int64{13, 9, 13})
 	copy(tally.UnitsOf(0, slices.Index(shape.Commissioners, "Nottingham")), []int64{11, 13, 26})
 
-	pricer, err := contract.NewPricer(terms, contract.Care{}, shape)
+	pricer, err := contract.NewPricer(terms, contract.Care{}, shape, contract.PriceIndex{}, contract.Constant)
 	if err != nil {
 		fmt.Println(err)
 		return

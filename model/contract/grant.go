@@ -18,7 +18,7 @@ type grants struct {
 	pays   []int64 // by metric × commissioner: 1 if the metric pays for the commissioner's children
 }
 
-func newGrants(t Terms, s *Shape) (grants, error) {
+func newGrants(t Terms, s *Shape, index PriceIndex, in Prices) (grants, error) {
 	var faults []error
 	var g grants
 	for range s.Quarters {
@@ -26,7 +26,9 @@ func newGrants(t Terms, s *Shape) (grants, error) {
 	}
 	for _, given := range t.Grants {
 		at := "grants." + given.Quarter.String()
-		amount, err := pence(given.Amount)
+		_, err := pence(given.Amount)
+		faults = append(faults, located.Within(at, err), located.Within(at, yearly(given.Indexation.Decimal)))
+		amount, err := index.Amount(given.Amount.Shift(2), given.Indexation, in, given.Quarter.FinancialYear())
 		faults = append(faults, located.Within(at, err))
 		q := slices.Index(s.Quarters, given.Quarter)
 		switch {
@@ -37,7 +39,7 @@ func newGrants(t Terms, s *Shape) (grants, error) {
 		case len(t.Metrics) == 0:
 			faults = append(faults, located.At(at, "there is no metric to share the grant over: a grant needs at least one"))
 		default:
-			g.amount[q] = amount
+			g.amount[q] = capPence(amount)
 		}
 	}
 	for _, m := range t.Metrics {

@@ -225,7 +225,7 @@ func TestLedgerIsUsedAgain(t *testing.T) {
 		d.drawGrants(t)
 		again := d.price(t)
 		d.terms.Grants = nil
-		pricer, err := contract.NewPricer(d.terms, d.care, d.shape)
+		pricer, err := contract.NewPricer(d.terms, d.care, d.shape, base(d.shape), contract.Constant)
 		require.NoError(t, err)
 		contract.Price(pricer, d.tally, again)
 		require.Equal(t, d.price(t), again)

@@ -14,6 +14,21 @@ type Ledger struct {
 	// then every commissioner as payer of its own part.
 	Payers []string `json:"payers"`
 
+	// Prices is what all amounts but Due are in, and Index what turns them into
+	// the other kind: constant = cash ÷ index of the quarter's financial year.
+	Prices Prices     `json:"prices"`
+	Index  PriceIndex `json:"index,omitzero"`
+	// Fixed is the kind of prices that the contract is worked out in, before
+	// anything is brought into Prices: cash where any of its amounts has an
+	// indexation of its own.
+	Fixed Prices `json:"fixed"`
+	// Due is what all payers pay by quarter, in the prices of Fixed, where these
+	// are not those of Payments; zeros where they are. An amount fixed in constant
+	// prices keeps its value until it is paid; one in cash does not.
+	Due []int64 `json:"due"`
+	// CapReached is whether nothing is left of the contract cap at the end.
+	CapReached bool `json:"cap_reached,omitempty"`
+
 	// Claims is units × tariff, less the agreed deadweight, before any cap, by
 	// metric × commissioner × quarter. In a quarter with a grant it is what
 	// would have been claimed.
@@ -63,6 +78,7 @@ func (l *Ledger) series() []ledgerSeries {
 	return []ledgerSeries{
 		{"claims", &l.Claims, s.Row(len(s.Metrics), 0)},
 		{"grants", &l.Grants, 1},
+		{"due", &l.Due, 1},
 		{"allowed", &l.Allowed, s.Row(len(s.Metrics), 0)},
 		{"payments", &l.Payments, s.Row(len(l.Payers), 0)},
 		{"costs", &l.Costs, s.costsRow(numWindows, 0, 0, 0)},

@@ -51,11 +51,11 @@ func (all *payers) leaveSomebody(list []Payer, s *Shape) error {
 	}
 	var faults []error
 	for i, p := range all.list {
-		if p.cap == noCap || p.then != OthersPay {
+		if p.cap.pence == noCap || p.then != OthersPay {
 			continue
 		}
 		for q, quarter := range s.Quarters {
-			pays := func(other payer) bool { return other.cap == noCap && other.share[q] > 0 }
+			pays := func(other payer) bool { return other.cap.pence == noCap && other.share[q] > 0 }
 			if p.share[q] > 0 && !slices.ContainsFunc(all.list, pays) {
 				faults = append(faults, located.At("payers."+list[i].Name+".then",
 					"in %s there is no other payer with a share and without a cap, so that nobody is left to pay what is over this cap: leave one without a cap, or write %q",
@@ -70,6 +70,7 @@ func (all *payers) leaveSomebody(list []Payer, s *Shape) error {
 // payFixed shares all that is allowed over payers with fixed shares of it.
 func (p *Pricer) payFixed(into *Ledger) {
 	for q, claim := range p.work.total {
+		p.raisePayers(q)
 		if claim == 0 {
 			continue
 		}
@@ -100,7 +101,7 @@ func (p *Pricer) capFixed(q int) {
 		add(paying, p.work.parts)
 	}
 	for n, payer := range p.payers.list {
-		if payer.cap != noCap {
+		if payer.cap.pence != noCap {
 			room[n] -= paying[n]
 		}
 	}

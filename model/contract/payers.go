@@ -26,11 +26,11 @@ type payers struct {
 type payer struct {
 	ledger int     // row in the ledger among those with names; -1 for whichever commissioner claims
 	share  []int64 // billionths by commissioner × quarter
-	cap    int64   // pence
+	cap    limit
 	then   Overflow
 }
 
-func newPayers(list []Payer, s *Shape) (payers, error) {
+func newPayers(list []Payer, s *Shape, index PriceIndex, in Prices) (payers, error) {
 	var faults []error
 	all := payers{fixed: areFixed(list, s)}
 	all.names = othersOf(list, s)
@@ -50,7 +50,7 @@ func newPayers(list []Payer, s *Shape) (payers, error) {
 			faults = append(faults, located.At(at+".then", "%s is not a consequence: %s", enum.Name(p.Then, overflowNames), oneOf(overflowNames)))
 		}
 		var err error
-		one.cap, err = limit(p.Cap)
+		one.cap, err = newLimit(p.Cap, p.CapIndexation, s, index, in)
 		faults = append(faults, located.Within(at+".cap", err))
 		all.capped = all.capped || p.Cap.Valid
 		one.share, err = p.byQuarter(s)

@@ -12,7 +12,7 @@ import (
 // and in this order, each rule in a file of its own:
 //
 //  1. units × tariff, less the agreed deadweight (claim.go, tariff.go,
-//     indexation.go, agreed_deadweight.go);
+//     prices.go, agreed_deadweight.go);
 //  2. the caps of each metric (cap_metric.go);
 //  3. a grant in place of the claims (grant.go);
 //  4. the cap of the financial year (cap_year.go), then that of the contract
@@ -29,6 +29,9 @@ import (
 // must not use one Pricer at the same time: give each its own with Clone.
 type Pricer struct {
 	shape  *Shape
+	index  PriceIndex
+	in     Prices   // that the contract is worked out in
+	shown  Prices   // that ledgers are in
 	names  []string // of payers in the ledger
 	tariff []int64  // pence by metric × commissioner × quarter
 	paid   []int64  // share of units paid for, in billionths by metric
@@ -36,7 +39,12 @@ type Pricer struct {
 	grants grants
 	payers payers
 	care   care
-	work   work
+	// newYear is by quarter whether it begins a financial year after the first.
+	newYear []bool
+	// toShow and careToShow are the factors by quarter that bring payments and
+	// the cost of care into the prices of ledgers; nil where they are in them.
+	toShow, careToShow []float64
+	work               work
 }
 
 // work is the space that pricing needs, and what is left of each cap.
@@ -56,25 +64,31 @@ type work struct {
 }
 
 // NewPricer prepares terms for the given shape, whose metrics must be those of
-// the terms in the same order. The error joins everything that cannot be priced:
+// the terms in the same order, and for ledgers in one kind of prices. The error joins everything that cannot be priced:
 // fractions of a penny, shares that do not add up to 1 in some quarter, names
 // that the shape does not have. Each part says where it stands, in the words of
 // a programme file, as in "metrics.M1.tariff: …"; see model.Fault.
-func NewPricer(t Terms, c Care, s *Shape) (*Pricer, error) {
+func NewPricer(t Terms, c Care, s *Shape, index PriceIndex, prices Prices) (*Pricer, error) {
 	if !slices.EqualFunc(t.Metrics, s.Metrics, func(m Metric, name string) bool { return m.Name == name }) {
 		return nil, located.At("metrics", "they differ from those of the counts, which are, in order, %q", s.Metrics)
 	}
-	p := &Pricer{shape: s}
+	in := t.FixedIn()
+	p := &Pricer{shape: s, index: index, in: in, shown: prices}
 	var faults [7]error
-	p.tariff, faults[0] = tariffs(t.Metrics, s)
+	p.tariff, faults[0] = tariffs(t.Metrics, s, index, in)
 	p.paid, faults[1] = paidShares(t.Metrics)
 	faults[2] = checkChildren(t.Metrics, s)
-	p.caps, faults[3] = newCaps(t, s)
-	p.grants, faults[4] = newGrants(t, s)
-	p.payers, faults[5] = newPayers(t.Payers, s)
-	p.care, faults[6] = newCare(c, s)
+	p.caps, faults[3] = newCaps(t, s, index, in)
+	p.grants, faults[4] = newGrants(t, s, index, in)
+	p.payers, faults[5] = newPayers(t.Payers, s, index, in)
+	p.care, faults[6] = newCare(c, s, index)
 	if err := errors.Join(faults[:]...); err != nil {
 		return nil, err
+	}
+	p.toShow = index.byQuarter(in, prices, s.Quarters)
+	p.careToShow = index.byQuarter(p.care.in, prices, s.Quarters)
+	for q, quarter := range s.Quarters {
+		p.newYear = append(p.newYear, q > 0 && quarter.FinancialYear() != s.Quarters[q-1].FinancialYear())
 	}
 	p.names = slices.Concat(p.payers.names, s.Commissioners)
 	p.work = p.newWork()
@@ -124,7 +138,11 @@ func (p *Pricer) Clone() *Pricer {
 }
 
 // NewLedger returns an empty ledger of the right shape for Price.
-func (p *Pricer) NewLedger() *Ledger { return NewLedger(p.shape, p.names) }
+func (p *Pricer) NewLedger() *Ledger {
+	l := NewLedger(p.shape, p.names)
+	l.Prices, l.Index, l.Fixed = p.shown, p.index, p.in
+	return l
+}
 
 // Price fills a ledger from counts. Whole counts are priced exactly. Expected
 // counts give the central projection: each line is rounded to the penny once,
@@ -138,11 +156,16 @@ func Price[N Number](p *Pricer, counts *Counts[N], into *Ledger) {
 	copy(into.Allowed, into.Claims)
 	p.addUp(into)
 	for q := range p.shape.Quarters {
+		if p.newYear[q] {
+			p.work.room.rise(p.caps)
+		}
 		cut(p, counts, into, q)
 	}
+	into.CapReached = p.work.room.contract == 0
 	p.pay(into)
 	priceCare(p, counts, into)
 	priceIndependent(p, counts, into)
+	p.show(into)
 }
 
 // addUp adds allowed claims up over metrics, and then over commissioners.

@@ -48,7 +48,7 @@ func draw(t *rapid.T) *drawn {
 				m.Tariff.ByCommissioner[c] = drawPounds(t, 100_000)
 			}
 		}
-		m.Tariff.Indexation = drawRate(t)
+		m.Tariff.Indexation = decimal.NewNullDecimal(drawRate(t))
 		if rapid.IntRange(0, 2).Draw(t, "with deadweight") == 0 {
 			m.AgreedDeadweight = decimal.New(rapid.Int64Range(0, 1_000_000_000).Draw(t, "deadweight"), -9)
 		}
@@ -412,7 +412,7 @@ func TestTwiceTheTariffs(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := draw(t)
 		for i := range d.terms.Metrics {
-			d.terms.Metrics[i].Tariff.Indexation, d.terms.Metrics[i].AgreedDeadweight = decimal.Zero, decimal.Zero
+			d.terms.Metrics[i].Tariff.Indexation, d.terms.Metrics[i].AgreedDeadweight = decimal.NullDecimal{}, decimal.Zero
 			if rapid.Bool().Draw(t, "units capped") {
 				d.terms.Metrics[i].Cap.Units = decimal.NewNullDecimal(decimal.NewFromInt(rapid.Int64Range(0, 400).Draw(t, "units cap")))
 			}
@@ -536,7 +536,7 @@ func TestPricerIsUsedAgain(t *testing.T) {
 		}
 		d.drawAllCaps(t)
 		want := d.price(t)
-		pricer, err := contract.NewPricer(d.terms, d.care, d.shape)
+		pricer, err := contract.NewPricer(d.terms, d.care, d.shape, base(d.shape), contract.Constant)
 		require.NoError(t, err)
 		ledgers := make([]*contract.Ledger, 4)
 		var working sync.WaitGroup

@@ -97,7 +97,7 @@ func expectedOf(t *contract.Tally) *contract.Expected {
 
 // price prices counts under terms and care that must be in order.
 func price[N contract.Number](t require.TestingT, terms contract.Terms, care contract.Care, counts *contract.Counts[N]) *contract.Ledger {
-	pricer, err := contract.NewPricer(terms, care, counts.Shape)
+	pricer, err := contract.NewPricer(terms, care, counts.Shape, base(counts.Shape), contract.Constant)
 	require.NoError(t, err)
 	ledger := pricer.NewLedger()
 	contract.Price(pricer, counts, ledger)

@@ -11,8 +11,10 @@ import (
 type Terms struct {
 	Metrics []Metric `json:"metrics"`
 	// Cap is the most that can be paid in all, cumulatively, in £. Not valid
-	// means no cap.
-	Cap decimal.NullDecimal `json:"cap,omitzero"`
+	// means no cap. CapIndexation is its own indexation, as that of a [Tariff]:
+	// on each 1 April what is left of a cap rises as its amount does.
+	Cap           decimal.NullDecimal `json:"cap,omitzero"`
+	CapIndexation decimal.NullDecimal `json:"cap_indexation,omitzero"`
 	// YearCaps are the most that can be paid in a financial year, in £.
 	YearCaps []YearCap `json:"year_caps,omitempty"`
 	// Grants replace the claims of whole quarters.
@@ -27,6 +29,8 @@ type Terms struct {
 type YearCap struct {
 	Year   calendar.FinancialYear `json:"year,omitzero"` // zero: every year that has no cap of its own
 	Amount decimal.Decimal        `json:"amount"`        // £
+	// Indexation is as that of a [Tariff].
+	Indexation decimal.NullDecimal `json:"indexation,omitzero"`
 }
 
 // Grant is an amount paid for a quarter whatever was earned in it, as the Life
@@ -36,6 +40,8 @@ type YearCap struct {
 type Grant struct {
 	Quarter calendar.Quarter `json:"quarter"`
 	Amount  decimal.Decimal  `json:"amount"` // £, over all commissioners
+	// Indexation is as that of a [Tariff]: 0 is an amount in cash of the quarter.
+	Indexation decimal.NullDecimal `json:"indexation,omitzero"`
 }
 
 // Metric is one paid outcome.
@@ -85,11 +91,11 @@ type Tariff struct {
 	Amount decimal.Decimal `json:"amount"`
 	// ByCommissioner replaces Amount for the commissioners named.
 	ByCommissioner map[string]decimal.Decimal `json:"by_commissioner,omitempty"`
-	// Indexation is the yearly uplift, as a share from -1 to 1 (0.03 is 3%).
-	// The amounts are those of the first week's financial year. On each
-	// 1 April after it the tariff then in force is uplifted and rounded to
-	// the penny, half a penny away from zero.
-	Indexation decimal.Decimal `json:"indexation,omitzero"`
+	// Indexation, where it is valid, is the yearly uplift as a share from -1 to
+	// 1 (0.03 is 3%). The amounts are then in cash, as stated in the price base
+	// year, and rise by that each 1 April; 0 is a price that does not change and
+	// loses value. Not valid means that they keep their value: see [PriceIndex].
+	Indexation decimal.NullDecimal `json:"indexation,omitzero"`
 }
 
 // MetricCap is the most that one metric can pay, cumulatively over all
@@ -97,6 +103,8 @@ type Tariff struct {
 type MetricCap struct {
 	Units  decimal.NullDecimal `json:"units,omitzero"`  // whole units, for example weeks, before any deadweight is taken off
 	Amount decimal.NullDecimal `json:"amount,omitzero"` // £
+	// Indexation of the amount is as that of a contract's cap.
+	Indexation decimal.NullDecimal `json:"indexation,omitzero"`
 }
 
 // ClaimingCommissioner is the name that stands for "each commissioner, for its own
@@ -121,8 +129,9 @@ type Payer struct {
 	// the first date it is 0.
 	Shares []DatedShare `json:"shares"`
 	// Cap is the most that this payer pays, cumulatively, in £. Not valid
-	// means no cap.
-	Cap decimal.NullDecimal `json:"cap,omitzero"`
+	// means no cap. CapIndexation is as that of the contract's cap.
+	Cap           decimal.NullDecimal `json:"cap,omitzero"`
+	CapIndexation decimal.NullDecimal `json:"cap_indexation,omitzero"`
 	// Then says who pays what is over the cap: with fixed shares of all claims
 	// OthersPay or Stop, and otherwise CommissionerPays or Stop.
 	Then Overflow `json:"then"`
@@ -157,8 +166,12 @@ type UnitCost struct {
 	Commissioner string                 `json:"commissioner,omitempty"` // empty means every commissioner
 	Year         calendar.FinancialYear `json:"year,omitzero"`          // in force from this financial year; 0 means always
 	PerWeek      decimal.Decimal        `json:"per_week"`
-	// Growth is the real yearly growth from Year on (or from the first week's
-	// financial year where Year is 0), as a share from -1 to 1. On each
-	// 1 April the cost then in force is uplifted and rounded to the penny.
+	// Growth is the real yearly growth from Year on, as a share from -1 to 1.
+	// Where Year is 0 the cost is as stated in the price base year (in the first
+	// week's financial year if there is none), and lower before it.
 	Growth decimal.Decimal `json:"growth,omitzero"`
+	// Indexation, where it is valid, makes the cost one in cash of Year, or of
+	// the price base year, that rises by this each 1 April. It stands in place of
+	// growth.
+	Indexation decimal.NullDecimal `json:"indexation,omitzero"`
 }

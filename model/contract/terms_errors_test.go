@@ -69,12 +69,12 @@ func TestTermsThatCannotBePriced(t *testing.T) {
 			`metrics.M1.tariff: there is no commissioner called "Leicester": write one of "Nottinghamshire", "Derby"`,
 		},
 		{
-			func(in *terms) { in.Metrics[0].Tariff.Indexation = pounds("3.1") },
+			func(in *terms) { in.Metrics[0].Tariff.Indexation = decimal.NewNullDecimal(pounds("3.1")) },
 			"metrics.M1.tariff.indexation: a yearly rate of 3.1 is outside -1 to 1 (-100% to 100%)",
 		},
 		{
 			func(in *terms) {
-				in.Metrics[0].Tariff = contract.Tariff{Amount: pounds("9000000"), Indexation: pounds("1")}
+				in.Metrics[0].Tariff = contract.Tariff{Amount: pounds("9000000"), Indexation: decimal.NewNullDecimal(pounds("1"))}
 			},
 			"metrics.M1.tariff: at 1 more a year it passes £10,000,000: a unit or a week costs at most that",
 		},
@@ -377,10 +377,10 @@ func TestTermsThatCannotBePriced(t *testing.T) {
 	} {
 		t.Run(c.want, func(t *testing.T) {
 			in := sound()
-			_, err := contract.NewPricer(in.Terms, in.care, in.shape)
+			_, err := contract.NewPricer(in.Terms, in.care, in.shape, base(in.shape), contract.Constant)
 			require.NoError(t, err)
 			c.edit(in)
-			pricer, err := contract.NewPricer(in.Terms, in.care, in.shape)
+			pricer, err := contract.NewPricer(in.Terms, in.care, in.shape, base(in.shape), contract.Constant)
 			require.Nil(t, pricer)
 			require.EqualError(t, err, c.want)
 			_, ok := errors.AsType[*located.Error](err)

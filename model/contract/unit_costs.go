@@ -13,7 +13,7 @@ import (
 
 // unitCosts works out what a week costs, in pence, by commissioner × state ×
 // quarter. What is wrong for all commissioners is said once.
-func (c Care) unitCosts(s *Shape) ([]int64, error) {
+func (c Care) unitCosts(s *Shape, index PriceIndex) ([]int64, error) {
 	var faults []error
 	var costs []int64
 	said := map[string]bool{}
@@ -23,7 +23,7 @@ func (c Care) unitCosts(s *Shape) ([]int64, error) {
 			if !c.hasOwn(state) {
 				as = cmp.Or(c.CostedAs[state], state)
 			}
-			byQuarter, err := c.byQuarter(as, commissioner, s)
+			byQuarter, err := c.byQuarter(as, commissioner, s, index)
 			if err = located.Within("unit costs."+as, err); err != nil && !said[err.Error()] {
 				said[err.Error()] = true
 				faults = append(faults, err)
@@ -40,7 +40,7 @@ func (c Care) hasOwn(state string) bool {
 }
 
 // checkUnitCosts reports entries that mean nothing by themselves.
-func (c Care) checkUnitCosts(s *Shape) error {
+func (c Care) checkUnitCosts(s *Shape, index PriceIndex) error {
 	var faults []error
 	type entry struct {
 		state, commissioner string
@@ -59,7 +59,7 @@ func (c Care) checkUnitCosts(s *Shape) error {
 		}
 		seen[e] = true
 		_, err := price(u.PerWeek)
-		faults = append(faults, located.Within(at, err), located.Within(at+".growth", yearly(u.Growth)))
+		faults = append(faults, located.Within(at, err), located.Within(at+".growth", yearly(u.Growth)), located.Within(at+".indexation", u.checkIndexation(index)))
 	}
 	for _, state := range slices.Sorted(maps.Keys(c.CostedAs)) {
 		for _, name := range []string{state, c.CostedAs[state]} {
@@ -71,7 +71,7 @@ func (c Care) checkUnitCosts(s *Shape) error {
 
 // byQuarter returns the cost of a week in a state, in pence, by quarter. A
 // state for which there is no entry costs nothing.
-func (c Care) byQuarter(state, commissioner string, s *Shape) ([]int64, error) {
+func (c Care) byQuarter(state, commissioner string, s *Shape, index PriceIndex) ([]int64, error) {
 	costs := make([]int64, len(s.Quarters))
 	if !c.hasOwn(state) {
 		return costs, nil
@@ -82,16 +82,53 @@ func (c Care) byQuarter(state, commissioner string, s *Shape) ([]int64, error) {
 			return nil, fmt.Errorf("there is no cost for %s in %s: write one for every commissioner from the first year on, and 0 if a week costs nothing",
 				commissioner, quarter.FinancialYear())
 		}
-		from := u.Year
-		if from.IsZero() {
-			from = s.Quarters[0].FinancialYear()
-		}
 		var err error
-		if costs[q], err = uplift(u.PerWeek.Shift(2).IntPart(), u.Growth, int(quarter.FinancialYear()-from)); err != nil {
+		if costs[q], err = u.in(quarter.FinancialYear(), s.Quarters[0].FinancialYear(), index, c.prices()); err != nil {
 			return nil, err
 		}
 	}
 	return costs, nil
+}
+
+// checkIndexation says what is wrong with the cost's own indexation.
+func (u UnitCost) checkIndexation(index PriceIndex) error {
+	switch {
+	case !u.Indexation.Valid:
+		return nil
+	case !u.Growth.IsZero():
+		return errors.New("the cost has growth too, and either says how it changes: keep one")
+	case u.Year.IsZero() && index.Base.IsZero():
+		return errNoBase
+	}
+	return yearly(u.Indexation.Decimal)
+}
+
+// prices is the kind of prices that costs are worked out in: cash where any cost
+// has an indexation of its own.
+func (c Care) prices() Prices {
+	if slices.ContainsFunc(c.UnitCosts, func(u UnitCost) bool { return u.Indexation.Valid }) {
+		return Cash
+	}
+	return Constant
+}
+
+// in is the cost of a week in a financial year, in pence, rounded once. Where
+// neither the cost nor the prices have a year, it is that of the first.
+func (u UnitCost) in(year, first calendar.FinancialYear, index PriceIndex, in Prices) (int64, error) {
+	from := cmp.Or(u.Year, index.Base, first)
+	rate := cmp.Or(u.Growth, u.Indexation.Decimal)
+	factor, err := compounded(rate, int(year-from))
+	if err != nil {
+		return 0, err
+	}
+	if in == Cash && !u.Indexation.Valid {
+		inflated, err := compounded(index.Inflation, int(year-index.Base))
+		if err != nil {
+			return 0, err
+		}
+		factor = factor.Mul(inflated)
+	}
+	return affordable(u.PerWeek.Shift(2).Mul(factor).Round(0), rate)
 }
 
 // inForce returns the unit cost that holds in a financial year, and whether

@@ -120,7 +120,7 @@ func TestDN2(t *testing.T) {
 			p := dn2(c)
 			e, err := expect.Of(p)
 			require.NoError(t, err)
-			ledger, err := model.Price(p, e.Counts)
+			ledger, err := model.Price(p, e.Counts, contract.Constant)
 			require.NoError(t, err)
 			tracking := avoided(ledger, contract.Tracking)
 
@@ -136,7 +136,7 @@ func TestDN2BaseByCohort(t *testing.T) {
 	p := dn2(dn2Cases()[0])
 	e, err := expect.Of(p)
 	require.NoError(t, err)
-	ledger, err := model.Price(p, e.Counts)
+	ledger, err := model.Price(p, e.Counts, contract.Constant)
 	require.NoError(t, err)
 	toJune2024 := unitsUntil(e.Counts, calendar.NewQuarter(2024, 2))
 

@@ -89,7 +89,7 @@ func ExampleOf_priced() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	ledger, err := model.Price(p, e.Counts)
+	ledger, err := model.Price(p, e.Counts, contract.Constant)
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
+	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/model/expect"
 )
 
@@ -53,7 +54,7 @@ func TestArithmeticFixture(t *testing.T) {
 			p := fixture(c)
 			e, err := expect.Of(p)
 			require.NoError(t, err)
-			ledger, err := model.Price(p, e.Counts)
+			ledger, err := model.Price(p, e.Counts, contract.Constant)
 			require.NoError(t, err)
 			require.InEpsilon(t, c.weeks, sum(e.Counts.Units), tolerance)
 			require.InEpsilon(t, c.pounds, pounds(ledger.Claims), tolerance)

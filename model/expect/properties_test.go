@@ -67,7 +67,7 @@ func TestSameMovesInBothArms(t *testing.T) {
 	m2 := &p.Cohorts[1] // in foster care before and after
 	m2.Failure = p.BackgroundOf(m2)["foster"]
 	e := of(t, p)
-	ledger, err := model.Price(p, e.Counts)
+	ledger, err := model.Price(p, e.Counts, contract.Constant)
 	require.NoError(t, err)
 	require.Zero(t, avoidedBy(ledger, contract.Tracking, 1))
 	require.Zero(t, avoidedBy(ledger, contract.AfterTracking, 1))
