@@ -133,6 +133,26 @@ func TestExampleByHand(t *testing.T) {
 	require.Equal(t, total(t, medium, montecarlo.Payments, "").Mean, total(t, kinder, montecarlo.Payments, "").Mean)
 }
 
+// The range that the page quotes in both pairings, to within what 2,000
+// replications say of a quantile.
+func TestQuotedRangeInBothPairings(t *testing.T) {
+	dn2, err := scenario.Open("dn2")
+	require.NoError(t, err)
+	r, err := montecarlo.Run(t.Context(), version(t, dn2, "medium"), montecarlo.Options{Seed: 1, Replications: 2000, TotalsOnly: true})
+	require.NoError(t, err)
+	net := total(t, r, montecarlo.NetPublic, "")
+	require.Equal(t, "independent lives", net.Pairing)
+	page, err := os.ReadFile("counterfactual-and-deadweight.md")
+	require.NoError(t, err)
+	require.Contains(t, string(page), "£3.8m to £9.7m in nine runs out of ten, where the same luck would give £4.2m to £9.2m")
+	for i, want := range []float64{3.8e6, 9.7e6} {
+		require.InDelta(t, want, net.Quantiles[4*i].Value, 0.2e6)
+	}
+	for i, want := range []float64{4.2e6, 9.2e6} {
+		require.InDelta(t, want, net.OtherPairing.Quantiles[4*i].Value, 0.2e6)
+	}
+}
+
 // Figures that the pages quote, as the command prints them today.
 func TestQuotedFigures(t *testing.T) {
 	d := open(t)

@@ -207,6 +207,14 @@ func TestIndependentLivesWidenTheRange(t *testing.T) {
 	}
 }
 
+// The plain engine has other numbers in common, and says so.
+func TestConventionsSayWhatThePlainEngineHasInCommon(t *testing.T) {
+	require.Contains(t, pairingConventions(lives.Plain), "the plain engine has other numbers in common than the jump engine")
+	for _, engine := range []lives.Engine{lives.Jump, lives.Walk} {
+		require.NotContains(t, pairingConventions(engine), "plain engine")
+	}
+}
+
 func TestPairingSurvivesJSON(t *testing.T) {
 	r := result(t, withTarget(t))
 	text, err := json.Marshal(r)
