@@ -118,7 +118,7 @@ func byPath(v *scenario.Version, path string) (candidate, error) {
 	}
 	if err := valid(1); err != nil {
 		if !strings.Contains(path, ".") {
-			return c, &scenario.NameError{What: "input to fit", Name: path, Valid: inputs}
+			return c, &scenario.NameError{What: "fit", Name: path, Valid: inputs}
 		}
 		return c, err
 	}
