@@ -339,7 +339,7 @@ func TestHoldOutErrors(t *testing.T) {
 		"no payments that can be used are published for 2030Q1: they are published for quarters from 2021Q1 to 2024Q3": {v, Options{Origins: quarters(t, "2030Q1")}},
 		"up to 2021Q1 there is one payment that can be used":                                                           {v, Options{Origins: quarters(t, "2021Q1")}},
 		"nothing is held out after 2024Q3":                                                                             {v, Options{Origins: quarters(t, "2022Q4", "2024Q3")}},
-		`there is no fit called "failur"`:                                                                                                     {v, Options{Fit: []string{"failur"}}},
+		`there is no fit called "failur"`:                                                                              {v, Options{Fit: []string{"failur"}}},
 		"metrics.*.tariff cannot be fitted, because a file does not allow every multiple of it":                        {v, Options{Fit: []string{"metrics.*.tariff"}}},
 		"cohorts.edge of care.cashable share cannot be fitted":                                                         {v, Options{Fit: []string{"cohorts.edge of care.cashable share"}}},
 		"hazzard": {v, Options{Fit: []string{"cohorts.*.failure.hazzard"}}},
