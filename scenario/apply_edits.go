@@ -187,6 +187,10 @@ func (e *editor) change(s slot, path string) {
 		e.note(path, before, *s.node)
 		return
 	}
+	if e.edit.sum == times && old.isRate() {
+		e.scale(old, path)
+		return
+	}
 	text, note, err := e.edit.workOut(old)
 	if err != nil {
 		e.fault("%s %s", quote(path), err)

@@ -102,6 +102,11 @@
 //	{mean stay: 40 weeks}            # as a hazard, or the only move of its row
 //	{still there: 60%, at: 52 weeks} # as mean stay
 //
+// Each of the last four may have a factor, as {still there: 60%, at: 52 weeks, times:
+// 1.2}. It multiplies the weekly probability that the rate comes to, not the share or
+// the stay that is written: 1.2 times 60% still there at 52 weeks is 54.1%. To
+// multiply a rate in an edit does the same to it.
+//
 // Probabilities within some weeks are crude: each is the probability of leaving for
 // that state while the others also act. So all moves of a row must then be given
 // within the same weeks, and they are converted together.

@@ -77,7 +77,8 @@ func Set(path, value string) Edit {
 }
 
 // Times returns an edit that multiplies the number at a path, which may have a
-// unit or be a percentage.
+// unit or be a percentage. A rate of moving is multiplied as a weekly probability,
+// in whichever form it is written.
 func Times(path string, factor decimal.Decimal) Edit {
 	e := Edit{path: strings.TrimSpace(path), sum: times, factor: factor}
 	e.at.file = fmt.Sprintf("edit %q", e.String())
@@ -172,6 +173,9 @@ func (e *Edit) unwrap() {
 
 // sum reports whether a value is {times: …} or {plus: …}, and by how much.
 func (n *node) sum() (of sum, operand *node) {
+	if n.isRate() {
+		return none, nil // with a factor of its own
+	}
 	for _, of := range []sum{times, plus} {
 		if e, ok := n.entry(sums[of]); ok {
 			return of, e.value

@@ -12,6 +12,7 @@ type rate struct {
 	p     float64             // weekly probability; within weeks for that form
 	weeks int                 // for that form
 	exact decimal.NullDecimal // the weekly probability, where it was written as such
+	times float64             // what the weekly probability is multiplied by, for that form
 }
 
 type form int
@@ -34,7 +35,7 @@ func (r rate) alone(c cursor) float64 {
 		c.fault("nobody is left after %d weeks: some must stay, because no constant rate empties a state", r.weeks)
 		return 0
 	}
-	return p[0]
+	return c.chance(p[0] * r.times)
 }
 
 // part is a share of the weekly probability of a rate that is the only one out
@@ -56,13 +57,13 @@ func (c cursor) rate() rate {
 		p := c.share(aWeeklyChance)
 		r = rate{form: weekly, p: p.InexactFloat64(), exact: decimal.NewNullDecimal(p)}
 	case c.isBlock("within"), c.isBlock("probability"):
-		r = c.fields("within", "probability").withinRate()
+		r = c.fields("within", "probability", rateTimes).withinRate()
 	case c.isBlock("annual rate"):
-		r = c.fields("annual rate").annualRate()
+		r = c.fields("annual rate", rateTimes).annualRate()
 	case c.isBlock("mean stay"):
-		r = c.fields("mean stay").meanStay()
+		r = c.fields("mean stay", rateTimes).meanStay()
 	case c.isBlock("still there"), c.isBlock("at"):
-		r = c.fields("still there", "at").stillThere()
+		r = c.fields("still there", "at", rateTimes).stillThere()
 	default:
 		c.fault("%s is not a rate: write a weekly probability such as 0.002 or 0.2%%, or one of {within: 52 weeks, probability: 20%%}, {annual rate: 0.3}, {mean stay: 40 weeks}, {still there: 60%%, at: 52 weeks}", c.kind())
 	}
@@ -74,7 +75,7 @@ func (c cursor) rate() rate {
 
 func (f fields) withinRate() rate {
 	weeks := f.need("within", someWeeks)
-	r := rate{form: within, weeks: weeks.weeks(), p: f.need("probability", aChance).probability(aChance)}
+	r := rate{form: within, weeks: weeks.weeks(), p: f.need("probability", aChance).probability(aChance), times: f.factor()}
 	r.weeks = weeks.oneOrMore(r.weeks)
 	return r
 }
@@ -82,13 +83,13 @@ func (f fields) withinRate() rate {
 func (f fields) annualRate() rate {
 	annual := value(f.may("annual rate"), aRate, parseRate)
 	p, _ := markov.AnnualRate(annual.InexactFloat64(), markov.WeeksPerYear) // 0, and its error, only after a fault
-	return rate{form: weekly, p: p}
+	return rate{form: weekly, p: f.chance(p * f.factor())}
 }
 
 func (f fields) meanStay() rate {
 	stay := value(f.may("mean stay"), aMeanStay, parseMeanStay)
 	p, _ := markov.MeanStay(stay.InexactFloat64()) // 0, and its error, only after a fault
-	return rate{form: leaving, p: p}
+	return rate{form: leaving, p: f.chance(p * f.factor())}
 }
 
 func (f fields) stillThere() rate {
@@ -100,7 +101,7 @@ func (f fields) stillThere() rate {
 	if err != nil && still.sound() {
 		still.fault("nobody is still there: write a share above 0, as no steady rate empties a state")
 	}
-	return rate{form: leaving, p: p}
+	return rate{form: leaving, p: f.chance(p * f.factor())}
 }
 
 // oneOrMore refuses 0 weeks; what it returns can be divided by.

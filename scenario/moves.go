@@ -204,7 +204,7 @@ func (c cursor) jointly(all []named, rates []rate, moves []markov.Move) {
 		return
 	}
 	for i := range moves {
-		moves[i].Probability = weekly[i]
+		moves[i].Probability = all[i].chance(weekly[i] * rates[i].times)
 	}
 }
 
