@@ -269,7 +269,7 @@ func TestCurvesOfOnePoint(t *testing.T) {
 	_, err := DeadweightCurve(c)
 	assert.ErrorContains(t, err, `"cost of delivery" does not change deadweight`)
 	other := *c
-	other.Driver.Name = sensitivity.Tariffs
+	other.Driver.Name = "tariffs"
 	_, err = ShortfallCurve(c, &other)
 	assert.ErrorContains(t, err, "draw one driver at a time")
 }

@@ -23,7 +23,7 @@ import (
 // with these values at its ends. Orange is worse than the central projection and
 // blue is better; a figure of which more is good for one side and bad for the
 // other is drawn in two blues, lower and higher. Inputs that do not move the
-// figure are named at the foot.
+// figure, and those that are left out, are named at the foot.
 func Tornado(t *sensitivity.Tornadoed) (*Figure, error) {
 	switch {
 	case t == nil || len(t.Bars) == 0:
@@ -74,6 +74,13 @@ func tornadoNote(p *model.Programme, t *sensitivity.Tornadoed, still []string) s
 	}
 	if len(t.Undefined) > 0 {
 		made += ". Undefined at one end of its range: " + words.And(t.Undefined)
+	}
+	if left := len(t.LeftOut); left > 0 {
+		var each []string
+		for _, input := range t.LeftOut {
+			each = append(each, input.Name+" ("+input.LeftOut+")")
+		}
+		made += fmt.Sprintf(". Left out, %d of %s: %s", left, words.Plural(left+len(t.Bars)+len(t.Undefined), "input"), strings.Join(each, "; "))
 	}
 	depends := append([]kind{contractCap}, whatWasSpared...)
 	if t.Measure.NeedsDelivery() {

@@ -12,15 +12,16 @@ import (
 // The names of the drivers that charts and commands ask for. [Drivers] has others.
 const (
 	DeliveryCost     = "cost of delivery"
-	Tariffs          = "tariffs"
 	ResidentialCost  = "cost of residential care"
 	ResidentialPrice = "price of residential care"
 	WithoutProgramme = "moves into dearer care without the programme"
+	IntoSuccess      = "moves into success without the programme"
 )
 
 // The names of the other drivers.
 const (
 	referrals        = "referrals"
+	tariffs          = "tariffs"
 	breakdown        = "placement breakdown"
 	startProbability = "start probability"
 	claimsLate       = "claims paid later"
@@ -34,9 +35,13 @@ const (
 // placement breakdown, start probability, cost of delivery, tariffs, claims paid
 // later, growth of delivery cost, start delayed, preparation takes longer, cost
 // of residential care, price of residential care, cost of foster care, and moves
-// into dearer care without the programme. One that finds no numbers to change is
-// left out: a delivery cost where there are no delivery terms, or rates of failure
-// written as shares still there after some weeks.
+// into dearer care without the programme or, where no child is referred in a state
+// that counts as success, moves into success. One that finds no numbers to change is
+// left out: a delivery cost where there are no delivery terms.
+//
+// Rates at which children move are multiplied as weekly probabilities, however they
+// are written: 1.2 times "70% still there at 52 weeks", a weekly probability of
+// 0.68%, is one of 0.82%, of which 65% are still there at 52 weeks.
 //
 // With events of package montecarlo, such as [montecarlo.LosesMoney], it returns
 // only the drivers that can change the probability of one of them.
@@ -80,7 +85,7 @@ func (f *fitter) drivers() [][]Driver {
 		f.breakdown(),
 		{times(startProbability, "the probability that a child starts, in every cohort", 0.25, 1, []string{"cohorts.*.start probability"})},
 		f.deliveryCost(),
-		{times(Tariffs, "what is paid for every unit", 0.5, 1.5, f.tariffs())},
+		{times(tariffs, "what is paid for every unit", 0.5, 1.5, f.tariffs())},
 		f.claimsLate(),
 		f.deliveryGrowth(),
 		f.startLate(),
@@ -88,8 +93,10 @@ func (f *fitter) drivers() [][]Driver {
 		{times(ResidentialCost, "what a week in residential care costs", 0.5, 2, f.unitCost(residential))},
 		f.residentialPrice(),
 		{times(fosterCost, "what a week in foster care costs", 0.5, 2, f.unitCost(foster))},
-		{times(WithoutProgramme, "the rates at which children outside their planned placement move into dearer care from the state in which they were referred, "+
-			"where that state counts as success; in both arms and all cohorts: the higher the rates, the lower the deadweight", 0.25, 4, f.counterfactual())},
+		f.rising(WithoutProgramme, "the weekly probability with which children outside their planned placement move into dearer care from the state in which they were referred, "+
+			"where that state counts as success; in both arms and all cohorts: the higher it is, the lower the deadweight", f.counterfactual()),
+		f.rising(IntoSuccess, "the weekly probability with which children outside their planned placement move into success from the state in which they were referred; "+
+			"in both arms and all cohorts: the higher it is, the higher the deadweight", f.intoSuccess()),
 	}
 }
 
@@ -118,12 +125,15 @@ func later(name, note string, unit words.Unit, most float64, paths ...string) Dr
 	return d
 }
 
-// breakdown goes as far up as the rates allow: no probability is above 1.
 func (f *fitter) breakdown() []Driver {
-	paths := f.failure()
+	return f.rising(breakdown, "the weekly probability that a placement fails, in every cohort", f.failure())
+}
+
+// rising multiplies rates, as far up as they allow: no probability is above 1.
+func (f *fitter) rising(name, note string, paths []string) []Driver {
 	var ways []Driver
-	for _, most := range []float64{4, 3, 2} {
-		ways = append(ways, times(breakdown, "the rate at which placements fail, in every cohort", 0.25, most, paths))
+	for _, most := range []float64{4, 3, 2, 1.5} {
+		ways = append(ways, times(name, note, 0.25, most, paths))
 	}
 	return ways
 }

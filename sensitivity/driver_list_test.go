@@ -38,7 +38,7 @@ func TestDriversOfDN2(t *testing.T) {
 		{"placement breakdown", "× 0.25", "× 4", "× 1", 0.01},
 		{"start probability", "× 0.25", "× 1", "× 1", 0.01},
 		{sensitivity.DeliveryCost, "× 0.5", "× 2", "× 1", 0.01},
-		{sensitivity.Tariffs, "× 0.5", "× 1.5", "× 1", 0.01},
+		{"tariffs", "× 0.5", "× 1.5", "× 1", 0.01},
 		{"claims paid later", "0 days", "365 days", "0 days", 1},
 		{"growth of delivery cost", "0% a year", "25% a year", "0% a year", 0.1},
 		{"start delayed", "0 months", "30 months", "0 months", 1},
@@ -88,7 +88,7 @@ func TestInputsOfDN2(t *testing.T) {
 		{sensitivity.WithoutProgramme, "× 0.5", "× 1.5"},
 		{sensitivity.ResidentialCost, "× 0.75", "× 1.25"},
 		{"cost of foster care", "× 0.75", "× 1.25"},
-		{sensitivity.Tariffs, "× 0.9", "× 1.1"},
+		{"tariffs", "× 0.9", "× 1.1"},
 		{sensitivity.DeliveryCost, "× 0.8", "× 1.2"},
 		{"days until claims are paid", "at once", "91 days later"},
 	}, got[:10])
@@ -137,7 +137,7 @@ func TestDriversFindTheirNumbers(t *testing.T) {
 	// council and costs by year.
 	d := changed(t)
 	assert.NotContains(t, names(d), "placement breakdown")
-	p, dear := programme(t, d, few(0)), driver(t, d, sensitivity.Tariffs)
+	p, dear := programme(t, d, few(0)), driver(t, d, "tariffs")
 	q := programme(t, d, few(0), dear.Edits(1.5)...)
 	assert.Equal(t, "510", q.Contract.Metrics[1].Tariff.ByCommissioner["Southdale"].String()) // 340 × 1.5
 	cost := driver(t, d, sensitivity.ResidentialCost)

@@ -41,11 +41,27 @@ func newFitter(d *scenario.Document) (*fitter, error) {
 }
 
 // fits reports whether edits can be put on every case.
-func (f *fitter) fits(edits ...scenario.Edit) bool {
-	return !slices.ContainsFunc(f.cases, func(name string) bool {
-		_, err := f.document.Version(scenario.WrittenName(name), edits...)
-		return err != nil
-	})
+func (f *fitter) fits(edits ...scenario.Edit) bool { return f.fault(edits...) == nil }
+
+// fault is the first reason why edits cannot be put on every case.
+func (f *fitter) fault(edits ...scenario.Edit) error {
+	for _, name := range f.cases {
+		if _, err := f.document.Version(scenario.WrittenName(name), edits...); err != nil {
+			return firstFault(name, err)
+		}
+	}
+	return nil
+}
+
+// firstFault is the first of the faults of a version, with the case that has it.
+func firstFault(name string, err error) error {
+	if faults := scenario.Faults(err); len(faults) > 0 {
+		err = faults[0]
+	}
+	if name == "" {
+		return err
+	}
+	return fmt.Errorf("in the case %s: %w", name, err)
 }
 
 // numbers reports whether every one of some paths leads to a number.
@@ -175,27 +191,71 @@ func (f *fitter) unitCost(state string) []string {
 func (f *fitter) counterfactual() []string {
 	var paths []string
 	for _, state := range f.successful() {
-		dearer := func(to string) bool { return f.cost(to) > f.cost(state) }
-		rows := map[string]markov.Row{"background." + state: f.first.Background[state]}
-		ats := []string{"background." + state}
-		for _, c := range f.first.Cohorts {
-			at := "cohorts." + c.Name + ".background." + state
-			rows[at], ats = c.Background[state], append(ats, at)
+		found, ok := f.out(state, func(to string) bool { return f.cost(to) > f.cost(state) })
+		if !ok {
+			return nil
 		}
-		for _, at := range ats {
-			found, ok := f.moves(at, rows[at], dearer)
-			if !ok {
-				return nil
-			}
-			paths = append(paths, found...)
-		}
+		paths = append(paths, found...)
 	}
 	return paths
+}
+
+// intoSuccess returns the paths of the rates at which children move into success
+// from the states in which they are referred, where none of these counts as
+// success.
+func (f *fitter) intoSuccess() []string {
+	if len(f.successful()) > 0 {
+		return nil
+	}
+	var paths, states []string
+	for _, c := range f.first.Cohorts {
+		if slices.Contains(states, c.StartState) {
+			continue
+		}
+		states = append(states, c.StartState)
+		found, ok := f.out(c.StartState, func(to string) bool { return slices.Contains(f.success(c.StartState), to) })
+		if !ok {
+			return nil
+		}
+		paths = append(paths, found...)
+	}
+	return paths
+}
+
+// out returns the paths of the rates of some moves out of a state, the common ones
+// and those of cohorts.
+func (f *fitter) out(state string, wanted func(to string) bool) (paths []string, ok bool) {
+	rows := map[string]markov.Row{"background." + state: f.first.Background[state]}
+	ats := []string{"background." + state}
+	for _, c := range f.first.Cohorts {
+		at := "cohorts." + c.Name + ".background." + state
+		rows[at], ats = c.Background[state], append(ats, at)
+	}
+	for _, at := range ats {
+		found, ok := f.moves(at, rows[at], wanted)
+		if !ok {
+			return nil, false
+		}
+		paths = append(paths, found...)
+	}
+	return paths, true
 }
 
 // successful are the start states of cohorts that a metric of theirs counts as
 // success, once each.
 func (f *fitter) successful() []string {
+	var states []string
+	for _, c := range f.first.Cohorts {
+		if slices.Contains(f.success(c.StartState), c.StartState) && !slices.Contains(states, c.StartState) {
+			states = append(states, c.StartState)
+		}
+	}
+	return states
+}
+
+// success are the states that count as success for children who are referred in a
+// state, by the metrics of their cohorts.
+func (f *fitter) success(start string) []string {
 	parent := map[string]string{}
 	for _, s := range f.first.States {
 		parent[s.Name] = s.Parent
@@ -203,12 +263,12 @@ func (f *fitter) successful() []string {
 	var states []string
 	for _, c := range f.first.Cohorts {
 		for _, m := range f.first.Contract.Metrics {
-			success := m.Success
-			if len(success) == 0 {
-				success = []string{parent[c.PlannedState]}
-			}
-			if slices.Contains(m.Cohorts, c.Name) && slices.Contains(success, c.StartState) && !slices.Contains(states, c.StartState) {
-				states = append(states, c.StartState)
+			switch {
+			case c.StartState != start || !slices.Contains(m.Cohorts, c.Name):
+			case len(m.Success) > 0:
+				states = append(states, m.Success...)
+			default:
+				states = append(states, parent[c.PlannedState])
 			}
 		}
 	}

@@ -1,9 +1,9 @@
 package sensitivity
 
 import (
+	"cmp"
 	"fmt"
 	"math"
-	"slices"
 
 	"github.com/shopspring/decimal"
 
@@ -21,6 +21,9 @@ type Input struct {
 	LowLabel  string          `json:"low_label"`
 	HighLabel string          `json:"high_label"`
 
+	// LeftOut says why an input of [Tornadoed.LeftOut] has no bar.
+	LeftOut string `json:"left_out,omitempty"`
+
 	// value writes what the input is in a programme: "£3,000 a week". Nil where
 	// no single number says it.
 	value func(*model.Programme) string
@@ -30,16 +33,50 @@ type Input struct {
 // round figures of this package for how far each may be off, and then the ranges
 // that the file states ([scenario.Document.Ranges]). How far the common ones may be
 // off is the same for every programme, so it does not say how well an input of this
-// programme is known.
+// programme is known. [Tornado] says which it leaves out, and why.
 func Inputs(d *scenario.Document) []Input {
+	fitting, _ := inputsOf(d)
+	return fitting
+}
+
+// inputsOf returns the inputs that fit every case, and the others with the reason.
+func inputsOf(d *scenario.Document) (fitting, left []Input) {
 	f, err := newFitter(d)
 	if err != nil { // a document is checked with all of its cases
-		return nil
+		return nil, nil
 	}
-	fitting := slices.DeleteFunc(f.inputs(), func(i Input) bool {
-		return len(i.Low)+len(i.High) == 0 || !f.fits(i.Low...) || !f.fits(i.High...)
-	})
-	return append(fitting, f.ranges()...)
+	for _, input := range append(f.inputs(), f.ranges()...) {
+		if input.LeftOut = f.unfit(input); input.LeftOut == "" {
+			fitting = append(fitting, input)
+		} else {
+			left = append(left, input)
+		}
+	}
+	return fitting, left
+}
+
+// unfit says why an input cannot be changed in every case; empty if it can.
+func (f *fitter) unfit(input Input) string {
+	if len(input.Low)+len(input.High) == 0 {
+		return cmp.Or(nothingToChange[input.Name], "the file has nothing to change")
+	}
+	for _, end := range [][]scenario.Edit{input.Low, input.High} {
+		if err := f.fault(end...); err != nil {
+			return err.Error()
+		}
+	}
+	return ""
+}
+
+// nothingToChange says what a file lacks that has no number of an input.
+var nothingToChange = map[string]string{
+	breakdown:              "no placement breaks down in this file",
+	startProbability:       "the file has no cohort",
+	"weeks of preparation": "the file has no cohort",
+	WithoutProgramme:       "without the programme no child moves into success, or from success into dearer care, in this file",
+	ResidentialCost:        "the file has no such cost that can be multiplied",
+	fosterCost:             "the file has no such cost that can be multiplied",
+	tariffs:                "the file has no tariff above £0",
 }
 
 // inputs are the common ones, whether they fit or not.
@@ -49,10 +86,10 @@ func (f *fitter) inputs() []Input {
 		f.starts(),
 		scaled(breakdown, 0.25, f.failure(), nil),
 		f.lag(),
-		scaled(WithoutProgramme, 0.5, f.counterfactual(), nil),
+		f.withoutProgramme(),
 		scaled(ResidentialCost, 0.25, f.unitCost(residential), weekOf(residential)),
 		scaled(fosterCost, 0.25, f.unitCost(foster), weekOf(foster)),
-		scaled(Tariffs, 0.1, f.tariffs(), nil),
+		scaled(tariffs, 0.1, f.tariffs(), nil),
 	}
 	if f.first.Delivery == nil {
 		return inputs
@@ -69,6 +106,16 @@ func (f *fitter) inputs() []Input {
 		LowLabel: "at once", HighLabel: "91 days later",
 		value: func(p *model.Programme) string { return days.Of(float64(p.Delivery.ClaimsPaidAfter)) },
 	})
+}
+
+// withoutProgramme is how children move without the programme: into dearer care from
+// where they should stay or, if none is referred where they should stay, into
+// success.
+func (f *fitter) withoutProgramme() Input {
+	if paths := f.intoSuccess(); len(paths) > 0 {
+		return scaled(IntoSuccess, 0.5, paths, nil)
+	}
+	return scaled(WithoutProgramme, 0.5, f.counterfactual(), nil)
 }
 
 // scaled is an input that is some share lower or higher than the file says.
@@ -126,9 +173,7 @@ func (f *fitter) most(cohort string, of func(model.Cohort) float64) float64 {
 func (f *fitter) ranges() []Input {
 	var inputs []Input
 	for _, r := range f.document.Ranges() {
-		if f.fits(r.Low...) && f.fits(r.High...) {
-			inputs = append(inputs, Input{Name: r.Name, Low: r.Low, High: r.High, LowLabel: "low", HighLabel: "high"})
-		}
+		inputs = append(inputs, Input{Name: r.Name, Low: r.Low, High: r.High, LowLabel: "low", HighLabel: "high"})
 	}
 	return inputs
 }

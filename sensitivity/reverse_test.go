@@ -35,7 +35,7 @@ func TestReverseAnswersHold(t *testing.T) {
 	}{
 		{montecarlo.FacilityShort, sensitivity.DeliveryCost, 0.75},
 		{montecarlo.FacilityShort, "claims paid later", 0.75},
-		{montecarlo.LosesMoney, sensitivity.Tariffs, 0.25},
+		{montecarlo.LosesMoney, "tariffs", 0.25},
 		{montecarlo.MissesHurdle, "growth of delivery cost", 0.5},
 	} {
 		one := driver(t, d, c.driver)

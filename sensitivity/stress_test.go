@@ -231,7 +231,7 @@ func TestStressOfOneInvestor(t *testing.T) {
 	loses, _ := r.Probabilities.Of(montecarlo.LosesMoney, "Second")
 	assert.Equal(t, loses, s.Unstressed.Loses)
 
-	one := driver(t, d, sensitivity.Tariffs)
+	one := driver(t, d, "tariffs")
 	reversed, err := sensitivity.Reverse(context.Background(), o.version(t, d), []sensitivity.Driver{one}, montecarlo.MissesHurdle, 0.5, o.runs())
 	require.NoError(t, err)
 	assert.Equal(t, "Second", reversed.Party)

@@ -23,6 +23,9 @@ type Tornadoed struct {
 	// Undefined names the inputs that have no such figure at one end or the
 	// other: there is no rate of return where no capital is needed.
 	Undefined []string `json:"undefined,omitempty"`
+	// LeftOut are the inputs of [Inputs] that have no bar because they cannot be
+	// changed in this programme, each with the reason.
+	LeftOut []Input `json:"left_out,omitempty"`
 }
 
 // Bar is what one input does to the figure.
@@ -47,8 +50,10 @@ func Tornado(v *scenario.Version, prices contract.Prices, inputs []Input, measur
 	if v.Document() == nil {
 		return nil, scenario.ErrNoDocument
 	}
-	if inputs == nil {
-		inputs = Inputs(v.Document())
+	var left []Input
+	common := inputs == nil
+	if common {
+		inputs, left = inputsOf(v.Document())
 	}
 	projection, err := montecarlo.Central(v, prices)
 	if err != nil {
@@ -58,9 +63,14 @@ func Tornado(v *scenario.Version, prices contract.Prices, inputs []Input, measur
 	if !ok {
 		return nil, missing(v.Programme, measure, of)
 	}
-	t := &Tornadoed{Version: v, Prices: prices, Measure: central.Key, Central: central.Value}
+	t := &Tornadoed{Version: v, Prices: prices, Measure: central.Key, Central: central.Value, LeftOut: left}
 	for _, input := range inputs {
 		bar, ok, err := t.bar(input)
+		if err != nil && common { // it fits every case, and not what is put on top
+			input.LeftOut = firstFault("", err).Error()
+			t.LeftOut = append(t.LeftOut, input)
+			continue
+		}
 		if err != nil {
 			return nil, fmt.Errorf("input %q: %w", input.Name, err)
 		}

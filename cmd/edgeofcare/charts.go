@@ -45,8 +45,8 @@ var charts = []chart{
 	{"survival", "How long do planned placements last, and where would children have been without them? For evaluators and service managers.", cohortOfCase, needChildren, (*drawing).survival},
 	{"waterfall", "What is left of avoided cost after payments, and how much of it in cash? For directors of finance.", pricedCase, nil, (*drawing).waterfall},
 	{"net-saving", "How likely is it that the public purse gains, and how much? For councils and funders.", pricedCases, nil, (*drawing).netSaving},
-	{"saving-curve", "How dear must a residential place be for the programme to save money, in all and for each council? For directors of finance.", pricedCase, needDriver(sensitivity.ResidentialPrice), (*drawing).savingCurve},
-	{"deadweight-curve", "How much of the success may happen anyway before nothing is saved? For evaluators and funders.", simulatedCases, needDriver(sensitivity.WithoutProgramme), (*drawing).deadweightCurve},
+	{"saving-curve", "How dear must a residential place be for the programme to save money, in all and for each council? For directors of finance.", pricedCase, needPrice, (*drawing).savingCurve},
+	{"deadweight-curve", "How much of the success may happen anyway before nothing is saved? For evaluators and funders.", simulatedCases, needMoves, (*drawing).deadweightCurve},
 	{"tornado", "Which input matters most to what is saved? For everyone who must agree on the assumptions.", projectedMoney, nil, (*drawing).tornado},
 	{"capital-position", "How far do costs run ahead of receipts, when, and is the facility enough? For investors and providers.", pricedCases, needCash, (*drawing).capitalPosition},
 	{"capital-requirement", "How much capital is needed, and how sure is that? For investors and providers.", pricedCases, needCash, (*drawing).capitalRequirement},
@@ -116,22 +116,33 @@ func needFacility(v *scenario.Version) error {
 	return errors.New("the file has no facility with a commitment that could be too small")
 }
 
-// needDriver asks for a driver that fits the programme.
-func needDriver(name string) func(*scenario.Version) error {
-	return func(v *scenario.Version) error {
-		if _, ok := driverOf(v.Document(), name); !ok {
-			return fmt.Errorf("the %s cannot be varied in this file", name)
-		}
-		return nil
+// The drivers of the curves, the first that fits.
+var (
+	pricesOfCare = []string{sensitivity.ResidentialPrice, sensitivity.ResidentialCost}
+	movesWithout = []string{sensitivity.WithoutProgramme, sensitivity.IntoSuccess}
+)
+
+func needPrice(v *scenario.Version) error {
+	if _, ok := driverOf(v.Document(), pricesOfCare...); !ok {
+		return errors.New("the file has no cost of residential care that can be varied in every case")
 	}
+	return nil
 }
 
-// driverOf is the driver of a name, if it fits the programme.
-func driverOf(d *scenario.Document, name string) (sensitivity.Driver, bool) {
-	all := sensitivity.Drivers(d)
-	i := slices.IndexFunc(all, func(driver sensitivity.Driver) bool { return driver.Name == name })
-	if i < 0 {
-		return sensitivity.Driver{}, false
+func needMoves(v *scenario.Version) error {
+	if _, ok := driverOf(v.Document(), movesWithout...); !ok {
+		return errors.New("without the programme no child moves into success, or from success into dearer care, at a rate that can be varied in every case of the file")
 	}
-	return all[i], true
+	return nil
+}
+
+// driverOf is the first driver of some names that fits the programme.
+func driverOf(d *scenario.Document, names ...string) (sensitivity.Driver, bool) {
+	all := sensitivity.Drivers(d)
+	for _, name := range names {
+		if i := slices.IndexFunc(all, func(driver sensitivity.Driver) bool { return driver.Name == name }); i >= 0 {
+			return all[i], true
+		}
+	}
+	return sensitivity.Driver{}, false
 }

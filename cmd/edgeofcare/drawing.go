@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/plot"
@@ -117,11 +118,11 @@ func (d *drawing) survival() (*plot.Figure, error) {
 // of one.
 func (d *drawing) shortfallCurve() (*plot.Figure, error) {
 	near := []float64{0.70, 0.75, 0.80, 0.85, 0.90, 0.95, 1, 1.05, 1.10, 1.15, 1.20, 1.25, 1.30}
-	return d.along(plot.ShortfallCurve, d.cases, sensitivity.DeliveryCost, func(sensitivity.Driver) []float64 { return near })
+	return d.along(plot.ShortfallCurve, d.cases, []string{sensitivity.DeliveryCost}, func(sensitivity.Driver) []float64 { return near })
 }
 
 func (d *drawing) deadweightCurve() (*plot.Figure, error) {
-	return d.along(plot.DeadweightCurve, d.cases, sensitivity.WithoutProgramme, evenly(16))
+	return d.along(plot.DeadweightCurve, d.cases, movesWithout, evenly(16))
 }
 
 func (d *drawing) savingCurve() (*plot.Figure, error) {
@@ -129,7 +130,7 @@ func (d *drawing) savingCurve() (*plot.Figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	return d.along(plot.SavingCurve, []*scenario.Version{v}, sensitivity.ResidentialPrice, evenly(13))
+	return d.along(plot.SavingCurve, []*scenario.Version{v}, pricesOfCare, evenly(13))
 }
 
 // evenly is n values over a driver's range.
@@ -137,11 +138,12 @@ func evenly(n int) func(sensitivity.Driver) []float64 {
 	return func(driver sensitivity.Driver) []float64 { return driver.Values(n) }
 }
 
-// along draws curves of versions along a driver, which must fit the programme.
-func (d *drawing) along(draw func(...*sensitivity.Curved) (*plot.Figure, error), versions []*scenario.Version, name string, values func(sensitivity.Driver) []float64) (*plot.Figure, error) {
-	driver, ok := driverOf(d.document, name)
+// along draws curves of versions along the first of some drivers that fits the
+// programme.
+func (d *drawing) along(draw func(...*sensitivity.Curved) (*plot.Figure, error), versions []*scenario.Version, names []string, values func(sensitivity.Driver) []float64) (*plot.Figure, error) {
+	driver, ok := driverOf(d.document, names...)
 	if !ok {
-		return nil, fmt.Errorf("the %s cannot be varied in this file", name)
+		return nil, fmt.Errorf("the %s cannot be varied in this file", words.Or(names))
 	}
 	var curves []*sensitivity.Curved
 	for _, v := range versions {
