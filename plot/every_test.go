@@ -49,8 +49,8 @@ func charts() map[string]func(subject) (*Figure, error) {
 		"Programmes":         func(s subject) (*Figure, error) { return Programmes(s.projection) },
 		"Returns":            func(s subject) (*Figure, error) { return Returns("", s.result) },
 		"ShortfallCurve":     ofCurve(ShortfallCurve, sensitivity.DeliveryCost),
-		"SavingCurve":        ofCurve(SavingCurve, sensitivity.ResidentialPrice),
-		"DeadweightCurve":    ofCurve(DeadweightCurve, sensitivity.WithoutProgramme),
+		"SavingCurve":        ofCurve(SavingCurve, sensitivity.ResidentialPrice, sensitivity.ResidentialCost),
+		"DeadweightCurve":    ofCurve(DeadweightCurve, sensitivity.WithoutProgramme, sensitivity.IntoSuccess),
 		"Stresses":           ofStresses,
 		"Tornado":            ofInputs,
 	}
@@ -60,10 +60,10 @@ func ofResult(draw drawer) func(subject) (*Figure, error) {
 	return func(s subject) (*Figure, error) { return draw(s.result) }
 }
 
-func ofCurve(draw func(...*sensitivity.Curved) (*Figure, error), name string) func(subject) (*Figure, error) {
+func ofCurve(draw func(...*sensitivity.Curved) (*Figure, error), names ...string) func(subject) (*Figure, error) {
 	return func(s subject) (*Figure, error) {
 		drivers := sensitivity.Drivers(s.version.Document())
-		i := slices.IndexFunc(drivers, func(d sensitivity.Driver) bool { return d.Name == name })
+		i := slices.IndexFunc(drivers, func(d sensitivity.Driver) bool { return slices.Contains(names, d.Name) })
 		if i < 0 {
 			return nil, errNoDriver
 		}

@@ -36,8 +36,8 @@ func SavingCurve(curves ...*sensitivity.Curved) (*Figure, error) {
 // DeadweightCurve draws the probability of a net public saving, in % of
 // replications, over deadweight: weeks of success without the programme as a share
 // of those with it; see [sensitivity.Point]. Curves are of a driver that
-// changes it, such as [sensitivity.WithoutProgramme]. In all else it is like
-// [SavingCurve].
+// changes it, such as [sensitivity.WithoutProgramme] or [sensitivity.IntoSuccess].
+// In all else it is like [SavingCurve].
 func DeadweightCurve(curves ...*sensitivity.Curved) (*Figure, error) {
 	p, err := curvesOf(curves)
 	if err != nil {
@@ -45,7 +45,7 @@ func DeadweightCurve(curves ...*sensitivity.Curved) (*Figure, error) {
 	}
 	for _, c := range curves {
 		if !slices.ContainsFunc(c.Points, func(p sensitivity.Point) bool { return math.Abs(p.Deadweight-c.Unchanged.Deadweight) > 1e-9 }) && len(c.Points) > 1 {
-			return nil, fmt.Errorf("plot: %q does not change deadweight: draw a curve along %q", c.Driver.Name, sensitivity.WithoutProgramme)
+			return nil, fmt.Errorf("plot: %q does not change deadweight: draw a curve along %q or %q", c.Driver.Name, sensitivity.WithoutProgramme, sensitivity.IntoSuccess)
 		}
 	}
 	s := savingCurve{

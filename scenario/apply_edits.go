@@ -15,6 +15,7 @@ type editor struct {
 	edit     Edit   // being applied
 	lame     bool   // a fault of it is recorded
 	changes  []Change
+	products []multiple
 }
 
 // maxEdited bounds the work of one set of edits.
@@ -196,12 +197,14 @@ func (e *editor) change(s slot, path string) {
 		e.fault("%s %s", quote(path), err)
 		return
 	}
-	set := &origin{by: e.edit.owner(), evidence: e.edit.source}
+	set := &origin{by: e.edit.owner(), evidence: e.edit.source, product: e.edit.sum == times}
 	if set.evidence.note == "" {
 		set.evidence.note = note
 	}
-	*s.node = (&node{kind: scalar, text: text, at: e.edit.at, set: set}).saying(whole)
+	made := &node{kind: scalar, text: text, at: e.edit.at, set: set}
+	*s.node = made.saying(whole)
 	e.note(path, before, *s.node)
+	e.products = append(e.products, multiple{made, len(e.changes) - 1})
 }
 
 // indexedAmount returns the amount of a block that holds an amount and its own

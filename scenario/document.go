@@ -83,6 +83,7 @@ func (d *Document) with(edits []Edit) (*model.Programme, []finding, *editor) {
 		e.apply(edit)
 	}
 	p, findings := decode(e.root)
+	e.settle()
 	return p, append(e.findings, findings...), e
 }
 

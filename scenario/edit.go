@@ -77,7 +77,7 @@ func Set(path, value string) Edit {
 }
 
 // Times returns an edit that multiplies the number at a path, which may have a
-// unit or be a percentage. A rate of moving is multiplied as a weekly probability,
+// unit or be a percentage. An amount in £ is rounded to the penny. A rate of moving is multiplied as a weekly probability,
 // in whichever form it is written.
 func Times(path string, factor decimal.Decimal) Edit {
 	e := Edit{path: strings.TrimSpace(path), sum: times, factor: factor}

@@ -196,7 +196,6 @@ func TestEditErrors(t *testing.T) {
 		{"cohorts.step-down.lagg=26", `edit "cohorts.step-down.lagg=26": cohorts.step-down.lagg: there is no setting called "lagg": did you mean "lag"?`},
 		{"commissioners.Northmoor=70%", `edit "commissioners.Northmoor=70%": commissioners: the shares of referrals add up to 110%: they must add up to 100%`},
 		{"cohorts.step-down.failure*=2", `edit "cohorts.step-down.failure*=2": "cohorts.step-down.failure" is not a number that can be multiplied: name the number in it that you mean (it has "hazard" and "to")`},
-		{"contract cap*=1.00000001", `edit "contract cap*=1.00000001": contract cap.amount: £1900000.019 is not a whole number of pence: write at most two decimals`},
 		{"delivery.fees.evaluation.per quarter*=2", `edit "delivery.fees.evaluation.per quarter*=2": "delivery.fees.evaluation" has no "per quarter" to multiply: it has "once" and "on"; write it in the file first`},
 		{"facility.investors.First Investors=3", `edit "facility.investors.First Investors=3": "facility.investors" has no "First Investors": did you mean "First Investor"?`},
 		{"stresses=[]", `edit "stresses=[]": "stresses" cannot be changed by an edit`},

@@ -38,6 +38,7 @@ type entry struct {
 type origin struct {
 	by       string // the case or variant; "edit" for any other edit
 	evidence evidence
+	product  bool // whether the edit multiplied the number that was there
 }
 
 // entry returns the value under a name of a block.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 
 	"github.com/shopspring/decimal"
@@ -120,13 +121,19 @@ func (d Driver) steps(x float64) int { return int(math.Round(x / d.Step)) }
 func (d Driver) value(steps int) float64 { return rounded(float64(steps) * d.Step) }
 
 // Values returns n values at equal distances from one end of the range to the
-// other.
+// other, each rounded to a multiple of the step, so that a file may hold it: whole
+// pounds or days, hundredths of a factor. Fewer come back where the range has
+// fewer multiples.
 func (d Driver) Values(n int) []float64 {
 	var values []float64
 	for i := range n {
-		values = append(values, rounded(d.From+(d.To-d.From)*float64(i)/float64(max(1, n-1))))
+		x := d.From + (d.To-d.From)*float64(i)/float64(max(1, n-1))
+		if d.Step > 0 {
+			x = min(max(d.value(d.steps(x)), d.From), d.To)
+		}
+		values = append(values, rounded(x))
 	}
-	return values
+	return slices.Compact(values)
 }
 
 // mostSteps bounds how finely a driver can be searched.

@@ -134,9 +134,14 @@ func TestDriversAndInputsFitTheLibrary(t *testing.T) {
 // Drivers find their numbers however a file writes them.
 func TestDriversFindTheirNumbers(t *testing.T) {
 	// The template writes a rate of failure as a share still there, prices by
-	// council and costs by year.
+	// council and costs by year. None of its children is referred where they should
+	// stay.
 	d := changed(t)
-	assert.NotContains(t, names(d), "placement breakdown")
+	assert.NotContains(t, names(d), sensitivity.WithoutProgramme)
+	assert.Contains(t, names(d), sensitivity.IntoSuccess)
+	into := programme(t, d, few(0), driver(t, d, sensitivity.IntoSuccess).Edits(2)...)
+	assert.Equal(t, 0.008, into.Background["residential"][0].Moves[0].Probability) // to foster: 0.004 × 2
+	assert.Equal(t, 0.002, into.Background["residential"][0].Moves[1].Probability, "home is no success of a step-down")
 	p, dear := programme(t, d, few(0)), driver(t, d, "tariffs")
 	q := programme(t, d, few(0), dear.Edits(1.5)...)
 	assert.Equal(t, "510", q.Contract.Metrics[1].Tariff.ByCommissioner["Southdale"].String()) // 340 × 1.5
