@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/model/markov"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/scenario"
@@ -100,7 +101,7 @@ func decimal9(x float64) string { return strconv.FormatFloat(x, 'f', 12, 64) }
 
 func tornadoOf(t *testing.T, d *scenario.Document) *sensitivity.Tornadoed {
 	t.Helper()
-	made, err := sensitivity.Tornado(options{}.version(t, d), nil, montecarlo.NetPublic)
+	made, err := sensitivity.Tornado(options{}.version(t, d), contract.Constant, nil, montecarlo.NetPublic)
 	require.NoError(t, err)
 	return made
 }
@@ -133,11 +134,11 @@ func TestTornadoSaysWhatItLeavesOut(t *testing.T) {
 
 	// What is put on top of a version may not fit an input that fits every case.
 	v := options{}.version(t, rated(t, "{residential: 0.002}", "0.002"), scenario.Set("cohorts.c1.failure", "{residential: 0.9}"))
-	made, err := sensitivity.Tornado(v, nil, montecarlo.NetPublic)
+	made, err := sensitivity.Tornado(v, contract.Constant, nil, montecarlo.NetPublic)
 	require.NoError(t, err)
 	assert.Contains(t, left(made)["placement breakdown"], "1.125")
 
-	made, err = sensitivity.Tornado(options{}.version(t, open(t, "dn2")), nil, montecarlo.NetPublic)
+	made, err = sensitivity.Tornado(options{}.version(t, open(t, "dn2")), contract.Constant, nil, montecarlo.NetPublic)
 	require.NoError(t, err)
 	assert.Empty(t, made.LeftOut)
 }
