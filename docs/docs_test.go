@@ -102,13 +102,13 @@ func TestExampleByHand(t *testing.T) {
 	} {
 		got := total(t, ceiling, montecarlo.Claims, name)
 		require.InDelta(t, want, got.Mean, 0.001, name)
-		require.Zero(t, got.SD, name)
+		require.Zero(t, *got.SD, name)
 	}
 	// Both caps are reached in every replication.
 	for of, want := range map[string]float64{"": 1400000, "Example Outcomes Fund": 350000, "Larkshire": 1050000} {
 		got := total(t, ceiling, montecarlo.Payments, of)
 		require.InDelta(t, want, got.Mean, 0.001, of)
-		require.Zero(t, got.SD, of)
+		require.Zero(t, *got.SD, of)
 	}
 
 	// Expectations: a stay of n weeks needs n - 1 weeks without a breakdown.
@@ -129,7 +129,7 @@ func TestExampleByHand(t *testing.T) {
 	same := total(t, kinder, montecarlo.Avoided, "edge of care")
 	require.Zero(t, same.Mean)
 	require.Equal(t, "independent lives", same.Pairing)
-	require.Zero(t, same.OtherPairing.SD) // with the same luck nothing is avoided in any replication
+	require.Zero(t, *same.OtherPairing.SD) // with the same luck nothing is avoided in any replication
 	require.Equal(t, total(t, medium, montecarlo.Payments, "").Mean, total(t, kinder, montecarlo.Payments, "").Mean)
 }
 

@@ -36,6 +36,8 @@ type Cohort struct {
 	Failure markov.Row `json:"failure,omitempty"`
 	// Background overrides the programme's common moves, move by move.
 	Background map[string]markov.Row `json:"background,omitempty"`
-	// CashableShare is the part of avoided cost that is cashable, from 0 to 1.
+	// CashableShare is the part of avoided cost that is cashable, from 0 to 1. It
+	// does not apply where the cohort's care is expected to cost more with the
+	// programme: see [Programme.Pricer].
 	CashableShare decimal.Decimal `json:"cashable_share"`
 }

@@ -40,15 +40,43 @@ func (p *Programme) Shape() *contract.Shape {
 // state without its own costs as its parent) and cashable shares. The error joins
 // everything that cannot be priced, each a *Fault. Ledgers are in the kind of
 // prices that is asked for.
-func (p *Programme) Pricer(prices contract.Prices) (*contract.Pricer, error) {
-	care := contract.Care{UnitCosts: p.UnitCosts, CostedAs: map[string]string{}, Cashable: map[string]decimal.Decimal{}}
+//
+// A cashable share is a share of what is avoided. Where the exact expectation has
+// a cohort's care cost more with the programme than without it, in constant prices,
+// over the tracking window and all councils and quarters together, the extra cost
+// is cash in full, in every replication: its share is 1. Without an expectation
+// every share is as stated.
+func (p *Programme) Pricer(prices contract.Prices, expected *contract.Expected) (*contract.Pricer, error) {
+	shares := map[string]decimal.Decimal{}
+	for _, c := range p.Cohorts {
+		shares[c.Name] = c.CashableShare
+	}
+	if expected == nil {
+		return p.pricer(prices, shares)
+	}
+	pricer, err := p.pricer(contract.Constant, shares)
+	if err != nil {
+		return nil, err
+	}
+	ledger := pricer.NewLedger()
+	contract.Price(pricer, expected, ledger)
+	more := costMore(ledger)
+	if len(more) == 0 && prices == contract.Constant {
+		return pricer, nil
+	}
+	for _, cohort := range more {
+		shares[cohort] = decimal.NewFromInt(1)
+	}
+	return p.pricer(prices, shares)
+}
+
+// pricer prepares prices with the cashable share of each cohort.
+func (p *Programme) pricer(prices contract.Prices, shares map[string]decimal.Decimal) (*contract.Pricer, error) {
+	care := contract.Care{UnitCosts: p.UnitCosts, CostedAs: map[string]string{}, Cashable: shares}
 	for _, s := range p.States {
 		if _, ok := p.state(s.Parent); ok {
 			care.CostedAs[s.Name] = s.Parent
 		}
-	}
-	for _, c := range p.Cohorts {
-		care.Cashable[c.Name] = c.CashableShare
 	}
 	pricer, err := contract.NewPricer(p.Contract, care, p.Shape(), p.PriceIndex(), prices)
 	if err != nil {
@@ -57,16 +85,41 @@ func (p *Programme) Pricer(prices contract.Prices) (*contract.Pricer, error) {
 	return pricer, nil
 }
 
+// costMore lists the cohorts whose care costs more with the programme than
+// without it in a ledger of what is expected.
+func costMore(l *contract.Ledger) []string {
+	var more []string
+	for k, cohort := range l.Shape.Cohorts {
+		var avoided int64
+		for c := range l.Shape.Commissioners {
+			with := l.CostsOf(contract.Tracking, contract.Intervention, k, c)
+			for q, without := range l.CostsOf(contract.Tracking, contract.Counterfactual, k, c) {
+				avoided += without - with[q]
+			}
+		}
+		if avoided < 0 {
+			more = append(more, cohort)
+		}
+	}
+	return more
+}
+
 // Price turns counts into a ledger under the programme's terms, in constant or in
 // cash prices. The counts may
 // come from another version of the programme, as long as only prices differ:
 // tariffs, indexation, caps, payers, unit costs, cashable shares. Otherwise the
 // error wraps [ErrOtherRules]. A programme that cannot be priced is an error too.
+//
+// Expected counts say themselves which cohorts cost more with the programme, whose
+// extra cost is cash in full. Those of one replication do not, and are priced with
+// the shares as stated: to price replications, use [Programme.Pricer] with the
+// exact expectation.
 func Price[N contract.Number](p *Programme, counts *contract.Counts[N], prices contract.Prices) (*contract.Ledger, error) {
 	if err := p.SameRules(counts.Rules); err != nil {
 		return nil, err
 	}
-	pricer, err := p.Pricer(prices)
+	expected, _ := any(counts).(*contract.Expected)
+	pricer, err := p.Pricer(prices, expected)
 	if err != nil {
 		return nil, err
 	}

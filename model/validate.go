@@ -265,7 +265,7 @@ func (v *validation) prices() {
 		priced := slices.ContainsFunc(v.p.UnitCosts, func(u contract.UnitCost) bool { return u.State == s.Name })
 		v.need(priced, "unit costs", "there is none for %q: write 0 if it costs nothing", s.Name)
 	}
-	if _, err := v.p.Pricer(contract.Constant); err != nil {
+	if _, err := v.p.Pricer(contract.Constant, nil); err != nil {
 		v.faults = append(v.faults, joined.Each(err)...)
 	}
 }

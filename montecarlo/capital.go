@@ -73,8 +73,9 @@ func fillReturn(f *figures, r *finance.Return) {
 	f.event(MissesHurdle, r.Party, r.MissesHurdle)
 }
 
-// rateOf puts rates of return in order: all lost is -100%, no capital needed is
-// above every rate, and where none or several balance the flows it is below.
+// rateOf puts rates of return in order: all lost is -100% and no capital needed is
+// above every rate. Where none or several balance the flows there is no rate: it
+// is below every rate if money is lost, and otherwise above them.
 func rateOf(r *finance.Return) float64 {
 	switch r.RateIs {
 	case finance.RateFound:
@@ -84,5 +85,8 @@ func rateOf(r *finance.Return) float64 {
 	case finance.NoCapitalNeeded:
 		return math.Inf(1)
 	}
-	return math.Inf(-1)
+	if r.Profit() < 0 {
+		return lost
+	}
+	return undefined
 }

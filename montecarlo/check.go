@@ -2,10 +2,12 @@ package montecarlo
 
 import "math"
 
-// check compares the means of exact totals with their exact values.
+// check compares the means of exact totals with their exact values. One
+// replication has no error to measure a difference by, so there is nothing to
+// compare.
 func (r *Result) check() {
 	for _, s := range r.Totals {
-		if !s.Exact {
+		if !s.Exact || s.StdErr == nil {
 			continue
 		}
 		r.Check.Compared++
@@ -22,7 +24,7 @@ func (s Summary) errors() float64 {
 	if difference < 1 && s.Unit == Pounds || difference < 1e-9*math.Abs(s.Central) {
 		return 0
 	}
-	return difference / max(s.StdErr, 1e-9*math.Abs(s.Central), 1e-300)
+	return difference / max(*s.StdErr, 1e-9*math.Abs(s.Central), 1e-300)
 }
 
 // disagreement is how many standard errors between simulation and exact

@@ -50,8 +50,10 @@ func fillWeeks[N contract.Number](s *sheet, c *contract.Counts[N], f *figures) {
 	}
 	for m, name := range s.shape.Metrics {
 		add(f, c.Units, s.metric[m], 1)
-		f.flow(s, Key{Name: PaidUnits, Of: name}, exactly, false)
+		f.flow(s, Key{Name: PaidUnits, Of: name, Unit: s.units[m]}, exactly, false)
 	}
-	add(f, c.Units, s.allMetrics, 1)
-	f.flow(s, Key{Name: PaidUnits}, exactly, false)
+	if s.oneUnit {
+		add(f, c.Units, s.allMetrics, 1)
+		f.flow(s, Key{Name: PaidUnits, Unit: s.units[0]}, exactly, false)
+	}
 }

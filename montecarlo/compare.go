@@ -116,7 +116,9 @@ func differences(r, base *Result) List[Difference] {
 		working.Go(func() {
 			for i := int(next.Add(1)) - 1; i < len(all); i = int(next.Add(1)) - 1 {
 				if other, ok := base.Totals.Of(r.Totals[i].Name, r.Totals[i].Of, r.Totals[i].Arm); ok {
-					all[i] = difference(r, base, r.Totals[i], other)
+					if all[i] = difference(r, base, r.Totals[i], other); other.Name == BenefitCost {
+						all[i] = ratioDifference(r, base, r.Totals[i], other)
+					}
 				}
 			}
 		})

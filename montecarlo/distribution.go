@@ -10,17 +10,15 @@ import (
 
 // distribution describes values, which it sorts; with tails if wanted.
 func distribution(values, quantiles []float64, tails bool) Distribution {
-	n := float64(len(values))
+	n := len(values)
 	var d Distribution
-	d.Mean, d.SD = stat.MeanStdDev(values, nil)
-	if len(values) == 1 {
-		d.SD = 0
-	}
-	d.StdErr = d.SD / math.Sqrt(n)
+	var sd float64
+	d.Mean, sd = stat.MeanStdDev(values, nil)
+	d.SD, d.StdErr = spread(sd, n)
 	sortValues(values)
 	for _, p := range quantiles {
-		low, high := orderstatistic.Bounds(len(values), p)
-		q := Quantile{P: p, Value: stat.Quantile(p, stat.Empirical, values, nil), Low: values[low], High: values[high]}
+		q := Quantile{P: p, Value: values[orderstatistic.At(n, p)]}
+		q.Low, q.High = bounds(n, p, func(rank int) float64 { return values[rank] })
 		if tails {
 			q.Beyond, q.BeyondStdErr = beyond(values, p)
 		}
@@ -29,19 +27,49 @@ func distribution(values, quantiles []float64, tails bool) Distribution {
 	return d
 }
 
-// beyond is the mean of sorted values from a quantile on, and its standard error:
-// the variance of the tail is widened by that of the quantile itself. (Manistre
-// and Hancock, "Variance of the CTE estimator", North American Actuarial
-// Journal 2005; 9(2): 129-156.)
-func beyond(values []float64, p float64) (mean, standardError float64) {
-	at := min(int(math.Ceil(p*float64(len(values)))), len(values))
-	tail, q, inside := values[max(0, at-1):], values[max(0, at-1)], p
+// spread is a standard deviation and the standard error of the mean of n values;
+// nil where one value alone says nothing of either.
+func spread(sd float64, n int) (deviation, standardError *float64) {
+	if n < 2 {
+		return nil, nil
+	}
+	e := sd / math.Sqrt(float64(n))
+	return &sd, &e
+}
+
+// bounds are the values that bound a quantile of n; nil where so few have none.
+func bounds(n int, p float64, at func(rank int) float64) (low, high *float64) {
+	l, h := orderstatistic.Bounds(n, p)
+	if l >= 0 {
+		low = bounded(at(l))
+	}
+	if h < n {
+		high = bounded(at(h))
+	}
+	return low, high
+}
+
+// beyond is the mean of the tail of sorted values beyond a quantile, and its
+// standard error, which a tail of one value does not have: the variance of the
+// tail is widened by that of the quantile itself. (Manistre and Hancock,
+// "Variance of the CTE estimator", North American Actuarial Journal 2005; 9(2):
+// 129-156.)
+func beyond(values []float64, p float64) (mean float64, standardError *float64) {
+	n, count := len(values), orderstatistic.Tail(len(values), p)
+	tail := values[n-count:]
 	if p < 0.5 {
-		tail, inside = values[:max(1, at)], 1-p
+		tail = values[:count]
 	}
-	mean, sd := stat.MeanStdDev(tail, nil)
-	if len(tail) == 1 {
-		sd = 0
+	mean, variance := stat.MeanVariance(tail, nil)
+	if count < 2 {
+		return mean, nil
 	}
-	return mean, math.Sqrt((sd*sd + inside*(mean-q)*(mean-q)) / float64(len(tail)))
+	return mean, tailError(variance, mean-values[orderstatistic.At(n, p)], p, count)
+}
+
+// tailError is the standard error of the mean of a tail, from the variance in it
+// and how far its mean is from the quantile.
+func tailError(variance, fromQuantile, p float64, count int) *float64 {
+	e := math.Sqrt((variance + max(p, 1-p)*fromQuantile*fromQuantile) / float64(count))
+	return &e
 }

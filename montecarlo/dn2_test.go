@@ -60,7 +60,7 @@ func TestPlainSetsOfDN2(t *testing.T) {
 		claims, _ := r.Totals.Of(Claims)
 		require.InEpsilon(t, set.weeks, weeks.Central, 0.001, name)
 		require.InEpsilon(t, set.pounds, claims.Central, 0.001, name)
-		require.InDelta(t, claims.Central, claims.Mean, 5*claims.StdErr, name)
+		require.InDelta(t, claims.Central, claims.Mean, 5**claims.StdErr, name)
 	}
 }
 

@@ -34,7 +34,7 @@ func Example() {
 		paid, _ := r.Totals.Of(montecarlo.Payments)
 		reached, _ := r.Probabilities.Of(montecarlo.CapReached)
 		fmt.Printf("%-6s  central £%.2fm, mean £%.2fm ± £%.2fm, cap reached in %.0f%% of replications\n",
-			r.Version.Name(), paid.Central/1e6, paid.Mean/1e6, paid.StdErr/1e6, 100*reached.Probability)
+			r.Version.Name(), paid.Central/1e6, paid.Mean/1e6, *paid.StdErr/1e6, 100*reached.Probability)
 	}
 	gain, _ := comparison.Differences[0].Totals.Of(montecarlo.Avoided)
 	fmt.Printf("high avoids £%.0fm more, exactly £%.1fm in expectation\n", gain.Mean/1e6, gain.Central/1e6)

@@ -154,7 +154,10 @@ func (f *figures) value(s *sheet) float64 {
 
 func (f *figures) name(c column) {
 	if !f.named {
-		c.at, c.Unit, c.independent = len(f.values), measures[measureIndex[c.Name]].Unit, f.independent
+		c.at, c.independent = len(f.values), f.independent
+		if c.Unit == "" {
+			c.Unit = measures[measureIndex[c.Name]].Unit
+		}
 		f.columns = append(f.columns, c)
 	}
 }

@@ -15,7 +15,8 @@ type histogram struct {
 	min, max   float64 // of finite values
 	low, step  float64 // the lower edge of bins[1] and the width of bins
 	bins       []uint32
-	undefined  int // -Inf: see Ranked; NaN is counted with it
+	lost       int // -Inf: see Ranked
+	undefined  int // NaN
 	unbounded  int // +Inf
 }
 
@@ -47,7 +48,10 @@ func (h *histogram) add(v float64) {
 	case math.IsInf(v, 1):
 		h.unbounded++
 		return
-	case !finite(v):
+	case math.IsInf(v, -1):
+		h.lost++
+		return
+	case math.IsNaN(v):
 		h.undefined++
 		return
 	}
@@ -83,92 +87,93 @@ func (h *histogram) edges(bin int) (from, to float64) {
 }
 
 // defined is the number of replications in which there is a figure.
-func (h *histogram) defined() int { return h.count - h.undefined }
+func (h *histogram) defined() int { return h.count - h.lost - h.undefined }
 
 // place is somewhere in a histogram.
 type place struct {
 	value  float64
 	within float64 // how far it can be from the value of that rank
-	bin    int
-	beyond float64 // how many values of the bin are above it
 }
 
-// at returns the value of a rank, counted from 0, among those that are defined.
+// at returns the value of a rank, counted from 0, in the order of inOrder.
 func (h *histogram) at(rank int) place {
-	before := 0
+	if rank < h.lost {
+		return place{value: lost}
+	}
+	before := h.lost
 	for bin, n := range h.bins {
 		if rank < before+int(n) {
 			from, to := h.edges(bin)
 			share := (float64(rank-before) + 0.5) / float64(n)
-			return place{from + share*(to-from), to - from, bin, (1 - share) * float64(n)}
+			return place{from + share*(to-from), to - from}
 		}
 		before += int(n)
 	}
-	return place{value: math.Inf(1), bin: bins + 2}
+	if rank < before+h.undefined {
+		return place{value: undefined}
+	}
+	return place{value: math.Inf(1)}
 }
 
 // quantile returns the place of a quantile and the values that bound it.
-func (h *histogram) quantile(p float64) (q place, low, high float64) {
-	n := h.defined()
-	l, u := orderstatistic.Bounds(n, p)
-	q = h.at(max(0, int(math.Ceil(p*float64(n)))-1))
-	return q, h.at(l).value, h.at(u).value
+func (h *histogram) quantile(p float64) (q place, low, high *float64) {
+	low, high = bounds(h.count, p, func(rank int) float64 { return h.at(rank).value })
+	return h.at(orderstatistic.At(h.count, p)), low, high
 }
 
 // distribution describes the values; with tails if wanted.
 func (h *histogram) distribution(quantiles []float64, tails bool) Distribution {
-	d := Distribution{Mean: h.mean, SD: math.Sqrt(h.sum2 / float64(h.count-1))}
-	d.StdErr = d.SD / math.Sqrt(float64(h.count))
+	d := Distribution{Mean: h.mean}
 	if !finite(h.mean) {
 		return d // such a figure is left out
 	}
+	d.SD, d.StdErr = spread(math.Sqrt(h.sum2/float64(h.count-1)), h.count)
 	for _, p := range quantiles {
 		at, low, high := h.quantile(p)
 		q := Quantile{P: p, Value: at.value, Low: low, High: high, Within: at.within}
 		if tails {
-			q.Beyond, q.BeyondStdErr = h.beyond(at, p)
+			q.Beyond, q.BeyondStdErr = h.beyond(at.value, p)
 		}
 		d.Quantiles = append(d.Quantiles, q)
 	}
 	return d
 }
 
-// beyond is the mean of the values from a quantile on, as if they were spread
+// beyond is the mean of the tail beyond a quantile, as if values were spread
 // evenly over their bins, and its standard error: see the function of that name.
-func (h *histogram) beyond(q place, p float64) (mean, standardError float64) {
-	var count, sum, sum2 float64
-	spread := func(n, from, to float64) {
-		middle, width := (from+to)/2-q.value, to-from
-		count, sum, sum2 = count+n, sum+n*middle, sum2+n*(middle*middle+width*width/12)
-	}
-	from, to := h.edges(q.bin)
-	first, last, inside := q.bin+1, bins+1, p
-	if p < 0.5 {
-		spread(float64(h.bins[q.bin])-q.beyond, from, q.value)
-		first, last, inside = 0, q.bin-1, 1-p
-	} else {
-		spread(q.beyond, q.value, to)
-	}
-	for bin := first; bin <= last; bin++ {
-		if n := h.bins[bin]; n > 0 {
-			from, to := h.edges(bin)
-			spread(float64(n), from, to)
+func (h *histogram) beyond(quantile, p float64) (mean float64, standardError *float64) {
+	count := orderstatistic.Tail(h.count, p)
+	var sum, sum2 float64 // from the quantile
+	left := float64(count)
+	for i := 0; i < len(h.bins) && left > 0; i++ {
+		bin := i
+		if p >= 0.5 {
+			bin = len(h.bins) - 1 - i
 		}
+		n := float64(h.bins[bin])
+		if n == 0 {
+			continue
+		}
+		from, to := h.edges(bin)
+		taken := min(n, left)
+		width := (to - from) * taken / n
+		middle := from + width/2
+		if p >= 0.5 {
+			middle = to - width/2
+		}
+		left -= taken
+		sum += taken * (middle - quantile)
+		sum2 += taken * ((middle-quantile)*(middle-quantile) + width*width/12)
 	}
-	mean = sum / count // from the quantile
-	variance := max(0, sum2/count-mean*mean)
-	return q.value + mean, math.Sqrt((variance + inside*mean*mean) / count)
-}
-
-// rank describes a figure without a mean.
-func (h *histogram) rank(quantiles []float64) []RankedQuantile {
-	if h.defined() == 0 {
-		return nil
+	fromQuantile := sum / float64(count)
+	variance := max(0, sum2/float64(count)-fromQuantile*fromQuantile)
+	if p >= 0.5 {
+		fromQuantile = max(0, fromQuantile)
+	} else {
+		fromQuantile = min(0, fromQuantile)
 	}
-	var all []RankedQuantile
-	for _, p := range quantiles {
-		at, low, high := h.quantile(p)
-		all = append(all, RankedQuantile{P: p, Value: bounded(at.value), Low: bounded(low), High: bounded(high), Within: at.within})
+	if count < 2 {
+		return quantile + fromQuantile, nil
 	}
-	return all
+	return quantile + fromQuantile, tailError(variance, fromQuantile, p, count)
 }

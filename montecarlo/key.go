@@ -10,8 +10,10 @@ type Key struct {
 	// target; empty means all together.
 	Of string `json:"of,omitempty"`
 	// Arm is the arm that it is measured in; empty where there is only one.
-	Arm  string `json:"arm,omitempty"`
-	Unit Unit   `json:"unit"`
+	Arm string `json:"arm,omitempty"`
+	// Unit is that of the measure, but of payable units it is what the metric
+	// counts, such as "weeks" or "milestones".
+	Unit Unit `json:"unit"`
 }
 
 // String returns the key in words: "outcome payments, Derby".
@@ -76,7 +78,7 @@ const (
 	Pounds      Unit = "£" // in the price base of the conventions
 	Children    Unit = "children"
 	Weeks       Unit = "weeks"       // child-weeks
-	Units       Unit = "units"       // of the metric's trigger, for example full weeks
+	Units       Unit = "units"       // of a measure: each metric has its own, such as weeks or milestones
 	Ratio       Unit = "ratio"       // £ per £
 	Probability Unit = "probability" // 0 to 1
 	Days        Unit = "days"        // calendar days

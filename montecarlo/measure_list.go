@@ -30,7 +30,7 @@ var measures = []Measure{
 	{
 		Name: PaidUnits, Group: ofPayments, Kind: kindTotal, Unit: Units, By: []string{byMetric}, AllTogether: true,
 		Plain: "How many weeks, days or milestones the contract pays for, before any cap on the whole contract.",
-		Rule:  "Units that a child's path earns under the metric's trigger, after every rule that depends on one child: first payable unit, window, cap per child, interruption, age.",
+		Rule:  "Units that a child's path earns under the metric's trigger, after every rule that depends on one child: first payable unit, window, cap per child, interruption, age. They are added up over metrics only where all metrics count the same.",
 		Where: "model/contract.Trigger",
 	},
 	{
@@ -110,7 +110,7 @@ var measures = []Measure{
 	{
 		Name: Cashable, Group: ofSaving, Kind: kindTotal, Unit: Pounds, By: []string{byCohort, byCouncil}, AllTogether: true, MoreIsBetter: true,
 		Plain: "The part of the avoided cost that releases money already in a budget.",
-		Rule:  "The cohort's cashable share of gross avoided cost, rounded to the penny by cohort, council and quarter.",
+		Rule:  "The cohort's cashable share of gross avoided cost, rounded to the penny by cohort, council and quarter. Where the cohort's care is expected to cost more with the programme, the extra cost is cash in full.",
 		Where: "model/contract.Care",
 	},
 	{
@@ -163,7 +163,7 @@ var measures = []Measure{
 	{
 		Name: BenefitCost, Group: ofSaving, Kind: kindTotal, Unit: Ratio, AllTogether: true, MoreIsBetter: true,
 		Plain: "How many pounds of care cost are avoided for each pound that is paid for the results.",
-		Rule:  "Present value of gross avoided cost divided by present value of payments.",
+		Rule:  "Expected present value of gross avoided cost divided by expected present value of payments. Its mean over replications is the ratio of their mean present values; its quantiles are those of the ratio in single replications.",
 		Where: "finance.PresentValue",
 		Sum:   []Term{{plus, valueAvoided, ""}, {dividedBy, valuePayments, ""}},
 	},

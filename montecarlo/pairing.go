@@ -3,8 +3,7 @@ package montecarlo
 import (
 	"slices"
 
-	"gonum.org/v1/gonum/stat"
-
+	"github.com/edgeofcare/edgeofcare/internal/orderstatistic"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/montecarlo/lives"
 )
@@ -99,7 +98,7 @@ func (r *runner) quantile(c column, d Distribution, p float64, n int) float64 {
 	}
 	values := r.column(c, c.at, n)
 	sortValues(values)
-	return stat.Quantile(p, stat.Empirical, values, nil)
+	return values[orderstatistic.At(n, p)]
 }
 
 // pair puts the figures under independent lives beside those with common random

@@ -76,9 +76,12 @@ func TestHeadlineTakesTheWiderPairing(t *testing.T) {
 		require.InDelta(t, max(common, independent), s.Quantiles[4].Value-s.Quantiles[0].Value, 1e-6, s.Key)
 		require.InDelta(t, min(common, independent), s.OtherPairing.Quantiles[4].Value-s.OtherPairing.Quantiles[0].Value, 1e-6, s.Key)
 		// Mean and error come from common random numbers, whichever is wider.
+		if s.Name == BenefitCost {
+			continue // a ratio of means: see ratio.go
+		}
 		v := under(t, r, commonNumbers, s.Name, s.Of)
 		require.InDelta(t, stat.Mean(v, nil), s.Mean, 1e-6*max(1, math.Abs(s.Mean)), s.Key)
-		require.InDelta(t, stat.StdDev(v, nil)/math.Sqrt(400), s.StdErr, 1e-6*max(1, s.StdErr), s.Key)
+		require.InDelta(t, stat.StdDev(v, nil)/math.Sqrt(400), *s.StdErr, 1e-6*max(1, *s.StdErr), s.Key)
 	}
 	require.NotZero(t, seen[independentLives])
 	for _, name := range []string{

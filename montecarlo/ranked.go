@@ -1,62 +1,109 @@
 package montecarlo
 
 import (
+	"cmp"
 	"math"
 	"slices"
-
-	"gonum.org/v1/gonum/stat"
 
 	"github.com/edgeofcare/edgeofcare/internal/orderstatistic"
 )
 
 // Ranked is a figure that is without bound in some replications, or not
 // defined, and so has an order but no mean: a rate of return, or a time until
-// something that may never happen.
+// something that may never happen. Whether a rate of return is defined goes with
+// doing well, so that quantiles over the replications that have one would flatter:
+// they are over all. Those without a figure that lose money count below every
+// figure, and others without one above every figure.
 type Ranked struct {
 	Key
 	// Central is the central projection; nil if it is without bound or not
 	// defined.
 	Central *float64 `json:"central"`
 	// Defined is the share of replications in which there is a figure, which
-	// may be one without bound. The quantiles are over these.
-	Defined   float64          `json:"defined"`
-	Quantiles []RankedQuantile `json:"quantiles"`
+	// may be one without bound, and Lost the share in which there is none and
+	// money is lost.
+	Defined float64 `json:"defined"`
+	Lost    float64 `json:"undefined_and_lost"`
+	// Replications is how many there were.
+	Replications int              `json:"replications"`
+	Quantiles    []RankedQuantile `json:"quantiles"`
 }
 
-// RankedQuantile is a quantile of a figure that may be without bound: nil
-// stands for that. For a rate of return it means that no capital is needed, for
-// a time that it never comes.
+// RankedQuantile is a quantile over all replications of a figure that may be
+// without bound or not defined. Value is nil for both. Without bound means, for a
+// rate of return, that no capital is needed, and for a time that it never comes.
 type RankedQuantile struct {
 	P     float64  `json:"p"`
 	Value *float64 `json:"value"`
-	Low   *float64 `json:"low"` // Low and High bound it with about 95% confidence
-	High  *float64 `json:"high"`
+	// Lost and Undefined report that the replication of this rank has no
+	// figure: that it loses money, or that it does not.
+	Lost      bool `json:"lost,omitempty"`
+	Undefined bool `json:"undefined,omitempty"`
+	// Low and High bound it with about 95% confidence; nil where they are no
+	// figure, or too few replications have a bound.
+	Low  *float64 `json:"low"`
+	High *float64 `json:"high"`
 	// Within is how far Value may be from the order statistic: see Quantile.
 	Within float64 `json:"within,omitzero"`
 }
 
+// What stands for a figure that is not defined: where money is lost, below every
+// figure, and elsewhere.
+var lost, undefined = math.Inf(-1), math.NaN()
+
+// inOrder compares figures that may be without bound or not defined: lost, figures,
+// undefined, without bound.
+func inOrder(a, b float64) int {
+	class := func(v float64) int {
+		switch {
+		case math.IsInf(v, 1):
+			return 2
+		case math.IsNaN(v):
+			return 1
+		}
+		return 0
+	}
+	if c := cmp.Compare(class(a), class(b)); c != 0 || class(a) > 0 {
+		return c
+	}
+	return cmp.Compare(a, b)
+}
+
 // rank describes a figure without a mean.
 func (r *runner) rank(c column, n int) Ranked {
-	out := Ranked{Key: c.Key, Central: bounded(r.centre[c.at])}
-	if r.condensed != nil {
-		h := &r.condensed[c.at]
-		out.Defined, out.Quantiles = float64(h.defined())/float64(n), h.rank(r.options.Quantiles)
-		return out
-	}
-	values := r.column(c, c.at, n)
-	values = slices.DeleteFunc(values, func(v float64) bool { return math.IsInf(v, -1) })
-	out.Defined = float64(len(values)) / float64(n)
-	if len(values) == 0 {
-		return out
-	}
-	slices.Sort(values)
+	out := Ranked{Key: c.Key, Central: bounded(r.centre[c.at]), Replications: n}
+	at, within := r.ranks(c, n, &out)
 	for _, p := range r.options.Quantiles {
-		low, high := orderstatistic.Bounds(len(values), p)
-		out.Quantiles = append(out.Quantiles, RankedQuantile{
-			P: p, Value: bounded(stat.Quantile(p, stat.Empirical, values, nil)), Low: bounded(values[low]), High: bounded(values[high]),
-		})
+		rank := orderstatistic.At(n, p)
+		v := at(rank)
+		q := RankedQuantile{P: p, Value: bounded(v), Lost: v == lost, Undefined: math.IsNaN(v), Within: within(rank)}
+		q.Low, q.High = bounds(n, p, at)
+		out.Quantiles = append(out.Quantiles, q)
 	}
 	return out
+}
+
+// ranks returns functions of a rank, counted from 0: the figure and how far it may
+// be out. It fills in how many replications have a figure.
+func (r *runner) ranks(c column, n int, out *Ranked) (at, within func(rank int) float64) {
+	if r.condensed != nil {
+		h := &r.condensed[c.at]
+		out.Defined, out.Lost = float64(h.defined())/float64(n), float64(h.lost)/float64(n)
+		return func(rank int) float64 { return h.at(rank).value }, func(rank int) float64 { return h.at(rank).within }
+	}
+	values := r.column(c, c.at, n)
+	slices.SortFunc(values, inOrder)
+	without, losing := 0, 0
+	for _, v := range values {
+		switch {
+		case v == lost:
+			losing++
+		case math.IsNaN(v):
+			without++
+		}
+	}
+	out.Defined, out.Lost = float64(n-without-losing)/float64(n), float64(losing)/float64(n)
+	return func(rank int) float64 { return values[rank] }, func(int) float64 { return 0 }
 }
 
 // bounded is a number that can be written, or nil.

@@ -90,9 +90,14 @@ type Summary struct {
 // Distribution describes a figure over the replications of a run. It shows
 // process uncertainty alone: how children's lives may turn out at fixed rates.
 type Distribution struct {
-	Mean   float64 `json:"mean"`
-	SD     float64 `json:"sd"`             // standard deviation over replications
-	StdErr float64 `json:"standard_error"` // Monte Carlo standard error of Mean
+	// Mean is the mean over replications; of the benefit-cost ratio it is the
+	// ratio of mean present values, not the mean of ratios.
+	Mean float64 `json:"mean"`
+	// SD is the standard deviation over replications, and StdErr the Monte
+	// Carlo standard error of Mean; nil where there is one replication, which
+	// says nothing of either.
+	SD     *float64 `json:"sd"`
+	StdErr *float64 `json:"standard_error"`
 	// Quantiles are in the order that was asked for.
 	Quantiles []Quantile `json:"quantiles"`
 }
@@ -103,14 +108,15 @@ type Quantile struct {
 	P     float64 `json:"p"`
 	Value float64 `json:"value"`
 	// Low and High bound the quantile with about 95% confidence, by order
-	// statistics.
-	Low  float64 `json:"low"`
-	High float64 `json:"high"`
-	// Beyond is the expected shortfall: the mean of the replications from this
-	// value on, above it if P is at least one half, and below it otherwise.
-	// Totals alone have it.
-	Beyond       float64 `json:"beyond,omitzero"`
-	BeyondStdErr float64 `json:"beyond_standard_error,omitzero"`
+	// statistics; nil where there are too few replications for a bound.
+	Low  *float64 `json:"low"`
+	High *float64 `json:"high"`
+	// Beyond is the expected shortfall: the mean of the round(n × (1 − P))
+	// highest of n replications if P is at least one half, and of the
+	// round(n × P) lowest otherwise, but of one at least. Totals alone have it.
+	// BeyondStdErr is its standard error; nil if the tail is one replication.
+	Beyond       float64  `json:"beyond,omitzero"`
+	BeyondStdErr *float64 `json:"beyond_standard_error,omitempty"`
 	// Within is how far Value may be from the order statistic where the
 	// values of the run took more than Options.MemoryLimit: the width of a
 	// bin of the histogram that was kept, in the unit of the figure. Low, High
@@ -122,7 +128,15 @@ type Quantile struct {
 type ProbabilityOf struct {
 	Key
 	Probability float64 `json:"probability"`
-	StdErr      float64 `json:"standard_error"` // Monte Carlo
+	// StdErr is the Monte Carlo standard error; nil where it cannot be
+	// estimated, as the event happened in none of the replications or in all.
+	StdErr *float64 `json:"standard_error"`
+	// Replications is how many there were. None or all of so few leaves a
+	// probability of up to about 3 ÷ Replications the other way.
+	Replications int `json:"replications"`
+	// Certain reports whether the event cannot happen, or must, by arithmetic
+	// alone.
+	Certain bool `json:"certain,omitempty"`
 	// Pairing is that of the total which decides the event, as in [Summary], and
 	// OtherPairing the probability in the other pairing.
 	Pairing      string         `json:"pairing,omitempty"`
@@ -177,7 +191,7 @@ const (
 	capBinds        WarningKind = "cap binds"        // payments stop while care goes on
 	facilityTerms   WarningKind = "facility terms"   // what is needed beyond receipts depends on the size of the facility
 	capacityBinds   WarningKind = "capacity"         // starts are limited, and the central projection takes no account of it
-	noPayments      WarningKind = "no payments"      // a ratio to payments is not defined
+	noPayments      WarningKind = "no payments"      // a ratio to payments, or its range, is not defined
 	wasStopped      WarningKind = "stopped"          // the run was not finished
 	fromHistograms  WarningKind = "condensed"        // quantiles come from histograms: see Options.MemoryLimit
 )
@@ -192,8 +206,8 @@ const (
 //
 // It is nil if the result does not have it
 // or did not keep it (see Options.MemoryLimit), or was read back from JSON. Amounts
-// are in £. A figure that is without bound is +Inf, and one that is not defined
-// -Inf: see Ranked.
+// are in £. A figure that is without bound is +Inf; one that is not defined is -Inf
+// where money is lost, and NaN elsewhere: see Ranked.
 func (r *Result) Values(name string, of ...string) []float64 {
 	if r.run == nil || r.run.condensed != nil {
 		return nil

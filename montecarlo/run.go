@@ -83,7 +83,7 @@ func plan(v *scenario.Version, o Options) (*runner, error) {
 	if err != nil {
 		return nil, err
 	}
-	pricer, err := p.Pricer(o.Prices)
+	pricer, err := p.Pricer(o.Prices, e.Counts)
 	if err != nil {
 		return nil, err
 	}

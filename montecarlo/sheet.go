@@ -17,7 +17,9 @@ type sheet struct {
 	cohort, commissioner  [][]int // the lines of each
 	metric, payer         [][]int // rows (× commissioner) of each
 	allMetrics, allPayers []int
-	own                   []int // by commissioner: its row among the payers
+	own                   []int  // by commissioner: its row among the payers
+	units                 []Unit // by metric
+	oneUnit               bool   // whether all metrics count the same: days and milestones do not add up
 	states                []string
 	weeks                 map[contract.Arm][][]int // by arm and state: rows of weeks, both windows
 	factors               []float64                // present value, by quarter
@@ -48,6 +50,10 @@ func newSheet(p *model.Programme, payers []string, o Options) *sheet {
 	}
 	s.cohort, s.all = blocks(cohorts, commissioners)
 	s.metric, s.allMetrics = blocks(len(shape.Metrics), commissioners)
+	for _, m := range p.Contract.Metrics {
+		s.units = append(s.units, Unit(m.Trigger.Definition().Unit.Many))
+	}
+	s.oneUnit = len(slices.Compact(slices.Clone(s.units))) == 1
 	s.payer, s.allPayers = blocks(len(payers), commissioners)
 	for c := range shape.Commissioners {
 		var lines []int

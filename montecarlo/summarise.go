@@ -20,10 +20,12 @@ func (r *runner) summarise(n int) *Result {
 		case measures[measureIndex[c.Name]].Kind == kindRank:
 			into.Ranked = append(into.Ranked, r.rank(c, n))
 		case c.Unit == Probability:
-			d := described[c.at]
-			into.Probabilities = append(into.Probabilities, ProbabilityOf{Key: c.Key, Probability: d.Mean, StdErr: d.StdErr})
-		case !finite(r.centre[c.at]) || !finite(described[c.at].Mean):
-			into.warn(noPayments, "the %s is left out: there are replications without any payment", c.Key)
+			into.Probabilities = append(into.Probabilities, r.probability(c.Key, described[c.at], n))
+		case c.Name == BenefitCost:
+			if s, ok := r.ratio(c, described); ok {
+				into.Totals = append(into.Totals, s)
+			}
+			into.warnOfRatio(c.Key)
 		default:
 			into.Totals = append(into.Totals, Summary{
 				Key: c.Key, Central: c.scale(r.centre[c.at]), Exact: r.exact(c), ExactSD: r.exactSD(c), Distribution: described[c.at],
@@ -34,6 +36,17 @@ func (r *runner) summarise(n int) *Result {
 	result.check()
 	r.warnings(result, n)
 	return result
+}
+
+// probability is the share of n replications in which something happened. Where
+// it happened in none or in all, the spread between them says nothing of the
+// error.
+func (r *runner) probability(k Key, d Distribution, n int) ProbabilityOf {
+	p := ProbabilityOf{Key: k, Probability: d.Mean, StdErr: d.StdErr, Replications: n, Certain: r.certain(k)}
+	if d.Mean == 0 || d.Mean == 1 {
+		p.StdErr = nil
+	}
+	return p
 }
 
 func (r *runner) series(c column, described []Distribution) Series {

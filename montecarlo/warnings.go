@@ -6,6 +6,7 @@ import (
 
 	"github.com/edgeofcare/edgeofcare/internal/warn"
 	"github.com/edgeofcare/edgeofcare/internal/words"
+	"github.com/edgeofcare/edgeofcare/model"
 )
 
 func (r *runner) warnings(result *Result, n int) {
@@ -19,9 +20,9 @@ func (r *runner) warnings(result *Result, n int) {
 	for _, w := range warn.Version(r.version, r.expectation, r.central) {
 		result.Warnings = append(result.Warnings, Warning{WarningKind(w.Kind), w.Path, w.Amount, w.Text})
 	}
-	for _, cohort := range r.sheet.shape.Cohorts {
-		if s, ok := result.Totals.Of(Avoided, cohort); ok && s.Central < 0 {
-			result.atStake(harm, "", -s.Central, "cohort %q: care is expected to cost %s more with the programme than without it", cohort, words.Pounds(-s.Central))
+	for _, cohort := range r.version.Programme.Cohorts {
+		if s, ok := result.Totals.Of(Avoided, cohort.Name); ok && s.Central < 0 {
+			result.atStake(harm, "", -s.Central, "%s", harmText(cohort, -s.Central))
 		}
 	}
 	unpaid, _ := result.Totals.Of(Unpaid)
@@ -47,6 +48,27 @@ func (r *runner) warnings(result *Result, n int) {
 	if result.Check.Errors > disagreement && n >= 100 {
 		result.warn(disagrees, "the simulated mean of %s is %.1f standard errors from its exact expectation: please report this",
 			result.Check.Worst, result.Check.Errors)
+	}
+}
+
+// harmText says what a cohort's care is expected to cost more, in £, and what that
+// does to cash: the cashable share is one of what is avoided, and does not apply.
+func harmText(c model.Cohort, more float64) string {
+	text := fmt.Sprintf("cohort %q: care is expected to cost %s more with the programme than without it. All of that extra cost is cash and comes off cashable saving",
+		c.Name, words.Pounds(more))
+	if share := c.CashableShare.InexactFloat64(); share < 1 {
+		text += fmt.Sprintf(", where the cohort's cashable share of %s would take off %s", words.Share(c.CashableShare), words.Pounds(share*more))
+	}
+	return text
+}
+
+// warnOfRatio says where a ratio to payments is not known, or not its range.
+func (r *Result) warnOfRatio(k Key) {
+	switch s, ok := r.Totals.Of(k.Name); {
+	case !ok:
+		r.warn(noPayments, "the %s is left out: nothing is paid", k)
+	case s.SD == nil && r.Conventions.Replications > 1:
+		r.warn(noPayments, "the range of the %s is left out: there are replications without any payment", k)
 	}
 }
 

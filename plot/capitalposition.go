@@ -89,7 +89,7 @@ type position struct {
 	central  []float64
 	facility float64 // £
 	limited  bool    // whether there is a facility with a limit
-	beyond   float64 // share of replications whose requirement is above the facility
+	beyond   string  // share of replications whose requirement is above the facility
 }
 
 func newPosition(r *montecarlo.Result) (*position, error) {
@@ -120,7 +120,7 @@ func newPosition(r *montecarlo.Result) (*position, error) {
 			return nil, err
 		}
 		slices.Sort(needed)
-		one.beyond = above(needed, one.facility)
+		_, one.beyond = oftenAbove(needed, one.facility)
 	}
 	return one, nil
 }
@@ -279,7 +279,7 @@ func (o *position) said(name string) string {
 		words.Capital(name), o.days[at].Long(), words.Pounds(o.quantiles[3][at]), words.Pounds(o.quantiles[1][at]), words.Pounds(o.quantiles[5][at]),
 		o.days[last].Long(), words.Pounds(o.quantiles[3][last]), words.Pounds(o.quantiles[1][last]), words.Pounds(o.quantiles[5][last]), words.Pounds(o.central[last]))
 	if o.limited {
-		text += fmt.Sprintf("; the capital requirement is above the facility in %s of replications", words.Percent(o.beyond))
+		text += fmt.Sprintf("; the capital requirement is above the facility in %s of replications", o.beyond)
 	}
 	return text + "."
 }

@@ -51,19 +51,19 @@ func CapitalRequirement(results ...*montecarlo.Result) (*Figure, error) {
 		r := newRidge(values, 1)
 		r.name = words.Capital(name)
 		text := fmt.Sprintf("%s: mean %s, median %s, 90%% of replications from %s to %s", r.name, words.Pounds(r.mean), words.Pounds(r.median), words.Pounds(r.low), words.Pounds(r.high))
-		beyond := math.NaN()
+		beyond, often := math.NaN(), ""
 		facility, limited := commitment(results[i].Version.Programme)
 		switch {
 		case !limited:
 			facility = math.NaN()
 		case alike:
-			beyond = above(values, facility)
-			r.beside = []string{words.Percent(beyond) + " above the facility"}
-			text += fmt.Sprintf(", above the facility in %s of them", words.Percent(beyond))
+			beyond, often = oftenAbove(values, facility)
+			r.beside = []string{often + " above the facility"}
+			text += fmt.Sprintf(", above the facility in %s of them", often)
 		default:
-			beyond = above(values, facility)
-			r.beside = []string{words.Percent(beyond) + " above " + money(facility)}
-			text += fmt.Sprintf(", above its facility of %s in %s of them", words.Pounds(facility), words.Percent(beyond))
+			beyond, often = oftenAbove(values, facility)
+			r.beside = []string{often + " above " + money(facility)}
+			text += fmt.Sprintf(", above its facility of %s in %s of them", words.Pounds(facility), often)
 		}
 		f.row(r.name, r.mean, r.low, r.median, r.high, facility, beyond)
 		s.rows, said = append(s.rows, r), append(said, text+".")

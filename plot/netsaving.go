@@ -37,11 +37,12 @@ func NetSaving(results ...*montecarlo.Result) (*Figure, error) {
 			return nil, err
 		}
 		r.name = words.Capital(name)
-		r.beside = []string{words.Percent(probability) + " probability of a saving"}
+		often := words.Chance(probability, results[i].Conventions.Replications, false)
+		r.beside = []string{often + " probability of a saving"}
 		s.rows = append(s.rows, r)
 		f.row(r.name, r.mean, r.low, r.median, r.high, probability)
 		said = append(said, fmt.Sprintf("%s: mean %s, median %s, 90%% of replications from %s to %s, a saving in %s of them.",
-			r.name, words.Pounds(r.mean), words.Pounds(r.median), words.Pounds(r.low), words.Pounds(r.high), words.Percent(probability)))
+			r.name, words.Pounds(r.mean), words.Pounds(r.median), words.Pounds(r.low), words.Pounds(r.high), often))
 	}
 	f.Panels, f.Summary = []Panel{{Plot: s.plot()}}, strings.Join(said, " ")
 	return f, nil

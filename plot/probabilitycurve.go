@@ -15,6 +15,7 @@ import (
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/sensitivity"
 )
 
@@ -23,6 +24,7 @@ type chance struct {
 	name      string
 	x, p      []float64 // in order of x
 	low, high []float64 // 95% Monte Carlo range of p
+	n         int       // replications of each point
 	now       int       // the index of the current value
 	colour    color.NRGBA
 	width     vg.Length
@@ -36,7 +38,7 @@ func newChance(c *sensitivity.Curved, x func(sensitivity.Point) float64, of func
 		points = append(points, c.Unchanged)
 	}
 	slices.SortStableFunc(points, func(a, b sensitivity.Point) int { return cmp.Compare(x(a), x(b)) })
-	one := chance{width: 2}
+	one := chance{width: 2, n: c.Conventions.Replications}
 	for i, point := range points {
 		if point.Value == c.Unchanged.Value {
 			one.now = i
@@ -46,6 +48,14 @@ func newChance(c *sensitivity.Curved, x func(sensitivity.Point) float64, of func
 		one.low, one.high = append(one.low, low), append(one.high, high)
 	}
 	return one
+}
+
+// at writes the probability at a point.
+func (c chance) at(i int) string { return words.Chance(c.p[i], c.n, false) }
+
+// likely writes a probability.
+func likely(p montecarlo.ProbabilityOf) string {
+	return words.Chance(p.Probability, p.Replications, p.Certain)
 }
 
 // within95 is Wilson's 95% confidence interval of a probability that was p in n

@@ -9,6 +9,7 @@ import (
 	"gonum.org/v1/plot"
 
 	"github.com/edgeofcare/edgeofcare/finance"
+	"github.com/edgeofcare/edgeofcare/internal/orderstatistic"
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
@@ -19,8 +20,9 @@ import (
 // that contains 90% of replications, the hurdle, and the probability of missing
 // it. Replications without a rate, because several rates or none balance the cash
 // flows or because no capital is needed, are left out of the density and their
-// share is stated; a total loss is -100%. The densities of all cases have the same
-// area.
+// share is stated; a total loss is -100%. Median and range are over all
+// replications: without a rate, those that lose money are below every rate and the
+// others above. The densities of all cases have the same area.
 //
 // The party is an investor of the programme, or empty for the consortium: all
 // investors and whoever met a shortfall.
@@ -40,14 +42,14 @@ func Returns(party string, results ...*montecarlo.Result) (*Figure, error) {
 	}
 	f := &Figure{
 		Title:    "Internal rate of return of " + of,
-		Subtitle: "% a year, actual days over 365; density over the replications that have a rate",
+		Subtitle: "% a year, actual days over 365; density over the replications that have a rate, median and range over all",
 		Note: note(p, nil, simulated(results)+"; the range is chance at fixed rates, costs and terms and does not include uncertainty about them",
 			append([]kind{hurdles}, whatWasDrawn...)...),
 		Columns: []string{
-			"case", "mean, %", "5%, %", "median, %", "95%, %", "hurdle, %", "probability of missing it", "share without a rate", "share that needs no capital",
+			"case", "mean, %", "5%, %", "median, %", "95%, %", "hurdle, %", "probability of missing it", "share without a rate", "share without a rate that loses", "share that needs no capital",
 		},
 	}
-	s := ridges{threshold: hurdleIn(results[0]), above: middle, below: mix(alert, paper, 0.15), line: dashed(alert), write: rate, ticks: rateTicks(), called: "Hurdle " + rate(hurdleIn(results[0]))}
+	s := ridges{threshold: hurdleIn(results[0]), above: middle, below: mix(alert, paper, 0.15), line: dashed(alert), write: rankedRate, ticks: rateTicks(), called: "Hurdle " + rate(hurdleIn(results[0]))}
 	f.Key = []KeyEntry{{"Above the hurdle", box{fill: s.above}}, {"Below the hurdle", box{fill: s.below}}}
 	alike := same(results, hurdleOf)
 	if !alike { // there is no one line to draw
@@ -65,7 +67,7 @@ func Returns(party string, results ...*montecarlo.Result) (*Figure, error) {
 		hurdle := hurdleIn(results[i])
 		one.beside = one.asides(hurdle, alike)
 		s.rows = append(s.rows, one.ridge)
-		f.row(one.name, 100*one.mean, 100*one.low, 100*one.median, 100*one.high, 100*hurdle, one.misses, one.without, one.noCapital)
+		f.row(one.name, 100*one.mean, inFigure(one.low), inFigure(one.median), inFigure(one.high), 100*hurdle, one.misses.Probability, one.without, one.losing, one.noCapital)
 		said = append(said, one.said(hurdle))
 	}
 	f.Panels, f.Summary = []Panel{{Plot: s.plot()}}, strings.Join(said, " ")
@@ -89,9 +91,10 @@ func hurdleIn(r *montecarlo.Result) float64 {
 // rates is the internal rate of return of one party in one case.
 type rates struct {
 	ridge
-	misses    float64 // probability of less than the hurdle
-	without   float64 // share of replications without a rate
-	noCapital float64 // share of replications that need no capital
+	misses    montecarlo.ProbabilityOf // the hurdle
+	without   float64                  // share of replications without a rate
+	losing    float64                  // share of replications without a rate that lose money
+	noCapital float64                  // share of replications that need no capital
 }
 
 func newRates(r *montecarlo.Result, party string) (rates, error) {
@@ -112,17 +115,55 @@ func newRates(r *montecarlo.Result, party string) (rates, error) {
 			one.noCapital += 1 / all
 		case math.IsInf(v, -1):
 			one.without += 1 / all
+			one.losing += 1 / all
+		case math.IsNaN(v):
+			one.without += 1 / all
 		}
 	}
+	one.mean = math.NaN()
 	if len(found) > 0 {
 		one.ridge = newRidge(found, 0.0005)
-	} else {
-		nan := math.NaN()
-		one.mean, one.low, one.median, one.high = nan, nan, nan, nan
 	}
-	missed, _ := r.Probabilities.Of(montecarlo.MissesHurdle, party)
-	one.misses = missed.Probability
+	one.low, one.median, one.high = overAll(values)
+	one.misses, _ = r.Probabilities.Of(montecarlo.MissesHurdle, party)
 	return one, nil
+}
+
+// aboveRates stands for a replication without a rate that loses no money.
+const aboveRates = math.MaxFloat64
+
+// overAll are the 5%, 50% and 95% quantiles of rates over all replications: below
+// every rate is -Inf, a loss without one, and above are aboveRates and +Inf.
+func overAll(rates []float64) (low, median, high float64) {
+	for i, v := range rates {
+		if math.IsNaN(v) {
+			rates[i] = aboveRates
+		}
+	}
+	slices.Sort(rates)
+	at := func(p float64) float64 { return rates[orderstatistic.At(len(rates), p)] }
+	return at(0.05), at(0.5), at(0.95)
+}
+
+// rankedRate writes a rate, or what stands for one.
+func rankedRate(v float64) string {
+	switch {
+	case math.IsInf(v, -1):
+		return "loss, no rate"
+	case v == aboveRates:
+		return "no rate"
+	case math.IsInf(v, 1):
+		return "no capital needed"
+	}
+	return rate(v)
+}
+
+// inFigure is a rate in %, for the table of the chart; NaN where there is none.
+func inFigure(v float64) float64 {
+	if v == aboveRates || math.IsInf(v, 0) {
+		return math.NaN()
+	}
+	return 100 * v
 }
 
 // parties are the names of those who have a rate of return.
@@ -138,12 +179,12 @@ func parties(r *montecarlo.Result) []string {
 
 // asides are the labels beside the density.
 func (o rates) asides(hurdle float64, alike bool) []string {
-	all := []string{words.Percent(o.misses) + " below the hurdle"}
+	all := []string{likely(o.misses) + " below the hurdle"}
 	if !alike {
 		all[0] += " of " + rate(hurdle)
 	}
 	if o.without > 0 {
-		all = append(all, words.Percent(o.without)+" without a rate")
+		all = append(all, words.Percent(o.without)+" without a rate, "+words.Percent(o.losing/o.without)+" of them lose")
 	}
 	if o.noCapital > 0 {
 		all = append(all, words.Percent(o.noCapital)+" need no capital")
@@ -155,10 +196,10 @@ func (o rates) asides(hurdle float64, alike bool) []string {
 func (o rates) said(hurdle float64) string {
 	text := o.name + ": no replication has a rate"
 	if len(o.x) > 0 {
-		text = fmt.Sprintf("%s: median %s a year, 90%% of replications with a rate from %s to %s", o.name, rate(o.median), rate(o.low), rate(o.high))
+		text = fmt.Sprintf("%s: median %s, 90%% of replications from %s to %s, a year", o.name, rankedRate(o.median), rankedRate(o.low), rankedRate(o.high))
 	}
-	return text + fmt.Sprintf("; of all replications %[2]s miss the hurdle of %[1]s, %[3]s have no rate and %[4]s need no capital.",
-		rate(hurdle), words.Percent(o.misses), words.Percent(o.without), words.Percent(o.noCapital))
+	return text + fmt.Sprintf("; of all replications %s miss the hurdle of %s, %s have no rate (%s of all have none and lose money) and %s need no capital.",
+		likely(o.misses), rate(hurdle), words.Percent(o.without), words.Percent(o.losing), words.Percent(o.noCapital))
 }
 
 // rate writes a share of 1, which may be negative, in per cent: "8%", "-26.4%".

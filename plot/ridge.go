@@ -10,6 +10,8 @@ import (
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
+
+	"github.com/edgeofcare/edgeofcare/internal/words"
 )
 
 // ridge is the distribution of a figure over the replications of one case: a
@@ -44,6 +46,12 @@ func above(sorted []float64, threshold float64) float64 {
 		return -1
 	})
 	return float64(len(sorted)-first) / float64(len(sorted))
+}
+
+// oftenAbove is above, and the same in words.
+func oftenAbove(sorted []float64, threshold float64) (share float64, text string) {
+	share = above(sorted, threshold)
+	return share, words.Chance(share, len(sorted), false)
 }
 
 // smoothed returns the density of sorted values by a normal kernel, with
@@ -150,14 +158,16 @@ func (s ridges) draw(p *plot.Plot, r ridge, row, highest float64) {
 		return
 	}
 	below, above := split(r.x, r.density, s.threshold)
+	first, last := r.x[0], r.x[len(r.x)-1] // an end beyond all figures is drawn at the end of the density
+	low, median, high := min(max(r.low, first), last), min(max(r.median, first), last), min(max(r.high, first), last)
 	p.Add(
 		hump{density: below, row: row, highest: highest, fill: s.below},
 		hump{density: above, row: row, highest: highest, fill: s.above},
-		rangeMark{r.low, r.median, r.high, row},
+		rangeMark{low, median, high, row},
 		labels{
-			{x: r.median, y: row, text: s.write(r.median), offset: vg.Point{Y: -rangeDrop - 5}, style: aligned(bold(lettering(labelSize, ink)), draw.XCenter, draw.YTop), clear: true},
-			{x: r.low, y: row, text: s.write(r.low), offset: vg.Point{X: -5, Y: -rangeDrop}, style: aligned(lettering(smallSize, muted), draw.XRight, draw.YCenter), wide: math.MaxFloat64, clear: true},
-			{x: r.high, y: row, text: s.write(r.high), offset: vg.Point{X: 5, Y: -rangeDrop}, style: lettering(smallSize, muted), wide: math.MaxFloat64, clear: true},
+			{x: median, y: row, text: s.write(r.median), offset: vg.Point{Y: -rangeDrop - 5}, style: aligned(bold(lettering(labelSize, ink)), draw.XCenter, draw.YTop), clear: true},
+			{x: low, y: row, text: s.write(r.low), offset: vg.Point{X: -5, Y: -rangeDrop}, style: aligned(lettering(smallSize, muted), draw.XRight, draw.YCenter), wide: math.MaxFloat64, clear: true},
+			{x: high, y: row, text: s.write(r.high), offset: vg.Point{X: 5, Y: -rangeDrop}, style: lettering(smallSize, muted), wide: math.MaxFloat64, clear: true},
 		},
 	)
 }

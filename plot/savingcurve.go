@@ -126,5 +126,5 @@ func (s *savingCurve) councils(f *Figure, c *sensitivity.Curved, caseName string
 func (s *savingCurve) said(c chance) string {
 	last := len(c.x) - 1
 	return fmt.Sprintf("%s: %s at %s, %s at the current value of %s, %s at %s.", c.name,
-		words.Percent(c.p[0]), s.write(c.x[0]), words.Percent(c.p[c.now]), s.write(c.x[c.now]), words.Percent(c.p[last]), s.write(c.x[last]))
+		c.at(0), s.write(c.x[0]), c.at(c.now), s.write(c.x[c.now]), c.at(last), s.write(c.x[last]))
 }

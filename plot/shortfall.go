@@ -116,5 +116,5 @@ func costSaid(cost func(float64) float64, c *sensitivity.Curved) string {
 func (c chance) said(d sensitivity.Driver) string {
 	last := len(c.x) - 1
 	return fmt.Sprintf("%s: %s at %s, %s at the current value (95%% Monte Carlo range %s to %s), %s at %s.", c.name,
-		words.Percent(c.p[0]), d.Text(c.x[0]), words.Percent(c.p[c.now]), words.Percent(c.low[c.now]), words.Percent(c.high[c.now]), words.Percent(c.p[last]), d.Text(c.x[last]))
+		c.at(0), d.Text(c.x[0]), c.at(c.now), words.Percent(c.low[c.now]), words.Percent(c.high[c.now]), c.at(last), d.Text(c.x[last]))
 }

@@ -127,7 +127,7 @@ func facilityOf(s sensitivity.Stressed) extent {
 // surplusOf is the surplus under a stress, with its mean.
 func surplusOf(s sensitivity.Stressed) extent {
 	e := extentOf(s.Surplus)
-	e.beside = words.Percent(s.Loses.Probability)
+	e.beside = likely(s.Loses)
 	return e
 }
 
@@ -142,7 +142,7 @@ func nameOfStress(s sensitivity.Stressed) string {
 func stressSaid(s sensitivity.Stressed) string {
 	n, g := facilityOf(s), surplusOf(s)
 	return fmt.Sprintf("%s: facility needed %s at the median and %s at the %s quantile, too small in %s; mean surplus %s, a loss in %s.", nameOfStress(s),
-		words.Pounds(n.at), words.Pounds(n.high), words.Percent(n.to), words.Percent(s.Short.Probability), words.Pounds(g.at), words.Percent(s.Loses.Probability))
+		words.Pounds(n.at), words.Pounds(n.high), words.Percent(n.to), likely(s.Short), words.Pounds(g.at), likely(s.Loses))
 }
 
 // stressPlot is one panel: a range for every stress.

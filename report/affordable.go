@@ -37,7 +37,7 @@ func affordable(r *montecarlo.Result) (Table, bool) {
 			cells = append(cells, none(), none(), none(), none())
 		}
 		chance, _ := r.Probabilities.Of(montecarlo.AboveAffordable, limit.String())
-		t.add(append(cells, estimate(chance.Probability, chance.StdErr, montecarlo.Probability))...)
+		t.add(append(cells, chanceErr(chance))...)
 	}
 	return t, len(t.Rows) > 0
 }

@@ -150,7 +150,7 @@ func explanations(b *calibrate.Backtest) Table {
 		off, held, inside := none(), none(), none()
 		if f.Stray != nil {
 			off = figure(*f.Stray, montecarlo.Probability)
-			off.Text = chanceText(*f.Stray, b.Replications)
+			off.Text = words.Chance(*f.Stray, b.Replications, false)
 		}
 		if f.HeldOut != nil {
 			held = changeOrNone(f.HeldOut.Error)
@@ -170,18 +170,6 @@ func plausible(b *calibrate.Backtest) string {
 		}
 	}
 	return words.And(all)
-}
-
-// chanceText is a share of replications. What none of n does happens in less than 3
-// in n of them with 95% confidence, and what all do in more than the rest.
-func chanceText(share float64, n int) string {
-	switch bound := 3 / float64(n); share {
-	case 0:
-		return "<" + words.Percent(bound)
-	case 1:
-		return ">" + words.Percent(1-bound)
-	}
-	return words.Percent(share)
 }
 
 // verdict says what became of a fit.

@@ -58,7 +58,7 @@ func TestBacktest(t *testing.T) {
 	notes := strings.Join(first.Notes, "\n")
 	for _, want := range []string{
 		"This is not a test on unseen payments: 1 input had been fitted to quarters that are held out here",
-		"Up to 2023Q1 none of the inputs explains the course of payments: with referrals × 0.6123 a typical quarter is 12.3% off, and chance alone is that far off in <0.1% of replications.",
+		"Up to 2023Q1 none of the inputs explains the course of payments: with referrals × 0.6123 a typical quarter is 12.3% off, and chance alone is that far off in <0.2% of replications.",
 		"Up to 2023Q2 every input asked for is refused. Likelier is referrals × 1.5000, with a typical error of 20%.",
 		"Left out of every fit and every error: 2 quarters (2022Q4 and 2022Q3), £1,500 together, because a grant stood in place of claims.",
 		"Left out of every fit and every error: 1 quarter (2022Q2), £99 together, because the file derives or assumes the amount",
@@ -66,7 +66,7 @@ func TestBacktest(t *testing.T) {
 		require.Contains(t, notes, want)
 	}
 
-	require.Equal(t, []string{"2023Q1", "referrals", "0.6123", "12.3%", "<0.1%", "-12.5%", "1 of 2", "used"}, shownIn(tables[1].Rows[0]))
+	require.Equal(t, []string{"2023Q1", "referrals", "0.6123", "12.3%", "<0.2%", "-12.5%", "1 of 2", "used"}, shownIn(tables[1].Rows[0]))
 	require.Equal(t, []string{"2023Q1", "failure", "11.6000", "30%", "-", "-", "-", "refused: more than × 4"}, shownIn(tables[1].Rows[1]))
 	require.Equal(t, []string{"2023Q2", "referrals", "1.5000", "20%", "-", "-", "-", "not asked for"}, shownIn(tables[1].Rows[2]))
 	require.Equal(t, "refused: at the nearest, payments are £2,500 below", shownIn(tables[1].Rows[3])[7])

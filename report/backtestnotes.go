@@ -54,7 +54,7 @@ func poorFits(b *calibrate.Backtest) (all []string) {
 	for _, f := range b.Fits {
 		if f.Used && f.Stray != nil && surelyPoor(*f.Stray, b.Replications) {
 			all = append(all, fmt.Sprintf("Up to %s none of the inputs explains the course of payments: with %s × %.4f a typical quarter is %s off, and chance alone is that far off in %s of replications. Something else changed, such as when children came, a price or when claims were made.",
-				f.FittedTo, f.Input, f.Multiplier, words.Percent(f.Typical), chanceText(*f.Stray, b.Replications)))
+				f.FittedTo, f.Input, f.Multiplier, words.Percent(f.Typical), words.Chance(*f.Stray, b.Replications, false)))
 		}
 	}
 	return all

@@ -165,7 +165,7 @@ func bidParts(rangeLabel string) []bidPart {
 			ofTotal("Gross avoided cost, mean", montecarlo.Avoided, "", mean),
 			ofTotal("Net public saving, mean", montecarlo.NetPublic, "", mean),
 			ofTotal("Cashable saving less payments, mean", montecarlo.NetCashable, "", mean),
-			ofTotal("Benefit-cost ratio, mean", montecarlo.BenefitCost, "", mean),
+			ofTotal("Benefit-cost ratio, of mean present values", montecarlo.BenefitCost, "", mean),
 			ofResult("Payments per child started, mean", perChild),
 		}},
 		{"Risk", []line{

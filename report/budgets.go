@@ -7,46 +7,90 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/edgeofcare/edgeofcare/finance"
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
 
-// budgets lays the central projection out by council and financial year.
+// budgetMeasures are the measures of the columns of a budget. What other payers pay
+// of a council's claims is known in the central projection alone.
+var budgetMeasures = []string{montecarlo.Payments, "", montecarlo.Avoided, montecarlo.NetSaving, montecarlo.Cashable, montecarlo.NetCashable}
+
+// budgets lays out by council and financial year the central projection with the
+// mean and the range of the replications below it: in a year in which a cap is
+// reached the central projection may be £0 where the mean is not.
 func budgets(r *montecarlo.Result) []Table {
 	var tables []Table
 	for _, b := range r.Budgets {
 		t := Table{
-			Title: b.Commissioner + " by financial year, central projection",
+			Title: b.Commissioner + " by financial year",
 			Columns: append(textColumns("year"), figureColumns(
 				"own payments", "paid by others", "gross avoided cost", "net saving", "cashable saving", "cashable saving less own payments")...),
 		}
-		total := make([]decimal.Decimal, 6)
+		total := make([]decimal.Decimal, len(budgetMeasures))
 		for _, y := range b.Years {
-			cells := []Cell{text(y.Year.String())}
+			cells := []Cell{text(y.Year.String() + ", central")}
 			for i, v := range budgetYear(y) {
 				total[i] = total[i].Add(v)
 				cells = append(cells, money(v.InexactFloat64()))
 			}
 			t.add(cells...)
+			t.meanAndRangeBelow(func(name string) (montecarlo.Distribution, bool) {
+				s, ok := yearly(r, name, b.Commissioner)
+				if i := slices.Index(r.Years, y.Year); ok && i >= 0 {
+					return s.By[i], true
+				}
+				return montecarlo.Distribution{}, false
+			})
 		}
-		cells := []Cell{text("total")}
+		cells := []Cell{text("total, central")}
 		for _, v := range total {
 			cells = append(cells, money(v.InexactFloat64()))
 		}
 		t.add(cells...)
+		t.meanAndRangeBelow(func(name string) (montecarlo.Distribution, bool) {
+			s, ok := r.Totals.Of(name, b.Commissioner)
+			return s.Distribution, ok
+		})
 		tables = append(tables, t)
 	}
 	if n := len(tables); n > 0 {
-		c := r.Conventions
-		tables[n-1].Notes = []string{fmt.Sprintf(
-			"The first year begins on %s and the last ends on %s. Net saving is gross avoided cost less own payments; over all councils it is more than the net public saving by what the other payers pay.",
-			c.Start.Long(), c.Horizon.Long())}
-		if fixedShares(r.Version.Programme) {
-			tables[n-1].Notes = append(tables[n-1].Notes, "Councils pay fixed shares of all claims. Own payments are all that a council pays, whichever council's child it is; gross avoided cost is for its own children; paid by others is what payers other than councils pay of the claims for them.")
-		}
+		tables[n-1].Notes = budgetNotes(r)
 	}
 	return tables
+}
+
+// meanAndRangeBelow adds the mean and the range of every column of a budget as parts
+// of the row above; nothing if no column has them.
+func (t *Table) meanAndRangeBelow(of func(name string) (montecarlo.Distribution, bool)) {
+	means, ranges := []Cell{text("mean")}, []Cell{text("range")}
+	for _, name := range budgetMeasures {
+		d, ok := of(name)
+		if !ok {
+			means, ranges = append(means, none()), append(ranges, none())
+			continue
+		}
+		means, ranges = append(means, money(d.Mean)), append(ranges, rangeOf(d, montecarlo.Pounds))
+		if q := outermost(d); q != nil {
+			ranges[0] = text(words.Percentile(q[0].P) + " to " + words.Percentile(q[1].P))
+		}
+	}
+	if slices.ContainsFunc(means, func(c Cell) bool { return c.Value != nil }) {
+		t.part(means...)
+		t.part(ranges...)
+	}
+}
+
+func budgetNotes(r *montecarlo.Result) []string {
+	c := r.Conventions
+	notes := []string{fmt.Sprintf(
+		"The first year begins on %s and the last ends on %s. Net saving is gross avoided cost less own payments; over all councils it is more than the net public saving by what the other payers pay. The ends of a range do not add up over years.",
+		c.Start.Long(), c.Horizon.Long())}
+	if fixedShares(r.Version.Programme) {
+		notes = append(notes, "Councils pay fixed shares of all claims. Own payments are all that a council pays, whichever council's child it is; gross avoided cost is for its own children; paid by others is what payers other than councils pay of the claims for them.")
+	}
+	return notes
 }
 
 // fixedShares reports whether councils pay fixed shares of all claims, whichever

@@ -99,15 +99,18 @@ func figure(v float64, u montecarlo.Unit) Cell {
 }
 
 // errorOf is a standard error or deviation in the unit of its figure, with more
-// decimals where the figure is small.
-func errorOf(v float64, u montecarlo.Unit) Cell {
+// decimals where the figure is small; none where it cannot be estimated.
+func errorOf(v *float64, u montecarlo.Unit) Cell {
+	if v == nil {
+		return none()
+	}
 	switch u {
 	case montecarlo.Pounds, montecarlo.Probability:
-		return figure(v, u)
+		return figure(*v, u)
 	case montecarlo.Ratio, montecarlo.Children:
-		return number(v, 3, unitName(u))
+		return number(*v, 3, unitName(u))
 	}
-	return number(v, 1, unitName(u))
+	return number(*v, 1, unitName(u))
 }
 
 // unitName is a unit in plain letters.
@@ -164,30 +167,60 @@ func between(low, high float64, u montecarlo.Unit) Cell {
 	return Cell{Text: from.Text + " to " + to.Text, Low: &low, High: &high, Unit: from.Unit, Decimals: from.Decimals}
 }
 
-// estimate is a figure with its Monte Carlo standard error: "46.8% ± 1.1%",
-// "£6,534,968 ± £12,192". An error too small to be seen is left out of the text.
-func estimate(v, standardError float64, u montecarlo.Unit) Cell {
+// estimate is a figure with its Monte Carlo standard error: "£6,534,968 ±
+// £12,192". An error too small to be seen is left out of the text, and one that
+// cannot be estimated out of the cell. A probability is a [chance].
+func estimate(v float64, standardError *float64, u montecarlo.Unit) Cell {
 	c := figure(v, u)
-	switch u {
-	case montecarlo.Probability:
-		nothing := standardError == 0 || v < leastSeen && standardError < leastSeen
-		return within(c, standardError, words.Percent(standardError), nothing)
-	case montecarlo.Pounds:
-		return within(c, standardError, words.Pounds(standardError), standardError < 0.5)
+	if standardError == nil {
+		return c
 	}
-	return within(c, standardError, small(standardError), standardError < 0.05)
+	e := *standardError
+	switch u {
+	case montecarlo.Pounds:
+		return within(c, e, words.Pounds(e), e < 0.5)
+	case montecarlo.Ratio:
+		return within(c, e, words.Number(e, 2), e < 0.005)
+	}
+	return within(c, e, small(e), e < 0.05)
+}
+
+// chance is the share of replications in which something happened.
+func chance(p montecarlo.ProbabilityOf) Cell {
+	c := figure(p.Probability, montecarlo.Probability)
+	c.Text = words.Chance(p.Probability, p.Replications, p.Certain)
+	return c
+}
+
+// noChance is the share of replications in which something did not happen.
+func noChance(p montecarlo.ProbabilityOf) Cell {
+	p.Probability = 1 - p.Probability
+	return chance(p)
+}
+
+// chanceErr is a chance with its Monte Carlo standard error: "46.8% ± 1.1%".
+func chanceErr(p montecarlo.ProbabilityOf) Cell {
+	c := chance(p)
+	if p.StdErr == nil {
+		return c
+	}
+	e := *p.StdErr
+	return within(c, e, words.Percent(e), e == 0 || p.Probability < leastSeen && e < leastSeen)
 }
 
 // leastSeen is the least share that a percentage with one decimal shows.
 const leastSeen = 0.0005
 
 // estimatedAmount is estimate for an amount in a scale: "£883k ± £1.1k".
-func estimatedAmount(pounds, standardError float64, s scale) Cell {
+func estimatedAmount(pounds float64, standardError *float64, s scale) Cell {
 	if s.pounds == 1 {
 		return estimate(pounds, standardError, montecarlo.Pounds)
 	}
-	scaled := standardError / s.pounds
-	return within(amountOf(pounds, s), standardError, "£"+small(scaled)+s.suffix, scaled < 0.05)
+	if standardError == nil {
+		return amountOf(pounds, s)
+	}
+	scaled := *standardError / s.pounds
+	return within(amountOf(pounds, s), *standardError, "£"+small(scaled)+s.suffix, scaled < 0.05)
 }
 
 // small writes an error with a decimal if it is below 10.
@@ -222,9 +255,17 @@ func rateText(v float64) string {
 	return "-100"
 }
 
+// What stands for a quantile that is no figure: no capital is needed, which is
+// above every figure; there is no rate and money is lost, which is below; or there
+// is no rate and none is lost.
+const (
+	noneNeeded = "none"
+	lossNoRate = "loss"
+	noRate     = "no rate"
+)
+
 // ranked are quantiles of a figure that may be without bound, with the unit
-// once: "-35.1 / -26.2 / -18.7%", "1.12 / 1.34 / none". None stands for a figure
-// above all others, as no capital is needed.
+// once: "-35.1 / -26.2 / -18.7%", "1.12 / 1.34 / none", "loss / -3.0 / 12.0%".
 func ranked(r montecarlo.Ranked, at ...float64) Cell {
 	var all []string
 	var values []*float64
@@ -235,8 +276,14 @@ func ranked(r montecarlo.Ranked, at ...float64) Cell {
 		}
 		values = append(values, q.Value)
 		switch {
+		case q.Lost:
+			all = append(all, lossNoRate)
+			continue
+		case q.Undefined:
+			all = append(all, noRate)
+			continue
 		case q.Value == nil:
-			all = append(all, "none")
+			all = append(all, noneNeeded)
 			continue
 		case r.Unit == montecarlo.Rate:
 			all = append(all, rateText(*q.Value))
@@ -249,11 +296,15 @@ func ranked(r montecarlo.Ranked, at ...float64) Cell {
 		return none()
 	}
 	c := Cell{Text: strings.Join(all, " / "), Value: values[len(values)/2], Unit: unitName(r.Unit), Decimals: 2}
-	if r.Unit == montecarlo.Rate {
+	if r.Unit == montecarlo.Rate && bounded {
 		c.Text, c.Decimals = c.Text+"%", 3
 	}
-	if !bounded {
+	switch words := slices.Compact(all); {
+	case bounded || len(words) > 1:
+	case words[0] == noneNeeded:
 		c.Text = noCapital
+	default:
+		c.Text = words[0]
 	}
 	if len(values) > 1 {
 		c.Low, c.High = values[0], values[len(values)-1]

@@ -9,20 +9,26 @@ import (
 )
 
 func TestEstimatesInWords(t *testing.T) {
+	of := func(share float64, standardError *float64) montecarlo.ProbabilityOf {
+		return montecarlo.ProbabilityOf{Probability: share, StdErr: standardError, Replications: 2000}
+	}
 	for want, got := range map[string]Cell{
-		"£883k ± £1.1k":        estimatedAmount(882_674, 1_124, inThousands),
-		"£1,169k ± £12k":       estimatedAmount(1_168_718, 12_400, inThousands),
-		"£19,364 ± £325":       estimatedAmount(19_364, 325, inPounds),
-		"£885k":                estimatedAmount(884_831, 0, inThousands),
-		"£884k":                estimatedAmount(884_431, 12, inThousands),
-		"£6,534,968 ± £12,192": estimate(6_534_968, 12_192, montecarlo.Pounds),
-		"£6,534,968":           estimate(6_534_968, 0.4, montecarlo.Pounds),
-		"46.8% ± 1.1%":         estimate(0.468, 0.0111, montecarlo.Probability),
-		"0.2% ± <0.1%":         estimate(0.002, 0.0001, montecarlo.Probability),
-		"100%":                 estimate(1, 0, montecarlo.Probability),
-		"<0.1%":                estimate(0.0001, 0.0001, montecarlo.Probability),
-		"1,484 ± 2.3":          estimate(1484, 2.28, montecarlo.Days),
-		"1,485":                estimate(1484.6, 0.02, montecarlo.Days),
+		"£883k ± £1.1k":        estimatedAmount(882_674, new(1_124.0), inThousands),
+		"£1,169k ± £12k":       estimatedAmount(1_168_718, new(12_400.0), inThousands),
+		"£19,364 ± £325":       estimatedAmount(19_364, new(325.0), inPounds),
+		"£885k":                estimatedAmount(884_831, nil, inThousands),
+		"£884k":                estimatedAmount(884_431, new(12.0), inThousands),
+		"£6,534,968 ± £12,192": estimate(6_534_968, new(12_192.0), montecarlo.Pounds),
+		"£6,534,968":           estimate(6_534_968, new(0.4), montecarlo.Pounds),
+		"46.8% ± 1.1%":         chanceErr(of(0.468, new(0.0111))),
+		"0.2% ± <0.1%":         chanceErr(of(0.002, new(0.0001))),
+		">99.8%":               chanceErr(of(1, nil)),
+		"<0.2%":                noChance(of(1, nil)),
+		"100%":                 chanceErr(montecarlo.ProbabilityOf{Probability: 1, Replications: 2000, Certain: true}),
+		"<0.1%":                chanceErr(of(0.0001, new(0.0001))),
+		"£12":                  estimate(12, nil, montecarlo.Pounds),
+		"1,484 ± 2.3":          estimate(1484, new(2.28), montecarlo.Days),
+		"1,485":                estimate(1484.6, new(0.02), montecarlo.Days),
 		"£6.10m to £6.97m":     between(6_100_005, 6_965_515, montecarlo.Pounds),
 		"-£0.18m to £6.17m":    between(-180_000, 6_170_000, montecarlo.Pounds),
 		"-£180k to £617k":      between(-180_000, 617_000, montecarlo.Pounds),

@@ -128,14 +128,12 @@ func ofEvent(label, event, of string, cell func(montecarlo.ProbabilityOf) Cell) 
 	}
 }
 
-// What a cell says of a total or a probability.
+// What a cell says of a total.
 var (
-	central  = func(s montecarlo.Summary) Cell { return figure(s.Central, s.Unit) }
-	mean     = func(s montecarlo.Summary) Cell { return figure(s.Mean, s.Unit) }
-	meanErr  = func(s montecarlo.Summary) Cell { return estimate(s.Mean, s.StdErr, s.Unit) }
-	spread   = func(s montecarlo.Summary) Cell { return rangeOf(s.Distribution, s.Unit) }
-	chance   = func(p montecarlo.ProbabilityOf) Cell { return figure(p.Probability, montecarlo.Probability) }
-	noChance = func(p montecarlo.ProbabilityOf) Cell { return figure(1-p.Probability, montecarlo.Probability) }
+	central = func(s montecarlo.Summary) Cell { return figure(s.Central, s.Unit) }
+	mean    = func(s montecarlo.Summary) Cell { return figure(s.Mean, s.Unit) }
+	meanErr = func(s montecarlo.Summary) Cell { return estimate(s.Mean, s.StdErr, s.Unit) }
+	spread  = func(s montecarlo.Summary) Cell { return rangeOf(s.Distribution, s.Unit) }
 )
 
 // rangeOf is the range between the outermost quantiles.
@@ -183,7 +181,7 @@ func (s *sideBySide) paid(p *model.Programme) {
 	for _, m := range p.Contract.Metrics {
 		label := m.Name
 		if !one {
-			label += ", " + unitOf(m).Many
+			label = withUnit(label, unitOf(m).Many)
 		}
 		s.add(ofTotal(label, montecarlo.PaidUnits, m.Name, mean).under())
 	}
@@ -240,7 +238,7 @@ func (s *sideBySide) left(p *model.Programme) {
 		s.meanAndRange("Net saving to "+c.Name+" after its own payments", montecarlo.NetSaving, c.Name)
 	}
 	s.add(ofTotal("Present value of net public saving, mean", montecarlo.ValueNet, "", mean))
-	s.add(ofTotal("Benefit-cost ratio, mean", montecarlo.BenefitCost, "", mean))
+	s.add(ofTotal("Benefit-cost ratio, of mean present values", montecarlo.BenefitCost, "", meanErr))
 	s.table.heading("What is left in cash: cashable saving less payments")
 	s.meanAndRange("Cashable saving less payments", montecarlo.NetCashable, "")
 	s.add(ofEvent("probability that it is above £0, at these rates", montecarlo.CashableSaves, "", chance).under())
@@ -267,6 +265,9 @@ func targetName(t model.SavingsTarget) string {
 func (s *sideBySide) checks(p *model.Programme) {
 	s.table.heading("Checks")
 	s.row("Simulated means against exact ones, largest difference", func(r *montecarlo.Result) Cell {
+		if r.Check.Compared == 0 {
+			return none()
+		}
 		c := number(r.Check.Errors, 1, "standard errors")
 		c.Text += " standard errors"
 		return c

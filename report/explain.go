@@ -82,7 +82,7 @@ func explainedParts(e *montecarlo.Explanation, b *montecarlo.Basis, parts montec
 	}
 	t.Columns = append(t.Columns, Column{Heading: e.Name})
 	for i, total := range parts.Totals {
-		cells := []Cell{text(total.Of)}
+		cells := []Cell{text(partOf(total.Key, b.Version.Programme))}
 		if parts.Terms != nil {
 			for _, term := range parts.Terms[i] {
 				cells = append(cells, figure(term.Value, term.Unit))

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -173,14 +174,31 @@ func TestBudgetsAgreeWithTotals(t *testing.T) {
 	tables := Run(c.Results[0])
 	for _, council := range c.Results[0].Version.Programme.Commissioners {
 		budget := titled(t, tables, council.Name+" by financial year")
-		last := budget.Rows[len(budget.Rows)-1].Cells
+		last, below := budget.Rows[len(budget.Rows)-3].Cells, budget.Rows[len(budget.Rows)-2].Cells
 		for i, name := range map[int]string{1: montecarlo.Payments, 3: montecarlo.Avoided, 4: montecarlo.NetSaving, 5: montecarlo.Cashable, 6: montecarlo.NetCashable} {
 			total, ok := c.Results[0].Totals.Of(name, council.Name)
 			require.True(t, ok, name)
 			require.InDelta(t, total.Central, *last[i].Value, 1e-6)
 			require.Equal(t, figure(total.Central, total.Unit).Text, last[i].Text)
+			require.Equal(t, total.Mean, *below[i].Value)
 		}
 	}
+}
+
+// Below the central projection of a year, which is £0 once the cap is reached, stand
+// the mean and the range of the replications, in which it is reached later.
+func TestBudgetsShowMeansAndRanges(t *testing.T) {
+	r := compareDN2(t, "high").Results[0]
+	rows := titled(t, Run(r), "Derby by financial year").Rows
+	at := slices.IndexFunc(rows, func(row Row) bool { return row.Cells[0].Text == "2026/27, central" })
+	require.Zero(t, *rows[at].Cells[1].Value)
+	paid, ok := yearly(r, montecarlo.Payments, "Derby")
+	require.True(t, ok)
+	last := paid.By[len(paid.By)-1]
+	require.Positive(t, last.Mean)
+	require.Equal(t, last.Mean, *rows[at+1].Cells[1].Value)
+	require.Equal(t, "5% to 95%", rows[at+2].Cells[0].Text)
+	require.Equal(t, last.Quantiles[len(last.Quantiles)-1].Value, *rows[at+2].Cells[1].High)
 }
 
 // What people read speaks of councils: commissioner is the word of files.

@@ -132,11 +132,6 @@ func (v *investment) facility() {
 	v.add(ofEvent("Probability that costs are never paid back", montecarlo.NeverPaidBack, "", chanceErr))
 }
 
-// chanceErr is a probability with its Monte Carlo standard error.
-func chanceErr(p montecarlo.ProbabilityOf) Cell {
-	return estimate(p.Probability, p.StdErr, montecarlo.Probability)
-}
-
 // committed is the sum of what investors commit.
 func committed(p *model.Programme) Cell {
 	if p.Facility == nil || len(p.Facility.Investors) == 0 {

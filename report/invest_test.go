@@ -93,14 +93,14 @@ func TestInvest(t *testing.T) {
 		rate, _ := r.Ranked.Of(montecarlo.InternalRate, party)
 		require.Equal(t, ranked(rate, 0.05, 0.50, 0.95).Text, cells[4].Text)
 		misses, _ := r.Probabilities.Of(montecarlo.MissesHurdle, party)
-		require.Equal(t, words.Percent(misses.Probability), cells[6].Text)
+		require.Equal(t, words.Chance(misses.Probability, 60, misses.Certain), cells[6].Text)
 	}
 	require.Len(t, tables[1].Rows, 8)
 	for i, cell := range cellsOf(t, first, "Probability that the facility is not enough", 0) {
 		p, ok := c.Results[i].Probabilities.Of(montecarlo.FacilityShort)
 		require.True(t, ok)
 		require.Equal(t, p.Probability, *cell.Value)
-		require.Equal(t, p.StdErr, *cell.StdErr)
+		require.Equal(t, p.StdErr, cell.StdErr)
 	}
 	for i, cell := range cellsOf(t, first, "mean of the worst 5% (expected shortfall)", 0) {
 		total, _ := c.Results[i].Totals.Of(montecarlo.CapitalRequirement)
@@ -125,7 +125,7 @@ func TestOneScaleForAMeasure(t *testing.T) {
 				Basis: montecarlo.Basis{Version: &scenario.Version{Programme: &model.Programme{}}},
 				Totals: []montecarlo.Summary{{
 					Key: montecarlo.Key{Name: montecarlo.Shortfall}, Central: v,
-					Distribution: montecarlo.Distribution{Mean: v, StdErr: 815},
+					Distribution: montecarlo.Distribution{Mean: v, StdErr: new(815.0)},
 				}},
 			})
 		}

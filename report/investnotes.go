@@ -32,7 +32,7 @@ func (v *investment) notes() []string {
 		dateNote(c, v.versions[0].Programme),
 	)
 	if len(v.parties()) > 0 && slices.ContainsFunc(v.parties(), v.undefined) {
-		all = append(all, "In some replications no IRR balances the cash flows, or several do. The quantiles are over the others: compare them between cases only with the share of replications that have an IRR beside them.")
+		all = append(all, undefinedNote)
 	}
 	all = append(all,
 		"IRR: internal rate of return a year. -100% means that nothing comes back; none means that no capital is needed, which is above every rate and multiple.",
@@ -46,37 +46,42 @@ func (v *investment) notes() []string {
 
 // errors says how well the quantiles are known.
 func (v *investment) errors() string {
-	amount, rate, multiple := 0.0, 0.0, 0.0
+	if v.results[0].Conventions.Replications == 1 {
+		return oneReplication
+	}
+	var amount, rate, multiple precision
 	for _, r := range v.results {
-		for _, name := range []string{montecarlo.Surplus, montecarlo.CapitalRequirement, montecarlo.FacilityNeeded} {
+		for name, shown := range amountQuantiles {
 			s, _ := r.Totals.Of(name)
 			for _, q := range s.Quantiles {
-				amount = max(amount, q.High-q.Value, q.Value-q.Low)
+				if slices.Contains(shown, q.P) {
+					amount.of(q.P, &q.Value, q.Low, q.High)
+				}
 			}
 		}
 		for _, one := range r.Ranked {
-			switch one.Name {
-			case montecarlo.InternalRate:
-				rate = max(rate, widest(one))
-			case montecarlo.MoneyMultiple:
-				multiple = max(multiple, widest(one))
+			into := &multiple
+			if one.Name == montecarlo.InternalRate {
+				into = &rate
+			} else if one.Name != montecarlo.MoneyMultiple {
+				continue
+			}
+			for _, q := range one.Quantiles {
+				if slices.Contains(returnQuantiles, q.P) {
+					into.of(q.P, q.Value, q.Low, q.High)
+				}
 			}
 		}
 	}
-	return fmt.Sprintf("Quantiles are known, with about 95%% confidence, to within %s for amounts, %.1f percentage points for IRRs and %.2f for multiples. The bounds of each are in --format csv and json.",
-		words.Pounds(math.Ceil(amount)), 100*rate, multiple)
+	return fmt.Sprintf("Quantiles are known, with about 95%% confidence, to within %s for amounts, %.1f percentage points for IRRs and %.2f for multiples.%s The bounds of each are in --format csv and json.",
+		words.Pounds(math.Ceil(amount.most)), 100*rate.most, multiple.most, leftOpen(amount, rate, multiple))
 }
 
-// widest is how far the quantiles of a return that are shown may be out.
-func widest(one montecarlo.Ranked) float64 {
-	most := 0.0
-	for _, q := range one.Quantiles {
-		if slices.Contains(returnQuantiles, q.P) && q.Value != nil && q.Low != nil && q.High != nil {
-			most = max(most, *q.High-*q.Value, *q.Value-*q.Low)
-		}
-	}
-	return most
-}
+// undefinedNote says how replications without a rate of return are counted.
+const undefinedNote = "In some replications no IRR balances the cash flows, or several do. Quantiles are over all replications: those that lose money without an IRR count below every rate (\"loss\"), and the others without one above every rate (\"no rate\")."
+
+// oneReplication stands in place of errors that cannot be estimated.
+const oneReplication = "One replication says nothing of how well its figures are known: run more (-n)."
 
 // monthEnds is what a day more or less can cost.
 const monthEnds = "Costs fall on month ends: a claim that slips past one has to be bridged by a month's cost of delivery."

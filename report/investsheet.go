@@ -172,7 +172,7 @@ func (s *capitalSheet) figures() {
 		m := p.Key
 		if m.NeedsDelivery() {
 			s.add(figureOfAll, "", "probability", &p.Probability, m)
-			s.add(figureOfAll, "", "standard error", &p.StdErr, m)
+			s.add(figureOfAll, "", "standard error", p.StdErr, m)
 		}
 	}
 	for _, one := range s.result.Daily {
@@ -183,28 +183,27 @@ func (s *capitalSheet) figures() {
 }
 
 func (s *capitalSheet) distribution(section, period string, m montecarlo.Key, central float64, d montecarlo.Distribution) {
-	add := func(statistic string, v float64) { s.add(section, period, statistic, &v, m) }
-	add("central", central)
-	add("mean", d.Mean)
+	add := func(statistic string, v *float64) { s.add(section, period, statistic, v, m) }
+	add("central", &central)
+	add("mean", &d.Mean)
 	add("standard error", d.StdErr)
 	add("standard deviation", d.SD)
 	for _, q := range d.Quantiles {
 		name := words.P(q.P)
-		add(name, q.Value)
+		add(name, &q.Value)
 		if section == figureByDay {
 			continue
 		}
 		add(name+" low", q.Low)
 		add(name+" high", q.High)
 		if q.Beyond != 0 {
-			add("mean beyond "+name, q.Beyond)
+			add("mean beyond "+name, &q.Beyond)
 			add("standard error of mean beyond "+name, q.BeyondStdErr)
 		}
 	}
 }
 
-// ranked adds a figure that has no mean. Where none is defined there is nothing
-// but the share of replications in which one is.
+// ranked adds a figure that has no mean. A quantile that is no figure is empty.
 func (s *capitalSheet) ranked(one montecarlo.Ranked) {
 	add := func(statistic string, v *float64) { s.add(figureOfAll, "", statistic, v, one.Key) }
 	add("central", one.Central)
@@ -217,4 +216,5 @@ func (s *capitalSheet) ranked(one montecarlo.Ranked) {
 	defined := one.Key
 	defined.Unit = montecarlo.Probability
 	s.add(figureOfAll, "", "share of replications that have one", &one.Defined, defined)
+	s.add(figureOfAll, "", "share of replications that have none and lose money", &one.Lost, defined)
 }

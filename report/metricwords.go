@@ -43,6 +43,14 @@ func oneUnit(p *model.Programme) (words.Unit, bool) {
 	return unit, unit.Many != ""
 }
 
+// withUnit is the name of a metric with what it counts, unless it ends with that.
+func withUnit(metric, unit string) string {
+	if strings.HasSuffix(metric, unit) {
+		return metric
+	}
+	return metric + ", " + unit
+}
+
 // unitOf is what a metric is counted in.
 func unitOf(m contract.Metric) words.Unit { return words.Unit(m.Trigger.Definition().Unit) }
 

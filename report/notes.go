@@ -12,7 +12,7 @@ import (
 
 // runLine says how many replications figures rest on, and in what prices.
 func runLine(c montecarlo.Conventions, of string) string {
-	return fmt.Sprintf("%s replications%s, seed %d; £ in %s", words.Count(float64(c.Replications)), of, c.Seed, c.PriceBase)
+	return fmt.Sprintf("%s%s, seed %d; £ in %s", words.Plural(c.Replications, "replication"), of, c.Seed, c.PriceBase)
 }
 
 // runsLine is runLine for several results, each of which may be in prices of its own.
@@ -67,9 +67,13 @@ func notes(runs []labelled) []string {
 		rangeNote(c) + " " + words.Capital(c.Pairing) + ".",
 	}, paired, []string{
 		words.Capital(c.Window) + ". Undiscounted unless called a present value: " + discounting(runs) + ".",
+		ratioNote,
 		"Counting: " + c.Counting + ". " + madeNote(c, fingerprints(runs)),
 	}, inflated)
 }
+
+// ratioNote says what the benefit-cost ratio is.
+const ratioNote = "Benefit-cost ratio: mean present value of gross avoided cost divided by mean present value of payments. A range or standard deviation of it is that of the ratio in single replications."
 
 // discounting says how present values of all runs are worked out, and of which if
 // they differ.
@@ -119,6 +123,9 @@ func checkNote(runs []labelled) string {
 	worst, compared := 0.0, 0
 	for _, one := range runs {
 		worst, compared = max(worst, one.run.Check.Errors), max(compared, one.run.Check.Compared)
+	}
+	if compared == 0 {
+		return "Check: " + oneReplication
 	}
 	return fmt.Sprintf("Check: simulated means are at most %s standard errors from the exact ones, over %s figures of a run. %s",
 		words.Number(worst, 1), words.Count(float64(compared)), checkRule)

@@ -142,19 +142,19 @@ func achieved(r *montecarlo.Result) (Table, bool) {
 				modelled += series.Central[i]
 			}
 		}
-		units := unitName(montecarlo.Units)
+		units := unitName(series.Unit)
 		paid := number(float64(result.Units), 0, units).from(p, resultPath(result))
 		t.add(text(result.Metric), text(result.By.Long()), paid, number(modelled, 0, units),
-			difference(modelled, float64(result.Units)), targetUnits(p, result.Metric))
+			difference(modelled, float64(result.Units)), targetUnits(p, result.Metric, units))
 	}
 	return t, len(t.Rows) > 0
 }
 
 // targetUnits is the contract's target for a metric; empty without one.
-func targetUnits(p *model.Programme, metric string) Cell {
+func targetUnits(p *model.Programme, metric, units string) Cell {
 	for _, m := range p.Contract.Metrics {
 		if m.Name == metric && m.TargetUnits > 0 {
-			return number(float64(m.TargetUnits), 0, unitName(montecarlo.Units)).from(p, "metrics."+m.Name+".target.units")
+			return number(float64(m.TargetUnits), 0, units).from(p, "metrics."+m.Name+".target.units")
 		}
 	}
 	return Cell{}

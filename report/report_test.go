@@ -176,7 +176,7 @@ func TestTotalsStandInTheirColumns(t *testing.T) {
 		"range from", "5% to 95% in the other pairing",
 	}, table.headings())
 	cells := cellsOf(t, table, "Outcome payments", 0)
-	for i, v := range []float64{want.Central, want.Mean, want.StdErr, want.SD, want.Quantiles[0].Value, want.Quantiles[1].Value, want.Quantiles[2].Value} {
+	for i, v := range []float64{want.Central, want.Mean, *want.StdErr, *want.SD, want.Quantiles[0].Value, want.Quantiles[1].Value, want.Quantiles[2].Value} {
 		require.Equal(t, v, *cells[i].Value, table.Columns[i+1].Heading)
 	}
 }

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"math"
 	"slices"
 
 	"github.com/edgeofcare/edgeofcare/finance"
@@ -39,18 +40,37 @@ func (v *investment) consortium() {
 	v.row("Money multiple, P5 / P50 / P95", rankAt(montecarlo.MoneyMultiple, party, returnQuantiles...))
 	v.row("IRR a year, P5 / P50 / P95", rankAt(montecarlo.InternalRate, party, returnQuantiles...))
 	if v.undefined(party) {
-		v.part("replications that have an IRR", func(r *montecarlo.Result) Cell {
-			rank, ok := r.Ranked.Of(montecarlo.InternalRate, party)
-			if !ok {
+		of := func(share func(montecarlo.Ranked) Cell) func(*montecarlo.Result) Cell {
+			return func(r *montecarlo.Result) Cell {
+				if rank, ok := r.Ranked.Of(montecarlo.InternalRate, party); ok {
+					return share(rank)
+				}
 				return none()
 			}
-			return figure(rank.Defined, montecarlo.Probability)
-		})
+		}
+		v.part("replications that have an IRR", of(defined))
+		v.part("of the others, those that lose money", of(losing))
 	}
 	v.add(ofEvent("Probability of a loss", montecarlo.LosesMoney, party, chanceErr))
 	if hurdle, ok := v.hurdle(); ok {
 		v.add(ofEvent("Probability of earning less than the hurdle, "+hurdle, montecarlo.MissesHurdle, party, chanceErr))
 	}
+}
+
+// defined is the share of replications that have a rate of return.
+func defined(r montecarlo.Ranked) Cell {
+	return chance(montecarlo.ProbabilityOf{Probability: r.Defined, Replications: r.Replications})
+}
+
+// losing is the share that loses money of the replications without a rate of return;
+// none if all have one.
+func losing(r montecarlo.Ranked) Cell {
+	n := float64(r.Replications)
+	without := int(math.Round(n * (1 - r.Defined)))
+	if without == 0 {
+		return none()
+	}
+	return chance(montecarlo.ProbabilityOf{Probability: math.Round(n*r.Lost) / float64(without), Replications: without})
 }
 
 // investors says what each investor puts in and gets back in each case.

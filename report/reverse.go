@@ -63,14 +63,14 @@ func tried(d sensitivity.Driver) string { return d.Text(d.From) + " to " + d.Tex
 // answerInWords says what was found for one driver: "42.9% today; would be below
 // 10% at × 0.97 or less (9.7% ± 0.7%)".
 func answerInWords(a sensitivity.Answer, wanted float64) string {
-	d, now, asked := a.Driver, words.Percent(a.Neutral.Probability)+" today", words.Percent(wanted)
+	d, now, asked := a.Driver, chance(a.Neutral.ProbabilityOf).Text+" today", words.Percent(wanted)
 	if !a.Found {
 		never, end := "never "+asked, "worst"
 		if a.Already {
 			never, end = "never below "+asked, "best"
 		}
-		extreme := fmt.Sprintf("%s, at %s", words.Percent(a.Extreme.Probability), d.Text(a.Extreme.Value))
-		if a.Extreme == a.Neutral {
+		extreme := fmt.Sprintf("%s, at %s", chance(a.Extreme.ProbabilityOf).Text, d.Text(a.Extreme.Value))
+		if a.Extreme.Value == a.Neutral.Value {
 			extreme = "as it is today"
 		}
 		return fmt.Sprintf("%s, and %s within the range: at %s %s", now, never, end, extreme)
@@ -85,7 +85,7 @@ func answerInWords(a sensitivity.Answer, wanted float64) string {
 		if c.Value < d.Neutral {
 			beyond = "or less"
 		}
-		at = append(at, fmt.Sprintf("at %s %s (%s)", d.Text(c.Value), beyond, estimate(c.Probability, c.StdErr, montecarlo.Probability).Text))
+		at = append(at, fmt.Sprintf("at %s %s (%s)", d.Text(c.Value), beyond, chanceErr(c.ProbabilityOf).Text))
 	}
 	return now + "; would " + turns + asked + " " + words.And(at)
 }
@@ -128,7 +128,7 @@ func reversedSheet(all []*sensitivity.Reversed) Table {
 				probability(r.Probability), value(d.From), value(d.To), value(d.Neutral), probability(a.Neutral.Probability))
 			if a.Found {
 				c := a.Crossings[0]
-				cells = append(cells, value(c.Value), probability(c.Probability), probability(c.StdErr))
+				cells = append(cells, value(c.Value), probability(c.Probability), orNothing(c.StdErr, unitName(montecarlo.Probability)))
 			} else {
 				cells = append(cells, Cell{}, Cell{}, Cell{})
 			}

@@ -81,6 +81,9 @@ func partOf(m montecarlo.Key, p *model.Programme) string {
 			of = targetName(t)
 		}
 	}
+	if _, one := oneUnit(p); m.Name == montecarlo.PaidUnits && of != "" && !one {
+		return withUnit(of, string(m.Unit))
+	}
 	switch {
 	case of == "":
 		return m.Arm
@@ -93,6 +96,10 @@ func partOf(m montecarlo.Key, p *model.Programme) string {
 func totalCells(label string, s montecarlo.Summary) []Cell {
 	cells := []Cell{text(label), figure(s.Central, s.Unit), figure(s.Mean, s.Unit), errorOf(s.StdErr, s.Unit), errorOf(s.SD, s.Unit)}
 	for _, q := range s.Quantiles {
+		if s.SD == nil { // one replication has no range
+			cells = append(cells, none())
+			continue
+		}
 		cells = append(cells, figure(q.Value, s.Unit))
 	}
 	return append(cells, pairedCells(s)...)
@@ -170,9 +177,10 @@ func quantilesOf(r *montecarlo.Result) []float64 {
 	return all
 }
 
-// outermost are the lowest and the highest quantile; none without any.
+// outermost are the lowest and the highest quantile; none without any, nor of one
+// replication, which has no range.
 func outermost(d montecarlo.Distribution) []montecarlo.Quantile {
-	if len(d.Quantiles) == 0 {
+	if len(d.Quantiles) == 0 || d.SD == nil {
 		return nil
 	}
 	return []montecarlo.Quantile{d.Quantiles[0], d.Quantiles[len(d.Quantiles)-1]}

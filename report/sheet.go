@@ -146,7 +146,7 @@ func (s *sheet) distribution(caseName string, m montecarlo.Key, period string, c
 		quantiles = append(quantiles, bareCell(q.Value, unit))
 	}
 	s.add(caseName, m, period, []Cell{
-		orNothing(central, unit), text(exact), bareCell(d.Mean, unit), bareCell(d.SD, unit), bareCell(d.StdErr, unit),
+		orNothing(central, unit), text(exact), bareCell(d.Mean, unit), orNothing(d.SD, unit), orNothing(d.StdErr, unit),
 	}, quantiles)
 }
 
@@ -161,6 +161,8 @@ func (s *sheet) ranked(caseName string, one montecarlo.Ranked) {
 	m := one.Key
 	m.Name, m.Unit = m.Name+" is defined", montecarlo.Probability
 	s.distribution(caseName, m, "", nil, "", montecarlo.Distribution{Mean: one.Defined})
+	m.Name = one.Name + " is not defined and money is lost"
+	s.distribution(caseName, m, "", nil, "", montecarlo.Distribution{Mean: one.Lost})
 }
 
 func (s *sheet) add(caseName string, m montecarlo.Key, period string, values, quantiles []Cell) {
@@ -185,7 +187,7 @@ func (s *sheet) paired(pairing string, other *montecarlo.Distribution, u monteca
 	if len(other.Quantiles) == 0 {
 		return // a probability
 	}
-	row[2] = bareCell(other.SD, unit)
+	row[2] = orNothing(other.SD, unit)
 	for i, q := range other.Quantiles {
 		row[3+i] = bareCell(q.Value, unit)
 	}

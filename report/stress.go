@@ -114,6 +114,10 @@ func medianRate(r montecarlo.Ranked) Cell {
 	for _, q := range r.Quantiles {
 		switch {
 		case q.P != 0.5:
+		case q.Lost:
+			c = text(lossNoRate)
+		case q.Undefined:
+			c = text(noRate)
 		case q.Value == nil:
 			c = text("none needed")
 		default:
@@ -138,25 +142,42 @@ func quantileOf(s montecarlo.Summary, p float64) montecarlo.Quantile {
 
 // stressNotes say what the columns are and how well the figures are known.
 func stressNotes(rows []sensitivity.Stressed, party string, undefined bool) []string {
-	var facility, chance, surplus, public float64
-	for _, s := range rows {
-		chance = max(chance, s.Short.StdErr, s.Loses.StdErr)
-		surplus, public = max(surplus, s.Surplus.StdErr), max(public, s.NetPublic.StdErr)
-		for _, p := range []float64{0.5, 0.95} {
-			q := quantileOf(s.FacilityNeeded, p)
-			facility = max(facility, q.High-q.Value, q.Value-q.Low)
-		}
-	}
 	all := []string{
 		"Facility: the facility needed for 50% confidence (P50) and for 95% confidence (P95). Facility not enough: probability that today's is not. Surplus: receipts less cost of delivery, mean. " +
 			partyNote(party) + " Outcome payments: mean. Net public saving: gross avoided cost less payments, mean.",
-		fmt.Sprintf("Monte Carlo errors are at most: probabilities %.1f percentage points, surplus %s, net public saving %s (one standard error each); facility %s (95%% confidence). All rows use the same random numbers, so differences between them are known better.",
-			100*chance, words.Pounds(surplus), words.Pounds(public), words.Pounds(facility)),
+		stressErrors(rows),
 	}
 	if undefined {
-		all = append(all, "* There is a rate of return in some of the replications only, and the median is over these, which are the better ones: read the surplus and the probability of a loss instead.")
+		all = append(all, "* There is a rate of return in some of the replications only. The median is over all: those that lose money without a rate count below every rate (\"loss\"), and the others without one above every rate (\"no rate\").")
 	}
 	return all
+}
+
+// stressErrors says how well the figures are known.
+func stressErrors(rows []sensitivity.Stressed) string {
+	var facility precision
+	var chance, surplus, public float64
+	for _, s := range rows {
+		if s.Surplus.StdErr == nil {
+			return oneReplication
+		}
+		chance = max(chance, orZero(s.Short.StdErr), orZero(s.Loses.StdErr))
+		surplus, public = max(surplus, *s.Surplus.StdErr), max(public, orZero(s.NetPublic.StdErr))
+		for _, p := range []float64{0.5, 0.95} {
+			q := quantileOf(s.FacilityNeeded, p)
+			facility.of(p, &q.Value, q.Low, q.High)
+		}
+	}
+	return fmt.Sprintf("Monte Carlo errors are at most: probabilities %.1f percentage points, surplus %s, net public saving %s (one standard error each); facility %s (95%% confidence).%s All rows use the same random numbers, so differences between them are known better.",
+		100*chance, words.Pounds(surplus), words.Pounds(public), words.Pounds(facility.most), leftOpen(facility))
+}
+
+// orZero is an error that can be estimated, or 0.
+func orZero(standardError *float64) float64 {
+	if standardError == nil {
+		return 0
+	}
+	return *standardError
 }
 
 // partyNote says whose loss and return a table shows.
@@ -172,15 +193,14 @@ func stressSheet(s *sensitivity.Stresses, rows []sensitivity.Stressed) Table {
 	t := Table{Sheet: true, Columns: append(append(textColumns("programme", "case", "stress", "party"), figureColumns(
 		"facility_p50_GBP", "facility_p95_GBP", "facility_p95_low_GBP", "facility_p95_high_GBP",
 		"probability_not_enough", "probability_not_enough_standard_error", "surplus_mean_GBP", "surplus_standard_error_GBP",
-		"probability_loses", "probability_loses_standard_error", "rate_of_return_p50", "rate_is_defined",
+		"probability_loses", "probability_loses_standard_error", "rate_of_return_p50", "rate_is_defined", "rate_is_undefined_and_money_lost",
 		"payments_mean_GBP", "payments_standard_error_GBP", "net_public_saving_mean_GBP", "net_public_saving_standard_error_GBP",
 		"surplus_change_GBP", "surplus_change_standard_error_GBP")...), textColumns("replications", "seed")...)}
 	for _, one := range rows {
 		cells := texts(s.Version.Programme.Name, s.Version.Name(), stressName(one), named(s.Party))
 		p95 := quantileOf(one.FacilityNeeded, 0.95)
-		for _, v := range []float64{quantileOf(one.FacilityNeeded, 0.5).Value, p95.Value, p95.Low, p95.High} {
-			cells = append(cells, bareCell(v, unitPounds))
-		}
+		cells = append(cells, bareCell(quantileOf(one.FacilityNeeded, 0.5).Value, unitPounds), bareCell(p95.Value, unitPounds),
+			orNothing(p95.Low, unitPounds), orNothing(p95.High, unitPounds))
 		cells = append(cells, probabilityCells(one.Short)...)
 		cells = append(cells, poundsCells(one.Surplus.Mean, one.Surplus.StdErr)...)
 		cells = append(cells, probabilityCells(one.Loses)...)
@@ -190,7 +210,7 @@ func stressSheet(s *sensitivity.Stresses, rows []sensitivity.Stressed) Table {
 				median = q.Value
 			}
 		}
-		cells = append(cells, orNothing(median, unitName(montecarlo.Rate)), bareCell(one.Rate.Defined, unitName(montecarlo.Probability)))
+		cells = append(cells, orNothing(median, unitName(montecarlo.Rate)), bareCell(one.Rate.Defined, unitName(montecarlo.Probability)), bareCell(one.Rate.Lost, unitName(montecarlo.Probability)))
 		cells = append(cells, poundsCells(one.Payments.Mean, one.Payments.StdErr)...)
 		cells = append(cells, poundsCells(one.NetPublic.Mean, one.NetPublic.StdErr)...)
 		cells = append(cells, poundsCells(one.SurplusChange.Mean, one.SurplusChange.StdErr)...)
@@ -202,10 +222,10 @@ func stressSheet(s *sensitivity.Stresses, rows []sensitivity.Stressed) Table {
 // probabilityCells are a probability and its standard error, for a spreadsheet.
 func probabilityCells(p montecarlo.ProbabilityOf) []Cell {
 	unit := unitName(montecarlo.Probability)
-	return []Cell{bareCell(p.Probability, unit), bareCell(p.StdErr, unit)}
+	return []Cell{bareCell(p.Probability, unit), orNothing(p.StdErr, unit)}
 }
 
 // poundsCells are an amount and its standard error, for a spreadsheet.
-func poundsCells(v, standardError float64) []Cell {
-	return []Cell{bareCell(v, unitPounds), bareCell(standardError, unitPounds)}
+func poundsCells(v float64, standardError *float64) []Cell {
+	return []Cell{bareCell(v, unitPounds), orNothing(standardError, unitPounds)}
 }

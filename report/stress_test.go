@@ -81,7 +81,7 @@ func TestAStressIsNoFormula(t *testing.T) {
 func TestAnswersInWords(t *testing.T) {
 	driver := sensitivity.Driver{Name: "referrals", Unit: "×", From: 0.5, To: 2, Neutral: 1}
 	at := func(value, probability float64) sensitivity.Tried {
-		return sensitivity.Tried{Value: value, Probability: probability, StdErr: 0.01}
+		return sensitivity.Tried{Value: value, ProbabilityOf: montecarlo.ProbabilityOf{Probability: probability, StdErr: new(0.01), Replications: 2000}}
 	}
 	crossing := func(value, probability float64) sensitivity.Crossing {
 		return sensitivity.Crossing{Tried: at(value, probability)}

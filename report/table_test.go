@@ -176,7 +176,7 @@ func TestTableAsMarkdown(t *testing.T) {
 func TestTableAsCSV(t *testing.T) {
 	table := Table{Columns: append(textColumns("name"), figureColumns("paid", "chance")...)}
 	table.heading("Part")
-	table.add(text("=HYPERLINK(1)"), amountOf(-5_432.109, inThousands), estimate(0.468, 0.011, montecarlo.Probability))
+	table.add(text("=HYPERLINK(1)"), amountOf(-5_432.109, inThousands), chanceErr(montecarlo.ProbabilityOf{Probability: 0.468, StdErr: new(0.011)}))
 	table.part(text("of it"), money(2), none())
 	require.Equal(t, lines(
 		`part,name,paid (GBP),chance (probability),"chance, standard error (probability)"`,
@@ -226,7 +226,7 @@ func TestSheets(t *testing.T) {
 func TestTableAsJSON(t *testing.T) {
 	table := Table{Title: "T", Columns: []Column{{Text: true}, {Heading: "mean", Detail: true}}, Notes: []string{"n"}}
 	table.heading("Part")
-	table.part(text("a"), estimatedAmount(882_674.5, 1_124, inThousands))
+	table.part(text("a"), estimatedAmount(882_674.5, new(1_124.0), inThousands))
 	var back []Table
 	require.NoError(t, json.Unmarshal([]byte(written(t, JSON, Options{}, modelled(table)...)), &back))
 	require.Len(t, back, 1)

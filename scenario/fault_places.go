@@ -66,7 +66,7 @@ func (d *decoder) validate() {
 	if faults == nil && len(d.bad) == 0 {
 		return // and it can be priced
 	}
-	_, err := d.p.Pricer(contract.Constant)
+	_, err := d.p.Pricer(contract.Constant, nil)
 	for _, f := range Faults(err) {
 		d.consequence(f.Path, f.Problem)
 	}

@@ -392,7 +392,7 @@ func TestTemplateCanBeRun(t *testing.T) {
 	for _, c := range d.Cases() {
 		p := programmeOf(t, d, c.Name)
 		require.NoError(t, p.Validate())
-		_, err := p.Pricer(contract.Constant)
+		_, err := p.Pricer(contract.Constant, nil)
 		require.NoError(t, err)
 		for _, input := range p.Register {
 			assert.Equal(t, model.Assumed, input.Status, "%s: all figures of the template are invented", input.Path)

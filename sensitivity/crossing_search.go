@@ -80,8 +80,7 @@ func (s *search) try(ctx context.Context, steps int) (Tried, error) {
 	if err != nil {
 		return t, err
 	}
-	p, _ := chance(one, s.event)
-	t.Probability, t.StdErr = p.Probability, p.StdErr
+	t.ProbabilityOf, _ = chance(one, s.event)
 	s.tried[steps] = t
 	return t, nil
 }

@@ -99,7 +99,7 @@ func ExampleReverse() {
 	}
 	fmt.Println(r.Answers[0].Text)
 	// Output:
-	// fixed cost: the probability of "facility is not enough" is 0% at × 1 and reaches 50% at × 1.53 (58% ± 5%)
+	// fixed cost: the probability of "facility is not enough" is <3% at × 1 and reaches 50% at × 1.53 (58% ± 5%)
 }
 
 // Which input the public's saving depends on most, if everything goes as expected.

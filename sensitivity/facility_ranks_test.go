@@ -25,8 +25,8 @@ func TestRanks(t *testing.T) {
 		{100, 0.9, ranks{quantile: 90, low: 85, high: 97}},         // 90 ± 5.88
 		{2000, 0.95, ranks{quantile: 1900, low: 1881, high: 1921}}, // 1900 ± 19.1
 		{100, 0.07, ranks{quantile: 7, low: 2, high: 14}},          // 7 ± 5.0007, though 100 × 0.07 is above 7 in floating point
-		{10, 0.99, ranks{quantile: 10, low: 10, high: 10}},         // 9.9 ± 0.62: no more than there are
-		{1, 0.5, ranks{quantile: 1, low: 1, high: 1}},
+		{10, 0.99, ranks{quantile: 10, low: 10, high: 12}},         // 9.9 ± 0.62: there is no twelfth of ten
+		{1, 0.5, ranks{quantile: 1, low: 0, high: 3}},              // 0.5 ± 0.98
 	} {
 		assert.Equal(t, c.want, ranksOf(c.n, c.p), "%d replications, %v", c.n, c.p)
 	}

@@ -41,7 +41,7 @@ type Sized struct {
 	// order statistics: how precisely so many replications give it.
 	Facility float64  `json:"facility"`
 	Low      float64  `json:"low"`
-	High     *float64 `json:"high"` // nil if no size is enough so often
+	High     *float64 `json:"high"` // nil if no size is enough so often, or so few replications have no bound
 	// Short is the probability that the facility is not enough, from a run with
 	// it, and PoundLess from a run with £1 less; nil if it is £0.
 	Short     montecarlo.ProbabilityOf  `json:"short"`
@@ -195,12 +195,13 @@ func (s *sizer) size(ctx context.Context, confidence float64) (Sized, error) {
 }
 
 // ranks are the places in order of size, counted from 1, of a quantile and of the
-// two that bound it with about 95% confidence.
+// two that bound it with about 95% confidence; of n, low may be 0 and high above n,
+// where so few have no such bound.
 type ranks struct{ quantile, low, high int }
 
 func ranksOf(n int, p float64) ranks {
 	low, high := orderstatistic.Bounds(n, p)
-	return ranks{quantile: max(1, int(math.Ceil(float64(n)*p-1e-9*float64(n)))), low: low + 1, high: high + 1}
+	return ranks{quantile: orderstatistic.At(n, p) + 1, low: low + 1, high: high + 1}
 }
 
 // read reads the sizes off what replications need, and confirms the answer by runs.
@@ -210,8 +211,14 @@ func (s *sizer) read(ctx context.Context, today *montecarlo.Result, r ranks, out
 	slices.Sort(needs)
 	largest := needs[len(needs)-1]
 	out.Need, out.Largest, out.Found = &need, &largest, true
-	highest := math.Ceil(needs[r.high-1])
-	out.Facility, out.Low, out.High = math.Ceil(needs[r.quantile-1]), math.Ceil(needs[r.low-1]), &highest
+	out.Facility = math.Ceil(needs[r.quantile-1])
+	if r.low >= 1 {
+		out.Low = math.Ceil(needs[r.low-1])
+	}
+	if r.high <= len(needs) {
+		highest := math.Ceil(needs[r.high-1])
+		out.High = &highest
+	}
 	return s.confirm(ctx, out)
 }
 
@@ -255,11 +262,16 @@ func (s *sizer) halve(ctx context.Context, today *montecarlo.Result, r ranks, ou
 	if err := s.confirm(ctx, out); err != nil {
 		return err
 	}
-	low, _, err := s.smallest(ctx, start, n-r.low, n, size/1000)
-	if err != nil {
-		return err
+	if r.low >= 1 {
+		low, _, err := s.smallest(ctx, start, n-r.low, n, size/1000)
+		if err != nil {
+			return err
+		}
+		out.Low = float64(low)
 	}
-	out.Low = float64(low)
+	if r.high > n {
+		return nil
+	}
 	high, found, err := s.smallest(ctx, start, n-r.high, n, size/1000)
 	if found {
 		highest := float64(high)

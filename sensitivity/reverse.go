@@ -53,9 +53,8 @@ type Crossing struct {
 
 // Tried is the probability of the event at one value of a driver.
 type Tried struct {
-	Value       float64 `json:"value"` // in the driver's unit
-	Probability float64 `json:"probability"`
-	StdErr      float64 `json:"standard_error"` // Monte Carlo
+	Value float64 `json:"value"` // in the driver's unit
+	montecarlo.ProbabilityOf
 }
 
 // Reverse finds for each driver alone the value at which an event becomes as
@@ -146,14 +145,14 @@ func noEvent(r *montecarlo.Result, event string) error {
 // sentence says what was found.
 func (a Answer) sentence(event string, wanted float64) string {
 	d := a.Driver
-	text := fmt.Sprintf("%s: the probability of %q is %s at %s", d.Name, event, words.Percent(a.Neutral.Probability), d.Text(d.Neutral))
+	text := fmt.Sprintf("%s: the probability of %q is %s at %s", d.Name, event, a.Neutral.chance(), d.Text(d.Neutral))
 	if !a.Found {
 		never, most := "never reaches", "highest"
 		if a.Already {
 			never, most = "never falls below", "lowest"
 		}
 		return text + fmt.Sprintf(" and %s %s in the range: the %s is %s at %s",
-			never, words.Percent(wanted), most, words.Percent(a.Extreme.Probability), d.Text(a.Extreme.Value))
+			never, words.Percent(wanted), most, a.Extreme.chance(), d.Text(a.Extreme.Value))
 	}
 	turns := "reaches"
 	if a.Already {
@@ -161,7 +160,14 @@ func (a Answer) sentence(event string, wanted float64) string {
 	}
 	var at []string
 	for _, c := range a.Crossings {
-		at = append(at, fmt.Sprintf("at %s (%s ± %s)", d.Text(c.Value), words.Percent(c.Probability), words.Percent(c.StdErr)))
+		probability := c.chance()
+		if c.StdErr != nil {
+			probability += " ± " + words.Percent(*c.StdErr)
+		}
+		at = append(at, fmt.Sprintf("at %s (%s)", d.Text(c.Value), probability))
 	}
 	return text + fmt.Sprintf(" and %s %s %s", turns, words.Percent(wanted), words.And(at))
 }
+
+// chance writes the probability.
+func (t Tried) chance() string { return words.Chance(t.Probability, t.Replications, t.Certain) }

@@ -118,7 +118,7 @@ func TestStressThatChangesNothing(t *testing.T) {
 	for name, change := range map[string]montecarlo.Difference{montecarlo.Surplus: nothing.SurplusChange, montecarlo.FacilityNeeded: nothing.FacilityChange} {
 		assert.Equal(t, name, change.Name)
 		assert.Zero(t, change.Central)
-		assert.Zero(t, change.SD)
+		assert.Zero(t, *change.SD)
 		require.Len(t, change.Quantiles, 5)
 		for _, q := range change.Quantiles {
 			assert.Zero(t, q.Value)

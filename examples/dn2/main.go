@@ -42,7 +42,7 @@ func main() {
 	for _, d := range comparison.Differences {
 		gain, _ := d.Totals.Of(montecarlo.NetPublic)
 		fmt.Printf("%s less %s, net public saving in £m: %.1f ± %.2f (Monte Carlo standard error)\n",
-			d.Version, comparison.Against, gain.Mean/1e6, gain.StdErr/1e6)
+			d.Version, comparison.Against, gain.Mean/1e6, *gain.StdErr/1e6)
 	}
 	for _, caution := range cases[0].Programme.Cautions {
 		fmt.Println("Note:", caution)

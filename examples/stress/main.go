@@ -46,7 +46,7 @@ func stress(out io.Writer, runs montecarlo.Options) error {
 	stresses.Unstressed.Name = "without stress"
 	for _, s := range append([]sensitivity.Stressed{stresses.Unstressed}, stresses.WorstFirst(sensitivity.BySurplus)...) {
 		fmt.Fprintf(out, "%-41s  facility not enough: %5.1f%%  surplus: £%.0f ± £%.0f\n",
-			s.Name, 100*s.Short.Probability, s.Surplus.Mean, s.Surplus.StdErr)
+			s.Name, 100*s.Short.Probability, s.Surplus.Mean, *s.Surplus.StdErr)
 	}
 
 	// The other way round: at which cost of delivery do investors lose money
