@@ -7,6 +7,7 @@ import (
 
 	"github.com/edgeofcare/edgeofcare/internal/joined"
 	"github.com/edgeofcare/edgeofcare/internal/located"
+	"github.com/edgeofcare/edgeofcare/internal/words"
 )
 
 // Fault is one thing wrong with a programme, or with the file or the edit that it
@@ -33,6 +34,8 @@ type Fault struct {
 // what there is not:
 //
 //	dn2.yaml:42:10: cohorts.step-down.lag: "26 days" is not in weeks: …
+//
+// What a terminal would obey is written out, as "\\x1b".
 func (f *Fault) Error() string {
 	var b strings.Builder
 	b.WriteString(f.File)
@@ -46,7 +49,7 @@ func (f *Fault) Error() string {
 		b.WriteString(strings.ReplaceAll(f.Path, "\n", " ") + ": ")
 	}
 	b.WriteString(f.Problem)
-	return b.String()
+	return words.Printable(b.String())
 }
 
 // faultsIn turns what package contract finds wrong with terms into faults.

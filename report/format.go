@@ -2,10 +2,13 @@ package report
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
+
+	"github.com/edgeofcare/edgeofcare/internal/words"
 )
 
 // Format is a way to write tables.
@@ -38,16 +41,13 @@ func Write(w io.Writer, f Format, o Options, tables ...Table) error {
 	var err error
 	switch f {
 	case Terminal:
-		err = writeText(out, o, forPeople(tables))
+		err = writeText(out, o, printable(forPeople(tables)))
 	case Markdown:
-		writeMarkdown(out, o, forPeople(tables))
+		writeMarkdown(out, o, printable(forPeople(tables)))
 	case CSV:
-		err = writeCSV(out, tables)
+		err = writeCSV(out, printable(tables))
 	case JSON:
-		encoder := json.NewEncoder(out)
-		encoder.SetEscapeHTML(false)
-		encoder.SetIndent("", "  ")
-		err = encoder.Encode(withoutNegativeZero(forPeople(tables)))
+		err = writeJSON(out, forPeople(tables))
 	default:
 		err = fmt.Errorf("tables cannot be written as %q: choose table, markdown, csv or json", f)
 	}
@@ -55,6 +55,50 @@ func Write(w io.Writer, f Format, o Options, tables ...Table) error {
 		return err
 	}
 	return out.Flush()
+}
+
+// writeJSON writes tables as JSON.
+func writeJSON(w io.Writer, tables []Table) error {
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	if err := encoder.Encode(withoutNegativeZero(tables)); err != nil {
+		return err
+	}
+	_, err := w.Write(words.PrintableJSON(b.Bytes()))
+	return err
+}
+
+// printable are tables none of whose texts a terminal would obey or that turns the
+// direction of what stands beside it, whoever wrote it.
+func printable(tables []Table) []Table {
+	var all []Table
+	for _, t := range tables {
+		t.Title, t.About, t.Notes = words.Printable(t.Title), printableTexts(t.About), printableTexts(t.Notes)
+		t.Columns = slices.Clone(t.Columns)
+		for i := range t.Columns {
+			t.Columns[i].Heading = words.Printable(t.Columns[i].Heading)
+		}
+		t.Rows = slices.Clone(t.Rows)
+		for n := range t.Rows {
+			row := &t.Rows[n]
+			row.Heading, row.Cells = words.Printable(row.Heading), slices.Clone(row.Cells)
+			for i := range row.Cells {
+				row.Cells[i].Text, row.Cells[i].Unit = words.Printable(row.Cells[i].Text), words.Printable(row.Cells[i].Unit)
+			}
+		}
+		all = append(all, t)
+	}
+	return all
+}
+
+func printableTexts(texts []string) []string {
+	all := make([]string, len(texts))
+	for i, text := range texts {
+		all[i] = words.Printable(text)
+	}
+	return all
 }
 
 // forPeople leaves out the tables for a spreadsheet.

@@ -65,7 +65,18 @@ func (r *Row) cell(i int) Cell {
 	return Cell{}
 }
 
-// escape keeps text from being read as Markdown or HTML.
+// escape keeps text from being read as Markdown or HTML: as emphasis, code, a link, a
+// picture or a mark at the beginning of a line. An address is text too, which no
+// reader can follow by mistake.
 func escape(text string) string {
-	return strings.NewReplacer("|", `\|`, "<", "&lt;", ">", "&gt;", "*", `\*`, "_", `\_`, "\n", " ").Replace(text)
+	text = escaping.Replace(text)
+	if strings.HasPrefix(text, "#") || strings.HasPrefix(text, "+ ") || strings.HasPrefix(text, "- ") || strings.HasPrefix(text, "~~~") {
+		return `\` + text
+	}
+	return text
 }
+
+var escaping = strings.NewReplacer(
+	`\`, `\\`, "|", `\|`, "<", "&lt;", ">", "&gt;", "&", "&amp;", "*", `\*`, "_", `\_`, "\n", " ", "`", "\\`",
+	"[", `\[`, "]", `\]`, "://", ":&#47;/", "www.", "www&#46;", "@", "&#64;", "mailto:", "mailto&#58;",
+)

@@ -263,3 +263,35 @@ func TestWriteError(t *testing.T) {
 		require.ErrorContains(t, Write(failing{}, f, Options{}, Table{Title: "x", Columns: textColumns("y")}), "disk full")
 	}
 }
+
+// Text that people gave does nothing in Markdown: no link, no picture, no code, no
+// markup, no formula, and nothing that a terminal obeys.
+func TestHostileTextInTables(t *testing.T) {
+	table := Table{
+		Title: "# [Title](http://evil)", Columns: textColumns("name", "x\x1b[2J"), Notes: []string{"![seen](//evil) `code` www.evil.org a@evil.org <img> &lt;"},
+		Rows: []Row{{Heading: "=1"}, {Cells: []Cell{{Text: "- <https://evil>"}, {Text: "back\\slash | \u202eturned"}}}},
+	}
+	written := func(f Format) string {
+		var b strings.Builder
+		require.NoError(t, Write(&b, f, Options{}, table))
+		return b.String()
+	}
+	require.Equal(t, `**\# \[Title\](http:&#47;/evil)**
+
+| name | x\\x1b\[2J |
+| --- | --- |
+| **=1** | |
+| \- &lt;https:&#47;/evil&gt; | back\\slash \| \\u202eturned |
+
+!\[seen\](//evil) \`+"`code\\`"+` www&#46;evil.org a&#64;evil.org &lt;img&gt; &amp;lt;
+`, written(Markdown))
+	for _, f := range []Format{Terminal, Markdown, CSV, JSON} {
+		text := written(f)
+		require.NotContains(t, text, "\x1b")
+		require.NotContains(t, text, "\u202e")
+	}
+	require.Contains(t, written(JSON), `x\u001b[2J`)
+	require.Contains(t, written(JSON), `\u202eturned`)
+	require.Contains(t, written(CSV), "'=1")
+	require.Equal(t, "# [Title](http://evil)", table.Title, "the table of the caller stays as it is")
+}

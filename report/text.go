@@ -142,7 +142,7 @@ func (g *grid) row(b *strings.Builder, row Row) {
 // column the lines after the first are indented.
 func (g *grid) broken(n int, row Row, text string) []string {
 	if !g.t.Columns[g.columns[n]].Text {
-		return []string{text}
+		return []string{words.OneLine(text)}
 	}
 	before := strings.Repeat(" ", g.indent(n, row))
 	if one := before + words.OneLine(text); words.Width(one) <= g.widths[n] {

@@ -491,3 +491,28 @@ func TestIndependentFaultsAreAllReported(t *testing.T) {
 	require.True(t, ok)
 	assert.Equal(t, 6, fault.Line)
 }
+
+// Control characters can be named in quotation marks. They are refused where they
+// stand, and the names that have them are still known.
+func TestControlCharactersAreRefused(t *testing.T) {
+	text := strings.ReplaceAll(string(scenario.Template()), "Southdale", `"South\e[1Adale"`)
+	text = strings.Replace(text, "title: A placement programme", `title: "A placement\u009b programme`, 1)
+	text = strings.Replace(text, "(illustrative)\n", "(illustrative)\"\n", 1)
+	text = strings.Replace(text, "  no cap:\n", `  "no\ncap":`+"\n", 1)
+	_, err := scenario.Read("x.yaml", strings.NewReader(text))
+	var lines []string
+	for _, f := range scenario.Faults(err) {
+		require.NotZero(t, f.Line)
+		require.Contains(t, f.Problem, "in it")
+		lines = append(lines, f.Error())
+	}
+	require.GreaterOrEqual(t, len(lines), 6)
+	all := strings.Join(lines, "\n")
+	require.Contains(t, all, `commissioners: the name "South\x1b[1Adale" has a control character in it (U+001B), which a terminal or a spreadsheet would obey: remove it`)
+	require.Contains(t, all, `title: the text "A placement\u009b programme of two coun`)
+	require.Contains(t, all, `variants: the name "no\ncap" has a line break or a tab in it: write it on one line, with blanks`)
+	require.NotContains(t, all, "\x1b")
+
+	_, err = template(t).Version("", scenario.Set("title", `"a\e[2J"`))
+	require.ErrorContains(t, err, "has a control character in it (U+001B)")
+}

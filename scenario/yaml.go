@@ -10,6 +10,8 @@ import (
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
+
+	"github.com/edgeofcare/edgeofcare/internal/words"
 )
 
 // This file is the only one that knows the YAML library.
@@ -244,6 +246,9 @@ func (c *converter) node(y *yaml.Node, path string, depth int) *node {
 			n.items = append(n.items, c.node(item, under(path, nth(i)), depth+1))
 		}
 	default:
+		if hasControl(y.Value) {
+			c.fault(n.at, path, "the text %s has a control character in it (%s), which a terminal or a spreadsheet would obey: remove it", quote(y.Value), controlIn(y.Value))
+		}
 		n.text = y.Value
 		if y.Tag == "!!null" {
 			n.kind = null
@@ -266,10 +271,35 @@ func (c *converter) name(key *yaml.Node, lines map[string]int, path string) bool
 	case twice:
 		c.fault(at, under(path, key.Value), "%s appears twice, first on line %d: remove one of them", quote(key.Value), first)
 	default:
+		c.signs(key.Value, at, path)
 		lines[key.Value] = at.line
 		return true
 	}
 	return false
+}
+
+// signs checks the signs of a name. One that has others than it may is kept, so
+// that what speaks of it is not at fault too.
+func (c *converter) signs(name string, at place, path string) {
+	switch {
+	case strings.ContainsAny(name, "\n\t"):
+		c.fault(at, path, "the name %s has a line break or a tab in it: write it on one line, with blanks", quote(name))
+	case hasControl(name):
+		c.fault(at, path, "the name %s has a control character in it (%s), which a terminal or a spreadsheet would obey: remove it", quote(name), controlIn(name))
+	}
+}
+
+// hasControl reports whether a text has a control character. A file has none as it
+// stands, but a text in quotation marks can name one, as "\\e" does.
+func hasControl(text string) bool {
+	_, found := words.Control(text)
+	return found
+}
+
+// controlIn is the first control character of a text, by its number.
+func controlIn(text string) string {
+	sign, _ := words.Control(text)
+	return fmt.Sprintf("U+%04X", sign)
 }
 
 // entry returns a name with its value.

@@ -130,7 +130,7 @@ func (c *plotCommand) put(to *streams, f *plot.Figure, format plot.Format, place
 	}
 	if format != plot.CSV {
 		for _, said := range replacedSigns(f) {
-			fmt.Fprintf(to.err, "%s: %s\n", place, said)
+			fmt.Fprintf(to.err, "%s: %s\n", words.Printable(place), said)
 		}
 	}
 	if place == "-" {

@@ -32,7 +32,7 @@ func (s *streams) exit(err error) int {
 		fmt.Fprintln(s.err, "edgeofcare: stopped")
 		return exitStopped
 	}
-	fmt.Fprintln(s.err, describe(err))
+	fmt.Fprintln(s.err, words.Printable(describe(err)))
 	switch {
 	case isUsage(err):
 		return exitUsage

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/montecarlo/lives"
 	"github.com/edgeofcare/edgeofcare/report"
@@ -120,8 +121,13 @@ func (f *wideFlags) write(to *streams, result any, tables ...report.Table) error
 }
 
 func writeJSON(to io.Writer, v any) error {
-	out := json.NewEncoder(to)
+	var b bytes.Buffer
+	out := json.NewEncoder(&b)
 	out.SetEscapeHTML(false)
 	out.SetIndent("", "  ")
-	return out.Encode(v)
+	if err := out.Encode(v); err != nil {
+		return err
+	}
+	_, err := to.Write(words.PrintableJSON(b.Bytes()))
+	return err
 }

@@ -15,6 +15,8 @@ import (
 	"os/signal"
 
 	"github.com/alecthomas/kong"
+
+	"github.com/edgeofcare/edgeofcare/internal/words"
 )
 
 const description = `Model a children's social care outcomes contract week by week: what is paid, what
@@ -96,7 +98,7 @@ func run(arguments []string, s streams) int {
 		return exitOK
 	}
 	if err != nil {
-		fmt.Fprintf(s.err, "edgeofcare: %v (for help: edgeofcare %s--help)\n", err, commandOf(err))
+		fmt.Fprintf(s.err, "edgeofcare: %s (for help: edgeofcare %s--help)\n", words.Printable(err.Error()), commandOf(err))
 		return exitUsage
 	}
 	return s.exit(parsed.Run(&s))

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/report"
 )
 
@@ -90,6 +91,6 @@ func save(to *streams, place string, text []byte, csv bool) error {
 	if err := os.WriteFile(place, text, 0o644); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(to.out, "%s written\n", place)
+	_, err := fmt.Fprintf(to.out, "%s written\n", words.Printable(place))
 	return err
 }

@@ -47,7 +47,7 @@ func (c *plotCommand) all(d *drawing) error {
 		}
 	}
 	for _, said := range slices.Concat(left, failed) {
-		fmt.Fprintln(d.to.out, said)
+		fmt.Fprintln(d.to.out, words.Printable(said))
 	}
 	fmt.Fprintf(d.to.out, "%d of %d charts drawn, %d left out, %d could not be drawn\n", len(charts)-len(left)-len(failed), len(charts), len(left), len(failed))
 	if len(failed) > 0 {

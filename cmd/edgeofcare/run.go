@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/report"
 	"github.com/edgeofcare/edgeofcare/scenario"
@@ -95,7 +96,7 @@ func (c *runCommand) shard(to *streams, v *scenario.Version) (err error) {
 	if err := os.Rename(unfinished, c.Output); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(to.out, "%s written: shard %v, replications %d to %d of %d\n", c.Output, c.Shard, part.From+1, part.To, part.Replications)
+	_, err = fmt.Fprintf(to.out, "%s written: shard %v, replications %d to %d of %d\n", words.Printable(c.Output), c.Shard, part.From+1, part.To, part.Replications)
 	return err
 }
 

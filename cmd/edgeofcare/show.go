@@ -63,7 +63,7 @@ func (c *validateCommand) Run(to *streams) error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(to.out, "%s: no faults in the programme, its %s and its %s\n", c.Programme,
+	_, err = fmt.Fprintf(to.out, "%s: no faults in the programme, its %s and its %s\n", words.Printable(c.Programme),
 		words.Plural(len(d.Cases()), "case"), words.Plural(len(d.Variants()), "variant"))
 	if err != nil {
 		return err
@@ -79,7 +79,7 @@ func (c *validateCommand) warn(to *streams, d *scenario.Document) error {
 		return err
 	}
 	for _, w := range found {
-		for i, line := range words.Wrap(w.String(), 98) {
+		for i, line := range words.Wrap(words.Printable(w.String()), 98) {
 			if i > 0 {
 				line = "  " + line
 			}
@@ -144,6 +144,6 @@ func (c *initCommand) Run(to *streams) error {
 	if err := file.Close(); err != nil {
 		return err
 	}
-	fmt.Fprintf(to.out, "%s written. Next: edgeofcare validate %s, then edgeofcare compare %s\n", c.File, c.File, c.File)
+	fmt.Fprintf(to.out, "%s written. Next: edgeofcare validate %s, then edgeofcare compare %s\n", words.Printable(c.File), words.Printable(c.File), words.Printable(c.File))
 	return nil
 }

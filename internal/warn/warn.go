@@ -45,6 +45,7 @@ func Version(of *scenario.Version, e *expect.Expectation, central *contract.Ledg
 	v.editedNumbers()
 	v.pausesWithoutEffect()
 	v.layersWithoutEffect()
+	v.namesThatLookAlike()
 	return v.found
 }
 

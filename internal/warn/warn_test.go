@@ -2,6 +2,7 @@ package warn_test
 
 import (
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -265,4 +266,30 @@ func total(t *testing.T, d *scenario.Document, edits ...scenario.Edit) float64 {
 		pence += x
 	}
 	return float64(pence) / 100
+}
+
+// Names that look the same are two for the program: each warning has both places.
+func TestNamesThatLookAlike(t *testing.T) {
+	file, err := os.ReadFile("testdata/plain.yaml")
+	require.NoError(t, err)
+	text := strings.Replace(string(file), "states:\n", "states:\n  \"Fund\\u00a0\": {parent: foster}\n", 1)
+	text = strings.Replace(text, "\nvariants:", "\n  d\u0435ar: {}\n  \"dear\\u200f\": {}\nvariants:", 1)
+	require.NotEqual(t, string(file), text)
+	d, err := scenario.Read("plain.yaml", strings.NewReader(text))
+	require.NoError(t, err)
+	found, err := warn.File(d)
+	require.NoError(t, err)
+	var said []string
+	for _, w := range found {
+		if w.Kind == "look-alike names" {
+			said = append(said, w.Text)
+		}
+	}
+	const alike = " and is another name: write both alike if one thing is meant, or tell them apart"
+	require.Equal(t, []string{
+		`"Fund" under payers looks like "Fund\u00a0" under states` + alike,
+		`"d\u0435ar" under cases looks like "dear" under cases` + alike,
+		`"dear\u200f" under cases looks like "dear" under cases` + alike,
+	}, said)
+	require.Empty(t, warnings(t, ""))
 }

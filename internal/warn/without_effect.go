@@ -29,7 +29,7 @@ func (v *version) layersWithoutEffect() {
 // cases, which are given: variants that change nothing in any of them, and cases
 // that are the same.
 func wholeFile(d *scenario.Document, plain []*scenario.Version) ([]Warning, error) {
-	found := sameCases(d, plain)
+	found := append(casesThatLookAlike(d), sameCases(d, plain)...)
 	for _, variant := range d.Variants() {
 		changes := variant.Edits == 0
 		for _, base := range plain {

@@ -1,6 +1,8 @@
 package words
 
 import (
+	"bytes"
+	"encoding/json"
 	"math"
 	"strconv"
 	"strings"
@@ -227,4 +229,31 @@ func TestPrintable(t *testing.T) {
 		require.Equal(t, text, Printable(text))
 		require.False(t, strings.ContainsFunc(text, func(r rune) bool { return r < ' ' && r != '\n' && r != '\t' }))
 	})
+}
+
+func TestPrintableJSON(t *testing.T) {
+	for _, given := range []string{"plain £", "C1 \u009b31m\u0085", "turned \u202eabc\u2069", "two\u2028lines", "far \U0001fffe", "del \x7f", "\x1b[2J"} {
+		var b bytes.Buffer
+		encoder := json.NewEncoder(&b)
+		encoder.SetEscapeHTML(false)
+		require.NoError(t, encoder.Encode(map[string]string{"name": given}))
+		safe := PrintableJSON(b.Bytes())
+		require.False(t, strings.ContainsFunc(string(safe), commanding), "%q", safe)
+		var back map[string]string
+		require.NoError(t, json.Unmarshal(safe, &back))
+		require.Equal(t, strings.ReplaceAll(given, "\U0001fffe", "\ufffd"), back["name"])
+	}
+}
+
+func TestLooks(t *testing.T) {
+	for one, other := range map[string]string{
+		"Derby": "Derby\u00a0", "step down": "step  down ", "Café": "Cafe\u0301", "foster": "f\u043ester", "Ashby": "\u200fAshby",
+		"Ox\u00adford": "Oxford", "ΑΒ": "AB", "step-down": "step\u2011down", "1 week": "1\u2009week",
+	} {
+		require.NotEqual(t, one, other)
+		require.Equal(t, Looks(one), Looks(other))
+	}
+	for one, other := range map[string]string{"Derby": "derby", "M1": "M2", "Café": "Cafe", "step down": "stepdown", "АБВ": "ABV"} {
+		require.NotEqual(t, Looks(one), Looks(other))
+	}
 }
