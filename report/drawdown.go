@@ -48,6 +48,9 @@ func drawdownTable(r *montecarlo.Result, s finance.PayerSchedule, after int) Tab
 		Columns: append(textColumns("year"), figureColumns("paid in the year", "paid so far", "claimed for the year")...),
 		Notes:   []string{"Paid and claimed are the central projection. " + paidAfter(after) + " Nothing is taken off for what may be disallowed."},
 	}
+	if note := laterMoney(r.Ledger); note != "" && after > 0 {
+		t.Notes = append(t.Notes, note)
+	}
 	series, ok := yearly(r, montecarlo.Payments, s.Payer)
 	if ok {
 		t.Columns = append(t.Columns, Column{Heading: "mean of claims"})
@@ -71,6 +74,18 @@ func drawdownTable(r *montecarlo.Result, s finance.PayerSchedule, after int) Tab
 	}
 	t.add(cells...)
 	return t
+}
+
+// laterMoney says why what is paid for a claim in a later financial year is not what
+// was claimed; empty where it is the same.
+func laterMoney(l *contract.Ledger) string {
+	switch {
+	case l.Fixed == l.Prices || l.Index.Inflation.IsZero():
+		return ""
+	case l.Fixed == contract.Cash:
+		return "Claims are fixed in cash, so one that is paid in the next financial year is worth less by then, in constant prices, than when it was made."
+	}
+	return "Claims keep their value until they are paid, so one that is paid in the next financial year is paid in more pounds of the day."
 }
 
 // paidAfter says when a claim is paid, given by the days after its quarter.

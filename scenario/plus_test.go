@@ -66,12 +66,12 @@ func TestPlusErrors(t *testing.T) {
 		{"delivery.per start+=10%", `"delivery.per start" is 500, which is not a percentage: add a plain number; to change it by 10%, multiply by 1.1`},
 		{"delivery.per start+=10 days", `delivery.per start: "510 days" is not an amount in £`},
 		{"cohorts.step-down.lag+=30 days", `"cohorts.step-down.lag" is "26 weeks", and "30 days" is in a different unit`},
-		{"end+=7", `"end" is the date 2031-03-31: say by how many days, weeks, months or years to move it, as in 7 months`},
-		{"end+=7%", `"end" is the date 2031-03-31: say by how many days`},
-		{"end+=1.5 months", `"end" is the date 2031-03-31: move it by whole days, weeks, months or years, not by 1.5 months`},
-		{"end+=8000 years", `"end" is the date 2031-03-31: there is no date 8000 years from it, because the calendar has the years 1 to 9999`},
-		{"end+=99999999999999999999 days", `"end" is the date 2031-03-31: there is no date 99999999999999999999 days from it`},
-		{"end+=-25000 months", `"end" is the date 2031-03-31: there is no date -25000 months from it`},
+		{"end+=7", `"end" is the date 2031-09-30: say by how many days, weeks, months or years to move it, as in 7 months`},
+		{"end+=7%", `"end" is the date 2031-09-30: say by how many days`},
+		{"end+=1.5 months", `"end" is the date 2031-09-30: move it by whole days, weeks, months or years, not by 1.5 months`},
+		{"end+=8000 years", `"end" is the date 2031-09-30: there is no date 8000 years from it, because the calendar has the years 1 to 9999`},
+		{"end+=99999999999999999999 days", `"end" is the date 2031-09-30: there is no date 99999999999999999999 days from it`},
+		{"end+=-25000 months", `"end" is the date 2031-09-30: there is no date -25000 months from it`},
 		{"cohorts.step-down.start state+=7", `"cohorts.step-down.start state" is "residential", which is not a number or a date that can be added to`},
 		{"facility.draw+=7", `"facility.draw" is "as needed", which is not a number or a date`},
 		{"delivery.mobilisation+=7", `"delivery.mobilisation" is not a number or a date that can be added to: name the number in it that you mean (it has "amount" and "months")`},
@@ -93,7 +93,7 @@ func TestPlusErrors(t *testing.T) {
 // The register says what was added to what, unless the edit has a note of its own.
 func TestPlusInTheRegister(t *testing.T) {
 	p := programme(t, scenario.Plus("end", "1 year"), scenario.Set("delivery.uplift", "{plus: 3%, status: derived, source: S1, note: wages}"))
-	assert.Equal(t, model.Input{Path: "end", Value: "2032-03-31", Note: "2031-03-31 + 1 year", By: "edit"}, input(t, p, "end"))
+	assert.Equal(t, model.Input{Path: "end", Value: "2032-09-30", Note: "2031-09-30 + 1 year", By: "edit"}, input(t, p, "end"))
 	assert.Equal(t, model.Input{Path: "delivery.uplift", Value: "3%", Status: model.Derived, Source: "S1", Note: "wages", By: "edit"}, input(t, p, "delivery.uplift"))
 }
 

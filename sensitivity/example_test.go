@@ -48,7 +48,7 @@ func Example() {
 	// needed for 95% confidence: £219k if receipts are recycled
 	// cost of residential care at × 0.5: the public saves £1.0m
 	// cost of residential care at × 1: the public saves £3.6m
-	// cost of residential care at × 1.5: the public saves £6.2m
+	// cost of residential care at × 1.5: the public saves £6.3m
 }
 
 // What three stresses do to the surplus of the template's invented programme.
@@ -70,8 +70,8 @@ func ExampleStress() {
 		fmt.Printf("%s: £%.0fk less\n", one.Name, -one.SurplusChange.Mean/1000)
 	}
 	// Output:
-	// delivery cost 20% higher: £134k less
-	// referrals down 20%: £109k less
+	// delivery cost 20% higher: £137k less
+	// referrals down 20%: £111k less
 	// start seven months late: £16k less
 }
 
@@ -121,8 +121,8 @@ func ExampleTornado() {
 		fmt.Printf("%s: £%.0fk at %s, £%.0fk at %s\n", bar.Name, bar.Low/1000, bar.LowLabel, bar.High/1000, bar.HighLabel)
 	}
 	// Output:
-	// net public saving: £3440k
-	// cost of residential care: £2184k at × 0.75, £4696k at × 1.25
-	// referrals: £2752k at 52 children, £4128k at 77 children
-	// start probability: £2752k at × 0.8, £4128k at × 1.2, at most 1
+	// net public saving: £3470k
+	// cost of residential care: £2201k at × 0.75, £4740k at × 1.25
+	// referrals: £2776k at 52 children, £4165k at 77 children
+	// start probability: £2776k at × 0.8, £4165k at × 1.2, at most 1
 }
