@@ -12,6 +12,7 @@ import (
 	"github.com/edgeofcare/edgeofcare/internal/orderstatistic"
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
 
@@ -42,7 +43,7 @@ func Returns(party string, results ...*montecarlo.Result) (*Figure, error) {
 	}
 	f := &Figure{
 		Title:    "Internal rate of return of " + of,
-		Subtitle: "% a year, actual days over 365; density over the replications that have a rate, median and range over all",
+		Subtitle: "% a year, " + kindOfRate(results[0]) + ", actual days over 365; density over the replications that have a rate, median and range over all",
 		Note: note(p, nil, simulated(results)+"; the range is chance at fixed rates, costs and terms and does not include uncertainty about them",
 			append([]kind{hurdles}, whatWasDrawn...)...),
 		Columns: []string{
@@ -80,6 +81,14 @@ func hurdleOf(p *model.Programme) model.Rate {
 		return model.Rate{}
 	}
 	return p.Facility.Hurdle
+}
+
+// kindOfRate is what the rates of return of a result are called.
+func kindOfRate(r *montecarlo.Result) string {
+	if r.Prices == contract.Cash {
+		return "nominal"
+	}
+	return "real"
 }
 
 // hurdleIn is the hurdle in the prices of a result.

@@ -170,15 +170,15 @@ func (p *Pricer) show(into *Ledger) {
 			add(into.Due, into.Payments[at:at+len(into.Due)])
 		}
 	}
-	for _, cells := range [][]int64{into.Claims, into.Grants, into.Allowed, into.Payments} {
-		convert(cells, p.toShow)
-	}
-	care := [][]int64{into.Costs, into.Cashable}
+	convert(into.Claims, p.toShow)
+	convert(into.Grants, p.toShow)
+	convert(into.Allowed, p.toShow)
+	convert(into.Payments, p.toShow)
+	convert(into.Costs, p.careToShow)
+	convert(into.Cashable, p.careToShow)
 	if other := into.Independent; other != nil {
-		care = append(care, other.Costs, other.Cashable)
-	}
-	for _, cells := range care {
-		convert(cells, p.careToShow)
+		convert(other.Costs, p.careToShow)
+		convert(other.Cashable, p.careToShow)
 	}
 }
 

@@ -4,7 +4,7 @@
 // packages and tests.
 //
 //	go -C tools run ./exported ..        # a line for each package, then all
-//	go -C tools run ./exported -most 600 ..
+//	go -C tools run ./exported -most 640 ..
 package main
 
 import (
