@@ -95,7 +95,7 @@ func TestInvest(t *testing.T) {
 		misses, _ := r.Probabilities.Of(montecarlo.MissesHurdle, party)
 		require.Equal(t, words.Chance(misses.Probability, 60, misses.Certain), cells[6].Text)
 	}
-	require.Len(t, tables[1].Rows, 8)
+	require.Len(t, tables[1].Rows, 11)
 	for i, cell := range cellsOf(t, first, "Probability that the facility is not enough", 0) {
 		p, ok := c.Results[i].Probabilities.Of(montecarlo.FacilityShort)
 		require.True(t, ok)
@@ -113,6 +113,31 @@ func TestInvest(t *testing.T) {
 		require.True(t, strings.Contains(strings.Join(strings.Fields(text), " "), want), want)
 	}
 	require.Equal(t, 1, strings.Count(strings.Join(first.About, " "), "Assumed delivery costs"))
+}
+
+// Polaris delivers the service, so the shortfall is its own to find: with it, it
+// pays in its draws and the shortfall, and receives what is repaid of either.
+func TestInvestOfAProviderWithTheShortfall(t *testing.T) {
+	c := investIn(t, funded(t)...)
+	tables, err := Invest(c, false)
+	require.NoError(t, err)
+	require.Equal(t, "Each investor on its own", tables[1].Title)
+	mean := func(r *montecarlo.Result, measure, of string) float64 {
+		total, ok := r.Totals.Of(measure, of)
+		require.True(t, ok)
+		return total.Mean
+	}
+	other := "Nottingham & Nottinghamshire Futures"
+	for i, name := range []string{"low", "medium", "high"} {
+		r := c.Results[i]
+		cells := cellsOf(t, tables[1], name+", with the shortfall it finds", 0)
+		short := mean(r, montecarlo.Shortfall, "")
+		require.Positive(t, short)
+		require.InDelta(t, mean(r, montecarlo.PaidIn, "Polaris")+short, *cells[0].Value, 0.01)
+		require.InDelta(t, mean(r, montecarlo.Received, finance.Consortium)-mean(r, montecarlo.Received, other), *cells[1].Value, 0.01)
+		require.Nil(t, cells[2].Value)
+	}
+	require.NotContains(t, printed(t, tables[1]), other+", with the shortfall")
 }
 
 // The amounts of one measure are written in one scale, in all cases and for all

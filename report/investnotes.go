@@ -19,7 +19,7 @@ func (v *investment) notes() []string {
 	all = append(all, solvedNotes(v.versions...)...)
 	all = append(all,
 		"Capital requirement: how far receipts less costs, added up day by day, ever fall below £0. It takes no account of the facility, interest or repayment, so it is the same whoever finances the programme.",
-		"Consortium: all investors together with whoever met a shortfall beyond the facility. The figures of an investor on its own leave out what it found for a shortfall.",
+		"Consortium: all investors together with whoever met a shortfall beyond the facility. The figures of an investor on its own leave out what it found for a shortfall; where it delivers the service, a row of its own has what it pays in and receives with it.",
 	)
 	all = append(all, repaymentNotes(v.versions...)...)
 	if v.anyFacility(func(f *model.Facility) bool { return f.Interest.Yearly > 0 || f.PreferredReturn.Yearly > 0 }) {

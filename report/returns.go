@@ -92,6 +92,9 @@ func (v *investment) investors() Table {
 		for _, r := range v.results {
 			if _, ok := r.Ranked.Of(montecarlo.InternalRate, party); ok {
 				t.part(v.investor(r, headingOf(r.Version), party, hurdle)...)
+				if delivers(r.Version.Programme.Facility, party) {
+					t.part(v.withShortfall(r, headingOf(r.Version), party, len(t.Columns))...)
+				}
 			}
 		}
 	}
@@ -119,17 +122,38 @@ func (v *investment) investor(r *montecarlo.Result, name, party string, hurdle b
 	return cells
 }
 
+// withShortfall is what an investor who delivers the service pays in and receives
+// when the shortfall beyond the facility, which it would have to find, and what of
+// that is repaid are its own. All that is paid in or received by the consortium
+// and by no investor is the shortfall.
+func (v *investment) withShortfall(r *montecarlo.Result, name, party string, columns int) []Cell {
+	mean := func(measure string) Cell {
+		own, _ := r.Totals.Of(measure, party)
+		all, _ := r.Totals.Of(measure, finance.Consortium)
+		sum := own.Mean + all.Mean
+		for _, i := range r.Version.Programme.Facility.Investors {
+			of, _ := r.Totals.Of(measure, i.Name)
+			sum -= of.Mean
+		}
+		return amountOf(sum, v.scale(measure))
+	}
+	cells := []Cell{text(name + ", with the shortfall it finds"), mean(montecarlo.PaidIn), mean(montecarlo.Received)}
+	for len(cells) < columns {
+		cells = append(cells, none())
+	}
+	return cells
+}
+
+// delivers reports whether an investor delivers the service.
+func delivers(f *model.Facility, party string) bool {
+	return f != nil && slices.ContainsFunc(f.Investors, func(i model.Investor) bool { return i.Name == party && i.Provider })
+}
+
 // called is an investor's name, and whether it delivers the service.
 func (v *investment) called(party string) string {
 	for _, version := range v.versions {
-		f := version.Programme.Facility
-		if f == nil {
-			continue
-		}
-		for _, i := range f.Investors {
-			if i.Name == party && i.Provider {
-				return party + ", which delivers the service"
-			}
+		if delivers(version.Programme.Facility, party) {
+			return party + ", which delivers the service"
 		}
 	}
 	return party
