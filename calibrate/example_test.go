@@ -35,10 +35,16 @@ func Example() {
 		fmt.Printf("%s × %.2f: a typical quarter %.0f%% off, held out: paid £%.2fm, error %+.1f%%\n",
 			f.Input, f.Multiplier, 100*f.Typical, f.HeldOut.Actual/1e6, 100**f.HeldOut.Error)
 	}
-	fmt.Printf("%d inputs had seen payments up to %s\n", len(b.Fitted), b.Fitted[0].FittedTo)
+	seen := 0
+	for _, in := range b.Fitted {
+		if in.FittedTo.After(calendar.NewQuarter(2022, 4).Last()) {
+			seen++
+		}
+	}
+	fmt.Printf("%d inputs had seen payments that are held out\n", seen)
 	// Output:
-	// referrals × 1.02: a typical quarter 8% off, held out: paid £2.59m, error +2.2%
-	// start probability × 1.05: a typical quarter 8% off, held out: paid £2.59m, error +2.6%
-	// failure × 0.90: a typical quarter 8% off, held out: paid £2.59m, error +3.3%
-	// 8 inputs had seen payments up to 2024-06-30
+	// referrals × 1.00: a typical quarter 8% off, held out: paid £2.59m, error -0.5%
+	// start probability × 1.01: a typical quarter 8% off, held out: paid £2.59m, error -0.5%
+	// failure × 0.98: a typical quarter 8% off, held out: paid £2.59m, error -0.3%
+	// 8 inputs had seen payments that are held out
 }

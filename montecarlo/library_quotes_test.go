@@ -104,7 +104,7 @@ func deadweight(cohort string) func(*Result) string {
 	}
 }
 
-// overpaid is by how much the payments up to each of the first quarters are above
+// overpaid is by how much the payments up to one of the first quarters differ from
 // those that were made by then.
 func overpaid(quarters int) func(*Result) string {
 	return func(r *Result) string {
@@ -119,7 +119,7 @@ func overpaid(quarters int) func(*Result) string {
 		for _, a := range r.Version.Programme.Published.Actual[:quarters] {
 			actual += a.Amount.InexactFloat64()
 		}
-		return fmt.Sprintf("%.0f%%", 100*(made/actual-1))
+		return fmt.Sprintf("%.0f%%", 100*math.Abs(made/actual-1))
 	}
 }
 
@@ -127,18 +127,18 @@ func quotes() []quote {
 	early := func(r *Result) string { return fmt.Sprintf("%.1f", central(r, ReferredEarly, "")) }
 	start, essex := "base + edge of care counterfactual as in START", "base + edge of care counterfactual as in Essex"
 	return []quote{
-		{"dn2", "base", "55.8 children are expected in the first year", early},
-		{"dn2", "base", "With it 55.8 children are expected in the first year", early},
-		{"dn2", "base", "come to 28%, 72% and 49% more", overpaid(1)},
-		{"dn2", "base", "come to 28%, 72% and 49% more", overpaid(2)},
-		{"dn2", "base", "come to 28%, 72% and 49% more", overpaid(3)},
-		{"dn2", "base", "the base case avoids £8.8m of the cost of care", millions(Avoided, 1)},
-		{"dn2", "base + failed placements lead to residential care", "£3.9m if every failure leads to residential care", millions(Avoided, 1)},
-		{"dn2", "base + failed placements lead to foster care", "£14.8m if every failure leads to foster care", millions(Avoided, 1)},
+		{"dn2", "base", "53.4 children are expected in the first year", early},
+		{"dn2", "base", "With foster stability a quarter later, 53.4 are expected", early},
+		{"dn2", "base", "first quarter of 2021 come to 18% less", overpaid(1)},
+		{"dn2", "base", "second and third to 34% and 28% more", overpaid(2)},
+		{"dn2", "base", "second and third to 34% and 28% more", overpaid(3)},
+		{"dn2", "base", "the base case avoids £9.0m of the cost of care", millions(Avoided, 1)},
+		{"dn2", "base + failed placements lead to residential care", "£4.2m if every failure leads to residential care", millions(Avoided, 1)},
+		{"dn2", "base + failed placements lead to foster care", "£14.9m if every failure leads to foster care", millions(Avoided, 1)},
 		{"dn2", essex, "the base case is 64% under the first", deadweight("edge of care")},
 		{"dn2", start, "112% under the second", deadweight("edge of care")},
-		{"dn2-2018", "base", "£7,251,011 is expected, 62% of the commitments", pounds(Claims)},
-		{"dn2-2018", "base", "£7,251,011 is expected, 62% of the commitments", share(11638682)},
+		{"dn2-2018", "base", "£7,321,089 is expected, 63% of the commitments", pounds(Claims)},
+		{"dn2-2018", "base", "£7,321,089 is expected, 63% of the commitments", share(11638682)},
 		{"dn2-2018", "low", "£4,486,219 is expected, 39% of the commitments", pounds(Claims)},
 		{"dn2-2018", "low", "£4,486,219 is expected, 39% of the commitments", share(11638682)},
 		{"dn2-2018", "medium", "£8,624,576 is expected, 74% of the commitments", pounds(Claims)},
