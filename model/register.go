@@ -60,6 +60,12 @@ type Input struct {
 	// input was fitted to; no date for any other input. That the model agrees with
 	// what was published up to then proves nothing.
 	FittedTo calendar.Date `json:"fitted_to,omitzero"`
+	// Edition is of which edition of its source the input is, with its date, as
+	// "Green Book, 5 February 2026"; empty where the file does not say.
+	Edition string `json:"edition,omitempty"`
+	// NextDue is by when a newer edition is due; no date where the file does not
+	// say. After it the input may be out of date.
+	NextDue calendar.Date `json:"next_due,omitzero"`
 }
 
 // SolvedFor is a result of the central projection that an input was chosen to

@@ -229,7 +229,7 @@ func plain(d decimal.Decimal) Cell {
 }
 
 // noteWithResult is the note of an input, the result that it was solved for and
-// the day up to which it was fitted.
+// the day up to which it was fitted, and its edition.
 func noteWithResult(in model.Input) string {
 	var parts []string
 	if in.Note != "" {
@@ -244,6 +244,12 @@ func noteWithResult(in model.Input) string {
 	}
 	if !in.FittedTo.IsZero() {
 		parts = append(parts, "fitted to what was published to "+in.FittedTo.Long())
+	}
+	if in.Edition != "" {
+		parts = append(parts, "edition: "+in.Edition)
+	}
+	if !in.NextDue.IsZero() {
+		parts = append(parts, "next due "+in.NextDue.Long())
 	}
 	return strings.Join(parts, "; ")
 }

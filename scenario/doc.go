@@ -186,6 +186,12 @@
 //
 //	fitted to: 2024-06-30
 //
+// A value of an appraisal, such as a discount rate, an inflation or a unit cost,
+// says of which edition of its source it is, and by when a newer one is due:
+//
+//	edition: Green Book, 5 February 2026
+//	next due: 2027-02-05
+//
 // # Published figures
 //
 // The setting published has totals, plans, actual payments and results: figures to

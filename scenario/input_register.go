@@ -6,6 +6,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/calendar"
 )
 
 // register lists every input of the programme with where it comes from, in the
@@ -15,12 +16,14 @@ func (d *decoder) register(root *node, outer evidence) {
 		d.p.Register = append(d.p.Register, model.Input{
 			Path: model.Path(l.path), Value: l.value, Status: l.evidence.status,
 			Source: l.evidence.source, Note: l.evidence.note, By: l.by, SolvedFor: l.evidence.solvedFor, FittedTo: l.evidence.fittedTo,
+			Edition: l.evidence.edition, NextDue: l.evidence.nextDue,
 		})
 	}
 	const unsaid = "the file does not say: the default"
 	if _, ok := d.index["discount rate"]; !ok {
 		d.p.Register = append(d.p.Register, model.Input{
 			Path: "discount rate", Value: percent(defaultDiscountRate) + " real", Status: model.Assumed, Source: "Green Book", Note: unsaid,
+			Edition: "The Green Book, 5 February 2026", NextDue: calendar.NewDate(2027, 2, 5),
 		})
 	}
 	for _, c := range d.p.Cohorts {

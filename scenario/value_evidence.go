@@ -14,6 +14,8 @@ type evidence struct {
 	source, note string
 	solvedFor    *model.SolvedFor
 	fittedTo     calendar.Date
+	edition      string
+	nextDue      calendar.Date
 }
 
 // within fills in what evidence does not say from that of the block it stands
@@ -36,6 +38,9 @@ func (e evidence) within(outer evidence) evidence {
 	if e.fittedTo.IsZero() {
 		e.fittedTo = outer.fittedTo
 	}
+	if e.edition == "" {
+		e.edition, e.nextDue = outer.edition, outer.nextDue
+	}
 	return e
 }
 
@@ -55,8 +60,8 @@ func (n *node) evidence(outer evidence, by string) (evidence, string) {
 	}
 }
 
-// ownEvidence reads status, source, note and what the value was solved for or
-// fitted to out of a block.
+// ownEvidence reads status, source, note, edition and what the value was solved for
+// or fitted to out of a block.
 func (n *node) ownEvidence() evidence {
 	text := func(name string) string {
 		if e, ok := n.entry(name); ok && e.value.kind == scalar {
@@ -64,13 +69,13 @@ func (n *node) ownEvidence() evidence {
 		}
 		return ""
 	}
-	own := evidence{source: text("source"), note: text("note"), solvedFor: n.solution(), fittedTo: n.lastDayFitted()}
+	own := evidence{source: text("source"), note: text("note"), solvedFor: n.solution(), fittedTo: n.day(fittedTo), edition: text(edition), nextDue: n.day(nextDue)}
 	_ = own.status.UnmarshalText([]byte(text("status"))) // the decoder reports it
 	return own
 }
 
 // besideValue is what may stand beside a value, to say where it comes from.
-var besideValue = []string{"status", "source", "note", solvedFor, fittedTo}
+var besideValue = []string{"status", "source", "note", solvedFor, fittedTo, edition, nextDue}
 
 // aside goes to what stands beside the value at the cursor under one of the names
 // that its block allows. It may be left out.
@@ -104,11 +109,11 @@ func (d *decoder) wrapper(n *node, path string, beside []string) {
 			}
 		case "source":
 			d.enter(e.value, under(path, e.name)).source()
-		case "note":
+		case "note", edition:
 			d.enter(e.value, under(path, e.name)).text()
 		case solvedFor:
 			d.solvedFor(d.enter(e.value, under(path, e.name)))
-		case fittedTo:
+		case fittedTo, nextDue:
 			d.enter(e.value, under(path, e.name)).date()
 		default:
 			if !slices.Contains(beside, e.name) {
@@ -161,11 +166,11 @@ func (n named) beside() {
 			at.unmarshal(new(model.Status), aStatus)
 		case "source":
 			at.source()
-		case "note":
+		case "note", edition:
 			at.text()
 		case solvedFor:
 			n.d.solvedFor(at)
-		case fittedTo:
+		case fittedTo, nextDue:
 			at.date()
 		}
 	}
