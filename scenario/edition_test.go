@@ -11,17 +11,10 @@ import (
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
+// inputAt is the line of the register of a path, after edits.
 func inputAt(t *testing.T, d *scenario.Document, path string, edits ...scenario.Edit) model.Input {
 	t.Helper()
-	v, err := d.Version("", edits...)
-	require.NoError(t, err)
-	for _, in := range v.Programme.Register {
-		if string(in.Path) == path {
-			return in
-		}
-	}
-	t.Fatalf("%s is no input", path)
-	return model.Input{}
+	return input(t, programmeOf(t, d, "", edits...), path)
 }
 
 // Editions stand beside values, or beside a block for all of it. A value that an edit
