@@ -10,13 +10,14 @@ import (
 )
 
 // Run lays one result out: every total, the probabilities, payments by quarter
-// beside what was planned and paid, what is affordable, what payers other than
-// the councils will be asked for, and budgets by financial year. What those who
+// beside what was planned and paid, what is affordable, the economic and the
+// financial case, present values at two rates, what payers other than the councils
+// will be asked for, and budgets by financial year. What those who
 // put up capital want to know is left to [Invest]. A table for a spreadsheet has
 // every figure of the result.
 func Run(r *montecarlo.Result) []Table {
 	tables := []Table{totals(r), probabilities(r)}
-	for _, of := range []func(*montecarlo.Result) (Table, bool){quarters, achieved, affordable} {
+	for _, of := range []func(*montecarlo.Result) (Table, bool){quarters, achieved, affordable, twoCases, presentValues} {
 		if t, ok := of(r); ok {
 			tables = append(tables, t)
 		}

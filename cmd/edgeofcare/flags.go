@@ -92,7 +92,7 @@ func (f *outputFlags) writeWith(to *streams, o report.Options, result any, table
 	if f.Output == "" {
 		o.Width = to.width
 	}
-	if err := report.Write(&text, f.Format, o, tables...); err != nil {
+	if err := report.Write(&text, f.Format, o, dated(tables, result, to.today())...); err != nil {
 		return err
 	}
 	return f.deliver(to, text.Bytes())

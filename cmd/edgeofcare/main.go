@@ -13,6 +13,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"time"
 
 	"github.com/alecthomas/kong"
 
@@ -66,12 +67,13 @@ type streams struct {
 	err io.Writer
 	// terminal reports whether err is a terminal, on which progress may be shown.
 	terminal bool
-	width    int // of the terminal that out is, in characters; 0 if it is none
+	width    int       // of the terminal that out is, in characters; 0 if it is none
+	now      time.Time // for cautions about editions; zero for none
 }
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	code := run(os.Args[1:], streams{ctx: ctx, out: os.Stdout, err: os.Stderr, terminal: isTerminal(os.Stderr), width: widthOf(os.Stdout)})
+	code := run(os.Args[1:], streams{ctx: ctx, out: os.Stdout, err: os.Stderr, terminal: isTerminal(os.Stderr), width: widthOf(os.Stdout), now: time.Now()})
 	stop()
 	os.Exit(code)
 }

@@ -1,0 +1,40 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+// A newer edition that was due is cautioned about from the day after, in the pages that
+// have figures of the input and in show; without a day there is no caution.
+func TestEditionsThatAreOverdue(t *testing.T) {
+	on := func(day string, line ...string) string {
+		now := time.Time{}
+		if day != "" {
+			var err error
+			now, err = time.Parse(time.DateOnly, day)
+			require.NoError(t, err)
+		}
+		var out, errors bytes.Buffer
+		require.Zero(t, run(line, streams{ctx: context.Background(), out: &out, err: &errors, now: now}), errors.String())
+		return strings.Join(strings.Fields(out.String()), " ")
+	}
+	const caution = "Caution: a newer edition was due before today"
+	show := []string{"show", "dn2"}
+	require.NotContains(t, on("", show...), caution)
+	require.NotContains(t, on("2025-09-30", show...), caution) // the day itself
+	require.Contains(t, on("2025-10-01", show...), caution+", 1 October 2025, of unit costs.residential (GO Lab case study, 9 December 2022; due 30 September 2025). Look for it")
+	for _, line := range [][]string{
+		show, {"run", "dn2", "-n", "2"}, {"compare", "dn2", "-n", "2"}, {"invest", "dn2", "-n", "2"},
+	} {
+		text := on("2027-02-06", line...)
+		require.Contains(t, text, caution+", 6 February 2027, of discount rate (The Green Book, 5 February 2026; due 5 February 2027) and unit costs.residential", line[0])
+		require.Equal(t, 1, strings.Count(text, caution), line[0])
+	}
+	require.NotContains(t, on("2027-02-06", "show", "dn2", "--set", "discount rate=3%"), "of discount rate (")
+}
