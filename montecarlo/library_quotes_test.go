@@ -222,7 +222,7 @@ func TestMeansQuotedInTheLibrary(t *testing.T) {
 		r, err := Run(context.Background(), v, Options{Seed: 1, Replications: 3000, TotalsOnly: true})
 		require.NoError(t, err)
 		paid, _ := r.Totals.Of(Payments)
-		require.InDelta(t, c.mean, paid.Mean, c.rounding+3*paid.StdErr, c.programme)
+		require.InDelta(t, c.mean, paid.Mean, c.rounding+3**paid.StdErr, c.programme)
 		require.Contains(t, libraryText(t, c.programme), c.quoted)
 	}
 }
