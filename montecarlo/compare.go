@@ -44,7 +44,8 @@ type Difference struct {
 // differ. Differences are taken from the version named against; empty means the
 // first.
 //
-// Progress counts replications over all the versions.
+// Every value of every replication is needed: see Options.AllValues. Progress
+// counts replications over all the versions.
 func Compare(ctx context.Context, versions []*scenario.Version, against string, o Options) (*Comparison, error) {
 	if len(versions) == 0 {
 		return nil, errors.New("there is no version to compare")
@@ -53,14 +54,23 @@ func Compare(ctx context.Context, versions []*scenario.Version, against string, 
 	if progress != nil {
 		o.Progress = func(done, total int) { progress(before+done, total*len(versions)) }
 	}
-	var results []*Result
-	for _, v := range versions {
-		r, err := Run(ctx, v, o)
+	o.AllValues = true
+	var runs []*runner
+	for _, v := range versions { // none is run if one of them cannot be
+		r, err := plan(v, o)
+		if err == nil {
+			err = r.fits()
+		}
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", v.Phrase(), err)
 		}
-		if r.run.condensed != nil && len(versions) > 1 {
-			return nil, r.notPaired()
+		runs = append(runs, r)
+	}
+	var results []*Result
+	for i, run := range runs {
+		r, err := run.start(ctx)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", versions[i].Phrase(), err)
 		}
 		results = append(results, r)
 		before += r.Conventions.Replications
@@ -112,7 +122,7 @@ func differences(r, base *Result) List[Difference] {
 	all := make(List[Difference], len(r.Totals))
 	var next atomic.Int64
 	var working sync.WaitGroup
-	for range r.run.options.Workers {
+	for range min(r.run.options.Workers, len(all)) {
 		working.Go(func() {
 			for i := int(next.Add(1)) - 1; i < len(all); i = int(next.Add(1)) - 1 {
 				if other, ok := base.Totals.Of(r.Totals[i].Name, r.Totals[i].Of, r.Totals[i].Arm); ok {

@@ -21,8 +21,14 @@ import (
 // *GapError for every range of replications that is missing, and one for every
 // file that cannot be read.
 //
-// It reads the values from one file after another, so that no more are in memory
-// than the result holds.
+// Files are not trusted. What a part says of itself is held against the length of
+// its file before memory is asked for, and against the sum at its end; its first
+// replication is run again and must be the same to the last bit.
+//
+// It reads the descriptions from one file after another, and then the values, so
+// that no more are in memory than the result holds. A file whose length is not known,
+// as that of a pipe, is read whole when its turn for the description comes, and is held
+// in memory until then.
 func MergeFrom(v *scenario.Version, files ...io.Reader) (*Result, error) {
 	var sources []source
 	var faults []error
@@ -33,11 +39,11 @@ func MergeFrom(v *scenario.Version, files ...io.Reader) (*Result, error) {
 			continue
 		}
 		name := cmp.Or(f.name, fmt.Sprintf("part %d", i+1))
-		values := func(take func([]float64)) error { return numbered(i, f.values(take)) }
+		values := func(take func([]float64) error) error { return numbered(i, f.values(take)) }
 		sources = append(sources, source{f.part, name, f.part.count(), values})
 	}
 	if len(faults) > 0 {
-		return nil, errors.Join(faults...)
+		return nil, errors.Join(once(faults)...)
 	}
 	return merge(v, sources)
 }
@@ -55,7 +61,7 @@ type source struct {
 	*Part
 	name   string // that errors know it by
 	held   int64  // how many values it has
-	values func(take func([]float64)) error
+	values func(take func([]float64) error) error
 }
 
 func (s source) String() string { return fmt.Sprintf("%s (shard %v)", s.name, s.Shard) }
@@ -75,23 +81,25 @@ func merge(v *scenario.Version, sources []source) (*Result, error) {
 	if err := r.makeRoom(); err != nil {
 		return nil, err
 	}
-	filled := 0
-	take := func(values []float64) {
-		for len(values) > 0 {
-			n := copy(r.values[filled:], values)
-			filled, values = filled+n, values[n:]
-			if filled == len(r.values) {
-				r.condense(len(r.values) / len(r.centre))
-				filled = 0
-			}
-		}
+	in, err := newIntake(r)
+	if err != nil {
+		return nil, err
 	}
+	var faults []error
 	for _, s := range sources {
+		take := in.take
+		if len(faults) > 0 { // only whether the file is whole is still of interest
+			take = func([]float64) error { return nil }
+		}
+		in.again = s.From
 		if err := s.values(take); err != nil {
-			return nil, err
+			faults = append(faults, err)
 		}
 	}
-	r.condense(filled / len(r.centre))
+	if len(faults) > 0 {
+		return nil, errors.Join(faults...)
+	}
+	r.condense(in.filled / len(r.centre))
 	return r.summarise(r.options.Replications), nil
 }
 

@@ -10,26 +10,61 @@ import (
 
 // oneRun returns what keeps parts, in order of replication, from being this run.
 func (r *runner) oneRun(sources []source) error {
-	var faults []error
 	var own []source
+	var strange []*stranger
 	want := r.part()
 	for _, s := range sources {
-		strange := s.strangeTo(want)
-		faults = append(faults, strange...)
-		if len(strange) == 0 {
+		differences := s.differences(want)
+		if len(differences) == 0 {
 			own = append(own, s)
 		}
+		for _, d := range differences {
+			i := slices.IndexFunc(strange, func(other *stranger) bool { return other.term == d })
+			if i < 0 {
+				i, strange = len(strange), append(strange, &stranger{term: d, wanted: want.is(d.what)})
+			}
+			strange[i].parts = append(strange[i].parts, s.String())
+		}
+	}
+	var faults []error
+	for _, s := range strange {
+		faults = append(faults, s)
 	}
 	if len(own) > 0 { // otherwise nothing would be there
 		faults = append(faults, tile(own, r.options.Replications)...)
 	}
-	return errors.Join(faults...)
+	return errors.Join(once(faults)...)
 }
 
-// stranger says that a part is not of the same run as the others, or cannot be
-// merged by this program: in what it differs, what it has there and what is wanted.
-func stranger(part, what, has, wanted, remedy string) error {
-	return fmt.Errorf("%s: its %s is %s and must be %s: %s", part, what, has, wanted, remedy)
+// once leaves out what was said before, as of a file that is named twice.
+func once(faults []error) []error {
+	said := map[string]bool{}
+	return slices.DeleteFunc(faults, func(fault error) bool {
+		before := said[fault.Error()]
+		said[fault.Error()] = true
+		return before
+	})
+}
+
+// stranger says that parts are not of the same run as the others, or cannot be
+// merged by this program: in what they differ, what they have there and what is
+// wanted. Many parts with one fault are one error.
+type stranger struct {
+	term
+	wanted string
+	parts  []string
+}
+
+func (s *stranger) Error() string {
+	const most = 3 // that are named
+	named, its := s.parts, "its"
+	if len(named) > 1 {
+		its = "their"
+	}
+	if more := len(named) - most; more > 1 {
+		named = append(slices.Clone(named[:most]), words.Count(float64(more))+" more")
+	}
+	return fmt.Sprintf("%s: %s %s is %s and must be %s: %s", words.And(named), its, s.what, s.is, s.wanted, s.remedy)
 }
 
 // term is something that a part must share with the run it is merged into.
@@ -51,30 +86,41 @@ func (p *Part) terms() []term {
 	}
 }
 
-// strangeTo returns an error for everything in which the part is not
-// as the run wants it.
-func (s source) strangeTo(want *Part) []error {
-	var faults []error
+// content is what a part has where all its terms are those of the run.
+const content = "content"
+
+// is what a term of the part is.
+func (p *Part) is(what string) string {
+	for _, t := range p.terms() {
+		if t.what == what {
+			return t.is
+		}
+	}
+	return "the values of its replications"
+}
+
+// differences returns the terms in which the part is not as the run wants it.
+func (s source) differences(want *Part) []term {
+	var all []term
 	wanted := want.terms()
 	for i, t := range s.terms() {
 		if s.Fingerprint == want.Fingerprint && t.what == "programme" {
 			continue // other names of the same figures
 		}
 		if t.is != wanted[i].is {
-			faults = append(faults, stranger(s.String(), t.what, t.is, wanted[i].is, t.remedy))
+			all = append(all, t)
 		}
 	}
-	if len(faults) == 0 && !s.fits(want) {
-		faults = append(faults, stranger(
-			s.String(), "content", "not what its description says", "the values of its replications", "run the shard again"))
+	if len(all) == 0 && !s.fits(want) {
+		all = append(all, term{content, "not what its description says", "run the shard again"})
 	}
-	return faults
+	return all
 }
 
-// fits reports whether the part has the columns that are wanted, and as many
+// fits reports whether the part has the figures that are wanted, and as many
 // values as its range.
 func (s source) fits(want *Part) bool {
-	return slices.Equal(s.Columns, want.Columns) && s.check() == nil && s.held == s.count()
+	return s.Width == want.Width && s.Figures == want.Figures && s.check() == nil && s.held == s.count()
 }
 
 // GapError says that replications are missing.

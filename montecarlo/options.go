@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"runtime"
 
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/montecarlo/lives"
 )
@@ -14,7 +15,7 @@ import (
 type Options struct {
 	Seed         uint64       // the only source of randomness
 	Replications int          // 0 means 10,000
-	Workers      int          // 0 means one per core; never changes a result
+	Workers      int          // 0 means one per core, and 1,024 are the most; never changes a result
 	Engine       lives.Engine // how lives are simulated
 	// Prices is what every amount and rate of the result is in: constant prices, or
 	// cash where the programme states inflation.
@@ -34,6 +35,10 @@ type Options struct {
 	// exact they are, and cases cannot be compared replication by
 	// replication. It then takes about 48 kB for each value.
 	MemoryLimit int64
+	// AllValues asks for the value of every replication, as figures that are paired
+	// need them: where they do not fit into MemoryLimit there is an error before
+	// anything is run, and no histogram.
+	AllValues bool
 	// Progress, if set, is told how many replications are done, from one
 	// goroutine at a time.
 	Progress func(done, total int)
@@ -44,6 +49,9 @@ const defaultReplications = 10_000
 
 // maxReplications bounds what a result may ask of memory.
 const maxReplications = 10_000_000
+
+// mostWorkers are the most replications at a time: each needs room of its own.
+const mostWorkers = 1024
 
 // defaultQuantiles is what Options.Quantiles nil stands for.
 func defaultQuantiles() []float64 { return []float64{0.05, 0.25, 0.50, 0.75, 0.95} }
@@ -58,6 +66,7 @@ func (o Options) withDefaults() (Options, error) {
 	if o.Workers == 0 {
 		o.Workers = runtime.GOMAXPROCS(0)
 	}
+	o.Workers = min(o.Workers, mostWorkers)
 	if o.Quantiles == nil {
 		o.Quantiles = defaultQuantiles()
 	}
@@ -69,7 +78,7 @@ func (o Options) withDefaults() (Options, error) {
 		faults = append(faults, fmt.Errorf("memory limit of %d bytes: it must be at least 1, or 0 for 2 GiB", o.MemoryLimit))
 	}
 	if o.Replications < 1 || o.Replications > maxReplications {
-		faults = append(faults, fmt.Errorf("%d replications: there must be from 1 to %d", o.Replications, maxReplications))
+		faults = append(faults, fmt.Errorf("%d replications: there must be from 1 to %s", o.Replications, words.Count(maxReplications)))
 	}
 	if o.Workers < 1 {
 		faults = append(faults, fmt.Errorf("%d workers: there must be at least 1, or 0 for one per core", o.Workers))

@@ -1,7 +1,10 @@
 package montecarlo
 
 import (
-	"errors"
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"runtime"
 	"runtime/debug"
@@ -24,21 +27,15 @@ type Part struct {
 	Seed         uint64          `json:"seed"`
 	Engine       lives.Engine    `json:"engine"`
 	Prices       contract.Prices `json:"prices"`
-	Quantiles    []float64       `json:"quantiles"`
+	Quantiles    quantiles       `json:"quantiles"`
 	TotalsOnly   bool            `json:"totals_only"`
 	MemoryLimit  int64           `json:"memory_limit"` // bytes, of the whole run: see Options
 	Architecture string          `json:"architecture"`
 	Version      string          `json:"version"` // of this module
-	Columns      []partColumn    `json:"columns"`
+	Width        int             `json:"width"`   // how many values a replication has
+	Figures      string          `json:"figures"` // SHA-256 of what they are, in order
 
-	values []float64 // replication × column, money in pence
-}
-
-// Column is a figure of a part, or a series of figures side by side.
-type partColumn struct {
-	Key
-	Width       int  `json:"width"`                 // how many values it has in each replication
-	Independent bool `json:"independent,omitempty"` // under independent lives
+	values []float64 // replication × value, money in pence
 }
 
 // part describes a part of this run that holds no replications yet.
@@ -48,23 +45,39 @@ func (r *runner) part() *Part {
 		Programme: p.Name, Case: r.version.Name(), Fingerprint: p.Fingerprint(), Replications: o.Replications, Seed: o.Seed, Engine: o.Engine, Prices: o.Prices,
 		Quantiles: o.Quantiles, TotalsOnly: o.TotalsOnly, MemoryLimit: o.MemoryLimit, Architecture: architecture(), Version: version(),
 	}
+	figures := sha256.New()
 	for _, c := range r.columns {
-		part.Columns = append(part.Columns, partColumn{c.Key, c.width, c.independent})
+		fmt.Fprintf(figures, "%q %q %q %q %d %t\n", c.Name, c.Of, c.Arm, c.Unit, c.width, c.independent)
 	}
+	part.Width, part.Figures = len(r.centre), hex.EncodeToString(figures.Sum(nil))
 	return part
 }
 
-// count is how many values the part has.
-func (p *Part) count() int64 {
-	width := int64(0)
-	for _, c := range p.Columns {
-		width += int64(c.Width)
+// header is the line of a part file that describes the part.
+func (p *Part) header() ([]byte, error) {
+	header, err := json.Marshal(p)
+	if err == nil && len(header) >= maxHeader {
+		err = fmt.Errorf("the description of a part may take %d bytes and takes %d: ask for fewer quantiles", maxHeader-1, len(header))
 	}
-	return int64(p.To-p.From) * width
+	return append(header, '\n'), err
 }
 
-// check returns what keeps a description from being that of a part. It bounds
-// every number that memory is later asked by.
+// quantiles are those of a description. They take no more memory than the text.
+type quantiles []float64
+
+// UnmarshalJSON reads a list of numbers.
+func (q *quantiles) UnmarshalJSON(text []byte) error {
+	list := make([]float64, 0, bytes.Count(text, []byte(","))+1)
+	err := json.Unmarshal(text, &list)
+	*q = list
+	return err
+}
+
+// count is how many values the part has.
+func (p *Part) count() int64 { return int64(p.To-p.From) * int64(p.Width) }
+
+// check returns what keeps a description from being that of a part. Together with
+// the length of the file it bounds every number that memory is later asked by.
 func (p *Part) check() error {
 	if err := p.Shard.validate(); err != nil {
 		return err
@@ -73,17 +86,11 @@ func (p *Part) check() error {
 	if from, to := p.Shard.span(p.Replications); !inRange || p.From != from || p.To != to {
 		return fmt.Errorf("it holds replications %d to %d of %d", p.From+1, p.To, p.Replications)
 	}
-	width := 0
-	for _, c := range p.Columns {
-		if c.Width < 1 || c.Width > maxColumns-width {
-			return fmt.Errorf("its figure %q has %d values", c.Key, c.Width)
-		}
-		width += c.Width
+	if p.Width < 1 || p.Width > maxWidth {
+		return fmt.Errorf("its replications have %d values", p.Width)
 	}
-	if width == 0 {
-		return errors.New("it holds no figures")
-	}
-	return nil
+	_, err := p.options().withDefaults()
+	return err
 }
 
 // architecture names the processors on which floating-point arithmetic gives

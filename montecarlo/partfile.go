@@ -13,6 +13,7 @@ import (
 	"io"
 	"io/fs"
 	"math"
+	"slices"
 )
 
 // A part file is the magic line, which ends in the version of the format, the
@@ -21,10 +22,10 @@ import (
 // that. It is not compressed: that would halve it, and take longer than many a
 // shard does.
 const (
-	magic      = "edgeofcare part 2\n"
-	maxHeader  = 4 << 20 // bytes
-	maxColumns = 1 << 20 // values in a replication
-	chunk      = 8 << 10 // values read or written at a time
+	magic     = "edgeofcare part 3\n"
+	maxHeader = 64 << 10 // bytes
+	maxWidth  = 1 << 20  // values in a replication
+	chunk     = 8 << 10  // values read or written at a time
 )
 
 // partFileError says why a part file cannot be read.
@@ -47,13 +48,13 @@ func (e *partFileError) Unwrap() error { return e.Err }
 
 // WriteTo writes the part with its values to a file that [MergeFrom] reads.
 func (p *Part) WriteTo(w io.Writer) (int64, error) {
-	header, err := json.Marshal(p)
+	header, err := p.header()
 	if err != nil {
 		return 0, err
 	}
 	sum := sha256.New()
 	out := &counter{to: io.MultiWriter(w, sum)}
-	if _, err := out.Write(append([]byte(magic), append(header, '\n')...)); err != nil {
+	if _, err := out.Write(append([]byte(magic), header...)); err != nil {
 		return out.n, err
 	}
 	buffer := make([]byte, 0, 8*chunk)
@@ -85,20 +86,25 @@ func (c *counter) Write(p []byte) (int, error) {
 	return n, err
 }
 
-// partFile is a part file of which all but the values has been read.
+// partFile is a part file of which all but the values has been read. Its
+// description claims no more values than there are: either the length of the file
+// is known and fits, or the values have been read.
 type partFile struct {
 	part *Part
 	in   *bufio.Reader
 	sum  hash.Hash // of what was read
 	name string
+	held [][]float64 // the values of a file whose length nobody knows, as of a pipe
 }
 
 // openPart reads the description at the beginning of a part file.
 func openPart(r io.Reader) (*partFile, error) {
-	f := &partFile{in: bufio.NewReaderSize(r, 1<<16), sum: sha256.New()}
+	f := &partFile{sum: sha256.New()}
 	if named, ok := r.(interface{ Name() string }); ok {
 		f.name = named.Name()
 	}
+	length, known := lengthOf(r)
+	f.in = bufio.NewReader(r)
 	start := make([]byte, len(magic))
 	if _, err := io.ReadFull(f.in, start); err != nil || string(start) != magic {
 		return nil, f.strange(start, err)
@@ -109,37 +115,81 @@ func openPart(r io.Reader) (*partFile, error) {
 	}
 	f.sum.Write(start)
 	f.sum.Write(header)
-	decoder := json.NewDecoder(bytes.NewReader(header))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&f.part); err != nil {
+	if f.part, err = described(header); err != nil {
 		return nil, f.damaged(err)
 	}
-	if f.part == nil {
-		return nil, f.damaged(errors.New("its description is empty"))
+	if !known {
+		return f, f.hold()
 	}
-	if err := f.part.check(); err != nil {
-		return nil, f.damaged(err)
-	}
-	return f, f.longEnough(r, int64(len(start)+len(header)))
+	return f, f.fits(length - int64(len(start)+len(header)))
 }
 
-// longEnough returns an error for a file that is cut short, where its length is
-// known.
-func (f *partFile) longEnough(r io.Reader, header int64) error {
-	file, ok := r.(interface{ Stat() (fs.FileInfo, error) })
-	if !ok {
-		return nil
+// described reads the description of a part, which must be written as WriteTo
+// writes it: with nothing before, between or after what it consists of.
+func described(header []byte) (*Part, error) {
+	var part *Part
+	decoder := json.NewDecoder(bytes.NewReader(header))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&part); err != nil {
+		return nil, err
 	}
-	info, err := file.Stat()
-	if err == nil && info.Mode().IsRegular() && info.Size() < header+8*f.part.count()+sha256.Size {
+	if part == nil {
+		return nil, errors.New("its description is empty")
+	}
+	if err := part.check(); err != nil {
+		return nil, err
+	}
+	if written, err := part.header(); err != nil || !bytes.Equal(written, header) {
+		return nil, errors.New("its description is not as a shard writes it")
+	}
+	return part, nil
+}
+
+// lengthOf is how many bytes there are to read, where that is known before they
+// are read.
+func lengthOf(r io.Reader) (int64, bool) {
+	switch r := r.(type) {
+	case interface{ Stat() (fs.FileInfo, error) }:
+		info, err := r.Stat()
+		if err != nil || !info.Mode().IsRegular() {
+			return 0, false
+		}
+		at := int64(0)
+		if seeker, ok := r.(io.Seeker); ok {
+			at, _ = seeker.Seek(0, io.SeekCurrent) // an error leaves 0: the beginning
+		}
+		return info.Size() - at, true
+	case interface{ Len() int }: // in memory
+		return int64(r.Len()), true
+	}
+	return 0, false
+}
+
+// fits returns an error unless what follows the description is as long as that
+// says.
+func (f *partFile) fits(left int64) error {
+	switch want := 8*f.part.count() + sha256.Size; {
+	case left < want:
 		return f.short(io.ErrUnexpectedEOF)
+	case left > want:
+		return f.damaged(errGoesOn)
 	}
 	return nil
 }
 
+var errGoesOn = errors.New("it goes on after its end")
+
+// hold reads the values, so that no more memory is asked for than there are.
+func (f *partFile) hold() error {
+	return f.read(func(values []float64) error {
+		f.held = append(f.held, slices.Clone(values))
+		return nil
+	})
+}
+
 // header reads the line that describes the part.
 func (f *partFile) header() ([]byte, error) {
-	var header []byte
+	header := make([]byte, 0, 1<<10)
 	for {
 		line, err := f.in.ReadSlice('\n')
 		header = append(header, line...)
@@ -155,10 +205,24 @@ func (f *partFile) header() ([]byte, error) {
 }
 
 // values hands on the values, some at a time, in an array that is used again,
-// and returns an error unless the file is whole.
-func (f *partFile) values(take func([]float64)) error {
+// and returns an error unless the file is whole and each was taken.
+func (f *partFile) values(take func([]float64) error) error {
+	if f.held == nil {
+		return f.read(take)
+	}
+	for i, values := range f.held {
+		if err := f.refused(take(values)); err != nil {
+			return err
+		}
+		f.held[i] = nil
+	}
+	return nil
+}
+
+// read hands on the values as they are read.
+func (f *partFile) read(take func([]float64) error) error {
 	left := f.part.count()
-	raw, values := make([]byte, 8*chunk), make([]float64, chunk)
+	raw, values := make([]byte, 8*min(left, chunk)), make([]float64, min(left, chunk))
 	for left > 0 {
 		n := int(min(left, chunk))
 		if _, err := io.ReadFull(f.in, raw[:8*n]); err != nil {
@@ -168,7 +232,9 @@ func (f *partFile) values(take func([]float64)) error {
 		for i := range n {
 			values[i] = math.Float64frombits(binary.LittleEndian.Uint64(raw[8*i:]))
 		}
-		take(values[:n])
+		if err := take(values[:n]); err != nil {
+			return f.refused(err)
+		}
 		left -= int64(n)
 	}
 	sum := make([]byte, sha256.Size)
@@ -179,7 +245,7 @@ func (f *partFile) values(take func([]float64)) error {
 		return f.damaged(errors.New("its checksum does not fit"))
 	}
 	if _, err := f.in.ReadByte(); !errors.Is(err, io.EOF) {
-		return f.damaged(errors.New("it goes on after its end"))
+		return f.damaged(errGoesOn)
 	}
 	return nil
 }
@@ -189,15 +255,24 @@ func (f *partFile) strange(start []byte, err error) error {
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
 		return &partFileError{Name: f.name, Problem: "cannot be read", Err: err}
 	}
-	if name := magic[:len(magic)-len("2\n")]; bytes.HasPrefix(start, []byte(name)) && err == nil {
+	version := len(magic) - len("3\n")
+	if bytes.HasPrefix(start, []byte(magic[:version])) && err == nil {
 		return &partFileError{Name: f.name, Problem: fmt.Sprintf(
-			"is a part in format %q and this program reads format 2: merge with the version that ran the shard", start[len(name):len(name)+1])}
+			"is a part in format %q and this program reads format %s: merge with the version that ran the shard", start[version:version+1], magic[version:version+1])}
 	}
 	return &partFileError{Name: f.name, Problem: "is not a part of a run: give the files that shards wrote"}
 }
 
 func (f *partFile) damaged(err error) error {
 	return &partFileError{Name: f.name, Problem: "is damaged: copy it again, or run its shard again", Err: err}
+}
+
+// refused is the error for values that are not those of the run; nil for nil.
+func (f *partFile) refused(err error) error {
+	if err == nil {
+		return nil
+	}
+	return &partFileError{Name: f.name, Problem: "does not hold what its description says: run its shard again, and leave this file out", Err: err}
 }
 
 func (f *partFile) short(err error) error {

@@ -15,7 +15,10 @@ func readPart(r io.Reader) (*Part, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = file.values(func(values []float64) { file.part.values = append(file.part.values, values...) })
+	err = file.values(func(values []float64) error {
+		file.part.values = append(file.part.values, values...)
+		return nil
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -29,10 +32,7 @@ func mergeParts(v *scenario.Version, parts ...*Part) (*Result, error) {
 		if part == nil {
 			return nil, fmt.Errorf("part %d is nil", i+1)
 		}
-		values := func(take func([]float64)) error {
-			take(part.values)
-			return nil
-		}
+		values := func(take func([]float64) error) error { return take(part.values) }
 		sources = append(sources, source{part, fmt.Sprintf("part %d", i+1), int64(len(part.values)), values})
 	}
 	return merge(v, sources)

@@ -23,8 +23,16 @@ import (
 // the replications up to the first that was not done; it is nil if there are
 // none.
 func Run(ctx context.Context, v *scenario.Version, o Options) (*Result, error) {
-	r, err := prepare(v, o)
+	r, err := plan(v, o)
 	if err != nil {
+		return nil, err
+	}
+	return r.start(ctx)
+}
+
+// start makes room for the replications, simulates them and says what they found.
+func (r *runner) start(ctx context.Context) (*Result, error) {
+	if err := r.makeRoom(); err != nil {
 		return nil, err
 	}
 	tallies, err := r.simulate()
@@ -59,9 +67,6 @@ func prepare(v *scenario.Version, o Options) (*runner, error) {
 	r, err := plan(v, o)
 	if err != nil {
 		return nil, err
-	}
-	if o.Keep {
-		r.kept = make([][]byte, r.options.Replications)
 	}
 	return r, r.makeRoom()
 }
@@ -170,8 +175,12 @@ func (r *runner) replicate(ctx context.Context, tallies tallies, from, total int
 					return
 				}
 				to := min(from+block, total)
-				for i := from; i < to; i++ {
+				i := from
+				for ; i < to && ctx.Err() == nil; i++ {
 					price(i, count(i))
+				}
+				if i < to {
+					return // stopped within the block
 				}
 				done <- [2]int{from, to}
 			}

@@ -85,6 +85,11 @@ func RunShard(ctx context.Context, v *scenario.Version, o Options, shard Shard) 
 	if err := r.limitTo(shard); err != nil {
 		return nil, err
 	}
+	part := r.part()
+	part.Shard, part.From, part.To = shard, r.from, r.to
+	if _, err := part.header(); err != nil {
+		return nil, err // before hours are spent
+	}
 	tallies, err := r.simulate()
 	if err != nil {
 		return nil, err
@@ -93,8 +98,7 @@ func RunShard(ctx context.Context, v *scenario.Version, o Options, shard Shard) 
 	if complete := r.replicate(ctx, tallies, r.from, r.to); complete < r.to {
 		return nil, fmt.Errorf("shard %v stopped after %d of %d replications: %w", shard, complete-r.from, r.to-r.from, context.Cause(ctx))
 	}
-	part := r.part()
-	part.Shard, part.From, part.To, part.values = shard, r.from, r.to, r.values
+	part.values = r.values
 	return part, nil
 }
 

@@ -17,13 +17,33 @@ func (r *runner) bytes(replications int) int64 {
 // held at a time and the histograms.
 func (r *runner) makeRoom() error {
 	n := r.options.Replications
-	if needs := r.bytes(n); n > atATime && needs > r.options.MemoryLimit {
-		if r.options.Keep {
-			return memoryError(needs, r.options.MemoryLimit, "leave Options.Keep out")
-		}
+	if err := r.fits(); err != nil {
+		return err
+	}
+	if n > atATime && r.bytes(n) > r.options.MemoryLimit {
 		n, r.condensed = atATime, make([]histogram, len(r.centre))
 	}
 	r.values = make([]float64, n*len(r.centre))
+	if r.options.Keep {
+		r.kept = make([][]byte, r.options.Replications)
+	}
+	return nil
+}
+
+// fits returns an error where every value is needed and there is no room for them.
+func (r *runner) fits() error {
+	n := r.options.Replications
+	needs, limit := r.bytes(n), r.options.MemoryLimit
+	if n <= atATime || needs <= limit {
+		return nil
+	}
+	fitting := fmt.Sprintf("run at most %s replications", words.Count(float64(max(atATime, limit/r.bytes(1)))))
+	switch {
+	case r.options.AllValues:
+		return memoryError(needs, limit, fitting)
+	case r.options.Keep:
+		return memoryError(needs, limit, fitting+", or leave Options.Keep out")
+	}
 	return nil
 }
 
@@ -33,7 +53,7 @@ func (r *runner) room() int { return min(r.to, r.first+len(r.values)/len(r.centr
 // memoryError says that values, in bytes, do not fit into Options.MemoryLimit where
 // they cannot be condensed into histograms.
 func memoryError(needs, limit int64, remedy string) error {
-	return fmt.Errorf("the values need %s bytes of memory and may take %s: %s, or raise Options.MemoryLimit",
+	return fmt.Errorf("the values of the replications need %s bytes of memory and may take %s: %s",
 		words.Count(float64(needs)), words.Count(float64(limit)), remedy)
 }
 
@@ -68,7 +88,7 @@ func (r *runner) byValue() []column {
 func (r *runner) overValues(do func(at int)) {
 	var next atomic.Int64
 	var working sync.WaitGroup
-	for range r.options.Workers {
+	for range min(r.options.Workers, len(r.centre)) {
 		working.Go(func() {
 			for at := int(next.Add(1)) - 1; at < len(r.centre); at = int(next.Add(1)) - 1 {
 				do(at)

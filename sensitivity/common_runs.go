@@ -3,7 +3,6 @@ package sensitivity
 import (
 	"context"
 	"fmt"
-	"math"
 	"slices"
 
 	"github.com/edgeofcare/edgeofcare/montecarlo"
@@ -89,7 +88,7 @@ func newRunner(o montecarlo.Options, most int) *runner {
 		}
 	}
 	o.TotalsOnly = true
-	o.MemoryLimit = math.MaxInt64 // every replication's totals are read
+	o.AllValues = true // every replication's totals are read
 	return &runner{options: o, most: most}
 }
 
