@@ -58,7 +58,7 @@ func TestHoldOutOfDN2(t *testing.T) {
 	require.Empty(t, b.Derived)
 	require.Empty(t, b.Granted)
 
-	f := at(t, b, "2022Q4", "failure")
+	f := at(t, b, "Q3 2022/23", "failure")
 	require.True(t, f.Used)
 	require.InDelta(t, 0.9828, f.Multiplier, 0.0001)
 	var fitted, paid, held, heldModelled float64
@@ -67,7 +67,7 @@ func TestHoldOutOfDN2(t *testing.T) {
 		switch {
 		case !q.Held:
 			fitted, paid = fitted+q.Modelled, paid+q.Actual
-		case q.Quarter <= quarter(t, "2024Q2"):
+		case q.Quarter <= quarter(t, "Q1 2024/25"):
 			held, heldModelled = held+q.Actual, heldModelled+q.Modelled
 			fallthrough
 		default:
@@ -78,7 +78,7 @@ func TestHoldOutOfDN2(t *testing.T) {
 	require.InDelta(t, paid, fitted, 1)
 	require.InDelta(t, 3_708_977-1_512_175, held, 0.001) // the six to June 2024
 	require.InDelta(t, 0.008, heldModelled/held-1, 0.0005)
-	require.InDelta(t, 0.158, worst, 0.001) // 2023Q4: £369,947 of £319,482
+	require.InDelta(t, 0.158, worst, 0.001) // Q3 2023/24: £369,947 of £319,482
 	require.InDelta(t, 4_102_992-1_512_175, f.HeldOut.Actual, 0.001)
 
 	// 11 + 9 + 7 + 5 quarters after the four origins.
@@ -116,10 +116,10 @@ func TestHoldOutOfDN2(t *testing.T) {
 // The high case has too many children. Failure would have to be many times what it
 // is, which is refused; fewer referrals explain what was paid, and are used.
 func TestAbsurdFitIsRefused(t *testing.T) {
-	v, o := version(t, "dn2", "high"), Options{Origins: quarters(t, "2021Q4", "2022Q4"), Run: montecarlo.Options{Replications: 20}}
+	v, o := version(t, "dn2", "high"), Options{Origins: quarters(t, "Q3 2021/22", "Q3 2022/23"), Run: montecarlo.Options{Replications: 20}}
 	b, err := HoldOut(context.Background(), v, o)
 	require.NoError(t, err)
-	for origin, needed := range map[string]float64{"2021Q4": 14.74, "2022Q4": 6.793} {
+	for origin, needed := range map[string]float64{"Q3 2021/22": 14.74, "Q3 2022/23": 6.793} {
 		f := at(t, b, origin, "failure")
 		require.True(t, f.Refused)
 		require.InDelta(t, needed, f.Multiplier, 0.01)
@@ -134,7 +134,7 @@ func TestAbsurdFitIsRefused(t *testing.T) {
 	b, err = HoldOut(context.Background(), v, o)
 	require.NoError(t, err)
 	require.False(t, slices.ContainsFunc(b.Fits, func(f Fit) bool { return f.Used }))
-	require.False(t, at(t, b, "2022Q4", "referrals").Refused) // stands beside it
+	require.False(t, at(t, b, "Q3 2022/23", "referrals").Refused) // stands beside it
 }
 
 // Payments that the file derives, or in whose quarters a grant stood, are used
@@ -148,12 +148,12 @@ func TestPaymentsLeftOut(t *testing.T) {
 		used             int
 		origins          []string
 	}{
-		// 2019Q1 to 2020Q4; £139,078 + £102,592 + £148,200 + £176,884 + £208,920 + £187,654, claims of several months, less a penny or two of division
-		{"norfolk", 8, 0, "963328", "0", 15, []string{"2021Q4", "2022Q2", "2022Q4", "2023Q2"}},
+		// Q4 2018/19 to Q3 2020/21; £139,078 + £102,592 + £148,200 + £176,884 + £208,920 + £187,654, claims of several months, less a penny or two of division
+		{"norfolk", 8, 0, "963328", "0", 15, []string{"Q3 2021/22", "Q1 2022/23", "Q3 2022/23", "Q1 2023/24"}},
 		// £8,432 + £38,958 + £65,434 + £90,718 + £103,188 + £135,754 + £108,004
-		{"suffolk", 8, 0, "550488", "0", 13, []string{"2021Q4", "2022Q2", "2022Q4"}},
+		{"suffolk", 8, 0, "550488", "0", 13, []string{"Q3 2021/22", "Q1 2022/23", "Q3 2022/23"}},
 		// £378,000 + £470,400 + £263,200; and 3 x £161,510 + £484,530
-		{"staffordshire-ifss", 8, 4, "1111600", "969060", 13, []string{"2022Q1", "2022Q3", "2023Q1"}},
+		{"staffordshire-ifss", 8, 4, "1111600", "969060", 13, []string{"Q4 2021/22", "Q2 2022/23", "Q4 2022/23"}},
 	} {
 		b, err := HoldOut(context.Background(), version(t, c.programme, "base"), Options{Run: montecarlo.Options{Replications: 20}})
 		require.NoError(t, err)
@@ -222,9 +222,9 @@ func TestRecoversItsOwnMultiplier(t *testing.T) {
 		}
 		total[1] += total[0] // the first published quarter holds what was earned before
 		happened := history(t, v, func(i int) float64 { return total[i] })
-		b, err := HoldOut(context.Background(), happened, Options{Origins: quarters(t, "2023Q2"), Run: montecarlo.Options{Replications: 2}})
+		b, err := HoldOut(context.Background(), happened, Options{Origins: quarters(t, "Q1 2023/24"), Run: montecarlo.Options{Replications: 2}})
 		require.NoError(t, err)
-		f := at(t, b, "2023Q2", c.name)
+		f := at(t, b, "Q1 2023/24", c.name)
 		require.InDelta(t, m, f.Multiplier, 1e-5)
 		require.InDelta(t, 0, f.Typical, 1e-5)
 		require.InDelta(t, 0, *f.HeldOut.Error, 1e-5)
@@ -256,7 +256,7 @@ func TestTellsReferralsFromFailure(t *testing.T) {
 			require.NoError(t, err)
 			var fits []Fit
 			for _, one := range candidates {
-				f, err := seen.fit(context.Background(), one, quarter(t, "2024Q1"), nil)
+				f, err := seen.fit(context.Background(), one, quarter(t, "Q4 2023/24"), nil)
 				require.NoError(t, err)
 				fits = append(fits, f)
 			}
@@ -281,9 +281,9 @@ func TestPathIsBoundedByWhatAFileAllows(t *testing.T) {
 	require.InDelta(t, 1/0.6, c.to, 1e-5)
 	require.InDelta(t, 1.0/64, c.from, 1e-12)
 	path := "cohorts.*.start probability"
-	b, err := HoldOut(context.Background(), v, Options{Origins: quarters(t, "2022Q4"), Fit: []string{path}, Run: montecarlo.Options{Replications: 2}})
+	b, err := HoldOut(context.Background(), v, Options{Origins: quarters(t, "Q3 2022/23"), Fit: []string{path}, Run: montecarlo.Options{Replications: 2}})
 	require.NoError(t, err)
-	f := at(t, b, "2022Q4", path)
+	f := at(t, b, "Q3 2022/23", path)
 	require.True(t, f.Refused)
 	require.InDelta(t, 1, f.Multiplier, 1e-5)
 	require.InDelta(t, -4_925, f.Gap, 1) // too low even so: one cohort's is 1 already
@@ -293,16 +293,16 @@ func TestPathIsBoundedByWhatAFileAllows(t *testing.T) {
 // still held out.
 func TestNoErrorRelativeToNothing(t *testing.T) {
 	v := version(t, "dn2", "base")
-	index, _ := v.Programme.Calendar().Index(quarter(t, "2023Q1"))
+	index, _ := v.Programme.Calendar().Index(quarter(t, "Q4 2022/23"))
 	v = history(t, v, func(i int) float64 {
 		if i >= index {
 			return 0
 		}
 		return float64(10_000 * i)
 	})
-	b, err := HoldOut(context.Background(), v, Options{Origins: quarters(t, "2022Q4"), Run: montecarlo.Options{Replications: 20}})
+	b, err := HoldOut(context.Background(), v, Options{Origins: quarters(t, "Q3 2022/23"), Run: montecarlo.Options{Replications: 20}})
 	require.NoError(t, err)
-	f := at(t, b, "2022Q4", "referrals")
+	f := at(t, b, "Q3 2022/23", "referrals")
 	require.Nil(t, f.HeldOut.Error)
 	require.Zero(t, f.HeldOut.Actual)
 	require.False(t, *f.HeldOut.Inside)
@@ -318,9 +318,9 @@ func TestIndexedPaymentsAreInTheirOwnPrices(t *testing.T) {
 	for _, m := range []string{"M1 step-down", "M2 foster stability", "M3 reunification", "M4 edge of care"} {
 		edits = append(edits, scenario.Set("metrics."+m+".tariff", "{amount: 300, indexation: 20%}"))
 	}
-	b, err := HoldOut(context.Background(), version(t, "dn2", "base", edits...), Options{Origins: quarters(t, "2022Q4"), Run: montecarlo.Options{Replications: 100}})
+	b, err := HoldOut(context.Background(), version(t, "dn2", "base", edits...), Options{Origins: quarters(t, "Q3 2022/23"), Run: montecarlo.Options{Replications: 100}})
 	require.NoError(t, err)
-	for _, q := range at(t, b, "2022Q4", "referrals").Quarters {
+	for _, q := range at(t, b, "Q3 2022/23", "referrals").Quarters {
 		if q.Held {
 			require.Less(t, *q.Low, q.Modelled)
 			require.Greater(t, *q.High, q.Modelled)
@@ -339,14 +339,14 @@ func TestHoldOutErrors(t *testing.T) {
 		v *scenario.Version
 		o Options
 	}{
-		"no actual payments are published: there is nothing to fit to":                                                 {none, Options{}},
-		"2 published payments can be used":                                                                             {&few, Options{}},
-		"no payments that can be used are published for 2030Q1: they are published for quarters from 2021Q1 to 2024Q3": {v, Options{Origins: quarters(t, "2030Q1")}},
-		"up to 2021Q1 there is one payment that can be used":                                                           {v, Options{Origins: quarters(t, "2021Q1")}},
-		"nothing is held out after 2024Q3":                                                                             {v, Options{Origins: quarters(t, "2022Q4", "2024Q3")}},
-		`there is no fit called "failur"`:                                                                              {v, Options{Fit: []string{"failur"}}},
-		"metrics.*.tariff cannot be fitted, because a file does not allow every multiple of it":                        {v, Options{Fit: []string{"metrics.*.tariff"}}},
-		"cohorts.edge of care.cashable share cannot be fitted":                                                         {v, Options{Fit: []string{"cohorts.edge of care.cashable share"}}},
+		"no actual payments are published: there is nothing to fit to": {none, Options{}},
+		"2 published payments can be used":                             {&few, Options{}},
+		"no payments that can be used are published for Q4 2029/30: they are published for quarters from Q4 2020/21 to Q2 2024/25": {v, Options{Origins: quarters(t, "Q4 2029/30")}},
+		"up to Q4 2020/21 there is one payment that can be used":                                                                   {v, Options{Origins: quarters(t, "Q4 2020/21")}},
+		"nothing is held out after Q2 2024/25":                                                                                     {v, Options{Origins: quarters(t, "Q3 2022/23", "Q2 2024/25")}},
+		`there is no fit called "failur"`:                                                                                          {v, Options{Fit: []string{"failur"}}},
+		"metrics.*.tariff cannot be fitted, because a file does not allow every multiple of it":                                    {v, Options{Fit: []string{"metrics.*.tariff"}}},
+		"cohorts.edge of care.cashable share cannot be fitted":                                                                     {v, Options{Fit: []string{"cohorts.edge of care.cashable share"}}},
 		"hazzard": {v, Options{Fit: []string{"cohorts.*.failure.hazzard"}}},
 	} {
 		_, err := HoldOut(context.Background(), c.v, c.o)
@@ -355,9 +355,9 @@ func TestHoldOutErrors(t *testing.T) {
 
 	// The discount rate moves no payment, so no multiplier can fit them.
 	path := "discount rate"
-	b, err := HoldOut(context.Background(), v, Options{Origins: quarters(t, "2022Q4"), Fit: []string{path}, Run: montecarlo.Options{Replications: 2}})
+	b, err := HoldOut(context.Background(), v, Options{Origins: quarters(t, "Q3 2022/23"), Fit: []string{path}, Run: montecarlo.Options{Replications: 2}})
 	require.NoError(t, err)
-	f := at(t, b, "2022Q4", path)
+	f := at(t, b, "Q3 2022/23", path)
 	require.True(t, f.Refused)
 	require.NotZero(t, f.Gap)
 	require.InDelta(t, 1, f.Multiplier, 1e-12)

@@ -159,8 +159,8 @@ func ExampleDrawdown() {
 	_, err = finance.Drawdown(ledger, "Trust", 45)
 	fmt.Println(err)
 	// Output:
-	// 2020Q4: £1250.00 on 2021-02-14, £1250.00 so far
-	// 2021Q1: £4589.48 on 2021-05-15, £5839.48 so far
+	// Q3 2020/21: £1250.00 on 2021-02-14, £1250.00 so far
+	// Q4 2020/21: £4589.48 on 2021-05-15, £5839.48 so far
 	// 2020/21: £1250.00
 	// 2021/22: £4589.48
 	// there is no payer called "Trust" in this contract: the payers are Fund, Derby

@@ -33,9 +33,9 @@ func TestDrawdownByHand(t *testing.T) {
 	require.NoError(t, err)
 	require.JSONEq(t, `{"payer": "Life Chances Fund",
 		"quarters": [
-			{"quarter": "2020Q4", "claimed": "0", "paid_on": "2021-02-14", "cumulative": "0"},
-			{"quarter": "2021Q1", "claimed": "4590.48", "paid_on": "2021-05-15", "cumulative": "4590.48"},
-			{"quarter": "2021Q2", "claimed": "10002", "paid_on": "2021-08-14", "cumulative": "14592.48"}
+			{"quarter": "Q3 2020/21", "claimed": "0", "paid_on": "2021-02-14", "cumulative": "0"},
+			{"quarter": "Q4 2020/21", "claimed": "4590.48", "paid_on": "2021-05-15", "cumulative": "4590.48"},
+			{"quarter": "Q1 2021/22", "claimed": "10002", "paid_on": "2021-08-14", "cumulative": "14592.48"}
 		],
 		"years": [{"year": "2020/21", "paid": "0"}, {"year": "2021/22", "paid": "14592.48"}]}`, string(text))
 

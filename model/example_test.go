@@ -74,7 +74,7 @@ func Example() {
 			return
 		}
 		for q, quarter := range ledger.Shape.Quarters {
-			fmt.Printf("%s: pays £%s, cashable £%s\n", quarter.Label(),
+			fmt.Printf("%s: pays £%s, cashable £%s\n", quarter,
 				contract.Pounds(ledger.PaymentsOf(0, 0)[q]).StringFixed(2), contract.Pounds(ledger.CashableOf(0, 0)[q]).StringFixed(2))
 		}
 	}

@@ -187,7 +187,7 @@ func TestFaults(t *testing.T) {
 		},
 		{
 			func(p *model.Programme) { p.Contract.Payers[0].Claims = []string{"Derby"} },
-			"payers: the shares of Nottinghamshire's claim for 2020Q4 add up to 0.725 (72.5%): they must add up to 1 (100%)",
+			"payers: the shares of Nottinghamshire's claim for Q3 2020/21 add up to 0.725 (72.5%): they must add up to 1 (100%)",
 		},
 		{func(p *model.Programme) { p.UnitCosts = p.UnitCosts[1:] }, `unit costs: there is none for "edge of care": write 0 if it costs nothing`},
 		{

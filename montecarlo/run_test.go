@@ -27,7 +27,7 @@ func TestResultStatesItsConventions(t *testing.T) {
 	require.Equal(t, few, c.Replications)
 	require.Equal(t, "2026-09-30", c.Horizon.String())
 	require.Equal(t, 313, c.Weeks)
-	require.Equal(t, "2024Q3", c.ToDate.String())
+	require.Equal(t, "Q2 2024/25", c.ToDate.String())
 	for _, said := range []string{c.Counting, c.Discounting, c.PriceBase, c.Window, c.Central, c.Mean, c.Uncertainty, c.Pairing, c.Fingerprint, c.Architecture} {
 		require.NotEmpty(t, said)
 	}

@@ -187,9 +187,9 @@ func (t quarterTicks) Ticks(low, high float64) []plot.Tick {
 	for i := int(math.Ceil(low)); i <= int(math.Floor(high)); i++ {
 		tick := plot.Tick{Value: float64(i)}
 		q := t.first.Add(i)
-		// 2001Q2 began a financial year, so every year divides from there.
+		// Q1 2001/02 began a financial year, so every year divides from there.
 		if fromStart := q.Sub(calendar.NewQuarter(2001, 2)); ((fromStart%every)+every)%every == 0 {
-			tick.Label = q.Label()
+			tick.Label = q.String()
 		}
 		ticks = append(ticks, tick)
 	}

@@ -223,7 +223,7 @@ func (f *fan) paidLabel(alone bool) (labels, bool) {
 	}
 	l := label{x: f.at[last], y: f.paid[last], text: "Paid " + money(f.paid[last])}
 	if alone {
-		l.text, l.short = "Paid to "+f.first.Add(last).Label()+"  "+money(f.paid[last]), l.text
+		l.text, l.short = "Paid to "+f.first.Add(last).String()+"  "+money(f.paid[last]), l.text
 	}
 	end := f.at[len(f.at)-1]
 	if f.paid[last] <= f.quantiles[3][last] && f.at[last] <= 0.7*end {
@@ -261,10 +261,10 @@ func (f *fan) rows(into *Figure, name string) {
 func (f *fan) said(name string) string {
 	last := len(f.at) - 1
 	text := fmt.Sprintf("%s: by %s the median is %s, the 80%% range %s to %s and the 95%% range %s to %s", words.Capital(name),
-		f.first.Add(last).Label(), words.Pounds(f.quantiles[3][last]), words.Pounds(f.quantiles[1][last]), words.Pounds(f.quantiles[5][last]),
+		f.first.Add(last).String(), words.Pounds(f.quantiles[3][last]), words.Pounds(f.quantiles[1][last]), words.Pounds(f.quantiles[5][last]),
 		words.Pounds(f.quantiles[0][last]), words.Pounds(f.quantiles[6][last]))
 	if paid := f.lastPaid(); paid >= 0 {
-		text += fmt.Sprintf("; %s had been paid by %s, where the median is %s", words.Pounds(f.paid[paid]), f.first.Add(paid).Label(), words.Pounds(f.quantiles[3][paid]))
+		text += fmt.Sprintf("; %s had been paid by %s, where the median is %s", words.Pounds(f.paid[paid]), f.first.Add(paid).String(), words.Pounds(f.quantiles[3][paid]))
 	}
 	return text + "."
 }

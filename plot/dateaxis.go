@@ -32,7 +32,7 @@ func (t dateTicks) Ticks(low, high float64) []plot.Tick {
 			continue
 		}
 		tick := plot.Tick{Value: day}
-		// 2001Q2 began a financial year, so every year divides from there.
+		// Q1 2001/02 began a financial year, so every year divides from there.
 		if fromStart := q.Sub(calendar.NewQuarter(2001, 2)); ((fromStart%every)+every)%every == 0 {
 			tick.Label = q.First().Time().Format("Jan 2006")
 		}

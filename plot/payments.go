@@ -172,6 +172,6 @@ func (l payments) said() string {
 		}
 	}
 	last := len(l.y) - 1
-	return fmt.Sprintf("%s: %s in total from %s to %s; highest %s, in %s.", l.name, words.Pounds(sum), l.quarters[0].Label(), l.quarters[last].Label(),
-		words.Pounds(l.y[highest]), l.quarters[highest].Label())
+	return fmt.Sprintf("%s: %s in total from %s to %s; highest %s, in %s.", l.name, words.Pounds(sum), l.quarters[0], l.quarters[last],
+		words.Pounds(l.y[highest]), l.quarters[highest])
 }

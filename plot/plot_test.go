@@ -262,7 +262,7 @@ func TestPlansBeginWhenTheyAreInForce(t *testing.T) {
 		}
 	}
 	assert.Equal(t, map[any]any{
-		"Plan 1": "2021Q2", "Plan 2": "2023Q3", "Plan 3": "2024Q1", "Actual": "2021Q1", "Base, mean": "2020Q4",
+		"Plan 1": "Q1 2021/22", "Plan 2": "Q2 2023/24", "Plan 3": "Q4 2023/24", "Actual": "Q4 2020/21", "Base, mean": "Q3 2020/21",
 	}, first)
 }
 

@@ -155,7 +155,7 @@ func paymentsOf(e *montecarlo.Projection) (contrast, error) {
 		c.maximum = most.Value.InexactFloat64()
 	}
 	if n := len(p.Published.Actual); n > 0 {
-		c.published, c.date = sumOf(p.Published.Actual), p.Published.Actual[n-1].Quarter.Label()
+		c.published, c.date = sumOf(p.Published.Actual), p.Published.Actual[n-1].Quarter.String()
 	} else if paid, ok := p.Published.Total(model.Paid, outcomePayments); ok {
 		c.published = paid.Value.InexactFloat64()
 	}

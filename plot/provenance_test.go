@@ -93,9 +93,9 @@ func TestKindsOfInput(t *testing.T) {
 func TestPublishedSources(t *testing.T) {
 	p := &model.Programme{Register: []model.Input{
 		{Path: "published.totals.service users targeted", Source: "A"},
-		{Path: "published.plans.plan 1.payments.2021Q1", Source: "B"},
-		{Path: "published.actual payments.2021Q1", Source: "C"},
-		{Path: "published.actual payments.2021Q2", Source: "B"},
+		{Path: "published.plans.plan 1.payments.Q4 2020/21", Source: "B"},
+		{Path: "published.actual payments.Q4 2020/21", Source: "C"},
+		{Path: "published.actual payments.Q1 2021/22", Source: "B"},
 		{Path: "published.results.2024-06-30.M1"},
 		{Path: "contract cap", Source: "D"},
 	}}

@@ -33,7 +33,7 @@ func Waterfall(result *montecarlo.Result) (*Figure, error) {
 		Key:       []KeyEntry{{"Avoided", box{fill: middle}}, {"Paid", box{fill: hex(0xf0a56b)}}, {"Left", box{fill: dark}}},
 		SameScale: true,
 		Note:      note(p, nil, simulated([]*montecarlo.Result{result}), append([]kind{contractCap}, whatWasSpared...)...),
-		Columns:   []string{"of", "step", "£", "from, £", "to, £"},
+		Columns:   []string{"of", "step", "level", "£", "from, £", "to, £"},
 	}
 	f.Subtitle += versionSaid(result.Version)
 	falls, err := fallsOf(p, result)
@@ -49,10 +49,10 @@ func Waterfall(result *montecarlo.Result) (*Figure, error) {
 		if len(falls) == 1 {
 			f.Panels[0].Name = ""
 		}
-		for _, s := range w.steps {
+		for i, s := range w.steps {
 			low, high = min(low, s.from, s.to), max(high, s.from, s.to)
 			if !s.blank {
-				f.row(w.name, s.name, s.to-s.from, s.from, s.to)
+				f.row(w.name, s.name, w.level(i), s.to-s.from, s.from, s.to)
 			}
 		}
 		said = append(said, w.said())
@@ -133,7 +133,7 @@ func fallsOf(p *model.Programme, r *montecarlo.Result) ([]fall, error) {
 			payments = append(payments, step{name: c, to: b.mean(montecarlo.Avoided, c) - b.mean(montecarlo.NetSaving, c)})
 		}
 	}
-	falls := []fall{newFall("Total", gross, b.mean(montecarlo.Cashable, ""), payments)}
+	falls := []fall{newFall(allCouncils, gross, b.mean(montecarlo.Cashable, ""), payments)}
 	if apart {
 		for _, c := range councils {
 			ownPayments := make([]step, len(payments))
@@ -161,6 +161,23 @@ func (b *balance) mean(name, of string) float64 {
 	return total.Mean
 }
 
+// level is whose step i is: of all councils or one, of all that is avoided or of its
+// cashable part, which the same payments are taken from, and by payer. Steps of one
+// level may be added up, steps of two not.
+func (w fall) level(i int) string {
+	level := "council"
+	if w.name == allCouncils {
+		level = "total"
+	}
+	if i >= len(w.steps)/2 {
+		level += " cashable"
+	}
+	if w.steps[i].kind == isPaid {
+		level += " by payer"
+	}
+	return level
+}
+
 // byPayer divides what payers other than the councils pay among these payers.
 func (b *balance) byPayer(others []string, rest float64) []step {
 	all := 0.0
@@ -175,6 +192,9 @@ func (b *balance) byPayer(others []string, rest float64) []step {
 	}
 	return steps
 }
+
+// allCouncils names the waterfall of all councils together.
+const allCouncils = "Total"
 
 // newFall lays out the steps: payments, given as amounts, are deducted twice.
 func newFall(name string, gross, cash float64, payments []step) fall {

@@ -51,30 +51,30 @@ func TestBacktest(t *testing.T) {
 	first := tables[0]
 	require.Equal(t, "DN2 Children's Services Social Impact Bond: backtest", first.Title)
 	require.Equal(t, []string{"Case: base", "Fitted to the payments up to each quarter, and held against all later ones; 2,000 replications of each fit, seed 3"}, first.About)
-	require.Equal(t, []string{"2023Q1", "referrals", "0.6123", "£400", "£350", "-12.5%", "-25% to -25%", "£300 to £410", "1 of 2"}, shownIn(first.Rows[0]))
-	require.Equal(t, []string{"2023Q2", "none: all refused", "-", "-", "-", "-", "-", "-", "-"}, shownIn(first.Rows[1]))
+	require.Equal(t, []string{"Q4 2022/23", "referrals", "0.6123", "£400", "£350", "-12.5%", "-25% to -25%", "£300 to £410", "1 of 2"}, shownIn(first.Rows[0]))
+	require.Equal(t, []string{"Q1 2023/24", "none: all refused", "-", "-", "-", "-", "-", "-", "-"}, shownIn(first.Rows[1]))
 	require.Equal(t, []string{"all", "", "-", "-", "-", "-", "-", "-", "1 of 2"}, shownIn(first.Rows[2]))
 	require.Equal(t, []string{"published", "modelled"}, []string{first.Rows[0].Cells[3].Status, first.Rows[0].Cells[4].Status})
 	notes := strings.Join(first.Notes, "\n")
 	for _, want := range []string{
 		"This is not a test on unseen payments: 1 input had been fitted to quarters that are held out here",
-		"Up to 2023Q1 none of the inputs explains the course of payments: with referrals × 0.6123 a typical quarter is 12.3% off, and chance alone is that far off in <0.2% of replications.",
-		"Up to 2023Q2 every input asked for is refused. Likelier is referrals × 1.5000, with a typical error of 20%.",
-		"Left out of every fit and every error: 2 quarters (2022Q4 and 2022Q3), £1,500 together, because a grant stood in place of claims.",
-		"Left out of every fit and every error: 1 quarter (2022Q2), £99 together, because the file derives or assumes the amount",
+		"Up to Q4 2022/23 none of the inputs explains the course of payments: with referrals × 0.6123 a typical quarter is 12.3% off, and chance alone is that far off in <0.2% of replications.",
+		"Up to Q1 2023/24 every input asked for is refused. Likelier is referrals × 1.5000, with a typical error of 20%.",
+		"Left out of every fit and every error: 2 quarters (Q3 2022/23 and Q2 2022/23), £1,500 together, because a grant stood in place of claims.",
+		"Left out of every fit and every error: 1 quarter (Q1 2022/23), £99 together, because the file derives or assumes the amount",
 	} {
 		require.Contains(t, notes, want)
 	}
 
-	require.Equal(t, []string{"2023Q1", "referrals", "0.6123", "12.3%", "<0.2%", "-12.5%", "1 of 2", "used"}, shownIn(tables[1].Rows[0]))
-	require.Equal(t, []string{"2023Q1", "failure", "11.6000", "30%", "-", "-", "-", "refused: more than × 4"}, shownIn(tables[1].Rows[1]))
-	require.Equal(t, []string{"2023Q2", "referrals", "1.5000", "20%", "-", "-", "-", "not asked for"}, shownIn(tables[1].Rows[2]))
+	require.Equal(t, []string{"Q4 2022/23", "referrals", "0.6123", "12.3%", "<0.2%", "-12.5%", "1 of 2", "used"}, shownIn(tables[1].Rows[0]))
+	require.Equal(t, []string{"Q4 2022/23", "failure", "11.6000", "30%", "-", "-", "-", "refused: more than × 4"}, shownIn(tables[1].Rows[1]))
+	require.Equal(t, []string{"Q1 2023/24", "referrals", "1.5000", "20%", "-", "-", "-", "not asked for"}, shownIn(tables[1].Rows[2]))
 	require.Equal(t, "refused: at the nearest, payments are £2,500 below", shownIn(tables[1].Rows[3])[7])
 	require.Contains(t, tables[1].Notes[2], "outside 0.1 to 3 for referrals and 0.25 to 4 for failure.")
 
-	require.Equal(t, "Fitted to 2023Q1: referrals × 0.6123", tables[2].Rows[0].Heading)
-	require.Equal(t, []string{"2023Q2", "£400", "£300", "-25%", "-25%", "£250 to £350", "no"}, shownIn(tables[2].Rows[1]))
-	require.Equal(t, []string{"2023Q3", "£0", "£50", "-", "-12.5%", "£0 to £90", "yes"}, shownIn(tables[2].Rows[2])) // no error relative to nothing
+	require.Equal(t, "Fitted to Q4 2022/23: referrals × 0.6123", tables[2].Rows[0].Heading)
+	require.Equal(t, []string{"Q1 2023/24", "£400", "£300", "-25%", "-25%", "£250 to £350", "no"}, shownIn(tables[2].Rows[1]))
+	require.Equal(t, []string{"Q2 2023/24", "£0", "£50", "-", "-12.5%", "£0 to £90", "yes"}, shownIn(tables[2].Rows[2])) // no error relative to nothing
 
 	require.Len(t, tables[3].Rows, 1)
 	require.Equal(t, []string{"cohorts.step-down.failure.hazard", "0.0081", "30 June 2023", "assumed"}, shownIn(tables[3].Rows[0]))
@@ -83,8 +83,8 @@ func TestBacktest(t *testing.T) {
 	require.True(t, sheet.Sheet)
 	require.Len(t, sheet.Rows, 3+1+1+1) // a row for each quarter, and one for each fit that was refused
 	records := sheet.records()
-	require.Equal(t, "dn2,base,2023Q1,referrals,0.61234,0.123,0,used,2023Q2,true,GBP,400,300,-0.25,250,350,no,2000,3", strings.Join(records[2], ","))
-	require.Equal(t, "dn2,base,2023Q1,failure,11.6,0.3,,refused: more than × 4,,,,,,,,,,2000,3", strings.Join(records[4], ","))
+	require.Equal(t, "dn2,base,Q4 2022/23,referrals,0.61234,0.123,0,used,Q1 2023/24,true,GBP,400,300,-0.25,250,350,no,2000,3", strings.Join(records[2], ","))
+	require.Equal(t, "dn2,base,Q4 2022/23,failure,11.6,0.3,,refused: more than × 4,,,,,,,,,,2000,3", strings.Join(records[4], ","))
 	for _, record := range records {
 		require.Len(t, record, len(sheet.Columns))
 	}

@@ -27,7 +27,7 @@ func TestChangesAreSaidAboveATable(t *testing.T) {
 				"Changed (low): cohorts.step-down.referrals.children, from 43.56 to 50, by an edit",
 			},
 		},
-		{[]string{"base + {grants={2021Q1: 50000}}"}, []string{"Changed: grants, which was not there, to {2021Q1: 50000}, by an edit"}},
+		{[]string{"base + {grants={Q4 2020/21: 50000}}"}, []string{"Changed: grants, which was not there, to {Q4 2020/21: 50000}, by an edit"}},
 	} {
 		require.Equal(t, c.want, changedLines(versionsOf(t, "dn2", c.versions...)...), "%v", c.versions)
 	}

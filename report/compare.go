@@ -237,6 +237,7 @@ func (s *sideBySide) left(p *model.Programme) {
 	for _, c := range p.Commissioners {
 		s.meanAndRange("Net saving to "+c.Name+" after its own payments", montecarlo.NetSaving, c.Name)
 	}
+	s.add(s.othersPay(p))
 	s.add(ofTotal("Present value of net public saving, mean", montecarlo.ValueNet, "", mean))
 	s.add(ofTotal("Benefit-cost ratio, of mean present values", montecarlo.BenefitCost, "", meanErr))
 	s.table.heading("What is left in cash: cashable saving less payments")
@@ -246,9 +247,22 @@ func (s *sideBySide) left(p *model.Programme) {
 	for _, c := range p.Commissioners {
 		s.add(ofTotal(c.Name, montecarlo.NetCashable, c.Name, mean).under())
 	}
+	s.add(s.othersPay(p).under())
 	for _, t := range s.savingsTargets() {
 		s.add(ofEvent("Probability of meeting "+targetName(t)+", cashable saving less own payments", montecarlo.TargetMet, t.String(), chance))
 		s.add(ofEvent("cashable saving before payments", montecarlo.TargetMetGross, t.String(), chance).under())
+	}
+}
+
+// othersPay is what lies between the councils' savings and those of all.
+func (s *sideBySide) othersPay(p *model.Programme) line {
+	return line{
+		label: othersPay(p) + ", mean",
+		has:   func(r *montecarlo.Result) bool { return othersPay(r.Version.Programme) != "" },
+		cell: func(r *montecarlo.Result) Cell {
+			_, mean := paidByOthers(r)
+			return money(-mean)
+		},
 	}
 }
 

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"encoding/csv"
 	"io"
 	"math"
@@ -48,12 +49,38 @@ func (t *Table) records() [][]string {
 	return t.withUnits()
 }
 
-// withUnits writes figures with their units.
+// withUnits writes figures with their units; where rows are details of others, the
+// level of each stands last.
 func (t *Table) withUnits() [][]string {
+	if slices.ContainsFunc(t.Rows, func(r Row) bool { return r.Indent > 0 || r.Level != "" }) {
+		return t.withLevels().withUnits()
+	}
 	if t.oneUnitAColumn() {
 		return t.unitsInHeadings()
 	}
 	return t.unitsInAColumn()
+}
+
+// withLevels is a table with the level of each row in a column before the figures.
+func (t *Table) withLevels() *Table {
+	left := max(1, slices.IndexFunc(t.Columns, func(c Column) bool { return !c.Text }))
+	more := *t
+	more.Columns = slices.Insert(slices.Clone(t.Columns), left, textColumns("level")...)
+	more.Rows = nil
+	parents := labels{}
+	for _, row := range t.Rows {
+		cells := slices.Clone(row.Cells)
+		for len(cells) < left {
+			cells = append(cells, Cell{})
+		}
+		level := cmp.Or(row.Level, levelFigure)
+		if row.Level == "" && row.Indent > 0 {
+			level = levelDetail
+		}
+		cells[0] = parents.label(row)
+		more.Rows = append(more.Rows, Row{Cells: slices.Insert(cells, left, text(level))})
+	}
+	return &more
 }
 
 // headingsInAColumn writes the heading above each row beside it, in the first

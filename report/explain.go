@@ -65,9 +65,9 @@ func explainedSum(e *montecarlo.Explanation, b *montecarlo.Basis) Table {
 		t.Title += ", " + e.Of
 	}
 	for _, term := range e.Terms {
-		t.add(text(termName(term)), figure(term.Value, term.Unit))
+		t.Rows = append(t.Rows, Row{Level: levelTerm, Cells: []Cell{text(termName(term)), figure(term.Value, term.Unit)}})
 	}
-	t.add(text(e.Name), figure(*e.Value, e.Unit))
+	t.Rows = append(t.Rows, Row{Level: levelTotal, Cells: []Cell{text(e.Name), figure(*e.Value, e.Unit)}})
 	return t
 }
 
@@ -89,6 +89,9 @@ func explainedParts(e *montecarlo.Explanation, b *montecarlo.Basis, parts montec
 			}
 		}
 		t.add(append(cells, figure(total.Value, total.Unit))...)
+	}
+	if note := betweenCouncilsAndAll(e, b, parts); note != "" {
+		t.Notes = append(t.Notes, note)
 	}
 	return t
 }

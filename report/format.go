@@ -34,20 +34,21 @@ type Options struct {
 // Text fits the width: the first columns of words are broken into lines, and a
 // table that is still too wide is divided into parts that repeat them. Columns of
 // detail are left out of text and Markdown unless they are asked for, and a note
-// says so. CSV and JSON have every column; CSV has the tables marked with
+// says so; another says where parts do not add up to their total as they are shown.
+// CSV and JSON have every column; CSV has the tables marked with
 // Table.Sheet if there are any, and the others otherwise.
 func Write(w io.Writer, f Format, o Options, tables ...Table) error {
 	out := bufio.NewWriter(w)
 	var err error
 	switch f {
 	case Terminal:
-		err = writeText(out, o, printable(forPeople(tables)))
+		err = writeText(out, o, printable(withRounding(forPeople(tables))))
 	case Markdown:
-		writeMarkdown(out, o, printable(forPeople(tables)))
+		writeMarkdown(out, o, printable(withRounding(forPeople(tables))))
 	case CSV:
 		err = writeCSV(out, printable(tables))
 	case JSON:
-		err = writeJSON(out, forPeople(tables))
+		err = writeJSON(out, withoutNegativeZero(withRounding(forPeople(tables))))
 	default:
 		err = fmt.Errorf("tables cannot be written as %q: choose table, markdown, csv or json", f)
 	}

@@ -209,14 +209,14 @@ func TestInvestFigures(t *testing.T) {
 	tables, err := Invest(c, false)
 	require.NoError(t, err)
 	rows := sheets(t, tables)
-	require.Equal(t, strings.Split("programme,case,section,period,line,of,statistic,value,unit,replications,seed,price_base", ","), rows[0])
+	require.Equal(t, strings.Split("programme,case,section,period,level,line,of,statistic,value,unit,replications,seed,price_base", ","), rows[0])
 	seen, revalued := map[string]int{}, map[string]float64{}
 	flows, sums, change, lines := map[string]float64{}, map[string]float64{}, map[string]float64{}, map[string]float64{}
 	for _, row := range rows[1:] {
-		section, period, line, value := row[2], row[3], row[4], 0.0
-		require.NotEqual(t, "=HYPERLINK(1)", row[5])
-		if row[7] != "" {
-			value, err = strconv.ParseFloat(row[7], 64)
+		section, period, line, value := row[2], row[3], row[5], 0.0
+		require.NotEqual(t, "=HYPERLINK(1)", row[6])
+		if row[8] != "" {
+			value, err = strconv.ParseFloat(row[8], 64)
 			require.NoError(t, err)
 		}
 		seen[section+": "+line]++

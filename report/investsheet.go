@@ -36,7 +36,7 @@ const (
 // from JSON has figures only.
 func investSheet(c *montecarlo.Comparison) Table {
 	s := &capitalSheet{table: Table{Sheet: true, Columns: append(append(
-		textColumns("programme", "case", "section", "period", "line", "of", "statistic"),
+		textColumns("programme", "case", "section", "period", "level", "line", "of", "statistic"),
 		figureColumns("value")...), textColumns("unit", "replications", "seed", "price_base")...)}}
 	for _, r := range c.Results {
 		s.result = r
@@ -55,9 +55,26 @@ type capitalSheet struct {
 
 func (s *capitalSheet) add(section, period, statistic string, v *float64, m montecarlo.Key) {
 	c, unit := s.result.Conventions, capitalUnit(m.Unit)
-	cells := texts(s.result.Version.Programme.Name, s.result.Version.Name(), section, period, m.Name, m.Of, statistic)
+	cells := texts(s.result.Version.Programme.Name, s.result.Version.Name(), section, period, s.level(section, m), m.Name, m.Of, statistic)
 	cells = append(cells, orNothing(v, unit), text(unit))
 	s.table.add(append(append(cells, runCells(c)...), text(c.PriceBase))...)
+}
+
+// level is which rows of a section may be added up.
+func (s *capitalSheet) level(section string, m montecarlo.Key) string {
+	switch section {
+	case cashByYear:
+		return levelLine + " by year"
+	case cashByDay:
+		return levelLine + " by day"
+	case balanceByYear:
+		return levelBalance + " by year"
+	case balanceByDay, figureByDay:
+		return levelBalance + " by day"
+	case sumByYear:
+		return levelTotal + " by year"
+	}
+	return levelOf(m, s.result.Version.Programme)
 }
 
 func capitalUnit(u montecarlo.Unit) string {

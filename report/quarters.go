@@ -108,15 +108,19 @@ func planNote(plan model.Plan, quarters []calendar.Quarter) string {
 	} else {
 		note += " to " + plan.To.Long()
 	}
-	total, outside := 0.0, 0.0
+	total, outside, shown := 0.0, 0.0, 0.0
 	for _, a := range plan.Payments {
 		v := a.Amount.InexactFloat64()
 		total += v
+		shown += rounded(v, 0)
 		if !slices.Contains(quarters, a.Quarter) {
 			outside += v
 		}
 	}
 	note += "; it comes to " + words.Pounds(total)
+	if shown != rounded(total, 0) {
+		note += " before quarters are rounded"
+	}
 	if outside != 0 {
 		note += ", of which " + words.Pounds(outside) + " is for quarters outside the horizon"
 	}

@@ -48,6 +48,10 @@ func totals(r *montecarlo.Result) Table {
 	totals := slices.DeleteFunc(slices.Clone(r.Totals), func(s montecarlo.Summary) bool { return s.NeedsDelivery() })
 	for _, group := range byName(totals, func(s montecarlo.Summary) montecarlo.Key { return s.Key }) {
 		t.group(heading(group[0].Name, p), group, p)
+		if label := othersPay(p); label != "" && ofCouncils(group[0].Name) {
+			central, mean := paidByOthers(r)
+			t.part(text(label), money(-central), money(-mean))
+		}
 	}
 	return t
 }

@@ -45,7 +45,7 @@ func compareSheet(c *montecarlo.Comparison) Table {
 	s.priceBase = c.Results[0].Conventions.PriceBase
 	for _, version := range c.Differences {
 		for _, d := range version.Totals {
-			s.distribution(version.Version+" less "+c.Against, d.Key, "", &d.Central, "", d.Distribution)
+			s.distribution(version.Version+" less "+c.Against, d.Key, when{}, &d.Central, "", d.Distribution)
 		}
 	}
 	s.published(c.Results[0].Version.Programme, c.Results[0].Prices)
@@ -63,7 +63,7 @@ type sheet struct {
 
 func newSheet(first *montecarlo.Result) *sheet {
 	s := &sheet{first: first, priceBase: first.Conventions.PriceBase, table: Table{Sheet: true}}
-	s.table.Columns = append(textColumns("programme", "case", "measure", "of", "arm", "period", "unit"),
+	s.table.Columns = append(textColumns("programme", "case", "measure", "of", "arm", "period", "period_ends", "level", "unit"),
 		figureColumns("central", "central_is_exact_mean", "mean", "standard_deviation", "monte_carlo_standard_error")...)
 	for _, q := range quantilesOf(first) {
 		s.table.Columns = append(s.table.Columns, Column{Heading: "quantile_" + bare(100*q)})
@@ -83,7 +83,7 @@ func (s *sheet) result(r *montecarlo.Result) {
 	s.priceBase = r.Conventions.PriceBase
 	name := r.Version.Name()
 	for _, t := range r.Totals {
-		s.distribution(name, t.Key, "", &t.Central, strconv.FormatBool(t.Exact), t.Distribution)
+		s.distribution(name, t.Key, when{}, &t.Central, strconv.FormatBool(t.Exact), t.Distribution)
 		s.paired(t.Pairing, t.OtherPairing, t.Unit)
 	}
 	for _, one := range r.Ranked {
@@ -91,24 +91,24 @@ func (s *sheet) result(r *montecarlo.Result) {
 	}
 	for _, p := range r.Probabilities {
 		m := p.Key
-		s.distribution(name, m, "", nil, "", montecarlo.Distribution{Mean: p.Probability, StdErr: p.StdErr})
+		s.distribution(name, m, when{}, nil, "", montecarlo.Distribution{Mean: p.Probability, StdErr: p.StdErr})
 		if other := p.OtherPairing; other != nil {
 			s.paired(p.Pairing, &montecarlo.Distribution{Mean: other.Probability}, p.Unit)
 		}
 	}
 	for _, d := range r.Expectation.Deadweight {
 		m := montecarlo.Key{Name: "deadweight", Of: d.Metric + ", cohort " + d.Cohort, Unit: montecarlo.Ratio}
-		s.fact(name, m, "", d.Share, statusModelled)
+		s.fact(name, m, "metric and cohort", when{}, d.Share, statusModelled)
 	}
 	for _, one := range r.Quarterly {
-		s.series(name, one, func(i int) string { return r.Quarters[i].String() })
+		s.series(name, one, func(i int) when { return inQuarter(r.Quarters[i]) })
 	}
 	for _, one := range r.Yearly {
-		s.series(name, one, func(i int) string { return r.Years[i].String() })
+		s.series(name, one, func(i int) when { return inYear(r.Years[i]) })
 	}
 }
 
-func (s *sheet) series(name string, one montecarlo.Series, period func(i int) string) {
+func (s *sheet) series(name string, one montecarlo.Series, period func(i int) when) {
 	for i := range one.By {
 		s.distribution(name, one.Key, period(i), &one.Central[i], strconv.FormatBool(one.Exact), one.By[i])
 		if one.OtherPairing != nil {
@@ -120,32 +120,32 @@ func (s *sheet) series(name string, one montecarlo.Series, period func(i int) st
 func (s *sheet) published(p *model.Programme, prices contract.Prices) {
 	out := p.PublishedIn(prices)
 	for _, a := range out.Actual {
-		s.fact(statusPublished, montecarlo.Key{Name: "actual payments", Unit: montecarlo.Pounds}, a.Quarter.String(), a.Amount.InexactFloat64(), statusPublished)
+		s.fact(statusPublished, montecarlo.Key{Name: "actual payments", Unit: montecarlo.Pounds}, levelTotal, inQuarter(a.Quarter), a.Amount.InexactFloat64(), statusPublished)
 	}
 	for _, plan := range out.Plans {
 		for _, a := range plan.Payments {
-			s.fact(statusPublished, montecarlo.Key{Name: "planned payments", Of: plan.Name, Unit: montecarlo.Pounds}, a.Quarter.String(), a.Amount.InexactFloat64(), statusPublished)
+			s.fact(statusPublished, montecarlo.Key{Name: "planned payments", Of: plan.Name, Unit: montecarlo.Pounds}, levelPlan, inQuarter(a.Quarter), a.Amount.InexactFloat64(), statusPublished)
 		}
 	}
 	for _, r := range out.Results {
-		s.fact(statusPublished, montecarlo.Key{Name: "units achieved", Of: r.Metric, Unit: montecarlo.Units}, r.By.String(), float64(r.Units), statusPublished)
+		s.fact(statusPublished, montecarlo.Key{Name: "units achieved", Of: r.Metric, Unit: montecarlo.Units}, "metric", when{" up to a day", r.By.String(), r.By}, float64(r.Units), statusPublished)
 	}
 }
 
 // fact adds a figure that has no distribution.
-func (s *sheet) fact(caseName string, m montecarlo.Key, period string, v float64, status string) {
+func (s *sheet) fact(caseName string, m montecarlo.Key, level string, period when, v float64, status string) {
 	c := bareCell(v, unitName(m.Unit))
 	c.Status = status
-	s.add(caseName, m, period, []Cell{c, {}, {}, {}, {}}, nil)
+	s.add(caseName, m, level, period, []Cell{c, {}, {}, {}, {}}, nil)
 }
 
-func (s *sheet) distribution(caseName string, m montecarlo.Key, period string, central *float64, exact string, d montecarlo.Distribution) {
+func (s *sheet) distribution(caseName string, m montecarlo.Key, period when, central *float64, exact string, d montecarlo.Distribution) {
 	unit := unitName(m.Unit)
 	var quantiles []Cell
 	for _, q := range d.Quantiles {
 		quantiles = append(quantiles, bareCell(q.Value, unit))
 	}
-	s.add(caseName, m, period, []Cell{
+	s.add(caseName, m, s.levelOf(m), period, []Cell{
 		orNothing(central, unit), text(exact), bareCell(d.Mean, unit), orNothing(d.SD, unit), orNothing(d.StdErr, unit),
 	}, quantiles)
 }
@@ -157,16 +157,22 @@ func (s *sheet) ranked(caseName string, one montecarlo.Ranked) {
 	for _, q := range one.Quantiles {
 		quantiles = append(quantiles, orNothing(q.Value, unit))
 	}
-	s.add(caseName, one.Key, "", []Cell{orNothing(one.Central, unit), {}, {}, {}, {}}, quantiles)
+	s.add(caseName, one.Key, s.levelOf(one.Key), when{}, []Cell{orNothing(one.Central, unit), {}, {}, {}, {}}, quantiles)
 	m := one.Key
 	m.Name, m.Unit = m.Name+" is defined", montecarlo.Probability
-	s.distribution(caseName, m, "", nil, "", montecarlo.Distribution{Mean: one.Defined})
+	share := func(v float64) { // of replications
+		s.add(caseName, m, s.levelOf(one.Key), when{}, []Cell{{}, {}, bareCell(v, unitName(m.Unit)), {}, {}}, nil)
+	}
+	share(one.Defined)
 	m.Name = one.Name + " is not defined and money is lost"
-	s.distribution(caseName, m, "", nil, "", montecarlo.Distribution{Mean: one.Lost})
+	share(one.Lost)
 }
 
-func (s *sheet) add(caseName string, m montecarlo.Key, period string, values, quantiles []Cell) {
-	cells := texts(s.first.Version.Programme.Name, caseName, m.Name, m.Of, m.Arm, period, unitName(m.Unit))
+// levelOf is the level of a figure of the whole contract.
+func (s *sheet) levelOf(k montecarlo.Key) string { return levelOf(k, s.first.Version.Programme) }
+
+func (s *sheet) add(caseName string, m montecarlo.Key, level string, period when, values, quantiles []Cell) {
+	cells := texts(s.first.Version.Programme.Name, caseName, m.Name, m.Of, m.Arm, period.text, period.lastDay(), level+period.by, unitName(m.Unit))
 	cells = append(append(cells, values...), quantiles...)
 	for range s.quantiles - len(quantiles) {
 		cells = append(cells, Cell{})

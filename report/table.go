@@ -36,8 +36,11 @@ type Row struct {
 	Heading string `json:"heading,omitempty"`
 	// Indent is how far the row stands below the one that it belongs to: 0 for
 	// a row of its own, 1 for a part of the last row with 0.
-	Indent int    `json:"indent,omitempty"`
-	Cells  []Cell `json:"cells,omitempty"`
+	Indent int `json:"indent,omitempty"`
+	// Level says in CSV which rows may be added up, where the indent does not: rows
+	// of one level, never rows of two.
+	Level string `json:"-"`
+	Cells []Cell `json:"cells,omitempty"`
 }
 
 // Cell is one entry of a table: the text that people read and, where it is a

@@ -179,9 +179,9 @@ func TestTableAsCSV(t *testing.T) {
 	table.add(text("=HYPERLINK(1)"), amountOf(-5_432.109, inThousands), chanceErr(montecarlo.ProbabilityOf{Probability: 0.468, StdErr: new(0.011)}))
 	table.part(text("of it"), money(2), none())
 	require.Equal(t, lines(
-		`part,name,paid (GBP),chance (probability),"chance, standard error (probability)"`,
-		"Part,'=HYPERLINK(1),-5432.109,0.468,0.011",
-		"Part,=HYPERLINK(1): of it,2,,",
+		`part,name,level,paid (GBP),chance (probability),"chance, standard error (probability)"`,
+		"Part,'=HYPERLINK(1),figure,-5432.109,0.468,0.011",
+		"Part,=HYPERLINK(1): of it,detail,2,,",
 	), strings.ReplaceAll(written(t, CSV, Options{}, table), "'=HYPERLINK(1): of", "=HYPERLINK(1): of"))
 }
 
@@ -197,14 +197,14 @@ func TestTableAsCSVByRow(t *testing.T) {
 	table.add(text("Price"), text("low"), pence(10), week)
 	table.add(text("Year"), text("low"), text("2023/24"), text("2024/25"))
 	require.Equal(t, lines(
-		",case,unit,a,b",
-		"Payments,low,GBP,1.5,",
-		`"Payments: range, low",low,GBP,1000000,3000000`,
-		`"Payments: range, high",low,GBP,2000000,4000000`,
-		"Chance,low,probability,0.25,1",
-		"Price,low,GBP,10,",
-		"Price,low,GBP a week,,2",
-		"Year,low,,2023/24,2024/25",
+		",case,level,unit,a,b",
+		"Payments,low,figure,GBP,1.5,",
+		`"Payments: range, low",low,detail,GBP,1000000,3000000`,
+		`"Payments: range, high",low,detail,GBP,2000000,4000000`,
+		"Chance,low,figure,probability,0.25,1",
+		"Price,low,figure,GBP,10,",
+		"Price,low,figure,GBP a week,,2",
+		"Year,low,figure,,2023/24,2024/25",
 	), written(t, CSV, Options{}, table))
 }
 

@@ -9,11 +9,12 @@ import (
 type editor struct {
 	root     *node
 	findings []finding
-	layer    int    // of the group of edits being applied
-	by       string // whose edits the group is
-	budget   int    // how many more nodes may be visited or made
-	edit     Edit   // being applied
-	lame     bool   // a fault of it is recorded
+	layer    int      // of the group of edits being applied
+	by       string   // whose edits the group is
+	budget   int      // how many more nodes may be visited or made
+	edit     Edit     // being applied
+	names    []string // of its path
+	lame     bool     // a fault of it is recorded
 	changes  []Change
 	products []multiple
 }
@@ -47,7 +48,9 @@ func (e *editor) apply(edit Edit) {
 			e.fault("a name in the path is empty: write names with one full stop between them")
 			return
 		}
+		names[i] = heldAs(names[:i], names[i])
 	}
+	e.names = names
 	if slices.Contains(fixed, names[0]) {
 		e.fault("%s cannot be changed by an edit", quote(names[0]))
 		return
@@ -260,5 +263,8 @@ func (e *editor) made() *node {
 	n := e.edit.value.clone()
 	n.move(func(at place) place { at.layer = e.layer; return at })
 	n.set = &origin{by: e.edit.owner(), evidence: e.edit.source}
+	for _, f := range n.nameQuarters(e.names) {
+		e.fault("%s", f.problem)
+	}
 	return n
 }

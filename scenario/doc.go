@@ -51,7 +51,7 @@
 //	metrics: {NAME: {cohorts: […], trigger: {full weeks: {…}}, tariff: …, cap: …}}
 //	contract cap: 9123323            # or {amount: 9123323, indexation: 0%}, or none
 //	year caps: {every year: 500000, 2021/22: 450000}    # or none
-//	grants: {2020Q2: 161510}         # or none
+//	grants: {Q1 2020/21: 161510}     # or none
 //	payers: {NAME: {share: 27.5%}, commissioner: {share: 72.5%}}
 //	unit costs: {foster: 1000, …}    # £ for a child-week
 //	capacity: {starts per quarter: 25, lapse after: 26 weeks}    # or none
@@ -70,8 +70,9 @@
 // Numbers are read from the text as written, in decimal. Amounts are plain
 // numbers of pounds, to the penny. Shares, probabilities and rates may be
 // percentages: 27.5% is 0.275. Weeks are 26 or 26 weeks, months 6 or 6 months, days
-// 489 or 489 days, ages 10 or 10 years, dates 2020-10-01, quarters 2021Q1 and
-// financial years 2020/21.
+// 489 or 489 days, ages 10 or 10 years, dates 2020-10-01, financial years
+// 2020/21 and quarters Q4 2020/21. The calendar quarter, 2021Q1, is read as the same
+// and shown as the quarter of the financial year.
 //
 // Referrals fall into the whole weeks, counted from the start, that begin on or
 // after their first day and end on or before their last. In a pause,

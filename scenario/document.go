@@ -38,6 +38,7 @@ func Read(name string, r io.Reader) (*Document, error) {
 	if root == nil {
 		return nil, join(findings)
 	}
+	findings = append(findings, root.nameQuarters(nil)...)
 	d := &Document{root: root}
 	findings = append(findings, d.readCases()...)
 	findings = append(findings, d.checkAll()...)

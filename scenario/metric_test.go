@@ -141,7 +141,7 @@ func TestAgesOfAMetricNeedAges(t *testing.T) {
 
 func TestGrantsAndYearCaps(t *testing.T) {
 	pounds := decimal.NewFromInt
-	p := programme(t, scenario.Set("grants", "{2026Q3: 45000, 2026Q2: {value: 30000, status: assumed}}"),
+	p := programme(t, scenario.Set("grants", "{Q2 2026/27: 45000, Q1 2026/27: {value: 30000, status: assumed}}"),
 		scenario.Set("year caps", "{every year: 500000, 2027/28: 450000}"))
 	assert.Equal(t, []contract.Grant{
 		{Quarter: calendar.NewQuarter(2026, 3), Amount: pounds(45000)},
@@ -255,7 +255,7 @@ func TestSources(t *testing.T) {
 func TestSumsOfShares(t *testing.T) {
 	for path, test := range map[string]struct{ value, problem string }{
 		"commissioners": {"{Northmoor: 0.6, Southdale: 0.5}", "the shares of referrals add up to 1.1: they must add up to 1"},
-		"payers":        {"{Fund: {share: 0.25}, commissioner: {share: 0.7}}", "the shares of Northmoor's claim for 2026Q2 add up to 0.95 (95%): they must add up to 1 (100%)"},
+		"payers":        {"{Fund: {share: 0.25}, commissioner: {share: 0.7}}", "the shares of Northmoor's claim for Q1 2026/27 add up to 0.95 (95%): they must add up to 1 (100%)"},
 		"cohorts.step-down.failure": {
 			"{hazard: 0.1, to: {foster: 0.5, residential: 0.6}}", "the shares add up to 1.1: they must add up to 1",
 		},

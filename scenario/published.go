@@ -74,7 +74,7 @@ func (n named) plan() model.Plan {
 	plan := model.Plan{
 		Name:     n.name,
 		From:     from.date(),
-		Payments: f.need("payments", sentence("an amount for each quarter, as {2021Q1: 16688}")).quarters(),
+		Payments: f.need("payments", sentence("an amount for each quarter, as {Q4 2020/21: 16688}")).quarters(),
 	}
 	if to := f.may("to"); to.given() {
 		plan.To = to.date()

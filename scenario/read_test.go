@@ -280,9 +280,9 @@ func TestOverrideOfAllWhoLeave(t *testing.T) {
 func TestPublishedFiguresAreInOrder(t *testing.T) {
 	p := programme(t,
 		scenario.Set("published.plans", `
-second: {from: 2027-04-01, payments: {2027Q3: 3, 2027Q2: 2}}
-first: {from: 2026-04-01, to: 2027-03-31, payments: {2027Q1: 2, 2026Q4: 1}}`),
-		scenario.Set("published.actual payments", "{2027Q2: 3, 2026Q4: 1, 2027Q1: 2}"),
+second: {from: 2027-04-01, payments: {Q2 2027/28: 3, Q1 2027/28: 2}}
+first: {from: 2026-04-01, to: 2027-03-31, payments: {Q4 2026/27: 2, Q3 2026/27: 1}}`),
+		scenario.Set("published.actual payments", "{Q1 2027/28: 3, Q3 2026/27: 1, Q4 2026/27: 2}"),
 		scenario.Set("published.results", "{2027-06-30: {M2 reunification: 4, M1 step-down: 3}, 2026-12-31: {M2 reunification: 2, M1 step-down: 1}}"))
 	quarters := func(amounts []model.QuarterAmount) (all []string) {
 		for _, a := range amounts {
@@ -292,9 +292,9 @@ first: {from: 2026-04-01, to: 2027-03-31, payments: {2027Q1: 2, 2026Q4: 1}}`),
 	}
 	require.Len(t, p.Published.Plans, 2)
 	assert.Equal(t, "first", p.Published.Plans[0].Name)
-	assert.Equal(t, []string{"2026Q4 1", "2027Q1 2"}, quarters(p.Published.Plans[0].Payments))
-	assert.Equal(t, []string{"2027Q2 2", "2027Q3 3"}, quarters(p.Published.Plans[1].Payments))
-	assert.Equal(t, []string{"2026Q4 1", "2027Q1 2", "2027Q2 3"}, quarters(p.Published.Actual))
+	assert.Equal(t, []string{"Q3 2026/27 1", "Q4 2026/27 2"}, quarters(p.Published.Plans[0].Payments))
+	assert.Equal(t, []string{"Q1 2027/28 2", "Q2 2027/28 3"}, quarters(p.Published.Plans[1].Payments))
+	assert.Equal(t, []string{"Q3 2026/27 1", "Q4 2026/27 2", "Q1 2027/28 3"}, quarters(p.Published.Actual))
 	early, late := calendar.NewDate(2026, 12, 31), calendar.NewDate(2027, 6, 30)
 	assert.Equal(t, []model.PublishedResult{
 		{Metric: "M2 reunification", By: early, Units: 2},

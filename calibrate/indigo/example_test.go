@@ -43,8 +43,8 @@ func Example() {
 	// row 2: Plan1 read as plan1
 	// row 3: 2029-04 read as 2030-04
 	// Northmoor Edge of Care Bond
-	// planned 2030Q1 470.5882
-	// planned 2030Q2 500
-	// paid 2030Q2 410
+	// planned Q4 2029/30 470.5882
+	// planned Q1 2030/31 500
+	// paid Q1 2030/31 410
 	// paid 2029-10 to 2030-03 300
 }

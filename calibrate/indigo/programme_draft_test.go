@@ -156,8 +156,8 @@ func TestDraftEscapes(t *testing.T) {
 			ID: "X-1", Name: s, Intervention: s, TargetPopulation: s, COVID: s,
 			Metrics:      []indigo.Metric{{ID: s, Definition: s, Unit: s, Target: valid("5"), Row: 2}},
 			Achievements: []indigo.Achievement{{Metric: s, Description: s, Achieved: valid("3")}},
-			Plans:        []indigo.Plan{{ID: s, Valid: indigo.Period{From: quarter(t, "2030Q1").First()}}},
-			Payments:     []indigo.Payment{{Type: indigo.Planned, Plan: s, Payers: []string{s}, Currency: "GBP", Amount: valid("2.5"), Period: indigo.Period{From: quarter(t, "2030Q1").First(), To: quarter(t, "2030Q1").Last()}}},
+			Plans:        []indigo.Plan{{ID: s, Valid: indigo.Period{From: quarter(t, "Q4 2029/30").First()}}},
+			Payments:     []indigo.Payment{{Type: indigo.Planned, Plan: s, Payers: []string{s}, Currency: "GBP", Amount: valid("2.5"), Period: indigo.Period{From: quarter(t, "Q4 2029/30").First(), To: quarter(t, "Q4 2029/30").Last()}}},
 			Commitments:  []indigo.Commitment{{Organisation: s, Maximum: valid("7")}, {Organisation: s, Maximum: valid("8")}},
 			Users:        indigo.Users{Targeted: valid("5"), TargetedIs: s},
 		}
@@ -170,7 +170,7 @@ func TestDraftEscapes(t *testing.T) {
 		require.Len(t, figures["totals"], 3)
 		require.Len(t, figures["plans"], 1)
 		for _, plan := range figures["plans"].(map[string]any) {
-			require.Equal(t, map[string]any{"2030Q1": 2.5}, plan.(map[string]any)["payments"])
+			require.Equal(t, map[string]any{"Q4 2029/30": 2.5}, plan.(map[string]any)["payments"])
 		}
 	})
 }

@@ -63,13 +63,13 @@ func TestRealDN2(t *testing.T) {
 			equal(t, actual, total(t, p.Actual()), "actual payments")
 			quarters, others := indigo.Quarterly(p.Actual())
 			require.Empty(t, others)
-			require.Equal(t, map[string]string{may: "2024Q2", december: "2024Q3"}[name], quarters[len(quarters)-1].Quarter.String())
+			require.Equal(t, map[string]string{may: "Q1 2024/25", december: "Q2 2024/25"}[name], quarters[len(quarters)-1].Quarter.String())
 			for _, plan := range p.Plans {
 				_, others := indigo.Quarterly(p.Planned(plan.ID))
 				require.Empty(t, others, plan.ID)
 			}
-			require.Equal(t, "484156", byQuarter(p.Planned("plan1"))["2022Q3"])
-			require.Equal(t, "294341", byQuarter(p.Planned("plan2"))["2022Q3"])
+			require.Equal(t, "484156", byQuarter(p.Planned("plan1"))["Q2 2022/23"])
+			require.Equal(t, "294341", byQuarter(p.Planned("plan2"))["Q2 2022/23"])
 			require.Equal(t, []string{"2021-04 to 2023-04", "2023-08 to 2024-02", "2024-02 to current"},
 				[]string{p.Plans[0].Valid.String(), p.Plans[1].Valid.String(), p.Plans[2].Valid.String()})
 
@@ -186,27 +186,27 @@ func TestRealPaymentsByPeriod(t *testing.T) {
 		{
 			staffordshire,
 			"2018-04 to 2019-03 378000, 2019-04 to 2019-10 470400, 2019-11 to 2020-03 263200",
-			"2020Q2", "161510 161510 484530 161510 292090 241668 240876 27475 209656 227266 243472 148785 300904 265296 245094 39485 171288",
+			"Q1 2020/21", "161510 161510 484530 161510 292090 241668 240876 27475 209656 227266 243472 148785 300904 265296 245094 39485 171288",
 		},
 		{
 			cheshire,
 			"2018-06 to 2019-03 46241, 2019-04 to 2020-03 133037, 2020-04 to 2020-12 145658",
-			"2021Q1", "46537 152815 38579 32697 20933 15743 28545 21625 31140 31486 61832 31832 63486 15743 46129",
+			"Q4 2020/21", "46537 152815 38579 32697 20933 15743 28545 21625 31140 31486 61832 31832 63486 15743 46129",
 		},
 		{
 			suffolk,
 			"2019-03 to 2019-07 8432, 2019-08 to 2019-10 38958, 2019-11 to 2020-01 65434, 2020-02 to 2020-04 90718, 2020-05 to 2020-07 103188, 2020-08 to 2020-10 135754, 2020-11 to 2020-12 108004",
-			"2021Q1", "221488 214608 225916 273945",
+			"Q4 2020/21", "221488 214608 225916 273945",
 		},
 		{
 			norfolk,
 			"2019-02 to 2019-10 139078, 2019-11 to 2020-01 102592, 2020-02 to 2020-04 148200, 2020-05 to 2020-07 176884, 2020-08 to 2020-10 208920, 2020-11 to 2020-12 187654",
-			"2021Q1", "285571 342668 364813 415752",
+			"Q4 2020/21", "285571 342668 364813 415752",
 		},
 		{
 			pyramid,
 			"2020-07 to 2020-12 37189",
-			"2021Q1", "59046 77236 63260 81069 87521 60450 53962 20015 129251 132202 114250 61945 43221 22880 23027",
+			"Q4 2020/21", "59046 77236 63260 81069 87521 60450 53962 20015 129251 132202 114250 61945 43221 22880 23027",
 		},
 	} {
 		p := find(t, d, c.id)
@@ -223,7 +223,7 @@ func TestRealPaymentsByPeriod(t *testing.T) {
 			equal(t, want, quarters[i].Amount, p.Name)
 		}
 	}
-	hasNote(t, d, staffordshire+": actual payments: 2020Q4 has 2 rows (67, 68), which add up to £484,530")
+	hasNote(t, d, staffordshire+": actual payments: Q3 2020/21 has 2 rows (67, 68), which add up to £484,530")
 }
 
 // What the exports have of DN2 agrees with the programme file of the library.

@@ -12,7 +12,7 @@ type backtestCommand struct {
 	oneCase
 	simulationFlags
 	outputFlags
-	Origin []calendar.Quarter `help:"The last quarter to fit to; may be repeated. Default: every second quarter that leaves at least four before it and four after it." placeholder:"QUARTER"`
+	Origin []calendar.Quarter `help:"The last quarter to fit to, as in Q3 2022/23 or, for the same calendar quarter, 2022Q4; may be repeated. Default: every second quarter that leaves at least four before it and four after it." placeholder:"QUARTER"`
 	Fit    []string           `help:"An input to choose from: referrals, start probability, failure, or a path as in --set; may be repeated. Default: the first three." placeholder:"INPUT" sep:"none"`
 }
 
@@ -22,8 +22,8 @@ func (backtestCommand) Help() string {
 
 Examples:
   edgeofcare backtest dn2
-  edgeofcare backtest dn2 --origin 2022Q4 --fit failure
-  edgeofcare backtest dn2 --origin 2022Q2,2023Q2
+  edgeofcare backtest dn2 --origin "Q3 2022/23" --fit failure
+  edgeofcare backtest dn2 --origin "Q1 2022/23,Q1 2023/24"
   edgeofcare backtest dn2 --fit "cohorts.foster stability.failure.hazard"`
 }
 

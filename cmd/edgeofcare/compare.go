@@ -23,7 +23,9 @@ Examples:
   edgeofcare compare dn2 --cases base,medium --against base
   edgeofcare compare dn2 --cases "medium,medium + referrals down 20%"
   edgeofcare compare dn2 --cases "medium,medium + {contract cap*=0.9}"
-  edgeofcare compare dn2 --with "flat tariffs" --format markdown`
+  edgeofcare compare dn2 --with "flat tariffs" --format markdown
+
+` + levelsHelp
 }
 
 // Run compares the versions and prints them side by side.

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"io"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/montecarlo/lives"
@@ -120,7 +122,14 @@ func (f *wideFlags) write(to *streams, result any, tables ...report.Table) error
 	return f.writeWith(to, report.Options{Wide: f.Wide}, result, tables...)
 }
 
+// writeJSON writes a result. Amounts of money that are kept as decimals are written
+// as numbers, to the digit, like every other figure: a program that adds figures up
+// need not know which of them somebody stated and which were worked out. Reading takes
+// both.
 func writeJSON(to io.Writer, v any) error {
+	before := decimal.MarshalJSONWithoutQuotes
+	decimal.MarshalJSONWithoutQuotes = true
+	defer func() { decimal.MarshalJSONWithoutQuotes = before }()
 	var b bytes.Buffer
 	out := json.NewEncoder(&b)
 	out.SetEscapeHTML(false)

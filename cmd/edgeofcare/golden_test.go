@@ -242,7 +242,7 @@ func firstRows(t *testing.T, text string) string {
 				switch {
 				case rows[0][n] == "statistic":
 					statistic = field
-				case err != nil && rows[0][n] != "period" && rows[0][n] != "of":
+				case err != nil && rows[0][n] != "period" && rows[0][n] != "period_ends" && rows[0][n] != "of":
 					about += field + "\x00"
 				}
 			}

@@ -44,6 +44,9 @@ const investColumns = `--format csv writes one long table with one figure in a r
   programme, case
   section    what kind of row it is: see below
   period     a financial year (2023/24), a day, or nothing for the whole
+  level      which rows may be added up, rows of one level and never of two:
+             line by year or by day (all lines are the change in cash), total
+             by year, total, investor; balance by year or by day never adds up
   line       the line of cash, or the measure
   of         the investor, payer or council whose figure it is, if any
   statistic  central, mean, P95, probability and so on

@@ -39,7 +39,7 @@ func TestInvestorsCommands(t *testing.T) {
 		"invest with":        {"invest dn2 -n 50 --cases medium_+_flat_tariffs", []string{"medium + flat tariffs"}},
 		"invest set":         {"invest dn2 -n 50 --cases low --set delivery.scale=0.9", []string{"Case: low + {delivery.scale=0.9}"}},
 		"invest in markdown": {"invest dn2 -n 50 -f markdown", []string{"| --- |"}},
-		"invest in csv":      {"invest dn2 -n 50 -f csv", []string{"P95 low", "internal rate of return", "cash by year,2023/24,receipts"}},
+		"invest in csv":      {"invest dn2 -n 50 -f csv", []string{"P95 low", "internal rate of return", "cash by year,2023/24,line by year,receipts"}},
 		"stress":             {"stress dn2 -n 30", []string{"Case: medium", "ssumed delivery costs", "without stress", "WORST FIRST", "all at once", "What each stress does"}},
 		"stress some":        {"stress dn2 -n 30 --case low --by surplus --stress referrals_down_20%", []string{"Case: low", "SMALLEST MEAN SURPLUS", "referrals down 20%"}},
 		"stress of one":      {"stress dn2 -n 30 --stress all_at_once --investor Polaris", []string{"that Polaris gets back less"}},

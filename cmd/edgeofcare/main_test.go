@@ -33,10 +33,10 @@ func TestCommands(t *testing.T) {
 		"compare":         {"compare dn2 -n 50", []string{"low", "medium", "high", "WHAT IS PAID", "£9,123,323", "Caution:", "Differences from case low"}},
 		"compare some":    {"compare dn2 -n 50 --cases base,medium --against medium", []string{"base", "Differences from case medium"}},
 		"compare what if": {"compare dn2 -n 50 --cases medium,medium_+_flat_tariffs", []string{"medium + flat tariffs", "Differences from case medium"}},
-		"run":             {"run dn2 -n 50", []string{"Case: base", "Outcome payments by quarter", "2024Q3", "Nottinghamshire by financial year", "Deadweight"}},
+		"run":             {"run dn2 -n 50", []string{"Case: base", "Outcome payments by quarter", "Q2 2024/25", "Nottinghamshire by financial year", "Deadweight"}},
 		"run a variant":   {"run dn2 -n 50 --case low --with flat_tariffs", []string{"flat tariffs"}},
 		"run an edit":     {"run dn2 -n 50 --set cohorts.*.referrals.children=10", []string{"40.0"}},
-		"run in csv":      {"run dn2 -n 50 --format csv", []string{"programme,case,measure", "2020/21", "2026Q3"}},
+		"run in csv":      {"run dn2 -n 50 --format csv", []string{"programme,case,measure", "2020/21", "Q2 2026/27"}},
 		"run markdown":    {"run dn2 -n 50 -f markdown", []string{"| --- |"}},
 		"walk":            {"run dn2 -n 4 --engine walk", []string{"Engine walk"}},
 		"backtest":        {"backtest dn2 -n 50", []string{"0.8955", "held out", "This is not a test on unseen payments", "of 32"}},
@@ -69,7 +69,7 @@ func TestCommands(t *testing.T) {
 func TestEveryProgrammeOfTheLibrary(t *testing.T) {
 	particular := map[string][]string{
 		"norfolk":            {"less 33% deadweight", "days:"},
-		"staffordshire-ifss": {"£161,510 in place of the claim for 2020Q2", "engagement:", "status averted: months 6"},
+		"staffordshire-ifss": {"£161,510 in place of the claim for Q1 2020/21", "engagement:", "status averted: months 6"},
 		"cheshire-west":      {"£173.00"},
 		"suffolk":            {"first payable week 14"},
 		"pyramid": {

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -8,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
 
 // printing are command lines of every command that prints tables.
@@ -112,4 +116,34 @@ func TestNothingHasNoSign(t *testing.T) {
 			require.NotEmpty(t, errors)
 		}
 	}
+}
+
+// Money in JSON is a number everywhere: no key has text that is a number, but what a
+// file has as text, which the register quotes as it stands there. What is read back is
+// what was written.
+func TestMoneyInJSONIsANumber(t *testing.T) {
+	for _, line := range []string{
+		"run INDEXED -n 5", "compare PLAIN -n 5", "invest INVESTED -n 5 --cases low", "stress INVESTED -n 5 --stress all_at_once", "size INVESTED -n 5 --cases low",
+		"backtest PLAIN --origin 2026Q3 -n 50", "bids PLAIN PLAIN_+_dearer_homes -n 5", "explain net_saving PLAIN", "show INDEXED", "show pyramid", "show INVESTED",
+	} {
+		out, errors, code := edgeofcare(t, append(goldenFile{line: line}.asLine(), "-f", "json")...)
+		require.Zero(t, code, errors)
+		for _, found := range regexp.MustCompile(`"([a-z_]+)": "-?[0-9.]+"`).FindAllStringSubmatch(out, -1) {
+			require.Contains(t, []string{"value", "text", "after", "before"}, found[1], "%s: %s", line, found[0])
+		}
+	}
+	d, err := openDocument(filepath.Join("testdata", "indexed.yaml"))
+	require.NoError(t, err)
+	v, err := d.Version("")
+	require.NoError(t, err)
+	result, err := montecarlo.Run(t.Context(), v, montecarlo.Options{Replications: 5, Seed: 1})
+	require.NoError(t, err)
+	var written bytes.Buffer
+	require.NoError(t, writeJSON(&written, result))
+	var back montecarlo.Result
+	require.NoError(t, json.Unmarshal(written.Bytes(), &back))
+	var again bytes.Buffer
+	require.NoError(t, writeJSON(&again, &back))
+	require.Equal(t, written.String(), again.String())
+	require.True(t, v.Programme.Contract.Metrics[0].Tariff.Amount.Equal(back.Version.Programme.Contract.Metrics[0].Tariff.Amount))
 }

@@ -28,7 +28,9 @@ func (runCommand) Help() string {
 Examples:
   edgeofcare run dn2
   edgeofcare run dn2 --case high -o high.csv
-  edgeofcare run dn2 --set "background.foster.residential=0.004" -n 2000`
+  edgeofcare run dn2 --set "background.foster.residential=0.004" -n 2000
+
+` + levelsHelp
 }
 
 // Validate leaves the name of a shard's file as it is.
@@ -117,7 +119,9 @@ those of the shards, and what was run with --prices "cash at 2%" is merged with
 Examples:
   edgeofcare run dn2 --case high -n 1000000 --shard 1/2 -o part1
   edgeofcare run dn2 --case high -n 1000000 --shard 2/2 -o part2
-  edgeofcare merge dn2 --case high part1 part2`
+  edgeofcare merge dn2 --case high part1 part2
+
+` + levelsHelp
 }
 
 // Run merges the parts and prints the figures as edgeofcare run does.

@@ -5,7 +5,7 @@
 // use them as map keys.
 //
 //   - [Date] is a day, with no time of day and no time zone.
-//   - [Quarter] is a calendar quarter, such as 2021Q1.
+//   - [Quarter] is a quarter of a financial year, such as Q4 2020/21.
 //   - [FinancialYear] runs from 1 April to 31 March, such as 2020/21.
 //   - [Weeks] is a programme's own calendar: so many weeks from a start date.
 //
@@ -18,9 +18,9 @@
 // its last day. It is counted there whole.
 //
 // A programme that starts on 1 October 2020 and lasts 313 weeks therefore has
-// weeks 0 to 312 and ends on 30 September 2026. Its first quarter is 2020Q4,
-// its last is 2026Q3, and the week of 29 December 2022 to 4 January 2023 is
-// counted in 2023Q1. [Weeks.Boundaries] gives the first week of every quarter,
+// weeks 0 to 312 and ends on 30 September 2026. Its first quarter is Q3
+// 2020/21, its last is Q2 2026/27, and the week of 29 December 2022 to 4 January
+// 2023 is counted in Q4 2022/23. [Weeks.Boundaries] gives the first week of every quarter,
 // which is all that is needed to add weekly figures up by quarter:
 //
 //	b := w.Boundaries()
@@ -32,17 +32,20 @@
 //
 // # Two ways to name a quarter
 //
-// Quarters are calendar quarters everywhere in the code and in files: 2021Q1 is
-// January to March 2021. Councils number quarters from April, and
-// [Quarter.Label] says the same quarter in their words: "Q4 2020/21".
+// Councils number quarters from April, and so does everything that is shown or
+// written: January to March 2021 is Q4 2020/21, in tables, charts, messages, CSV and
+// JSON. Calendar quarters are read as well: [ParseQuarter] takes 2021Q1 for the same
+// three months, because data sets and older files have it. What is read either way is
+// written one way.
 //
 // # Text
 //
-// Each type has one written form, and its parser takes that form and nothing
-// else. No spaces, no other order of day and month, no day that does not exist:
+// Each type has one written form, and its parser takes that form and, a calendar
+// quarter apart, nothing else. No other order of day and month, no day that does not
+// exist:
 //
 //	Date           2020-10-01   ParseDate
-//	Quarter        2020Q4       ParseQuarter
+//	Quarter        Q3 2020/21   ParseQuarter
 //	FinancialYear  2020/21      ParseFinancialYear
 //
 // The error for anything else says what was given, what is wrong with it and what

@@ -15,13 +15,13 @@ func Example() {
 	b := w.Boundaries()
 	for i := range 3 {
 		q := w.Quarter(0).Add(i)
-		fmt.Printf("%s, %s: weeks %d to %d\n", q, q.Label(), b[i], b[i+1]-1)
+		fmt.Printf("%s: weeks %d to %d\n", q, b[i], b[i+1]-1)
 	}
 	// Output:
 	// ends on 30 September 2026
-	// 2020Q4, Q3 2020/21: weeks 0 to 12
-	// 2021Q1, Q4 2020/21: weeks 13 to 25
-	// 2021Q2, Q1 2021/22: weeks 26 to 38
+	// Q3 2020/21: weeks 0 to 12
+	// Q4 2020/21: weeks 13 to 25
+	// Q1 2021/22: weeks 26 to 38
 }
 
 func ExampleParseDate() {
@@ -42,11 +42,12 @@ func ExampleParseFinancialYear() {
 	// "2020/22" is not a financial year: its two years must be consecutive, and 2020 is followed by 21; write the two years that it spans, such as 2020/21 for April 2020 to March 2021
 }
 
-func ExampleQuarter_Label() {
-	q := calendar.NewQuarter(2021, 1)
-	fmt.Println(q, "is", q.Label())
+// The calendar quarter of data sets and older files is read as the council's.
+func ExampleParseQuarter() {
+	q, err := calendar.ParseQuarter("2021Q1")
+	fmt.Println(q, err)
 	// Output:
-	// 2021Q1 is Q4 2020/21
+	// Q4 2020/21 <nil>
 }
 
 // How many weeks had ended by the end of June 2024?

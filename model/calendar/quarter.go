@@ -5,8 +5,9 @@ import (
 	"time"
 )
 
-// Quarter is a calendar quarter, such as 2021Q1: January to March 2021. The zero
-// value is no quarter: see [Quarter.IsZero].
+// Quarter is three months from 1 January, April, July or October, named by its
+// number within the financial year as councils do: January to March 2021 is
+// "Q4 2020/21". The zero value is no quarter: see [Quarter.IsZero].
 //
 // Quarters are numbered without a gap, so they are ordered by < and a loop may
 // count through them with q++. The numbers themselves mean nothing outside this
@@ -18,7 +19,7 @@ const (
 	maxQuarter Quarter = maxYear*4 + 3
 )
 
-// NewQuarter returns the quarter of a year with the given number, 1 to 4. A
+// NewQuarter returns the quarter of a calendar year with the given number, 1 to 4. A
 // number outside that range is carried over: quarter 5 is the first of the year
 // after. The result is unset if it would fall outside the years 1 to 9999.
 func NewQuarter(year, number int) Quarter {
@@ -32,13 +33,28 @@ func NewQuarter(year, number int) Quarter {
 	return q
 }
 
-// quarterForm is the only written form of a quarter.
-const quarterForm = "year, Q and 1 to 4, such as 2021Q1 for January to March 2021"
+// quarterForm are the written forms of a quarter.
+const quarterForm = "Q, 1 to 4 and the financial year, such as Q4 2020/21 for January to March 2021 (or 2021Q1, the calendar quarter)"
 
-// ParseQuarter reads a calendar quarter written as 2021Q1, and no other form.
+// ParseQuarter reads a quarter of a financial year, written as Q4 2020/21, or the
+// calendar quarter that is the same three months, written as 2021Q1. It reads no
+// other form.
 func ParseQuarter(s string) (Quarter, error) {
 	fail := func(why string) (Quarter, error) {
 		return 0, refused("quarter", s, why, quarterForm)
+	}
+	if len(s) == len("Q4 2020/21") && s[0] == 'Q' && s[2] == ' ' {
+		year, err := ParseFinancialYear(s[3:])
+		number, ok := digits(s[1:2])
+		switch {
+		case err != nil || !ok:
+			return fail("")
+		case number < 1 || number > 4:
+			return fail("a year has quarters 1 to 4")
+		case int(year) == maxYear && number == 4:
+			return fail("years end with 9999")
+		}
+		return NewQuarter(int(year), number+1), nil
 	}
 	if len(s) != len("2021Q1") || s[4] != 'Q' {
 		return fail("")
@@ -107,7 +123,8 @@ func (q Quarter) FinancialYear() FinancialYear {
 	return FinancialYear(int(q-1) / 4)
 }
 
-// String returns q as 2021Q1, or "no quarter" if it is unset.
+// String returns q as Q4 2020/21, or "no quarter" if it is unset. January to March
+// of the year 1, which no financial year holds, is 0001Q1.
 func (q Quarter) String() string {
 	switch {
 	case q.IsZero():
@@ -116,22 +133,15 @@ func (q Quarter) String() string {
 		return fmt.Sprintf("Quarter(%d)", int32(q))
 	}
 	year, number := q.year()
-	return fmt.Sprintf("%04dQ%d", year, number)
-}
-
-// Label returns q as councils name it, numbered within its financial year:
-// 2021Q1 is "Q4 2020/21". It is "no quarter" if q is unset.
-func (q Quarter) Label() string {
 	financial := q.FinancialYear()
 	if !financial.valid() {
-		return q.String()
+		return fmt.Sprintf("%04dQ%d", year, number)
 	}
-	_, number := q.year()
 	return fmt.Sprintf("Q%d %s", (number+2)%4+1, financial)
 }
 
-// MarshalText implements [encoding.TextMarshaler] with the form that
-// [ParseQuarter] reads. An unset quarter is the empty text.
+// MarshalText implements [encoding.TextMarshaler] with what [Quarter.String]
+// returns. An unset quarter is the empty text.
 func (q Quarter) MarshalText() ([]byte, error) {
 	switch {
 	case q.IsZero():

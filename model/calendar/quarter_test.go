@@ -1,7 +1,10 @@
 package calendar_test
 
 import (
+	"encoding/json"
+	"fmt"
 	"math"
+	"strconv"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -19,8 +22,8 @@ func TestQuarterDays(t *testing.T) {
 		{"9999Q4", "9999-10-01", "9999-12-31", "Q3 9999/00"},
 	} {
 		q := quarter(t, c.quarter)
-		if q.First() != date(t, c.first) || q.Last() != date(t, c.last) || q.Label() != c.label {
-			t.Errorf("%s is %s to %s, %q; want %s to %s, %q", q, q.First(), q.Last(), q.Label(), c.first, c.last, c.label)
+		if q.First() != date(t, c.first) || q.Last() != date(t, c.last) || q.String() != c.label {
+			t.Errorf("%s is %s to %s, %q; want %s to %s, %q", c.quarter, q.First(), q.Last(), q, c.first, c.last, c.label)
 		}
 	}
 }
@@ -30,10 +33,10 @@ func TestNewQuarterCarriesOver(t *testing.T) {
 		year, number int
 		want         string
 	}{
-		{2021, 1, "2021Q1"},
-		{2020, 5, "2021Q1"},
-		{2021, 0, "2020Q4"},
-		{2021, -3, "2020Q1"},
+		{2021, 1, "Q4 2020/21"},
+		{2020, 5, "Q4 2020/21"},
+		{2021, 0, "Q3 2020/21"},
+		{2021, -3, "Q4 2019/20"},
 		{1, 1, "0001Q1"},
 		{1, 0, "no quarter"},
 		{9999, 5, "no quarter"},
@@ -47,7 +50,7 @@ func TestNewQuarterCarriesOver(t *testing.T) {
 }
 
 func TestParseQuarterRefuses(t *testing.T) {
-	const form = "write year, Q and 1 to 4, such as 2021Q1"
+	const form = "write Q, 1 to 4 and the financial year, such as Q4 2020/21 for January to March 2021 (or 2021Q1, the calendar quarter)"
 	for _, c := range []struct{ given, why string }{
 		{"", `"" is not a quarter`},
 		{"2021Q5", "a year has quarters 1 to 4"},
@@ -56,7 +59,14 @@ func TestParseQuarterRefuses(t *testing.T) {
 		{"2021q1", "not a quarter"},
 		{"2021-Q1", "not a quarter"},
 		{"Q1 2021", "not a quarter"},
-		{"Q4 2020/21", "not a quarter"},
+		{"Q4 2020/22", "not a quarter"},
+		{"Q5 2020/21", "a year has quarters 1 to 4"},
+		{"Q0 2020/21", "a year has quarters 1 to 4"},
+		{"Q4  2020/21", "not a quarter"},
+		{"Qx 2020/21", "not a quarter"},
+		{"Q4 0000/01", "not a quarter"},
+		{"Q4 9999/00", "years end with 9999"},
+		{"2020/21 Q4", "not a quarter"},
 		{"2021Q1 ", "not a quarter"},
 		{"2021Qx", "not a quarter"},
 		{"-021Q1", "not a quarter"},
@@ -82,7 +92,7 @@ func TestQuartersTile(t *testing.T) {
 		}
 		next := q.Add(1)
 		if next.IsZero() {
-			if q.String() != "9999Q4" {
+			if q.String() != "Q3 9999/00" {
 				t.Fatalf("nothing follows %s", q)
 			}
 			return
@@ -121,11 +131,27 @@ func TestQuarterText(t *testing.T) {
 	})
 }
 
+// The three months of a calendar quarter are read under either name, by itself and
+// from JSON of any age, and written under one.
+func TestQuarterUnderBothNames(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		q := anyQuarter.Draw(t, "q")
+		calendarName := fmt.Sprintf("%04dQ%d", q.First().Year(), int(q.Last().Month())/3)
+		for _, name := range []string{calendarName, q.String()} {
+			back, err := calendar.ParseQuarter(name)
+			var fromJSON calendar.Quarter
+			if jsonErr := json.Unmarshal([]byte(strconv.Quote(name)), &fromJSON); err != nil || jsonErr != nil || back != q || fromJSON != q {
+				t.Fatalf("%q is %s, %s; %v, %v", name, back, fromJSON, err, jsonErr)
+			}
+		}
+	})
+}
+
 func TestUnsetQuarter(t *testing.T) {
 	var none calendar.Quarter
 	checkText(t, none, "")
-	if !none.IsZero() || none.String() != "no quarter" || none.Label() != "no quarter" {
-		t.Errorf("the unset quarter is %s, %s", none, none.Label())
+	if !none.IsZero() || none.String() != "no quarter" {
+		t.Errorf("the unset quarter is %s", none)
 	}
 	if !none.FinancialYear().IsZero() {
 		t.Errorf("the unset quarter is in %s", none.FinancialYear())
@@ -167,9 +193,9 @@ func FuzzParseQuarter(f *testing.F) {
 			checkRefused(t, err, s, "is not a quarter")
 			return
 		}
-		if q.IsZero() || q.String() != s {
+		back, err := calendar.ParseQuarter(q.String())
+		if q.IsZero() || err != nil || back != q || q.String() != s && fmt.Sprintf("%04dQ%d", q.First().Year(), int(q.Last().Month())/3) != s {
 			t.Fatalf("%q parses and prints back as %q", s, q)
 		}
-		_ = q.Label()
 	})
 }

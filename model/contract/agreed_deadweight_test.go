@@ -19,7 +19,7 @@ func deadweightCases() []byHand {
 				"91 days × 0.67 × £88.29 = 5,383.0413, £5,383.04; 50 × 0.67 × 88.29 = 2,957.715, half a penny up, £2,957.72.",
 				"91 × £59.15 = £5,382.65; 0 days.",
 			},
-			first: "2021Q1", councils: []string{"Norfolk"},
+			first: "Q4 2020/21", councils: []string{"Norfolk"},
 			metrics: []contract.Metric{
 				{Name: "edge of care", Tariff: tariff("88.29"), AgreedDeadweight: pounds("0.33")},
 				{Name: "reunification", Tariff: tariff("59.15")},
@@ -34,7 +34,7 @@ func deadweightCases() []byHand {
 				"91 × 0.67 × 88.29 = £5,383.04; 9 × 0.67 × 88.29 = 532.3887, £532.39.",
 				"The cap of £5,800.00 is on what is paid: £416.96 of the £532.39 is left.",
 			},
-			first: "2021Q1",
+			first: "Q4 2020/21",
 			metrics: []contract.Metric{{
 				Name: "M1", Tariff: tariff("88.29"), AgreedDeadweight: pounds("0.33"),
 				Cap: contract.MetricCap{Units: capped("100"), Amount: capped("5800")},
@@ -48,7 +48,7 @@ func deadweightCases() []byHand {
 			arithmetic: []string{
 				"All of M1 is deadweight: nothing is ever claimed.",
 			},
-			first:   "2021Q1",
+			first:   "Q4 2020/21",
 			metrics: []contract.Metric{{Name: "M1", Tariff: tariff("500"), AgreedDeadweight: pounds("1")}},
 			units:   map[string][]int64{"M1 / Derby": {13}},
 			claims:  map[string]string{},
@@ -71,7 +71,7 @@ func TestClaimWithDeadweightIsExact(t *testing.T) {
 		deadweight := decimal.New(rapid.OneOf(
 			rapid.Int64Range(0, 1_000_000_000), rapid.Map(rapid.Int64Range(0, 200), func(n int64) int64 { return n * 5_000_000 }),
 		).Draw(t, "deadweight"), -9)
-		shape := &contract.Shape{Quarters: quarters("2021Q1", 1), Commissioners: []string{derby}, Metrics: []string{"M1"}}
+		shape := &contract.Shape{Quarters: quarters("Q4 2020/21", 1), Commissioners: []string{derby}, Metrics: []string{"M1"}}
 		terms := contract.Terms{
 			Metrics: []contract.Metric{{Name: "M1", Tariff: contract.Tariff{Amount: contract.Pounds(price)}, AgreedDeadweight: deadweight}},
 			Payers:  commissionersPay(),
@@ -90,7 +90,7 @@ func TestClaimWithDeadweightIsExact(t *testing.T) {
 
 // Expected claims are rounded to the penny once, after the deadweight.
 func TestExpectedClaimsWithDeadweight(t *testing.T) {
-	shape := &contract.Shape{Quarters: quarters("2021Q1", 3), Commissioners: []string{derby}, Metrics: []string{"M1"}}
+	shape := &contract.Shape{Quarters: quarters("Q4 2020/21", 3), Commissioners: []string{derby}, Metrics: []string{"M1"}}
 	expected := contract.NewCounts[float64](shape)
 	copy(expected.Units, []float64{2.5, 2.505, 2.51})
 	terms := contract.Terms{

@@ -50,14 +50,14 @@ func withEverything(tb testing.TB) (*contract.Pricer, *contract.Tally) {
 			t.Metrics[i].Cap = contract.MetricCap{Units: capped("4000"), Amount: capped("2000000")}
 		}
 		t.YearCaps = yearCaps(map[string]string{"": "400000", "2022/23": "1000000"})
-		t.Grants = grants(map[string]string{"2021Q2": "161510", "2024Q3": "161510"})
+		t.Grants = grants(map[string]string{"Q1 2021/22": "161510", "Q2 2024/25": "161510"})
 		t.Payers[0].Cap = capped("300000")
 	})
 }
 
 func sized(tb testing.TB, edit func(*contract.Terms)) (*contract.Pricer, *contract.Tally) {
 	s := &contract.Shape{
-		Quarters:      quarters("2020Q4", 24),
+		Quarters:      quarters("Q3 2020/21", 24),
 		Commissioners: []string{"Nottinghamshire", "Nottingham", "Derby"},
 		Cohorts:       []string{"step-down", "foster stability", "reunification", "edge of care"},
 		States: []string{

@@ -76,7 +76,7 @@ func handCases() []byHand {
 				"Weeks × tariff: 13 × 500.00 = 6,500.00; 13 × 515.50 = 6,701.50; 13 × 531.48 = 6,909.24;",
 				"2 × 305.00 = 610.00; 2 × 314.46 = 628.92; 2 × 324.20 = 648.40.",
 			},
-			first: "2021Q1",
+			first: "Q4 2020/21",
 			metrics: []contract.Metric{{Name: "M1", Tariff: contract.Tariff{
 				Amount: pounds("500"), ByCommissioner: amounts{derby: pounds("305")}, Indexation: decimal.NewNullDecimal(pounds("0.031")),
 			}}},
@@ -91,7 +91,7 @@ func handCases() []byHand {
 			arithmetic: []string{
 				"One week a quarter at £100.00, indexation 5%: the first 1 April after the first quarter is that of 2022.",
 			},
-			first:   "2021Q2",
+			first:   "Q1 2021/22",
 			metrics: []contract.Metric{{Name: "M1", Tariff: contract.Tariff{Amount: pounds("100"), Indexation: decimal.NewNullDecimal(pounds("0.05"))}}},
 			units:   map[string][]int64{"M1 / Derby": {1, 1, 1, 1, 1}},
 			claims:  map[string]string{"M1 / Derby": "100.00 100.00 100.00 100.00 105.00"},
@@ -104,7 +104,7 @@ func handCases() []byHand {
 				"by name to Derby: 6 × 500 = 3,000.00 and 5 × 500 = 2,500.00. Third quarter: nothing is left.",
 				"M2 has no cap and is paid throughout.",
 			},
-			first: "2021Q1",
+			first: "Q4 2020/21",
 			metrics: []contract.Metric{
 				{Name: "M1", Tariff: tariff("500"), Cap: contract.MetricCap{Units: capped("30")}},
 				{Name: "M2", Tariff: tariff("295")},
@@ -126,7 +126,7 @@ func handCases() []byHand {
 				"Second quarter: £500.00 in the ratio 6,500 : 3,000 is 342.1052… and 157.8947…: £342.10 and £157.89, and the",
 				"odd penny goes to the larger remainder (0.52… of a penny against 0.47…): £342.11 to Nottinghamshire.",
 			},
-			first:   "2021Q1",
+			first:   "Q4 2020/21",
 			metrics: []contract.Metric{{Name: "M1", Tariff: tariff("500"), Cap: contract.MetricCap{Amount: capped("10000")}}},
 			units:   map[string][]int64{"M1 / Nottinghamshire": {13, 13, 13}, "M1 / Derby": {6, 6, 6}},
 			claims: map[string]string{
@@ -144,7 +144,7 @@ func handCases() []byHand {
 				"Second quarter: 2 of 4 + 4 weeks, 1 each: £500.00 and £400.00, of which £300.00 is left:",
 				"300 × 5/9 = 166.666…, £166.67, and 300 × 4/9 = 133.333…, £133.33.",
 			},
-			first: "2021Q1",
+			first: "Q4 2020/21",
 			metrics: []contract.Metric{{
 				Name: "M1", Tariff: contract.Tariff{Amount: pounds("500"), ByCommissioner: amounts{derby: pounds("400")}},
 				Cap: contract.MetricCap{Units: capped("20"), Amount: capped("8500")},
@@ -160,7 +160,7 @@ func handCases() []byHand {
 				"Second quarter: 10.02 / 4 = £2.505 each. £2.50 each, and the two odd pennies go by name of metric, then of",
 				"commissioner: both to M1, Derby and Nottinghamshire, whatever the order in which they are listed.",
 			},
-			first:   "2021Q1",
+			first:   "Q4 2020/21",
 			metrics: []contract.Metric{{Name: "M2", Tariff: tariff("250")}, {Name: "M1", Tariff: tariff("500")}},
 			cap:     "4010.02",
 			units: map[string][]int64{
@@ -181,7 +181,7 @@ func handCases() []byHand {
 				"27.5% of £16,689.00 is £4,589.475 and 72.5% is £12,099.525. The fund is listed first:",
 				"£4,589.48 + £12,099.52 = £16,689.00.",
 			},
-			first:   "2021Q1",
+			first:   "Q4 2020/21",
 			metrics: []contract.Metric{{Name: "M1", Tariff: tariff("16689")}},
 			payers:  fundShares(),
 			units:   map[string][]int64{"M1 / Nottinghamshire": {1}},
@@ -193,7 +193,7 @@ func handCases() []byHand {
 			arithmetic: []string{
 				"£4,589.47 + £12,099.53 = £16,689.00.",
 			},
-			first:   "2021Q1",
+			first:   "Q4 2020/21",
 			metrics: []contract.Metric{{Name: "M1", Tariff: tariff("16689")}},
 			payers: []contract.Payer{
 				{Name: contract.ClaimingCommissioner, Shares: always("0.725")},
@@ -209,7 +209,7 @@ func handCases() []byHand {
 				"£1,000.00 a quarter. To 30 September 2024 the fund pays 27.5%, £275.00, and from then on nothing.",
 				"From 1 January 2025 a charity pays 5% of Derby's claims, £50.00, and Derby the other £950.00.",
 			},
-			first:   "2024Q3",
+			first:   "Q2 2024/25",
 			metrics: []contract.Metric{{Name: "M1", Tariff: tariff("100")}},
 			payers: []contract.Payer{
 				{Name: "Fund", Shares: []contract.DatedShare{from("2024-10-01", "0"), {Share: pounds("0.275")}}}, // in any order
@@ -236,7 +236,7 @@ func handCases() []byHand {
 				"Nottinghamshire pays 1,450.00 + (550.00 - 333.33) = £1,666.67, Derby 725.00 + (275.00 - 166.67) = £833.33.",
 				"In the second quarter the commissioners pay everything.",
 			},
-			first:   "2021Q1",
+			first:   "Q4 2020/21",
 			metrics: []contract.Metric{{Name: "M1", Tariff: tariff("500")}},
 			payers: []contract.Payer{
 				{Name: "Fund", Shares: always("0.275"), Cap: capped("500"), Then: contract.CommissionerPays},
@@ -255,7 +255,7 @@ func handCases() []byHand {
 				"As before, but the £325.00 over the cap and the fund's part of the second quarter are lost:",
 				"the commissioners pay their 72.5% and no more, 1,450.00, 725.00 and 362.50.",
 			},
-			first:   "2021Q1",
+			first:   "Q4 2020/21",
 			metrics: []contract.Metric{{Name: "M1", Tariff: tariff("500")}},
 			payers: []contract.Payer{
 				{Name: "Fund", Shares: always("0.275"), Cap: capped("500"), Then: contract.Stop},
@@ -276,7 +276,7 @@ func handCases() []byHand {
 				"Of £300.00 Nottinghamshire pays £180.00 and Derby £120.00. Each part is laid out over the claims 1 : 2:",
 				"Nottinghamshire's as 60.00 and 120.00; what is left of the claims, 40.00 and 80.00, is Derby's £120.00.",
 			},
-			first: "2021Q1",
+			first: "Q4 2020/21",
 			metrics: []contract.Metric{
 				{Name: "M1", Tariff: tariff("1000.01")},
 				{Name: "M2", Tariff: tariff("100")},
@@ -300,7 +300,7 @@ func handCases() []byHand {
 				"Nottinghamshire's penny is laid out over two equal claims: the tie goes to Derby, before Nottinghamshire by name. Derby's is what is left.",
 				"From 1 April Nottinghamshire pays all.",
 			},
-			first:   "2021Q1",
+			first:   "Q4 2020/21",
 			metrics: []contract.Metric{{Name: "M1", Tariff: tariff("0.01")}},
 			payers: []contract.Payer{
 				{Name: notts, Shares: []contract.DatedShare{{Share: pounds("0.5")}, from("2021-04-01", "1")}},
@@ -317,7 +317,7 @@ func handCases() []byHand {
 			arithmetic: []string{
 				"£0.03 is split 0.015 and 0.015: Derby is listed first and pays £0.02.",
 			},
-			first:   "2021Q1",
+			first:   "Q4 2020/21",
 			metrics: []contract.Metric{{Name: "M1", Tariff: tariff("0.03")}},
 			payers:  []contract.Payer{{Name: derby, Shares: always("0.5")}, {Name: notts, Shares: always("0.5")}},
 			units:   map[string][]int64{"M1 / Nottinghamshire": {1}},
@@ -332,7 +332,7 @@ func handCases() []byHand {
 				"200.00, 480.00 and 320.00. Third quarter £500.00: the fund pays nothing; 210.00 + 60% of 150.00 = £300.00, and £200.00.",
 				"The claims are Nottinghamshire's alone, then Derby's alone, then Derby's.",
 			},
-			first:   "2021Q1",
+			first:   "Q4 2020/21",
 			metrics: []contract.Metric{{Name: "M1", Tariff: tariff("500")}},
 			payers: func() []contract.Payer {
 				list := fixedShares("0.3", "0.42", "0.28")
@@ -354,7 +354,7 @@ func handCases() []byHand {
 				"500, 200, 300. £400.00 is over the fund's cap: 2/5 to Nottinghamshire, 160.00, 3/5 to Derby, 240.00: 100, 360, 540.",
 				"£130.00 is over Nottinghamshire's cap and goes to Derby: 100.00, 230.00, 670.00.",
 			},
-			first:   "2021Q1",
+			first:   "Q4 2020/21",
 			metrics: []contract.Metric{{Name: "M1", Tariff: tariff("1000")}},
 			payers: func() []contract.Payer {
 				list := fixedShares("0.5", "0.2", "0.3")
@@ -374,7 +374,7 @@ func handCases() []byHand {
 				"Left of the claims 833.33 and 1,666.67 of 2,500.00: 1,305.00 as 434.99826, £435.00, and 870.00174, £870.00.",
 				"Left 398.33 and 796.67 of 1,195.00: 870.00 as 289.9977, £290.00, and 580.0023, £580.00.",
 			},
-			first:   "2021Q1",
+			first:   "Q4 2020/21",
 			metrics: []contract.Metric{{Name: "M1", Tariff: tariff("500")}},
 			payers: func() []contract.Payer {
 				list := fixedShares("0.275", "0.435", "0.29")
@@ -400,7 +400,7 @@ func handCases() []byHand {
 				"The fund's half of M1's claim (Derby) is £318.18 and of M2's (Nottinghamshire) £381.82, together £700.00, of which £200.00 is left:",
 				"200 × 318.18/700 = 90.908…, £90.91; 200 × 381.82/700 = 109.091…, £109.09. The commissioners pay the rest.",
 			},
-			first: "2021Q1",
+			first: "Q4 2020/21",
 			metrics: []contract.Metric{
 				{Name: "M1", Tariff: tariff("500"), Cap: contract.MetricCap{Units: capped("10")}},
 				{Name: "M2", Tariff: tariff("300")},
@@ -560,7 +560,7 @@ func TestHandComputedCosts(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			shape := &contract.Shape{
-				Quarters: quarters("2021Q1", 6), Commissioners: []string{notts, derby},
+				Quarters: quarters("Q4 2020/21", 6), Commissioners: []string{notts, derby},
 				Cohorts: []string{"step-down"}, States: []string{"foster", "residential"},
 			}
 			tally := contract.NewCounts[int64](shape)
@@ -583,7 +583,7 @@ func TestHandComputedCosts(t *testing.T) {
 // on either side of zero, and nothing after tracking counts.
 func TestHandComputedCashable(t *testing.T) {
 	shape := &contract.Shape{
-		Quarters: quarters("2021Q1", 4), Commissioners: []string{derby},
+		Quarters: quarters("Q4 2020/21", 4), Commissioners: []string{derby},
 		Cohorts: []string{"step-down"}, States: []string{"foster", "residential"},
 	}
 	tally := contract.NewCounts[int64](shape)
@@ -607,7 +607,7 @@ func TestHandComputedCashable(t *testing.T) {
 // units shares out fractions of them.
 func TestHandComputedExpectation(t *testing.T) {
 	shape := &contract.Shape{
-		Quarters: quarters("2021Q1", 1), Commissioners: []string{notts, derby},
+		Quarters: quarters("Q4 2020/21", 1), Commissioners: []string{notts, derby},
 		Cohorts: []string{"step-down"}, States: []string{"foster", "residential"}, Metrics: []string{"M1"},
 	}
 	expected := contract.NewCounts[float64](shape)
@@ -635,7 +635,7 @@ func TestHandComputedExpectation(t *testing.T) {
 func TestHandComputedThreeChildren(t *testing.T) {
 	const residential, foster, planned = 0, 1, 2
 	shape := &contract.Shape{
-		Quarters: quarters("2020Q4", 6), Commissioners: []string{notts, derby}, Cohorts: []string{"step-down"},
+		Quarters: quarters("Q3 2020/21", 6), Commissioners: []string{notts, derby}, Cohorts: []string{"step-down"},
 		States: []string{"residential", "foster", "foster, planned"}, Metrics: []string{"M1"},
 	}
 	weeks := calendar.Weeks{Start: calendar.NewDate(2020, 10, 1), Count: 78}

@@ -11,7 +11,7 @@ import (
 // Every cell is reached by exactly one address, the quarter last.
 func TestCellsOfCounts(t *testing.T) {
 	s := &contract.Shape{
-		Quarters: quarters("2020Q4", 5), Commissioners: []string{"a", "b", "c"}, Cohorts: []string{"k", "l"},
+		Quarters: quarters("Q3 2020/21", 5), Commissioners: []string{"a", "b", "c"}, Cohorts: []string{"k", "l"},
 		States: []string{"s", "t", "u", "v"}, Metrics: []string{"m", "n"},
 	}
 	counts := contract.NewCounts[int64](s)
@@ -71,7 +71,7 @@ func TestCellsOfCounts(t *testing.T) {
 // The number of a row is where its series stands among the cells.
 func TestRowsOfShape(t *testing.T) {
 	s := &contract.Shape{
-		Quarters: quarters("2020Q4", 5), Commissioners: []string{"a", "b", "c"}, Cohorts: []string{"k", "l"},
+		Quarters: quarters("Q3 2020/21", 5), Commissioners: []string{"a", "b", "c"}, Cohorts: []string{"k", "l"},
 		States: []string{"s", "t", "u", "v"}, Metrics: []string{"m", "n"},
 	}
 	counts := contract.NewCounts[int64](s)

@@ -42,7 +42,7 @@ func Example() {
 	ledger := pricer.NewLedger()
 	contract.Price(pricer, tally, ledger)
 
-	fmt.Println("Claim of    Paid by        2024Q2     2024Q3     2024Q4")
+	fmt.Println("Claim of    Paid by        Q1 2024/25     Q2 2024/25     Q3 2024/25")
 	for c, council := range shape.Commissioners {
 		for p, payer := range ledger.Payers {
 			if payer != "Fund" && payer != council {
@@ -56,7 +56,7 @@ func Example() {
 		}
 	}
 	// Output:
-	// Claim of    Paid by        2024Q2     2024Q3     2024Q4
+	// Claim of    Paid by        Q1 2024/25     Q2 2024/25     Q3 2024/25
 	// Derby       Fund          1787.50    1237.50       0.00
 	// Derby       Derby         4712.50    3262.50    5666.67
 	// Nottingham  Fund          1512.50    1787.50       0.00

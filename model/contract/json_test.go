@@ -57,7 +57,7 @@ func TestTermsAsJSON(t *testing.T) {
 		}},
 		Cap:      capped("9123323"),
 		YearCaps: []contract.YearCap{{Amount: pounds("250000")}, {Year: 2021, Amount: pounds("300000")}},
-		Grants:   grants(map[string]string{"2020Q2": "161510"}),
+		Grants:   grants(map[string]string{"Q1 2020/21": "161510"}),
 		Payers: []contract.Payer{
 			{Name: "Fund", Shares: []contract.DatedShare{{Share: pounds("0.275")}, from("2024-10-01", "0")}, Cap: capped("2508914"), Then: contract.Stop},
 		},
@@ -74,7 +74,7 @@ func TestTermsAsJSON(t *testing.T) {
 		}],
 		"cap": "9123323",
 		"year_caps": [{"amount": "250000"}, {"year": "2021/22", "amount": "300000"}],
-		"grants": [{"quarter": "2020Q2", "amount": "161510"}],
+		"grants": [{"quarter": "Q1 2020/21", "amount": "161510"}],
 		"payers": [{
 			"name": "Fund", "shares": [{"share": "0.275"}, {"from": "2024-10-01", "share": "0"}], "cap": "2508914", "then": "stop"
 		}]
@@ -159,7 +159,7 @@ func TestMetricsThatCannotBeRead(t *testing.T) {
 // A ledger from which anything is missing is refused, series by series.
 func TestLedgersThatAreNotWhole(t *testing.T) {
 	shape := &contract.Shape{
-		Quarters: quarters("2021Q1", 2), Commissioners: []string{notts, derby}, Cohorts: []string{"step-down"},
+		Quarters: quarters("Q4 2020/21", 2), Commissioners: []string{notts, derby}, Cohorts: []string{"step-down"},
 		States: []string{"foster"}, Metrics: []string{"M1"},
 	}
 	whole := contract.NewLedger(shape, []string{"Fund", notts, derby})

@@ -38,7 +38,7 @@ func draw(t *rapid.T) *drawn {
 		Cohorts:       some("cohorts", "down", "edge"),
 		States:        some("states", "foster", "home", "residential"),
 		Metrics:       some("metrics", "M1", "M2", "M3"),
-		Quarters:      quarters("2020Q1", 12)[rapid.IntRange(0, 5).Draw(t, "first"):rapid.IntRange(6, 12).Draw(t, "last")],
+		Quarters:      quarters("Q4 2019/20", 12)[rapid.IntRange(0, 5).Draw(t, "first"):rapid.IntRange(6, 12).Draw(t, "last")],
 	}
 	d := &drawn{shape: s, terms: contract.Terms{Payers: drawPayers(t, s)}, tally: contract.NewCounts[int64](s)}
 	for _, name := range s.Metrics {

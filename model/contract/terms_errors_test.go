@@ -33,7 +33,7 @@ func sound() *terms {
 			Cashable:  amounts{"step-down": pounds("0.8")},
 		},
 		shape: &contract.Shape{
-			Quarters: quarters("2021Q1", 2), Commissioners: []string{notts, derby}, Cohorts: []string{"step-down"},
+			Quarters: quarters("Q4 2020/21", 2), Commissioners: []string{notts, derby}, Cohorts: []string{"step-down"},
 			States: []string{"foster", "residential", "left care"}, Metrics: []string{"M1"},
 		},
 	}
@@ -124,32 +124,32 @@ func TestTermsThatCannotBePriced(t *testing.T) {
 		},
 
 		{
-			func(in *terms) { in.Grants = grants(map[string]string{"2021Q1": "-161510"}) },
-			"grants.2021Q1: £-161510 is below 0: it must be £0 or more",
+			func(in *terms) { in.Grants = grants(map[string]string{"Q4 2020/21": "-161510"}) },
+			"grants.Q4 2020/21: £-161510 is below 0: it must be £0 or more",
 		},
 		{
-			func(in *terms) { in.Grants = grants(map[string]string{"2020Q2": "161510"}) },
-			"grants.2020Q2: it is not a quarter of the programme: they run from 2021Q1 to 2021Q2",
+			func(in *terms) { in.Grants = grants(map[string]string{"Q1 2020/21": "161510"}) },
+			"grants.Q1 2020/21: it is not a quarter of the programme: they run from Q4 2020/21 to Q1 2021/22",
 		},
 		{
 			func(in *terms) {
-				in.Grants = append(grants(map[string]string{"2021Q1": "0"}), grants(map[string]string{"2021Q1": "161510"})...)
+				in.Grants = append(grants(map[string]string{"Q4 2020/21": "0"}), grants(map[string]string{"Q4 2020/21": "161510"})...)
 			},
-			"grants.2021Q1: there are two grants for the quarter: write one",
+			"grants.Q4 2020/21: there are two grants for the quarter: write one",
 		},
 		{
 			func(in *terms) {
 				in.Metrics, in.shape.Metrics = nil, nil
-				in.Grants = grants(map[string]string{"2021Q1": "1"})
+				in.Grants = grants(map[string]string{"Q4 2020/21": "1"})
 			},
-			"grants.2021Q1: there is no metric to share the grant over: a grant needs at least one",
+			"grants.Q4 2020/21: there is no metric to share the grant over: a grant needs at least one",
 		},
 		{
 			func(in *terms) {
 				in.shape.Quarters = nil
-				in.Grants = grants(map[string]string{"2021Q1": "1"})
+				in.Grants = grants(map[string]string{"Q4 2020/21": "1"})
 			},
-			"grants.2021Q1: it is not a quarter of the programme: there are none",
+			"grants.Q4 2020/21: it is not a quarter of the programme: there are none",
 		},
 
 		{
@@ -177,19 +177,19 @@ func TestTermsThatCannotBePriced(t *testing.T) {
 
 		{
 			func(in *terms) { in.Payers[0].Shares = always("0.2") },
-			"payers: the shares of Nottinghamshire's claim for 2021Q1 add up to 0.925 (92.5%): they must add up to 1 (100%)\n" +
-				"payers: the shares of Derby's claim for 2021Q1 add up to 0.925 (92.5%): they must add up to 1 (100%)",
+			"payers: the shares of Nottinghamshire's claim for Q4 2020/21 add up to 0.925 (92.5%): they must add up to 1 (100%)\n" +
+				"payers: the shares of Derby's claim for Q4 2020/21 add up to 0.925 (92.5%): they must add up to 1 (100%)",
 		},
 		{
 			func(in *terms) { in.Payers[0].Claims = []string{derby} },
-			"payers: the shares of Nottinghamshire's claim for 2021Q1 add up to 0.725 (72.5%): they must add up to 1 (100%)",
+			"payers: the shares of Nottinghamshire's claim for Q4 2020/21 add up to 0.725 (72.5%): they must add up to 1 (100%)",
 		},
 		{
 			func(in *terms) {
 				in.Payers[0].Shares = append(in.Payers[0].Shares, from("2021-04-01", "0.3"))
 			},
-			"payers: the shares of Nottinghamshire's claim for 2021Q2 add up to 1.025 (102.5%): they must add up to 1 (100%)\n" +
-				"payers: the shares of Derby's claim for 2021Q2 add up to 1.025 (102.5%): they must add up to 1 (100%)",
+			"payers: the shares of Nottinghamshire's claim for Q1 2021/22 add up to 1.025 (102.5%): they must add up to 1 (100%)\n" +
+				"payers: the shares of Derby's claim for Q1 2021/22 add up to 1.025 (102.5%): they must add up to 1 (100%)",
 		},
 		{
 			func(in *terms) {
@@ -265,7 +265,7 @@ func TestTermsThatCannotBePriced(t *testing.T) {
 		},
 		{
 			func(in *terms) { in.Payers = fixedShares("0.2", "0.4", "0.3") },
-			"payers: the shares of all claims for 2021Q1 add up to 0.9 (90%): they must add up to 1 (100%)",
+			"payers: the shares of all claims for Q4 2020/21 add up to 0.9 (90%): they must add up to 1 (100%)",
 		},
 		{
 			func(in *terms) {
@@ -290,8 +290,8 @@ func TestTermsThatCannotBePriced(t *testing.T) {
 					in.Payers[i].Cap, in.Payers[i].Then = capped("1"), contract.OthersPay
 				}
 			},
-			`payers.Fund.then: in 2021Q2 there is no other payer with a share and without a cap, so that nobody is left to pay what is over this cap: leave one without a cap, or write "stop"` + "\n" +
-				`payers.Nottinghamshire.then: in 2021Q2 there is no other payer with a share and without a cap, so that nobody is left to pay what is over this cap: leave one without a cap, or write "stop"`,
+			`payers.Fund.then: in Q1 2021/22 there is no other payer with a share and without a cap, so that nobody is left to pay what is over this cap: leave one without a cap, or write "stop"` + "\n" +
+				`payers.Nottinghamshire.then: in Q1 2021/22 there is no other payer with a share and without a cap, so that nobody is left to pay what is over this cap: leave one without a cap, or write "stop"`,
 		},
 
 		{
@@ -362,7 +362,7 @@ func TestTermsThatCannotBePriced(t *testing.T) {
 				in.Metrics[0].AgreedDeadweight = pounds("2")
 				in.YearCaps = yearCaps(map[string]string{"2021/22": "-1"})
 				in.Cap = capped("-1")
-				in.Grants = grants(map[string]string{"2021Q3": "1"})
+				in.Grants = grants(map[string]string{"Q2 2021/22": "1"})
 				in.Payers[0].Shares = nil
 				in.care.Cashable["step-down"] = pounds("2")
 			},
@@ -370,7 +370,7 @@ func TestTermsThatCannotBePriced(t *testing.T) {
 				"metrics.M1.deadweight: a share of 2 is outside 0 to 1 (0% to 100%)\n" +
 				"year caps.2021/22: £-1 is below 0: it must be £0 or more\n" +
 				"contract cap: £-1 is below 0: it must be £0 or more\n" +
-				"grants.2021Q3: it is not a quarter of the programme: they run from 2021Q1 to 2021Q2\n" +
+				"grants.Q2 2021/22: it is not a quarter of the programme: they run from Q4 2020/21 to Q1 2021/22\n" +
 				"payers.Fund.share: there is none: a payer needs at least one share, from 0 to 1\n" +
 				"cohorts.step-down.cashable share: a share of 2 is outside 0 to 1 (0% to 100%)",
 		},

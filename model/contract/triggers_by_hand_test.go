@@ -354,7 +354,7 @@ func TestHandComputedLivesAndClaims(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			arithmetic := strings.Join(c.arithmetic, "\n")
 			require.NoError(t, c.trigger.Definition().Validate())
-			shape := &contract.Shape{Quarters: quarters("2020Q4", 8), Commissioners: []string{derby}, Metrics: []string{"M1"}}
+			shape := &contract.Shape{Quarters: quarters("Q3 2020/21", 8), Commissioners: []string{derby}, Metrics: []string{"M1"}}
 			tally := contract.NewCounts[int64](shape)
 			for _, life := range c.lives {
 				for _, span := range c.trigger.Count(path(life, 0), nil) {

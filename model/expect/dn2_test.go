@@ -151,7 +151,7 @@ func TestDN2BaseByCohort(t *testing.T) {
 	paid := 0.0
 	for m := range p.Contract.Metrics {
 		for k := range p.Commissioners {
-			paid += pounds(ledger.Claims[ledger.Shape.Row(m, k)*len(ledger.Shape.Quarters):][:5]) // 2020Q4 to 2021Q4
+			paid += pounds(ledger.Claims[ledger.Shape.Row(m, k)*len(ledger.Shape.Quarters):][:5]) // Q3 2020/21 to Q3 2021/22
 		}
 	}
 	require.InDelta(t, 373700, paid, 500)

@@ -70,14 +70,14 @@ func ExampleOf() {
 	fmt.Printf("weeks fostered per child who starts: %.1f, and %.1f without the programme (%.0f%%)\n",
 		d.InterventionWeeks, d.CounterfactualWeeks, 100*d.Share)
 	// Output:
-	// 2024Q2:  0.00 children start,   0.00 weeks are paid
-	// 2024Q3:  5.70 children start,  38.34 weeks are paid
-	// 2024Q4:  5.70 children start, 103.44 weeks are paid
-	// 2025Q1:  0.00 children start, 122.24 weeks are paid
-	// 2025Q2:  0.00 children start, 106.94 weeks are paid
-	// 2025Q3:  0.00 children start,  70.54 weeks are paid
-	// 2025Q4:  0.00 children start,  20.74 weeks are paid
-	// 2026Q1:  0.00 children start,   0.00 weeks are paid
+	// Q1 2024/25:  0.00 children start,   0.00 weeks are paid
+	// Q2 2024/25:  5.70 children start,  38.34 weeks are paid
+	// Q3 2024/25:  5.70 children start, 103.44 weeks are paid
+	// Q4 2024/25:  0.00 children start, 122.24 weeks are paid
+	// Q1 2025/26:  0.00 children start, 106.94 weeks are paid
+	// Q2 2025/26:  0.00 children start,  70.54 weeks are paid
+	// Q3 2025/26:  0.00 children start,  20.74 weeks are paid
+	// Q4 2025/26:  0.00 children start,   0.00 weeks are paid
 	// weeks paid per child referred: mean 23.11, variance 559.5
 	// weeks fostered per child who starts: 41.3, and 4.8 without the programme (12%)
 }
