@@ -122,7 +122,7 @@ var measures = []Measure{
 	},
 	{
 		Name: NetCashable, Group: ofSaving, Kind: kindTotal, Unit: Pounds, By: []string{byCouncil}, AllTogether: true, MoreIsBetter: true,
-		Plain: "What is left in cash: the saving that releases budgeted money, less what is paid for the results.",
+		Plain: "What is left that is cashable: the saving that releases budgeted money, less what is paid for the results.",
 		Rule:  "Cashable saving less outcome payments: a council's own, or all.",
 		Where: "montecarlo.Measures",
 		Sum:   []Term{{plus, Cashable, ""}, {minus, Payments, ""}},
@@ -175,7 +175,7 @@ var measures = []Measure{
 	},
 	{
 		Name: CashableSaves, Group: ofSaving, Kind: kindChance, Unit: Probability, By: []string{byCouncil}, AllTogether: true, MoreIsBetter: true,
-		Plain: "How likely it is that the saving in cash is more than what is paid for the results.",
+		Plain: "How likely it is that the cashable saving is more than what is paid for the results.",
 		Rule:  "Cashable saving less payments is above £0.",
 		Where: "montecarlo.Measures",
 	},

@@ -43,7 +43,7 @@ var charts = []chart{
 	{"programmes", "How does the programme compare with the others of the Life Chances Fund? For funders and evaluators.", projectedCase, nil, (*drawing).programmes},
 	{"occupancy", "Where do children live week by week, with the programme and without? For service managers and placement teams.", cohortOfCase, needChildren, (*drawing).occupancy},
 	{"survival", "How long do planned placements last, and where would children have been without them? For evaluators and service managers.", cohortOfCase, needChildren, (*drawing).survival},
-	{"waterfall", "What is left of avoided cost after payments, and how much of it in cash? For directors of finance.", pricedCase, nil, (*drawing).waterfall},
+	{"waterfall", "What is left of avoided cost after payments, and how much of it is cashable? For directors of finance.", pricedCase, nil, (*drawing).waterfall},
 	{"net-saving", "How likely is it that the public purse gains, and how much? For councils and funders.", pricedCases, nil, (*drawing).netSaving},
 	{"saving-curve", "How dear must a residential place be for the programme to save money, in all and for each council? For directors of finance.", pricedCase, needPrice, (*drawing).savingCurve},
 	{"deadweight-curve", "How much of the success may happen anyway before nothing is saved? For evaluators and funders.", simulatedCases, needMoves, (*drawing).deadweightCurve},
