@@ -345,7 +345,6 @@ func TestHoldOutErrors(t *testing.T) {
 		"up to Q4 2020/21 there is one payment that can be used":                                                                   {v, Options{Origins: quarters(t, "Q4 2020/21")}},
 		"nothing is held out after Q2 2024/25":                                                                                     {v, Options{Origins: quarters(t, "Q3 2022/23", "Q2 2024/25")}},
 		`there is no fit called "failur"`:                                                                                          {v, Options{Fit: []string{"failur"}}},
-		"metrics.*.tariff cannot be fitted, because a file does not allow every multiple of it":                                    {v, Options{Fit: []string{"metrics.*.tariff"}}},
 		"cohorts.edge of care.cashable share cannot be fitted":                                                                     {v, Options{Fit: []string{"cohorts.edge of care.cashable share"}}},
 		"hazzard": {v, Options{Fit: []string{"cohorts.*.failure.hazzard"}}},
 	} {

@@ -33,7 +33,7 @@ func TestInvestorsCommands(t *testing.T) {
 		line string
 		want []string
 	}{
-		"invest":             {"invest dn2 -n 50", []string{"low", "medium", "high", "ssumed delivery costs", "Capital requirement", "8% a year", "Polaris", "Caution:", "2022/23"}},
+		"invest":             {"invest dn2 -n 50", []string{"low", "medium", "high", "ssumed delivery costs", "Capital requirement", "8% a", "Polaris", "Caution:", "2022/23"}},
 		"invest in one":      {"invest dn2 -n 50 --cases medium", []string{"Case: medium", "Mobilisation", "Drawn from Polaris", "Cash at the end"}},
 		"invest in detail":   {"invest dn2 -n 50 --detail", []string{"Case: low", "Case: high", "Paid back to Polaris"}},
 		"invest with":        {"invest dn2 -n 50 --cases medium_+_flat_tariffs", []string{"medium + flat tariffs"}},
