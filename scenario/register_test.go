@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
@@ -82,7 +83,7 @@ func TestRegister(t *testing.T) {
 	for _, want := range []model.Input{
 		{Path: "start", Value: "2026-04-01", Status: model.Published},
 		{Path: "end", Value: "2031-03-31", Source: "the council", Note: "asked in May"},
-		{Path: "discount rate", Value: "3.5% real", Status: model.Assumed, Source: "Green Book", Note: "the file does not say: the default"},
+		{Path: "discount rate", Value: "3.5% real", Status: model.Assumed, Source: "Green Book", Note: "the file does not say: the default", Edition: "The Green Book, 5 February 2026", NextDue: calendar.NewDate(2027, 2, 5)},
 		{Path: "commissioners.Northmoor", Value: "55%", Status: model.Published, By: "low"},
 		{Path: "commissioners.Southdale", Value: "45%", Status: model.Assumed, Source: "ours", Note: "half of the rest", By: "low"},
 		{Path: "states.foster, planned.parent", Value: "foster", Source: "the council", Note: "asked in May"},

@@ -39,7 +39,7 @@ func TestCommands(t *testing.T) {
 		"run in csv":      {"run dn2 -n 50 --format csv", []string{"programme,case,measure", "2020/21", "Q2 2026/27"}},
 		"run markdown":    {"run dn2 -n 50 -f markdown", []string{"| --- |"}},
 		"walk":            {"run dn2 -n 4 --engine walk", []string{"Engine walk"}},
-		"backtest":        {"backtest dn2 -n 50", []string{"0.8955", "held out", "This is not a test on unseen payments", "of 32"}},
+		"backtest":        {"backtest dn2 -n 50", []string{"0.9997", "held out", "This is not a test on unseen payments", "of 32"}},
 		"show":            {"show dn2", []string{"Register of", "assumed", "Sources", "GO Lab", "Contract cap"}},
 		"show as csv":     {"show dn2 -f csv", []string{"input,value,status,source,note,set by"}},
 		"validate":        {"validate dn2", []string{"no faults"}},

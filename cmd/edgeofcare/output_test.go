@@ -102,7 +102,7 @@ func TestNothingHasNoSign(t *testing.T) {
 		"benchmark PLAIN INVESTED" + none, "explain net_saving PLAIN" + none, "explain present_value_of_payments PLAIN" + none, "show PLAIN" + none,
 	}
 	for _, line := range lines {
-		for _, format := range []string{"table", "markdown", "csv", "json"} {
+		for _, format := range []string{"table", "csv", "json"} {
 			out, errors, code := edgeofcare(t, append(goldenFile{line: line}.asLine(), "-f", format)...)
 			require.Zero(t, code, errors)
 			require.NotRegexp(t, negativeZero, out, line)

@@ -38,7 +38,7 @@ func TestShardsPrintWhatOneRunPrints(t *testing.T) {
 	require.Contains(t, errors, "replications 14 to 26 are missing: run shard 2/3")
 	_, errors, code = edgeofcare(t, append([]string{"merge", "dn2"}, parts...)...)
 	require.Equal(t, exitFailed, code)
-	require.Contains(t, errors, "part1 (shard 1/3): its programme is ")
+	require.Contains(t, errors, "part3 (shard 3/3): their programme is dn2")
 	require.Contains(t, errors, "case high")
 }
 
