@@ -33,7 +33,7 @@ func (s *Shard) UnmarshalText(text []byte) error {
 	index, of, found := strings.Cut(string(text), "/")
 	i, notIndex := strconv.Atoi(index)
 	n, notOf := strconv.Atoi(of)
-	if !found || notIndex != nil || notOf != nil {
+	if !found || notIndex != nil || notOf != nil || index != strconv.Itoa(i) || of != strconv.Itoa(n) { // 03/16 is not plain
 		return shardError(string(text), "write which one of how many, as in 3/16")
 	}
 	read := Shard{i, n}

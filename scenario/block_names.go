@@ -63,8 +63,13 @@ func (c cursor) named(things string, most int) []named {
 func (c cursor) defined(things string, most int) []named {
 	all := c.named(things, most)
 	for _, n := range all {
-		if strings.ContainsAny(n.name, ".*") {
+		switch {
+		case strings.ContainsAny(n.name, ".*"):
 			n.fault("a name cannot have a full stop or a star: paths of edits use them")
+		case strings.ContainsAny(n.name, "{}"):
+			n.fault("a name cannot have a brace: edits in a version are written with them, as {cohorts.step-down.lag=26}")
+		case strings.HasSuffix(n.name, "+"):
+			n.fault("a name cannot end in a plus sign: an edit that adds to a value is written with it, as unit costs.foster+=50")
 		}
 		if problem := curled(n.name); problem != "" {
 			n.fault("%s cannot be a name: %s", quote(n.name), problem)

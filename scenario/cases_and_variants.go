@@ -59,6 +59,9 @@ func (d *decoder) editSets(root *node, setting string) []editSet {
 	}
 	var sets []editSet
 	for _, n := range d.enter(e.value, setting).named(setting, mostCases) {
+		if problem := asVersion(n.name); problem != "" {
+			n.fault("%s", problem)
+		}
 		sets = append(sets, d.editSet(n))
 	}
 	return sets

@@ -83,7 +83,10 @@ func (c cursor) datedAmounts() []model.DatedAmount {
 		if _, dated := f.has("from"); i > 0 && f.given() && !dated && !f.mistyped["from"] {
 			f.fault("the date from which this amount holds is missing: write from and a date, such as %s", aDate.example)
 		}
-		amounts = append(amounts, model.DatedAmount{From: f.may("from").date(), Amount: f.need("amount", anAmount).amount()})
+		from := f.may("from")
+		day := from.date()
+		from.during(day, 0)
+		amounts = append(amounts, model.DatedAmount{From: day, Amount: f.need("amount", anAmount).amount()})
 	}
 	if len(amounts) == 0 && c.sound() {
 		c.fault("the list is empty: write an amount, or amounts with the date from which each holds")

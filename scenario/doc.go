@@ -15,15 +15,16 @@
 //	medium
 //	medium + flat tariffs
 //	medium + referrals down 20% + {unit costs.residential=5200}
-//	"base, revised" + {contract cap*=0.9} + {end+=7 months}
+//	base + {contract cap*=0.9} + {end+=7 months}
 //	+ flat tariffs
 //
 // First comes a case; if it is left out, it is the first case of the file. Any
 // number of variants, stresses and edits follow, each after a plus sign with a
 // space on both sides. They are applied in this order. An edit is written in
-// braces, in the form of [ParseEdit]. A name in quotation marks may contain
-// commas, braces and plus signs; a quotation mark in it is written twice, which
-// [WrittenName] does where it is needed.
+// braces, in the form of [ParseEdit]. No case and no variant has a name with a
+// comma, a brace, a quotation mark or a plus sign with spaces around it, so no name
+// is read as anything else. Where a version begins with a file, as offers do, the
+// name of the file may stand in quotation marks, and then have any of these.
 //
 // [SplitVersions] divides a list of versions at its commas, and [SplitFirst] takes
 // the first part off. [Version.Name] writes a version so that it is read as the

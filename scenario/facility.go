@@ -17,12 +17,12 @@ func (d *decoder) facility(c cursor) *model.Facility {
 	}
 	f := c.fields("investors", "draw", "tranches", "draws until", "recycling", "shortfall repaid", "interest", "preferred return", "reserve", "repay from", "hurdle", "indexation")
 	capital := &model.Facility{
-		DrawsUntil:      f.may("draws until").date(),
+		DrawsUntil:      f.may("draws until").capitalDay(),
 		Interest:        f.may("interest").realOrNominal(),
 		PreferredReturn: f.may("preferred return").realOrNominal(),
 		Reserve:         f.may("reserve").amount(),
 		Indexation:      f.may("indexation").indexation(),
-		RepayFrom:       f.may("repay from").date(),
+		RepayFrom:       f.may("repay from").capitalDay(),
 		Hurdle:          f.may("hurdle").realOrNominal(),
 	}
 	capital.Investors = f.may("investors").investors()
@@ -91,7 +91,7 @@ func (c cursor) tranches() []model.Tranche {
 		share := f.need("share", want{"the share of every commitment", "60% or 0.6"})
 		form.see(share)
 		tranche := model.Tranche{
-			On:    f.need("on", want{"the day from which it can be drawn", aDate.example}).date(),
+			On:    f.need("on", want{"the day from which it can be drawn", aDate.example}).capitalDay(),
 			Share: share.share(aShare),
 		}
 		total = total.Add(tranche.Share)

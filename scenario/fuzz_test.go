@@ -30,7 +30,7 @@ func FuzzRead(f *testing.F) {
 			return
 		}
 		for _, c := range d.Cases() {
-			if v, err := d.Version(scenario.WrittenName(c.Name)); err != nil || v.Programme.Validate() != nil {
+			if v, err := d.Version(c.Name); err != nil || v.Programme.Validate() != nil {
 				t.Fatalf("case %q was read and cannot be run: %v", c.Name, err)
 			}
 		}

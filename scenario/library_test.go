@@ -21,7 +21,7 @@ func TestLibrary(t *testing.T) {
 			require.NoError(t, err)
 			assert.NotEmpty(t, info.Title)
 			for _, c := range d.Cases() {
-				v, err := d.Version(scenario.WrittenName(c.Name))
+				v, err := d.Version(c.Name)
 				require.NoError(t, err)
 				p := v.Programme
 				assert.Equal(t, info.Name, p.Name)
@@ -32,7 +32,7 @@ func TestLibrary(t *testing.T) {
 				require.NotEmpty(t, p.Register)
 				for kind, layers := range map[string][]scenario.CaseInfo{"variant": d.Variants(), "stress": d.Stresses()} {
 					for _, info := range layers {
-						more, err := v.With(scenario.WrittenName(info.Name))
+						more, err := v.With(info.Name)
 						require.NoError(t, err)
 						require.Len(t, more.Layers, 1)
 						assert.Equal(t, info.Name, more.Layers[0].Name)

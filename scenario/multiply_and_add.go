@@ -49,7 +49,7 @@ type quantity struct {
 }
 
 // quantities is how a quantity is written.
-var quantities = regexp.MustCompile(`^([+-]?[0-9]{1,30}(?:\.[0-9]{1,30})?)(?: *(%)| +(day|week|month|year)s?)?(?: +(real|nominal))?$`)
+var quantities = regexp.MustCompile(`^([+-]?(?:0|[1-9][0-9]{0,29})(?:\.[0-9]{1,30})?)(?: *(%)| +(day|week|month|year)s?)?(?: +(real|nominal))?$`)
 
 // parseQuantity reads a quantity, and reports whether the text is one.
 func parseQuantity(text string) (q quantity, ok bool) {

@@ -45,8 +45,12 @@ var (
 	clockWeeks    = want{"a run of weeks, counted from 0, both ends included", "0 to 25 or 26 on"}
 )
 
-// numeral is a number written out in full, or with a power of ten.
-var numeral = regexp.MustCompile(`^[+-]?[0-9]{1,30}(\.[0-9]{1,30})?([eE][+-]?[0-9]{1,2})?$`)
+// numeral is a number written out in full, or with a power of ten. A zero before
+// other digits is no part of one: YAML and some programs read 010 as 8.
+var numeral = regexp.MustCompile(`^[+-]?(0|[1-9][0-9]{0,29})(\.[0-9]{1,30})?([eE][+-]?[0-9]{1,2})?$`)
+
+// leadingZero is a number with a zero before other digits.
+var leadingZero = regexp.MustCompile(`^[+-]?0+([0-9]+(\.[0-9]+)?%?)$`)
 
 // decimalComma is a number with a decimal comma.
 var decimalComma = regexp.MustCompile(`^[+-]?(0,[0-9]+|[0-9]+,[0-9]{1,2})$`)
@@ -60,16 +64,50 @@ func parseNumber(text string, w want) (decimal.Decimal, error) {
 	return decimal.NewFromString(text)
 }
 
+// pointsAndComma is a number with points before thousands and a decimal comma.
+var pointsAndComma = regexp.MustCompile(`^[+-]?[0-9]{1,3}(\.[0-9]{3})+,[0-9]{1,2}$`)
+
+// thousands is a number whose commas stand before three digits each, or one without
+// commas.
+var thousands = regexp.MustCompile(`^[+-]?([0-9]{1,3}(,[0-9]{3})+|[0-9]+)(\.[0-9]+)?$`)
+
+// scaled is a number of thousands, millions or billions in short.
+var scaled = regexp.MustCompile(`^(.*[0-9])(k|m|bn|thousand|million|billion)$`)
+
+var scales = map[string]int32{"k": 3, "thousand": 3, "m": 6, "million": 6, "bn": 9, "billion": 9}
+
 // notANumber says how to write what was meant, where that is clear.
 func notANumber(text string, w want) error {
-	cleaned := strings.NewReplacer("£", "", ",", "", "_", "", " ", "", "\u00a0", "").Replace(text)
-	if decimalComma.MatchString(text) {
-		cleaned = strings.Replace(text, ",", ".", 1)
+	if zero := leadingZero.FindStringSubmatch(text); zero != nil {
+		return fmt.Errorf("%s begins with a zero, which some programs take for another number: write %s", quote(text), zero[1])
 	}
-	if numeral.MatchString(cleaned) {
+	if cleaned := cleanedNumber(text, w == anAmount); numeral.MatchString(cleaned) {
 		return fmt.Errorf("%s is not a plain number: write %s, without pound sign, commas or spaces", quote(text), cleaned)
 	}
 	return fmt.Errorf("%s is not %s: write a plain number, such as %s", quote(text), w.what, w.example)
+}
+
+// cleanedNumber is a number without what a plain one does not have; empty if it has
+// more than one meaning. Only of money does 6m mean millions, and not months.
+func cleanedNumber(text string, money bool) string {
+	bare := strings.NewReplacer("£", "", "GBP", "", "_", "", " ", "", "\u00a0", "", "\u202f", "", "\u2212", "-").Replace(text)
+	scale := int32(0)
+	if m := scaled.FindStringSubmatch(strings.ToLower(bare)); money && m != nil {
+		bare, scale = m[1], scales[m[2]]
+	}
+	switch {
+	case pointsAndComma.MatchString(bare):
+		bare = strings.NewReplacer(".", "", ",", ".").Replace(bare)
+	case decimalComma.MatchString(bare):
+		bare = strings.Replace(bare, ",", ".", 1)
+	case !thousands.MatchString(bare):
+		return ""
+	}
+	bare = strings.ReplaceAll(bare, ",", "")
+	if n, err := decimal.NewFromString(bare); scale > 0 && err == nil {
+		return n.Shift(scale).String()
+	}
+	return bare
 }
 
 // parseProportion reads a number that may be in per cent, whatever its range.

@@ -97,6 +97,7 @@ func (c cursor) datedShares() []contract.DatedShare {
 		f := item.fields("from", "share")
 		from := f.may("from")
 		dated := contract.DatedShare{From: from.date(), Share: f.need("share", aShare).share(aShare)}
+		from.during(dated.From, 0)
 		if i > 0 && len(shares) > 0 {
 			f.inOrder(from, dated, shares[len(shares)-1])
 		}

@@ -42,6 +42,7 @@ type decoder struct {
 	sources       []string        // that the file lists
 	told          map[string]bool // settings of which all is said that can be: see consequence
 	end           calendar.Date
+	moved         bool // an edit has moved the start or the end
 	dated         bool // start and end could be read
 	states        names
 	origins       names // the states that children can be referred in
@@ -121,6 +122,7 @@ func (d *decoder) time(top fields) {
 	start := top.need("start", want{"the first day of week 0", aDate.example})
 	end := top.need("end", want{"the last day that is counted", "2026-09-30"})
 	d.p.Start, d.end = start.date(), end.date()
+	d.moved = start.at.layer > 0 || end.at.layer > 0
 	d.dated = !d.p.Start.IsZero() && !d.end.IsZero()
 	if d.dated {
 		d.p.Weeks = (d.end.Sub(d.p.Start) + 1) / 7

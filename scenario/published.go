@@ -58,7 +58,7 @@ func (n named) total() model.PublishedTotal {
 	}
 	switch {
 	case to.given():
-		total.To = to.date()
+		total.To = to.publishedDay()
 	case total.Kind == model.Achieved:
 		kind.warn("the total does not say by when it was achieved: write to: and the last day that is counted beside it, such as to: 2024-09-30")
 	}
@@ -73,11 +73,11 @@ func (n named) plan() model.Plan {
 	from := f.need("from", want{"the day from which the plan was in force", aDate.example})
 	plan := model.Plan{
 		Name:     n.name,
-		From:     from.date(),
+		From:     from.publishedDay(),
 		Payments: f.need("payments", sentence("an amount for each quarter, as {Q4 2020/21: 16688}")).quarters(),
 	}
 	if to := f.may("to"); to.given() {
-		plan.To = to.date()
+		plan.To = to.publishedDay()
 		if !plan.To.IsZero() && plan.To.Before(plan.From) {
 			later(from, to).fault("the plan ends on %s, before it begins on %s", plan.To, plan.From)
 		}
@@ -92,6 +92,8 @@ func (c cursor) quarters() []model.QuarterAmount {
 		quarter, err := calendar.ParseQuarter(n.name)
 		if err != nil {
 			n.fault("%s", err)
+		} else {
+			n.during(quarter.First(), quarter.Last(), publishedYears)
 		}
 		all = append(all, model.QuarterAmount{Quarter: quarter, Amount: n.number(anAmount)})
 	}
@@ -104,6 +106,8 @@ func (d *decoder) results(n named) []model.PublishedResult {
 	by, err := calendar.ParseDate(n.name)
 	if err != nil {
 		n.fault("%s", err)
+	} else {
+		n.during(by, by, publishedYears)
 	}
 	var all []model.PublishedResult
 	for _, m := range n.named("metrics", mostMetrics) {

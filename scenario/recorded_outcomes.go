@@ -17,6 +17,8 @@ func (c cursor) recorded() []model.RecordedOutcome {
 			by, err := calendar.ParseDate(result.name)
 			if err != nil {
 				result.fault("%s", err)
+			} else {
+				result.during(by, by, publishedYears)
 			}
 			m.Results = append(m.Results, model.RecordedResult{By: by, Value: result.number(aNumber)})
 		}

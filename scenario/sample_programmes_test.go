@@ -87,7 +87,7 @@ func names(infos []scenario.CaseInfo) []string {
 // stressed applies a stress to a case.
 func stressed(t *testing.T, d *scenario.Document, caseName, stress string) *model.Programme {
 	t.Helper()
-	return programmeOf(t, d, caseName+" + "+scenario.WrittenName(stress))
+	return programmeOf(t, d, caseName+" + "+stress)
 }
 
 // input returns the line of the register of a path.

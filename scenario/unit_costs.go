@@ -62,6 +62,8 @@ func (c cursor) unitCost(base contract.UnitCost, d *decoder) []contract.UnitCost
 		year, err := calendar.ParseFinancialYear(n.name)
 		if err != nil {
 			n.fault("%s", err)
+		} else if problem := d.outside(year); problem != "" && !(d.moved && n.at.layer == 0) {
+			n.fault("%s", problem)
 		}
 		dated := base
 		dated.Year, dated.PerWeek = year, n.amount()

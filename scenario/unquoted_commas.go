@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -8,10 +9,13 @@ import (
 
 const commaNeedsQuotes = "a name with a comma needs straight quotes here: write %s"
 
+// afterComma is a number or what stands after a comma in one, as 050 in 1,050.
+var afterComma = regexp.MustCompile(`^[+-]?[0-9]{1,30}(\.[0-9]{1,30})?([eE][+-]?[0-9]{1,2})?$`)
+
 // strayNumber reports the part of a number that comes after a comma: in
 // brackets, a comma is where the next thing begins.
 func (d *decoder) strayNumber(e entry, path string) bool {
-	if e.value.kind != null || !numeral.MatchString(strings.TrimSuffix(e.name, "%")) {
+	if e.value.kind != null || !afterComma.MatchString(strings.TrimSuffix(e.name, "%")) {
 		return false
 	}
 	d.report(e.at, path, "%s was read by itself, because of the comma before it: write numbers without commas, such as 4000 or 27.5%%", quote(e.name))

@@ -113,7 +113,9 @@ func (d *decoder) wrapper(n *node, path string, beside []string) {
 			d.enter(e.value, under(path, e.name)).text()
 		case solvedFor:
 			d.solvedFor(d.enter(e.value, under(path, e.name)))
-		case fittedTo, nextDue:
+		case fittedTo:
+			d.enter(e.value, under(path, e.name)).publishedDay()
+		case nextDue:
 			d.enter(e.value, under(path, e.name)).date()
 		default:
 			if !slices.Contains(beside, e.name) {
@@ -170,7 +172,9 @@ func (n named) beside() {
 			at.text()
 		case solvedFor:
 			n.d.solvedFor(at)
-		case fittedTo, nextDue:
+		case fittedTo:
+			at.publishedDay()
+		case nextDue:
 			at.date()
 		}
 	}

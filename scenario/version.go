@@ -114,12 +114,12 @@ func (v *Version) Document() *Document { return v.document }
 // versions of a file with the same name are the same. It is empty for a file
 // without cases and with nothing on top.
 func (v *Version) Name() string {
-	parts := []string{WrittenName(v.Case)}
+	parts := []string{v.Case}
 	for _, l := range v.Layers {
 		if l.Kind == editLayer {
 			parts = append(parts, "{"+l.Name+"}")
 		} else {
-			parts = append(parts, WrittenName(l.Name))
+			parts = append(parts, l.Name)
 		}
 	}
 	return strings.TrimSpace(strings.Join(parts, plusSign))

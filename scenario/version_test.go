@@ -2,6 +2,8 @@ package scenario_test
 
 import (
 	"encoding/json"
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -155,23 +157,64 @@ func TestWithPutsMoreOnTop(t *testing.T) {
 	require.ErrorIs(t, err, scenario.ErrNoDocument)
 }
 
-// Whatever a case or a variant is called, its written name is read as one name.
-func TestWrittenNamesAreReadAsNames(t *testing.T) {
-	names := []string{"plain", "base, revised", "a + b", "+ b", "a +", "{braces}", `in "quotes"`, `"`, "a}", "£5 + {x=1}", " blanks "}
-	for _, name := range names {
-		written := scenario.WrittenName(name)
+// Names that would be read as something else are faults with their place, for
+// cases and variants alike; any other name is read as that name.
+func TestNamesThatAreAlsoSyntax(t *testing.T) {
+	for name, problem := range map[string]string{
+		"low + sure": "plus sign with spaces", "+ sure": "plus sign with spaces", "sure +": "plus sign with spaces",
+		"base, revised": "a comma or a brace", "{contract cap=none}": "a comma or a brace", "a}": "a comma or a brace",
+		`in "quotes"`: "quotation marks", " blanks ": "begin or end with a space",
+	} {
+		quoted := strconv.Quote(name)
+		for _, text := range []string{
+			strings.Replace(string(scenario.Template()), "\n  low:", "\n  "+quoted+":", 1),
+			strings.Replace(string(scenario.Template()), "\nvariants:\n", "\nvariants:\n  "+quoted+": {edits: {unit costs.foster: 900}}\n", 1),
+		} {
+			_, err := scenario.Read("p.yaml", strings.NewReader(text))
+			require.ErrorContains(t, err, problem, name)
+			line := 1 + strings.Count(text[:strings.Index(text, quoted)], "\n")
+			require.Equal(t, line, scenario.Faults(err)[0].Line, name)
+		}
+	}
+	d := changed(t, "  5+ children (as bid) – 1/2 'more': {edits: {unit costs.foster: 900}}")
+	v, err := d.Version("low + 5+ children (as bid) – 1/2 'more'")
+	require.NoError(t, err)
+	require.Equal(t, []scenario.Layer{{Kind: "variant", Name: "5+ children (as bid) – 1/2 'more'"}}, v.Layers)
+	again, err := d.Version(v.Name())
+	require.NoError(t, err)
+	require.Equal(t, v.Layers, again.Layers)
+}
+
+// The name of a file may stand in quotation marks.
+func TestFilesInQuotationMarks(t *testing.T) {
+	for _, name := range []string{"plain", "base, revised.yaml", "a + b.yaml", "{braces}.yaml", "£5 + {x=1}"} {
+		written := `"` + name + `"`
 		list, err := scenario.SplitVersions("first," + written + ",last + x")
 		require.NoError(t, err, name)
 		require.Equal(t, []string{"first", written, "last + x"}, list)
-		first, rest, err := scenario.SplitFirst(written + " + " + written)
+		first, rest, err := scenario.SplitFirst(written + " + flat tariffs")
 		require.NoError(t, err, name)
 		require.Equal(t, name, first)
-		require.Equal(t, written, rest)
+		require.Equal(t, "flat tariffs", rest)
 	}
-	d := changed(t, "  \"5\\\" more, {or} so + x\": {edits: {unit costs.foster: 900}}")
-	v, err := d.Version("low + " + scenario.WrittenName(`5" more, {or} so + x`))
+}
+
+// A name in a path cannot have what edits are written with: "A+" with =5 after it
+// would add 5 to A.
+func TestNamesInPathsOfEdits(t *testing.T) {
+	for name, problem := range map[string]string{
+		"South+": "end in a plus sign", "South{dale}": "a brace", "South.dale": "full stop",
+	} {
+		text := strings.ReplaceAll(string(scenario.Template()), "Southdale", `"`+name+`"`)
+		_, err := scenario.Read("p.yaml", strings.NewReader(text))
+		require.ErrorContains(t, err, problem, name)
+	}
+	text := strings.ReplaceAll(string(scenario.Template()), "Southdale", `"South, East + Vale"`)
+	d, err := scenario.Read("p.yaml", strings.NewReader(text))
+	require.NoError(t, err, "a council may have a comma in its name")
+	v, err := d.Version("low + {commissioners.Northmoor=50%} + {commissioners.South, East + Vale=50%}")
 	require.NoError(t, err)
-	require.Equal(t, []scenario.Layer{{Kind: "variant", Name: `5" more, {or} so + x`}}, v.Layers)
+	require.InDelta(t, 0.5, v.Programme.Commissioners[1].ReferralShare, 1e-12)
 	again, err := d.Version(v.Name())
 	require.NoError(t, err)
 	require.Equal(t, v.Layers, again.Layers)

@@ -120,12 +120,19 @@ func bareName(text string) string {
 	return text
 }
 
-// WrittenName writes the name of a case, variant or stress as part of a version:
-// in quotation marks if it contains a comma, a brace, a plus sign or a quotation
-// mark, which is then written twice.
-func WrittenName(name string) string {
-	if strings.ContainsAny(name, `,{}"`) || strings.Contains(" "+name+" ", plusSign) || name != strings.TrimSpace(name) {
-		return `"` + strings.ReplaceAll(name, `"`, `""`) + `"`
+// asVersion says why something cannot be the name of a case or a variant: it would
+// be read as another version, or as several. It is empty for any other name.
+func asVersion(name string) string {
+	const rule = "versions are written with it, as medium + flat tariffs + {end+=7 months}, so a name with it could be read as something else: use other words"
+	switch {
+	case strings.Contains(" "+name+" ", plusSign):
+		return "the name of a case or variant cannot have a plus sign with spaces around it: " + rule
+	case strings.ContainsAny(name, ",{}"):
+		return "the name of a case or variant cannot have a comma or a brace: " + strings.ReplaceAll(rule, "with it", "with them")
+	case strings.Contains(name, `"`):
+		return "the name of a case or variant cannot have straight quotation marks: they stand around the name of a file in a version: use other words"
+	case name != strings.TrimSpace(name):
+		return "the name of a case or variant cannot begin or end with a space"
 	}
-	return name
+	return ""
 }

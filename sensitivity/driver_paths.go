@@ -30,7 +30,7 @@ func newFitter(d *scenario.Document) (*fitter, error) {
 		f.cases = []string{""}
 	}
 	for _, name := range f.cases {
-		v, err := d.Version(scenario.WrittenName(name))
+		v, err := d.Version(name)
 		if err != nil {
 			return nil, err
 		}
@@ -46,7 +46,7 @@ func (f *fitter) fits(edits ...scenario.Edit) bool { return f.fault(edits...) ==
 // fault is the first reason why edits cannot be put on every case.
 func (f *fitter) fault(edits ...scenario.Edit) error {
 	for _, name := range f.cases {
-		if _, err := f.document.Version(scenario.WrittenName(name), edits...); err != nil {
+		if _, err := f.document.Version(name, edits...); err != nil {
 			return firstFault(name, err)
 		}
 	}
@@ -70,7 +70,7 @@ func (f *fitter) numbers(paths ...string) bool {
 	for _, path := range paths {
 		edits = append(edits, scenario.Times(path, decimal.New(1, 0)))
 	}
-	_, err := f.document.Version(scenario.WrittenName(f.cases[0]), edits...)
+	_, err := f.document.Version(f.cases[0], edits...)
 	return err == nil
 }
 

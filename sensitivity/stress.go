@@ -104,7 +104,7 @@ func choose(d *scenario.Document, names []string) ([]scenario.CaseInfo, error) {
 
 // stressed runs the version under one stress and compares it with the base.
 func (v *versions) stressed(ctx context.Context, info scenario.CaseInfo, base *montecarlo.Result) (Stressed, error) {
-	one, err := v.with(ctx, scenario.WrittenName(info.Name))
+	one, err := v.with(ctx, info.Name)
 	if err != nil {
 		return Stressed{}, err
 	}

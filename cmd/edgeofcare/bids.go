@@ -47,7 +47,7 @@ func (c *bidsCommand) Run(to *streams) error {
 		if err != nil {
 			return err
 		}
-		d, err := c.Prices.open(first)
+		d, err := c.Prices.open(to, first)
 		if err != nil {
 			return err
 		}
@@ -124,7 +124,7 @@ func (c *benchmarkCommand) Run(to *streams) error {
 	}
 	var projections []*montecarlo.Projection
 	for _, name := range names {
-		p, err := c.project(name)
+		p, err := c.project(to, name)
 		if err != nil {
 			return err
 		}
@@ -134,12 +134,12 @@ func (c *benchmarkCommand) Run(to *streams) error {
 }
 
 // project works out the central projection of a programme's first case.
-func (c *benchmarkCommand) project(name string) (*montecarlo.Projection, error) {
+func (c *benchmarkCommand) project(to *streams, name string) (*montecarlo.Projection, error) {
 	first, onTop, err := scenario.SplitFirst(name)
 	if err != nil {
 		return nil, err
 	}
-	d, err := openDocument(first)
+	d, err := openDocument(to, first)
 	if err != nil {
 		return nil, err
 	}

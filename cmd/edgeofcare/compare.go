@@ -30,7 +30,7 @@ Examples:
 
 // Run compares the versions and prints them side by side.
 func (c *compareCommand) Run(to *streams) error {
-	d, err := c.Prices.open(c.Programme)
+	d, err := c.Prices.open(to, c.Programme)
 	if err != nil {
 		return err
 	}

@@ -48,7 +48,7 @@ func (c *explainCommand) Run(to *streams) error {
 	if c.Programme == "" {
 		return c.write(to, m, report.Explain(&montecarlo.Explanation{Measure: m}, nil)...)
 	}
-	d, err := c.Prices.open(c.Programme)
+	d, err := c.Prices.open(to, c.Programme)
 	if err != nil {
 		return err
 	}

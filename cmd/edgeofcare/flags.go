@@ -42,7 +42,7 @@ type manyCases struct {
 // given is nil or 0, so that a command can refuse what it does not use.
 type simulationFlags struct {
 	Replications replications `short:"n" help:"Replications of each run. Default: ${replications}." placeholder:"N"`
-	Seed         *uint64      `help:"Where random numbers start from: the same seed gives the same figures. Default: 1." placeholder:"N"`
+	Seed         *seed        `help:"Where random numbers start from: the same seed gives the same figures. Default: 1." placeholder:"N"`
 	Workers      workers      `help:"Replications at a time; this changes how long a run takes and no figure. Default: one for each core." placeholder:"N"`
 	priceFlags
 	Engine *lives.Engine `help:"How lives are simulated: jump, or walk or plain, which are slower and are there to check it. Default: jump." placeholder:"ENGINE"`
@@ -53,7 +53,7 @@ type simulationFlags struct {
 func (f *simulationFlags) options(to *streams) montecarlo.Options {
 	o := montecarlo.Options{Seed: 1, Prices: f.Prices.kind, Replications: int(f.Replications), Workers: int(f.Workers)}
 	if f.Seed != nil {
-		o.Seed = *f.Seed
+		o.Seed = uint64(*f.Seed)
 	}
 	if f.Engine != nil {
 		o.Engine = *f.Engine

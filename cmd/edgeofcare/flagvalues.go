@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"math"
+	"regexp"
 	"strconv"
 	"strings"
 )
@@ -36,26 +38,50 @@ func (p *pixels) UnmarshalText(text []byte) error {
 	return err
 }
 
-// wholeNumber reads a whole number of at least 1.
+// wholeNumber reads a whole number of at least 1, in plain digits: some programs
+// read 010 as 8.
 func wholeNumber(text []byte, what string) (int, error) {
 	n, err := strconv.Atoi(string(text))
-	if err != nil || n < 1 {
+	switch {
+	case err != nil || n < 1:
 		return 0, fmt.Errorf("%q is not a number of %s: write a whole number of at least 1", text, what)
+	case strconv.Itoa(n) != string(text):
+		return 0, fmt.Errorf("%q is not written as a plain number of %s: write %d", text, what, n)
 	}
 	return n, nil
+}
+
+// seed is where random numbers start from.
+type seed uint64
+
+// UnmarshalText reads a whole number of at least 0, in plain digits.
+func (s *seed) UnmarshalText(text []byte) error {
+	n, err := strconv.ParseUint(string(text), 10, 64)
+	switch {
+	case err != nil:
+		return fmt.Errorf("%q is not a seed: write a whole number from 0 to %d", text, uint64(math.MaxUint64))
+	case strconv.FormatUint(n, 10) != string(text):
+		return fmt.Errorf("%q is not written as a plain number: write %d", text, n)
+	}
+	*s = seed(n)
+	return nil
 }
 
 // proportion is a share of 1 as a person gives it on the command line: 95%, 95
 // or 0.95.
 type proportion float64
 
+// plainNumber is a number in plain digits.
+var plainNumber = regexp.MustCompile(`^(0|[1-9][0-9]*)?(\.[0-9]+)?$`)
+
 // UnmarshalText reads a proportion above 0 and below 100%.
 func (p *proportion) UnmarshalText(text []byte) error {
 	given := strings.TrimSpace(string(text))
 	number, percent := strings.CutSuffix(given, "%")
-	value, err := strconv.ParseFloat(strings.TrimSpace(number), 64)
+	number = strings.TrimSpace(number)
+	value, err := strconv.ParseFloat(number, 64)
 	switch {
-	case err != nil:
+	case err != nil || !plainNumber.MatchString(number):
 		return fmt.Errorf("%q is not a percentage: write it as 95%%, 95 or 0.95", given)
 	case value == 1 && !percent:
 		return fmt.Errorf("1 may be 1%% or 100%%: write it with a %% sign")

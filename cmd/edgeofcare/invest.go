@@ -80,7 +80,7 @@ func (c *investCommand) Run(to *streams) error {
 	if c.Detail && !c.forPeople() {
 		return refuse("--format "+string(c.Format), map[string]bool{"--detail": true})
 	}
-	d, err := c.Prices.open(c.Programme)
+	d, err := c.Prices.open(to, c.Programme)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -267,7 +268,7 @@ func TestEveryFlagOfEveryChart(t *testing.T) {
 // needsInvestors reports whether the plain programme lacks what a chart needs.
 func needsInvestors(t *testing.T, one chart) bool {
 	t.Helper()
-	d, err := openDocument(filepath.Join("testdata", "plain.yaml"))
+	d, err := openDocument(&streams{err: io.Discard}, filepath.Join("testdata", "plain.yaml"))
 	require.NoError(t, err)
 	v, err := d.Version("")
 	require.NoError(t, err)

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"io"
 	"os"
 	"regexp"
 	"strings"
@@ -88,7 +89,7 @@ func TestExamplesInHelp(t *testing.T) {
 	}
 	require.Greater(t, found, 40)
 
-	d, err := openDocument("dn2")
+	d, err := openDocument(&streams{err: io.Discard}, "dn2")
 	require.NoError(t, err)
 	for text := range strings.Lines(versionsHelp) {
 		if version, ok := strings.CutPrefix(text, "  "); ok {

@@ -134,7 +134,7 @@ func (c *plotCommand) refuseBut(what string, used []string) error {
 
 // drawing reads the programme that charts are drawn of.
 func (c *plotCommand) drawing(to *streams) (*drawing, error) {
-	document, err := c.Prices.open(c.Programme)
+	document, err := c.Prices.open(to, c.Programme)
 	if err != nil {
 		return nil, err
 	}

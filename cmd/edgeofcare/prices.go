@@ -34,8 +34,8 @@ func (p *prices) UnmarshalText(text []byte) error {
 }
 
 // open reads a programme as if its file stated the inflation that the flag does.
-func (p prices) open(name string) (*scenario.Document, error) {
-	d, err := openDocument(name)
+func (p prices) open(to *streams, name string) (*scenario.Document, error) {
+	d, err := openDocument(to, name)
 	if err != nil || p.inflation == "" {
 		return d, err
 	}

@@ -46,7 +46,7 @@ func (c *runCommand) Run(to *streams) error {
 	if err := c.check(); err != nil {
 		return err
 	}
-	d, err := c.Prices.open(c.Programme)
+	d, err := c.Prices.open(to, c.Programme)
 	if err != nil {
 		return err
 	}
@@ -129,7 +129,7 @@ func (c *mergeCommand) Run(to *streams) error {
 	if err := c.check(); err != nil {
 		return err
 	}
-	d, err := c.open()
+	d, err := c.open(to)
 	if err != nil {
 		return err
 	}

@@ -31,7 +31,7 @@ Examples:
 
 // Run shows the programme and the register of its inputs.
 func (c *showCommand) Run(to *streams) error {
-	d, err := c.open()
+	d, err := c.open(to)
 	if err != nil {
 		return err
 	}
@@ -59,7 +59,7 @@ Examples:
 
 // Run reads the file with all its cases and variants and lists every fault.
 func (c *validateCommand) Run(to *streams) error {
-	d, err := openDocument(c.Programme)
+	d, err := openDocument(to, c.Programme)
 	if err != nil {
 		return err
 	}
@@ -130,6 +130,9 @@ Examples:
 
 // Run writes the template; it never overwrites a file.
 func (c *initCommand) Run(to *streams) error {
+	if !isPath(c.File) {
+		return misused("a plain name such as %s is read as one of the library: write %s.yaml, or ./%s", c.File, c.File, c.File)
+	}
 	file, err := os.OpenFile(c.File, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if errors.Is(err, fs.ErrExist) {
 		return fmt.Errorf("%s is there already and is left as it is: give another name", c.File)

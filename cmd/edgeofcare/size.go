@@ -41,7 +41,7 @@ type sized struct {
 
 // Run sizes the facility of every case.
 func (c *sizeCommand) Run(to *streams) error {
-	d, err := c.Prices.open(c.Programme)
+	d, err := c.Prices.open(to, c.Programme)
 	if err != nil {
 		return err
 	}

@@ -40,7 +40,7 @@ func (c *stressCommand) Run(to *streams) error {
 	if err := c.check(); err != nil {
 		return err
 	}
-	d, err := c.Prices.open(c.Programme)
+	d, err := c.Prices.open(to, c.Programme)
 	if err != nil {
 		return err
 	}

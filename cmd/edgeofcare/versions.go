@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/edgeofcare/edgeofcare/scenario"
@@ -15,29 +16,48 @@ import (
 const versionsHelp = `A version is a case, with or without variants, stresses and edits on top of it. Each
 of them follows a plus sign with a space on either side. An edit stands in braces and
 is written as for --set: path=value sets, path*=factor multiplies, path+=amount adds.
-A name that holds a comma, a brace or a plus sign stands in quotation marks.
+No case, variant or stress has a comma, a brace or a plus sign with spaces around it in
+its name: a file with such a name is refused. Only the name of a file may have one, in
+quotation marks.
   medium
   medium + Life Chances Fund ends September 2024
   medium + referrals down 20% + {unit costs.residential=5200}
   medium + {contract cap*=0.9} + {delivery.claims paid after+=30 days}`
 
 // open reads the programme.
-func (f *programmeFlags) open() (*scenario.Document, error) { return openDocument(f.Programme) }
+func (f *programmeFlags) open(to *streams) (*scenario.Document, error) {
+	return openDocument(to, f.Programme)
+}
 
-// openDocument reads a file where there is one or the name looks like one,
-// otherwise a programme of the library.
-func openDocument(name string) (*scenario.Document, error) {
-	file, err := os.Open(name)
-	switch {
-	case err == nil:
-		defer file.Close()
-		return scenario.Read(name, file)
-	case !errors.Is(err, fs.ErrNotExist):
-		return nil, err
-	case strings.HasSuffix(name, ".yaml") || strings.HasSuffix(name, ".yml"):
+// openDocument reads a programme. A plain name is one of the library, whatever the
+// folder holds; anything with a path or an ending is a file.
+func openDocument(to *streams, name string) (*scenario.Document, error) {
+	_, err := os.Stat(name)
+	there := err == nil
+	if !isPath(name) {
+		d, err := scenario.Open(name)
+		switch {
+		case err != nil && there:
+			return nil, fmt.Errorf("there is no programme called %s in the library: to read what has this name in the present folder, write ./%s", name, name)
+		case there:
+			fmt.Fprintf(to.err, "%s is read from the library. The present folder holds something of this name too: to read that, write ./%s\n", name, name)
+		}
+		return d, err
+	}
+	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("there is no file %s: edgeofcare init %s writes one to start from", name, name)
 	}
-	return scenario.Open(name)
+	file, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return scenario.Read(name, file)
+}
+
+// isPath reports whether a name is that of a file: it has a path or an ending.
+func isPath(name string) bool {
+	return strings.ContainsRune(name, os.PathSeparator) || strings.ContainsRune(name, '/') || filepath.Ext(name) != ""
 }
 
 // version returns a version of the programme with --with and --set on top.

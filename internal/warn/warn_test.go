@@ -140,7 +140,7 @@ func TestWarnings(t *testing.T) {
 		},
 		{"nobody starts", []string{"cohorts.step-down.start probability=0"}, "never earned", "metrics.M1", 500_000, "No child of step-down starts"},
 		{"a payer without a share", []string{"payers={Fund: {share: 0%}, commissioner: {share: 100%}}"}, "payer without payments", "payers.Fund", 520_000, `"Fund" is listed among the payers and pays nothing of £520,000`},
-		{"a share from too late on", []string{"payers={Fund: {share: [{share: 0%}, {from: 2028-04-01, share: 30%}]}, commissioner: {share: [{share: 100%}, {from: 2028-04-01, share: 70%}]}}"}, "payer without payments", "payers.Fund", 520_000, "the dates of it"},
+		{"a share from too late on", []string{"end=2030-03-31", "payers={Fund: {share: [{share: 0%}, {from: 2029-04-01, share: 30%}]}, commissioner: {share: [{share: 100%}, {from: 2029-04-01, share: 70%}]}}"}, "payer without payments", "payers.Fund", 520_000, "the dates of it"},
 		{"a pause after the referrals", []string{"cohorts.step-down.referrals.pauses=[{from: 2026-06-01, to: 2026-06-30}]"}, "pause without effect", "cohorts.step-down.referrals.pauses.1", 0, "nobody would have been referred in the pause"},
 		{"a tenth of the price", []string{"metrics.M1.tariff=50"}, "edited number", "metrics.M1.tariff", 0, "an edit puts another number in place of one, and does not multiply it: metrics.M1.tariff from 500 to 50 (0.1 times as much)"},
 		{"a percentage for a share", []string{"cohorts.step-down.start probability=2%"}, "edited number", "cohorts.step-down.start probability", 0, "from 100% to 2% (0.02 times as much)"},

@@ -33,7 +33,7 @@ func wholeFile(d *scenario.Document, plain []*scenario.Version) ([]Warning, erro
 	for _, variant := range d.Variants() {
 		changes := variant.Edits == 0
 		for _, base := range plain {
-			v, err := base.With(scenario.WrittenName(variant.Name))
+			v, err := base.With(variant.Name)
 			if err != nil {
 				return nil, err
 			}
@@ -55,7 +55,7 @@ func casesOf(d *scenario.Document) ([]*scenario.Version, error) {
 	if len(d.Cases()) > 0 {
 		names = nil
 		for _, c := range d.Cases() {
-			names = append(names, scenario.WrittenName(c.Name))
+			names = append(names, c.Name)
 		}
 	}
 	var all []*scenario.Version

@@ -25,7 +25,7 @@ func TestReferenceJumpEqualsWalk(t *testing.T) {
 		document, err := scenario.Open(name)
 		require.NoError(t, err)
 		for _, c := range document.Cases() {
-			v, err := document.Version(scenario.WrittenName(c.Name))
+			v, err := document.Version(c.Name)
 			require.NoError(t, err)
 			t.Run(fmt.Sprint(name, " ", c.Name), func(t *testing.T) { requireSameTallies(t, v.Programme, replications) })
 		}
