@@ -1,6 +1,10 @@
 package montecarlo
 
-import "github.com/edgeofcare/edgeofcare/model/contract"
+import (
+	"math"
+
+	"github.com/edgeofcare/edgeofcare/model/contract"
+)
 
 // fillPayments records claims, payments by payer, grants and what caps cut.
 func fillPayments(s *sheet, l *contract.Ledger, f *figures) {
@@ -42,7 +46,24 @@ func (s *sheet) unpaid(f *figures, l *contract.Ledger) {
 		f.put(Key{Name: GrantsPaid}, grants, exactly)
 	}
 	add(f, l.Payments, s.allPayers, -1)
+	if l.Fixed != l.Prices && !l.Index.Inflation.IsZero() {
+		s.dropRounding(f.series)
+	}
 	f.total(Key{Name: Unpaid}, afterCaps)
+}
+
+// dropRounding leaves out the pennies by which claims and payments differ where no
+// cap cuts anything in any quarter: each was brought into other prices by itself,
+// and is up to half a penny out. What caps do cut is claims less payments, to the
+// penny.
+func (s *sheet) dropRounding(cut []float64) {
+	amounts := len(s.allMetrics) + len(s.allPayers) + 1
+	for _, pence := range cut {
+		if math.Abs(pence) > float64(amounts)/2 {
+			return
+		}
+	}
+	clear(cut)
 }
 
 // pay takes payments off the working series.

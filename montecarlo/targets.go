@@ -22,6 +22,10 @@ type target struct {
 	// met or not, whatever prices figures are in. A target over several years has
 	// no other.
 	worth []float64
+	// rounding is by how many pence in those prices amounts may be out that were
+	// brought into other prices, each to the penny: what is paid up to a limit is
+	// not above it in one kind of prices and within it in the other.
+	rounding float64
 }
 
 // newTarget prepares an amount of a commissioner.
@@ -29,6 +33,22 @@ func newTarget(p *model.Programme, shape *contract.Shape, prices contract.Prices
 	t := target{commissioner: slices.Index(shape.Commissioners, commissioner), pence: amount.Shift(2).InexactFloat64()}
 	for _, quarter := range shape.Quarters {
 		t.worth = append(t.worth, worth(p.PriceIndex(), prices, indexation, quarter.FinancialYear()))
+	}
+	return t
+}
+
+// counting returns the target for the quarters of some financial years.
+func (t target) counting(p *model.Programme, shape *contract.Shape, prices contract.Prices, years ...calendar.FinancialYear) target {
+	converted := p.Inflation != 0 && (prices == contract.Cash || p.Indexed())
+	// A quarter is a saving by cohort less a payment by commissioner, and a cap or
+	// a grant that is as much as the target is to the penny too.
+	amounts := len(shape.Cohorts) + len(shape.Commissioners) + 1
+	for q, quarter := range shape.Quarters {
+		counts := slices.Contains(years, quarter.FinancialYear())
+		t.counts = append(t.counts, counts)
+		if counts && converted {
+			t.rounding += t.worth[q] * float64(amounts) / 2
+		}
 	}
 	return t
 }
@@ -64,10 +84,7 @@ func newTargets(p *model.Programme, shape *contract.Shape, prices contract.Price
 	for _, t := range p.SavingsTargets {
 		one := newTarget(p, shape, prices, t.Commissioner, t.Amount, t.Indexation)
 		one.name = t.String()
-		for _, quarter := range shape.Quarters {
-			one.counts = append(one.counts, slices.Contains(t.Years, quarter.FinancialYear()))
-		}
-		targets = append(targets, one)
+		targets = append(targets, one.counting(p, shape, prices, t.Years...))
 	}
 	return targets
 }
@@ -78,10 +95,7 @@ func newLimits(p *model.Programme, shape *contract.Shape, prices contract.Prices
 	for _, a := range p.Affordability {
 		one := newTarget(p, shape, prices, a.Commissioner, a.Amount, a.Indexation)
 		one.name = a.String()
-		for _, quarter := range shape.Quarters {
-			one.counts = append(one.counts, quarter.FinancialYear() == a.Year)
-		}
-		limits = append(limits, one)
+		limits = append(limits, one.counting(p, shape, prices, a.Year))
 	}
 	return limits
 }
@@ -97,8 +111,8 @@ func fillTargets(s *sheet, l *contract.Ledger, f *figures) {
 		clear(f.series)
 		f.put(Key{Name: targetGross, Of: name}, gross, exactly)
 		f.put(Key{Name: TargetNet, Of: name}, gross+paid, afterCaps)
-		f.event(TargetMetGross, name, ownGross >= t.pence)
-		f.event(TargetMet, name, ownGross+ownPaid >= t.pence)
+		f.event(TargetMetGross, name, ownGross+t.rounding >= t.pence)
+		f.event(TargetMet, name, ownGross+ownPaid+t.rounding >= t.pence)
 	}
 }
 
@@ -108,7 +122,7 @@ func fillAffordable(s *sheet, l *contract.Ledger, f *figures) {
 	for _, limit := range s.limits {
 		add(f, l.Payments, s.payer[s.own[limit.commissioner]], 1)
 		_, paid := limit.of(f.series)
-		f.event(AboveAffordable, limit.name, paid > limit.pence)
+		f.event(AboveAffordable, limit.name, paid > limit.pence+limit.rounding)
 		clear(f.series)
 	}
 }
