@@ -168,7 +168,7 @@ func (o *observed) gap(c candidate, multiplier float64, n int) (float64, error) 
 // how often chance alone strays as far as what was paid. first is how many used
 // quarters were fitted.
 func (o *observed) spread(ctx context.Context, v *scenario.Version, first int, run montecarlo.Options, f *Fit) error {
-	run.Quantiles, run.TotalsOnly, run.Keep, run.Prices = []float64{0.05, 0.95}, false, false, asPaid(v)
+	run.Quantiles, run.TotalsOnly, run.Keep, run.AllValues, run.Prices = []float64{0.05, 0.95}, false, false, true, asPaid(v)
 	r, err := montecarlo.Run(ctx, v, run)
 	if err != nil {
 		return err

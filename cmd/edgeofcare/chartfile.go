@@ -41,6 +41,8 @@ func (c *plotCommand) place(name string) (string, plot.Format, error) {
 		return "-", format, nil
 	case err == nil && info.IsDir():
 		return filepath.Join(c.Output, name+"."+string(format)), format, nil
+	case err == nil && !info.Mode().IsRegular() && c.Format != "":
+		return c.Output, format, nil // a device or a pipe, whose name says nothing
 	}
 	named := plot.Format(strings.ToLower(strings.TrimPrefix(filepath.Ext(c.Output), ".")))
 	switch {
@@ -122,22 +124,27 @@ func (c *plotCommand) follows(f *plot.Figure, format plot.Format) error {
 	return nil
 }
 
-// put writes a figure to its place and names the signs that the font lacks.
-func (c *plotCommand) put(to *streams, f *plot.Figure, format plot.Format, place string) error {
+// put writes a figure to its file, or prints it if there is none, and names the signs
+// that the font lacks.
+func (c *plotCommand) put(to *streams, f *plot.Figure, format plot.Format, file *outFile) error {
 	text, err := c.written(f, format)
 	if err != nil {
 		return err
+	}
+	place := "-"
+	if file != nil {
+		place = file.place
 	}
 	if format != plot.CSV {
 		for _, said := range replacedSigns(f) {
 			fmt.Fprintf(to.err, "%s: %s\n", words.Printable(place), said)
 		}
 	}
-	if place == "-" {
+	if file == nil {
 		_, err = to.out.Write(text)
 		return err
 	}
-	return save(to, place, text, format == plot.CSV)
+	return save(to, file, text, format == plot.CSV)
 }
 
 // replacedSigns says which signs of a figure are not drawn as they are, one to a

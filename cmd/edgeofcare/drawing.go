@@ -39,7 +39,9 @@ func (d *drawing) run(v *scenario.Version) (*montecarlo.Result, error) {
 	if done, ok := d.ran[v.Name()]; ok {
 		return done, nil
 	}
-	result, err := montecarlo.Run(d.to.ctx, v, d.flags.options(d.to))
+	o := d.flags.options(d.to)
+	o.AllValues = true // charts show single replications
+	result, err := montecarlo.Run(d.to.ctx, v, o)
 	if err == nil {
 		d.ran[v.Name()] = result
 	}

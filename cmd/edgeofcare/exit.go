@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"syscall"
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/scenario"
@@ -17,28 +18,38 @@ const (
 	exitFailed    = 1 // the command could not be carried out
 	exitUsage     = 2 // the command line was not understood
 	exitProgramme = 3 // a programme file has faults
-	exitStopped   = 130
+	// 128 and more is the number of a signal: see stopped, and exitNoReader.
+	exitNoReader = 141 // of the pipe that is printed to, as in edgeofcare list | head -1
 )
 
 // exit prints an error and returns its exit code.
 func (s *streams) exit(err error) int {
+	if errors.Is(err, context.Canceled) {
+		s.sayStopped(err)
+		return causeOf(s.ctx).code()
+	}
+	if s.printed.err != nil && (err == nil || errors.Is(err, s.printed.err)) {
+		return s.notPrinted()
+	}
 	if err == nil {
 		return exitOK
 	}
-	if s.terminal {
-		fmt.Fprint(s.err, clearLine) // of progress that was not finished
-	}
-	if errors.Is(err, context.Canceled) {
-		fmt.Fprintln(s.err, "edgeofcare: stopped")
-		return exitStopped
-	}
-	fmt.Fprintln(s.err, words.Printable(describe(err)))
+	fmt.Fprintln(s.err, s.fresh()+words.Printable(describe(err)))
 	switch {
 	case isUsage(err):
 		return exitUsage
 	case isProgrammeFault(err):
 		return exitProgramme
 	}
+	return exitFailed
+}
+
+// notPrinted says that not everything could be printed. Whoever closed the pipe knows.
+func (s *streams) notPrinted() int {
+	if errors.Is(s.printed.err, syscall.EPIPE) {
+		return exitNoReader
+	}
+	fmt.Fprintf(s.err, "%sedgeofcare: not everything could be printed: %v\n", s.fresh(), s.printed.err)
 	return exitFailed
 }
 

@@ -3,7 +3,9 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
+	"runtime"
 
 	"github.com/shopspring/decimal"
 
@@ -64,10 +66,19 @@ func (f *simulationFlags) options(to *streams) montecarlo.Options {
 	return o
 }
 
+// clampWorkers takes no more workers than there are cores, which would be no faster.
+func (f *simulationFlags) clampWorkers(to *streams) {
+	if cores := runtime.GOMAXPROCS(0); int(f.Workers) > cores {
+		fmt.Fprintf(to.err, "--workers %d: %d are used, because more than there are cores are no faster\n", f.Workers, cores)
+		f.Workers = workers(cores)
+	}
+}
+
 // outputFlags are those of every command that prints tables; see output.go.
 type outputFlags struct {
 	Format report.Format `short:"f" help:"How to write the tables: table (plain text), markdown, csv or json. Default: what the extension of -o says, otherwise table." placeholder:"FORMAT"`
 	Output string        `short:"o" help:"The file to write the tables to, in the format of its extension: .txt, .md, .csv or .json; CSV opens in Excel as it is. Default: print them." placeholder:"FILE"`
+	file   *outFile      // of that name; nil to print
 }
 
 // forPeople reports whether tables are to be printed that people read, which need

@@ -12,7 +12,7 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
+	"sync"
 	"time"
 
 	"github.com/alecthomas/kong"
@@ -28,7 +28,11 @@ A programme is a name from the library (see: edgeofcare list) or a file in YAML
 (see: edgeofcare init).
 
 Exit codes: 0 done, 1 could not be done, 2 command line not understood, 3 the
-programme file has faults, 130 stopped.
+programme file has faults; 129, 130 or 143 stopped by SIGHUP, SIGINT or SIGTERM.
+
+A file has its name only when all of it is there. Until then it is called
+.NAME.unfinished- and eight signs; a command that is killed may leave one behind,
+which can be deleted.
 
 Examples:
   edgeofcare compare dn2
@@ -69,17 +73,34 @@ type streams struct {
 	terminal bool
 	width    int       // of the terminal that out is, in characters; 0 if it is none
 	now      time.Time // for cautions about editions; zero for none
+
+	files   *files   // that are written; see files.go
+	printed *printed // what is written to out
+	said    *sync.Once
 }
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	code := run(os.Args[1:], streams{ctx: ctx, out: os.Stdout, err: os.Stderr, terminal: isTerminal(os.Stderr), width: widthOf(os.Stdout), now: time.Now()})
-	stop()
-	os.Exit(code)
+	s := streams{ctx: context.Background(), out: os.Stdout, err: os.Stderr, terminal: isTerminal(os.Stderr), width: widthOf(os.Stdout), now: time.Now()}
+	s.prepare()
+	s.onSignals()
+	os.Exit(run(os.Args[1:], s))
+}
+
+// prepare makes what streams have beside those that are given.
+func (s *streams) prepare() {
+	if s.files == nil {
+		s.files = &files{}
+	}
+	s.printed, s.said = &printed{to: s.out}, &sync.Once{}
+	s.out = s.printed
 }
 
 // run carries out a command line and returns the exit code.
 func run(arguments []string, s streams) int {
+	if s.printed == nil {
+		s.prepare()
+	}
+	defer s.files.end()
 	var c commands
 	helped := false
 	parser, err := kong.New(&c,
@@ -96,14 +117,28 @@ func run(arguments []string, s streams) int {
 		arguments = []string{"--help"}
 	}
 	parsed, err := parser.Parse(arguments)
-	if helped {
-		return exitOK
+	if helped || s.printed.err != nil {
+		return s.exit(nil)
 	}
 	if err != nil {
 		fmt.Fprintf(s.err, "edgeofcare: %s (for help: edgeofcare %s--help)\n", words.Printable(err.Error()), commandOf(err))
 		return exitUsage
 	}
+	if err := s.begin(parsed.Selected().Target.Addr().Interface()); err != nil {
+		return s.exit(err)
+	}
 	return s.exit(parsed.Run(&s))
+}
+
+// begin does what several commands need before they work anything out.
+func (s *streams) begin(command any) error {
+	if c, ok := command.(interface{ clampWorkers(*streams) }); ok {
+		c.clampWorkers(s)
+	}
+	if c, ok := command.(interface{ createOutput(*streams) error }); ok {
+		return c.createOutput(s)
+	}
+	return nil
 }
 
 // commandOf is the command in which a command line was not understood, and a

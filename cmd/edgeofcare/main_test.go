@@ -181,7 +181,7 @@ func TestStopped(t *testing.T) {
 	stop()
 	var out, errors bytes.Buffer
 	code := run([]string{"run", "dn2"}, streams{ctx: ctx, out: &out, err: &errors})
-	require.Equal(t, exitStopped, code)
+	require.Equal(t, 130, code)
 	require.Empty(t, out.String())
 	require.Contains(t, errors.String(), "stopped")
 }

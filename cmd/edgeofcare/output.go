@@ -4,11 +4,13 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/report"
@@ -69,13 +71,42 @@ func writable(place string) error {
 	return nil
 }
 
+// createOutput makes the file before anything is worked out for it.
+func (f *outputFlags) createOutput(to *streams) (err error) {
+	if f.Output != "" {
+		f.file, err = to.files.create(f.Output)
+	}
+	return err
+}
+
 // deliver prints what was written, or puts it into the file.
 func (f *outputFlags) deliver(to *streams, text []byte) error {
-	if f.Output == "" {
+	if f.file == nil {
 		_, err := to.out.Write(text)
 		return err
 	}
-	return save(to, f.Output, text, f.Format == report.CSV)
+	return save(to, f.file, text, f.Format == report.CSV)
+}
+
+// printed is what a command prints. It knows how much that was, and why it was not
+// more.
+type printed struct {
+	to  io.Writer
+	n   atomic.Int64 // bytes
+	err error        // the first
+}
+
+func (p *printed) Write(text []byte) (int, error) {
+	if p.err != nil {
+		return 0, p.err
+	}
+	n, err := p.to.Write(text)
+	if err == nil && n < len(text) {
+		err = io.ErrShortWrite
+	}
+	p.n.Add(int64(n))
+	p.err = err
+	return n, err
 }
 
 // byteOrderMark tells Excel that a CSV file is UTF-8. Without it "£" and letters
@@ -83,14 +114,17 @@ func (f *outputFlags) deliver(to *streams, text []byte) error {
 // one, so that it is for files alone.
 const byteOrderMark = "\ufeff"
 
-// save writes a file once all of it is there, and says so.
-func save(to *streams, place string, text []byte, csv bool) error {
+// save writes a text to a file, puts it into its place and says so.
+func save(to *streams, file *outFile, text []byte, csv bool) error {
 	if csv && !bytes.HasPrefix(text, []byte(byteOrderMark)) {
 		text = slices.Concat([]byte(byteOrderMark), text)
 	}
-	if err := os.WriteFile(place, text, 0o644); err != nil {
+	if _, err := file.Write(text); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(to.out, "%s written\n", words.Printable(place))
+	if err := file.finish(); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintf(to.out, "%s written\n", words.Printable(file.place))
 	return err
 }

@@ -163,6 +163,12 @@ func (c *plotCommand) one(d *drawing) error {
 	if err := chosen.lacks(v); err != nil {
 		return helpWithDelivery(fmt.Errorf("there is no chart %s of %s: %w", chosen.name, v.Programme.Name, err))
 	}
+	var file *outFile
+	if place != "-" {
+		if file, err = d.to.files.create(place); err != nil {
+			return err
+		}
+	}
 	figure, err := chosen.draw(d)
 	if err != nil {
 		return err
@@ -170,7 +176,7 @@ func (c *plotCommand) one(d *drawing) error {
 	if c.Title != "" {
 		figure.Title = c.Title
 	}
-	return c.put(d.to, figure, format, place)
+	return c.put(d.to, figure, format, file)
 }
 
 // list lists the charts, and where a programme is given says which it has no

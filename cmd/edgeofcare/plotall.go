@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 
@@ -29,20 +28,22 @@ func (c *plotCommand) all(d *drawing) error {
 	if err := d.checkNames(); err != nil {
 		return err
 	}
-	if err := os.MkdirAll(c.Output, 0o755); err != nil {
-		return fmt.Errorf("%w: name a folder for the charts with -o", err)
-	}
 	var left, failed []string
-	for _, one := range charts {
+	files, err := c.createAll(d.to, v, format)
+	if err != nil {
+		return err
+	}
+	for i, one := range charts {
 		if err := one.lacks(v); err != nil {
 			left = append(left, one.name+" left out: "+lacking(err))
 			continue
 		}
-		err := c.oneOfAll(d, one, format)
-		if errors.Is(err, context.Canceled) {
+		err := c.oneOfAll(d, one, format, files[i])
+		if errors.Is(err, context.Canceled) || d.to.printed.err != nil {
 			return err
 		}
 		if err != nil {
+			files[i].abandon()
 			failed = append(failed, one.name+" could not be drawn: "+err.Error())
 		}
 	}
@@ -56,12 +57,31 @@ func (c *plotCommand) all(d *drawing) error {
 	return nil
 }
 
-func (c *plotCommand) oneOfAll(d *drawing, one chart, format plot.Format) error {
+// createAll makes the folder and the files of all charts that the version has data
+// for, before the first is drawn.
+func (c *plotCommand) createAll(to *streams, v *scenario.Version, format plot.Format) ([]*outFile, error) {
+	if err := to.files.folder(c.Output); err != nil {
+		return nil, fmt.Errorf("%w: name a folder for the charts with -o", err)
+	}
+	files := make([]*outFile, len(charts))
+	for i, one := range charts {
+		if one.lacks(v) != nil {
+			continue
+		}
+		var err error
+		if files[i], err = to.files.create(filepath.Join(c.Output, one.name+"."+string(format))); err != nil {
+			return nil, err
+		}
+	}
+	return files, nil
+}
+
+func (c *plotCommand) oneOfAll(d *drawing, one chart, format plot.Format, file *outFile) error {
 	figure, err := one.draw(d)
 	if err != nil {
 		return err
 	}
-	return c.put(d.to, figure, format, filepath.Join(c.Output, one.name+"."+string(format)))
+	return c.put(d.to, figure, format, file)
 }
 
 // checkNames checks the names that only some charts ask for, before any is drawn.

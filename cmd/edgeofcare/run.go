@@ -1,10 +1,7 @@
 package main
 
 import (
-	"errors"
 	"fmt"
-	"io"
-	"os"
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
@@ -75,27 +72,16 @@ func (c *runCommand) check() error {
 	return refuse("--shard", map[string]bool{"--format": c.Format != "", "--wide": c.Wide})
 }
 
-// shard runs the shard and writes its part. The file has its name only when it is
-// whole.
-func (c *runCommand) shard(to *streams, v *scenario.Version) (err error) {
-	unfinished := c.Output + ".unfinished"
-	file, err := os.Create(unfinished) // first, so that hours are not spent for a folder that cannot be written
+// shard runs the shard and writes its part.
+func (c *runCommand) shard(to *streams, v *scenario.Version) error {
+	part, err := montecarlo.RunShard(to.ctx, v, c.options(to), *c.Shard)
 	if err != nil {
 		return err
 	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, os.Remove(unfinished))
-		}
-	}()
-	part, err := montecarlo.RunShard(to.ctx, v, c.options(to), *c.Shard)
-	if err == nil {
-		_, err = part.WriteTo(file)
-	}
-	if err := errors.Join(err, file.Close()); err != nil {
+	if _, err := part.WriteTo(c.file); err != nil {
 		return err
 	}
-	if err := os.Rename(unfinished, c.Output); err != nil {
+	if err := c.file.finish(); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(to.out, "%s written: shard %v, replications %d to %d of %d\n", words.Printable(c.Output), c.Shard, part.From+1, part.To, part.Replications)
@@ -137,16 +123,9 @@ func (c *mergeCommand) Run(to *streams) error {
 	if err != nil {
 		return err
 	}
-	var files []io.Reader
-	for _, name := range c.Parts {
-		file, err := os.Open(name)
-		if err != nil {
-			return err
-		}
-		defer file.Close()
-		files = append(files, file)
-	}
-	result, err := montecarlo.MergeFrom(v, files...)
+	var reading turns
+	defer reading.end()
+	result, err := montecarlo.MergeFrom(v, reading.files(c.Parts)...)
 	if err != nil {
 		return err
 	}

@@ -77,7 +77,7 @@ func TestStoppedShardLeavesNoFile(t *testing.T) {
 	stop()
 	var out, errors bytes.Buffer
 	code := run([]string{"run", "dn2", "--shard", "1/2", "-o", filepath.Join(folder, "part")}, streams{ctx: ctx, out: &out, err: &errors})
-	require.Equal(t, exitStopped, code)
+	require.Equal(t, 130, code)
 	entries, err := os.ReadDir(folder)
 	require.NoError(t, err)
 	require.Empty(t, entries)

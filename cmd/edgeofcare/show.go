@@ -1,10 +1,7 @@
 package main
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 
 	"github.com/edgeofcare/edgeofcare/internal/warn"
 	"github.com/edgeofcare/edgeofcare/internal/words"
@@ -133,20 +130,16 @@ func (c *initCommand) Run(to *streams) error {
 	if !isPath(c.File) {
 		return misused("a plain name such as %s is read as one of the library: write %s.yaml, or ./%s", c.File, c.File, c.File)
 	}
-	file, err := os.OpenFile(c.File, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if errors.Is(err, fs.ErrExist) {
-		return fmt.Errorf("%s is there already and is left as it is: give another name", c.File)
-	}
+	file, err := to.files.createNew(c.File)
 	if err != nil {
 		return err
 	}
-	if _, err = file.Write(scenario.Template()); err != nil {
-		file.Close()
+	if _, err := file.Write(scenario.Template()); err != nil {
 		return err
 	}
-	if err := file.Close(); err != nil {
+	if err := file.finish(); err != nil {
 		return err
 	}
-	fmt.Fprintf(to.out, "%s written. Next: edgeofcare validate %s, then edgeofcare compare %s\n", words.Printable(c.File), words.Printable(c.File), words.Printable(c.File))
-	return nil
+	_, err = fmt.Fprintf(to.out, "%s written. Next: edgeofcare validate %s, then edgeofcare compare %s\n", words.Printable(c.File), words.Printable(c.File), words.Printable(c.File))
+	return err
 }
