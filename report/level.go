@@ -60,7 +60,6 @@ func inQuarter(q calendar.Quarter) when { return when{" by quarter", q.String(),
 func inYear(y calendar.FinancialYear) when {
 	return when{" by year", y.String(), calendar.NewQuarter(int(y)+1, 1).Last()}
 }
-func onDay(d calendar.Date) when { return when{" by day", d.String(), d} }
 
 // lastDay is the last day, or nothing for the whole contract.
 func (w when) lastDay() string {
