@@ -56,8 +56,8 @@ func Example() {
 	}
 	report("step-down placements that fail half as often")
 	// Output:
-	// base: 13974 payable weeks, 2715 weeks of residential care avoided
-	// step-down placements that fail half as often: 14322 payable weeks, 2925 weeks of residential care avoided
+	// base: 13817 payable weeks, 2688 weeks of residential care avoided
+	// step-down placements that fail half as often: 14194 payable weeks, 2916 weeks of residential care avoided
 }
 
 // residential is the weeks in residential care in the tracking window.
