@@ -63,7 +63,7 @@ func agrees(t *rapid.T, p *model.Programme) {
 
 func same(t *rapid.T, what string, want, got []float64) {
 	t.Helper()
-	require.InDeltaSlice(t, want, got, 1e-11, what)
+	require.InDeltaSlice(t, want, got, 1e-10, what)
 }
 
 // enumeration is what the enumeration adds up.
