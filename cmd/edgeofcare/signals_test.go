@@ -114,7 +114,14 @@ func TestSignals(t *testing.T) {
 			signal := []syscall.Signal{syscall.SIGHUP, syscall.SIGINT, syscall.SIGTERM}[i/3%3]
 			arguments, folder := longLine(t, c.line)
 			p := started(t, "", arguments...)
-			time.Sleep(700 * time.Millisecond)
+			time.Sleep(time.Second)
+			if c.undone != "nothing was printed" {
+				require.Eventually(t, func() bool {
+					entries, err := os.ReadDir(folder)
+					return err == nil && len(entries) > 0
+				}, 10*slack, 10*time.Millisecond, "it has made no file")
+				time.Sleep(100 * time.Millisecond) // for --all, which makes a folder first
+			}
 			require.NoError(t, p.Process.Signal(signal))
 			require.Equal(t, codes[signal], p.ended(t, grace+slack), p.err.String())
 			require.Regexp(t, regexp.MustCompile(`^edgeofcare: .*stopped.*: `+stopped{signal}.Error()+`; .*`+regexp.QuoteMeta(c.undone)+"\n$"), p.err.String())
