@@ -26,6 +26,7 @@ type chart struct {
 // projections; those of all charts are allCharts.
 var (
 	simulatedCases = append([]string{"--cases"}, simulated...)
+	simulatedCase  = append([]string{"--case"}, simulated...)
 	pricedCases    = append([]string{"--prices"}, simulatedCases...)
 	pricedCase     = append([]string{"--prices", "--case"}, simulated...)
 	projectedCase  = []string{"--case"}
@@ -45,7 +46,7 @@ var charts = []chart{
 	{"survival", "How long do planned placements last, and where would children have been without them? For evaluators and service managers.", cohortOfCase, needChildren, (*drawing).survival},
 	{"waterfall", "What is left of avoided cost after payments, and how much of it is cashable? For directors of finance.", pricedCase, nil, (*drawing).waterfall},
 	{"net-saving", "How likely is it that the public purse gains, and how much? For councils and funders.", pricedCases, nil, (*drawing).netSaving},
-	{"saving-curve", "How dear must a residential place be for the programme to save money, in all and for each council? For directors of finance.", pricedCase, needPrice, (*drawing).savingCurve},
+	{"saving-curve", "How dear must a residential place be for the programme to save money, in all and for each council? For directors of finance.", simulatedCase, needPrice, (*drawing).savingCurve},
 	{"deadweight-curve", "How much of the success may happen anyway before nothing is saved? For evaluators and funders.", simulatedCases, needMoves, (*drawing).deadweightCurve},
 	{"tornado", "Which input matters most to what is saved? For everyone who must agree on the assumptions.", projectedMoney, nil, (*drawing).tornado},
 	{"capital-position", "How far do costs run ahead of receipts, when, and is the facility enough? For investors and providers.", pricedCases, needCash, (*drawing).capitalPosition},

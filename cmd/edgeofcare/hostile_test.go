@@ -39,6 +39,7 @@ var hostileNames = []string{
 func hostileFile(t *testing.T, folder string, turn int) string {
 	t.Helper()
 	name := func(i int) string { return strconv.QuoteToASCII(hostileNames[(i+turn)%len(hostileNames)]) }
+	aCase := strings.ReplaceAll(name(8), `\"`, "'") // quotation marks are refused there
 	text := string(scenario.Template())
 	for i, pair := range [][2]string{
 		{"Northmoor", ""}, {"Southdale", ""}, {"Outcomes Fund", ""}, {"fund management", ""}, {"First Investor", ""}, {"plan 1", ""},
@@ -49,8 +50,8 @@ func hostileFile(t *testing.T, folder string, turn int) string {
 	for old, now := range map[string]string{
 		"title: A placement programme of two councils (illustrative)":                "title: " + name(6),
 		"  - All figures in this file are invented. No council should rely on them.": "  - " + name(7),
-		"\n  low:":      "\n  " + name(8) + ":",
-		"compare: [low": "compare: [" + name(8),
+		"\n  low:":      "\n  " + aCase + ":",
+		"compare: [low": "compare: [" + aCase,
 	} {
 		require.Contains(t, text, old)
 		text = strings.ReplaceAll(text, old, now)

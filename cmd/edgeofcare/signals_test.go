@@ -75,7 +75,7 @@ var codes = map[syscall.Signal]int{syscall.SIGHUP: 129, syscall.SIGINT: 130, sys
 // PIPE is a pipe into which nobody writes, PART a file in the folder.
 var long = []struct{ line, undone string }{
 	{"run dn2 -n 400000 --shard 1/4 -o FOLDER/part", "part was not written"},
-	{"compare dn2 -n 150000", "nothing was printed"},
+	{"compare dn2 -n 100000", "nothing was printed"},
 	{"compare dn2 -n 60000 -o FOLDER/tables.csv", "tables.csv was not written"},
 	{"stress dn2 -n 200000 -o FOLDER/stress.md", "stress.md was not written"},
 	{"stress dn2 -n 20000 --reverse", "nothing was printed"},
