@@ -208,9 +208,10 @@ func TestSignalsAtAHundredMoments(t *testing.T) {
 	for n, c := range long {
 		moments := rand.New(rand.NewPCG(1, uint64(n)))
 		t.Run(c.line, func(t *testing.T) {
+			t.Parallel() // most of the time is spent waiting for the moment
 			for i := range 100 {
 				signal := []syscall.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGKILL}[i%4]
-				signalled(t, c.line, signal, time.Duration(moments.IntN(600))*time.Millisecond)
+				signalled(t, c.line, signal, time.Duration(moments.IntN(300))*time.Millisecond)
 			}
 		})
 	}
