@@ -83,6 +83,7 @@ func cashInShort(c *montecarlo.Comparison) []Table {
 			paid[day] += v
 		}
 		y.add(&t, "Paid to investors", y.sum(paid))
+		y.addSome(&t, "Change in the value of cash held", y.sum(a.Revalued))
 		y.add(&t, "Cash at the end", closing)
 	}
 	return []Table{t}

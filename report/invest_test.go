@@ -107,7 +107,7 @@ func TestInvest(t *testing.T) {
 		require.Equal(t, total.Quantiles[5].Beyond, *cell.Value)
 	}
 	for _, want := range []string{
-		"IRR a year, P5 / P50 / P95", "edgeofcare show lists each", "Costs fall on month ends", "Order of repayment: from", "60 replications of each case, seed 1", "hurdle, 8% a",
+		"IRR a year (real), P5 / P50 / P95", "edgeofcare show lists each", "Costs fall on month ends", "Order of repayment: from", "60 replications of each case, seed 1", "hurdle, 8% a",
 		"takes no account of the facility", "with whoever met a shortfall", "are real", "45 days after the quarter", "Caution:", "delivers the service", "Probability of a loss",
 	} {
 		require.True(t, strings.Contains(strings.Join(strings.Fields(text), " "), want), want)

@@ -38,7 +38,7 @@ func (v *investment) consortium() {
 	v.add(v.mean("Paid in, mean", montecarlo.PaidIn, party))
 	v.add(v.mean("Received, mean", montecarlo.Received, party))
 	v.row("Money multiple, P5 / P50 / P95", rankAt(montecarlo.MoneyMultiple, party, returnQuantiles...))
-	v.row("IRR a year, P5 / P50 / P95", rankAt(montecarlo.InternalRate, party, returnQuantiles...))
+	v.row("IRR a year ("+kindOfRate(v.results[0].Prices)+"), P5 / P50 / P95", rankAt(montecarlo.InternalRate, party, returnQuantiles...))
 	if v.undefined(party) {
 		of := func(share func(montecarlo.Ranked) Cell) func(*montecarlo.Result) Cell {
 			return func(r *montecarlo.Result) Cell {
@@ -78,7 +78,7 @@ func (v *investment) investors() Table {
 	t := Table{
 		Title: "Each investor on its own",
 		Columns: append(textColumns(""), figureColumns(
-			"paid in, mean", "received, mean", "multiple, P50", "IRR, P5 / P50 / P95", "probability of a loss")...),
+			"paid in, mean", "received, mean", "multiple, P50", "IRR ("+kindOfRate(v.results[0].Prices)+"), P5 / P50 / P95", "probability of a loss")...),
 	}
 	_, hurdle := v.hurdle()
 	if hurdle {

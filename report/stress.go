@@ -20,7 +20,7 @@ func Stresses(s *sensitivity.Stresses, by sensitivity.Order) []Table {
 		Title: titleOf(s.Version) + ": under stress",
 		About: append(append([]string{caseLine(s.Version)}, changedLines(s.Version)...), words.Capital(costsFrom(s.Version))+"; "+runLine(s.Conventions, " of each")),
 		Columns: append(textColumns("stress"), figureColumns("facility P50", "facility P95", "facility not enough", "surplus",
-			party+" loses", party+" IRR P50", "outcome payments", "net public saving")...),
+			party+" loses", party+" "+kindOfRate(s.Conventions.Prices)+" IRR P50", "outcome payments", "net public saving")...),
 	}
 	scale := stressScale(rows)
 	undefined := false

@@ -32,7 +32,7 @@ func TestStresses(t *testing.T) {
 	require.Contains(t, text, "internal rate of return")
 	require.Contains(t, text, "WORST FIRST: THE SMALLEST MEAN SURPLUS")
 	require.Equal(t, []string{
-		"stress", "facility P50", "facility P95", "facility not enough", "surplus", "consortium loses", "consortium IRR P50", "outcome payments", "net public saving",
+		"stress", "facility P50", "facility P95", "facility not enough", "surplus", "consortium loses", "consortium real IRR P50", "outcome payments", "net public saving",
 	}, tables[0].headings())
 	rows := tables[0].Rows
 	require.Equal(t, "without stress", rows[0].Cells[0].Text)

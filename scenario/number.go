@@ -142,6 +142,9 @@ func parseYearlyRate(text string, w want) (decimal.Decimal, error) {
 	if err != nil {
 		return value, err
 	}
+	if !percent && value.Abs().Equal(one) {
+		return value, fmt.Errorf("%s may be 1%% or 100%%: write it with a %% sign", strings.TrimSpace(text))
+	}
 	return value, inRange(text, value, percent, one.Neg(), w)
 }
 
