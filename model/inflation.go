@@ -3,6 +3,7 @@ package model
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -12,10 +13,10 @@ import (
 )
 
 // PriceIndex is general inflation as the programme states it: without inflation,
-// an index that is 1 in every year.
+// or with one that is not a finite number, an index that is 1 in every year.
 func (p *Programme) PriceIndex() contract.PriceIndex {
 	index := contract.PriceIndex{Base: p.PriceYear}
-	if p.Inflation != 0 {
+	if p.Inflation != 0 && !math.IsNaN(p.Inflation) && !math.IsInf(p.Inflation, 0) {
 		index.Inflation = decimal.NewFromFloat(p.Inflation)
 	}
 	return index

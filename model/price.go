@@ -2,6 +2,7 @@ package model
 
 import (
 	"errors"
+	"reflect"
 
 	"github.com/shopspring/decimal"
 
@@ -47,6 +48,12 @@ func (p *Programme) Shape() *contract.Shape {
 // is cash in full, in every replication: its share is 1. Without an expectation
 // every share is as stated.
 func (p *Programme) Pricer(prices contract.Prices, expected *contract.Expected) (*contract.Pricer, error) {
+	if p == nil {
+		return nil, p.Validate()
+	}
+	if expected != nil && !fits(expected, contract.NewCounts[float64](p.Shape())) {
+		return nil, errOtherShape
+	}
 	shares := map[string]decimal.Decimal{}
 	for _, c := range p.Cohorts {
 		shares[c.Name] = c.CashableShare
@@ -104,6 +111,17 @@ func costMore(l *contract.Ledger) []string {
 	return more
 }
 
+var errOtherShape = errors.New("the counts do not have the shape of the programme: give those of a replication or of its expectation, whole")
+
+// fits reports whether counts have the shape of others, and as many numbers.
+func fits[N contract.Number](counts, like *contract.Counts[N]) bool {
+	alike := reflect.DeepEqual(counts.Shape, like.Shape) && len(counts.Weeks) == len(like.Weeks) && len(counts.Units) == len(like.Units)
+	if other := counts.Independent; other != nil {
+		alike = alike && len(other.Weeks) == len(like.Weeks)
+	}
+	return alike
+}
+
 // Price turns counts into a ledger under the programme's terms, in constant or in
 // cash prices. The counts may
 // come from another version of the programme, as long as only prices differ:
@@ -115,8 +133,14 @@ func costMore(l *contract.Ledger) []string {
 // the shares as stated: to price replications, use [Programme.Pricer] with the
 // exact expectation.
 func Price[N contract.Number](p *Programme, counts *contract.Counts[N], prices contract.Prices) (*contract.Ledger, error) {
+	if p == nil || counts == nil {
+		return nil, errors.New("there is no programme or there are no counts to price: give both")
+	}
 	if err := p.SameRules(counts.Rules); err != nil {
 		return nil, err
+	}
+	if !fits(counts, contract.NewCounts[N](p.Shape())) {
+		return nil, errOtherShape
 	}
 	expected, _ := any(counts).(*contract.Expected)
 	pricer, err := p.Pricer(prices, expected)

@@ -2,10 +2,12 @@ package model
 
 import (
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/shopspring/decimal"
 
+	"github.com/edgeofcare/edgeofcare/internal/decimals"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 )
@@ -40,12 +42,15 @@ func (p *Programme) PublishedIn(prices contract.Prices) PublishedFigures {
 	return all
 }
 
-// deflated brings amounts in cash into constant prices, to the penny.
+// deflated brings amounts in cash into constant prices, to the penny. One that
+// Validate refuses, or at an index that it refuses, stays as it is.
 func deflated(index contract.PriceIndex, amounts []QuarterAmount) []QuarterAmount {
-	constant := make([]QuarterAmount, len(amounts))
+	constant := slices.Clone(amounts)
 	for i, a := range amounts {
-		factor := decimal.NewFromFloat(1 / index.In(a.Quarter.FinancialYear()))
-		constant[i] = QuarterAmount{Quarter: a.Quarter, Amount: a.Amount.Mul(factor).Round(2)}
+		factor := 1 / index.In(a.Quarter.FinancialYear())
+		if decimals.Check(a.Amount) == nil && !math.IsNaN(factor) && !math.IsInf(factor, 0) {
+			constant[i].Amount = a.Amount.Mul(decimal.NewFromFloat(factor)).Round(2)
+		}
 	}
 	return constant
 }

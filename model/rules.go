@@ -12,6 +12,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/edgeofcare/edgeofcare/internal/decimals"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 )
 
@@ -69,8 +70,12 @@ func (p *Programme) Rules() contract.Rules {
 }
 
 // Fingerprint identifies everything that figures depend on: two valid
-// programmes with the same fingerprint give the same figures.
+// programmes with the same fingerprint give the same figures. It is empty for a
+// programme with a number of so many digits that it cannot be written.
 func (p *Programme) Fingerprint() string {
+	if len(decimals.In("", p)) > 0 {
+		return ""
+	}
 	rules := p.Rules()
 	parts := []any{p.Contract, p.UnitCosts, p.DiscountRate, p.PriceYear, p.Inflation, p.SavingsTargets, p.Affordability, p.Published.figures(), p.Delivery, p.Facility}
 	for _, c := range p.Cohorts {

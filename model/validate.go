@@ -7,8 +7,10 @@ import (
 	"math"
 	"slices"
 
+	"github.com/edgeofcare/edgeofcare/internal/decimals"
 	"github.com/edgeofcare/edgeofcare/internal/enum"
 	"github.com/edgeofcare/edgeofcare/internal/joined"
+	"github.com/edgeofcare/edgeofcare/internal/missing"
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/model/markov"
@@ -18,6 +20,13 @@ import (
 // it can be run and priced.
 func (p *Programme) Validate() error {
 	v := &validation{p: p}
+	if p == nil {
+		v.fault("programme", "there is none: build one, or read a file with package scenario")
+		return v.faults[0]
+	}
+	if v.numbers(); len(v.faults) > 0 { // nothing else can be worked out
+		return errors.Join(v.faults...)
+	}
 	v.frame()
 	v.states()
 	v.background()
@@ -44,6 +53,11 @@ type validation struct {
 
 func (v *validation) fault(path, problem string, args ...any) {
 	v.faults = append(v.faults, &Fault{Path: path, Problem: fmt.Sprintf(problem, args...)})
+}
+
+// numbers records numbers that have too many digits to be worked with.
+func (v *validation) numbers() {
+	v.faults = append(v.faults, faultsIn(errors.Join(decimals.In("", v.p)...))...)
 }
 
 // need records a fault unless ok.
@@ -245,7 +259,7 @@ func (v *validation) metrics() {
 			_, ok := v.p.state(name)
 			v.need(ok, path, "there is no state called %q: the states are %s", name, v.stateNames())
 		}
-		if m.Trigger == nil {
+		if missing.From(m.Trigger) {
 			v.fault(path+".trigger", "there is none: it is one of %s", list(contract.TriggerKinds()))
 			continue
 		}

@@ -50,6 +50,12 @@ func Compare(ctx context.Context, versions []*scenario.Version, against string, 
 	if len(versions) == 0 {
 		return nil, errors.New("there is no version to compare")
 	}
+	if ctx == nil {
+		return nil, errNoContext
+	}
+	if slices.Contains(versions, nil) {
+		return nil, fmt.Errorf("version %d is missing: make each with Document.Version", slices.Index(versions, nil)+1)
+	}
 	progress, before := o.Progress, 0
 	if progress != nil {
 		o.Progress = func(done, total int) { progress(before+done, total*len(versions)) }
@@ -85,8 +91,13 @@ func CompareResults(results []*Result, against string) (*Comparison, error) {
 	if len(results) == 0 {
 		return nil, errors.New("there is no result to compare")
 	}
+	for i, r := range results {
+		if r == nil || r.Version == nil {
+			return nil, fmt.Errorf("result %d is missing: give what Run returned", i+1)
+		}
+	}
 	first := results[0]
-	c := &Comparison{Results: results, Against: against}
+	c := &Comparison{Results: slices.Clone(results), Against: against}
 	var names []string
 	for _, r := range results {
 		name := r.Version.Name()

@@ -1,6 +1,7 @@
 package montecarlo
 
 import (
+	"errors"
 	"slices"
 
 	"github.com/edgeofcare/edgeofcare/finance"
@@ -42,6 +43,9 @@ type Parts struct {
 // given, of one council, cohort, party or the like. A name that no measure has,
 // or of which the measure is not known, is a *[scenario.NameError].
 func (p *Projection) Explain(name string, of ...string) (*Explanation, error) {
+	if p == nil || p.Version == nil || p.Version.Programme == nil || p.Ledger == nil {
+		return nil, errors.New("there is no projection to explain: give what Central returned")
+	}
 	m, err := MeasureOf(name)
 	if err != nil {
 		return nil, err

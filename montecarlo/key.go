@@ -31,7 +31,11 @@ func (k Key) String() string {
 // NeedsDelivery reports whether only a programme that states delivery terms has
 // the figure.
 func (k Key) NeedsDelivery() bool {
-	group := measures[measureIndex[k.Name]].Group
+	i, ok := measureIndex[k.Name]
+	if !ok {
+		return false
+	}
+	group := measures[i].Group
 	return group == ofCapital || group == ofReturns
 }
 

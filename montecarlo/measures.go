@@ -1,8 +1,7 @@
 package montecarlo
 
 import (
-	"slices"
-
+	"github.com/edgeofcare/edgeofcare/internal/copies"
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
@@ -150,7 +149,7 @@ const (
 
 // Measures returns the list of everything that is measured, in the order in
 // which reports have it. The caller may change it.
-func Measures() []Measure { return slices.Clone(measures) }
+func Measures() []Measure { return copies.Deep(measures) }
 
 // MeasureOf returns the measure of a name. The error for a name that is on no
 // entry of the list is a *[scenario.NameError].
@@ -163,7 +162,7 @@ func MeasureOf(name string) (Measure, error) {
 		}
 		return Measure{}, unknown
 	}
-	return measures[i], nil
+	return copies.Deep(measures[i]), nil
 }
 
 var measureIndex = func() map[string]int {

@@ -33,6 +33,10 @@ func MergeFrom(v *scenario.Version, files ...io.Reader) (*Result, error) {
 	var sources []source
 	var faults []error
 	for i, r := range files {
+		if r == nil {
+			faults = append(faults, fmt.Errorf("part %d is missing: give the files that shards wrote", i+1))
+			continue
+		}
 		f, err := openPart(r)
 		if err != nil {
 			faults = append(faults, numbered(i, err))

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"slices"
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model/contract"
@@ -20,7 +21,7 @@ type Options struct {
 	// Prices is what every amount and rate of the result is in: constant prices, or
 	// cash where the programme states inflation.
 	Prices    contract.Prices
-	Quantiles []float64 // between 0 and 1; nil means 5, 25, 50, 75 and 95%
+	Quantiles []float64 // between 0 and 1, at most 200; nil means 5, 25, 50, 75 and 95%
 	// TotalsOnly leaves the series by quarter and financial year out, which
 	// saves time and memory.
 	TotalsOnly bool
@@ -53,6 +54,10 @@ const maxReplications = 10_000_000
 // mostWorkers are the most replications at a time: each needs room of its own.
 const mostWorkers = 1024
 
+// maxQuantiles bounds what the figures of a result take of memory: with series, a
+// few megabytes for each quantile.
+const maxQuantiles = 200
+
 // defaultQuantiles is what Options.Quantiles nil stands for.
 func defaultQuantiles() []float64 { return []float64{0.05, 0.25, 0.50, 0.75, 0.95} }
 
@@ -67,6 +72,7 @@ func (o Options) withDefaults() (Options, error) {
 		o.Workers = runtime.GOMAXPROCS(0)
 	}
 	o.Workers = min(o.Workers, mostWorkers)
+	o.Quantiles = slices.Clone(o.Quantiles)
 	if o.Quantiles == nil {
 		o.Quantiles = defaultQuantiles()
 	}
@@ -85,6 +91,10 @@ func (o Options) withDefaults() (Options, error) {
 	}
 	if o.Engine < lives.Jump || o.Engine > lives.Plain {
 		faults = append(faults, fmt.Errorf("there is no engine %d", int(o.Engine)))
+	}
+	if len(o.Quantiles) > maxQuantiles {
+		faults = append(faults, fmt.Errorf("%d quantiles: there can be at most %d, because every figure has each of them", len(o.Quantiles), maxQuantiles))
+		return o, errors.Join(faults...)
 	}
 	for _, q := range o.Quantiles {
 		if !(q > 0 && q < 1) {

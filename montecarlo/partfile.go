@@ -48,6 +48,9 @@ func (e *partFileError) Unwrap() error { return e.Err }
 
 // WriteTo writes the part with its values to a file that [MergeFrom] reads.
 func (p *Part) WriteTo(w io.Writer) (int64, error) {
+	if p == nil || w == nil {
+		return 0, errors.New("there is no part, or no writer to write it to: give both, and a part that RunShard returned")
+	}
 	header, err := p.header()
 	if err != nil {
 		return 0, err

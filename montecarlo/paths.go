@@ -9,7 +9,7 @@ package montecarlo
 // the measure as a total alone, or did not keep its values (see
 // Options.MemoryLimit).
 func (r *Result) Paths(name string, of ...string) [][]float64 {
-	if r.run == nil || r.run.condensed != nil {
+	if r == nil || r.run == nil || r.run.condensed != nil {
 		return nil
 	}
 	of, independent := pairingIn(of)

@@ -19,8 +19,13 @@ var ErrNotKept = errors.New("the run did not keep its tallies: set Options.Keep"
 // payers, unit costs, cashable shares. Otherwise the error is a
 // error that wraps [model.ErrOtherRules].
 func (r *Result) Reprice(ctx context.Context, v *scenario.Version) (*Result, error) {
-	if r.run == nil || r.run.kept == nil {
+	switch {
+	case ctx == nil:
+		return nil, errNoContext
+	case r == nil || r.run == nil || r.run.kept == nil:
 		return nil, ErrNotKept
+	case v == nil || v.Programme == nil:
+		return nil, errors.New("there is no version to price, or it has no programme: make one with Document.Version")
 	}
 	if err := v.Programme.SameRules(r.run.expectation.Counts.Rules); err != nil {
 		return nil, err

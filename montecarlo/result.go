@@ -209,7 +209,7 @@ const (
 // are in £. A figure that is without bound is +Inf; one that is not defined is -Inf
 // where money is lost, and NaN elsewhere: see Ranked.
 func (r *Result) Values(name string, of ...string) []float64 {
-	if r.run == nil || r.run.condensed != nil {
+	if r == nil || r.run == nil || r.run.condensed != nil {
 		return nil
 	}
 	of, independent := pairingIn(of)

@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 
 	"github.com/edgeofcare/edgeofcare/finance"
+	"github.com/edgeofcare/edgeofcare/internal/copies"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/model/expect"
@@ -23,6 +24,9 @@ import (
 // the replications up to the first that was not done; it is nil if there are
 // none.
 func Run(ctx context.Context, v *scenario.Version, o Options) (*Result, error) {
+	if ctx == nil {
+		return nil, errNoContext
+	}
 	r, err := plan(v, o)
 	if err != nil {
 		return nil, err
@@ -41,6 +45,8 @@ func (r *runner) start(ctx context.Context) (*Result, error) {
 	}
 	return r.run(ctx, tallies)
 }
+
+var errNoContext = errors.New("there is no context: give context.Background() to a run that nothing stops")
 
 // runner is a run in progress.
 type runner struct {
@@ -77,9 +83,13 @@ func plan(v *scenario.Version, o Options) (*runner, error) {
 	if err != nil {
 		return nil, err
 	}
-	if v == nil {
-		return nil, errors.New("there is no version to run: make one with Document.Version")
+	if v == nil || v.Programme == nil {
+		return nil, errors.New("there is no version to run, or it has no programme: make one with Document.Version")
 	}
+	if err := v.Programme.Validate(); err != nil {
+		return nil, err
+	}
+	v = copies.Deep(v) // so that neither a caller nor another result changes this one
 	p := v.Programme
 	if err := statesPrices(p, o.Prices); err != nil {
 		return nil, err
@@ -160,8 +170,9 @@ const block = 16
 
 // replicate counts and prices replications, and returns up to which all are done.
 // Each writes to a place of its own, so that neither the number of workers nor
-// their pace matters.
+// their pace matters. No worker is left when it returns, or when Progress panics.
 func (r *runner) replicate(ctx context.Context, tallies tallies, from, total int) int {
+	ctx, stop := context.WithCancel(ctx)
 	var next atomic.Int64
 	next.Store(int64(from))
 	var working sync.WaitGroup
@@ -187,6 +198,11 @@ func (r *runner) replicate(ctx context.Context, tallies tallies, from, total int
 		})
 	}
 	go func() { working.Wait(); close(done) }()
+	defer func() {
+		stop()
+		for range done { // until the workers have stopped
+		}
+	}()
 	return r.follow(done, from)
 }
 

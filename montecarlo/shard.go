@@ -75,6 +75,9 @@ func shardError(given, problem string) error { return fmt.Errorf("shard %q: %s",
 // because parts hold no tallies. If the context ends first there is no part, and
 // the error wraps the context's.
 func RunShard(ctx context.Context, v *scenario.Version, o Options, shard Shard) (*Part, error) {
+	if ctx == nil {
+		return nil, errNoContext
+	}
 	if o.Keep {
 		return nil, errors.New("a shard cannot keep its tallies: leave Options.Keep out, or run all replications at once")
 	}

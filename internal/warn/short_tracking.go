@@ -108,6 +108,7 @@ func only(t contract.Trigger, most int) contract.Trigger {
 
 // months is the most of some months that end within so many weeks.
 func months(all, most int) int {
+	all = min(all, max(0, most)) // a month is more than a week
 	for all > 0 && contract.WeeksIn(all) > most {
 		all--
 	}

@@ -3,6 +3,8 @@ package contract
 import (
 	"encoding/json"
 	"fmt"
+
+	"github.com/edgeofcare/edgeofcare/internal/missing"
 )
 
 // triggerJSON is how a trigger is written: {"kind": "full weeks", "terms": {…}}.
@@ -18,7 +20,7 @@ func (m Metric) MarshalJSON() ([]byte, error) {
 		fields
 		Trigger *triggerJSON `json:"trigger"`
 	}{fields: fields(m)}
-	if m.Trigger != nil {
+	if !missing.From(m.Trigger) {
 		terms, err := json.Marshal(m.Trigger)
 		if err != nil {
 			return nil, err

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"slices"
 
+	"github.com/edgeofcare/edgeofcare/internal/decimals"
+	"github.com/edgeofcare/edgeofcare/internal/enum"
 	"github.com/edgeofcare/edgeofcare/internal/located"
 )
 
@@ -69,6 +71,15 @@ type work struct {
 // that the shape does not have. Each part says where it stands, in the words of
 // a programme file, as in "metrics.M1.tariff: …"; see model.Fault.
 func NewPricer(t Terms, c Care, s *Shape, index PriceIndex, prices Prices) (*Pricer, error) {
+	if s == nil {
+		return nil, errors.New("there is no shape of the counts to price: give that of the programme")
+	}
+	if err := errors.Join(slices.Concat(decimals.In("", t), decimals.In("", c), decimals.In("inflation", index.Inflation))...); err != nil {
+		return nil, err
+	}
+	if !enum.Valid(prices, pricesNames) {
+		return nil, located.At("prices", "%s is not a kind of prices: %s", prices, oneOf(pricesNames))
+	}
 	if !slices.EqualFunc(t.Metrics, s.Metrics, func(m Metric, name string) bool { return m.Name == name }) {
 		return nil, located.At("metrics", "they differ from those of the counts, which are, in order, %q", s.Metrics)
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/edgeofcare/edgeofcare/internal/decimals"
 	"github.com/edgeofcare/edgeofcare/internal/enum"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 )
@@ -97,15 +98,26 @@ func (i PriceIndex) Amount(pence decimal.Decimal, indexation decimal.NullDecimal
 	if indexation.Valid && i.Base.IsZero() {
 		return pence, errNoBase
 	}
+	for _, d := range []decimal.Decimal{pence, indexation.Decimal, i.Inflation} {
+		if err := decimals.Check(d); err != nil {
+			return decimal.Zero, err
+		}
+	}
 	factor, err := compounded(i.rise(indexation, in), int(year-i.Base))
 	return pence.Mul(factor).Round(0), err
 }
+
+// mostYears is how many years the calendar has.
+const mostYears = 9999
 
 // compounded is (1 + rate)^years, for years before the base too.
 func compounded(rate decimal.Decimal, years int) (decimal.Decimal, error) {
 	one := decimal.NewFromInt(1)
 	if rate.IsZero() {
 		return one, nil
+	}
+	if years < -mostYears || years > mostYears {
+		return one, fmt.Errorf("%d financial years lie between the price base and the year: at most %d can", max(years, -years), mostYears)
 	}
 	factor, product := rate.Add(one), one
 	for range max(years, -years) {

@@ -2,6 +2,7 @@ package lives
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"maps"
 	"math"
@@ -110,13 +111,16 @@ func sameCapacity(a, b model.Capacity) bool {
 // sameStructure returns why the rates of a programme do not fit into the tables.
 func (t *Tables) sameStructure(p *model.Programme) error {
 	was := t.programme
+	if p == nil {
+		return errors.New("there is no programme to take rates from")
+	}
 	if p.Weeks != was.Weeks || p.Start != was.Start || len(p.Background) != len(was.Background) || len(p.Cohorts) != len(was.Cohorts) ||
 		!slices.Equal(p.States, was.States) || p.Ages != was.Ages || !sameCapacity(p.Capacity, was.Capacity) {
 		return fmt.Errorf("the programme differs in weeks, states, rows, cohorts, ages or capacity from the one that the tables were made for: make new tables")
 	}
 	for i := range p.Cohorts {
 		a, b := &p.Cohorts[i], &was.Cohorts[i]
-		if a.Name != b.Name || a.StartState != b.StartState || a.PlannedState != b.PlannedState || a.AlreadyThere != b.AlreadyThere ||
+		if a.Name != b.Name || a.StartState != b.StartState || a.PlannedState != b.PlannedState || alreadyThere(a, p) != b.AlreadyThere ||
 			min(a.Lag, p.Weeks) != b.Lag || min(a.Tracking, p.Weeks) != b.Tracking || a.HoldUntilStart != b.HoldUntilStart ||
 			len(a.Background) != len(b.Background) || !sameCalendar(&a.Referrals, &b.Referrals) {
 			return fmt.Errorf("cohort %q differs in its terms from the one that the tables were made for: make new tables", a.Name)

@@ -2,6 +2,7 @@ package lives
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"github.com/edgeofcare/edgeofcare/model"
@@ -90,15 +91,22 @@ func NewTables(p *model.Programme) (*Tables, error) {
 }
 
 // within returns the programme with lags and tracking no longer than the
-// programme itself, which changes nothing and keeps their sum small.
+// programme itself, and no more weeks already there than can still be counted on,
+// which changes nothing and keeps their sums in range.
 func within(p *model.Programme) *model.Programme {
 	short := *p
 	short.Cohorts = slices.Clone(p.Cohorts)
 	for i := range short.Cohorts {
 		c := &short.Cohorts[i]
 		c.Lag, c.Tracking = min(c.Lag, p.Weeks), min(c.Tracking, p.Weeks)
+		c.AlreadyThere = alreadyThere(c, p)
 	}
 	return &short
+}
+
+// alreadyThere is the weeks already there, as many as leave room for the programme's.
+func alreadyThere(c *model.Cohort, p *model.Programme) int {
+	return min(c.AlreadyThere, math.MaxInt-1-p.Weeks)
 }
 
 // newCohort prepares a cohort of a numbered programme, but for its rates.

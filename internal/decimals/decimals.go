@@ -1,0 +1,123 @@
+// Package decimals finds decimal numbers that nobody can work with. A decimal is
+// whole digits and a power of ten, and a power of a thousand million takes
+// gigabytes to compare, to add to 1 or to print.
+package decimals
+
+import (
+	"cmp"
+	"fmt"
+	"reflect"
+	"strconv"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/edgeofcare/edgeofcare/internal/located"
+)
+
+// Most is the most digits that a number may have before its decimal point, and
+// after it: more than any binary number of 64 bits has.
+const Most = 400
+
+// Check returns an error for a number with more digits. The error does not print it.
+func Check(d decimal.Decimal) error {
+	exponent := int64(d.Exponent())
+	if exponent >= -Most && exponent <= Most && d.Coefficient().BitLen() <= 4*Most {
+		return nil
+	}
+	return fmt.Errorf("a number has more than %d digits (its power of ten is %d): write a number of ordinary size", Most, exponent)
+}
+
+// In returns an error, located in the words of a programme file, for every number
+// with too many digits in a value or in anything that it holds.
+func In(path string, value any) []error {
+	w := walk{holds: map[reflect.Type]bool{}}
+	w.value(path, reflect.ValueOf(value))
+	return w.faults
+}
+
+type walk struct {
+	holds  map[reflect.Type]bool // whether a type can hold a decimal
+	faults []error
+}
+
+var aDecimal = reflect.TypeFor[decimal.Decimal]()
+
+// has reports whether values of a type can hold a decimal. Nothing behind an
+// interface does.
+func (w *walk) has(t reflect.Type) bool {
+	if known, ok := w.holds[t]; ok {
+		return known
+	}
+	w.holds[t] = t == aDecimal // a type that holds itself adds nothing
+	holds := t == aDecimal
+	switch {
+	case holds:
+	case t.Kind() == reflect.Pointer, t.Kind() == reflect.Slice, t.Kind() == reflect.Array, t.Kind() == reflect.Map:
+		holds = w.has(t.Elem())
+	case t.Kind() == reflect.Struct:
+		for i := range t.NumField() {
+			holds = holds || t.Field(i).IsExported() && w.has(t.Field(i).Type)
+		}
+	}
+	w.holds[t] = holds
+	return holds
+}
+
+func (w *walk) value(path string, v reflect.Value) {
+	if !v.IsValid() || !w.has(v.Type()) {
+		return
+	}
+	if d, ok := v.Interface().(decimal.Decimal); ok {
+		if err := Check(d); err != nil {
+			w.faults = append(w.faults, located.Within(path, err))
+		}
+		return
+	}
+	switch v.Kind() {
+	case reflect.Pointer:
+		if !v.IsNil() {
+			w.value(path, v.Elem())
+		}
+	case reflect.Slice, reflect.Array:
+		for i := range v.Len() {
+			w.value(under(path, itemName(v.Index(i), i)), v.Index(i))
+		}
+	case reflect.Map:
+		for each := v.MapRange(); each.Next(); {
+			w.value(under(path, fmt.Sprint(each.Key())), each.Value())
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if field := v.Type().Field(i); field.IsExported() {
+				w.value(under(path, fieldName(field)), v.Field(i))
+			}
+		}
+	}
+}
+
+// fieldName is what a field is called in a programme file.
+func fieldName(f reflect.StructField) string {
+	if f.Type == aDecimal && f.Name == "Decimal" { // of a number that may be missing
+		return ""
+	}
+	name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+	return strings.ReplaceAll(cmp.Or(name, strings.ToLower(f.Name)), "_", " ")
+}
+
+// itemName is what an item of a list is called: its name, if it has one, or its number.
+func itemName(v reflect.Value, i int) string {
+	for _, field := range []string{"Name", "State", "Commissioner"} {
+		if v.Kind() == reflect.Struct && v.FieldByName(field).Kind() == reflect.String && v.FieldByName(field).String() != "" {
+			return v.FieldByName(field).String()
+		}
+	}
+	return strconv.Itoa(i + 1)
+}
+
+func under(path, name string) string {
+	if path == "" || name == "" {
+		return path + name
+	}
+	return path + "." + name
+}
