@@ -3,9 +3,11 @@ package calibrate
 import (
 	"cmp"
 	"context"
+	"errors"
 	"math"
 	"slices"
 
+	"github.com/edgeofcare/edgeofcare/internal/copies"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
@@ -124,6 +126,13 @@ type Options struct {
 // used quarters up to it or none after it, and if a path leads to nothing that can
 // be multiplied.
 func HoldOut(ctx context.Context, v *scenario.Version, o Options) (*Backtest, error) {
+	switch {
+	case ctx == nil:
+		return nil, errors.New("there is no context: give context.Background() to a backtest that nothing stops")
+	case v == nil || v.Programme == nil:
+		return nil, errors.New("there is no version to backtest, or it has no programme: make one with Document.Version")
+	}
+	v = copies.Deep(v) // so that nobody changes it in the answer
 	seen, err := observe(v)
 	if err != nil {
 		return nil, err

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"strings"
 
 	"gonum.org/v1/plot"
@@ -71,6 +72,9 @@ const (
 // one page with its font embedded. The same figure gives the same bytes every
 // time. The error says why the figure cannot be drawn, or is that of the writer.
 func (f *Figure) Write(w io.Writer, format Format) error {
+	if f == nil || w == nil {
+		return errors.New("plot: there is no figure, or no writer to write it to: give both")
+	}
 	switch format {
 	case SVG:
 		return f.svg(w)
@@ -87,6 +91,9 @@ func (f *Figure) Write(w io.Writer, format Format) error {
 // Alt returns the figure's alternative text: what it is, what it shows with the
 // figures, and its sources and assumptions.
 func (f *Figure) Alt() string {
+	if f == nil {
+		return ""
+	}
 	var parts []string
 	for _, part := range []string{f.Title, f.Subtitle, f.Summary, f.Note} {
 		if part = strings.TrimSpace(part); part != "" {
@@ -117,6 +124,13 @@ func (f *Figure) size() (width, height vg.Length, err error) {
 	for i, p := range f.Panels {
 		if p.Plot == nil {
 			faults = append(faults, fmt.Errorf("plot: panel %d has no plot: give it one", i+1))
+			continue
+		}
+		// An axis that nothing has been added to runs from +Inf to -Inf.
+		for _, axis := range []plot.Axis{p.Plot.X, p.Plot.Y} {
+			if math.IsNaN(axis.Min) || math.IsNaN(axis.Max) || math.IsInf(axis.Min, -1) || math.IsInf(axis.Max, 1) {
+				faults = append(faults, fmt.Errorf("plot: panel %d runs from %v to %v: only finite numbers can be drawn", i+1, axis.Min, axis.Max))
+			}
 		}
 	}
 	return width, height, errors.Join(faults...)

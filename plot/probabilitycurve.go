@@ -82,6 +82,8 @@ func curvesOf(curves []*sensitivity.Curved) (*model.Programme, error) {
 			return nil, fmt.Errorf("plot: curve %d is missing", i+1)
 		case !has(c.Version):
 			return nil, fmt.Errorf("plot: curve %d has no programme: give the result of sensitivity.Curve", i+1)
+		case slices.ContainsFunc(append(slices.Clone(c.Points), c.Unchanged), func(p sensitivity.Point) bool { return !finite(p.Value) || !finite(p.Deadweight) }):
+			return nil, fmt.Errorf("plot: curve %d has a point at a value that is not a finite number: run it at others", i+1)
 		case c.Driver.Name != curves[0].Driver.Name || c.Driver.Unit != curves[0].Driver.Unit:
 			return nil, fmt.Errorf("plot: curve %d is along %q and the first along %q: draw one driver at a time", i+1, c.Driver.Name, curves[0].Driver.Name)
 		}

@@ -26,6 +26,9 @@ const standIn = '□'
 // sets the direction of text. A byte that is no UTF-8 counts as U+FFFD. A figure
 // that cannot be drawn has none.
 func (f *Figure) Replaced() map[rune][]string {
+	if f == nil {
+		return nil
+	}
 	width, height, err := f.size()
 	if err != nil {
 		return nil

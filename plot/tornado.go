@@ -31,6 +31,11 @@ func Tornado(t *sensitivity.Tornadoed) (*Figure, error) {
 	case !has(t.Version):
 		return nil, errors.New("plot: the inputs have no programme: give the result of sensitivity.Tornado")
 	}
+	for _, b := range append([]sensitivity.Bar{{Name: "unchanged", Low: t.Central, High: t.Central}}, t.Bars...) {
+		if !finite(b.Low) || !finite(b.High) || !finite(b.Swing) {
+			return nil, fmt.Errorf("plot: the figure of %q is not a finite number: leave this input out", b.Name)
+		}
+	}
 	unit := scaleOf(t.Measure.Unit)
 	f := &Figure{
 		Title:    words.Capital(t.Measure.String()),

@@ -16,6 +16,9 @@ import (
 // could explain the payments up to it, the quarters held out, and the inputs that
 // had seen them. The table for a spreadsheet has a row for each quarter of each fit.
 func Backtest(b *calibrate.Backtest) []Table {
+	if b == nil || !readable(b.Version) {
+		return nothing("what calibrate.HoldOut returned")
+	}
 	tables := slices.DeleteFunc([]Table{heldOut(b), explanations(b), quartersHeldOut(b), inputsFitted(b)}, func(t Table) bool { return len(t.Rows) == 0 })
 	return append(modelled(tables...), backtestSheet(b))
 }

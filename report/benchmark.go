@@ -11,6 +11,11 @@ import (
 // Benchmark lays programmes side by side: what is published about each, and
 // what its base case comes to in the central projection, apart.
 func Benchmark(projections ...*montecarlo.Projection) []Table {
+	for _, p := range projections {
+		if p == nil || !complete(&p.Basis) {
+			return nothing(whatCentralReturns)
+		}
+	}
 	columns := textColumns("")
 	for _, p := range projections {
 		heading := p.Version.Programme.Name

@@ -75,6 +75,11 @@ func areComparable(offers []Offer) error {
 		if len(o.Results) == 0 || len(o.Results) != len(o.Cases) || !slices.Equal(o.Cases, first.Cases) {
 			return fmt.Errorf("offer %q has not been run in the cases of offer %q: %s", o.Name, first.Name, words.And(first.Cases))
 		}
+		for _, r := range o.Results {
+			if r == nil || !readable(r.Version) {
+				return fmt.Errorf("a result of offer %q is missing: give %s", o.Name, whatRunReturns)
+			}
+		}
 		if !sameContract(first.programme(), o.programme()) {
 			return fmt.Errorf("offers %q and %q are not for the same contract: their councils, start or end differ", first.Name, o.Name)
 		}

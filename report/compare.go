@@ -14,6 +14,9 @@ import (
 // is left and how sure that is, with the paired differences below. A table for a
 // spreadsheet has every figure of every case, and of the differences.
 func Compare(c *montecarlo.Comparison) []Table {
+	if !compared(c) {
+		return nothing(whatCompareReturns)
+	}
 	v := c.Results[0].Version
 	p := v.Programme
 	s := newSideBySide(c.Results)

@@ -63,7 +63,7 @@ func drawdownTable(r *montecarlo.Result, s finance.PayerSchedule, after int) Tab
 		inYear, forYear := paidIn(s, year), claimedFor(s, year)
 		paid, claimed = paid+inYear, claimed+forYear
 		cells := []Cell{text(year.String()), money(inYear), money(paid), money(forYear)}
-		if i := slices.Index(r.Years, year); i >= 0 {
+		if i := slices.Index(r.Years, year); i >= 0 && i < len(series.By) { // a run without series has none
 			cells = append(cells, meanAndRange(series.By[i])...)
 		}
 		t.add(cells...)

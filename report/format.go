@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -38,6 +39,9 @@ type Options struct {
 // CSV and JSON have every column; CSV has the tables marked with
 // Table.Sheet if there are any, and the others otherwise.
 func Write(w io.Writer, f Format, o Options, tables ...Table) error {
+	if w == nil {
+		return errors.New("there is no writer to write the tables to")
+	}
 	out := bufio.NewWriter(w)
 	var err error
 	switch f {

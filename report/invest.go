@@ -25,6 +25,9 @@ import (
 // there is a dash for one that the results do not have. A programme without
 // delivery terms gives an error that wraps [finance.ErrNoDelivery].
 func Invest(c *montecarlo.Comparison, everyLine bool) ([]Table, error) {
+	if !compared(c) {
+		return nil, errNoComparison
+	}
 	v := &investment{sideBySide: newSideBySide(c.Results)}
 	for _, r := range c.Results {
 		if _, ok := r.Totals.Of(montecarlo.CapitalRequirement); !ok {

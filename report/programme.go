@@ -18,6 +18,9 @@ import (
 // in words, what is published about it, and the register of its inputs, which is
 // also the table for a spreadsheet.
 func Programme(v *scenario.Version) []Table {
+	if !readable(v) {
+		return nothing("a version of a programme")
+	}
 	p := v.Programme
 	inputs := registerTable(p)
 	all := slices.Concat([]Table{frame(v), cohorts(p), metrics(p), unitCosts(p)}, capitalTerms(v), []Table{publishedFigures(p), changes(v), inputs, sources(p)})

@@ -14,6 +14,11 @@ import (
 // a spreadsheet has a row for each driver and event with its crossing nearest to
 // how things stand, empty if there is none; its values are in the driver's unit.
 func Reversed(all []*sensitivity.Reversed) []Table {
+	for _, r := range all {
+		if r == nil || !readable(r.Version) {
+			return nothing("what sensitivity.Reverse returned")
+		}
+	}
 	var tables []Table
 	for i, r := range all {
 		t := Table{

@@ -16,6 +16,9 @@ import (
 // put up capital want to know is left to [Invest]. A table for a spreadsheet has
 // every figure of the result.
 func Run(r *montecarlo.Result) []Table {
+	if !results([]*montecarlo.Result{r}) {
+		return nothing(whatRunReturns)
+	}
 	tables := []Table{totals(r), probabilities(r)}
 	for _, of := range []func(*montecarlo.Result) (Table, bool){quarters, achieved, affordable, twoCases, presentValues} {
 		if t, ok := of(r); ok {

@@ -62,7 +62,7 @@ func TestAffordable(t *testing.T) {
 	i := slices.Index(c.Results[0].Years, limit.Year)
 	require.Equal(t, meanAndRange(series.By[i])[1].Text, words.Pounds(series.By[i].Quantiles[0].Value))
 	require.True(t, strings.HasPrefix(cells[5].Text, meanAndRange(series.By[i])[0].Text))
-	p.Affordability = nil
+	c.Results[0].Version.Programme.Affordability = nil
 	_, ok = affordable(c.Results[0])
 	require.False(t, ok)
 }

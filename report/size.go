@@ -20,6 +20,16 @@ import (
 //
 // Sizings and curves are by case, in the same order.
 func Sizes(sizings []*sensitivity.Sizing, curves []*sensitivity.Curved) []Table {
+	whole := len(sizings) > 0
+	for _, s := range sizings {
+		whole = whole && s != nil && readable(s.Version)
+	}
+	for _, c := range curves {
+		whole = whole && c != nil && readable(c.Version)
+	}
+	if !whole {
+		return nothing("what sensitivity.Size returned, and what sensitivity.Curve did")
+	}
 	first := sizings[0]
 	confidence := words.Percent(first.Confidence) + " confidence"
 	s := &sizes{sizings: sizings, table: Table{Title: titleOf(first.Version) + ": facility needed for " + confidence, Columns: textColumns("")}}
@@ -175,6 +185,10 @@ func overCost(curves []*sensitivity.Curved) Table {
 		}
 		cells := []Cell{text(label)}
 		for _, curve := range curves {
+			if i >= len(curve.Points) || curve.Points[i].Capital == nil { // it was run at other values, or costs nothing
+				cells = append(cells, text(""))
+				continue
+			}
 			cells = append(cells, chanceErr(curve.Points[i].Capital.Short))
 		}
 		t.add(cells...)

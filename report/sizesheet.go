@@ -23,6 +23,9 @@ func sizeSheets(sizings []*sensitivity.Sizing, curves []*sensitivity.Curved) []T
 		"cost_of_delivery_factor", "probability_not_enough", "standard_error")...), textColumns("replications", "seed")...)}
 	for _, c := range curves {
 		for _, p := range c.Points {
+			if p.Capital == nil { // a programme that costs nothing to run
+				continue
+			}
 			cells := append(texts(c.Version.Programme.Name, c.Version.Name()), bareCell(p.Value, c.Driver.Unit))
 			cells = append(cells, probabilityCells(p.Capital.Short)...)
 			over.add(append(cells, runCells(c.Conventions)...)...)

@@ -14,6 +14,9 @@ import (
 // has the figures of each stress with their errors; an empty rate of return there
 // means that no capital is needed, or that there is none.
 func Stresses(s *sensitivity.Stresses, by sensitivity.Order) []Table {
+	if s == nil || !readable(s.Version) {
+		return nothing("what sensitivity.Stress returned")
+	}
 	party := named(s.Party)
 	rows := append([]sensitivity.Stressed{s.Unstressed}, s.WorstFirst(by)...)
 	t := Table{

@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -30,6 +31,9 @@ type Document struct {
 // of line, each a *model.Fault; if the file could not be read to its end, it is
 // the error of the reader instead.
 func Read(name string, r io.Reader) (*Document, error) {
+	if r == nil {
+		return nil, fmt.Errorf("%s: there is nothing to read from: give an open file", name)
+	}
 	text, err := io.ReadAll(io.LimitReader(r, maxBytes+1))
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
@@ -55,6 +59,9 @@ func Read(name string, r io.Reader) (*Document, error) {
 // Assuming returns the document as if its file had these edits made to it, before
 // every case. What is wrong with it then is an error, as in [Read].
 func (d *Document) Assuming(edits ...Edit) (*Document, error) {
+	if d.empty() {
+		return nil, errEmpty
+	}
 	_, findings, e := d.with(edits)
 	if err := join(findings); err != nil {
 		return nil, err
@@ -65,15 +72,36 @@ func (d *Document) Assuming(edits ...Edit) (*Document, error) {
 	return &assumed, nil
 }
 
+// empty reports whether nothing has been read: there is no document, or it is a
+// zero value.
+func (d *Document) empty() bool { return d == nil || d.root == nil }
+
+var errEmpty = errors.New("there is no programme file in this document: make it with Open or Read")
+
 // Cases describes the cases in the order of the file.
-func (d *Document) Cases() []CaseInfo { return describe(d.cases) }
+func (d *Document) Cases() []CaseInfo {
+	if d.empty() {
+		return nil
+	}
+	return describe(d.cases)
+}
 
 // Variants describes the variants in the order of the file.
-func (d *Document) Variants() []CaseInfo { return describe(d.variants) }
+func (d *Document) Variants() []CaseInfo {
+	if d.empty() {
+		return nil
+	}
+	return describe(d.variants)
+}
 
 // Compare returns the names of the cases that a comparison shows by default: those
 // that the file lists under compare, or all cases.
-func (d *Document) Compare() []string { return slices.Clone(d.compare) }
+func (d *Document) Compare() []string {
+	if d.empty() {
+		return nil
+	}
+	return slices.Clone(d.compare)
+}
 
 // with applies edits and decodes what comes out. The editor knows what it
 // changed, and how many groups of edits there were: the case, each variant, other

@@ -8,6 +8,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/edgeofcare/edgeofcare/internal/decimals"
 	"github.com/edgeofcare/edgeofcare/internal/words"
 )
 
@@ -81,6 +82,11 @@ func Set(path, value string) Edit {
 // in whichever form it is written.
 func Times(path string, factor decimal.Decimal) Edit {
 	e := Edit{path: strings.TrimSpace(path), sum: times, factor: factor}
+	if err := decimals.Check(factor); err != nil {
+		e.factor, e.at.file = decimal.Zero, fmt.Sprintf("edit of %q", e.path)
+		e.faults = []finding{e.at.fault("", "the factor cannot be used: %s", err)}
+		return e
+	}
 	e.at.file = fmt.Sprintf("edit %q", e.String())
 	return e
 }

@@ -12,6 +12,9 @@ type Range struct {
 
 // Ranges returns the ranges of the file, in its order.
 func (d *Document) Ranges() []Range {
+	if d.empty() {
+		return nil
+	}
 	ranges := slices.Clone(d.ranges)
 	for i, r := range ranges {
 		ranges[i].Low, ranges[i].High = slices.Clone(r.Low), slices.Clone(r.High)

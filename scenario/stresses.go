@@ -20,7 +20,12 @@ var stresses []byte
 // a common stress replaces it. AllAtOnce is last, if at least two of its parts
 // fit; its edits are those of its parts in order, so that each part goes on from
 // the result of the one before.
-func (d *Document) Stresses() []CaseInfo { return describe(d.fitting()) }
+func (d *Document) Stresses() []CaseInfo {
+	if d.empty() {
+		return nil
+	}
+	return describe(d.fitting())
+}
 
 // stressList is a set of stresses, and those that make up AllAtOnce.
 type stressList struct {

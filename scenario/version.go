@@ -66,6 +66,9 @@ type Change struct {
 // that cannot be read [ErrLanguage]; edits that do not fit are faults, each a
 // *model.Fault.
 func (d *Document) Version(text string, edits ...Edit) (*Version, error) {
+	if d.empty() {
+		return nil, errEmpty
+	}
 	caseName, onTop, err := readVersion(text)
 	if err != nil {
 		return nil, err
@@ -89,7 +92,7 @@ var ErrNoDocument = errors.New("this version has no programme file to apply vari
 // {contract cap=none}"; empty for edits alone. Its errors are those of
 // [Document.Version], and [ErrNoDocument].
 func (v *Version) With(text string, edits ...Edit) (*Version, error) {
-	if v.document == nil {
+	if v == nil || v.document.empty() {
 		return nil, ErrNoDocument
 	}
 	var onTop []part
@@ -108,12 +111,20 @@ func (v *Version) With(text string, edits ...Edit) (*Version, error) {
 
 // Document returns the programme file that the version was made from; nil if it was
 // not made from one.
-func (v *Version) Document() *Document { return v.document }
+func (v *Version) Document() *Document {
+	if v == nil {
+		return nil
+	}
+	return v.document
+}
 
 // Name is the version as [Document.Version] reads it: "medium + flat tariffs". Two
 // versions of a file with the same name are the same. It is empty for a file
 // without cases and with nothing on top.
 func (v *Version) Name() string {
+	if v == nil {
+		return ""
+	}
 	parts := []string{v.Case}
 	for _, l := range v.Layers {
 		if l.Kind == editLayer {
@@ -127,11 +138,19 @@ func (v *Version) Name() string {
 
 // Label is the version in a heading or a key: its name, or the name of the
 // programme if the version has none.
-func (v *Version) Label() string { return cmp.Or(v.Name(), v.Programme.Name) }
+func (v *Version) Label() string {
+	if v == nil || v.Programme == nil {
+		return v.Name()
+	}
+	return cmp.Or(v.Name(), v.Programme.Name)
+}
 
 // Phrase is the version in a sentence: "the medium case", "the medium case with
 // flat tariffs", "the programme with contract cap=none".
 func (v *Version) Phrase() string {
+	if v == nil {
+		return "no version"
+	}
 	var with []string
 	for _, l := range v.Layers {
 		with = append(with, l.Name)

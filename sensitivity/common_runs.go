@@ -19,6 +19,9 @@ type versions struct {
 
 // versions prepares at most so many runs.
 func (o Options) versions(v *scenario.Version, most int) (*versions, error) {
+	if err := runnable(v); err != nil {
+		return nil, err
+	}
 	if err := o.checkParty(v.Programme); err != nil {
 		return nil, err
 	}

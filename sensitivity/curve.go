@@ -2,6 +2,7 @@ package sensitivity
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/scenario"
@@ -52,6 +53,11 @@ func Curve(ctx context.Context, v *scenario.Version, driver Driver, values []flo
 	if values == nil {
 		values = driver.Values(11)
 	}
+	for _, x := range values {
+		if !finite(x) {
+			return nil, fmt.Errorf("driver %q at %v: a value must be a finite number", driver.Name, x)
+		}
+	}
 	runs, err := o.versions(v, 1+len(values))
 	if err != nil {
 		return nil, err
@@ -60,7 +66,7 @@ func Curve(ctx context.Context, v *scenario.Version, driver Driver, values []flo
 	if err != nil {
 		return nil, err
 	}
-	c := &Curved{Version: v, Driver: driver, Conventions: base.Conventions, Unchanged: pointOf(base, driver.Neutral, o.party())}
+	c := &Curved{Version: base.Version, Driver: driver, Conventions: base.Conventions, Unchanged: pointOf(base, driver.Neutral, o.party())}
 	for _, x := range values {
 		one, err := runs.at(ctx, driver, x)
 		if err != nil {

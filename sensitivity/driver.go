@@ -73,6 +73,9 @@ func (c Change) edit(x float64) scenario.Edit {
 	if c.Scale != 0 {
 		x *= c.Scale
 	}
+	if !finite(x) { // a fault of the version that it is applied to
+		return scenario.Plus(c.Path, fmt.Sprint(x))
+	}
 	value := decimal.NewFromFloat(x).Round(decimals)
 	switch c.Does {
 	case Add:
@@ -93,7 +96,9 @@ const (
 // Text writes a value of the driver with its unit: "× 0.8", "£4,000 a week",
 // "1 month", "91 days".
 func (d Driver) Text(x float64) string {
-	x = rounded(x)
+	if x = rounded(x); !finite(x) {
+		return fmt.Sprint(x)
+	}
 	number := strconv.FormatFloat(x, 'f', -1, 64)
 	switch d.Unit {
 	case factor:
@@ -111,6 +116,9 @@ func (d Driver) Text(x float64) string {
 // weekly writes what a week costs.
 func weekly(amount decimal.Decimal) string { return words.Amount("£", amount) + " a week" }
 
+// finite reports whether a value is a number that can be written.
+func finite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }
+
 // rounded takes off what binary fractions add to a decimal one.
 func rounded(x float64) float64 { return math.Round(x*1e9) / 1e9 }
 
@@ -126,6 +134,7 @@ func (d Driver) value(steps int) float64 { return rounded(float64(steps) * d.Ste
 // fewer multiples.
 func (d Driver) Values(n int) []float64 {
 	var values []float64
+	n = min(n, mostSteps) // a range has no more multiples that can be searched
 	for i := range n {
 		x := d.From + (d.To-d.From)*float64(i)/float64(max(1, n-1))
 		if d.Step > 0 {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/edgeofcare/edgeofcare/internal/copies"
 	"github.com/edgeofcare/edgeofcare/internal/orderstatistic"
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
@@ -73,6 +74,10 @@ func Size(ctx context.Context, v *scenario.Version, confidence float64, o montec
 	if !(confidence > 0 && confidence < 1) {
 		return nil, fmt.Errorf("confidence %v: it must lie between 0 and 1", confidence)
 	}
+	if err := runnable(v); err != nil {
+		return nil, err
+	}
+	v = copies.Deep(v) // so that nobody changes it in the answer
 	p := v.Programme
 	if err := needDelivery(p); err != nil {
 		return nil, err

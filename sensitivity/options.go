@@ -1,6 +1,7 @@
 package sensitivity
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -24,6 +25,17 @@ type Options struct {
 	// counts replications over all the runs there may be; runs that a search
 	// turns out not to need are counted as done at its end.
 	Run montecarlo.Options
+}
+
+// errNoVersion is the error of every analysis that is given nothing to run.
+var errNoVersion = errors.New("there is no version to run, or it has no programme: make one with Document.Version")
+
+// runnable is an error if there is nothing to run.
+func runnable(v *scenario.Version) error {
+	if v == nil || v.Programme == nil {
+		return errNoVersion
+	}
+	return nil
 }
 
 // party is whose loss, hurdle and rate of return are shown.

@@ -108,7 +108,7 @@ func Reverse(ctx context.Context, v *scenario.Version, drivers []Driver, event s
 		return nil, noEvent(base, event)
 	}
 	out := &Reversed{
-		Version: v, Party: o.party(), Event: event, Probability: probability, Conventions: base.Conventions,
+		Version: base.Version, Party: o.party(), Event: event, Probability: probability, Conventions: base.Conventions,
 	}
 	for _, driver := range drivers {
 		s := search{runs: runs, driver: driver, event: key, wanted: probability, tried: map[int]Tried{}}

@@ -48,6 +48,9 @@ type Stressed struct {
 // A programme without delivery terms gives an error that wraps
 // [finance.ErrNoDelivery], an unknown stress a *[scenario.NameError].
 func Stress(ctx context.Context, v *scenario.Version, names []string, o Options) (*Stresses, error) {
+	if err := runnable(v); err != nil {
+		return nil, err
+	}
 	if v.Document() == nil {
 		return nil, scenario.ErrNoDocument
 	}
@@ -66,7 +69,7 @@ func Stress(ctx context.Context, v *scenario.Version, names []string, o Options)
 	if err != nil {
 		return nil, fmt.Errorf("unstressed: %w", err)
 	}
-	s := &Stresses{Version: v, Party: o.party(), Conventions: base.Conventions, Unstressed: stressed(base, scenario.CaseInfo{}, o.party())}
+	s := &Stresses{Version: base.Version, Party: o.party(), Conventions: base.Conventions, Unstressed: stressed(base, scenario.CaseInfo{}, o.party())}
 	for _, info := range chosen {
 		one, err := runs.stressed(ctx, info, base)
 		if _, misfit := errors.AsType[*model.Fault](err); misfit && names == nil && info.Name != scenario.AllAtOnce {
@@ -169,6 +172,9 @@ func (o *Order) UnmarshalText(text []byte) error {
 // WorstFirst returns the stresses in order of what they do, the worst first and
 // equals in the order that they had. The unstressed case is not among them.
 func (s *Stresses) WorstFirst(by Order) []Stressed {
+	if s == nil {
+		return nil
+	}
 	sorted := slices.Clone(s.Stressed)
 	slices.SortStableFunc(sorted, func(a, b Stressed) int {
 		facility := cmp.Compare(quantile(b.FacilityNeeded, p95), quantile(a.FacilityNeeded, p95))

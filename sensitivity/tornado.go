@@ -47,6 +47,9 @@ type Bar struct {
 // probabilities, and its capital requirement is what it would be if everything
 // went as expected.
 func Tornado(v *scenario.Version, prices contract.Prices, inputs []Input, measure string, of ...string) (*Tornadoed, error) {
+	if err := runnable(v); err != nil {
+		return nil, err
+	}
 	if v.Document() == nil {
 		return nil, scenario.ErrNoDocument
 	}
@@ -63,7 +66,7 @@ func Tornado(v *scenario.Version, prices contract.Prices, inputs []Input, measur
 	if !ok {
 		return nil, missing(v.Programme, measure, of)
 	}
-	t := &Tornadoed{Version: v, Prices: prices, Measure: central.Key, Central: central.Value, LeftOut: left}
+	t := &Tornadoed{Version: projection.Version, Prices: prices, Measure: central.Key, Central: central.Value, LeftOut: left}
 	for _, input := range inputs {
 		bar, ok, err := t.bar(input)
 		if err != nil && common { // it fits every case, and not what is put on top
