@@ -141,6 +141,7 @@ func TestNotesOfPaymentsNameMovesAndAges(t *testing.T) {
 		assert.Contains(t, f.Note, "moves without the programme")
 		assert.Contains(t, f.Note, "some ages at referral")
 	}
+	p = r.Version.Programme
 	for i := range p.Register {
 		if _, ok := ages.match(p.Register[i]); ok {
 			p.Register[i].Status = model.Published

@@ -217,7 +217,7 @@ func TestLittleData(t *testing.T) {
 	r := run(t, base, 1)
 	f, err := NetSaving(r)
 	drawn(t, "netsaving-one", f, err)
-	p := base.Programme
+	p := r.Version.Programme
 	p.Published.Plans, p.Published.Actual = nil, p.Published.Actual[:1]
 	f, err = Payments(r)
 	drawn(t, "payments-one-quarter", f, err)

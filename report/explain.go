@@ -9,7 +9,7 @@ import (
 // of a projection, the sum and the parts with their figures. Without a basis it
 // says what can be said of every programme.
 func Explain(e *montecarlo.Explanation, b *montecarlo.Basis) []Table {
-	if e == nil || b == nil || !readable(b.Version) {
+	if e == nil || b != nil && !readable(b.Version) {
 		return nothing("an explanation of a projection, and the projection's Basis")
 	}
 	about := Table{Title: words.Capital(e.Name), Columns: textColumns("", "")}
