@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -360,27 +359,4 @@ func TestPartThatCannotBeWritten(t *testing.T) {
 	}
 	_, err := (&Part{}).WriteTo(io.Discard)
 	require.Error(t, err)
-}
-
-func FuzzReadPart(f *testing.F) {
-	part, err := RunShard(context.Background(), asVersion(programmes.Lively()), Options{Replications: 2, TotalsOnly: true}, Shard{1, 2})
-	require.NoError(f, err)
-	file := written(f, part)
-	f.Add(file)
-	f.Add(file[:len(file)/2])
-	f.Add([]byte(magic + `{"shard":"1/1","from":0,"to":10000000,"replications":10000000,"quantiles":[0.5],"width":1000000}` + "\n"))
-	f.Fuzz(func(t *testing.T, file []byte) {
-		part, err := readPart(bytes.NewReader(file))
-		if err != nil {
-			require.Nil(t, part)
-			return
-		}
-		require.LessOrEqual(t, 8*cap(part.values), 4*len(file)+1<<20)
-		again, err := readPart(bytes.NewReader(written(t, part)))
-		require.NoError(t, err)
-		require.Equal(t, len(part.values), len(again.values))
-		for i, v := range part.values {
-			require.Equal(t, math.Float64bits(v), math.Float64bits(again.values[i]))
-		}
-	})
 }

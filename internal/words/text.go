@@ -2,6 +2,7 @@ package words
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -31,11 +32,12 @@ func Wrap(text string, width int) []string {
 func OneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 // Safe returns a text that a spreadsheet will not take for a formula: one that
-// begins with =, +, -, @, a tab or a line break gets an apostrophe before it. It is
-// also printable: see [Printable].
+// begins with =, +, -, @, a tab or a line break, or with blanks and then one of
+// these, gets an apostrophe before it. It is also printable: see [Printable].
 func Safe(text string) string {
 	text = Printable(text)
-	if text != "" && strings.ContainsRune("=+-@\t\r\n", rune(text[0])) {
+	begins := strings.TrimLeftFunc(text, unicode.IsSpace)
+	if begins != "" && strings.ContainsRune("=+-@", rune(begins[0])) || text != "" && strings.ContainsRune("\t\r\n", rune(text[0])) {
 		return "'" + text
 	}
 	return text

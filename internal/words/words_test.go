@@ -202,6 +202,7 @@ func TestWrapFits(t *testing.T) {
 func TestNothingBecomesAFormula(t *testing.T) {
 	for given, want := range map[string]string{
 		"=1+1": "'=1+1", "+44": "'+44", "-cmd": "'-cmd", "@x": "'@x", "\tx": "'\tx", "\rx": `\rx`, "\nx": "'\nx", "Derby": "Derby", "": "",
+		" =1+1": "' =1+1", "\u00a0@x": "'\u00a0@x", " a=1": " a=1",
 	} {
 		require.Equal(t, want, Safe(given))
 	}
