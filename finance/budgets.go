@@ -37,6 +37,9 @@ type BudgetYear struct {
 // Budgets lays a ledger out by commissioner and financial year. The years of
 // all commissioners are the same.
 func Budgets(l *contract.Ledger) []Budget {
+	if l == nil || l.Shape == nil {
+		return nil
+	}
 	years, index := Years(l.Shape.Quarters)
 	budgets := make([]Budget, len(l.Shape.Commissioners))
 	for c, name := range l.Shape.Commissioners {

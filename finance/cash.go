@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"github.com/edgeofcare/edgeofcare/finance/internal/roots"
+	"github.com/edgeofcare/edgeofcare/internal/decimals"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 )
@@ -37,8 +38,16 @@ type terms struct {
 // which amount has grown beyond trillions of pounds, or that money would move
 // outside the years 1 to 9999.
 func NewCash(p *model.Programme, prices contract.Prices) (*Cash, error) {
-	if p.Delivery == nil {
+	switch {
+	case p == nil:
+		return nil, errors.New("there is no programme to work out the cash of: read one with package scenario")
+	case p.Delivery == nil:
 		return nil, ErrNoDelivery
+	case p.Calendar().Quarters() == 0:
+		return nil, errors.New("the programme has no weeks that can be dated, and so no days on which money moves: give it a start and a number of weeks")
+	}
+	if err := errors.Join(decimals.In("", p)...); err != nil {
+		return nil, err
 	}
 	d, err := newDays(p)
 	if err != nil {

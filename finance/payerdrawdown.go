@@ -1,6 +1,7 @@
 package finance
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -45,6 +46,9 @@ type PayerYear struct {
 // The error says that the ledger has no such payer and lists those it has, or
 // that the days are below 0 or lead beyond the year 9999.
 func Drawdown(l *contract.Ledger, payer string, paidAfter int) (PayerSchedule, error) {
+	if l == nil || l.Shape == nil {
+		return PayerSchedule{}, errors.New("there is no ledger to lay out: give that of a projection or of a result")
+	}
 	row := slices.Index(l.Payers, payer)
 	if row < 0 {
 		return PayerSchedule{}, fmt.Errorf("there is no payer called %q in this contract: the payers are %s", payer, strings.Join(l.Payers, ", "))

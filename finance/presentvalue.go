@@ -33,8 +33,11 @@ func DiscountFactors(start calendar.Date, quarters []calendar.Quarter, rate floa
 }
 
 // PresentValue is the sum of quarterly flows times their factors, in the unit
-// of the flows. Flows and factors have the same length.
+// of the flows. Flows and factors have the same length; otherwise it is NaN.
 func PresentValue(flows, factors []float64) float64 {
+	if len(flows) != len(factors) {
+		return math.NaN()
+	}
 	sum := 0.0
 	for i, flow := range flows {
 		sum += flow * factors[i]

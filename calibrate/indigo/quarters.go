@@ -7,6 +7,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/edgeofcare/edgeofcare/internal/decimals"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 )
 
@@ -55,11 +56,12 @@ type QuarterAmount struct {
 // Quarterly adds up payments by calendar quarter and currency, in order. Nothing
 // is spread over quarters: payments for any other period, or without a period,
 // are returned apart, unchanged. So are all payments for a quarter of which one
-// has no amount or one that could not be read, because their sum is not known.
+// has no amount, one that could not be read or one of more than 400 digits, because
+// their sum is not known.
 func Quarterly(payments []Payment) (quarters []QuarterAmount, others []Payment) {
 	unknown := map[calendar.Quarter]bool{}
 	for _, pay := range payments {
-		if q, ok := pay.Period.Quarter(); ok && !pay.Amount.Valid {
+		if q, ok := pay.Period.Quarter(); ok && (!pay.Amount.Valid || decimals.Check(pay.Amount.Decimal) != nil) {
 			unknown[q] = true
 		}
 	}

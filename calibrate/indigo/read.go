@@ -125,7 +125,7 @@ func find(fsys fs.FS, all []table, d *Dataset) (map[string]string, []*fault) {
 // no project matches or more than one does.
 func (d *Dataset) Project(id string) (Project, bool) {
 	id = fold(id)
-	if id == "" {
+	if d == nil || id == "" {
 		return Project{}, false
 	}
 	whole := []func(Project) string{

@@ -9,6 +9,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/edgeofcare/edgeofcare/internal/decimals"
 	"github.com/edgeofcare/edgeofcare/internal/words"
 )
 
@@ -46,6 +47,8 @@ func (s *sum) add(amount decimal.NullDecimal, text, code string) {
 	}
 	s.amounts++
 	switch {
+	case amount.Valid && decimals.Check(amount.Decimal) != nil: // too many digits for any sum
+		s.text++
 	case amount.Valid:
 		s.known[code] = s.known[code].Add(amount.Decimal)
 	case text != "":
