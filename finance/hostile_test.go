@@ -38,7 +38,9 @@ func TestWrongCallsAreErrors(t *testing.T) {
 	}
 	for _, rate := range []float64{math.NaN(), math.Inf(1), math.Inf(-1), -1, -2, math.MaxFloat64} {
 		require.Len(t, finance.DiscountFactors(calendar.Date{}, quarters, rate), 3)
-		require.NotPanics(t, func() { finance.NetPresentValue([]finance.Flow{{}, {On: day, Amount: math.MinInt64}}, rate, calendar.Date{}) })
+		require.NotPanics(t, func() {
+			finance.NetPresentValue([]finance.Flow{{}, {On: day, Amount: math.MinInt64}}, rate, calendar.Date{})
+		})
 	}
 	require.NotPanics(t, func() { finance.Years(quarters) })
 	require.True(t, math.IsNaN(finance.PresentValue([]float64{1, 2}, []float64{1})), "as many factors as flows are needed")
