@@ -86,9 +86,6 @@ func plan(v *scenario.Version, o Options) (*runner, error) {
 	if v == nil || v.Programme == nil {
 		return nil, errors.New("there is no version to run, or it has no programme: make one with Document.Version")
 	}
-	if err := v.Programme.Validate(); err != nil {
-		return nil, err
-	}
 	v = copies.Deep(v) // so that neither a caller nor another result changes this one
 	p := v.Programme
 	if err := statesPrices(p, o.Prices); err != nil {

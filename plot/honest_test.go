@@ -134,14 +134,14 @@ func TestDerivedQuarters(t *testing.T) {
 // Payments depend on where children would have been and on how old they are.
 func TestNotesOfPaymentsNameMovesAndAges(t *testing.T) {
 	medium := version(t, "dn2", "medium")
-	r, p := run(t, medium, 20), medium.Programme
+	r := run(t, medium, 20)
 	for _, draw := range []drawer{CumulativePayments, Payments, NetSaving, CapitalPosition} {
 		f, err := draw(r)
 		require.NoError(t, err)
 		assert.Contains(t, f.Note, "moves without the programme")
 		assert.Contains(t, f.Note, "some ages at referral")
 	}
-	p = r.Version.Programme
+	p := r.Version.Programme
 	for i := range p.Register {
 		if _, ok := ages.match(p.Register[i]); ok {
 			p.Register[i].Status = model.Published

@@ -8,65 +8,87 @@ import "reflect"
 // be reached through exported fields. What a struct hides is copied as an
 // assignment would copy it.
 func Deep[T any](value T) T {
-	return deep(reflect.ValueOf(&value).Elem()).Interface().(T)
+	c := copier{}
+	return c.deep(reflect.ValueOf(&value).Elem()).Interface().(T)
 }
 
-func deep(v reflect.Value) reflect.Value {
+// copier knows of the types it has met whether an assignment may share something.
+type copier map[reflect.Type]bool
+
+func (c copier) deep(v reflect.Value) reflect.Value {
+	if !c.shares(v.Type()) {
+		return v
+	}
 	out := reflect.New(v.Type()).Elem()
 	out.Set(v)
 	switch v.Kind() {
-	case reflect.Pointer, reflect.Interface:
+	case reflect.Interface:
 		if !v.IsNil() {
-			inner := deep(v.Elem())
-			if v.Kind() == reflect.Pointer {
-				out.Set(reflect.New(v.Type().Elem()))
-				out.Elem().Set(inner)
-			} else {
-				out.Set(inner)
-			}
+			out.Set(c.deep(v.Elem()))
+		}
+	case reflect.Pointer:
+		if !v.IsNil() {
+			out.Set(reflect.New(v.Type().Elem()))
+			out.Elem().Set(c.deep(v.Elem()))
 		}
 	case reflect.Slice:
 		if !v.IsNil() {
 			out.Set(reflect.MakeSlice(v.Type(), v.Len(), v.Len()))
 			reflect.Copy(out, v)
-			deepEach(out)
+			c.each(out)
 		}
 	case reflect.Array:
-		deepEach(out)
+		c.each(out)
 	case reflect.Map:
 		if !v.IsNil() {
 			out.Set(reflect.MakeMapWithSize(v.Type(), v.Len()))
 			for each := v.MapRange(); each.Next(); {
-				out.SetMapIndex(each.Key(), deep(each.Value()))
+				out.SetMapIndex(each.Key(), c.deep(each.Value()))
 			}
 		}
 	case reflect.Struct:
-		for i := range v.NumField() {
-			if v.Type().Field(i).IsExported() && shares(v.Type().Field(i).Type) {
-				out.Field(i).Set(deep(v.Field(i)))
-			}
-		}
+		c.fields(out)
 	}
 	return out
 }
 
-// deepEach copies what the elements of a slice or an array share.
-func deepEach(v reflect.Value) {
-	if !shares(v.Type().Elem()) {
+// each copies what the elements of a slice or an array share.
+func (c copier) each(v reflect.Value) {
+	if !c.shares(v.Type().Elem()) {
 		return
 	}
 	for i := range v.Len() {
-		v.Index(i).Set(deep(v.Index(i)))
+		v.Index(i).Set(c.deep(v.Index(i)))
 	}
 }
 
-// shares reports whether an assignment of a type may share something.
-func shares(t reflect.Type) bool {
+// fields copies what the exported fields of a struct share.
+func (c copier) fields(v reflect.Value) {
+	for i := range v.NumField() {
+		if field := v.Type().Field(i); field.IsExported() && c.shares(field.Type) {
+			v.Field(i).Set(c.deep(v.Field(i)))
+		}
+	}
+}
+
+// shares reports whether an assignment of a type may share something that can be
+// reached.
+func (c copier) shares(t reflect.Type) bool {
 	switch t.Kind() {
-	case reflect.Pointer, reflect.Interface, reflect.Slice, reflect.Map, reflect.Struct:
+	case reflect.Pointer, reflect.Interface, reflect.Slice, reflect.Map:
 		return true
 	case reflect.Array:
-		return shares(t.Elem())
+		return c.shares(t.Elem())
+	case reflect.Struct:
+	default:
+		return false
 	}
-	return false
+	known, ok := c[t]
+	if !ok {
+		for i := range t.NumField() {
+			known = known || t.Field(i).IsExported() && c.shares(t.Field(i).Type)
+		}
+		c[t] = known
+	}
+	return known
 }

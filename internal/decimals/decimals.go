@@ -33,11 +33,17 @@ func Check(d decimal.Decimal) error {
 func In(path string, value any) []error {
 	w := walk{holds: map[reflect.Type]bool{}}
 	w.value(path, reflect.ValueOf(value))
+	if w.found { // few values have any, and names take longer than numbers
+		w.naming = true
+		w.value(path, reflect.ValueOf(value))
+	}
 	return w.faults
 }
 
 type walk struct {
 	holds  map[reflect.Type]bool // whether a type can hold a decimal
+	found  bool                  // whether a number has too many digits
+	naming bool                  // whether paths are written and faults are kept
 	faults []error
 }
 
@@ -69,7 +75,9 @@ func (w *walk) value(path string, v reflect.Value) {
 		return
 	}
 	if d, ok := v.Interface().(decimal.Decimal); ok {
-		if err := Check(d); err != nil {
+		err := Check(d)
+		w.found = w.found || err != nil
+		if err != nil && w.naming {
 			w.faults = append(w.faults, located.Within(path, err))
 		}
 		return
@@ -81,16 +89,16 @@ func (w *walk) value(path string, v reflect.Value) {
 		}
 	case reflect.Slice, reflect.Array:
 		for i := range v.Len() {
-			w.value(under(path, itemName(v.Index(i), i)), v.Index(i))
+			w.value(w.under(path, func() string { return itemName(v.Index(i), i) }), v.Index(i))
 		}
 	case reflect.Map:
 		for each := v.MapRange(); each.Next(); {
-			w.value(under(path, fmt.Sprint(each.Key())), each.Value())
+			w.value(w.under(path, func() string { return fmt.Sprint(each.Key()) }), each.Value())
 		}
 	case reflect.Struct:
 		for i := range v.NumField() {
-			if field := v.Type().Field(i); field.IsExported() {
-				w.value(under(path, fieldName(field)), v.Field(i))
+			if field := v.Type().Field(i); field.IsExported() && w.has(field.Type) {
+				w.value(w.under(path, func() string { return fieldName(field) }), v.Field(i))
 			}
 		}
 	}
@@ -115,9 +123,14 @@ func itemName(v reflect.Value, i int) string {
 	return strconv.Itoa(i + 1)
 }
 
-func under(path, name string) string {
-	if path == "" || name == "" {
-		return path + name
+// under is the path of a part with a name, if paths are written.
+func (w *walk) under(path string, name func() string) string {
+	if !w.naming {
+		return ""
 	}
-	return path + "." + name
+	part := name()
+	if path == "" || part == "" {
+		return path + part
+	}
+	return path + "." + part
 }
