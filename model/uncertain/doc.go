@@ -1,0 +1,2 @@
+// Package uncertain holds the laws of inputs that are not known exactly.
+package uncertain

@@ -1,0 +1,176 @@
+package uncertain
+
+import (
+	"fmt"
+	"math"
+)
+
+// inRange is the probability of a range, and leastTail the least that must lie
+// beyond each of its ends, unless the law cannot pass that end at all. With
+// less, the end would say nothing: "0.5, from 0.49 to 0.99" has a Beta law with
+// 10% below 0.49, but of that law 0.99 is as far off as the moon.
+const inRange, leastTail = 0.90, 0.001
+
+// Fit returns the law of a family that has a mean and a range.
+//
+// For a Beta, LogNormal or Gamma the mean is what it is told and 90% lies between
+// low and high, both included; how the other 10% is shared between the two tails
+// follows from the family. Low may be 0, and for a Beta high may be 1, which
+// leaves 10% beyond the other end. Of several such laws it is the one with the
+// smallest variance, of those with at least 1 in 1,000 beyond either end. A
+// Normal has 5% beyond either end, so its mean is the middle of its range; see
+// [Law.WithLimits] for limits.
+//
+// A Triangular, PERT or Uniform has low and high as limits, not as ends of 90%:
+// nothing lies beyond. Its mean then gives its most likely value, which for a
+// Uniform there is none: the mean is the middle.
+//
+// The error says why there is no such law, and what to change. The accuracy of
+// the 90% is 1e-12, but for a range so narrow that the spread of a Beta or Gamma is
+// less than a thousandth of its mean it is 1e-9.
+func Fit(f Family, mean, low, high float64) (Law, error) {
+	if _, known := families[f]; !known {
+		return Law{}, f.unknown()
+	}
+	if err := ordered(mean, low, high); err != nil {
+		return Law{}, err
+	}
+	switch f {
+	case Beta:
+		return fitBeta(mean, low, high)
+	case LogNormal:
+		return fitLogNormal(mean, low, high)
+	case Gamma:
+		return fitGamma(mean, low, high)
+	case Normal:
+		return fitNormal(mean, low, high)
+	case Triangular:
+		return fitTriangular(mean, low, high)
+	case PERT:
+		return fitPERT(mean, low, high)
+	case Uniform:
+		return fitUniform(mean, low, high)
+	}
+	return Law{}, fmt.Errorf("a list of values has no range: give its values with their weights")
+}
+
+// ordered returns an error unless low < high with the mean between them.
+func ordered(mean, low, high float64) error {
+	switch {
+	case !finite(mean, low, high, high-low):
+		return fmt.Errorf("a mean of %s with a range of %s to %s: all three must be numbers", exact(mean), exact(low), exact(high))
+	case !(low < high):
+		return fmt.Errorf("a range of %s to %s: the low end must be below the high end", exact(low), exact(high))
+	case mean < low || mean > high:
+		return fmt.Errorf("a mean of %s is not in its range of %s to %s: move the mean or the ends", exact(mean), exact(low), exact(high))
+	}
+	return nil
+}
+
+// curve is the laws of a family that have a mean, from those that hardly vary to
+// those that vary most.
+type curve struct {
+	family          Family
+	mean, low, high float64
+	at              func(s float64) Law // s is the logarithm of a measure of spread
+	from, to        float64             // s
+	lowest, highest float64             // what the family cannot pass
+}
+
+// narrowest is the spread from which a curve is searched: no law with a smaller
+// standard deviation has 10% beyond one end and leastTail beyond the other
+// (Cantelli's inequality), or 10% beyond the only end that it can pass.
+func narrowest(mean, low, high float64) float64 {
+	spread := (high - low) / 64
+	for _, distance := range []float64{mean - low, high - mean} {
+		if distance > 0 {
+			spread = min(spread, distance/8)
+		}
+	}
+	return spread
+}
+
+// inside is the probability between the ends, both included.
+func (c curve) inside(l Law) float64 { return 1 - l.below(c.low) - l.Above(c.high) }
+
+// fit returns the first law on the curve that has 90% between the ends, and
+// something beyond either of them.
+func (c curve) fit() (Law, error) {
+	found := crossings(func(s float64) float64 { return c.inside(c.at(s)) - inRange }, c.from, c.to)
+	for _, s := range found {
+		if l := c.at(s); c.bothEnds(l) && c.asked(l) {
+			return l, nil
+		}
+	}
+	return Law{}, c.none(found)
+}
+
+// bothEnds says that neither end is so far out that it says nothing.
+func (c curve) bothEnds(l Law) bool {
+	return (c.low <= c.lowest || l.below(c.low) >= leastTail) && (c.high >= c.highest || l.Above(c.high) >= leastTail)
+}
+
+// asked says that a law is what was asked for, whatever rounding has done.
+func (c curve) asked(l Law) bool {
+	return l.Check() == nil &&
+		math.Abs(c.inside(l)-inRange) <= 1e-6 &&
+		math.Abs(l.Mean()-c.mean) <= 1e-9*max(math.Abs(c.mean), c.high-c.low)
+}
+
+// none is the error where no law on the curve will do.
+func (c curve) none(found []float64) error {
+	what := fmt.Sprintf("with a mean of %s, no %s law has 90%% between %s and %s", exact(c.mean), c.family, exact(c.low), exact(c.high))
+	if len(found) > 0 {
+		l := c.at(found[0])
+		end, beyond := fmt.Sprintf("below %s", exact(c.low)), l.below(c.low)
+		if beyond >= leastTail {
+			end, beyond = fmt.Sprintf("above %s", exact(c.high)), l.Above(c.high)
+		}
+		return fmt.Errorf("%s and more than 1 in 1,000 %s (%s): that end is too far from the mean for the other; %s", what, end, chance(beyond), c.remedy())
+	}
+	least, most := math.Inf(1), math.Inf(-1)
+	for i := range steps + 1 {
+		if p := c.inside(c.at(c.from + (c.to-c.from)*float64(i)/steps)); !math.IsNaN(p) {
+			least, most = min(least, p), max(most, p)
+		}
+	}
+	if most < inRange {
+		return fmt.Errorf("%s: %s at most, because the mean is so near an end; %s", what, chance(most), c.remedy())
+	}
+	return fmt.Errorf("%s: never less than %s, because the range is so wide for its mean; %s", what, chance(least), c.remedy())
+}
+
+// chance writes a probability that is not 90% so that it does not read as 90%.
+func chance(p float64) string {
+	if p > 0 && p < 1e-9 {
+		return "less than 1 in 1,000,000,000"
+	}
+	return figures(100*p) + "%"
+}
+
+// remedy says which ends would go with the mean: for each end, the other one that
+// leaves 5% beyond both.
+func (c curve) remedy() string {
+	first := func(f func(Law) float64) (Law, bool) {
+		for _, s := range crossings(func(s float64) float64 { return f(c.at(s)) - (1-inRange)/2 }, c.from, c.to) {
+			if l := c.at(s); l.Check() == nil {
+				return l, true
+			}
+		}
+		return Law{}, false
+	}
+	var offers []string
+	if l, ok := first(func(l Law) float64 { return l.below(c.low) }); ok {
+		offers = append(offers, fmt.Sprintf("%s to %s", exact(c.low), figures(l.Quantile(0.95))))
+	}
+	if l, ok := first(func(l Law) float64 { return l.Above(c.high) }); ok {
+		offers = append(offers, fmt.Sprintf("%s to %s", figures(l.Quantile(0.05)), exact(c.high)))
+	}
+	switch len(offers) {
+	case 2:
+		return fmt.Sprintf("%s or %s would do, or move the mean", offers[0], offers[1])
+	case 1:
+		return fmt.Sprintf("%s would do, or move the mean", offers[0])
+	}
+	return "move the mean or the ends"
+}

@@ -1,0 +1,109 @@
+package uncertain
+
+import "math"
+
+// Quick is a law with its quantile tabled: one takes a few nanoseconds, where that
+// of a Beta or Gamma takes microseconds. It does not change once it is made, so
+// any number of goroutines may share it.
+//
+// The table runs from one in a million to all but one in a million, in steps that
+// grow with the distance from the nearer end: 32 for each doubling. Between steps
+// it is a cubic with the right value and slope at both (Hermite's), which is
+// monotone because no slope is more than three times that of the chord (Fritsch
+// and Carlson 1980). It is within 1e-6 of the width of the middle 90%; where a step
+// would not be, and beyond the table, the law itself is asked.
+type Quick struct {
+	law          Law
+	exact        bool // the law is as quick as a table
+	lower, upper side
+}
+
+// side is the table of one tail, by the probability of that tail.
+type side struct {
+	knots []knot
+	ask   []bool // of each step, whether to ask the law
+}
+
+// knot is the value at a probability, and its slope against the probability.
+type knot struct{ value, slope float64 }
+
+// The table of a tail starts at 2⁻²⁰, a little under one in a million.
+const (
+	perDoubling = 32
+	shift       = 52 - 5 // what is left of the 52 binary digits after five for 32 steps
+	count       = 19*perDoubling + 1
+)
+
+var start = math.Float64bits(0x1p-20)
+
+// NewQuick tables a law. The quantiles of one that is not sound are NaN.
+func NewQuick(l Law) *Quick {
+	q := &Quick{law: l}
+	switch _, ok := l.sound(); {
+	case !ok, l.Family == Uniform, l.Family == Triangular, l.Family == List:
+		q.exact = true
+		return q
+	}
+	low, high := l.Range()
+	q.lower = l.table(1e-6*(high-low), func(v float64) float64 { return l.Quantile(v) }, 1)
+	q.upper = l.table(1e-6*(high-low), func(v float64) float64 { return l.Quantile(1 - v) }, -1)
+	return q
+}
+
+// probability is that of a knot.
+func probability(i int) float64 { return math.Float64frombits(start + uint64(i)<<shift) }
+
+// table tables one side of a law. It is checked at the middle of each step, where
+// a cubic errs most, with room to spare.
+func (l Law) table(tolerance float64, quantile func(v float64) float64, sign float64) side {
+	s := side{make([]knot, count+1), make([]bool, count)}
+	for i := range s.knots {
+		x := quantile(probability(i))
+		s.knots[i] = knot{x, sign / l.density(x)}
+	}
+	for i := range s.ask {
+		v, next := probability(i), probability(i+1)
+		a, b := s.knots[i], s.knots[i+1]
+		chord := (b.value - a.value) / (next - v)
+		good := math.Abs(hermite(a, b, next-v, 0.5)-quantile((v+next)/2)) <= tolerance/5 &&
+			a.slope/chord >= 0 && a.slope/chord <= 3 && b.slope/chord >= 0 && b.slope/chord <= 3
+		s.ask[i] = !good
+	}
+	return s
+}
+
+// density is the density of the input at x.
+func (l Law) density(x float64) float64 {
+	d, ok := l.sound()
+	if !ok {
+		return math.NaN()
+	}
+	return d.density((x-l.Shift)/l.scale()) / l.scale()
+}
+
+// hermite is the cubic between two knots a step apart, at a part of the step.
+func hermite(a, b knot, step, t float64) float64 {
+	rise := b.value - a.value
+	from, to := step*a.slope-rise, rise-step*b.slope
+	return a.value + t*(rise+(1-t)*((1-t)*from+t*to))
+}
+
+// Quantile returns the value that the input does not exceed with probability u,
+// as [Law.Quantile]. It takes no memory but where it asks the law.
+func (q *Quick) Quantile(u float64) float64 {
+	side, v := &q.lower, u
+	if u > 0.5 {
+		side, v = &q.upper, 1-u
+	}
+	if q.exact || !(v >= 1e-6) {
+		return q.law.Quantile(u)
+	}
+	bits := math.Float64bits(v)
+	i := (bits - start) >> shift
+	if side.ask[i] {
+		return q.law.Quantile(u)
+	}
+	const rest = 1<<shift - 1
+	step := math.Float64frombits(bits&^(1<<52-1)) / perDoubling
+	return hermite(side.knots[i], side.knots[i+1], step, float64(bits&rest)/(rest+1))
+}
