@@ -30,7 +30,7 @@ func (r *runner) certain(k Key) bool {
 	case TooFewReferred:
 		fewest, most := earlyReferrals(p)
 		return fewest >= p.MinimumReferrals.Children || most < float64(p.MinimumReferrals.Children)
-	case Saves, CashableSaves: // there is nothing to save, and payments are never below 0
+	case Saves, OwnSaves, CashableSaves, OwnCashableSaves: // there is nothing to save, and payments are never below 0
 		return !slices.ContainsFunc(p.UnitCosts, func(u contract.UnitCost) bool { return !u.PerWeek.IsZero() })
 	case FacilityShort: // without a facility there is no limit
 		return p.Facility == nil

@@ -45,7 +45,7 @@ func TestWhatIsCertainIsNotAGuess(t *testing.T) {
 		free.UnitCosts[i].PerWeek = decimal.Zero
 	}
 	require.Equal(t, "0%", said(result(t, free), Saves))
-	require.Equal(t, "0%", said(result(t, free), CashableSaves, "North"))
+	require.Equal(t, "0%", said(result(t, free), OwnCashableSaves, "North"))
 }
 
 // At most 41 + 51 children can be referred early, and at least none, as some weeks

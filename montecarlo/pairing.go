@@ -23,18 +23,16 @@ const (
 
 // decides is the total that decides an event, whose pairing its probability takes.
 var decides = map[string]string{
-	Saves: NetSaving, CashableSaves: NetCashable, TargetMetGross: targetGross, TargetMet: TargetNet,
+	OwnSaves: NetSaving, Saves: NetPublic, OwnCashableSaves: OwnNetCashable, CashableSaves: NetCashable,
+	TargetMetGross: targetGross, TargetMet: TargetNet,
 }
 
 // decidedBy is the key of the total that decides a figure's pairing: its own, but
 // for an event.
 func decidedBy(k Key) Key {
 	total, event := decides[k.Name]
-	switch {
-	case !event:
+	if !event {
 		total = k.Name
-	case k.Name == Saves && k.Of == "":
-		total = NetPublic
 	}
 	return Key{Name: total, Of: k.Of}
 }

@@ -105,9 +105,9 @@ func requireChancesFollow(t *testing.T, r *Result) {
 		happened         func(float64) bool
 	}{
 		{Saves, "", NetPublic, func(v float64) bool { return v > 0 }},
-		{Saves, council, NetSaving, func(v float64) bool { return v > 0 }},
+		{OwnSaves, council, NetSaving, func(v float64) bool { return v > 0 }},
 		{CashableSaves, "", NetCashable, func(v float64) bool { return v > 0 }},
-		{CashableSaves, council, NetCashable, func(v float64) bool { return v > 0 }},
+		{OwnCashableSaves, council, OwnNetCashable, func(v float64) bool { return v > 0 }},
 		{TargetMet, target.name, TargetNet, func(v float64) bool { return v >= pounds }},
 		{TargetMetGross, target.name, targetGross, func(v float64) bool { return v >= pounds }},
 	} {

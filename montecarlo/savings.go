@@ -24,9 +24,9 @@ func fillSavings(s *sheet, l *contract.Ledger, f *figures) {
 		f.put(Key{Name: Cashable, Of: cohort}, c.cohorts[k].cashable, exactly)
 	}
 	for m, commissioner := range s.shape.Commissioners {
-		fillSaving(s, l, f, &c.commissioners[m], commissioner, s.payer[s.own[m]], [...]string{NetSaving, NetCashable})
+		fillSaving(s, l, f, &c.commissioners[m], commissioner, s.payer[s.own[m]], ofOne)
 	}
-	fillSaving(s, l, f, &c.all, "", s.allPayers, [...]string{NetPublic, NetCashable})
+	fillSaving(s, l, f, &c.all, "", s.allPayers, ofAll)
 	f.plus(c.all.avoided, 1)
 	f.plus(c.all.later, 1)
 	f.flow(s, Key{Name: AvoidedToEnd}, exactly, false)
@@ -36,21 +36,31 @@ func fillSavings(s *sheet, l *contract.Ledger, f *figures) {
 	f.total(Key{Name: netPublicToEnd}, afterCaps)
 }
 
+// netMeasures are the measures of what is left after payments.
+type netMeasures struct{ saving, saves, cashable, cashableSaves string }
+
+// A council's are after its own payments and those of all after all payments, and
+// each has a name of its own.
+var (
+	ofOne = netMeasures{NetSaving, OwnSaves, OwnNetCashable, OwnCashableSaves}
+	ofAll = netMeasures{NetPublic, Saves, NetCashable, CashableSaves}
+)
+
 // fillSaving records what one commissioner saves, or all of them, before and
 // after the payments in some rows.
-func fillSaving(s *sheet, l *contract.Ledger, f *figures, c *saving, of string, payers []int, net [2]string) {
+func fillSaving(s *sheet, l *contract.Ledger, f *figures, c *saving, of string, payers []int, net netMeasures) {
 	f.plus(c.avoided, 1)
 	f.flow(s, Key{Name: Avoided, Of: of}, exactly, true)
 	f.plus(c.cashable, 1)
 	f.flow(s, Key{Name: Cashable, Of: of}, exactly, true)
 	f.plus(c.avoided, 1)
 	s.pay(f, l, payers)
-	f.event(Saves, of, sum(f.series) > 0)
-	f.flow(s, Key{Name: net[0], Of: of}, afterCaps, true)
+	f.event(net.saves, of, sum(f.series) > 0)
+	f.flow(s, Key{Name: net.saving, Of: of}, afterCaps, true)
 	f.plus(c.cashable, 1)
 	s.pay(f, l, payers)
-	f.event(CashableSaves, of, sum(f.series) > 0)
-	f.flow(s, Key{Name: net[1], Of: of}, afterCaps, true)
+	f.event(net.cashableSaves, of, sum(f.series) > 0)
+	f.flow(s, Key{Name: net.cashable, Of: of}, afterCaps, true)
 }
 
 // fillValue records present values and the benefit-cost ratio.

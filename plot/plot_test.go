@@ -294,9 +294,9 @@ func TestWaterfallAddsUp(t *testing.T) {
 		return total.Mean
 	}
 	for i, of := range []string{"", "Nottinghamshire", "Nottingham", "Derby"} {
-		net, cash := montecarlo.NetSaving, montecarlo.NetCashable
+		net, cash := montecarlo.NetSaving, montecarlo.OwnNetCashable
 		if i == 0 {
-			net = montecarlo.NetPublic
+			net, cash = montecarlo.NetPublic, montecarlo.NetCashable
 		}
 		steps := falls[i].steps
 		assert.InDelta(t, ends(net, of), steps[len(steps)/2-1].to, 0.01)

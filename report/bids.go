@@ -169,13 +169,13 @@ func bidParts(rangeLabel string) []bidPart {
 		{"Value", []line{
 			ofTotal("Gross avoided cost, mean", montecarlo.Avoided, "", mean),
 			ofTotal("Net public saving, mean", montecarlo.NetPublic, "", mean),
-			ofTotal("Cashable saving less payments, mean", montecarlo.NetCashable, "", mean),
+			ofTotal("Cashable saving less all payments, mean", montecarlo.NetCashable, "", mean),
 			ofTotal("Benefit-cost ratio, of mean present values", montecarlo.BenefitCost, "", mean),
 			ofResult("Payments per child started, mean", perChild),
 		}},
 		{"Risk", []line{
 			ofEvent("Probability of no net public saving, at these rates", montecarlo.Saves, "", noChance),
-			ofEvent("Probability that cashable saving stays below payments", montecarlo.CashableSaves, "", noChance),
+			ofEvent("Probability that cashable saving stays below all payments", montecarlo.CashableSaves, "", noChance),
 			ofTotal("Net public saving, "+rangeLabel, montecarlo.NetPublic, "", spread),
 			ofEvent("Probability of too few referrals", montecarlo.TooFewReferred, "", chance),
 		}},

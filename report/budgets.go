@@ -15,7 +15,7 @@ import (
 
 // budgetMeasures are the measures of the columns of a budget. What other payers pay
 // of a council's claims is known in the central projection alone.
-var budgetMeasures = []string{montecarlo.Payments, "", montecarlo.Avoided, montecarlo.NetSaving, montecarlo.Cashable, montecarlo.NetCashable}
+var budgetMeasures = []string{montecarlo.Payments, "", montecarlo.Avoided, montecarlo.NetSaving, montecarlo.Cashable, montecarlo.OwnNetCashable}
 
 // budgets lays out by council and financial year the central projection with the
 // mean and the range of the replications below it: in a year in which a cap is

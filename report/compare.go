@@ -243,12 +243,12 @@ func (s *sideBySide) left(p *model.Programme) {
 	s.add(s.othersPay(p))
 	s.add(ofTotal("Present value of net public saving, mean", montecarlo.ValueNet, "", mean))
 	s.add(ofTotal("Benefit-cost ratio, of mean present values", montecarlo.BenefitCost, "", meanErr))
-	s.table.heading("What is left that is cashable: cashable saving less payments")
-	s.meanAndRange("Cashable saving less payments", montecarlo.NetCashable, "")
+	s.table.heading("What is left that is cashable: cashable saving less all payments")
+	s.meanAndRange("Cashable saving less all payments", montecarlo.NetCashable, "")
 	s.add(ofEvent("probability that it is above £0, at these rates", montecarlo.CashableSaves, "", chance).under())
 	s.table.add(text("Cashable saving less own payments, mean"))
 	for _, c := range p.Commissioners {
-		s.add(ofTotal(c.Name, montecarlo.NetCashable, c.Name, mean).under())
+		s.add(ofTotal(c.Name, montecarlo.OwnNetCashable, c.Name, mean).under())
 	}
 	s.add(s.othersPay(p).under())
 	for _, t := range s.savingsTargets() {

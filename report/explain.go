@@ -93,7 +93,7 @@ func explainedParts(e *montecarlo.Explanation, b *montecarlo.Basis, parts montec
 		}
 		t.add(append(cells, figure(total.Value, total.Unit))...)
 	}
-	if note := betweenCouncilsAndAll(e, b, parts); note != "" {
+	if note := betweenCouncilsAndAll(e, b); note != "" {
 		t.Notes = append(t.Notes, note)
 	}
 	return t

@@ -1,11 +1,13 @@
 package report
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/edgeofcare/edgeofcare/finance"
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/scenario"
@@ -194,4 +196,21 @@ func TestExplainedWithoutAFigure(t *testing.T) {
 	require.Equal(t, "ratio", tables[1].Rows[0].Cells[3].Unit)
 	tables, _ = explained(t, versionsOf(t, "dn2", "medium")[0], montecarlo.InternalRate)
 	require.Equal(t, "8.0%", tables[1].Rows[0].Cells[1].Text) // what its costs were solved for
+}
+
+// A council's saving and that of all have names of their own, and the page says what
+// lies between: DN2's fund pays the rest.
+func TestExplanationSaysWhatLiesBetweenCouncilsAndAll(t *testing.T) {
+	for own, all := range map[string]string{montecarlo.NetSaving: montecarlo.NetPublic, montecarlo.OwnNetCashable: montecarlo.NetCashable} {
+		tables, p := explained(t, versionsOf(t, "dn2", "base")[0], own)
+		sum := 0.0
+		for _, council := range []string{"Nottinghamshire", "Nottingham", "Derby"} {
+			sum += projected(t, p, own, council)
+		}
+		_, ok := p.Totals.Of(own) // of all together
+		require.False(t, ok)
+		fund := projected(t, p, montecarlo.Payments, "Life Chances Fund")
+		require.InDelta(t, projected(t, p, all), sum-fund, 0.01)
+		require.Contains(t, strings.Join(strings.Fields(printed(t, tables...)), " "), "less the "+words.Pounds(fund)+" that Life Chances Fund pays as well, they are the "+all)
+	}
 }

@@ -53,10 +53,11 @@ func TestLevelsOfASpreadsheet(t *testing.T) {
 				}
 			}
 			require.NotZero(t, others)
-			for level := range sums[montecarlo.NetCashable+"|"] {
-				if strings.HasPrefix(level, "council") {
-					sums[montecarlo.NetCashable+"|"][level] -= others
-				}
+			for own, all := range map[string]string{montecarlo.NetSaving: montecarlo.NetPublic, montecarlo.OwnNetCashable: montecarlo.NetCashable} {
+				require.NotContains(t, totals, own+"|", "of councils alone")
+				require.InDelta(t, totals[all+"|"], sums[own+"|"]["council"]-others, 0.01)
+				require.InDelta(t, totals[all+"|"], sums[own+"|"]["council by year"]-others, 0.01)
+				require.NotContains(t, sums[all+"|"], "council", "of all together alone")
 			}
 			levels := map[string]int{}
 			for key, byLevel := range sums {

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"slices"
+
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
@@ -33,19 +35,24 @@ func paidByOthers(r *montecarlo.Result) (central, mean float64) {
 
 // ofCouncils reports whether a measure of councils is after their own payments alone.
 func ofCouncils(name string) bool {
-	return name == montecarlo.NetSaving || name == montecarlo.NetCashable
+	return name == montecarlo.NetSaving || name == montecarlo.OwnNetCashable
 }
 
-// betweenCouncilsAndAll says what lies between the savings of councils and that of
-// all, where an explanation has both; empty if nothing does.
-func betweenCouncilsAndAll(e *montecarlo.Explanation, b *montecarlo.Basis, parts montecarlo.Parts) string {
+// betweenCouncilsAndAll says what lies between the savings of councils, which an
+// explanation has, and the measure of all together; empty if nothing does.
+func betweenCouncilsAndAll(e *montecarlo.Explanation, b *montecarlo.Basis) string {
 	others := outsidePayers(b.Version.Programme)
-	if parts.By != "council" || !ofCouncils(e.Name) || e.Value == nil || len(others) == 0 {
+	all := map[string]string{montecarlo.NetSaving: montecarlo.NetPublic, montecarlo.OwnNetCashable: montecarlo.NetCashable}[e.Name]
+	if all == "" || len(others) == 0 {
 		return ""
 	}
-	between := -*e.Value
-	for _, total := range parts.Totals {
-		between += total.Value
+	paid := int64(0)
+	for _, name := range others {
+		for c := range b.Ledger.Shape.Commissioners {
+			for _, pence := range b.Ledger.PaymentsOf(slices.Index(b.Ledger.Payers, name), c) {
+				paid += pence
+			}
+		}
 	}
-	return "A council's figure is after its own payments alone: " + words.Pounds(between) + " paid by " + words.And(others) + " lies between the councils and the " + words.Pounds(*e.Value) + " of all together."
+	return "Each is after the council's own payments alone. All together, less the " + words.Pounds(float64(paid)/100) + " that " + words.And(others) + " pays as well, they are the " + all + "."
 }

@@ -51,7 +51,7 @@ func TestTablesHaveBothPairings(t *testing.T) {
 	cells = cellsOf(t, tables[0], "Outcome payments", 0)
 	require.Empty(t, cells[len(cells)-2].Text)
 	saves, _ := r.Probabilities.Of(montecarlo.Saves)
-	cells = cellsOf(t, tables[1], "Net saving above zero", 0)
+	cells = cellsOf(t, tables[1], "Net public saving above zero", 0)
 	require.Equal(t, saves.OtherPairing.Probability, *cells[len(cells)-1].Value)
 
 	sheet := tables[len(tables)-1]

@@ -67,17 +67,18 @@ func TestAffordable(t *testing.T) {
 	require.False(t, ok)
 }
 
-// A chance of all together is followed by that of each council, and one that is
-// known by target alone has a heading.
+// A chance that each council has stands below a heading, and that of all together has
+// a name of its own, as does one that is known by target alone.
 func TestProbabilitiesAreGrouped(t *testing.T) {
 	r := compareDN2(t, "base").Results[0]
 	table := probabilities(r)
 	text := strings.Join(labelsOf(table), "\n") + "\n"
 	require.Contains(t, text, "Net saving above zero\n  Nottinghamshire\n  Nottingham\n  Derby\n")
+	require.Contains(t, text, "Cashable saving above own payments\n  Nottinghamshire\n  Nottingham\n  Derby\nNet public saving above zero\nCashable saving above all payments\n")
 	require.Contains(t, text, "Savings target met, cashable less own payments\n  Nottinghamshire's £250,000 in 2021/22 and 2022/23\n")
 	all, _ := r.Probabilities.Of(montecarlo.CashableSaves)
-	derby, _ := r.Probabilities.Of(montecarlo.CashableSaves, "Derby")
+	derby, _ := r.Probabilities.Of(montecarlo.OwnCashableSaves, "Derby")
 	require.NotEqual(t, all.Probability, derby.Probability)
-	require.Equal(t, all.Probability, *cellsOf(t, table, "Cashable saving above payments", 0)[0].Value)
+	require.Equal(t, all.Probability, *cellsOf(t, table, "Cashable saving above all payments", 0)[0].Value)
 	require.Equal(t, derby.Probability, *cellsOf(t, table, "Derby", 1)[0].Value)
 }

@@ -86,7 +86,7 @@ func pointOf(r *montecarlo.Result, value float64, party string) Point {
 	for _, name := range r.Ledger.Shape.Commissioners {
 		c := CommissionerSaving{Name: name}
 		c.NetSaving, _ = r.Totals.Of(montecarlo.NetSaving, name)
-		c.Saves, _ = r.Probabilities.Of(montecarlo.Saves, name)
+		c.Saves, _ = r.Probabilities.Of(montecarlo.OwnSaves, name)
 		point.Commissioners = append(point.Commissioners, c)
 	}
 	if r.Version.Programme.Delivery != nil {

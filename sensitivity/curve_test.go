@@ -32,7 +32,7 @@ func TestCurveIsOfRuns(t *testing.T) {
 	for i, council := range p.Commissioners {
 		want, _ := r.Totals.Of(montecarlo.NetSaving, council.Name)
 		assert.Equal(t, want, at.Commissioners[i].NetSaving)
-		chance, _ := r.Probabilities.Of(montecarlo.Saves, council.Name)
+		chance, _ := r.Probabilities.Of(montecarlo.OwnSaves, council.Name)
 		assert.Equal(t, chance, at.Commissioners[i].Saves)
 	}
 }

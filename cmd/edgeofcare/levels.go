@@ -12,6 +12,7 @@ one level, never rows of two.
   plan by quarter, metric up to a day
                what was published, beside total by quarter
 Central figures and means add up. Quantiles, errors, probabilities, ratios and rates do
-not. A council's net saving is after its own payments alone: what other payers pay lies
-between the councils and the total. Quarters are those of the financial year, as in
-Q3 2020/21; period_ends is the last day, to sort by.`
+not. Net saving and cashable saving less own payments are each council's, net public
+saving and cashable saving less all payments of all together: what other payers pay lies
+between. Quarters are those of the financial year, as in Q3 2020/21; period_ends is the
+last day, to sort by.`
