@@ -63,6 +63,10 @@ type Programme struct {
 	Cautions []string `json:"cautions,omitempty"`
 	// Sources are the documents that inputs refer to, by short name.
 	Sources []Source `json:"sources,omitempty"`
+	// Uncertain are the inputs that are not known exactly, and Correlations how far
+	// they go together.
+	Uncertain    []Uncertain       `json:"uncertain,omitempty"`
+	Correlations []RankCorrelation `json:"correlations,omitempty"`
 	// Register says of every input where it came from.
 	Register []Input `json:"register,omitempty"`
 }

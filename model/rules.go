@@ -84,6 +84,9 @@ func (p *Programme) Fingerprint() string {
 	for _, section := range slices.Sorted(maps.Keys(rules)) {
 		parts = append(parts, rules[section])
 	}
+	if len(p.Uncertain) > 0 {
+		parts = append(parts, p.Uncertain, p.Correlations)
+	}
 	return fingerprint(parts)
 }
 

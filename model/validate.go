@@ -40,6 +40,7 @@ func (p *Programme) Validate() error {
 	v.capacity()
 	v.delivery()
 	v.facility()
+	v.uncertain()
 	if p.Calendar().Quarters() > 0 && p.Weeks <= maxWeeks {
 		v.prices()
 	}

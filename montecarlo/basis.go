@@ -53,7 +53,7 @@ type Projected struct {
 // the error of its Validate. Totals without bound, such as a rate of return on
 // no capital, are left out.
 func Central(v *scenario.Version, prices contract.Prices) (*Projection, error) {
-	r, err := prepare(v, Options{Replications: 1, TotalsOnly: true, Prices: prices})
+	r, err := prepare(v, Options{Replications: 1, TotalsOnly: true, Prices: prices, FixedRates: true})
 	if err != nil {
 		return nil, err
 	}

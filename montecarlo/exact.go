@@ -10,7 +10,7 @@ import (
 // exact reports whether a figure's central projection is its exact mean. The
 // exact expectation knows no queue, so under a limit nothing but referrals is.
 func (r *runner) exact(c column) bool {
-	return c.exact && (r.version.Programme.Capacity.None() || c.Name == Referred || c.Name == ReferredEarly)
+	return c.exact && r.drawing == nil && (r.version.Programme.Capacity.None() || c.Name == Referred || c.Name == ReferredEarly)
 }
 
 // exactSD is the exact standard deviation of the units paid under a metric, or

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
-	"github.com/edgeofcare/edgeofcare/model/contract"
 )
 
 // intake takes the values of parts into a run, in order of replication, and
@@ -16,8 +15,7 @@ type intake struct {
 	filled  int // values that are held
 	checked int // of these, in replications that were looked at
 	again   int // the replication that is run again to see whether it is the same
-	count   func(int) *contract.Tally
-	price   func(int, *contract.Tally)
+	do      func(replication int) error
 	columns []column // by value
 	paid    int      // where the present value of payments is
 }
@@ -27,7 +25,7 @@ func newIntake(r *runner) (*intake, error) {
 	if err != nil {
 		return nil, err
 	}
-	in := &intake{runner: r, count: tallies(), price: r.newPrice(), columns: r.byValue()}
+	in := &intake{runner: r, do: r.worker(tallies), columns: r.byValue()}
 	in.paid = slices.IndexFunc(in.columns, func(c column) bool { return c.Name == valuePayments && c.Of == "" && c.Arm == "" })
 	return in, nil
 }
@@ -62,7 +60,9 @@ func (in *intake) check(replication int, row []float64) error {
 		return nil
 	}
 	given := slices.Clone(row)
-	in.price(replication, in.count(replication)) // into the same place
+	if err := in.do(replication); err != nil { // into the same place
+		return err
+	}
 	for i, v := range row {
 		if math.Float64bits(v) != math.Float64bits(given[i]) && !(math.IsNaN(v) && math.IsNaN(given[i])) {
 			return fmt.Errorf("replication %s: %s is %v, and %v when it is run again with this seed",

@@ -2,6 +2,7 @@ package montecarlo
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -104,6 +105,12 @@ func merge(v *scenario.Version, sources []source) (*Result, error) {
 		return nil, errors.Join(faults...)
 	}
 	r.condense(in.filled / len(r.centre))
+	for _, s := range sources {
+		r.redrawn.Add(s.Redrawn)
+	}
+	if err := r.splitRates(context.Background(), r.options.Replications); err != nil {
+		return nil, err
+	}
 	return r.summarise(r.options.Replications), nil
 }
 
@@ -115,6 +122,7 @@ type settings struct {
 	prices       contract.Prices
 	quantiles    string
 	totalsOnly   bool
+	fixedRates   bool
 	memoryLimit  int64
 }
 
@@ -134,12 +142,12 @@ func usual(sources []source) *Part {
 }
 
 func (p *Part) settings() settings {
-	return settings{p.Seed, p.Replications, p.Engine, p.Prices, fmt.Sprint(p.Quantiles), p.TotalsOnly, p.MemoryLimit}
+	return settings{p.Seed, p.Replications, p.Engine, p.Prices, fmt.Sprint(p.Quantiles), p.TotalsOnly, p.FixedRates, p.MemoryLimit}
 }
 
 func (p *Part) options() Options {
 	return Options{
-		Seed: p.Seed, Replications: p.Replications, Engine: p.Engine, Prices: p.Prices, Quantiles: p.Quantiles, TotalsOnly: p.TotalsOnly,
+		Seed: p.Seed, Replications: p.Replications, Engine: p.Engine, Prices: p.Prices, Quantiles: p.Quantiles, TotalsOnly: p.TotalsOnly, FixedRates: p.FixedRates,
 		MemoryLimit: p.MemoryLimit,
 	}
 }

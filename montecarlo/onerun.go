@@ -79,6 +79,7 @@ func (p *Part) terms() []term {
 		{"engine", p.Engine.String(), again},
 		{"kind of prices", fmt.Sprint(p.Prices), again},
 		{"list of quantiles", fmt.Sprint(p.Quantiles), again},
+		{"choice of fixed rates", fmt.Sprint(p.FixedRates), again},
 		{"choice of totals only", fmt.Sprint(p.TotalsOnly), again},
 		{"memory limit", fmt.Sprint(p.MemoryLimit), again},
 		{"architecture", p.Architecture, "run and merge all shards on the same, because others round otherwise"},

@@ -22,6 +22,9 @@ type Options struct {
 	// cash where the programme states inflation.
 	Prices    contract.Prices
 	Quantiles []float64 // between 0 and 1, at most 200; nil means 5, 25, 50, 75 and 95%
+	// FixedRates leaves what is uncertain at its stated value: ranges and chances
+	// then come from children's lives alone.
+	FixedRates bool
 	// TotalsOnly leaves the series by quarter and financial year out, which
 	// saves time and memory.
 	TotalsOnly bool

@@ -108,7 +108,7 @@ func (r *Result) pair(independent *Result, wider map[Key]string) {
 		if s.Pairing == independentLives {
 			common := s.Distribution
 			s.OtherPairing = &common
-			s.SD, s.Quantiles = other.SD, other.Quantiles
+			s.SD, s.Quantiles, s.Rates = other.SD, other.Quantiles, other.Rates
 		}
 	}
 	for _, other := range independent.Probabilities {

@@ -29,7 +29,9 @@ type Part struct {
 	Prices       contract.Prices `json:"prices"`
 	Quantiles    quantiles       `json:"quantiles"`
 	TotalsOnly   bool            `json:"totals_only"`
-	MemoryLimit  int64           `json:"memory_limit"` // bytes, of the whole run: see Options
+	FixedRates   bool            `json:"fixed_rates,omitempty"`
+	Redrawn      int64           `json:"redrawn,omitempty"` // uncertain inputs that had to be drawn again
+	MemoryLimit  int64           `json:"memory_limit"`      // bytes, of the whole run: see Options
 	Architecture string          `json:"architecture"`
 	Version      string          `json:"version"` // of this module
 	Width        int             `json:"width"`   // how many values a replication has
@@ -43,7 +45,7 @@ func (r *runner) part() *Part {
 	o, p := r.options, r.version.Programme
 	part := &Part{
 		Programme: p.Name, Case: r.version.Name(), Fingerprint: p.Fingerprint(), Replications: o.Replications, Seed: o.Seed, Engine: o.Engine, Prices: o.Prices,
-		Quantiles: o.Quantiles, TotalsOnly: o.TotalsOnly, MemoryLimit: o.MemoryLimit, Architecture: architecture(), Version: version(),
+		Quantiles: o.Quantiles, TotalsOnly: o.TotalsOnly, FixedRates: o.FixedRates, MemoryLimit: o.MemoryLimit, Architecture: architecture(), Version: version(),
 	}
 	figures := sha256.New()
 	for _, c := range r.columns {

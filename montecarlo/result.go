@@ -3,6 +3,7 @@ package montecarlo
 import (
 	"fmt"
 
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/model/contract"
@@ -38,18 +39,23 @@ type Result struct {
 // Conventions are how the figures were made. Without them no figure can be
 // compared with another model's.
 type Conventions struct {
-	Counting     string           `json:"counting"`
-	Discounting  string           `json:"discounting"`
-	DiscountRate float64          `json:"discount_rate"` // real in constant prices, nominal in cash
-	Prices       contract.Prices  `json:"prices"`
-	PriceBase    string           `json:"price_base"` // what a pound means
-	Start        calendar.Date    `json:"start"`
-	Horizon      calendar.Date    `json:"horizon"` // last day counted
-	Weeks        int              `json:"weeks"`
-	Window       string           `json:"window"`
-	Central      string           `json:"central"`
-	Mean         string           `json:"mean"`
-	Uncertainty  string           `json:"uncertainty"`
+	Counting     string          `json:"counting"`
+	Discounting  string          `json:"discounting"`
+	DiscountRate float64         `json:"discount_rate"` // real in constant prices, nominal in cash
+	Prices       contract.Prices `json:"prices"`
+	PriceBase    string          `json:"price_base"` // what a pound means
+	Start        calendar.Date   `json:"start"`
+	Horizon      calendar.Date   `json:"horizon"` // last day counted
+	Weeks        int             `json:"weeks"`
+	Window       string          `json:"window"`
+	Central      string          `json:"central"`
+	Mean         string          `json:"mean"`
+	Uncertainty  string          `json:"uncertainty"`
+	// Uncertain is how many inputs were drawn anew in each replication, and Redrawn
+	// how often one had to be drawn again because moves would have added up to more
+	// than 1.
+	Uncertain    int              `json:"uncertain_inputs,omitempty"`
+	Redrawn      int64            `json:"redrawn,omitempty"`
 	Pairing      string           `json:"pairing"`
 	Capital      string           `json:"capital,omitempty"` // how cash flows and rates of return are dated
 	Seed         uint64           `json:"seed"`
@@ -85,10 +91,15 @@ type Summary struct {
 	Distribution
 	// OtherPairing is the figure in the other pairing.
 	OtherPairing *Distribution `json:"other_pairing,omitempty"`
+	// Rates says how much of the spread comes from uncertain inputs, in the pairing
+	// of the quantiles; nil without such inputs, at fixed rates, and for a figure
+	// that does not vary or is not defined in some draw.
+	Rates *OfRates `json:"rates,omitempty"`
 }
 
-// Distribution describes a figure over the replications of a run. It shows
-// process uncertainty alone: how children's lives may turn out at fixed rates.
+// Distribution describes a figure over the replications of a run: over how
+// children's lives may turn out and, where inputs are uncertain, over what these may
+// be; see [Options.FixedRates].
 type Distribution struct {
 	// Mean is the mean over replications; of the benefit-cost ratio it is the
 	// ratio of mean present values, not the mean of ratios.
@@ -240,16 +251,30 @@ func (r *runner) conventions(replications int) Conventions {
 		Window:       "avoided cost counts from referral to the end of tracking, the 18th birthday or the horizon, whichever is first",
 		Central:      "priced at exact expected weeks, caps applied to the expectation",
 		Mean:         "over replications, each with its own caps",
-		Uncertainty:  "process only: children's lives at fixed rates; rates and cases are varied apart",
+		Uncertainty:  r.uncertainty(),
 		Pairing:      pairingConventions(r.options.Engine),
 		Capital:      capitalConventions(p),
 		Seed:         r.options.Seed, Replications: replications, Engine: r.options.Engine,
 		Fingerprint: p.Fingerprint(), Architecture: architecture(),
 	}
+	if r.drawing != nil {
+		c.Uncertain, c.Redrawn = len(r.drawing.streams), r.redrawn.Load()
+	}
 	if n := r.sheet.toDate; n > 0 {
 		c.ToDate = r.sheet.shape.Quarters[n-1]
 	}
 	return c
+}
+
+// uncertainty says what ranges and chances are over.
+func (r *runner) uncertainty() string {
+	switch {
+	case r.drawing != nil:
+		return fmt.Sprintf("chance and rates: children's lives, and %s, drawn anew in each replication by the laws of the file; cases are varied apart", words.Plural(len(r.drawing.streams), "uncertain input"))
+	case len(r.version.Programme.Uncertain) > 0:
+		return "chance alone, at these rates: the uncertain inputs have their stated values; rates and cases are varied apart"
+	}
+	return "process only: children's lives at fixed rates; rates and cases are varied apart"
 }
 
 // capitalConventions says how capital figures were made.

@@ -59,12 +59,16 @@ type runner struct {
 	account     *finance.Account // of the central projection
 	sheet       *sheet
 	columns     []column
-	centre      []float64   // the central projection, by column
-	from, to    int         // the replications that are to be run
-	first       int         // the replication that values begin with
-	values      []float64   // replication × column
-	condensed   []histogram // by value, where values are not kept
-	kept        [][]byte    // tallies, if they are kept
+	centre      []float64    // the central projection, by column
+	from, to    int          // the replications that are to be run
+	first       int          // the replication that values begin with
+	values      []float64    // replication × column
+	condensed   []histogram  // by value, where values are not kept
+	kept        [][]byte     // tallies, if they are kept
+	drawing     *drawing     // nil where nothing is uncertain, or the rates are fixed
+	split       *split       // of the spread over draws and chance; nil without draws
+	redrawn     atomic.Int64 // inputs that had to be drawn again
+	failed      atomic.Pointer[error]
 }
 
 // prepare works out everything about a run that is not random, and makes room
@@ -102,6 +106,9 @@ func plan(v *scenario.Version, o Options) (*runner, error) {
 	r := &runner{options: o, to: o.Replications, version: v, expectation: e, pricer: pricer, central: pricer.NewLedger()}
 	contract.Price(pricer, e.Counts, r.central)
 	r.sheet = newSheet(p, r.central.Payers, o)
+	if err := r.prepareDraws(); err != nil {
+		return nil, err
+	}
 	if p.Delivery != nil {
 		if r.cash, err = finance.NewCash(p, o.Prices); err != nil {
 			return nil, err
@@ -134,7 +141,13 @@ func (r *runner) run(ctx context.Context, tallies tallies) (*Result, error) {
 		stopped = complete < to
 		r.condense(complete - from)
 	}
+	if err := r.failed.Load(); err != nil {
+		return nil, *err
+	}
 	if !stopped {
+		if err := r.splitRates(ctx, complete); err != nil {
+			return nil, err
+		}
 		return r.summarise(complete), nil
 	}
 	err := fmt.Errorf("stopped after %d of %d replications: %w", complete, r.to, context.Cause(ctx))
@@ -148,8 +161,12 @@ func (r *runner) run(ctx context.Context, tallies tallies) (*Result, error) {
 // replication until it is called again.
 type tallies func() func(replication int) *contract.Tally
 
-// simulate is the tallies of simulated replications.
+// simulate is the tallies of simulated replications; nil where each replication has
+// rates of its own, and so tables of its own.
 func (r *runner) simulate() (tallies, error) {
+	if r.drawing != nil {
+		return nil, nil
+	}
 	tables, err := lives.NewTables(r.version.Programme)
 	if err != nil {
 		return nil, err
@@ -176,7 +193,7 @@ func (r *runner) replicate(ctx context.Context, tallies tallies, from, total int
 	done := make(chan [2]int)
 	for range min(r.options.Workers, (total-from+block-1)/block) {
 		working.Go(func() {
-			count, price := tallies(), r.newPrice()
+			do := r.worker(tallies)
 			for {
 				from := int(next.Add(block)) - block
 				if from >= total || ctx.Err() != nil {
@@ -184,8 +201,11 @@ func (r *runner) replicate(ctx context.Context, tallies tallies, from, total int
 				}
 				to := min(from+block, total)
 				i := from
-				for ; i < to && ctx.Err() == nil; i++ {
-					price(i, count(i))
+				for ; i < to && ctx.Err() == nil && r.failed.Load() == nil; i++ {
+					if err := do(i); err != nil {
+						r.failed.CompareAndSwap(nil, &err)
+						return
+					}
 				}
 				if i < to {
 					return // stopped within the block
@@ -201,6 +221,19 @@ func (r *runner) replicate(ctx context.Context, tallies tallies, from, total int
 		}
 	}()
 	return r.follow(done, from)
+}
+
+// worker returns a function that counts and prices one replication into its row of
+// values, with working space of its own.
+func (r *runner) worker(tallies tallies) func(replication int) error {
+	if r.drawing != nil {
+		return r.drawn(tallies)
+	}
+	count, price := tallies(), r.newPrice()
+	return func(replication int) error {
+		price(replication, count(replication))
+		return nil
+	}
 }
 
 // follow reports progress and returns up to which replication all are done.

@@ -98,10 +98,14 @@ func RunShard(ctx context.Context, v *scenario.Version, o Options, shard Shard) 
 		return nil, err
 	}
 	r.values = make([]float64, (r.to-r.from)*len(r.centre))
-	if complete := r.replicate(ctx, tallies, r.from, r.to); complete < r.to {
+	complete := r.replicate(ctx, tallies, r.from, r.to)
+	if err := r.failed.Load(); err != nil {
+		return nil, *err
+	}
+	if complete < r.to {
 		return nil, fmt.Errorf("shard %v stopped after %d of %d replications: %w", shard, complete-r.from, r.to-r.from, context.Cause(ctx))
 	}
-	part.values = r.values
+	part.values, part.Redrawn = r.values, r.redrawn.Load()
 	return part, nil
 }
 

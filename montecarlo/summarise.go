@@ -5,7 +5,7 @@ func (r *runner) summarise(n int) *Result {
 	result := &Result{Basis: r.basis(), Conventions: r.conventions(n), Incomplete: n < r.options.Replications, run: r}
 	independent := &Result{}
 	described := r.describe(n)
-	for _, c := range r.columns {
+	for k, c := range r.columns {
 		into := result
 		if c.independent {
 			into = independent
@@ -29,6 +29,7 @@ func (r *runner) summarise(n int) *Result {
 		default:
 			into.Totals = append(into.Totals, Summary{
 				Key: c.Key, Central: c.scale(r.centre[c.at]), Exact: r.exact(c), ExactSD: r.exactSD(c), Distribution: described[c.at],
+				Rates: r.ofRates(k, described[c.at].Mean),
 			})
 		}
 	}

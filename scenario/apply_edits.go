@@ -23,7 +23,7 @@ type editor struct {
 const maxEdited = 100_000
 
 // fixed are the settings of a file that no edit can change.
-var fixed = []string{"format", "cases", "compare", "variants", "ranges", "stresses", "all at once"}
+var fixed = []string{"format", "cases", "compare", "variants", "ranges", "stresses", "all at once", "alternatives", "correlations"}
 
 func newEditor(root *node) *editor { return &editor{root: root.clone(), budget: maxEdited} }
 
@@ -187,7 +187,7 @@ func (e *editor) change(s slot, path string) {
 	}
 	before := old.inline()
 	if e.edit.sum == none {
-		*s.node = e.made().saying(whole)
+		*s.node = e.made().saying(whole, nil)
 		e.note(path, before, *s.node)
 		return
 	}
@@ -196,6 +196,10 @@ func (e *editor) change(s slot, path string) {
 		return
 	}
 	text, note, err := e.edit.workOut(old)
+	var laws []entry
+	if err == nil {
+		laws, err = e.edit.workOutLaws(whole, old)
+	}
 	if err != nil {
 		e.fault("%s %s", quote(path), err)
 		return
@@ -205,7 +209,7 @@ func (e *editor) change(s slot, path string) {
 		set.evidence.note = note
 	}
 	made := &node{kind: scalar, text: text, at: e.edit.at, set: set}
-	*s.node = made.saying(whole)
+	*s.node = made.saying(whole, laws)
 	e.note(path, before, *s.node)
 	e.products = append(e.products, multiple{made, len(e.changes) - 1})
 }
@@ -221,15 +225,15 @@ func (n *node) indexedAmount() (*entry, bool) {
 
 // saying returns a new value with what the old one says of itself beside where it
 // comes from, as a published total says its kind: another value is another
-// figure from elsewhere, of the same thing.
-func (n *node) saying(old *node) *node {
-	if _, wrapped := old.entry("value"); old.kind != block || !wrapped {
-		return n
-	}
-	var kept []entry
-	for _, e := range old.entries {
-		if _, own := n.entry(e.name); !own && e.name != "value" && !slices.Contains(besideValue, e.name) {
-			kept = append(kept, e)
+// figure from elsewhere, of the same thing. How well the old one was known is no
+// part of that: laws is how well the new one is.
+func (n *node) saying(old *node, laws []entry) *node {
+	kept := laws
+	if _, wrapped := old.entry("value"); old.kind == block && wrapped {
+		for _, e := range old.entries {
+			if _, own := n.entry(e.name); !own && e.name != "value" && !slices.Contains(besideValue, e.name) && !slices.Contains(lawNames, e.name) {
+				kept = append(kept, e)
+			}
 		}
 	}
 	if len(kept) == 0 {

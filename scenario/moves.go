@@ -138,12 +138,20 @@ func (f fields) hazard(d *decoder, from string) []markov.Move {
 	to := f.need("to", want{"the share of leavers that goes to each destination", "{residential: 70%, foster: 30%}"})
 	total, form := decimal.Zero, sumForm{}
 	var moves []markov.Move
-	for _, n := range to.named("destinations", contract.MaxStates) {
+	all := to.named("destinations", contract.MaxStates)
+	counts := d.sharedCounts(to, all)
+	for i, n := range all {
 		share := n.share(aShare)
+		if counts && i == len(all)-1 {
+			share = one.Sub(total) // thirds do not add up
+		}
 		total = total.Add(share)
 		form.see(n.cursor)
 		d.destination(n, from)
 		moves = append(moves, markov.Move{To: n.name, Probability: leave.part(share, hazard)})
+	}
+	if counts {
+		d.together(to, all)
 	}
 	if to.sound() && !total.Equal(one) {
 		to.fault("the shares add up to %s", form.of(total))

@@ -13,11 +13,15 @@ import (
 
 // workOut returns what the edit makes of the value that is there, and how.
 func (e Edit) workOut(old *node) (text, note string, err error) {
+	number := old
+	if share, ok := old.countedShare(); ok {
+		number = &node{kind: scalar, text: share}
+	}
 	if e.sum == times {
-		text, err = multiplied(old, e.factor)
+		text, err = multiplied(number, e.factor)
 		return text, fmt.Sprintf("%s × %s", e.factor, old.text), err
 	}
-	text, err = added(old, e.amount)
+	text, err = added(number, e.amount)
 	return text, e.amount.after(old.text), err
 }
 

@@ -15,7 +15,7 @@ var topSettings = []string{
 	"sources", "cautions", "commissioners", "states", "background", "ages at referral",
 	"cohorts", "metrics", "contract cap", "year caps", "grants", "payers", "unit costs",
 	"capacity", "delivery", "facility", "affordability", "minimum referrals",
-	"savings targets", "measures", "published", "cases", "compare", "variants", "ranges", "stresses", "all at once",
+	"savings targets", "measures", "published", "uncertain", "correlations", "alternatives", "cases", "compare", "variants", "ranges", "stresses", "all at once",
 }
 
 // The most of each thing that a file may have, so that every file is checked
@@ -52,6 +52,10 @@ type decoder struct {
 	commissioners names
 	cohorts       names
 	metrics       names
+	variants      names
+
+	laws   []visited       // what says how well something is known
+	sureOf map[string]bool // paths of the numbers that it was read for
 }
 
 // decode returns the programme that a document describes, and everything that is
@@ -73,6 +77,10 @@ func decode(root *node) (*model.Programme, []finding) {
 	d.promises(top)
 	d.p.Recorded = top.may("measures").recorded()
 	d.published(top.may("published"))
+	d.multipliers(top.may("uncertain"), root)
+	d.alternatives(top.may("alternatives"))
+	d.correlations(top.may("correlations"))
+	d.strayLaws()
 	if top.given() {
 		d.validate()
 		d.register(root, top.may("evidence").fields("status", "source", "note").evidence())
@@ -83,7 +91,7 @@ func decode(root *node) (*model.Programme, []finding) {
 // newDecoder returns a decoder of a document that has read nothing yet.
 func newDecoder(root *node) *decoder {
 	d := &decoder{
-		p: &model.Programme{}, bad: map[string]bool{}, holdsBad: map[string]bool{}, index: map[string]int{}, told: map[string]bool{},
+		p: &model.Programme{}, bad: map[string]bool{}, holdsBad: map[string]bool{}, index: map[string]int{}, told: map[string]bool{}, sureOf: map[string]bool{},
 	}
 	if sources, ok := root.entry("sources"); ok {
 		d.sources = sources.value.inner().names()
@@ -91,6 +99,10 @@ func newDecoder(root *node) *decoder {
 	d.cases = names{what: "case"}
 	if cases, ok := root.entry("cases"); ok {
 		d.cases.valid = cases.value.inner().names()
+	}
+	d.variants = names{what: "variant"}
+	if variants, ok := root.entry("variants"); ok {
+		d.variants.valid = variants.value.inner().names()
 	}
 	return d
 }

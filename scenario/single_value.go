@@ -20,11 +20,17 @@ func value[T any](c cursor, w want, parse func(string, want) (T, error)) T {
 		c.noSingle(w)
 		return zero
 	}
-	v, err := parse(c.n.text, w)
+	text, err := c.countedShare(c.n.text, w)
+	if err != nil {
+		c.fault("%s", err)
+		return zero
+	}
+	v, err := parse(text, w)
 	if err != nil {
 		c.fault("%s", more(err.Error(), curled(c.n.text)))
 		return zero
 	}
+	howSure(c, w, v, parse)
 	return v
 }
 

@@ -117,6 +117,8 @@ func (d *decoder) wrapper(n *node, path string, beside []string) {
 			d.enter(e.value, under(path, e.name)).publishedDay()
 		case nextDue:
 			d.enter(e.value, under(path, e.name)).date()
+		case rangeLaw, "normal", "triangular", "PERT", "uniform", oneOf: // the value reads it
+			d.laws = append(d.laws, visited{path, e.at})
 		default:
 			if !slices.Contains(beside, e.name) {
 				d.beside(n, i, path, slices.Concat(besideValue, beside))

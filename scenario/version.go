@@ -224,6 +224,11 @@ func (v *Version) apply() error {
 		}
 		all = slices.Clone(set.edits)
 	}
+	open, first, err := v.chosen(v.document.root)
+	if err != nil {
+		return err
+	}
+	all = append(all, first...)
 	p, findings, editor := v.document.with(append(all, v.edits...))
 	for i, f := range findings {
 		if f.at.line > 0 || f.at.layer < editor.layer { // an edit that is not in a file is itself the place
@@ -233,6 +238,9 @@ func (v *Version) apply() error {
 	if err := join(findings); err != nil {
 		return err
 	}
+	p.Uncertain = slices.DeleteFunc(p.Uncertain, func(u model.Uncertain) bool {
+		return ofAlternatives(u) && !slices.ContainsFunc(open, func(o model.Uncertain) bool { return o.Path == u.Path })
+	})
 	v.Programme, v.Changes = p, editor.changes
 	return nil
 }

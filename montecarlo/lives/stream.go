@@ -48,3 +48,16 @@ func word(child, purpose uint64) uint64 { return mix(child ^ purpose) }
 
 // unit turns a word into a number strictly between 0 and 1.
 func unit(w uint64) float64 { return (float64(w>>12) + 0.5) * 0x1p-52 }
+
+// Stream is the random numbers of something that is drawn once in a replication
+// rather than for a child, such as an uncertain input. They depend on its name
+// alone, beside seed and replication, so that another stream disturbs nothing.
+type Stream uint64
+
+// NewStream returns the stream with a name.
+func NewStream(name string) Stream { return Stream(purpose("input", name)) }
+
+// Unit is the n-th number of a replication, counted from 0: above 0 and below 1.
+func (s Stream) Unit(seed uint64, replication, n int) float64 {
+	return unit(word(childKey(mix(replicationKey(seed, replication)^uint64(s)), n), uint64(s)))
+}

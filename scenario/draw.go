@@ -1,0 +1,292 @@
+package scenario
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/contract"
+	"github.com/edgeofcare/edgeofcare/model/uncertain"
+)
+
+// Drawer makes draws of what is uncertain about a version: programmes in which every
+// uncertain input has another value. Make one with [Version.Drawer]. Two goroutines
+// must not use one at the same time: give each its own with Clone.
+type Drawer struct {
+	version *Version
+	inputs  []model.Uncertain
+	copula  *uncertain.Copula // nil without correlations
+	choices map[string]*drawn // by the alternatives that were drawn
+	names   []string          // of the choices, in the order in which they were needed
+	joined  []float64
+	values  []float64
+}
+
+// Drawn is one draw.
+type Drawn struct {
+	// Programme has the drawn values. The next draw may change it.
+	Programme *model.Programme
+	// Choice is the names of the alternatives that were drawn, one after another;
+	// empty without alternatives. Programmes of one choice differ in numbers
+	// alone, unless Whole is set.
+	Choice string
+	// Whole says that the programme was read anew, and may differ from another of
+	// the same choice in more than rates, prices and numbers of children.
+	Whole bool
+	// Values are the values of the inputs, in the order of [Drawer.Inputs]: of a
+	// list the value, or the place in the list. The next draw changes them.
+	Values []float64
+}
+
+// mostChoices bounds the memory that alternatives take.
+const mostChoices = 64
+
+// Drawer returns what makes draws of the version; nil if nothing in it is uncertain.
+// The error says which input cannot be drawn, as where more than one draw in a
+// million would have moves out of a state that add up to more than 1; a version
+// without a programme file can draw only what [model.Programme.Uncertain] says of
+// rates, numbers of children, unit costs and shares.
+func (v *Version) Drawer() (*Drawer, error) {
+	p := v.Programme
+	if len(p.Uncertain) == 0 {
+		return nil, nil
+	}
+	d := &Drawer{version: v, inputs: slices.Clone(p.Uncertain), choices: map[string]*drawn{}}
+	if err := d.addAlternatives(); err != nil {
+		return nil, err
+	}
+	if err := d.correlate(p.Correlations); err != nil {
+		return nil, err
+	}
+	d.joined, d.values = make([]float64, len(d.inputs)), make([]float64, len(d.inputs))
+	return d, d.check()
+}
+
+// Inputs are what is uncertain, in the order of the values of a draw. They belong to
+// the drawer.
+func (d *Drawer) Inputs() []model.Uncertain { return d.inputs }
+
+// Clone returns a drawer of the same inputs, with programmes of its own.
+func (d *Drawer) Clone() *Drawer {
+	c := *d
+	c.choices = map[string]*drawn{}
+	c.joined, c.values = make([]float64, len(d.inputs)), make([]float64, len(d.inputs))
+	if d.copula != nil {
+		joint := *d.copula
+		c.copula = &joint
+	}
+	return &c
+}
+
+// Again says that a draw cannot be, because of the values of some inputs: draw these
+// once more.
+type Again struct {
+	Inputs  []int // places in [Drawer.Inputs]
+	Problem error
+}
+
+func (a *Again) Error() string { return a.Problem.Error() }
+
+// Unwrap returns what is wrong with the draw.
+func (a *Again) Unwrap() error { return a.Problem }
+
+// Draw sets every input to a quantile of its law, each above 0 and below 1, in the
+// order of Inputs. The error is an *Again for a draw that cannot be.
+func (d *Drawer) Draw(quantiles []float64) (Drawn, error) {
+	if len(quantiles) != len(d.inputs) {
+		return Drawn{}, fmt.Errorf("there are %d quantiles for %d uncertain inputs", len(quantiles), len(d.inputs))
+	}
+	copy(d.joined, quantiles)
+	if d.copula != nil {
+		d.copula.Join(d.joined)
+	}
+	choice, err := d.choose()
+	if err != nil {
+		return Drawn{}, err
+	}
+	for i, law := range choice.laws {
+		d.values[i] = 0
+		if law != nil {
+			d.values[i] = law.Quantile(d.joined[i])
+		}
+	}
+	d.share(choice)
+	return choice.draw(d.values)
+}
+
+// share makes shares of the values of inputs that vary together: by themselves they
+// are Gamma, and their shares in the sum are Dirichlet.
+func (d *Drawer) share(choice *drawn) {
+	for i := range choice.inputs {
+		block := choice.inputs[i].Shares
+		if block == "" || i > 0 && choice.inputs[i-1].Shares == block {
+			continue
+		}
+		sum := 0.0
+		for j := range choice.inputs {
+			if choice.inputs[j].Shares == block {
+				sum += d.values[j]
+			}
+		}
+		for j := range choice.inputs {
+			if choice.inputs[j].Shares == block {
+				d.values[j] /= sum
+			}
+		}
+	}
+}
+
+// choose returns the programme with the alternatives that are drawn.
+func (d *Drawer) choose() (*drawn, error) {
+	name, alternatives := "", []string(nil)
+	for i, u := range d.inputs {
+		if ofAlternatives(u) {
+			one := u.Values[int(u.Law.Quantile(d.joined[i]))]
+			name, alternatives = name+plusSign+one, append(alternatives, one)
+		}
+	}
+	if made, ok := d.choices[name]; ok {
+		return made, nil
+	}
+	if len(d.choices) >= mostChoices {
+		return nil, fmt.Errorf("there are more than %d choices of alternatives: have fewer", mostChoices)
+	}
+	made, err := d.newDrawn(name, alternatives)
+	if err != nil {
+		return nil, err
+	}
+	d.choices[name] = made
+	return made, nil
+}
+
+// with is the version with other alternatives.
+func (v *Version) withAlternatives(names []string) (*model.Programme, *node, error) {
+	if v.document == nil {
+		return v.Programme, nil, nil
+	}
+	var all []Edit
+	if v.Case != "" {
+		set, err := find("case", v.document.cases, v.Case)
+		if err != nil {
+			return nil, nil, err
+		}
+		all = slices.Clone(set.edits)
+	}
+	for _, name := range names {
+		edits, err := v.document.alternative(name)
+		if err != nil {
+			return nil, nil, err
+		}
+		all = append(all, edits...)
+	}
+	p, findings, editor := v.document.with(append(all, v.edits...))
+	return p, editor.root, join(findings)
+}
+
+// addAlternatives adds the inputs that are uncertain under some alternative only.
+func (d *Drawer) addAlternatives() error {
+	for _, u := range slices.Clone(d.inputs) {
+		if !ofAlternatives(u) {
+			continue
+		}
+		for _, name := range u.Values {
+			p, _, err := d.version.withAlternatives([]string{name})
+			if err != nil {
+				return err
+			}
+			if err := sameShape(d.version.Programme, p); err != nil {
+				return fmt.Errorf("%s: %q: %w", u.Path, name, err)
+			}
+			for _, other := range p.Uncertain {
+				if !ofAlternatives(other) && !d.has(other.Path) {
+					d.inputs = append(d.inputs, other)
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// sameShape refuses what would change the rows and columns of every table.
+func sameShape(a, b *model.Programme) error {
+	x, y := a.Shape(), b.Shape()
+	same := slices.Equal(x.Quarters, y.Quarters) && slices.Equal(x.Commissioners, y.Commissioners) && slices.Equal(x.Cohorts, y.Cohorts) &&
+		slices.Equal(x.States, y.States) && slices.Equal(x.Metrics, y.Metrics) && (a.Delivery == nil) == (b.Delivery == nil)
+	if !same || !slices.EqualFunc(a.Contract.Payers, b.Contract.Payers, func(p, q contract.Payer) bool { return p.Name == q.Name }) {
+		return errors.New("days, councils, cohorts, states, metrics and payers cannot vary: write a variant for each, and compare them")
+	}
+	return nil
+}
+
+func (d *Drawer) has(path model.Path) bool { return d.find(path) >= 0 }
+
+func (d *Drawer) find(path model.Path) int {
+	return slices.IndexFunc(d.inputs, func(u model.Uncertain) bool { return u.Path == path })
+}
+
+// correlate prepares the correlations between inputs.
+func (d *Drawer) correlate(all []model.RankCorrelation) error {
+	var pairs []uncertain.Correlation
+	for _, c := range all {
+		i, j := d.find(c.Inputs[0]), d.find(c.Inputs[1])
+		if i < 0 || j < 0 {
+			return fmt.Errorf("correlations: %q and %q must both be uncertain", c.Inputs[0], c.Inputs[1])
+		}
+		pairs = append(pairs, uncertain.Correlation{I: i, J: j, Spearman: c.Spearman})
+	}
+	if len(pairs) == 0 {
+		return nil
+	}
+	var err error
+	d.copula, err = uncertain.NewCopula(len(d.inputs), pairs)
+	return err
+}
+
+// rare is how seldom a draw may have to be made again: one in a million.
+const rare = 1e-6
+
+// check makes the draws in which every input is at an end of what is likely, in each
+// choice of alternatives that one of them has by itself.
+func (d *Drawer) check() error {
+	at := make([]float64, len(d.inputs))
+	var faults []error
+	try := func() {
+		_, err := d.Draw(at)
+		if err != nil {
+			faults = append(faults, err)
+		}
+	}
+	copula := d.copula
+	d.copula = nil // the ends are those of each input by itself
+	defer func() { d.copula = copula }()
+	for _, end := range []float64{0.5, rare, 1 - rare} {
+		for i := range at {
+			at[i] = end
+			if ofAlternatives(d.inputs[i]) {
+				at[i] = rare
+			}
+		}
+		try()
+		for i, u := range d.inputs {
+			if !ofAlternatives(u) {
+				continue
+			}
+			sum := 0.0
+			for _, one := range u.Law.Values { // each by itself
+				at[i] = sum + one.Weight/2
+				if sum += one.Weight; one.Weight > 0 {
+					try()
+				}
+			}
+			at[i] = rare
+		}
+		if len(faults) > 0 {
+			break
+		}
+	}
+	if len(faults) == 0 {
+		return nil
+	}
+	return fmt.Errorf("what is uncertain can come to what cannot be: %w; narrow the ranges", faults[0])
+}

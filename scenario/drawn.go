@@ -1,0 +1,296 @@
+package scenario
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/uncertain"
+)
+
+// drawn is the programme of one choice of alternatives, into which draws are written
+// one over another. Numbers that stand in one place of a programme are written there
+// (places.go). Where one input is of another kind, the whole file is read again with
+// the drawn values in it, which takes milliseconds and is right by definition.
+type drawn struct {
+	choice    string
+	programme *model.Programme
+	laws      []*uncertain.Quick // by input of the drawer; nil where this choice has none
+	inputs    []model.Uncertain  // the same
+	targets   []target
+	root      *node // of the file, to be read again; nil if numbers are written into the programme
+}
+
+// target is an input of the programme that differs from draw to draw.
+type target struct {
+	path   model.Path
+	own    int   // the input that it is; -1 if it is multiplied only
+	by     []int // the multipliers
+	stated float64
+	put    put   // into the programme
+	node   *node // of the file
+}
+
+// newDrawn prepares one choice of alternatives.
+func (d *Drawer) newDrawn(choice string, alternatives []string) (*drawn, error) {
+	p, root, err := d.version.withAlternatives(alternatives)
+	if err != nil {
+		return nil, err
+	}
+	made := &drawn{choice: choice, programme: ownNumbers(p), laws: make([]*uncertain.Quick, len(d.inputs)), inputs: make([]model.Uncertain, len(d.inputs))}
+	for _, u := range p.Uncertain {
+		if i := d.find(u.Path); i >= 0 && !ofAlternatives(u) {
+			made.inputs[i] = u
+			if u.Shares != "" { // shares of the sum of such numbers
+				u.Law = uncertain.Law{Family: uncertain.Gamma, A: u.Count, B: 1}
+			}
+			made.laws[i] = uncertain.NewQuick(u.Law)
+		}
+	}
+	for i, u := range d.inputs { // whose value is the place in the list
+		if ofAlternatives(u) {
+			made.laws[i] = uncertain.NewQuick(u.Law)
+		}
+	}
+	made.aim()
+	puts := newPuts(made.programme)
+	for i := range made.targets {
+		t := &made.targets[i]
+		if t.put = puts.at(t.path); t.put == nil {
+			return made, made.readAgain(root, t.path)
+		}
+		t.stated = t.put.stated()
+	}
+	return made, nil
+}
+
+// aim lists what the inputs change.
+func (n *drawn) aim() {
+	aimed := func(path model.Path) *target {
+		i := slices.IndexFunc(n.targets, func(t target) bool { return t.path == path })
+		if i < 0 {
+			i, n.targets = len(n.targets), append(n.targets, target{path: path, own: -1})
+		}
+		return &n.targets[i]
+	}
+	for i, u := range n.inputs {
+		switch {
+		case u.Path == "":
+		case len(u.Multiplies) > 0:
+			for _, path := range u.Multiplies {
+				t := aimed(path)
+				t.by = append(t.by, i)
+			}
+		case strings.HasPrefix(string(u.Path), "uncertain."): // it multiplies nothing
+		default:
+			aimed(u.Path).own = i
+		}
+	}
+}
+
+// ownNumbers returns a copy of a programme whose numbers can be written over.
+func ownNumbers(p *model.Programme) *model.Programme {
+	q := *p
+	q.Background = ownRows(p.Background)
+	q.Cohorts = slices.Clone(p.Cohorts)
+	for i := range q.Cohorts {
+		c := &q.Cohorts[i]
+		c.Background, c.Failure = ownRows(c.Background), ownRow(c.Failure)
+	}
+	q.UnitCosts = slices.Clone(p.UnitCosts)
+	return &q
+}
+
+// draw writes the values of the inputs into the programme.
+func (n *drawn) draw(values []float64) (Drawn, error) {
+	if n.root != nil {
+		return n.drawAgain(values)
+	}
+	for i := range n.targets {
+		t := &n.targets[i]
+		t.put.set(t.value(values))
+	}
+	for i := range n.targets {
+		if err := n.targets[i].put.check(); err != nil {
+			return Drawn{}, &Again{n.about(n.targets[i].path), fmt.Errorf("%s: %w", n.targets[i].path, err)}
+		}
+	}
+	return Drawn{Programme: n.programme, Choice: n.choice, Values: values}, nil
+}
+
+// value is the drawn value of a target.
+func (t *target) value(values []float64) float64 {
+	x := t.stated
+	if t.own >= 0 {
+		x = values[t.own]
+	}
+	for _, i := range t.by {
+		x *= values[i]
+	}
+	return x
+}
+
+// about lists the inputs that move something in the same row or block as a path.
+func (n *drawn) about(path model.Path) []int {
+	var all []int
+	for _, t := range n.targets {
+		if outer(string(t.path)) == outer(string(path)) || strings.HasPrefix(string(path), outer(string(t.path))+".") {
+			if t.own >= 0 {
+				all = append(all, t.own)
+			}
+			all = append(all, t.by...)
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// readAgain makes every draw read the file, because of one input.
+func (n *drawn) readAgain(root *node, because model.Path) error {
+	if root == nil {
+		return fmt.Errorf("%s: this cannot be drawn in a programme that was not read from a file: write it into one", because)
+	}
+	n.root = root.clone()
+	for i := range n.targets {
+		t := &n.targets[i]
+		at, ok := n.root.find(strings.Split(string(t.path), "."))
+		if !ok {
+			return fmt.Errorf("%s: there is no such setting", t.path)
+		}
+		t.node = at
+		t.stated = 1 // of a rate as it was measured, whose factor is written
+		if at.kind == scalar {
+			t.stated = at.number()
+		} else if factor, ok := at.entry(rateTimes); ok {
+			t.stated = factor.value.inner().number()
+		}
+	}
+	_, err := n.drawAgain(n.expected())
+	return err
+}
+
+// expected is the mean of every input.
+func (n *drawn) expected() []float64 {
+	values := make([]float64, len(n.inputs))
+	for i, u := range n.inputs {
+		if u.Path != "" {
+			values[i] = u.Law.Mean()
+		}
+		if len(u.Values) > 0 {
+			values[i] = u.Law.Quantile(0.5)
+		}
+	}
+	return values
+}
+
+// find goes to a setting, without the evidence that it is wrapped in.
+func (n *node) find(names []string) (*node, bool) {
+	n = n.inner()
+	for _, name := range names {
+		slots := n.slots(name)
+		if len(slots) != 1 {
+			return nil, false
+		}
+		n = (*slots[0].node).inner()
+	}
+	return n, true
+}
+
+// number is the number that a single value is written as, per cent or not.
+func (n *node) number() float64 {
+	if share, ok := n.countedShare(); ok {
+		x, _ := strconv.ParseFloat(share, 64)
+		return x
+	}
+	q, _ := parseQuantity(n.text)
+	if q.unit == "%" {
+		q.number = q.number.Shift(-2)
+	}
+	return q.number.InexactFloat64()
+}
+
+// drawAgain reads the file with the values of the inputs in it.
+func (n *drawn) drawAgain(values []float64) (Drawn, error) {
+	shares := map[model.Path]float64{} // what is left for the last of each block
+	for i := range n.targets {
+		t := &n.targets[i]
+		x := t.value(values)
+		switch {
+		case t.node.kind != scalar:
+			t.node.setFactor(x)
+		case t.own >= 0 && len(n.inputs[t.own].Values) > 0 && len(t.by) == 0:
+			u := n.inputs[t.own]
+			at := slices.IndexFunc(u.Law.Values, func(w uncertain.Weighted) bool { return w.Value == x })
+			t.node.text = u.Values[max(0, at)]
+		default:
+			if t.own >= 0 && n.inputs[t.own].Shares != "" {
+				x = n.shareOfBlock(t, x, shares)
+			}
+			t.node.text, t.node.set = asWritten(x), &origin{by: "draw", product: true}
+		}
+	}
+	p, findings := decode(n.root)
+	if err := join(findings); err != nil {
+		return Drawn{}, &Again{slices.Collect(maps.Keys(n.all())), err}
+	}
+	return Drawn{Programme: p, Choice: n.choice, Whole: true, Values: values}, nil
+}
+
+// all is every input that this choice draws.
+func (n *drawn) all() map[int]bool {
+	all := map[int]bool{}
+	for i, u := range n.inputs {
+		if u.Path != "" {
+			all[i] = true
+		}
+	}
+	return all
+}
+
+// asWritten is a number as a file may have it: at most nine decimals where it is
+// not small.
+func asWritten(x float64) string {
+	if math.Abs(x) >= 0.01 {
+		return decimal.NewFromFloat(x).Round(9).String()
+	}
+	return strconv.FormatFloat(x, 'g', 12, 64)
+}
+
+// shareOfBlock rounds a share of those that vary together; the last is what is left.
+func (n *drawn) shareOfBlock(t *target, share float64, left map[model.Path]float64) float64 {
+	block := n.inputs[t.own].Shares
+	if _, ok := left[block]; !ok {
+		left[block] = 1
+	}
+	share = math.Round(share*1e9) / 1e9
+	last := 0
+	for i, u := range n.inputs {
+		if u.Shares == block {
+			last = i
+		}
+	}
+	if t.own == last {
+		share = math.Round(left[block]*1e9) / 1e9
+	}
+	left[block] -= share
+	return share
+}
+
+// setFactor writes the factor of a rate that is written as it was measured.
+func (n *node) setFactor(x float64) {
+	text := asWritten(x)
+	if e, ok := n.entry(rateTimes); ok {
+		e.value = &node{kind: scalar, text: text, at: n.at}
+		return
+	}
+	n.entries = append(n.entries, entry{name: rateTimes, at: n.at, value: &node{kind: scalar, text: text, at: n.at}})
+}
+
+var errAboveOne = errors.New("the chance would be more than 1")

@@ -1,0 +1,95 @@
+package scenario
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/edgeofcare/edgeofcare/model"
+)
+
+// multipliers reads what is uncertain of several inputs at once:
+//
+//	uncertain:
+//	  all failure rates together:
+//	    multiplies: [cohorts.*.failure.hazard]
+//	    factor: {value: 1, range: 0.7 to 1.4}
+func (d *decoder) multipliers(c cursor, root *node) {
+	for _, n := range c.defined("multipliers", mostCases) {
+		f := n.fields("multiplies", "factor")
+		at := f.need("factor", want{"a factor of 1 with its range", "{value: 1, range: 0.7 to 1.4}"})
+		factor := value(at, aFactor, parseFactor)
+		if at.sound() && !factor.Equal(one) {
+			at.fault("the factor is %s: it must be 1, because the inputs that it multiplies are stated as they are expected; to change them, edit them", factor)
+		}
+		multiplies := f.need("multiplies", want{"the inputs that it multiplies", "[cohorts.*.failure.hazard]"})
+		var paths []model.Path
+		for _, item := range multiplies.words() {
+			pattern := item.text()
+			found := root.scalars("", strings.Split(pattern, "."))
+			if item.sound() && len(found) == 0 {
+				item.fault("there is no number at %s: write the names that lead to one, as cohorts.*.failure.hazard", quote(pattern))
+			}
+			for _, path := range found {
+				if !slices.Contains(paths, path) {
+					paths = append(paths, path)
+				}
+			}
+		}
+		i := slices.IndexFunc(d.p.Uncertain, func(u model.Uncertain) bool { return string(u.Path) == at.path })
+		if i >= 0 {
+			d.p.Uncertain[i].Multiplies = paths
+		}
+	}
+}
+
+// scalars lists the paths of the numbers, and of the rates written as measured, that
+// a pattern leads to.
+func (n *node) scalars(done string, names []string) []model.Path {
+	n = n.inner()
+	if len(names) == 0 {
+		_, isNumber := parseQuantity(n.text)
+		_, _, isCount := parseCounts(n.text)
+		if n.kind == scalar && (isNumber || isCount) || n.isRate() {
+			return []model.Path{model.Path(done)}
+		}
+		return nil
+	}
+	var found []model.Path
+	for _, s := range n.slots(strings.TrimSpace(names[0])) {
+		found = append(found, (*s.node).scalars(under(done, s.name), names[1:])...)
+	}
+	return found
+}
+
+// correlations reads how far uncertain inputs go together:
+//
+//	correlations:
+//	  - {between: [unit costs.residential, unit costs.foster], rank correlation: 0.5}
+func (d *decoder) correlations(c cursor) {
+	for _, item := range c.list() {
+		f := item.fields("between", "rank correlation")
+		between := f.need("between", want{"the two inputs", "[unit costs.residential, unit costs.foster]"})
+		var paths []model.Path
+		for _, one := range between.words() {
+			path := model.Path(one.text())
+			if one.sound() && !d.isUncertain(string(path)) {
+				if d.isUncertain(under(under("uncertain", string(path)), "factor")) {
+					path = model.Path(under(under("uncertain", string(path)), "factor"))
+				} else {
+					one.fault("%s is not uncertain: give it a range, or name another input", quote(string(path)))
+				}
+			}
+			paths = append(paths, path)
+		}
+		at := f.need("rank correlation", want{"Spearman's rank correlation, from -1 to 1", "0.5"})
+		rank := at.number(want{"Spearman's rank correlation, from -1 to 1", "0.5"})
+		switch {
+		case between.sound() && len(paths) != 2:
+			between.fault("there are %d: name two", len(paths))
+		case at.sound() && rank.Abs().GreaterThan(one):
+			at.fault("%s is not a correlation: write a number from -1 to 1", rank)
+		case between.sound() && at.sound():
+			d.p.Correlations = append(d.p.Correlations, model.RankCorrelation{Inputs: [2]model.Path{paths[0], paths[1]}, Spearman: rank.InexactFloat64()})
+		}
+	}
+}
