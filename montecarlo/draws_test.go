@@ -1,46 +1,184 @@
 package montecarlo
 
 import (
+	"bytes"
 	"context"
+	"io"
+	"math"
+	"os"
+	"strconv"
 	"testing"
-	"time"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"gonum.org/v1/gonum/stat"
 
+	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
-func TestX(t *testing.T) {
+// dn2Uncertain is a case of DN2 with edits.
+func dn2Uncertain(t testing.TB, version string, edits ...string) *scenario.Version {
+	t.Helper()
 	d, err := scenario.Open("dn2")
 	require.NoError(t, err)
-	var edits []scenario.Edit
-	for _, e := range []string{
-		"cohorts.step-down.failure.hazard={value: 0.0093, range: 0.006 to 0.013}",
-		"cohorts.step-down.failure.to={residential: 14 of 20, foster: 6 of 20}",
-		"cohorts.*.cashable share={value: 40%, range: 20 to 60%}",
-		"cohorts.*.start probability=12 of 20",
-		"background.edge of care.foster={value: 0.0048, range: 0.002 to 0.009}",
-		"unit costs.residential={value: 4000, range: 3500 to 4600}",
-		"cohorts.foster stability.background.foster.residential={value: 0.01, range: 0.005 to 0.02}",
-	} {
-		one, err := scenario.ParseEdit(e)
+	var all []scenario.Edit
+	for _, text := range edits {
+		one, err := scenario.ParseEdit(text)
 		require.NoError(t, err)
-		edits = append(edits, one)
+		all = append(all, one)
 	}
-	v, err := d.Version("base", edits...)
+	v, err := d.Version(version, all...)
 	require.NoError(t, err)
-	for _, fixed := range []bool{true, false} {
-		begin := time.Now()
-		r, err := Run(context.Background(), v, Options{Replications: 2000, TotalsOnly: true, FixedRates: fixed})
+	return v
+}
+
+var someUncertain = []string{
+	"cohorts.step-down.failure.hazard={value: 0.0093, range: 0.006 to 0.013}",
+	"cohorts.step-down.failure.to={residential: 14 of 20, foster: 6 of 20}",
+	"cohorts.foster stability.background.foster.residential={value: 0.01, range: 0.005 to 0.02}",
+	"unit costs.residential={value: 4000, range: 3500 to 4600}",
+	"cohorts.step-down.cashable share={value: 80%, range: 60 to 95%}",
+}
+
+func runWith(t testing.TB, v *scenario.Version, o Options) *Result {
+	t.Helper()
+	r, err := Run(context.Background(), v, o)
+	require.NoError(t, err)
+	return r
+}
+
+// Any number of workers and shards gives the same result.
+func TestDrawsDoNotDependOnWorkersOrShards(t *testing.T) {
+	v := dn2Uncertain(t, "base", someUncertain...)
+	o := Options{Replications: 40, Seed: 5, Workers: 1}
+	want := runWith(t, v, o)
+	o.Workers = 3
+	sameResult(t, want, runWith(t, v, o))
+
+	var parts []io.Reader
+	for i := 1; i <= 3; i++ {
+		part, err := RunShard(context.Background(), v, o, Shard{i, 3})
 		require.NoError(t, err)
-		t.Log(time.Since(begin), r.Conventions.Uncertainty)
-		for _, m := range []string{Payments, NetPublic, NetCashable, BenefitCost} {
-			s, ok := r.Totals.Of(m)
-			require.True(t, ok)
-			t.Log(m, s.Central, s.Mean, *s.SD, s.Quantiles[0].Value, s.Quantiles[4].Value)
-			if s.Rates != nil {
-				t.Log(s.Rates.Share, s.Rates.StdErr, s.Rates.Exact, s.Rates.Chance[0].Value, s.Rates.Chance[4].Value)
+		var file bytes.Buffer
+		_, err = part.WriteTo(&file)
+		require.NoError(t, err)
+		parts = append(parts, &file)
+	}
+	merged, err := MergeFrom(v, parts...)
+	require.NoError(t, err)
+	sameResult(t, want, merged)
+}
+
+func sameResult(t *testing.T, want, got *Result) {
+	t.Helper()
+	assert.Equal(t, want.Totals, got.Totals)
+	assert.Equal(t, want.Probabilities, got.Probabilities)
+	assert.Equal(t, want.Conventions, got.Conventions)
+	for _, m := range []string{Payments, NetPublic, NetCashable} {
+		assert.Equal(t, want.Values(m), got.Values(m))
+	}
+}
+
+// With fixed rates nothing depends on what is said to be uncertain.
+func TestFixedRatesAreThoseOfTheFileWithoutRanges(t *testing.T) {
+	o := Options{Replications: 30, Seed: 2, FixedRates: true}
+	with := runWith(t, dn2Uncertain(t, "base", "cohorts.step-down.failure.hazard={value: 0.0093, range: 0.006 to 0.013}"), o)
+	without := runWith(t, dn2Uncertain(t, "base", "cohorts.step-down.failure.hazard=0.0093"), Options{Replications: 30, Seed: 2})
+	for _, m := range []string{Payments, NetPublic, NetCashable} {
+		assert.Equal(t, without.Values(m), with.Values(m))
+	}
+	s, ok := with.Totals.Of(NetPublic)
+	require.True(t, ok)
+	assert.Nil(t, s.Rates)
+	assert.Contains(t, with.Conventions.Uncertainty, "at these rates")
+}
+
+// Another uncertain input changes no other's draw, and cases share the quantiles.
+func TestDrawsOfAnInputAreItsOwn(t *testing.T) {
+	drawsOf := func(v *scenario.Version, path model.Path) (values []float64, law model.Uncertain) {
+		drawer, err := v.Drawer()
+		require.NoError(t, err)
+		d := newDrawing(drawer, 9)
+		for i, u := range drawer.Inputs() {
+			if u.Path == path {
+				for replication := range 20 {
+					drawn, _, err := d.draw(replication)
+					require.NoError(t, err)
+					values = append(values, drawn.Values[i])
+				}
+				return values, u
 			}
+		}
+		require.Fail(t, "it is not uncertain")
+		return nil, model.Uncertain{}
+	}
+	const cost = "unit costs.residential"
+	one, _ := drawsOf(dn2Uncertain(t, "base", someUncertain[3]), cost)
+	many, _ := drawsOf(dn2Uncertain(t, "base", someUncertain...), cost)
+	assert.Equal(t, one, many)
+
+	dear, law := drawsOf(dn2Uncertain(t, "high", "unit costs.residential={value: 5000, range: 4500 to 5700}"), cost)
+	for i := range one {
+		assert.InDelta(t, 1-law.Law.Above(dear[i]), 1-dn2Uncertain(t, "base", someUncertain[3]).Programme.Uncertain[0].Law.Above(one[i]), 1e-5)
+	}
+	assert.InDelta(t, 1, stat.Correlation(one, dear, nil), 0.01)
+}
+
+// A cost that multiplies everything splits the variance in a known way: with a
+// residential price of 4,000 × F and all else free, avoided cost is F × X, so that
+// Var(E[FX | F]) = E[X]² Var(F) and Var(FX) = E[F²] E[X²] − E[F]² E[X]².
+func TestShareOfRatesByAClosedForm(t *testing.T) {
+	free := []string{"unit costs.foster=0", "unit costs.edge of care=0", "unit costs.reunified=0"}
+	n := 300
+	if os.Getenv("EDGEOFCARE_LONG") != "" {
+		n = 3000
+	}
+	o := Options{Replications: n, Seed: 3, TotalsOnly: true}
+	alone := runWith(t, dn2Uncertain(t, "base", free...), o)
+	independent := []string{"", "", independentLives} // which has the wider range
+	x := alone.Values(Avoided, independent...)
+	v := dn2Uncertain(t, "base", append(free, "unit costs.residential={value: 4000, range: 3200 to 4900}")...)
+	law := v.Programme.Uncertain[0].Law
+	mean, variance := stat.MeanVariance(x, nil)
+	f2 := 1 + math.Pow(law.SD()/4000, 2)
+	rates := mean * mean * (f2 - 1)
+	want := rates / (f2*(variance+mean*mean) - mean*mean)
+
+	got := runWith(t, v, o)
+	s, ok := got.Totals.Of(Avoided)
+	require.True(t, ok)
+	require.NotNil(t, s.Rates)
+	assert.True(t, s.Rates.Exact)
+	require.Equal(t, independentLives, s.Pairing)
+	assert.InDelta(t, want, s.Rates.Share, 3.3*math.Hypot(s.Rates.StdErr, want*(1-want)*math.Sqrt(2/float64(n))), "the variances of %d replications are estimates too", n)
+	width := func(q []Quantile) float64 { return q[4].Value - q[0].Value }
+	assert.Greater(t, width(s.Quantiles), 1.05*width(s.Rates.Chance))
+
+	payments, ok := got.Totals.Of(Payments)
+	require.True(t, ok)
+	require.NotNil(t, payments.Rates)
+	assert.InDelta(t, 0, payments.Rates.Share, 3.3*payments.Rates.StdErr, "they do not depend on the price of care")
+}
+
+// The sign of a cohort's expected avoided cost is that of the draw: where it is
+// negative, its extra cost is cash in full.
+func TestCashableSignIsThatOfTheDraw(t *testing.T) {
+	const share = "cohorts.edge of care.cashable share=10%"
+	v := dn2Uncertain(t, "base", share, "background.edge of care.foster={value: 0.0048, uniform: 0.0001 to 0.0095}")
+	r := runWith(t, v, Options{Replications: 60, Seed: 1, TotalsOnly: true})
+	drawer, err := v.Drawer()
+	require.NoError(t, err)
+	d := newDrawing(drawer, 1)
+	cashable := r.Values(Cashable)
+	for i := range cashable {
+		drawn, _, err := d.draw(i)
+		require.NoError(t, err)
+		fixed := dn2Uncertain(t, "base", share, "background.edge of care.foster="+strconv.FormatFloat(drawn.Values[0], 'g', 12, 64))
+		one := runWith(t, fixed, Options{Replications: i + 1, Seed: 1, TotalsOnly: true})
+		assert.InDelta(t, one.Values(Cashable)[i], cashable[i], 0.06, "replication %d", i)
+		if i == 12 {
+			break
 		}
 	}
 }

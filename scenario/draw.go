@@ -18,7 +18,6 @@ type Drawer struct {
 	inputs  []model.Uncertain
 	copula  *uncertain.Copula // nil without correlations
 	choices map[string]*drawn // by the alternatives that were drawn
-	names   []string          // of the choices, in the order in which they were needed
 	joined  []float64
 	values  []float64
 }

@@ -1,51 +1,371 @@
 package scenario_test
 
 import (
+	"math"
+	"math/rand/v2"
+	"strconv"
 	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/markov"
+	"github.com/edgeofcare/edgeofcare/model/uncertain"
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
-// uncertainText is the good file with some of its numbers uncertain.
-func uncertainText(t *testing.T) string {
+// dn2With is DN2's base case with edits, written as on the command line.
+func dn2With(t testing.TB, edits ...string) (*scenario.Version, error) {
 	t.Helper()
-	text := goodText(t)
-	t.Log(text)
-	return text
-}
-
-func TestX(t *testing.T) {
 	d, err := scenario.Open("dn2")
 	require.NoError(t, err)
-	var edits []scenario.Edit
-	for _, e := range []string{
-		"cohorts.step-down.failure.hazard={value: 0.0093, range: 0.006 to 0.013}",
-		"cohorts.step-down.failure.to={residential: 14 of 20, foster: 6 of 20}",
-		"cohorts.*.cashable share={value: 40%, range: 20 to 60%}",
-		"cohorts.*.start probability=12 of 20",
-		"background.edge of care.foster={value: 0.0048, range: 0.002 to 0.009}",
-		"unit costs.residential={value: 4000, range: 3500 to 4600}",
-		"cohorts.foster stability.background.foster.residential={value: 0.01, range: 0.005 to 0.02}",
-	} {
-		one, err := scenario.ParseEdit(e)
-		require.NoError(t, err)
-		edits = append(edits, one)
+	var all []scenario.Edit
+	for _, text := range edits {
+		one, err := scenario.ParseEdit(text)
+		require.NoError(t, err, text)
+		all = append(all, one)
 	}
-	v, err := d.Version("base", edits...)
-	require.NoError(t, err)
+	return d.Version("base", all...)
+}
+
+func inputOf(t testing.TB, v *scenario.Version, path string) model.Uncertain {
+	t.Helper()
 	for _, u := range v.Programme.Uncertain {
-		t.Log(u.Path, u.Said, u.Law, u.Shares)
+		if string(u.Path) == path {
+			return u
+		}
 	}
-	dr, err := v.Drawer()
-	require.NoError(t, err)
-	q := make([]float64, len(dr.Inputs()))
-	for i := range q {
-		q[i] = 0.3
+	require.Fail(t, "it is not uncertain", path)
+	return model.Uncertain{}
+}
+
+// The law of a number follows from what the number is, or is named.
+func TestLawOfAnInput(t *testing.T) {
+	for edit, want := range map[string]struct {
+		family     uncertain.Family
+		mean, low  float64
+		high, most float64 // 95% and, where the law has one, the limit
+	}{
+		"cohorts.step-down.failure.hazard={value: 0.0081, range: 0.0060 to 0.0110}":        {uncertain.LogNormal, 0.0081, 0.0060, 0.0110, 0},
+		"cohorts.step-down.start probability={value: 70%, range: 60 to 75%}":               {uncertain.Beta, 0.70, 0.60, 0.75, 1},
+		"cohorts.step-down.start probability=20 of 31":                                     {uncertain.Beta, 20. / 31, 0, 0, 1},
+		"unit costs.residential={value: 4000, range: 3500 to 5000}":                        {uncertain.Gamma, 4000, 3500, 5000, 0},
+		"cohorts.step-down.referrals.children={value: 53.46, range: 40 to 70}":             {uncertain.Gamma, 53.46, 40, 70, 0},
+		"cohorts.step-down.start probability={value: 60%, uniform: 50% to 70%}":            {uncertain.Uniform, 0.6, 0.51, 0.69, 0.7},
+		"cohorts.step-down.start probability={value: 60%, triangular: 50 to 75%}":          {uncertain.Triangular, 0.6, 0, 0, 0.75},
+		"cohorts.step-down.start probability={value: 60%, PERT: 50 to 75%}":                {uncertain.PERT, 0.6, 0, 0, 0.75},
+		"unit costs.residential={value: 4000, normal: 3500 to 4500 within 3000 to 5000}":   {uncertain.Normal, 4000, 3500, 4500, 5000},
+		"cohorts.step-down.start probability={value: 60%, one of: {60%: 0.75, 80%: 0.25}}": {uncertain.List, 0.65, 0.6, 0.8, 0.8},
+	} {
+		v, err := dn2With(t, edit)
+		require.NoError(t, err, edit)
+		path, _, _ := strings.Cut(edit, "=")
+		law := inputOf(t, v, path).Law
+		assert.Equal(t, want.family, law.Family, edit)
+		assert.InEpsilon(t, want.mean, law.Mean(), 1e-9, edit)
+		low, high := law.Range()
+		if want.low > 0 {
+			inside := law.Above(want.low) - law.Above(want.high)
+			switch want.family {
+			case uncertain.Uniform, uncertain.List:
+				assert.InDelta(t, want.low, low, 1e-9, edit)
+				assert.InDelta(t, want.high, high, 1e-9, edit)
+			default:
+				assert.InDelta(t, 0.9, inside, 1e-6, edit)
+			}
+		}
+		if want.most > 0 {
+			assert.LessOrEqual(t, law.Quantile(1-1e-12), want.most, edit)
+		}
 	}
-	one, err := dr.Draw(q)
+}
+
+// What cannot be is said where it stands.
+func TestFaultsOfRanges(t *testing.T) {
+	for edit, problem := range map[string]string{
+		"cohorts.step-down.lag={value: 26 weeks, range: 20 to 30 weeks}":                         "list the values that it may have, as one of: {13 weeks: 40%, 26 weeks: 60%}",
+		"cohorts.step-down.start probability={value: 60%, range: 61 to 75%}":                     "0.6",
+		"cohorts.step-down.start probability={value: 60%, range: 75 to 50%}":                     "runs backwards",
+		"cohorts.step-down.start probability={value: 60%, range: 55%}":                           "write its two ends",
+		"cohorts.step-down.start probability={value: 60%, range: 50 to 70%, uniform: 50 to 70%}": "keep one of them",
+		"cohorts.step-down.start probability={value: 20 of 31, range: 50 to 70%}":                "says itself how well it is known",
+		"cohorts.step-down.start probability=0 of 31":                                            "0",
+		"cohorts.step-down.start probability=32 of 31":                                           "is not a share",
+		"unit costs.residential=20 of 31":                                                        "is a count, which says a share",
+		"cohorts.step-down.start probability={value: 60%, one of: {50%: 50%, 70%: 50%}}":         "is none of the values",
+		"cohorts.step-down.start probability={value: 60%, one of: {60%: 50%, 70%: 40%}}":         "add up to 90%",
+		"cohorts.step-down.failure.to={residential: 14 of 20, foster: 30%}":                      "some shares are counts and others are not",
+		"cohorts.step-down.failure.to={residential: 14 of 20, foster: 5 of 20}":                  "the counts add up to 19 of 20",
+		"cohorts.step-down.start state={value: residential, range: 1 to 2}":                      "this cannot have a range",
+		"discount rate={value: 3.5% real, range: 3 to 4%}":                                       "this cannot have a range",
+	} {
+		_, err := dn2With(t, edit)
+		require.Error(t, err, edit)
+		assert.Contains(t, err.Error(), problem, edit)
+		path, _, _ := strings.Cut(edit, "=")
+		assert.Contains(t, err.Error(), path, "it says where: %s", edit)
+	}
+}
+
+// An edit with = makes a point; *= and += take the ends with the value.
+func TestEditsOfRanges(t *testing.T) {
+	const cost, start = "unit costs.residential", "cohorts.step-down.start probability"
+	v, err := dn2With(t, cost+"={value: 4000, range: 3500 to 5000}", cost+"=4100")
 	require.NoError(t, err)
-	t.Log(one.Values, one.Whole, one.Programme.Cohorts[0].Failure, strings.Repeat("-", 3))
+	assert.Empty(t, v.Programme.Uncertain)
+
+	v, err = dn2With(t, cost+"={value: 4000, range: 3500 to 5000}", cost+"*=1.1")
+	require.NoError(t, err)
+	u := inputOf(t, v, cost)
+	assert.InEpsilon(t, 4400, u.Law.Mean(), 1e-9)
+	assert.InDelta(t, 0.9, u.Law.Above(3850)-u.Law.Above(5500), 1e-6)
+
+	v, err = dn2With(t, start+"={value: 60%, range: 50 to 70%}", start+"+=5%")
+	require.NoError(t, err)
+	u = inputOf(t, v, start)
+	assert.InEpsilon(t, 0.65, u.Law.Mean(), 1e-9)
+	assert.InDelta(t, 0.9, u.Law.Above(0.55)-u.Law.Above(0.75), 1e-6)
+
+	v, err = dn2With(t, start+"=12 of 20", start+"*=0.5")
+	require.NoError(t, err)
+	u = inputOf(t, v, start)
+	assert.InEpsilon(t, 0.30, u.Law.Mean(), 1e-9)
+	low, high := (uncertain.Law{Family: uncertain.Beta, A: 12, B: 8}).Range()
+	assert.InDelta(t, 0.9, u.Law.Above(low/2)-u.Law.Above(high/2), 1e-6)
+}
+
+// uncertainEdits make many inputs of DN2 uncertain, each of another kind.
+var uncertainEdits = []string{
+	"cohorts.step-down.failure.hazard={value: 0.0093, range: 0.006 to 0.013}",
+	"cohorts.step-down.failure.to={residential: 14 of 20, foster: 6 of 20}",
+	"cohorts.reunification.failure.to={foster: 15 of 20, residential: 5 of 20}",
+	"cohorts.*.cashable share={value: 40%, range: 20 to 60%}",
+	"cohorts.*.start probability=12 of 20",
+	"cohorts.edge of care.referrals.children={value: 50, range: 40 to 60}",
+	"background.edge of care.foster={value: 0.0048, range: 0.002 to 0.009}",
+	"background.foster={hazard: {value: 0.005, range: 0.003 to 0.008}, to: {residential: 40%, reunified: 60%}}",
+	"unit costs.residential={value: 4000, range: 3500 to 4600}",
+	"cohorts.foster stability.background.foster.residential={value: 0.01, range: 0.005 to 0.02}",
+}
+
+// A programme into which a draw was written is the one that reading the file with the
+// drawn numbers in it gives.
+func TestDrawIsReadingTheFileWithTheDrawnNumbers(t *testing.T) {
+	v, err := dn2With(t, uncertainEdits...)
+	require.NoError(t, err)
+	d, err := v.Drawer()
+	require.NoError(t, err)
+	words := rand.New(rand.NewPCG(1, 2))
+	quantiles := make([]float64, len(d.Inputs()))
+	for range 5 {
+		for i := range quantiles {
+			quantiles[i] = words.Float64()
+		}
+		drawn, err := d.Draw(quantiles)
+		require.NoError(t, err)
+		assert.False(t, drawn.Whole)
+		edits := uncertainEdits
+		shares := map[model.Path]float64{}
+		for i, u := range d.Inputs() {
+			x := math.Round(drawn.Values[i]*1e9) / 1e9
+			switch {
+			case u.Shares != "" && shares[u.Shares] > 0:
+				x = math.Round((1-shares[u.Shares])*1e9) / 1e9 // there are two of each
+			case u.Shares != "":
+				shares[u.Shares] = x
+			case u.Path == "unit costs.residential":
+				x = math.Round(x*100) / 100
+			}
+			edits = append(edits[:len(edits):len(edits)], string(u.Path)+"="+strconv.FormatFloat(x, 'f', -1, 64))
+		}
+		again, err := dn2With(t, edits...)
+		require.NoError(t, err)
+		alike(t, again.Programme, drawn.Programme)
+	}
+}
+
+// alike requires the numbers that a draw may change to be the same to 1e-6, the
+// digits in which they were written.
+func alike(t *testing.T, want, got *model.Programme) {
+	t.Helper()
+	rows := func(a, b map[string]markov.Row) {
+		require.Len(t, b, len(a))
+		for state := range a {
+			row(t, a[state], b[state])
+		}
+	}
+	rows(want.Background, got.Background)
+	for i := range want.Cohorts {
+		a, b := want.Cohorts[i], got.Cohorts[i]
+		rows(a.Background, b.Background)
+		row(t, a.Failure, b.Failure)
+		require.InDelta(t, a.StartProbability, b.StartProbability, 1e-8)
+		require.InDelta(t, a.Referrals.Children, b.Referrals.Children, 1e-8)
+		require.InDelta(t, a.CashableShare.InexactFloat64(), b.CashableShare.InexactFloat64(), 1.1e-9)
+	}
+	for i := range want.UnitCosts {
+		require.True(t, want.UnitCosts[i].PerWeek.Equal(got.UnitCosts[i].PerWeek), "%v", want.UnitCosts[i])
+	}
+}
+
+func row(t *testing.T, a, b markov.Row) {
+	t.Helper()
+	require.Len(t, b, len(a))
+	for k := range a {
+		require.Len(t, b[k].Moves, len(a[k].Moves))
+		for j, m := range a[k].Moves {
+			require.Equal(t, m.To, b[k].Moves[j].To)
+			require.InDelta(t, m.Probability, b[k].Moves[j].Probability, 2e-9)
+		}
+	}
+}
+
+// Where one input stands in no single place of the programme, the file is read again;
+// the draws are the same.
+func TestDrawsThatAreReadAgain(t *testing.T) {
+	fast, err := dn2With(t, uncertainEdits...)
+	require.NoError(t, err)
+	slow, err := dn2With(t, append(uncertainEdits[:len(uncertainEdits):len(uncertainEdits)], "cohorts.edge of care.lag={value: 13 weeks, one of: {13 weeks: 60%, 26 weeks: 40%}}")...)
+	require.NoError(t, err)
+	a, err := fast.Drawer()
+	require.NoError(t, err)
+	b, err := slow.Drawer()
+	require.NoError(t, err)
+	lag := -1
+	for i, u := range b.Inputs() {
+		if strings.HasSuffix(string(u.Path), ".lag") {
+			lag = i
+		}
+	}
+	require.GreaterOrEqual(t, lag, 0)
+	words := rand.New(rand.NewPCG(3, 4))
+	lags := map[int]int{}
+	for range 20 {
+		quantiles := make([]float64, len(a.Inputs()))
+		for i := range quantiles {
+			quantiles[i] = words.Float64()
+		}
+		x, err := a.Draw(quantiles)
+		require.NoError(t, err)
+		more := append(append(append([]float64(nil), quantiles[:lag]...), words.Float64()), quantiles[lag:]...)
+		y, err := b.Draw(more)
+		require.NoError(t, err)
+		assert.True(t, y.Whole)
+		lags[y.Programme.Cohorts[3].Lag]++
+		alike(t, y.Programme, x.Programme)
+	}
+	assert.Len(t, lags, 2)
+	assert.Positive(t, lags[13])
+	assert.Positive(t, lags[26])
+}
+
+// withText is DN2's file with more at its end.
+func withText(t *testing.T, more string) *scenario.Document {
+	t.Helper()
+	text, err := scenario.Library().Open("dn2.yaml")
+	require.NoError(t, err)
+	defer text.Close()
+	var b strings.Builder
+	buffer := make([]byte, 1<<20)
+	n, _ := text.Read(buffer)
+	b.Write(buffer[:n])
+	b.WriteString("\n" + more)
+	d, err := scenario.Read("x.yaml", strings.NewReader(b.String()))
+	require.NoError(t, err)
+	return d
+}
+
+// One factor drives several inputs at once, on top of what each has of its own.
+func TestMultiplierDrivesSeveralInputs(t *testing.T) {
+	d := withText(t, "uncertain:\n  all failure rates together: {multiplies: [cohorts.*.failure.hazard], factor: {value: 1, range: 0.7 to 1.4}}\n")
+	v, err := d.Version("medium")
+	require.NoError(t, err)
+	drawer, err := v.Drawer()
+	require.NoError(t, err)
+	require.Len(t, drawer.Inputs(), 1)
+	drawn, err := drawer.Draw([]float64{0.8})
+	require.NoError(t, err)
+	factor := drawn.Values[0]
+	assert.Greater(t, factor, 1.0)
+	for i, c := range v.Programme.Cohorts {
+		assert.InEpsilon(t, factor*c.Failure.Leave(0, 0), drawn.Programme.Cohorts[i].Failure.Leave(0, 0), 1e-12)
+	}
+}
+
+// Alternatives are whole variants: the first is that of the central projection, one of
+// them is drawn, and choosing one by name switches the draw off. What is put on top
+// comes after them.
+func TestAlternatives(t *testing.T) {
+	d := withText(t, "alternatives:\n  edge of care:\n    edge of care counterfactual as in Essex: 25%\n    as in the file: 50%\n    edge of care counterfactual as in START: 25%\n")
+	rate := func(p *model.Programme) float64 { return p.Background["edge of care"].Leave(0, 0) }
+	v, err := d.Version("base")
+	require.NoError(t, err)
+	assert.InDelta(t, 0.0145, rate(v.Programme), 1e-12, "the first")
+	drawer, err := v.Drawer()
+	require.NoError(t, err)
+	for u, want := range map[float64]float64{0.1: 0.0145, 0.5: 0.008, 0.9: 0.0015} {
+		drawn, err := drawer.Draw([]float64{u})
+		require.NoError(t, err)
+		assert.InDelta(t, want, rate(drawn.Programme), 1e-12)
+	}
+	chosen, err := d.Version("base + edge of care counterfactual as in START")
+	require.NoError(t, err)
+	assert.Empty(t, chosen.Programme.Uncertain)
+	assert.InDelta(t, 0.0015, rate(chosen.Programme), 1e-12)
+
+	twice, err := d.Version("base + {background.edge of care.foster*=2}")
+	require.NoError(t, err)
+	drawer, err = twice.Drawer()
+	require.NoError(t, err)
+	drawn, err := drawer.Draw([]float64{0.9})
+	require.NoError(t, err)
+	assert.InDelta(t, 2*0.0009+0.0006, rate(drawn.Programme), 1e-12)
+}
+
+// A range in which moves could add up to more than 1 is refused; a draw that comes to
+// it all the same says which inputs to draw again.
+func TestRowsAboveOne(t *testing.T) {
+	v, err := dn2With(t, "cohorts.step-down.failure.hazard={value: 0.5, range: 0.2 to 0.97}")
+	require.NoError(t, err)
+	_, err = v.Drawer()
+	require.ErrorContains(t, err, "cohorts.step-down.failure.hazard")
+	require.ErrorContains(t, err, "narrow the ranges")
+
+	v, err = dn2With(t, "cohorts.step-down.failure.hazard={value: 0.2, range: 0.13 to 0.29}")
+	require.NoError(t, err)
+	d, err := v.Drawer()
+	require.NoError(t, err)
+	_, err = d.Draw([]float64{1 - 1e-16})
+	again := &scenario.Again{}
+	require.ErrorAs(t, err, &again)
+	assert.Equal(t, []int{0}, again.Inputs)
+}
+
+// Correlated inputs are named in the file.
+func TestCorrelations(t *testing.T) {
+	d, err := scenario.Open("dn2")
+	require.NoError(t, err)
+	_ = d
+	withRanges := withText(t, `uncertain:
+  failure rates: {multiplies: [cohorts.*.failure.hazard], factor: {value: 1, range: 0.7 to 1.4}}
+  starts: {multiplies: [cohorts.step-down.start probability], factor: {value: 1, range: 0.9 to 1.1}}
+correlations:
+  - {between: [failure rates, starts], rank correlation: -0.6}
+`)
+	v, err := withRanges.Version("base")
+	require.NoError(t, err)
+	drawer, err := v.Drawer()
+	require.NoError(t, err)
+	words := rand.New(rand.NewPCG(5, 6))
+	above, n := 0, 4000
+	for range n {
+		drawn, err := drawer.Draw([]float64{words.Float64(), words.Float64()})
+		require.NoError(t, err)
+		if (drawn.Values[0] > 0.98) == (drawn.Values[1] > 0.99) {
+			above++
+		}
+	}
+	assert.Less(t, float64(above)/float64(n), 0.4, "they seldom rise together")
 }

@@ -158,6 +158,7 @@ func (n *drawn) readAgain(root *node, because model.Path) error {
 		return fmt.Errorf("%s: this cannot be drawn in a programme that was not read from a file: write it into one", because)
 	}
 	n.root = root.clone()
+	n.root.forgetLaws()
 	for i := range n.targets {
 		t := &n.targets[i]
 		at, ok := n.root.find(strings.Split(string(t.path), "."))
@@ -174,6 +175,19 @@ func (n *drawn) readAgain(root *node, because model.Path) error {
 	}
 	_, err := n.drawAgain(n.expected())
 	return err
+}
+
+// forgetLaws takes off what says how well numbers are known.
+func (n *node) forgetLaws() {
+	if _, wrapped := n.entry("value"); wrapped {
+		n.entries = slices.DeleteFunc(n.entries, func(e entry) bool { return slices.Contains(lawNames, e.name) })
+	}
+	for _, e := range n.entries {
+		e.value.forgetLaws()
+	}
+	for _, item := range n.items {
+		item.forgetLaws()
+	}
 }
 
 // expected is the mean of every input.

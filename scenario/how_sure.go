@@ -88,6 +88,13 @@ func (c cursor) countedShare(text string, w want) (string, error) {
 // howSure reads how well the number at the cursor is known, from what stands beside
 // it or from a count, and adds it to what is uncertain.
 func howSure[T any](c cursor, w want, stated T, parse func(string, want) (T, error)) {
+	switch any(stated).(type) {
+	case decimal.Decimal, int:
+	default:
+		if w != aDate {
+			return // and what stands beside it is refused
+		}
+	}
 	law, said := c.lawBeside()
 	events, of, isCount := parseCounts(c.n.text)
 	switch {
@@ -265,7 +272,7 @@ func weighted[T any](c cursor, w want, e *entry, parse func(string, want) (T, er
 func (d *decoder) strayLaws() {
 	for _, stray := range d.laws {
 		if path := stray.path; !d.sureOf[path] && !d.bad[path] && !d.holdsBad[path] {
-			d.report(stray.at, path, "this has no range: only a number can say how well it is known")
+			d.report(stray.at, path, "this cannot have a range: only a share, a rate, an amount, or a number of children or weeks can say how well it is known")
 		}
 	}
 }
