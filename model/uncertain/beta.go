@@ -11,8 +11,8 @@ import (
 type beta struct{ a, b float64 }
 
 // The shapes that are allowed. Below, nearly all of the law is closer to its ends
-// than a float64 can tell; above, the incomplete beta function loses digits.
-const leastShape, mostShape = 1e-3, 1e12
+// than a float64 can tell; above, it takes long to find that it hardly varies.
+const leastShape, mostShape = 1e-3, 1e9
 
 // leastFitted is the least shape that Fit gives.
 const leastFitted = 0.01
@@ -38,7 +38,8 @@ func (d beta) below(x float64) float64 {
 	case x >= 1:
 		return 1
 	}
-	return mathext.RegIncBeta(d.a, d.b, x)
+	p, _ := lowerBeta(d.a, d.b, x, 1-x)
+	return p
 }
 
 func (d beta) above(x float64) float64 {
@@ -48,44 +49,56 @@ func (d beta) above(x float64) float64 {
 	case x >= 1:
 		return 0
 	}
-	return mathext.RegIncBeta(d.b, d.a, 1-x)
+	p, _ := lowerBeta(d.b, d.a, 1-x, x)
+	return p
 }
 
 func (d beta) density(x float64) float64 {
-	if x < 0 || x > 1 {
+	switch {
+	case x < 0 || x > 1:
 		return 0
+	case x == 0:
+		return d.b * brink(d.a)
+	case x == 1:
+		return d.a * brink(d.b)
 	}
-	return math.Exp(power(d.a-1, math.Log(x)) + power(d.b-1, math.Log1p(-x)) - mathext.Lbeta(d.a, d.b))
+	return betaTerm(d.a, d.b, x, 1-x) / (x * (1 - x))
 }
 
-// power is the logarithm of a power, of which 0⁰ is 1.
-func power(exponent, log float64) float64 {
-	if exponent == 0 {
+// brink is the density at an end with a shape, but for a factor: 0 of more than 1,
+// infinite of less.
+func brink(shape float64) float64 {
+	switch {
+	case shape > 1:
 		return 0
+	case shape < 1:
+		return math.Inf(1)
 	}
-	return exponent * log
+	return 1
 }
 
 func (d beta) quantile(u float64) float64 {
 	if u > 0.5 {
-		return 1 - beta{d.b, d.a}.lower(1-u, false)
+		return 1 - beta{d.b, d.a}.lower(1-u)
 	}
-	return d.lower(u, true)
+	return d.lower(u)
 }
 
 // lower is the quantile of a lower tail, found on the logarithm of the odds. For
 // the upper tail of a law it is called on its mirror image: then what is asked
 // for is exact near the other end, and so is not mixed up with rounding at 1.
-func (d beta) lower(p float64, near bool) float64 {
-	norm := mathext.Lbeta(d.a, d.b)
+func (d beta) lower(p float64) float64 {
 	tail := func(t float64) (float64, float64) {
 		x, y := 1/(1+math.Exp(-t)), 1/(1+math.Exp(t))
-		return d.below(x), math.Exp(d.a*math.Log(x) + d.b*math.Log(y) - norm)
+		if x <= 0 || y <= 0 {
+			return indicator(t > 0), 0
+		}
+		return lowerBeta(d.a, d.b, x, y)
 	}
 	m := d.mean()
 	guess := math.Log(d.a/d.b) + mathext.NormalQuantile(p)*d.sd()/(m*(1-m))
 	if d.a < 1 { // F(x) is about x^a ÷ (a B(a, b)) near 0
-		guess = min(guess, (math.Log(p)+math.Log(d.a)+norm)/d.a)
+		guess = min(guess, (math.Log(p)+math.Log(d.a)+logBeta(d.a, d.b))/d.a)
 	}
 	t := inverse(tail, true, p, lowest, -lowest, guess)
 	return 1 / (1 + math.Exp(-t))
@@ -112,7 +125,10 @@ func OfCounts(events, of float64) (Law, error) {
 		return Law{}, fmt.Errorf("%s has no Beta law: that all were events does not say how rare the others are; %s", seen, instead)
 	}
 	l := Law{Family: Beta, A: events, B: of - events}
-	return l, l.Check()
+	if err := l.Check(); err != nil {
+		return Law{}, fmt.Errorf("%s: %w", seen, err)
+	}
+	return l, nil
 }
 
 // fitBeta searches the Beta laws with a mean by their spread: A + B falls from

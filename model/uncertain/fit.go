@@ -3,6 +3,7 @@ package uncertain
 import (
 	"fmt"
 	"math"
+	"strings"
 )
 
 // inRange is the probability of a range, and leastTail the least that must lie
@@ -25,9 +26,8 @@ const inRange, leastTail = 0.90, 0.001
 // nothing lies beyond. Its mean then gives its most likely value, which for a
 // Uniform there is none: the mean is the middle.
 //
-// The error says why there is no such law, and what to change. The accuracy of
-// the 90% is 1e-12, but for a range so narrow that the spread of a Beta or Gamma is
-// less than a thousandth of its mean it is 1e-9.
+// The error says why there is no such law, and what to change. The 90% and the
+// mean are exact to about 12 digits.
 func Fit(f Family, mean, low, high float64) (Law, error) {
 	if _, known := families[f]; !known {
 		return Law{}, f.unknown()
@@ -96,7 +96,7 @@ func (c curve) inside(l Law) float64 { return 1 - l.below(c.low) - l.Above(c.hig
 // fit returns the first law on the curve that has 90% between the ends, and
 // something beyond either of them.
 func (c curve) fit() (Law, error) {
-	found := crossings(func(s float64) float64 { return c.inside(c.at(s)) - inRange }, c.from, c.to)
+	found := crossings(c.off, c.from, c.to)
 	for _, s := range found {
 		if l := c.at(s); c.bothEnds(l) && c.asked(l) {
 			return l, nil
@@ -119,58 +119,82 @@ func (c curve) asked(l Law) bool {
 
 // none is the error where no law on the curve will do.
 func (c curve) none(found []float64) error {
-	what := fmt.Sprintf("with a mean of %s, no %s law has 90%% between %s and %s", exact(c.mean), c.family, exact(c.low), exact(c.high))
+	mean, ends := exact(c.mean), exact(c.low)+" to "+exact(c.high)
 	if len(found) > 0 {
-		l := c.at(found[0])
-		end, beyond := fmt.Sprintf("below %s", exact(c.low)), l.below(c.low)
-		if beyond >= leastTail {
-			end, beyond = fmt.Sprintf("above %s", exact(c.high)), l.Above(c.high)
+		end := "below " + exact(c.low)
+		if c.low <= c.lowest || c.at(found[0]).below(c.low) >= leastTail {
+			end = "above " + exact(c.high)
 		}
-		return fmt.Errorf("%s and more than 1 in 1,000 %s (%s): that end is too far from the mean for the other; %s", what, end, chance(beyond), c.remedy())
+		return fmt.Errorf("with a mean of %s, a %s law that has 90%% in %s has less than 1 in 1,000 %s, so that this end would say nothing: %s",
+			mean, c.family, ends, end, c.remedy("bring it nearer the mean"))
 	}
-	least, most := math.Inf(1), math.Inf(-1)
-	for i := range steps + 1 {
-		if p := c.inside(c.at(c.from + (c.to-c.from)*float64(i)/steps)); !math.IsNaN(p) {
-			least, most = min(least, p), max(most, p)
-		}
+	what := fmt.Sprintf("with a mean of %s, no %s law has 90%% in %s", mean, c.family, ends)
+	nearest := c.nearest()
+	if nearest < inRange {
+		return fmt.Errorf("%s: it has %s at most, because the mean is so near an end; %s", what, part(nearest), c.remedy("widen the range"))
 	}
-	if most < inRange {
-		return fmt.Errorf("%s: %s at most, because the mean is so near an end; %s", what, chance(most), c.remedy())
-	}
-	return fmt.Errorf("%s: never less than %s, because the range is so wide for its mean; %s", what, chance(least), c.remedy())
+	return fmt.Errorf("%s: it has %s at least, because the range is so wide for the mean; %s", what, part(nearest), c.remedy("narrow the range"))
 }
 
-// chance writes a probability that is not 90% so that it does not read as 90%.
-func chance(p float64) string {
-	if p > 0 && p < 1e-9 {
-		return "less than 1 in 1,000,000,000"
+// off is how much more than 90% lies between the ends.
+func (c curve) off(s float64) float64 { return c.inside(c.at(s)) - inRange }
+
+// nearest is the probability between the ends that is nearest to 90% on a curve
+// that does not pass through it.
+func (c curve) nearest() float64 {
+	step := (c.to - c.from) / steps
+	best, at := math.Inf(1), c.from
+	for i := range steps + 1 {
+		s := c.from + float64(i)*step
+		if y := math.Abs(c.off(s)); y < best {
+			best, at = y, s
+		}
 	}
-	return figures(100*p) + "%"
+	turn := turning(c.off, max(c.from, at-step), min(c.to, at+step), c.off(at))
+	if y := c.off(turn); math.Abs(y) < best {
+		at = turn
+	}
+	return c.inside(c.at(at))
+}
+
+// part writes a probability that is not 90% so that it does not read as 90%.
+func part(p float64) string {
+	if text := figures(100*p) + "%"; text != "90%" {
+		return text
+	}
+	return exact(math.Round(p*1e9)/1e7) + "%"
 }
 
 // remedy says which ends would go with the mean: for each end, the other one that
-// leaves 5% beyond both.
-func (c curve) remedy() string {
-	first := func(f func(Law) float64) (Law, bool) {
-		for _, s := range crossings(func(s float64) float64 { return f(c.at(s)) - (1-inRange)/2 }, c.from, c.to) {
+// leaves 5% beyond both. Where there is none it says otherwise.
+func (c curve) remedy(otherwise string) string {
+	offers := c.offers()
+	if len(offers) == 0 {
+		return otherwise + " or move the mean"
+	}
+	return "take " + strings.Join(offers, " or ") + ", or move the mean"
+}
+
+// offers are the ranges that remedy speaks of. A Normal has none: it was to have
+// the mean in the middle.
+func (c curve) offers() (offers []string) {
+	const half = (1 - inRange) / 2
+	first := func(tail func(Law) float64) (Law, bool) {
+		for _, s := range crossings(func(s float64) float64 { return tail(c.at(s)) - half }, c.from, c.to) {
 			if l := c.at(s); l.Check() == nil {
 				return l, true
 			}
 		}
 		return Law{}, false
 	}
-	var offers []string
-	if l, ok := first(func(l Law) float64 { return l.below(c.low) }); ok {
-		offers = append(offers, fmt.Sprintf("%s to %s", exact(c.low), figures(l.Quantile(0.95))))
+	if c.family == Normal {
+		return nil
 	}
-	if l, ok := first(func(l Law) float64 { return l.Above(c.high) }); ok {
-		offers = append(offers, fmt.Sprintf("%s to %s", figures(l.Quantile(0.05)), exact(c.high)))
+	if l, ok := first(func(l Law) float64 { return l.below(c.low) }); ok && l.Quantile(1-half) < c.highest {
+		offers = append(offers, exact(c.low)+" to "+figures(l.Quantile(1-half)))
 	}
-	switch len(offers) {
-	case 2:
-		return fmt.Sprintf("%s or %s would do, or move the mean", offers[0], offers[1])
-	case 1:
-		return fmt.Sprintf("%s would do, or move the mean", offers[0])
+	if l, ok := first(func(l Law) float64 { return l.Above(c.high) }); ok && l.Quantile(half) > c.lowest {
+		offers = append(offers, figures(l.Quantile(half))+" to "+exact(c.high))
 	}
-	return "move the mean or the ends"
+	return offers
 }

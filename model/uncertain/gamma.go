@@ -27,23 +27,26 @@ func (d gamma) below(x float64) float64 {
 	if x <= 0 {
 		return 0
 	}
-	return mathext.GammaIncReg(d.shape, x/d.scale)
+	lower, _, _ := incompleteGamma(d.shape, x/d.scale)
+	return lower
 }
 
 func (d gamma) above(x float64) float64 {
 	if x <= 0 {
 		return 1
 	}
-	return mathext.GammaIncRegComp(d.shape, x/d.scale)
+	_, upper, _ := incompleteGamma(d.shape, x/d.scale)
+	return upper
 }
 
 func (d gamma) density(x float64) float64 {
-	if x < 0 {
+	switch {
+	case x < 0:
 		return 0
+	case x == 0:
+		return brink(d.shape) / d.scale
 	}
-	norm, _ := math.Lgamma(d.shape)
-	x /= d.scale
-	return math.Exp(power(d.shape-1, math.Log(x))-x-norm) / d.scale
+	return gammaTerm(d.shape, x/d.scale) / x
 }
 
 func (d gamma) quantile(u float64) float64 { return d.scale * math.Exp(d.logQuantile(u)) }
@@ -57,27 +60,35 @@ func (d gamma) logQuantile(u float64) float64 {
 	if small < -50 {
 		return small
 	}
-	d.scale = 1
-	tail, p, rising := d.below, u, true
+	lower := func(t float64) (float64, float64) {
+		p, _, term := incompleteGamma(a, math.Exp(t))
+		return p, term
+	}
+	upper := func(t float64) (float64, float64) {
+		_, q, term := incompleteGamma(a, math.Exp(t))
+		return q, term
+	}
 	if u > 0.5 {
-		tail, p, rising = d.above, 1-u, false
+		return inverse(upper, false, 1-u, lowest, highest, d.guess(u, small))
 	}
-	at := func(t float64) (float64, float64) {
-		x := math.Exp(t)
-		return tail(x), math.Exp(a*t - x - norm)
-	}
-	return inverse(at, rising, p, lowest, highest, d.guess(u, small))
+	return inverse(lower, true, u, lowest, highest, d.guess(u, small))
 }
 
-// guess is a first guess of logQuantile: that of Wilson and Hilferty, whose cube
-// root is Normal, or what holds near 0.
+// guess is a first guess of logQuantile: that of Wilson and Hilferty, in which the
+// cube root is Normal; for a shape below 1, what holds near 0 or far out.
 func (d gamma) guess(u, small float64) float64 {
-	c := 1 / (9 * d.shape)
-	root := 1 - c + mathext.NormalQuantile(u)*math.Sqrt(c)
-	if d.shape < 1 && u < 0.5 || root < 0.1 {
-		return min(small, math.Log(d.shape)+1)
+	if d.shape < 1 {
+		norm, _ := math.Lgamma(d.shape)
+		if far := -math.Log(1-u) - norm; far > 1 {
+			return math.Log(far)
+		}
+		return small
 	}
-	return math.Log(d.shape) + 3*math.Log(root)
+	c := 1 / (9 * d.shape)
+	if root := 1 - c + mathext.NormalQuantile(u)*math.Sqrt(c); root > 0.1 {
+		return math.Log(d.shape) + 3*math.Log(root)
+	}
+	return small
 }
 
 func (d gamma) words() string { return skewed(Gamma, d) }

@@ -10,7 +10,7 @@ const lowest, highest = -745, 709
 //
 // Newton's steps are taken on the logarithm of the tail, which for the families
 // here is concave in the logarithm (of the odds) of x, so that they come from one
-// side and do not overshoot; a step that leaves the bracket halves it instead.
+// side and seldom overshoot; a step that leaves the bracket halves it instead.
 func inverse(tail func(t float64) (p, slope float64), rising bool, target, from, to, guess float64) float64 {
 	sign := 1.0
 	if !rising {
@@ -32,7 +32,8 @@ func inverse(tail func(t float64) (p, slope float64), rising bool, target, from,
 		default:
 			to = t
 		}
-		next := t - h*p/slope
+		stride := max(2, math.Abs(t))
+		next := t - max(-stride, min(h*p/slope, stride))
 		inside := next > from && next < to
 		if inside && math.Abs(h) < 1e-8 { // the next error is of the order of h²
 			return next

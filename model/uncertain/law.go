@@ -56,6 +56,14 @@ func (l Law) Check() error {
 	return nil
 }
 
+// checked is the law if it is sound.
+func checked(l Law) (Law, error) {
+	if err := l.Check(); err != nil {
+		return Law{}, err
+	}
+	return l, nil
+}
+
 // Mean is the mean of the law.
 func (l Law) Mean() float64 { return l.figure(distribution.mean, 1) }
 

@@ -20,7 +20,7 @@ func (l Law) WithLimits(low, high float64) (Law, error) {
 	if err := l.Check(); err != nil {
 		return Law{}, err
 	}
-	from, to := l.Range()
+	from, to := tidy(l.Quantile(0.05), l.B), tidy(l.Quantile(0.95), l.B) // as they were stated
 	slack := 1e-9 * (to - from)
 	switch {
 	case !(low < high):
@@ -29,7 +29,17 @@ func (l Law) WithLimits(low, high float64) (Law, error) {
 		return Law{}, fmt.Errorf("the limits %s and %s cut into the range of %s to %s, which is to hold 90%%: move the limits out",
 			exact(low), exact(high), figures(from), figures(to))
 	}
-	return cutOff(l.Mean(), from, to, low, high)
+	return cutOff(l.A, from, to, low, high)
+}
+
+// tidy takes off a figure of a law what rounding has put on it: what is 13 digits
+// below the standard deviation.
+func tidy(x, sd float64) float64 {
+	unit := math.Pow(10, math.Floor(math.Log10(sd))-12)
+	if rounded := math.Round(x/unit) * unit; unit > 0 && finite(rounded) {
+		return rounded
+	}
+	return x
 }
 
 // cutOff searches the Normal laws between limits that have a mean by their spread
@@ -42,7 +52,7 @@ func cutOff(mean, from, to, low, high float64) (Law, error) {
 		math.Log(narrowest(mean, from, to)), math.Log(5 * width), low, high,
 	}.fit()
 	if err != nil {
-		return Law{}, fmt.Errorf("between the limits %s and %s: %w", exact(low), exact(high), err)
+		return Law{}, fmt.Errorf("cut off at %s and %s: %w, or move the limits out", exact(low), exact(high), err)
 	}
 	return cut, nil
 }
@@ -58,8 +68,8 @@ func centred(mean, sigma, low, high float64) Law {
 		return normalOf(l).mean() - mean
 	}
 	least, most := max(low, mean-40*sigma)-30*sigma, min(high, mean+40*sigma)+30*sigma
-	if first := off(least); first < 0 && off(most) > 0 {
-		l.A = bisect(off, least, most, first)
+	if off(least) < 0 && off(most) > 0 {
+		l.A = root(off, least, most)
 		return l
 	}
 	return Law{Family: Normal}

@@ -168,6 +168,5 @@ func fitNormal(mean, low, high float64) (Law, error) {
 	if err := middle(Normal, mean, low, high); err != nil {
 		return Law{}, err
 	}
-	l := Law{Family: Normal, A: mean, B: (high - low) / 2 / mathext.NormalQuantile((1+inRange)/2)}
-	return l, l.Check()
+	return checked(Law{Family: Normal, A: mean, B: (high - low) / 2 / mathext.NormalQuantile((1+inRange)/2)})
 }

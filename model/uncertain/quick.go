@@ -10,22 +10,33 @@ import "math"
 // grow with the distance from the nearer end: 32 for each doubling. Between steps
 // it is a cubic with the right value and slope at both (Hermite's), which is
 // monotone because no slope is more than three times that of the chord (Fritsch
-// and Carlson 1980). It is within 1e-6 of the width of the middle 90%; where a step
-// would not be, and beyond the table, the law itself is asked.
+// and Carlson 1980). It is within 1e-6 of the width of the middle 90%: the middle of
+// each step, where a cubic errs most, is checked with room to spare. Where a step
+// fails, and beyond the table, the law itself is asked.
 type Quick struct {
-	law          Law
-	exact        bool // the law is as quick as a table
+	of           distribution // nil if the law is not sound
+	scale, shift float64
+	direct       bool // the law is as quick as a table
 	lower, upper side
 }
 
 // side is the table of one tail, by the probability of that tail.
 type side struct {
 	knots []knot
-	ask   []bool // of each step, whether to ask the law
+	kinds []kind // of each step
 }
 
 // knot is the value at a probability, and its slope against the probability.
 type knot struct{ value, slope float64 }
+
+// kind is what is done within a step.
+type kind uint8
+
+const (
+	cubic kind = iota // between its knots
+	level             // its first knot: it hardly rises
+	ask               // the law: it rises too unevenly
+)
 
 // The table of a tail starts at 2⁻²⁰, a little under one in a million.
 const (
@@ -38,10 +49,14 @@ var start = math.Float64bits(0x1p-20)
 
 // NewQuick tables a law. The quantiles of one that is not sound are NaN.
 func NewQuick(l Law) *Quick {
-	q := &Quick{law: l}
-	switch _, ok := l.sound(); {
-	case !ok, l.Family == Uniform, l.Family == Triangular, l.Family == List:
-		q.exact = true
+	d, ok := l.sound()
+	if !ok {
+		return &Quick{}
+	}
+	q := &Quick{of: d, scale: l.scale(), shift: l.Shift}
+	switch l.Family {
+	case Uniform, Triangular, List:
+		q.direct = true
 		return q
 	}
 	low, high := l.Range()
@@ -53,23 +68,31 @@ func NewQuick(l Law) *Quick {
 // probability is that of a knot.
 func probability(i int) float64 { return math.Float64frombits(start + uint64(i)<<shift) }
 
-// table tables one side of a law. It is checked at the middle of each step, where
-// a cubic errs most, with room to spare.
+// table tables one side of a law. A tolerance of 0.01 of it is no rise.
 func (l Law) table(tolerance float64, quantile func(v float64) float64, sign float64) side {
-	s := side{make([]knot, count+1), make([]bool, count)}
+	s := side{make([]knot, count+1), make([]kind, count)}
 	for i := range s.knots {
 		x := quantile(probability(i))
 		s.knots[i] = knot{x, sign / l.density(x)}
 	}
-	for i := range s.ask {
-		v, next := probability(i), probability(i+1)
+	for i := range s.kinds {
+		from, to := probability(i), probability(i+1)
 		a, b := s.knots[i], s.knots[i+1]
-		chord := (b.value - a.value) / (next - v)
-		good := math.Abs(hermite(a, b, next-v, 0.5)-quantile((v+next)/2)) <= tolerance/5 &&
-			a.slope/chord >= 0 && a.slope/chord <= 3 && b.slope/chord >= 0 && b.slope/chord <= 3
-		s.ask[i] = !good
+		middle := quantile((from + to) / 2)
+		switch {
+		case math.Abs(b.value-a.value) <= tolerance/100:
+			s.kinds[i] = level
+		case !rises(a, b, to-from) || !(math.Abs(hermite(a, b, to-from, 0.5)-middle) <= tolerance/5):
+			s.kinds[i] = ask
+		}
 	}
 	return s
+}
+
+// rises says that the cubic between two knots a step apart goes one way only.
+func rises(a, b knot, step float64) bool {
+	chord := (b.value - a.value) / step
+	return a.slope/chord >= 0 && a.slope/chord <= 3 && b.slope/chord >= 0 && b.slope/chord <= 3
 }
 
 // density is the density of the input at x.
@@ -89,21 +112,32 @@ func hermite(a, b knot, step, t float64) float64 {
 }
 
 // Quantile returns the value that the input does not exceed with probability u,
-// as [Law.Quantile]. It takes no memory but where it asks the law.
+// as [Law.Quantile]. It takes no memory.
 func (q *Quick) Quantile(u float64) float64 {
 	side, v := &q.lower, u
 	if u > 0.5 {
 		side, v = &q.upper, 1-u
 	}
-	if q.exact || !(v >= 1e-6) {
-		return q.law.Quantile(u)
+	if q.direct || !(v >= 1e-6) || q.of == nil {
+		return q.ask(u)
 	}
 	bits := math.Float64bits(v)
 	i := (bits - start) >> shift
-	if side.ask[i] {
-		return q.law.Quantile(u)
+	switch side.kinds[i] {
+	case level:
+		return side.knots[i].value
+	case ask:
+		return q.ask(u)
 	}
 	const rest = 1<<shift - 1
 	step := math.Float64frombits(bits&^(1<<52-1)) / perDoubling
 	return hermite(side.knots[i], side.knots[i+1], step, float64(bits&rest)/(rest+1))
+}
+
+// ask is the quantile of the law itself.
+func (q *Quick) ask(u float64) float64 {
+	if q.of == nil || !(u > 0 && u < 1) {
+		return math.NaN()
+	}
+	return q.shift + q.scale*q.of.quantile(u)
 }

@@ -16,6 +16,9 @@ func (l Law) String() string {
 	if l.Family == "" {
 		return "no law"
 	}
+	if _, known := families[l.Family]; !known {
+		return fmt.Sprintf("a law of no known family (%s)", string(l.Family))
+	}
 	d, ok := l.sound()
 	if !ok {
 		return fmt.Sprintf("%s that is not sound", l.Family.a())
@@ -43,11 +46,13 @@ type placed struct {
 }
 
 func (p placed) mean() float64              { return p.law.Mean() }
+func (p placed) sd() float64                { return p.law.SD() }
 func (p placed) quantile(u float64) float64 { return p.law.Quantile(u) }
 
 // skewed says a law whose parameters tell a person less than its mean and range.
 func skewed(f Family, d distribution) string {
-	return fmt.Sprintf("%s, mean %s, 90%% from %s to %s", f, figures(d.mean()), figures(d.quantile(0.05)), figures(d.quantile(0.95)))
+	show := func(x float64) string { return figures(tidy(x, d.sd())) }
+	return fmt.Sprintf("%s, mean %s, 90%% from %s to %s", f, show(d.mean()), show(d.quantile(0.05)), show(d.quantile(0.95)))
 }
 
 // figures writes a number with three significant figures: "12,300", "0.0081".

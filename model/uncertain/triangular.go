@@ -93,5 +93,5 @@ func moded(f Family, mean, low, high, weight float64) (Law, error) {
 			exact(mean), f, exact(low), exact(high), figures(low+width/(2+weight)), figures(high-width/(2+weight)))
 	}
 	l := Law{Family: f, A: max(low, min(low+width*share, high)), Low: low, High: high}
-	return l, l.Check()
+	return checked(l)
 }

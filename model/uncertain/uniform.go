@@ -32,7 +32,7 @@ func fitUniform(mean, low, high float64) (Law, error) {
 	if err := middle(Uniform, mean, low, high); err != nil {
 		return Law{}, err
 	}
-	return Law{Family: Uniform, Low: low, High: high}, nil
+	return checked(Law{Family: Uniform, Low: low, High: high})
 }
 
 // middle returns an error unless the mean is the middle of the range.
