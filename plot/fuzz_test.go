@@ -24,7 +24,7 @@ func FuzzNames(f *testing.F) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		if len(text) > 2000 {
+		if len(text) > 400 {
 			return // each letter is drawn
 		}
 		p := plot.New()

@@ -45,7 +45,7 @@ func DeadweightCurve(curves ...*sensitivity.Curved) (*Figure, error) {
 	}
 	for _, c := range curves {
 		if !slices.ContainsFunc(c.Points, func(p sensitivity.Point) bool { return math.Abs(p.Deadweight-c.Unchanged.Deadweight) > 1e-9 }) && len(c.Points) > 1 {
-			return nil, fmt.Errorf("plot: %q does not change deadweight: draw a curve along %q or %q", c.Driver.Name, sensitivity.WithoutProgramme, sensitivity.IntoSuccess)
+			return nil, noDeadweight(c.Driver.Name)
 		}
 	}
 	s := savingCurve{
@@ -127,4 +127,12 @@ func (s *savingCurve) said(c chance) string {
 	last := len(c.x) - 1
 	return fmt.Sprintf("%s: %s at %s, %s at the current value of %s, %s at %s.", c.name,
 		c.at(0), s.write(c.x[0]), c.at(c.now), s.write(c.x[c.now]), c.at(last), s.write(c.x[last]))
+}
+
+// noDeadweight says what to do about a driver that leaves deadweight as it is.
+func noDeadweight(driver string) error {
+	if driver == sensitivity.WithoutProgramme || driver == sensitivity.IntoSuccess {
+		return fmt.Errorf("plot: %q does not change deadweight here, where children have no weeks of success that it could change: look at their referrals, start and moves", driver)
+	}
+	return fmt.Errorf("plot: %q does not change deadweight: draw a curve along %q or %q", driver, sensitivity.WithoutProgramme, sensitivity.IntoSuccess)
 }
