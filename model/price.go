@@ -46,7 +46,8 @@ func (p *Programme) Shape() *contract.Shape {
 // a cohort's care cost more with the programme than without it, in constant prices,
 // over the tracking window and all councils and quarters together, the extra cost
 // is cash in full, in every replication: its share is 1. Without an expectation
-// every share is as stated.
+// every share is as stated. The rule is that of [contract.Pricer.SetAvoided], by which a
+// pricer can be told of another expectation.
 func (p *Programme) Pricer(prices contract.Prices, expected *contract.Expected) (*contract.Pricer, error) {
 	if p == nil {
 		return nil, p.Validate()
@@ -54,32 +55,10 @@ func (p *Programme) Pricer(prices contract.Prices, expected *contract.Expected) 
 	if expected != nil && !fits(expected, contract.NewCounts[float64](p.Shape())) {
 		return nil, errOtherShape
 	}
-	shares := map[string]decimal.Decimal{}
+	care := contract.Care{UnitCosts: p.UnitCosts, CostedAs: map[string]string{}, Cashable: map[string]decimal.Decimal{}}
 	for _, c := range p.Cohorts {
-		shares[c.Name] = c.CashableShare
+		care.Cashable[c.Name] = c.CashableShare
 	}
-	if expected == nil {
-		return p.pricer(prices, shares)
-	}
-	pricer, err := p.pricer(contract.Constant, shares)
-	if err != nil {
-		return nil, err
-	}
-	ledger := pricer.NewLedger()
-	contract.Price(pricer, expected, ledger)
-	more := costMore(ledger)
-	if len(more) == 0 && prices == contract.Constant {
-		return pricer, nil
-	}
-	for _, cohort := range more {
-		shares[cohort] = decimal.NewFromInt(1)
-	}
-	return p.pricer(prices, shares)
-}
-
-// pricer prepares prices with the cashable share of each cohort.
-func (p *Programme) pricer(prices contract.Prices, shares map[string]decimal.Decimal) (*contract.Pricer, error) {
-	care := contract.Care{UnitCosts: p.UnitCosts, CostedAs: map[string]string{}, Cashable: shares}
 	for _, s := range p.States {
 		if _, ok := p.state(s.Parent); ok {
 			care.CostedAs[s.Name] = s.Parent
@@ -89,26 +68,10 @@ func (p *Programme) pricer(prices contract.Prices, shares map[string]decimal.Dec
 	if err != nil {
 		return nil, errors.Join(faultsIn(err)...)
 	}
-	return pricer, nil
-}
-
-// costMore lists the cohorts whose care costs more with the programme than
-// without it in a ledger of what is expected.
-func costMore(l *contract.Ledger) []string {
-	var more []string
-	for k, cohort := range l.Shape.Cohorts {
-		var avoided int64
-		for c := range l.Shape.Commissioners {
-			with := l.CostsOf(contract.Tracking, contract.Intervention, k, c)
-			for q, without := range l.CostsOf(contract.Tracking, contract.Counterfactual, k, c) {
-				avoided += without - with[q]
-			}
-		}
-		if avoided < 0 {
-			more = append(more, cohort)
-		}
+	if expected != nil {
+		pricer.SetAvoided(pricer.Avoided(expected, nil))
 	}
-	return more
+	return pricer, nil
 }
 
 var errOtherShape = errors.New("the counts do not have the shape of the programme: give those of a replication or of its expectation, whole")

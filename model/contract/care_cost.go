@@ -8,10 +8,11 @@ import (
 
 // care is unit costs and cashable shares as the pricer needs them.
 type care struct {
-	cost     []int64 // pence per week by commissioner × state × quarter
-	costed   [][]int // by commissioner: the states that cost anything in some quarter
-	cashable []int64 // billionths by cohort
-	free     bool    // whether no state costs anything
+	cost     []int64   // pence per week by commissioner × state × quarter
+	constant []float64 // the same in constant prices
+	costed   [][]int   // by commissioner: the states that cost anything in some quarter
+	cashable []int64   // share of what is avoided by the terms, in billionths by cohort
+	free     bool      // whether no state costs anything
 	in       Prices
 }
 
@@ -25,6 +26,14 @@ func newCare(c Care, s *Shape, index PriceIndex) (care, error) {
 		return care{}, err
 	}
 	out := care{cost: costs, cashable: shares, free: true, in: c.prices()}
+	out.constant = make([]float64, len(costs))
+	toConstant := index.byQuarter(out.in, Constant, s.Quarters)
+	for at, cost := range costs {
+		out.constant[at] = float64(cost)
+		if toConstant != nil {
+			out.constant[at] *= toConstant[at%len(toConstant)]
+		}
+	}
 	for c := range s.Commissioners {
 		var costed []int
 		for i := range s.States {
@@ -70,7 +79,7 @@ func priceCashable(p *Pricer, into *Ledger) {
 		for c := range s.Commissioners {
 			with := into.CostsOf(Tracking, Intervention, k, c)
 			without := into.CostsOf(Tracking, Counterfactual, k, c)
-			cash(into.CashableOf(k, c), without, with, p.care.cashable[k])
+			cash(into.CashableOf(k, c), without, with, p.cashable[k])
 		}
 	}
 }

@@ -32,3 +32,51 @@ func cash(cashable, without, with []int64, share int64) {
 		cashable[q] = part(without[q]-with[q], share)
 	}
 }
+
+// Avoided returns the cost of care that is expected to be avoided, in pence by
+// cohort, not rounded: over the tracking window and all commissioners and quarters
+// together, in constant prices. It goes into the memory of into if that is enough,
+// and allocates nothing then.
+func (p *Pricer) Avoided(expected *Expected, into []float64) []float64 {
+	s := p.shape
+	into = into[:0]
+	for k := range s.Cohorts {
+		avoided := 0.0
+		for c := range s.Commissioners {
+			avoided += p.avoidedBy(expected, k, c)
+		}
+		into = append(into, avoided)
+	}
+	return into
+}
+
+// avoidedBy is Avoided for the children of one cohort and commissioner.
+func (p *Pricer) avoidedBy(expected *Expected, cohort, commissioner int) float64 {
+	s, quarters, avoided := p.shape, len(p.shape.Quarters), 0.0
+	without, with := s.WeeksRow(Tracking, Counterfactual, cohort, commissioner, 0), s.WeeksRow(Tracking, Intervention, cohort, commissioner, 0)
+	for _, state := range p.care.costed[commissioner] {
+		if expected.lived != nil && !expected.lived[without+state] && !expected.lived[with+state] {
+			continue
+		}
+		cost := row(p.care.constant, commissioner*len(s.States)+state, quarters)
+		more := row(expected.Weeks, with+state, quarters)
+		for q, weeks := range row(expected.Weeks, without+state, quarters) {
+			avoided += (weeks - more[q]) * cost[q]
+		}
+	}
+	return avoided
+}
+
+// SetAvoided tells the pricer what every cohort is expected to avoid, as [Pricer.Avoided]
+// returns it. Where that is below zero, half a penny or more, the cohort's care is
+// expected to cost more with the programme, and the extra cost is cash in full: its
+// cashable share is 1 from now on. Every other cohort has the share of the terms.
+// Clones made before are not told. It allocates nothing.
+func (p *Pricer) SetAvoided(avoided []float64) {
+	for k, pence := range avoided[:len(p.cashable)] {
+		p.cashable[k] = p.care.cashable[k]
+		if pence <= -0.5 {
+			p.cashable[k] = whole
+		}
+	}
+}

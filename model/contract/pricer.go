@@ -41,6 +41,9 @@ type Pricer struct {
 	grants grants
 	payers payers
 	care   care
+	// cashable is the share of what is avoided that is in force, in billionths by
+	// cohort: see SetAvoided.
+	cashable []int64
 	// newYear is by quarter whether it begins a financial year after the first.
 	newYear []bool
 	// toShow and careToShow are the factors by quarter that bring payments and
@@ -98,10 +101,11 @@ func NewPricer(t Terms, c Care, s *Shape, index PriceIndex, prices Prices) (*Pri
 	}
 	p.toShow = index.byQuarter(in, prices, s.Quarters)
 	p.careToShow = index.byQuarter(p.care.in, prices, s.Quarters)
-	for q, quarter := range s.Quarters {
-		p.newYear = append(p.newYear, q > 0 && quarter.FinancialYear() != s.Quarters[q-1].FinancialYear())
+	for q := range s.Quarters {
+		p.newYear = append(p.newYear, s.newYear(q))
 	}
 	p.names = slices.Concat(p.payers.names, s.Commissioners)
+	p.cashable = slices.Clone(p.care.cashable)
 	p.work = p.newWork()
 	return p, nil
 }
@@ -141,9 +145,11 @@ func inOrder(names []string) []int {
 	return order
 }
 
-// Clone returns a pricer for the same terms with working space of its own.
+// Clone returns a pricer for the same terms, and with the same cashable shares in
+// force, with working space of its own.
 func (p *Pricer) Clone() *Pricer {
 	q := *p
+	q.cashable = slices.Clone(p.cashable)
 	q.work = p.newWork()
 	return &q
 }

@@ -32,5 +32,10 @@ func (s *Shape) costsRow(w Window, a Arm, cohort, commissioner int) int {
 	return (int(w)*int(numArms)+int(a))*s.Row(len(s.Cohorts), 0) + s.Row(cohort, commissioner)
 }
 
+// newYear reports whether a quarter begins a financial year after the first.
+func (s *Shape) newYear(q int) bool {
+	return q > 0 && s.Quarters[q].FinancialYear() != s.Quarters[q-1].FinancialYear()
+}
+
 // row is the i-th run of n cells.
 func row[N any](cells []N, i, n int) []N { return cells[i*n : (i+1)*n : (i+1)*n] }

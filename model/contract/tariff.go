@@ -47,6 +47,10 @@ func (t Tariff) byQuarter(amount decimal.Decimal, s *Shape, index PriceIndex, in
 	}
 	prices := make([]int64, len(s.Quarters))
 	for q, quarter := range s.Quarters {
+		if q > 0 && !s.newYear(q) {
+			prices[q] = prices[q-1]
+			continue
+		}
 		if prices[q], err = index.priced(stated, t.Indexation, in, quarter.FinancialYear()); err != nil {
 			return nil, err
 		}

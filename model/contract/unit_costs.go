@@ -77,6 +77,10 @@ func (c Care) byQuarter(state, commissioner string, s *Shape, index PriceIndex) 
 		return costs, nil
 	}
 	for q, quarter := range s.Quarters {
+		if q > 0 && !s.newYear(q) {
+			costs[q] = costs[q-1]
+			continue
+		}
 		u, ok := c.inForce(state, commissioner, quarter.FinancialYear())
 		if !ok {
 			return nil, fmt.Errorf("there is no cost for %s in %s: write one for every commissioner from the first year on, and 0 if a week costs nothing",
