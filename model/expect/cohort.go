@@ -19,27 +19,49 @@ type cohort struct {
 	timing    *timing
 	moves     *markov.Chain
 	groups    *groups
+	work      work
 
 	start, planned, leftCare int // states
 	lag, tracked             int // first week since referral in the planned state, and after tracking
 }
 
+// work is memory that is used again for the next metric, and when the children are
+// followed once more under other rates.
+type work struct {
+	everyone, inStart, child markov.Group
+	units, squares, held     []float64 // by week
+	milestones               []int     // by week since the start
+}
+
 func newCohort(p *model.Programme, index int, timing *timing) (*cohort, error) {
+	c := unmoved(p, index, timing)
+	if err := c.ready(movesOf(p, c.Cohort)); err != nil {
+		return nil, err
+	}
+	c.divide(c.timing.weeks())
+	return c, nil
+}
+
+// unmoved is a cohort of which everything but its moves is known.
+func unmoved(p *model.Programme, index int, timing *timing) *cohort {
 	c := &cohort{Cohort: &p.Cohorts[index], programme: p, index: index, timing: timing}
 	c.expected = c.Referrals.Expected()
 	c.lag, c.tracked = trackedWeeks(p, c.Cohort)
-	names := make([]string, len(p.States))
-	for i, s := range p.States {
+	is := func(name string) func(model.State) bool { return func(s model.State) bool { return s.Name == name } }
+	c.start, c.planned = slices.IndexFunc(p.States, is(c.StartState)), slices.IndexFunc(p.States, is(c.PlannedState))
+	c.leftCare = slices.IndexFunc(p.States, is(model.LeftCare))
+	return c
+}
+
+// ready makes the moves out of every state ready, and room for the groups.
+func (c *cohort) ready(moves []markov.Row) (err error) {
+	names := make([]string, len(c.programme.States))
+	for i, s := range c.programme.States {
 		names[i] = s.Name
 	}
-	c.start, c.planned = slices.Index(names, c.StartState), slices.Index(names, c.PlannedState)
-	c.leftCare = slices.Index(names, model.LeftCare)
-	var err error
-	if c.moves, err = markov.NewChain(names, movesOf(p, c.Cohort)); err != nil {
-		return nil, err
-	}
-	c.groups = c.divide()
-	return c, nil
+	c.moves, err = markov.NewChain(names, moves)
+	c.groups = &groups{others: c.table(), without: c.table(), started: c.table()}
+	return err
 }
 
 // table returns zeros by state and week since referral.

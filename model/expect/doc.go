@@ -88,6 +88,16 @@
 // The variance is that of one child. It says how far chance alone can take a
 // payment from its mean, and nothing of doubt about the rates.
 //
+// # Again, with other numbers
+//
+// Where inputs are uncertain, one programme is wanted under thousands of sets of
+// rates. A [Redraw] settles once what does not depend on them, such as f(t, q) and
+// u(t), and gives the counts of [Of] for each set in a small part of its time. Rules
+// that it works out faster stand in files of their own, named …_fast.go after that of
+// the plain rule, and must give what that gives: both arms in one step
+// (start_probability_fast.go), and the sums over f(t, q) by parts
+// (quarter_of_week_fast.go).
+//
 // # What is left out
 //
 // Caps in pounds, caps on a metric or a payer, minima, capital and capacity

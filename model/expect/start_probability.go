@@ -26,19 +26,17 @@ type groups struct {
 }
 
 // divide follows the children of a cohort to week lag, and from there on in
-// the three groups into which the start divides them.
-func (c *cohort) divide() *groups {
-	weeks := c.timing.weeks()
-	g := &groups{
-		startProbability: c.StartProbability,
-		others:           c.table(), without: c.table(), started: c.table(),
-	}
-	everyone, inStart := new(markov.Group), new(markov.Group)
+// the three groups into which the start divides them, up to a week that is not
+// followed any more.
+func (c *cohort) divide(weeks int) {
+	g := c.groups
+	g.startProbability, g.eligible, g.starts = c.StartProbability, 0, 0
+	everyone, inStart := &c.work.everyone, &c.work.inStart
 	everyone.Begin(c.moves, 0, 1)
 	everyone.Enter(c.start, c.AlreadyThere, 1)
 	follow(everyone, 0, min(c.lag, weeks), g.others)
 	if c.lag >= weeks {
-		return g
+		return
 	}
 	inStart.Begin(c.moves, c.lag, 1)
 	everyone.Each(func(state, weeksAgo int, shares []float64) {
@@ -52,13 +50,12 @@ func (c *cohort) divide() *groups {
 	follow(everyone, c.lag, weeks, g.others)
 	follow(inStart, c.lag, weeks, g.without)
 	follow(c.startedChild(1), c.lag, weeks, g.started)
-	return g
 }
 
 // startedChild returns a child who starts, in week lag, with a count from 0 to
-// counts - 1.
+// counts - 1. The next one takes its place.
 func (c *cohort) startedChild(counts int) *markov.Group {
-	child := new(markov.Group)
+	child := &c.work.child
 	child.Begin(c.moves, c.lag, counts)
 	child.Enter(c.planned, 0, 1)
 	return child

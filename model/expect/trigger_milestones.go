@@ -7,7 +7,8 @@ import "github.com/edgeofcare/edgeofcare/model/contract"
 // before it.
 func milestones(terms *contract.Milestones, c *cohort, payable contract.StateSet) earnings {
 	e, weeks := newEarnings(c)
-	units, last := make([]int, weeks), 0 // milestones by weeks since the start
+	c.work.milestones = zeros(c.work.milestones, weeks)
+	units, last := c.work.milestones, 0
 	reach := func(at int) {
 		if at <= weeks {
 			units[at-1]++

@@ -64,7 +64,10 @@ func (g *Group) Enter(state, cyclesAgo int, share float64) {
 	i, found := slices.BinarySearch(r.entered, g.since-cyclesAgo)
 	if !found {
 		r.entered = slices.Insert(r.entered, i, g.since-cyclesAgo)
-		r.shares = slices.Insert(r.shares, i*g.counts, make([]float64, g.counts)...)
+		at := i * g.counts
+		r.shares = slices.Grow(r.shares, g.counts)[:len(r.shares)+g.counts]
+		copy(r.shares[at+g.counts:], r.shares[at:])
+		clear(r.shares[at : at+g.counts])
 	}
 	r.shares[i*g.counts] += share
 }

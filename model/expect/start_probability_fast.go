@@ -1,0 +1,214 @@
+package expect
+
+import (
+	"slices"
+
+	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/contract"
+	"github.com/edgeofcare/edgeofcare/model/markov"
+)
+
+// lanes is where the children of a cohort are by week in both arms, one step for the
+// two of them, if no move depends on the time in a state. In week lag the children of
+// the intervention arm who start go to the planned state, and everyone then moves by
+// the same rows: those who are in the planned state are those who have started.
+type lanes struct {
+	states []int // by place: those in which children can be
+	start  int   // place
+	plan   int   // place of the planned state
+	epochs []laneEpoch
+	// record is the shares of all children by week and place in the counterfactual and
+	// the intervention arm, and child those of a child who starts, in the first of the two.
+	record, child [][2]float64
+	// apart reports whether a child who starts has to be followed apart, because a
+	// metric pays for other states than the planned one, or others can be in it.
+	apart bool
+}
+
+// laneEpoch is a run of weeks since referral throughout which the same moves hold.
+type laneEpoch struct {
+	until int
+	into  []lanePlace
+}
+
+// lanePlace is the moves that lead to a place, and what stays in it.
+type lanePlace struct {
+	moves []laneMove
+	leave []int // numbers of the probabilities of leaving
+	stay  float64
+}
+
+type laneMove struct {
+	from, number int // place; of the probability
+	probability  float64
+}
+
+// newLanes prepares the rows of a cohort, whose probabilities are numbers. It returns
+// nil if they depend on the time in a state.
+func newLanes(c *cohort, rows []markov.Row, reached contract.StateSet) *lanes {
+	l := &lanes{}
+	changes := []int{0}
+	for s, row := range rows {
+		if !reached.Has(s) {
+			continue
+		}
+		l.states = append(l.states, s)
+		for _, piece := range row {
+			if (piece.In != markov.Span{}) {
+				return nil
+			}
+			changes = append(changes, piece.Since.From, piece.Since.To)
+		}
+	}
+	l.start, l.plan = slices.Index(l.states, c.start), slices.Index(l.states, c.planned)
+	slices.Sort(changes)
+	for _, from := range slices.Compact(changes) {
+		if from > 0 {
+			l.epochs[len(l.epochs)-1].until = from
+		}
+		l.epochs = append(l.epochs, laneEpoch{until: c.timing.weeks() + 1, into: l.into(c.programme, rows, from)})
+	}
+	return l
+}
+
+// into returns the moves that hold in a week, by the place to which they lead.
+func (l *lanes) into(p *model.Programme, rows []markov.Row, week int) []lanePlace {
+	into := make([]lanePlace, len(l.states))
+	for at, s := range l.states {
+		for _, piece := range rows[s] {
+			if !piece.Since.Contains(week) {
+				continue
+			}
+			for _, m := range piece.Moves {
+				number := int(m.Probability)
+				to := &into[l.place(p, m.To)]
+				to.moves = append(to.moves, laneMove{from: at, number: number})
+				into[at].leave = append(into[at].leave, number)
+			}
+		}
+	}
+	return into
+}
+
+// place is that of a state by name.
+func (l *lanes) place(p *model.Programme, state string) int {
+	return slices.IndexFunc(l.states, func(s int) bool { return p.States[s].Name == state })
+}
+
+// clone returns the same with rates and shares of its own.
+func (l *lanes) clone(weeks int) *lanes {
+	if l == nil {
+		return nil
+	}
+	c := *l
+	c.epochs = slices.Clone(l.epochs)
+	for e := range c.epochs {
+		into := slices.Clone(c.epochs[e].into)
+		for at := range into {
+			into[at].moves = slices.Clone(into[at].moves)
+		}
+		c.epochs[e].into = into
+	}
+	c.record = make([][2]float64, (weeks+1)*len(l.states))
+	if l.apart {
+		c.child = make([][2]float64, (weeks+1)*len(l.states))
+	}
+	return &c
+}
+
+// fill takes probabilities by number.
+func (l *lanes) fill(rates []float64) {
+	for e := range l.epochs {
+		for at := range l.epochs[e].into {
+			into := &l.epochs[e].into[at]
+			leave := 0.0
+			for _, number := range into.leave {
+				leave += rates[number]
+			}
+			into.stay = max(0, 1-leave) // rounding may take a sum over 1
+			for i := range into.moves {
+				into.moves[i].probability = rates[into.moves[i].number]
+			}
+		}
+	}
+}
+
+// divide is cohort.divide but for the groups others and without. Of a child who
+// starts it gives the planned state alone unless that child is followed apart.
+func (l *lanes) divide(c *cohort, weeks int) {
+	g, places := c.groups, len(l.states)
+	g.startProbability, g.eligible, g.starts = c.StartProbability, 0, 0
+	clear(l.record[:places])
+	l.record[l.start] = [2]float64{1, 1}
+	l.follow(l.record, 0, min(c.lag, weeks))
+	if c.lag >= weeks {
+		return
+	}
+	inLag := l.record[c.lag*places:][:places]
+	g.eligible = inLag[l.start][contract.Intervention]
+	g.starts = g.eligible * g.startProbability
+	inLag[l.start][contract.Intervention] *= 1 - g.startProbability
+	inLag[l.plan][contract.Intervention] += g.starts
+	l.follow(l.record, c.lag, weeks)
+}
+
+// startedChild follows a child who starts, for what a life earns.
+func (l *lanes) startedChild(c *cohort, weeks int) {
+	g, places := c.groups, len(l.states)
+	if g.starts == 0 { // nothing is earned
+		return
+	}
+	if !l.apart {
+		planned := g.started[c.planned]
+		for t := c.lag; t < weeks; t++ {
+			planned[t] = l.record[t*places+l.plan][contract.Intervention] / g.starts
+		}
+		return
+	}
+	clear(l.child[c.lag*places:][:places])
+	l.child[c.lag*places+l.plan][0] = 1
+	l.follow(l.child, c.lag, weeks)
+	for at, s := range l.states {
+		for t := c.lag; t < weeks; t++ {
+			g.started[s][t] = l.child[t*places+at][0]
+		}
+	}
+}
+
+// follow works out the shares after one week up to those of another. They are those
+// of markov.Group, operation by operation: to what arrives comes what has stayed.
+func (l *lanes) follow(record [][2]float64, from, until int) {
+	t, places := from, len(l.states)
+	for e := range l.epochs {
+		into := l.epochs[e].into[:places]
+		for ; t < min(l.epochs[e].until, until); t++ {
+			now := record[t*places:][:places]
+			next := record[(t+1)*places:][:places]
+			for at := range into {
+				to := &into[at]
+				var a, b float64
+				for i := range to.moves {
+					m := &to.moves[i]
+					x := &now[m.from]
+					a += x[0] * m.probability
+					b += x[1] * m.probability
+				}
+				next[at][0] = now[at][0]*to.stay + a
+				next[at][1] = now[at][1]*to.stay + b
+			}
+		}
+	}
+}
+
+// occupancy sets the shares of all children under 18 who are in a place, by arm and by
+// week from one to before another.
+func (l *lanes) occupancy(c *cohort, place, from, until int, share *[2][]float64) {
+	places := len(l.states)
+	without, with := share[0][from:until], share[1][from:until]
+	record := l.record[from*places+place:]
+	for i, under18 := range c.timing.under18[from:until] {
+		x := &record[i*places]
+		without[i] = x[0] * under18
+		with[i] = x[1] * under18
+	}
+}
