@@ -52,9 +52,6 @@ func (p *Programme) Pricer(prices contract.Prices, expected *contract.Expected) 
 	if p == nil {
 		return nil, p.Validate()
 	}
-	if expected != nil && !fits(expected, contract.NewCounts[float64](p.Shape())) {
-		return nil, errOtherShape
-	}
 	care := contract.Care{UnitCosts: p.UnitCosts, CostedAs: map[string]string{}, Cashable: map[string]decimal.Decimal{}}
 	for _, c := range p.Cohorts {
 		care.Cashable[c.Name] = c.CashableShare
@@ -68,10 +65,14 @@ func (p *Programme) Pricer(prices contract.Prices, expected *contract.Expected) 
 	if err != nil {
 		return nil, errors.Join(faultsIn(err)...)
 	}
-	if expected != nil {
-		pricer.SetAvoided(pricer.Avoided(expected, nil))
+	if expected == nil {
+		return pricer, nil
 	}
-	return pricer, nil
+	avoided, err := pricer.Avoided(expected, nil)
+	if err != nil {
+		return nil, errOtherShape
+	}
+	return pricer, pricer.SetAvoided(avoided)
 }
 
 var errOtherShape = errors.New("the counts do not have the shape of the programme: give those of a replication or of its expectation, whole")

@@ -2,6 +2,7 @@ package contract
 
 import (
 	"errors"
+	"fmt"
 	"maps"
 	"slices"
 
@@ -36,18 +37,20 @@ func cash(cashable, without, with []int64, share int64) {
 // Avoided returns the cost of care that is expected to be avoided, in pence by
 // cohort, not rounded: over the tracking window and all commissioners and quarters
 // together, in constant prices. It goes into the memory of into if that is enough,
-// and allocates nothing then.
-func (p *Pricer) Avoided(expected *Expected, into []float64) []float64 {
-	s := p.shape
+// and allocates nothing then. Counts of another shape than the pricer's are an error.
+func (p *Pricer) Avoided(expected *Expected, into []float64) ([]float64, error) {
+	if p == nil || expected == nil || !p.shape.same(expected.Shape) || len(expected.Weeks) != p.shape.WeeksRow(numWindows, 0, 0, 0, 0)*len(p.shape.Quarters) {
+		return nil, errors.New("the expected counts do not have the shape of the pricer: give those of the same programme, whole")
+	}
 	into = into[:0]
-	for k := range s.Cohorts {
+	for k := range p.shape.Cohorts {
 		avoided := 0.0
-		for c := range s.Commissioners {
+		for c := range p.shape.Commissioners {
 			avoided += p.avoidedBy(expected, k, c)
 		}
 		into = append(into, avoided)
 	}
-	return into
+	return into, nil
 }
 
 // avoidedBy is Avoided for the children of one cohort and commissioner.
@@ -71,12 +74,17 @@ func (p *Pricer) avoidedBy(expected *Expected, cohort, commissioner int) float64
 // returns it. Where that is below zero, half a penny or more, the cohort's care is
 // expected to cost more with the programme, and the extra cost is cash in full: its
 // cashable share is 1 from now on. Every other cohort has the share of the terms.
-// Clones made before are not told. It allocates nothing.
-func (p *Pricer) SetAvoided(avoided []float64) {
-	for k, pence := range avoided[:len(p.cashable)] {
+// Clones made before are not told. It allocates nothing. The error says that there is
+// not one amount for each cohort.
+func (p *Pricer) SetAvoided(avoided []float64) error {
+	if len(avoided) != len(p.cashable) {
+		return fmt.Errorf("there are %d amounts of what is avoided for %d cohorts: give one for each", len(avoided), len(p.cashable))
+	}
+	for k, pence := range avoided {
 		p.cashable[k] = p.care.cashable[k]
 		if pence <= -0.5 {
 			p.cashable[k] = whole
 		}
 	}
+	return nil
 }

@@ -41,14 +41,21 @@ func TestHandComputedAvoided(t *testing.T) {
 		// 4,000 - 4,000 ÷ 1.02 - 0.07 × 1,000 = 4,000 - 3,921.568627 - 70 = 8.431373, where in
 		// cash it would be 4,000 - 4,000 - 40 - 30 × 1.02, which is below zero.
 		memory := make([]float64, 5)
-		avoided := pricer.Avoided(expected, memory)
+		avoided, err := pricer.Avoided(expected, memory)
+		require.NoError(t, err)
 		require.Len(t, avoided, 1)
 		require.Same(t, &memory[0], &avoided[0])
 		require.InDelta(t, 843.1373, avoided[0], 1e-4)
 
 		expected.LivedOnlyIn([]int{expected.Shape.WeeksRow(contract.Tracking, contract.Intervention, 0, 0, 0)})
-		require.InDelta(t, -7000, pricer.Avoided(expected, nil)[0], 1e-9)
-		require.Zero(t, testing.AllocsPerRun(5, func() { pricer.SetAvoided(pricer.Avoided(expected, memory)) }))
+		avoided, err = pricer.Avoided(expected, nil)
+		require.NoError(t, err)
+		require.InDelta(t, -7000, avoided[0], 1e-9)
+		require.Zero(t, testing.AllocsPerRun(5, func() {
+			avoided, err := pricer.Avoided(expected, memory)
+			require.NoError(t, err)
+			require.NoError(t, pricer.SetAvoided(avoided))
+		}))
 	}
 }
 
@@ -72,9 +79,24 @@ func TestSetAvoided(t *testing.T) {
 		avoided float64 // pence
 		want    string
 	}{{-1e6, full}, {0, stated}, {-0.5, full}, {-0.49, stated}, {1e6, stated}, {-1, full}} {
-		pricer.SetAvoided([]float64{c.avoided})
+		require.NoError(t, pricer.SetAvoided([]float64{c.avoided}))
 		require.Equal(t, c.want, cashable(pricer), "avoided %v", c.avoided)
 		require.Equal(t, c.want, cashable(pricer.Clone()))
 	}
 	require.Equal(t, stated, cashable(before))
+}
+
+func TestAvoidedOfAnotherShape(t *testing.T) {
+	pricer := cashablePricer(t, contract.Constant)
+	cut := contract.NewCounts[float64](pricer.NewLedger().Shape)
+	cut.Weeks = cut.Weeks[1:]
+	other := *cut.Shape
+	other.Cohorts = []string{"reunification"}
+	for _, expected := range []*contract.Expected{nil, {}, cut, contract.NewCounts[float64](&other)} {
+		_, err := pricer.Avoided(expected, nil)
+		require.ErrorContains(t, err, "do not have the shape of the pricer")
+	}
+	_, err := (*contract.Pricer)(nil).Avoided(cut, nil)
+	require.Error(t, err)
+	require.EqualError(t, pricer.SetAvoided(nil), "there are 0 amounts of what is avoided for 1 cohorts: give one for each")
 }

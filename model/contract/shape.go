@@ -1,6 +1,10 @@
 package contract
 
-import "github.com/edgeofcare/edgeofcare/model/calendar"
+import (
+	"slices"
+
+	"github.com/edgeofcare/edgeofcare/model/calendar"
+)
 
 // Shape names what the cells of [Counts] and [Ledger] stand for, and knows where
 // they are. Orders are those of the programme file and carry no meaning.
@@ -30,6 +34,12 @@ func (s *Shape) WeeksRow(w Window, a Arm, cohort, commissioner, state int) int {
 // costsRow returns the number of a row of Ledger.Costs, counted from 0.
 func (s *Shape) costsRow(w Window, a Arm, cohort, commissioner int) int {
 	return (int(w)*int(numArms)+int(a))*s.Row(len(s.Cohorts), 0) + s.Row(cohort, commissioner)
+}
+
+// same reports whether two shapes are alike. It allocates nothing.
+func (s *Shape) same(as *Shape) bool {
+	return s == as || as != nil && slices.Equal(s.Quarters, as.Quarters) && slices.Equal(s.Commissioners, as.Commissioners) &&
+		slices.Equal(s.Cohorts, as.Cohorts) && slices.Equal(s.States, as.States) && slices.Equal(s.Metrics, as.Metrics)
 }
 
 // newYear reports whether a quarter begins a financial year after the first.

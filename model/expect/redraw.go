@@ -91,7 +91,7 @@ func (r *Redraw) Counts(p *model.Programme) (*contract.Expected, error) {
 // in pence by cohort, in a fraction of the time that the counts take. The pricer is
 // one of a programme with the same cohorts, commissioners, states and quarters; what
 // care costs is as it has it. The slice is the Redraw's own and holds until the next
-// call. The errors are those of Counts.
+// call. The errors are those of Counts, and one for a pricer of another shape.
 func (r *Redraw) Avoided(p *model.Programme, pricer *contract.Pricer) ([]float64, error) {
 	if err := r.take(p); err != nil {
 		return nil, err
@@ -101,8 +101,12 @@ func (r *Redraw) Avoided(p *model.Programme, pricer *contract.Pricer) ([]float64
 		c.follow(min(c.tracked, c.timing.weeks()))
 		r.setApart(c)
 	}
-	r.avoided = pricer.Avoided(r.apart, r.avoided)
-	return r.avoided, nil
+	avoided, err := pricer.Avoided(r.apart, r.avoided)
+	if err != nil {
+		return nil, err
+	}
+	r.avoided = avoided
+	return avoided, nil
 }
 
 // take takes the numbers of a programme.

@@ -77,7 +77,9 @@ func requireRedrawn(t require.TestingT, r *expect.Redraw, p *model.Programme) {
 	scale := 0.0 // what care costs
 	ledger := pricer.NewLedger()
 	contract.Price(pricer, want.Counts, ledger)
-	for k, pence := range pricer.Avoided(want.Counts, nil) {
+	wanted, err := pricer.Avoided(want.Counts, nil)
+	require.NoError(t, err)
+	for k, pence := range wanted {
 		for c := range p.Commissioners {
 			for _, arm := range contract.Arms() {
 				for _, cost := range ledger.CostsOf(contract.Tracking, arm, k, c) {
@@ -98,7 +100,9 @@ func requireRedrawn(t require.TestingT, r *expect.Redraw, p *model.Programme) {
 	requireRows(t, "started", quarters, want.Counts.Started, got.Started)
 	requireRows(t, "preparing", quarters, want.Counts.Preparing, got.Preparing)
 	requireRows(t, "early", 1, want.Counts.Early, got.Early)
-	require.InDeltaSlice(t, pricer.Avoided(want.Counts, nil), pricer.Avoided(got, nil), 1e-12*scale+1e-9)
+	avoided, err = pricer.Avoided(got, nil)
+	require.NoError(t, err)
+	require.InDeltaSlice(t, wanted, avoided, 1e-12*scale+1e-9)
 }
 
 // requireRows requires that rows differ by rounding alone: a share of 1e-12 of their
@@ -192,7 +196,7 @@ func TestRedrawnSignOfWhatIsAvoided(t *testing.T) {
 		require.NoError(t, err)
 		edge := slices.Index(p.Shape().Cohorts, "edge of care")
 		require.Equal(t, i == 1, avoided[edge] < 0, "%v", avoided)
-		pricer.SetAvoided(avoided)
+		require.NoError(t, pricer.SetAvoided(avoided))
 
 		anew, err := p.Pricer(contract.Cash, of(t, p).Counts)
 		require.NoError(t, err)
@@ -238,6 +242,8 @@ func TestRedrawRefusesAnotherStructure(t *testing.T) {
 	}
 	_, err := r.Counts(nil)
 	require.ErrorContains(t, err, "programme: there is none")
+	_, err = r.Avoided(p, nil)
+	require.ErrorContains(t, err, "do not have the shape of the pricer")
 	_, err = expect.NewRedraw(nil)
 	require.ErrorContains(t, err, "programme: there is none")
 	p.Contract.Metrics[0].Trigger = &milestone{}
@@ -288,7 +294,7 @@ func TestRedrawAllocatesNothing(t *testing.T) {
 			require.NoError(t, err)
 			avoided, err := r.Avoided(q, pricer)
 			require.NoError(t, err)
-			pricer.SetAvoided(avoided)
+			require.NoError(t, pricer.SetAvoided(avoided))
 		}), name)
 	}
 }
