@@ -17,16 +17,24 @@ func (c Care) unitCosts(s *Shape, index PriceIndex) ([]int64, error) {
 	var faults []error
 	var costs []int64
 	said := map[string]bool{}
+	common := map[string][]int64{} // of states that cost the same for every commissioner
 	for _, commissioner := range s.Commissioners {
 		for _, state := range s.States {
 			as := state
 			if !c.hasOwn(state) {
 				as = cmp.Or(c.CostedAs[state], state)
 			}
+			if byQuarter, ok := common[as]; ok {
+				costs = append(costs, byQuarter...)
+				continue
+			}
 			byQuarter, err := c.byQuarter(as, commissioner, s, index)
 			if err = located.Within("unit costs."+as, err); err != nil && !said[err.Error()] {
 				said[err.Error()] = true
 				faults = append(faults, err)
+			}
+			if err == nil && !c.differs(as) {
+				common[as] = byQuarter
 			}
 			costs = append(costs, byQuarter...)
 		}
@@ -37,6 +45,11 @@ func (c Care) unitCosts(s *Shape, index PriceIndex) ([]int64, error) {
 // hasOwn reports whether there is any entry for a state.
 func (c Care) hasOwn(state string) bool {
 	return slices.ContainsFunc(c.UnitCosts, func(u UnitCost) bool { return u.State == state })
+}
+
+// differs reports whether any entry for a state is of one commissioner.
+func (c Care) differs(state string) bool {
+	return slices.ContainsFunc(c.UnitCosts, func(u UnitCost) bool { return u.State == state && u.Commissioner != "" })
 }
 
 // checkUnitCosts reports entries that mean nothing by themselves.
