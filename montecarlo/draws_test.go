@@ -182,3 +182,34 @@ func TestCashableSignIsThatOfTheDraw(t *testing.T) {
 		}
 	}
 }
+
+// A figure rests on the inputs that move it, and not on others.
+func TestInfluences(t *testing.T) {
+	v := dn2Uncertain(t, "base", "unit costs.residential={value: 4000, range: 3000 to 5200}", "cohorts.step-down.cashable share={value: 80%, range: 60 to 95%}")
+	r := runWith(t, v, Options{Replications: 150, Seed: 4, TotalsOnly: true})
+	of := func(name string) map[string]float64 {
+		all, err := r.Influences(t.Context(), name)
+		require.NoError(t, err)
+		rho := map[string]float64{}
+		for _, one := range all {
+			rho[string(one.Input.Path)] = one.RankCorrelation
+			assert.InDelta(t, 1/math.Sqrt(149), one.StdErr, 1e-12)
+		}
+		require.Len(t, rho, 2)
+		return rho
+	}
+	saving := of(NetPublic)
+	assert.Greater(t, saving["unit costs.residential"], 0.25)
+	assert.InDelta(t, 0, saving["cohorts.step-down.cashable share"], 0.3, "gross saving does not depend on what is cash")
+	assert.Greater(t, of(NetCashable)["cohorts.step-down.cashable share"], 0.1)
+	assert.InDelta(t, 0, of(Payments)["unit costs.residential"], 0.3)
+
+	fixed := runWith(t, v, Options{Replications: 20, TotalsOnly: true, FixedRates: true})
+	none, err := fixed.Influences(t.Context(), NetPublic)
+	require.NoError(t, err)
+	assert.Nil(t, none)
+}
+
+func TestRanksShareTies(t *testing.T) {
+	assert.Equal(t, []float64{4, 1, 2.5, 2.5}, ranks([]float64{9, 1, 2, 2}))
+}

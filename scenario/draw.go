@@ -93,8 +93,24 @@ func (a *Again) Unwrap() error { return a.Problem }
 // Draw sets every input to a quantile of its law, each above 0 and below 1, in the
 // order of Inputs. The error is an *Again for a draw that cannot be.
 func (d *Drawer) Draw(quantiles []float64) (Drawn, error) {
+	choice, err := d.value(quantiles)
+	if err != nil {
+		return Drawn{}, err
+	}
+	return choice.draw(d.values)
+}
+
+// Values are the values that [Drawer.Draw] gives the inputs, without a programme and
+// without a look at whether the draw can be. The next call changes them.
+func (d *Drawer) Values(quantiles []float64) ([]float64, error) {
+	_, err := d.value(quantiles)
+	return d.values, err
+}
+
+// value works out the value of every input.
+func (d *Drawer) value(quantiles []float64) (*drawn, error) {
 	if len(quantiles) != len(d.inputs) {
-		return Drawn{}, fmt.Errorf("there are %d quantiles for %d uncertain inputs", len(quantiles), len(d.inputs))
+		return nil, fmt.Errorf("there are %d quantiles for %d uncertain inputs", len(quantiles), len(d.inputs))
 	}
 	copy(d.joined, quantiles)
 	if d.copula != nil {
@@ -102,7 +118,7 @@ func (d *Drawer) Draw(quantiles []float64) (Drawn, error) {
 	}
 	choice, err := d.choose()
 	if err != nil {
-		return Drawn{}, err
+		return nil, err
 	}
 	for i, law := range choice.laws {
 		d.values[i] = 0
@@ -111,7 +127,7 @@ func (d *Drawer) Draw(quantiles []float64) (Drawn, error) {
 		}
 	}
 	d.share(choice)
-	return choice.draw(d.values)
+	return choice, nil
 }
 
 // share makes shares of the values of inputs that vary together: by themselves they
