@@ -34,7 +34,7 @@
 //
 //	law, err := uncertain.Fit(uncertain.LogNormal, 0.0081, 0.0060, 0.0110)
 //	quick := uncertain.NewQuick(law)      // once: a few milliseconds
-//	rate := quick.Quantile(random.Float64()) // for each draw: a few nanoseconds
+//	rate := quick.Quantile(random.Float64()) // for each draw: some ten nanoseconds
 //
 // [Law.Above] is exact in the far tail: whether a law is over 1 with more than one
 // chance in a million is asked of it, not of draws. [Law.Times] and [Law.Plus]

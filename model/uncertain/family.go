@@ -59,10 +59,15 @@ type distribution interface {
 	sd() float64                // standard deviation
 	quantile(u float64) float64 // for u between 0 and 1, neither included
 	above(x float64) float64    // P(X > x)
-	below(x float64) float64    // P(X ≤ x)
-	density(x float64) float64  // 0 where there is none
 	words() string              // the law for a person
 }
+
+// fitted is a distribution that Fit searches for: its lower tail must be as exact
+// as its upper.
+type fitted interface{ below(x float64) float64 } // P(X ≤ x)
+
+// smooth is a distribution that is worth a table of quantiles.
+type smooth interface{ density(x float64) float64 }
 
 // distribution returns X, or an error if the family is not one that is known.
 func (l Law) distribution() (distribution, error) {

@@ -9,7 +9,8 @@ import (
 // inRange is the probability of a range, and leastTail the least that must lie
 // beyond each of its ends, unless the law cannot pass that end at all. With
 // less, the end would say nothing: "0.5, from 0.49 to 0.99" has a Beta law with
-// 10% below 0.49, but of that law 0.99 is as far off as the moon.
+// 10% below 0.49, but that law has a standard deviation of 0.008 and never comes
+// near 0.99.
 const inRange, leastTail = 0.90, 0.001
 
 // Fit returns the law of a family that has a mean and a range.
@@ -23,8 +24,8 @@ const inRange, leastTail = 0.90, 0.001
 // [Law.WithLimits] for limits.
 //
 // A Triangular, PERT or Uniform has low and high as limits, not as ends of 90%:
-// nothing lies beyond. Its mean then gives its most likely value, which for a
-// Uniform there is none: the mean is the middle.
+// nothing lies beyond. The mean then decides the most likely value of a Triangular or
+// PERT; that of a Uniform must be the middle.
 //
 // The error says why there is no such law, and what to change. The 90% and the
 // mean are exact to about 12 digits.

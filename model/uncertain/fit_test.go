@@ -292,3 +292,40 @@ func FuzzFit(f *testing.F) {
 		}
 	})
 }
+
+// Narrow laws, where gamma functions lose digits, against sums of the density over
+// the range and over all of it, which need none. Of a Gamma with shape a the density
+// at (1 + u) of its mean goes as e^(a (ln(1+u) - u)) ÷ (1 + u); of a Beta with the mean m
+// and a + b = n, that at m + d as (1 + d/m)^(nm-1) (1 - d/(1-m))^(n(1-m)-1).
+func TestNarrowLawsByTheirDensity(t *testing.T) {
+	share := func(logDensity func(x float64) float64, from, to, sd float64) float64 {
+		sum := func(from, to float64) float64 { // Simpson's rule
+			const n = 4000
+			step, total := (to-from)/n, 0.0
+			for i := range n + 1 {
+				weight := 2.0 + 2*float64(i%2)
+				if i == 0 || i == n {
+					weight = 1
+				}
+				total += weight * step / 3 * math.Exp(logDensity(from+float64(i)*step))
+			}
+			return total
+		}
+		return sum(from, to) / sum(-9*sd, 9*sd)
+	}
+	for _, m := range []float64{0.5, 0.02} {
+		width := m / 1000
+		l, err := uncertain.Fit(uncertain.Beta, m, m-width, m+width*1.1)
+		require.NoError(t, err)
+		require.InDelta(t, 0.9, share(func(d float64) float64 {
+			return (l.A-1)*math.Log1p(d/m) + (l.B-1)*math.Log1p(-d/(1-m))
+		}, -width, width*1.1, l.SD()), 1e-10)
+		u := l.Quantile(0.999)
+		require.InDelta(t, 0.001, l.Above(u), 1e-13)
+	}
+	l, err := uncertain.Fit(uncertain.Gamma, 1, 0.999, 1.0012)
+	require.NoError(t, err)
+	require.InDelta(t, 0.9, share(func(u float64) float64 {
+		return l.A*(math.Log1p(u)-u) - math.Log1p(u)
+	}, -0.001, 0.0012, l.SD()), 1e-10)
+}

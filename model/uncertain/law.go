@@ -37,21 +37,11 @@ type Law struct {
 // parameters out of what the family allows, limits out of order, weights that do
 // not add to 1, a figure that the family does not use, or one that is no number.
 func (l Law) Check() error {
-	x, err := l.distribution()
-	if err != nil {
+	if _, err := l.sound(); err != nil {
 		return err
 	}
-	if err := l.unused(); err != nil {
-		return err
-	}
-	if err := x.check(); err != nil {
-		return err
-	}
-	if s := l.scale(); !(s > 0) || math.IsInf(s, 0) {
-		return fmt.Errorf("the scale of %s is %v: it must be above 0 (or 0, for 1)", l.Family.a(), l.Scale)
-	}
-	if !finite(l.Shift, l.Mean(), l.SD()) {
-		return fmt.Errorf("the figures of this %s law are too large to reckon with", l.Family)
+	if !finite(l.Mean(), l.SD()) {
+		return fmt.Errorf("the figures of %s are too large to reckon with", l.Family.a())
 	}
 	return nil
 }
@@ -89,13 +79,21 @@ func (l Law) Quantile(u float64) float64 {
 // rounded to.
 func (l Law) Above(x float64) float64 { return l.tail(x, distribution.above) }
 
-// below is the probability that the input is at most x, as exact as Above.
-func (l Law) below(x float64) float64 { return l.tail(x, distribution.below) }
+// below is the probability that the input is at most x, as exact as Above; of a
+// family that is not fitted it is NaN.
+func (l Law) below(x float64) float64 {
+	return l.tail(x, func(d distribution, x float64) float64 {
+		if f, ok := d.(fitted); ok {
+			return f.below(x)
+		}
+		return math.NaN()
+	})
+}
 
 // tail is a probability of X beyond x.
 func (l Law) tail(x float64, of func(distribution, float64) float64) float64 {
-	d, ok := l.sound()
-	if !ok || math.IsNaN(x) {
+	d, err := l.sound()
+	if err != nil || math.IsNaN(x) {
 		return math.NaN()
 	}
 	return of(d, (x-l.Shift)/l.scale())
@@ -103,17 +101,32 @@ func (l Law) tail(x float64, of func(distribution, float64) float64) float64 {
 
 // figure is a figure of X, scaled, and shifted so many times.
 func (l Law) figure(of func(distribution) float64, shifts float64) float64 {
-	d, ok := l.sound()
-	if !ok {
+	d, err := l.sound()
+	if err != nil {
 		return math.NaN()
 	}
 	return shifts*l.Shift + l.scale()*of(d)
 }
 
-// sound is the distribution of X, if it is one.
-func (l Law) sound() (distribution, bool) {
+// sound is the distribution of X, or an error if the law is not sound.
+func (l Law) sound() (distribution, error) {
 	d, err := l.distribution()
-	return d, err == nil && d.check() == nil
+	if err != nil {
+		return nil, err
+	}
+	if err := l.unused(); err != nil {
+		return nil, err
+	}
+	if err := d.check(); err != nil {
+		return nil, err
+	}
+	if s := l.scale(); !(s > 0) || math.IsInf(s, 0) {
+		return nil, fmt.Errorf("%s is scaled by %v: that must be above 0 (or 0, for 1)", l.Family.a(), l.Scale)
+	}
+	if !finite(l.Shift) {
+		return nil, fmt.Errorf("%s is shifted by %v: give a number", l.Family.a(), l.Shift)
+	}
+	return d, nil
 }
 
 // scale is what X is multiplied by.

@@ -106,10 +106,6 @@ func (d list) above(x float64) float64 {
 	return min(1, d.sum(func(value float64) float64 { return indicator(value > x) }))
 }
 
-func (d list) below(x float64) float64 {
-	return min(1, d.sum(func(value float64) float64 { return indicator(value <= x) }))
-}
-
 // indicator is 1 if so, or else 0.
 func indicator(so bool) float64 {
 	if so {
@@ -117,8 +113,6 @@ func indicator(so bool) float64 {
 	}
 	return 0
 }
-
-func (d list) density(float64) float64 { return 0 }
 
 func (d list) words() string {
 	text := make([]string, len(d))

@@ -22,11 +22,9 @@ func (d pert) quantile(u float64) float64 {
 	return min(d.high, d.low+(d.high-d.low)*d.of.quantile(u))
 }
 
-// share is x between the limits.
-func (d pert) share(x float64) float64 { return (x - d.low) / (d.high - d.low) }
-
-func (d pert) below(x float64) float64   { return d.of.below(d.share(x)) }
-func (d pert) density(x float64) float64 { return d.of.density(d.share(x)) / (d.high - d.low) }
+func (d pert) density(x float64) float64 {
+	return d.of.density((x-d.low)/(d.high-d.low)) / (d.high - d.low)
+}
 
 // above turns the law round, so that little is left of the high limit exactly.
 func (d pert) above(x float64) float64 {

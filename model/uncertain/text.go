@@ -19,8 +19,8 @@ func (l Law) String() string {
 	if _, known := families[l.Family]; !known {
 		return fmt.Sprintf("a law of no known family (%s)", string(l.Family))
 	}
-	d, ok := l.sound()
-	if !ok {
+	d, err := l.sound()
+	if err != nil {
 		return fmt.Sprintf("%s that is not sound", l.Family.a())
 	}
 	if s := l.scale(); s != 1 || l.Shift != 0 {

@@ -37,18 +37,6 @@ func (d triangular) quantile(u float64) float64 {
 	return d.high - math.Sqrt((1-u)*width*(width-left))
 }
 
-func (d triangular) below(x float64) float64 {
-	switch {
-	case x <= d.low:
-		return 0
-	case x >= d.high:
-		return 1
-	case x <= d.mode:
-		return (x - d.low) / (d.high - d.low) * ((x - d.low) / (d.mode - d.low))
-	}
-	return 1 - d.above(x)
-}
-
 func (d triangular) above(x float64) float64 {
 	switch {
 	case x <= d.low:
@@ -58,20 +46,7 @@ func (d triangular) above(x float64) float64 {
 	case x >= d.mode:
 		return (d.high - x) / (d.high - d.low) * ((d.high - x) / (d.high - d.mode))
 	}
-	return 1 - d.below(x)
-}
-
-func (d triangular) density(x float64) float64 {
-	switch height := 2 / (d.high - d.low); {
-	case x < d.low || x > d.high:
-		return 0
-	case x < d.mode:
-		return height * (x - d.low) / (d.mode - d.low)
-	case x == d.mode:
-		return height
-	default:
-		return height * (d.high - x) / (d.high - d.mode)
-	}
+	return 1 - (x-d.low)/(d.high-d.low)*((x-d.low)/(d.mode-d.low))
 }
 
 func (d triangular) words() string {

@@ -12,15 +12,7 @@ func (d uniform) check() error               { return limits(Uniform, d.low, d.l
 func (d uniform) mean() float64              { return d.low/2 + d.high/2 }
 func (d uniform) sd() float64                { return (d.high - d.low) / math.Sqrt(12) }
 func (d uniform) quantile(u float64) float64 { return d.low*(1-u) + d.high*u }
-func (d uniform) below(x float64) float64    { return max(0, min((x-d.low)/(d.high-d.low), 1)) }
 func (d uniform) above(x float64) float64    { return max(0, min((d.high-x)/(d.high-d.low), 1)) }
-
-func (d uniform) density(x float64) float64 {
-	if x < d.low || x > d.high {
-		return 0
-	}
-	return 1 / (d.high - d.low)
-}
 
 func (d uniform) words() string {
 	return fmt.Sprintf("Uniform from %s to %s", figures(d.low), figures(d.high))
