@@ -84,6 +84,7 @@ type setting struct {
 	ledger      *contract.Ledger
 	sheet       *sheet
 	figures     *figures
+	deciding    *deciding // nil in constant prices
 	expectation *expect.Expectation
 }
 
@@ -141,7 +142,11 @@ func (d *drawnRun) newSetting(p *model.Programme) (*setting, error) {
 		}
 	}
 	s.figures = newFigures(s.sheet, cash)
-	return s, d.sameFigures(s)
+	if err := d.sameFigures(s); err != nil || d.deciding == nil {
+		return s, err
+	}
+	s.deciding, err = newDeciding(p, s.expectation.Counts, s.ledger.Payers, s.figures)
+	return s, err
 }
 
 // sameFigures refuses a draw under which there are other figures than in the central
@@ -167,8 +172,10 @@ func (s *setting) redraw(p *model.Programme, o Options) error {
 	if s.expectation, err = expect.Of(p); err != nil {
 		return err
 	}
-	s.pricer, err = p.Pricer(o.Prices, s.expectation.Counts)
-	return err
+	if s.pricer, err = p.Pricer(o.Prices, s.expectation.Counts); err != nil {
+		return err
+	}
+	return s.deciding.redraw(p, s.expectation.Counts)
 }
 
 // fill prices counts under the setting into a row of values.
@@ -176,6 +183,7 @@ func fillRow[N contract.Number](s *setting, counts *contract.Counts[N], row []fl
 	contract.Price(s.pricer, counts, s.ledger)
 	s.figures.values = row[:0:len(row)]
 	fill(s.sheet, counts, s.ledger, s.figures)
+	fillDeciding(s.deciding, counts, s.figures)
 }
 
 // drawn returns a function that counts and prices one replication under its draw

@@ -15,7 +15,8 @@ import (
 // random numbers in both lives, and under independent lives, where the life
 // without the programme of a child who starts is drawn anew from the start. The
 // range, and the chances that go with it, come from the pairing in which the total
-// has the wider range from 5% to 95%; the other stands beside it.
+// has the wider range from 5% to 95% in constant prices (see deciding.go); the other
+// stands beside it.
 const (
 	commonNumbers    = "common random numbers"
 	independentLives = "independent lives"
@@ -52,11 +53,11 @@ func fillIndependent(s *sheet, l *contract.Ledger, f *figures) {
 }
 
 // wider returns the pairing in which each total has the wider range from 5% to
-// 95%: common random numbers if both are as wide. Totals without avoided cost are
-// not in it.
+// 95% in constant prices: common random numbers if both are as wide. Totals without
+// avoided cost are not in it.
 func (r *runner) wider(described []Distribution, n int) map[Key]string {
 	common, pairing := map[Key]float64{}, map[Key]string{}
-	for _, c := range r.columns {
+	for _, c := range r.deciders() {
 		if c.period != overall || c.Unit == Probability {
 			continue
 		}

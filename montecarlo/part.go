@@ -48,7 +48,7 @@ func (r *runner) part() *Part {
 		Quantiles: o.Quantiles, TotalsOnly: o.TotalsOnly, FixedRates: o.FixedRates, MemoryLimit: o.MemoryLimit, Architecture: architecture(), Version: version(),
 	}
 	figures := sha256.New()
-	for _, c := range r.columns {
+	for _, c := range r.recorded() {
 		fmt.Fprintf(figures, "%q %q %q %q %d %t\n", c.Name, c.Of, c.Arm, c.Unit, c.width, c.independent)
 	}
 	part.Width, part.Figures = len(r.centre), hex.EncodeToString(figures.Sum(nil))

@@ -59,6 +59,7 @@ type runner struct {
 	account     *finance.Account // of the central projection
 	sheet       *sheet
 	columns     []column
+	deciding    *deciding    // in constant prices; nil if all figures are
 	centre      []float64    // the central projection, by column
 	from, to    int          // the replications that are to be run
 	first       int          // the replication that values begin with
@@ -116,6 +117,11 @@ func plan(v *scenario.Version, o Options) (*runner, error) {
 	}
 	f := newFigures(r.sheet, r.cash)
 	fill(r.sheet, e.Counts, r.central, f)
+	if o.Prices != contract.Constant {
+		if r.deciding, err = newDeciding(p, e.Counts, r.central.Payers, f); err != nil {
+			return nil, err
+		}
+	}
 	r.columns, r.centre, r.account = f.columns, f.values, f.account
 	return r, nil
 }
@@ -257,7 +263,7 @@ func (r *runner) follow(done <-chan [2]int, from int) (complete int) {
 // newPrice returns a function that prices one replication's tally into its row
 // of values, with working space of its own.
 func (r *runner) newPrice() func(int, *contract.Tally) {
-	pricer := r.pricer.Clone()
+	pricer, deciding := r.pricer.Clone(), r.deciding.clone()
 	ledger := pricer.NewLedger()
 	f := newFigures(r.sheet, r.cash)
 	f.named = true
@@ -267,6 +273,7 @@ func (r *runner) newPrice() func(int, *contract.Tally) {
 		at := (replication - r.first) * width
 		f.values = r.values[at : at : at+width]
 		fill(r.sheet, tally, ledger, f)
+		fillDeciding(deciding, tally, f)
 		if r.kept != nil {
 			r.kept[replication] = pack(tally)
 		}

@@ -76,7 +76,7 @@ func (r *runner) column(c column, at, n int) []float64 {
 // byValue returns the column that each value belongs to.
 func (r *runner) byValue() []column {
 	columns := make([]column, len(r.centre))
-	for _, c := range r.columns {
+	for _, c := range r.recorded() {
 		for i := range c.width {
 			columns[c.at+i] = c
 		}

@@ -21,8 +21,9 @@ func (r *runner) warnings(result *Result, n int) {
 		result.Warnings = append(result.Warnings, Warning{WarningKind(w.Kind), w.Path, w.Amount, w.Text})
 	}
 	for _, cohort := range r.version.Programme.Cohorts {
-		if s, ok := result.Totals.Of(Avoided, cohort.Name); ok && s.Central < 0 {
-			result.atStake(harm, "", -s.Central, "%s", harmText(cohort, -s.Central))
+		more := r.costsMore(cohort.Name)
+		if s, ok := result.Totals.Of(Avoided, cohort.Name); ok && more > 0 {
+			result.atStake(harm, "", -s.Central, "%s", harmText(cohort, -s.Central, more))
 		}
 	}
 	unpaid, _ := result.Totals.Of(Unpaid)
@@ -51,9 +52,15 @@ func (r *runner) warnings(result *Result, n int) {
 	}
 }
 
-// harmText says what a cohort's care is expected to cost more, in £, and what that
-// does to cash: the cashable share is one of what is avoided, and does not apply.
-func harmText(c model.Cohort, more float64) string {
+// harmText says what a cohort's care is expected to cost more, in £ of the prices
+// shown, and what that does to cash: the cashable share is one of what is avoided,
+// and does not apply. Constant prices decide. In cash, what is avoided late weighs
+// more, so that the sign may be another.
+func harmText(c model.Cohort, more, constant float64) string {
+	if more <= 0 {
+		return fmt.Sprintf("cohort %q: in constant prices, which decide, care is expected to cost %s more with the programme than without it. In cash it costs %s less, because later years weigh more there. No cashable share is taken of that: it counts in full",
+			c.Name, words.Pounds(constant), words.Pounds(-more))
+	}
 	text := fmt.Sprintf("cohort %q: care is expected to cost %s more with the programme than without it. All of that extra cost is cash and comes off cashable saving",
 		c.Name, words.Pounds(more))
 	if share := c.CashableShare.InexactFloat64(); share < 1 {
