@@ -129,9 +129,9 @@ func quotes() []quote {
 	return []quote{
 		{"dn2", "base", "53.4 children are expected in the first year", early},
 		{"dn2", "base", "With foster stability a quarter later, 53.4 are expected", early},
-		{"dn2", "base", "first quarter of 2021 come to 18% less", overpaid(1)},
-		{"dn2", "base", "second and third to 34% and 28% more", overpaid(2)},
-		{"dn2", "base", "second and third to 34% and 28% more", overpaid(3)},
+		{"dn2", "base", "Payments to Q4 2020/21 come to 18% less", overpaid(1)},
+		{"dn2", "base", "to Q1 2021/22 to 34% more", overpaid(2)},
+		{"dn2", "base", "to Q2 2021/22 to 28% more", overpaid(3)},
 		{"dn2", "base", "the base case avoids £9.0m of the cost of care", millions(Avoided, 1)},
 		{"dn2", "base + failed placements lead to residential care", "£4.2m if every failure leads to residential care", millions(Avoided, 1)},
 		{"dn2", "base + failed placements lead to foster care", "£14.9m if every failure leads to foster care", millions(Avoided, 1)},

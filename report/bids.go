@@ -96,7 +96,7 @@ func bidNotes(offers []Offer) []string {
 		for i, r := range o.Results {
 			runs = append(runs, labelled{offerCase(names[k], o.Cases[i]), r})
 		}
-		for _, caution := range cautions(o.programme().Cautions) {
+		for _, caution := range cautions(o.programme(), o.Results[0].Prices) {
 			if !slices.Contains(all, caution) {
 				all = append(all, caution)
 			}

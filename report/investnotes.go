@@ -108,5 +108,5 @@ func kindOfRate(prices contract.Prices) string {
 func manyRuns(c montecarlo.Conventions, v *scenario.Version) []string {
 	p := v.Programme
 	all := []string{assumedNote(v), dateNote(c, p), rangeNote(c), madeNote(c, "programme "+c.Fingerprint)}
-	return append(all, cautions(p.Cautions)...)
+	return append(all, cautions(p, c.Prices)...)
 }

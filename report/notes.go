@@ -7,6 +7,8 @@ import (
 
 	"github.com/edgeofcare/edgeofcare/internal/warn"
 	"github.com/edgeofcare/edgeofcare/internal/words"
+	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
 
@@ -133,7 +135,8 @@ func checkNote(runs []labelled) string {
 
 // warned are the warnings of runs, and the cautions of their programme.
 func warned(runs []labelled) []string {
-	return append(warnings(runs), cautions(runs[0].run.Version.Programme.Cautions)...)
+	first := runs[0].run
+	return append(warnings(runs), cautions(first.Version.Programme, first.Prices)...)
 }
 
 // warnings are the warnings of runs, each once with the runs that have it.
@@ -181,10 +184,21 @@ func grouped(runs []labelled, texts func(*montecarlo.Result) []string, write fun
 }
 
 // cautions are a programme's own, which every report carries.
-func cautions(all []string) []string {
+func cautions(p *model.Programme, prices contract.Prices) []string {
 	var notes []string
-	for _, caution := range all {
+	for _, caution := range p.Cautions {
 		notes = append(notes, "Caution: "+caution)
 	}
-	return notes
+	return append(notes, amountsOfFile("these cautions", p.Cautions, p, prices)...)
+}
+
+// amountsOfFile says in which prices amounts in texts of the file are, where the
+// figures beside them are in cash.
+func amountsOfFile(what string, texts []string, p *model.Programme, prices contract.Prices) []string {
+	quotes := func(text string) bool { return strings.Contains(text, "£") }
+	if prices == contract.Constant || !slices.ContainsFunc(texts, quotes) {
+		return nil
+	}
+	return []string{fmt.Sprintf("Amounts in %s are as the file has them: those that were worked out are in %s, not in cash, and those that were published are as published.",
+		what, p.PriceText(contract.Constant))}
 }

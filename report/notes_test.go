@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
@@ -135,4 +136,17 @@ func TestBudgetsAddUpToTheTotals(t *testing.T) {
 			require.Equal(t, figure(total.Central, montecarlo.Pounds).Text, rows[len(rows)-3].Cells[4].Text, v.Name())
 		}
 	}
+}
+
+// In a run in cash, amounts that a file quotes say in which prices they are; nothing
+// is said of texts without amounts, and nothing in constant prices.
+func TestAmountsInCautionsSayInWhichPrices(t *testing.T) {
+	p := &model.Programme{PriceBase: "constant 2022/23 prices", Cautions: []string{"it is invented", "it avoids £9.0m"}}
+	require.Equal(t, []string{"Caution: it is invented", "Caution: it avoids £9.0m"}, cautions(p, contract.Constant))
+	require.Equal(t, []string{
+		"Caution: it is invented", "Caution: it avoids £9.0m",
+		"Amounts in these cautions are as the file has them: those that were worked out are in constant 2022/23 prices, not in cash, and those that were published are as published.",
+	}, cautions(p, contract.Cash))
+	p.Cautions = p.Cautions[:1]
+	require.Equal(t, []string{"Caution: it is invented"}, cautions(p, contract.Cash))
 }

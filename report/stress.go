@@ -39,9 +39,12 @@ func Stresses(s *sensitivity.Stresses, by sensitivity.Order) []Table {
 		t.Notes = append(t.Notes, "Left out, because they do not fit what was changed: "+words.And(s.LeftOut)+".")
 	}
 	what := Table{Title: "What each stress does", Columns: textColumns("stress", "what it does")}
+	var said []string
 	for _, one := range rows[1:] {
 		what.add(texts(one.Name, words.OneLine(one.Note))...)
+		said = append(said, one.Note)
 	}
+	what.Notes = amountsOfFile("these descriptions", said, s.Version.Programme, s.Conventions.Prices)
 	tables := []Table{t}
 	if len(what.Rows) > 0 {
 		tables = append(tables, what)

@@ -54,8 +54,8 @@ func (v *version) cheaper(dear, cheap string, years []calendar.FinancialYear) {
 		return
 	}
 	v.warn("cost order", "unit costs."+dear, atStake,
-		"for %s a week in %s care costs %s, less than a week %s (%s), so a child who moves there adds cost: %s of care without the programme rests on these prices. Look whether the two are the wrong way round, or one is for a month or a day",
-		words.And(councils), dear, words.Amount("£", first[0].PerWeek), inWords[cheap], words.Amount("£", first[1].PerWeek), words.Pounds(atStake))
+		"for %s a week in %s care costs %s%s, less than a week %s (%s), so a child who moves there adds cost: %s of care without the programme rests on these prices. Look whether the two are the wrong way round, or one is for a month or a day",
+		words.And(councils), dear, words.Amount("£", first[0].PerWeek), v.asStated(), inWords[cheap], words.Amount("£", first[1].PerWeek), words.Pounds(atStake))
 }
 
 // inWords is where children are, in a sentence.

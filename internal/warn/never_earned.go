@@ -26,7 +26,7 @@ func (v *version) neverEarned() {
 	for _, why := range reasons {
 		all, at := names[why], ""
 		if target[why] > 0 {
-			at = "; at target it would be " + words.Pounds(target[why])
+			at = "; at target it would be " + words.Pounds(target[why]) + v.asStated()
 		}
 		v.warn("never earned", "metrics."+all[0], target[why],
 			"nothing is ever paid under %s, because no child can earn a unit%s. %s", words.Quoted(all, len(all)), at, why)

@@ -67,6 +67,15 @@ func (v *version) warn(kind, path string, amount float64, text string, args ...a
 	v.found = append(v.found, Warning{kind, path, amount, fmt.Sprintf(text, args...)})
 }
 
+// asStated goes behind an amount of the file, which stands in a run in cash beside
+// amounts in other prices.
+func (v *version) asStated() string {
+	if v.central.Prices == contract.Cash {
+		return " at the prices of the file"
+	}
+	return ""
+}
+
 // amounts is the sums of a ledger that warnings are about, in £.
 type amounts struct{ payments, avoided float64 }
 
