@@ -83,7 +83,7 @@ func (r Rate) In(prices contract.Prices, inflation float64) float64 {
 // inflation records what is wrong with prices that change from year to year.
 func (v *validation) inflation() {
 	p := v.p
-	v.need(p.Inflation > -0.5 && p.Inflation < 1, "inflation", "%v is not a yearly rate from -50%% up to 100%%", p.Inflation)
+	v.need(p.Inflation > -0.5 && p.Inflation < 1, "inflation", "%s a year: write a rate above -50%% and below 100%%, such as 2%%", words.Rate(p.Inflation))
 	v.need(p.Inflation == 0 || !p.PriceYear.IsZero(), "price base",
 		"there is inflation, so the price base must name the financial year in whose prices amounts are: write it as in constant 2022/23 prices")
 	v.need(p.DiscountRate.Yearly >= 0 && p.DiscountRate.Yearly < 1, "discount rate",

@@ -201,7 +201,10 @@ func (e *editor) change(s slot, path string) {
 		laws, err = e.edit.workOutLaws(whole, old)
 	}
 	if err != nil {
-		e.fault("%s %s", quote(path), err)
+		if !e.lame {
+			e.fault("%s %s", quote(path), err)
+			e.findings[len(e.findings)-1].changes = path
+		}
 		return
 	}
 	set := &origin{by: e.edit.owner(), evidence: e.edit.source, product: e.edit.sum == times}

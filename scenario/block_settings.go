@@ -25,7 +25,7 @@ func (c cursor) fields(allowed ...string) fields {
 		if name, value, ok := tight(c.n.text); ok && slices.Contains(allowed, name) {
 			c.noSpace(name, value)
 		} else {
-			c.fault("%s was given where a block of settings is needed: %s", c.kind(), settingsHere(allowed))
+			c.fault("%s", more(fmt.Sprintf("%s was given where a block of settings is needed: %s", c.kind(), settingsHere(allowed)), c.byPath(allowed)))
 		}
 		f.n = nil
 		return f
@@ -105,8 +105,27 @@ func (f fields) need(name string, w fmt.Stringer) cursor {
 		f.d.mark(c.path)
 		return c
 	}
-	f.d.fault(f.at, c.path, "%s is missing: write %s", quote(name), w)
+	f.d.fault(f.at, c.path, "%s", more(fmt.Sprintf("%s is missing: write %s", quote(name), w), f.replaced()))
 	return c
+}
+
+// byPath says how an edit that gave a value for a whole block sets one setting of it;
+// empty where no edit did.
+func (c cursor) byPath(names []string) string {
+	if c.at.layer == 0 {
+		return ""
+	}
+	return "to change one of them, name it in the path, as in " + under(c.path, names[0])
+}
+
+// replaced says, where a block is an edit's and something is missing in it, how an
+// edit changes one setting alone: once for the block, in the first fault of it.
+func (c cursor) replaced() string {
+	if c.at.layer == 0 || !c.given() || len(c.n.names()) == 0 || c.d.replaced[c.path] {
+		return ""
+	}
+	c.d.replaced[c.path] = true
+	return "an edit that gives a block gives the whole of it: to change one setting of a block that is there, name it in the path, as in " + under(c.path, c.n.names()[0])
 }
 
 func (f fields) has(name string) (*entry, bool) {

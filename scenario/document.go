@@ -127,6 +127,7 @@ func (d *Document) checkAll() []finding {
 	known := map[finding]bool{}
 	for _, f := range findings {
 		known[f] = true
+		known[finding{changes: f.path}] = true // what follows from it is no fault of its own
 	}
 	var first []Edit
 	if len(d.cases) > 0 {
@@ -155,7 +156,7 @@ func (d *Document) check(edits []Edit, what, name string, known map[finding]bool
 	_, all, _ := d.with(edits)
 	var findings []finding
 	for _, f := range all {
-		seen := known[f]
+		seen := known[f] || f.changes != "" && known[finding{changes: f.changes}]
 		if add {
 			known[f] = true
 		}

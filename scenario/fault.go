@@ -33,6 +33,7 @@ type finding struct {
 	at            place
 	path, problem string
 	label         string // the case or variant that it is found in; empty for the file without edits
+	changes       string // the setting that an edit would change and cannot; empty for other faults
 }
 
 func (p place) fault(path, problem string, args ...any) finding {
@@ -53,7 +54,7 @@ func join(findings []finding) error {
 		if f.label != "" {
 			fault.Problem = f.label + ": " + f.problem
 		}
-		f.path, f.at.layer = "", 0
+		f.path, f.changes, f.at.layer = "", "", 0
 		bare := f
 		bare.label = ""
 		if !seen[f] && !seen[bare] {

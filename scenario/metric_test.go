@@ -275,7 +275,7 @@ func TestFaultsOfAVariantOnACase(t *testing.T) {
 	_, err = d.Version("high + referrals stop a year early")
 	faults := scenario.Faults(err)
 	require.Len(t, faults, 1)
-	assert.Equal(t, `in "high + referrals stop a year early": referrals end on 2028-03-31, before they begin on 2028-06-01`, faults[0].Problem)
+	assert.Equal(t, `in "high + referrals stop a year early": referrals end on 2028-03-31, before they begin on 2028-06-01: write a later last day or an earlier first one`, faults[0].Problem)
 	assert.Contains(t, strings.Split(text, "\n")[faults[0].Line-1], "cohorts.*.referrals.to: 2028-03-31")
 }
 

@@ -142,10 +142,20 @@ func parseYearlyRate(text string, w want) (decimal.Decimal, error) {
 	if err != nil {
 		return value, err
 	}
-	if !percent && value.Abs().Equal(one) {
-		return value, fmt.Errorf("%s may be 1%% or 100%%: write it with a %% sign", strings.TrimSpace(text))
+	if err := unclearOne(text, value, percent); err != nil {
+		return value, err
 	}
 	return value, inRange(text, value, percent, one.Neg(), w)
+}
+
+// unclearOne refuses a yearly rate of 1 or -1 without a sign: 1% is as likely to be
+// meant as 100%.
+func unclearOne(text string, value decimal.Decimal, percent bool) error {
+	if percent || !value.Abs().Equal(one) {
+		return nil
+	}
+	sign := strings.TrimSuffix(value.String(), "1")
+	return fmt.Errorf("%s may be %s1%% or %s100%%: write it with a %% sign", strings.TrimSpace(text), sign, sign)
 }
 
 // one is the number 1, or 100%.

@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"regexp"
@@ -111,6 +112,9 @@ func parseKindOfRate(text string, w want) (saidRate, error) {
 	if kind != "" && kind != "real" && kind != "nominal" {
 		return saidRate{}, errors.New(quote(kind) + " is not a kind of rate: write real, for a rate above inflation, or nominal, for one that contains it")
 	}
-	yearly, err := parseShare(number, w)
+	yearly, percent, err := parseProportion(number, w)
+	if err == nil {
+		err = cmp.Or(unclearOne(number, yearly, percent), inRange(number, yearly, percent, decimal.Zero, w))
+	}
 	return saidRate{model.Rate{Yearly: yearly.InexactFloat64(), Nominal: kind == "nominal"}, kind != ""}, err
 }

@@ -41,6 +41,7 @@ type decoder struct {
 
 	sources       []string        // that the file lists
 	told          map[string]bool // settings of which all is said that can be: see consequence
+	replaced      map[string]bool // blocks of edits of which it is said that they are whole
 	end           calendar.Date
 	moved         bool // an edit has moved the start or the end
 	dated         bool // start and end could be read
@@ -91,7 +92,7 @@ func decode(root *node) (*model.Programme, []finding) {
 // newDecoder returns a decoder of a document that has read nothing yet.
 func newDecoder(root *node) *decoder {
 	d := &decoder{
-		p: &model.Programme{}, bad: map[string]bool{}, holdsBad: map[string]bool{}, index: map[string]int{}, told: map[string]bool{}, sureOf: map[string]bool{},
+		p: &model.Programme{}, bad: map[string]bool{}, holdsBad: map[string]bool{}, index: map[string]int{}, told: map[string]bool{}, replaced: map[string]bool{}, sureOf: map[string]bool{},
 	}
 	if sources, ok := root.entry("sources"); ok {
 		d.sources = sources.value.inner().names()
@@ -140,11 +141,11 @@ func (d *decoder) time(top fields) {
 		d.p.Weeks = (d.end.Sub(d.p.Start) + 1) / 7
 		switch {
 		case d.end.Before(d.p.Start):
-			later(start, end).fault("the end, %s, is before the start, %s", d.end, d.p.Start)
+			later(start, end).fault("the end, %s, is before the start, %s: write a later end or an earlier start", d.end, d.p.Start)
 		case d.p.Weeks == 0:
-			later(start, end).fault("from the start, %s, to the end, %s, is less than a week", d.p.Start, d.end)
+			later(start, end).fault("from the start, %s, to the end, %s, is less than a week: write a later end or an earlier start", d.p.Start, d.end)
 		case d.p.Weeks > maxWeeks:
-			later(start, end).fault("the end, %s, is more than 60 years after the start, %s", d.end, d.p.Start)
+			later(start, end).fault("the end, %s, is more than 60 years after the start, %s: write an earlier end", d.end, d.p.Start)
 		}
 		d.dated = !d.bad["start"] && !d.bad["end"]
 	}

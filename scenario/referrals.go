@@ -37,12 +37,12 @@ func (d *decoder) pause(c cursor) model.Pause {
 	switch {
 	case first.IsZero() || last.IsZero():
 	case last.Before(first):
-		later(from, to).fault("the pause ends on %s, before it begins on %s", last, first)
+		later(from, to).fault("the pause ends on %s, before it begins on %s: write a later last day or an earlier first one", last, first)
 	case !d.dated:
 	case first.Before(d.p.Start):
-		from.fault("the pause begins on %s, before the programme starts on %s", first, d.p.Start)
+		from.fault("the pause begins on %s, before the programme starts on %s: write that day or a later one", first, d.p.Start)
 	case last.After(d.end):
-		to.fault("the pause ends on %s, after the programme ends on %s", last, d.end)
+		to.fault("the pause ends on %s, after the programme ends on %s: write that day or an earlier one", last, d.end)
 	default:
 		weeks := d.p.Calendar()
 		pause := model.Pause{From: weeks.Through(first.AddDays(-1)), To: weeks.Through(last)}
@@ -62,17 +62,17 @@ func (d *decoder) window(c, from, to cursor) (first, last int) {
 		return 0, 0
 	}
 	if end.Before(begin) {
-		later(from, to).fault("referrals end on %s, before they begin on %s", end, begin)
+		later(from, to).fault("referrals end on %s, before they begin on %s: write a later last day or an earlier first one", end, begin)
 		return 0, 0
 	}
 	if !d.dated {
 		return 0, 0
 	}
 	if begin.Before(d.p.Start) {
-		from.fault("referrals begin on %s, before the programme starts on %s", begin, d.p.Start)
+		from.fault("referrals begin on %s, before the programme starts on %s: write that day or a later one, or move start", begin, d.p.Start)
 	}
 	if end.After(d.end) {
-		to.fault("referrals end on %s, after the programme ends on %s", end, d.end)
+		to.fault("referrals end on %s, after the programme ends on %s: write that day or an earlier one, or move end", end, d.end)
 	}
 	first = (begin.Sub(d.p.Start) + 6) / 7
 	last = (end.Sub(d.p.Start)+1)/7 - 1

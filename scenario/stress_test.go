@@ -148,8 +148,8 @@ func TestAllAtOnceOfWhatFits(t *testing.T) {
 func TestAllAtOnceIsChecked(t *testing.T) {
 	for list, problems := range map[string][]string{
 		"stresses: [earlier]\nall at once: [start seven months late, earlier]": {
-			`x.yaml:57:14: cohorts.step-down.referrals.to: in "all at once": referrals end on 2029-10-31, after the programme ends on 2029-06-30`,
-			`x.yaml:57:14: cohorts.stability.referrals.to: in "all at once": referrals end on 2029-10-26, after the programme ends on 2029-06-30`,
+			`x.yaml:57:14: cohorts.step-down.referrals.to: in "all at once": referrals end on 2029-10-31, after the programme ends on 2029-06-30: write that day or an earlier one, or move end`,
+			`x.yaml:57:14: cohorts.stability.referrals.to: in "all at once": referrals end on 2029-10-26, after the programme ends on 2029-06-30: write that day or an earlier one, or move end`,
 		},
 		"all at once: [referrals down 20%]": {
 			`x.yaml:56:14: all at once: there is only "referrals down 20%": name at least two stresses, or remove the line`,

@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/edgeofcare/edgeofcare/model"
@@ -33,7 +34,7 @@ func (d *decoder) unpriced(c cursor, all []named) {
 		priced := slices.ContainsFunc(all, func(n named) bool { return n.name == s.Name })
 		path := under(c.path, s.Name)
 		if s.Name != model.LeftCare && s.Parent == "" && !priced && !d.bad[path] {
-			d.fault(c.at, path, "there is no cost for a week in %s: write one, or 0 if it costs nothing", quote(s.Name))
+			d.fault(c.at, path, "%s", more(fmt.Sprintf("there is no cost for a week in %s: write one, or 0 if it costs nothing", quote(s.Name)), c.replaced()))
 		}
 	}
 }

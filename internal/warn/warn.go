@@ -41,6 +41,7 @@ func Version(of *scenario.Version, e *expect.Expectation, central *contract.Ledg
 	v.neverEarned()
 	v.payersWithoutPayments()
 	v.weeklyChances()
+	v.yearlyRates()
 	v.costOrder()
 	v.editedNumbers()
 	v.pausesWithoutEffect()

@@ -112,6 +112,11 @@ func TestWarnings(t *testing.T) {
 		},
 		{"a weekly half", []string{"background.foster={residential: 0.5}"}, "weekly chance", "background.foster", 0, "50% of the children in \"foster\" leave it in a week, so 19 in 20 have left after 5 weeks"}, // 0.5⁵ is 3.1%
 		{"all in a week", []string{"background.foster={residential: 1}"}, "weekly chance", "background.foster", 0, "so nobody stays for a second"},
+		// 1.3⁵ is 3.713, 1.35⁵ is 4.484 and 100 ÷ 4.484 is 22.3, 0.75⁵ is 0.2373.
+		{"inflation of 30%", []string{"price base=constant 2026/27 prices", "inflation=30%"}, "yearly rate", "inflation", 0, "inflation: 30% a year, at which what is £100 now is £371 after five years. Look whether the decimal point is right"},
+		{"a discount rate of 35%", []string{"discount rate=35%"}, "yearly rate", "discount rate", 0, "discount rate: 35% a year, at which £100 in five years counts as £22 today"},
+		{"growth of 25% for one council too", []string{"unit costs.residential={amount: 4000, growth: 25%, by commissioner: {Southdale: 900}}"}, "yearly rate", "unit costs.residential.growth", 0, "unit costs.residential.growth: 25% a year"},
+		{"an indexation that falls", []string{"price base=constant 2026/27 prices", "inflation=2%", "metrics.M1.tariff={amount: 500, indexation: -25%}"}, "yearly rate", "metrics.M1.tariff.indexation", 0, "-25% a year, at which what is £100 now is £24 after five years"},
 		{"moves together", []string{"cohorts.step-down.background={foster: {residential: 15%, reunified: 15%}}"}, "weekly chance", "cohorts.step-down.background.foster", 0, "30% of the children"},
 		{"failures of one piece", []string{"cohorts.step-down.failure=[{weeks in state: 0 to 3, moves: none}, {weeks in state: 4 on, hazard: 25%, to: {foster: 100%}}]"}, "weekly chance", "cohorts.step-down.failure", 0, "25% of the children in \"foster, planned\""},
 		{
