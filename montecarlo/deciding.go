@@ -5,6 +5,7 @@ import (
 
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/contract"
+	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
 // Which pairing a range comes from, and whether a cohort costs more than it avoids,
@@ -39,12 +40,18 @@ func newDeciding(p *model.Programme, expected *contract.Expected, payers []strin
 	return d, nil
 }
 
-// redraw takes the prices of another draw of the inputs.
-func (d *deciding) redraw(p *model.Programme, expected *contract.Expected) (err error) {
-	if d != nil {
-		d.pricer, err = p.Pricer(contract.Constant, expected)
+// redraw takes the prices of another draw of the inputs, under which cohorts are
+// expected to avoid so many pence.
+func (d *deciding) redraw(drawn scenario.Drawn, avoided []float64) error {
+	if d == nil {
+		return nil
 	}
-	return err
+	if drawn.Care {
+		if err := drawn.Programme.SetCare(d.pricer); err != nil {
+			return err
+		}
+	}
+	return d.pricer.SetAvoided(avoided)
 }
 
 // clone is the same with working space of its own; nil in constant prices, in which

@@ -78,14 +78,15 @@ func (d *drawing) draw(replication int) (drawn scenario.Drawn, again int, err er
 // setting is everything that a replication is run under that a draw may change.
 // Settings of one choice of alternatives are written over one another.
 type setting struct {
-	tables      *lives.Tables
-	simulator   *lives.Simulator
-	pricer      *contract.Pricer
-	ledger      *contract.Ledger
-	sheet       *sheet
-	figures     *figures
-	deciding    *deciding // nil in constant prices
-	expectation *expect.Expectation
+	programme *model.Programme // of the draw
+	tables    *lives.Tables
+	simulator *lives.Simulator
+	expected  *expect.Redraw
+	pricer    *contract.Pricer
+	ledger    *contract.Ledger
+	sheet     *sheet
+	figures   *figures
+	deciding  *deciding // nil in constant prices
 }
 
 // drawnRun runs replications with draws, one at a time.
@@ -110,7 +111,7 @@ func (d *drawnRun) at(replication int) (*setting, error) {
 	d.again += again
 	s, known := d.settings[drawn.Choice]
 	if known && !drawn.Whole {
-		return s, s.redraw(drawn.Programme, d.options)
+		return s, s.redraw(drawn)
 	}
 	if s, err = d.newSetting(drawn.Programme); err != nil {
 		return nil, fmt.Errorf("replication %d: %w", replication+1, err)
@@ -121,16 +122,19 @@ func (d *drawnRun) at(replication int) (*setting, error) {
 
 // newSetting works everything out anew.
 func (d *drawnRun) newSetting(p *model.Programme) (*setting, error) {
-	s := &setting{}
+	s := &setting{programme: p}
 	var err error
 	if s.tables, err = lives.NewTables(p); err != nil {
 		return nil, err
 	}
-	if s.expectation, err = expect.Of(p); err != nil {
+	if s.expected, err = expect.NewRedraw(p); err != nil {
 		return nil, err
 	}
 	s.simulator = s.tables.Simulator(d.options.Engine)
-	if s.pricer, err = p.Pricer(d.options.Prices, s.expectation.Counts); err != nil {
+	if s.pricer, err = p.Pricer(d.options.Prices, nil); err != nil {
+		return nil, err
+	}
+	if _, err := s.setAvoided(); err != nil {
 		return nil, err
 	}
 	s.ledger = s.pricer.NewLedger()
@@ -145,15 +149,23 @@ func (d *drawnRun) newSetting(p *model.Programme) (*setting, error) {
 	if err := d.sameFigures(s); err != nil || d.deciding == nil {
 		return s, err
 	}
-	s.deciding, err = newDeciding(p, s.expectation.Counts, s.ledger.Payers, s.figures)
+	counts, err := s.expected.Counts(p)
+	if err != nil {
+		return nil, err
+	}
+	s.deciding, err = newDeciding(p, counts, s.ledger.Payers, s.figures)
 	return s, err
 }
 
 // sameFigures refuses a draw under which there are other figures than in the central
 // projection, as where one alternative has a cap and another has none.
 func (d *drawnRun) sameFigures(s *setting) error {
-	contract.Price(s.pricer, s.expectation.Counts, s.ledger)
-	fill(s.sheet, s.expectation.Counts, s.ledger, s.figures)
+	counts, err := s.expected.Counts(s.programme)
+	if err != nil {
+		return err
+	}
+	contract.Price(s.pricer, counts, s.ledger)
+	fill(s.sheet, counts, s.ledger, s.figures)
 	same := slices.EqualFunc(s.figures.columns, d.columns, func(a, b column) bool {
 		return a.Key == b.Key && a.at == b.at && a.width == b.width && a.period == b.period && a.independent == b.independent
 	})
@@ -164,18 +176,31 @@ func (d *drawnRun) sameFigures(s *setting) error {
 }
 
 // redraw takes the numbers of another draw of the same choice.
-func (s *setting) redraw(p *model.Programme, o Options) error {
-	if err := s.tables.Redraw(p); err != nil {
+func (s *setting) redraw(drawn scenario.Drawn) error {
+	s.programme = drawn.Programme
+	if err := s.tables.Redraw(s.programme); err != nil {
 		return err
 	}
-	var err error
-	if s.expectation, err = expect.Of(p); err != nil {
+	if drawn.Care {
+		if err := s.programme.SetCare(s.pricer); err != nil {
+			return err
+		}
+	}
+	avoided, err := s.setAvoided()
+	if err != nil {
 		return err
 	}
-	if s.pricer, err = p.Pricer(o.Prices, s.expectation.Counts); err != nil {
-		return err
+	return s.deciding.redraw(drawn, avoided)
+}
+
+// setAvoided tells the pricer which cohorts' extra cost is cash in full under the
+// draw.
+func (s *setting) setAvoided() ([]float64, error) {
+	avoided, err := s.expected.Avoided(s.programme, s.pricer)
+	if err != nil {
+		return nil, err
 	}
-	return s.deciding.redraw(p, s.expectation.Counts)
+	return avoided, s.pricer.SetAvoided(avoided)
 }
 
 // fill prices counts under the setting into a row of values.

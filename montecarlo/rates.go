@@ -95,7 +95,11 @@ func (d *drawnRun) threefold(s *split, i int, row []float64) error {
 			}
 		}
 	}
-	fillRow(at, at.expectation.Counts, row)
+	counts, err := at.expected.Counts(at.programme)
+	if err != nil {
+		return err
+	}
+	fillRow(at, counts, row)
 	keep(s.expected)
 	fillRow(at, at.simulator.Replicate(d.options.Seed, i), row)
 	keep(s.first)

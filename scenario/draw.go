@@ -33,6 +33,8 @@ type Drawn struct {
 	// Whole says that the programme was read anew, and may differ from another of
 	// the same choice in more than rates, prices and numbers of children.
 	Whole bool
+	// Care says that unit costs or cashable shares differ from draw to draw.
+	Care bool
 	// Values are the values of the inputs, in the order of [Drawer.Inputs]: of a
 	// list the value, or the place in the list. The next draw changes them.
 	Values []float64

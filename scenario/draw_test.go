@@ -11,6 +11,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/contract"
+	"github.com/edgeofcare/edgeofcare/model/expect"
 	"github.com/edgeofcare/edgeofcare/model/markov"
 	"github.com/edgeofcare/edgeofcare/model/uncertain"
 	"github.com/edgeofcare/edgeofcare/scenario"
@@ -368,4 +370,36 @@ correlations:
 		}
 	}
 	assert.Less(t, float64(above)/float64(n), 0.4, "they seldom rise together")
+}
+
+// A pricer that is given the costs and shares of another draw is one that was made
+// with them.
+func TestSetCareIsAPricerMadeAnew(t *testing.T) {
+	v, err := dn2With(t)
+	require.NoError(t, err)
+	other, err := dn2With(t, "unit costs.residential=5123.45", "unit costs.reunified=0", "cohorts.step-down.cashable share=33.3%")
+	require.NoError(t, err)
+	e, err := expect.Of(v.Programme)
+	require.NoError(t, err)
+	pricer, err := v.Programme.Pricer(contract.Constant, e.Counts)
+	require.NoError(t, err)
+	clone := pricer.Clone()
+	require.NoError(t, other.Programme.SetCare(pricer))
+	anew, err := other.Programme.Pricer(contract.Constant, nil)
+	require.NoError(t, err)
+	ledger := func(p *contract.Pricer) *contract.Ledger {
+		l := p.NewLedger()
+		contract.Price(p, e.Counts, l)
+		return l
+	}
+	require.Equal(t, ledger(anew), ledger(pricer))
+	require.NotEqual(t, ledger(anew).Costs, ledger(clone).Costs, "clones made before are not told")
+
+	require.Error(t, (*model.Programme)(nil).SetCare(pricer))
+	require.Error(t, other.Programme.SetCare(nil))
+	wrong := *other.Programme
+	wrong.UnitCosts = append([]contract.UnitCost{{State: "nowhere", PerWeek: wrong.UnitCosts[0].PerWeek}}, wrong.UnitCosts...)
+	before := ledger(pricer)
+	require.ErrorContains(t, wrong.SetCare(pricer), "unit costs")
+	require.Equal(t, before, ledger(pricer))
 }

@@ -25,6 +25,7 @@ type drawn struct {
 	laws      []*uncertain.Quick // by input of the drawer; nil where this choice has none
 	inputs    []model.Uncertain  // the same
 	targets   []target
+	care      bool  // unit costs or cashable shares are among the targets
 	root      *node // of the file, to be read again; nil if numbers are written into the programme
 }
 
@@ -67,6 +68,10 @@ func (d *Drawer) newDrawn(choice string, alternatives []string) (*drawn, error) 
 			return made, made.readAgain(root, t.path)
 		}
 		t.stated = t.put.stated()
+		switch t.put.(type) {
+		case *amount, *share:
+			made.care = true
+		}
 	}
 	return made, nil
 }
@@ -122,7 +127,7 @@ func (n *drawn) draw(values []float64) (Drawn, error) {
 			return Drawn{}, &Again{n.about(n.targets[i].path), fmt.Errorf("%s: %w", n.targets[i].path, err)}
 		}
 	}
-	return Drawn{Programme: n.programme, Choice: n.choice, Values: values}, nil
+	return Drawn{Programme: n.programme, Choice: n.choice, Care: n.care, Values: values}, nil
 }
 
 // value is the drawn value of a target.

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"math"
 	"slices"
+
+	"github.com/edgeofcare/edgeofcare/internal/located"
 )
 
 // care is unit costs and cashable shares as the pricer needs them.
@@ -45,6 +47,22 @@ func newCare(c Care, s *Shape, index PriceIndex) (care, error) {
 		out.free = out.free && len(costed) == 0
 	}
 	return out, nil
+}
+
+// SetCare sets unit costs and cashable shares, which must be in the prices of those
+// that the pricer was made with. Clones made before are not told. After an error the
+// pricer is as it was.
+func (p *Pricer) SetCare(c Care) error {
+	made, err := newCare(c, p.shape, p.index)
+	if err == nil && made.in != p.care.in {
+		err = located.At("unit costs", "they are in other prices than before: make a new pricer")
+	}
+	if err != nil {
+		return err
+	}
+	p.care = made
+	copy(p.cashable, made.cashable)
+	return nil
 }
 
 // priceCare prices weeks at unit cost and works out the cashable part of what
