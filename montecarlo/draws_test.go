@@ -14,6 +14,7 @@ import (
 	"gonum.org/v1/gonum/stat"
 
 	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
@@ -212,4 +213,22 @@ func TestInfluences(t *testing.T) {
 
 func TestRanksShareTies(t *testing.T) {
 	assert.Equal(t, []float64{4, 1, 2.5, 2.5}, ranks([]float64{9, 1, 2, 2}))
+}
+
+// In cash the draws are the same, and so is the pairing.
+func TestDrawsInCash(t *testing.T) {
+	v := dn2Uncertain(t, "base", append([]string{"inflation=2%"}, someUncertain...)...)
+	o := Options{Replications: 40, Seed: 5, TotalsOnly: true}
+	constant := runWith(t, v, o)
+	o.Prices = contract.Cash
+	cash := runWith(t, v, o)
+	for _, m := range []string{Avoided, NetPublic, NetCashable} {
+		a, _ := constant.Totals.Of(m)
+		b, _ := cash.Totals.Of(m)
+		assert.Equal(t, a.Pairing, b.Pairing)
+		require.NotNil(t, b.Rates)
+		assert.InDelta(t, a.Rates.Share, b.Rates.Share, 0.02, m)
+	}
+	o.Workers = 1
+	sameResult(t, cash, runWith(t, v, o))
 }
