@@ -7,6 +7,7 @@ import (
 	"github.com/edgeofcare/edgeofcare/calibrate"
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/contract"
 )
 
 // backtestNotes say how the errors of a backtest are to be read, and what they leave
@@ -22,7 +23,8 @@ func backtestNotes(b *calibrate.Backtest) []string {
 	all = append(all, seenNote(b))
 	all = append(all, poorFits(b)...)
 	all = append(all, refusedFits(b)...)
-	return append(all, leftOut(b)...)
+	all = append(all, leftOut(b)...)
+	return append(all, versionsWarned(contract.Constant, b.Version)...)
 }
 
 // seenNote says whether inputs had seen what was held out.

@@ -105,8 +105,8 @@ func kindOfRate(prices contract.Prices) string {
 }
 
 // manyRuns are the notes of a table that is made by many runs of a programme.
-func manyRuns(c montecarlo.Conventions, v *scenario.Version) []string {
-	p := v.Programme
-	all := []string{assumedNote(v), dateNote(c, p), rangeNote(c), madeNote(c, "programme "+c.Fingerprint)}
-	return append(all, cautions(p, c.Prices)...)
+func manyRuns(c montecarlo.Conventions, versions ...*scenario.Version) []string {
+	first := versions[0]
+	all := []string{assumedNote(first), dateNote(c, first.Programme), rangeNote(c), madeNote(c, "programme "+c.Fingerprint)}
+	return append(all, versionsWarned(c.Prices, versions...)...)
 }

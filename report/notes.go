@@ -10,6 +10,7 @@ import (
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
+	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
 // runLine says how many replications figures rest on, and in what prices.
@@ -39,18 +40,18 @@ type labelled struct {
 func byVersion(results ...*montecarlo.Result) []labelled {
 	var all []labelled
 	for _, r := range results {
-		all = append(all, labelled{labelOf(r, len(results)), r})
+		all = append(all, labelled{labelOf(r.Version, len(results)), r})
 	}
 	return all
 }
 
-// labelOf is what a note calls one of some results: as it stands where it has no
+// labelOf is what a note calls one of some versions: as it stands where it has no
 // case, or nothing if it is the only one.
-func labelOf(r *montecarlo.Result, of int) string {
+func labelOf(v *scenario.Version, of int) string {
 	if of == 1 {
-		return r.Version.Name()
+		return v.Name()
 	}
-	return headingOf(r.Version)
+	return headingOf(v)
 }
 
 // notes say how figures were made, the same for all runs of a page.
@@ -137,6 +138,19 @@ func checkNote(runs []labelled) string {
 func warned(runs []labelled) []string {
 	first := runs[0].run
 	return append(warnings(runs), cautions(first.Version.Programme, first.Prices)...)
+}
+
+// versionsWarned are the warnings about versions of which a page shows what many runs
+// say and no result, and the cautions of their programme.
+func versionsWarned(prices contract.Prices, versions ...*scenario.Version) []string {
+	var labels, texts []string
+	for _, v := range versions {
+		labels = append(labels, labelOf(v, len(versions)))
+	}
+	for _, g := range warn.Versions(prices, labels, versions...) {
+		texts = append(texts, g.String())
+	}
+	return append(texts, cautions(versions[0].Programme, prices)...)
 }
 
 // warnings are the warnings of runs, each once with the runs that have it.

@@ -55,7 +55,7 @@ func Sizes(sizings []*sensitivity.Sizing, curves []*sensitivity.Curved) []Table 
 		tables = append(tables, overCost(curves))
 	}
 	last := &tables[len(tables)-1]
-	last.Notes = append(sizeMarks(sizings), sizeNotes(first)...)
+	last.Notes = append(sizeMarks(sizings), sizeNotes(first, versions)...)
 	return append(modelled(tables...), sizeSheets(sizings, curves)...)
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/scenario"
 	"github.com/edgeofcare/edgeofcare/sensitivity"
 )
 
@@ -89,7 +90,7 @@ func onSize(f *model.Facility) string {
 	return ", as money is " + words.And(why)
 }
 
-func sizeNotes(s *sensitivity.Sizing) []string {
+func sizeNotes(s *sensitivity.Sizing, versions []*scenario.Version) []string {
 	confidence := words.Percent(s.Confidence)
 	all := []string{
 		fmt.Sprintf("Facility needed for %s confidence: the least that all commitments together must come to, in proportion to today's, to be enough in %s of replications. Each is confirmed by a run with it and a run with £1 less. The bounds hold with about 95%% confidence: this is how well so many replications know it. ± is one Monte Carlo standard error.",
@@ -101,5 +102,5 @@ func sizeNotes(s *sensitivity.Sizing) []string {
 		all = append(all, fmt.Sprintf("Warning: it rests on the %.2g replications in which it is not enough, too few for so high a confidence: run at least %s (-n).",
 			beyond, words.Count(math.Ceil(10/(1-s.Confidence)))))
 	}
-	return append(all, manyRuns(s.Conventions, s.Version)...)
+	return append(all, manyRuns(s.Conventions, versions...)...)
 }

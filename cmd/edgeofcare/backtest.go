@@ -40,6 +40,7 @@ func (c *backtestCommand) Run(to *streams) error {
 	if err != nil {
 		return err
 	}
+	c.about(v)
 	b, err := calibrate.HoldOut(to.ctx, v, calibrate.Options{Origins: c.Origin, Fit: c.Fit, Run: c.options(to)})
 	if err != nil {
 		return err

@@ -81,6 +81,7 @@ func (c *bidsCommand) run(to *streams, d *scenario.Document, name, onOffer strin
 		if err != nil {
 			return offer, err
 		}
+		c.about(v)
 		o := c.options(to)
 		o.TotalsOnly = true
 		result, err := montecarlo.Run(to.ctx, v, o)

@@ -38,6 +38,7 @@ func (c *compareCommand) Run(to *streams) error {
 	if err != nil {
 		return err
 	}
+	c.about(versions...)
 	against := c.Against
 	if against != "" && len(versions) == 1 {
 		return misused("--against is for two cases or more: name another in --cases, or leave it out")

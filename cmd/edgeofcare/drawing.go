@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/edgeofcare/edgeofcare/internal/warn"
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
@@ -20,6 +21,7 @@ type drawing struct {
 	flags    *plotCommand
 	cases    []*scenario.Version
 	ran      map[string]*montecarlo.Result // by name of the version
+	used     []*scenario.Version           // that charts were drawn of
 }
 
 // one is the version of charts of one case.
@@ -34,8 +36,31 @@ func (d *drawing) stressed() (*scenario.Version, error) {
 	return d.flags.version(d.document, middle(d.document))
 }
 
+// uses notes that a chart is drawn of a version, for what has to be said of it.
+func (d *drawing) uses(v *scenario.Version) {
+	if !slices.ContainsFunc(d.used, func(other *scenario.Version) bool { return other.Name() == v.Name() }) {
+		d.used = append(d.used, v)
+	}
+}
+
+// warn says beside the charts what is no fault of the file and may still be a mistake,
+// and which inputs have a newer edition. Charts have no notes for it.
+func (d *drawing) warn() {
+	var labels []string
+	for _, v := range d.used {
+		labels = append(labels, v.Name())
+	}
+	for _, w := range warn.Versions(d.flags.Prices.kind, labels, d.used...) {
+		fmt.Fprintln(d.to.err, words.Printable(w.String()))
+	}
+	if caution := overdue(d.used, d.to.today()); caution != "" {
+		fmt.Fprintln(d.to.err, words.Printable(caution))
+	}
+}
+
 // run runs a version, unless it was run before.
 func (d *drawing) run(v *scenario.Version) (*montecarlo.Result, error) {
+	d.uses(v)
 	if done, ok := d.ran[v.Name()]; ok {
 		return done, nil
 	}
@@ -80,6 +105,7 @@ func (d *drawing) projected(draw func(*montecarlo.Projection) (*plot.Figure, err
 	if err != nil {
 		return nil, err
 	}
+	d.uses(v)
 	p, err := montecarlo.Central(v, d.flags.Prices.kind)
 	if err != nil {
 		return nil, err
@@ -149,6 +175,7 @@ func (d *drawing) along(draw func(...*sensitivity.Curved) (*plot.Figure, error),
 	}
 	var curves []*sensitivity.Curved
 	for _, v := range versions {
+		d.uses(v)
 		curve, err := sensitivity.Curve(d.to.ctx, v, driver, values(driver), d.options())
 		if err != nil {
 			return nil, err
@@ -168,6 +195,7 @@ func (d *drawing) stresses() (*plot.Figure, error) {
 	if err != nil {
 		return nil, err
 	}
+	d.uses(v)
 	stresses, err := sensitivity.Stress(d.to.ctx, v, nil, d.options())
 	if err != nil {
 		return nil, err
@@ -193,6 +221,7 @@ func (d *drawing) capitalTornado() (*plot.Figure, error) {
 
 // tornadoOf draws what one figure depends on.
 func (d *drawing) tornadoOf(v *scenario.Version, name string) (*plot.Figure, error) {
+	d.uses(v)
 	t, err := sensitivity.Tornado(v, d.flags.Prices.kind, nil, name)
 	if err != nil {
 		return nil, err
@@ -207,6 +236,7 @@ func (d *drawing) programmes() (*plot.Figure, error) {
 	if err != nil {
 		return nil, err
 	}
+	d.uses(own)
 	var all []*scenario.Version
 	for _, name := range lifeChancesFund() {
 		v := own

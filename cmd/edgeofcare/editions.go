@@ -4,9 +4,7 @@ import (
 	"fmt"
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
-	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
-	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/report"
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
@@ -20,32 +18,21 @@ func (s *streams) today() calendar.Date {
 	return calendar.NewDate(year, month, day)
 }
 
+// about says which versions the tables are about, for what is said of the editions of
+// their inputs. Every command that works something out for a version calls it.
+func (f *outputFlags) about(versions ...*scenario.Version) {
+	f.shown = append(f.shown, versions...)
+}
+
 // dated adds to the notes of the first table which inputs are of an edition that a
 // newer one was due to follow by today.
-func dated(tables []report.Table, result any, today calendar.Date) []report.Table {
-	caution := overdue(versionsIn(result), today)
+func (f *outputFlags) dated(tables []report.Table, today calendar.Date) []report.Table {
+	caution := overdue(f.shown, today)
 	if caution == "" || len(tables) == 0 {
 		return tables
 	}
 	tables[0].Notes = append(tables[0].Notes, caution)
 	return tables
-}
-
-// versionsIn are the versions that a result is about.
-func versionsIn(result any) []*scenario.Version {
-	switch r := result.(type) {
-	case *scenario.Version:
-		return []*scenario.Version{r}
-	case *montecarlo.Result:
-		return []*scenario.Version{r.Version}
-	case *montecarlo.Comparison:
-		var all []*scenario.Version
-		for _, one := range r.Results {
-			all = append(all, one.Version)
-		}
-		return all
-	}
-	return nil
 }
 
 // overdue is a caution about inputs of which a newer edition was due before today;
@@ -55,14 +42,15 @@ func overdue(versions []*scenario.Version, today calendar.Date) string {
 		return ""
 	}
 	var found []string
-	seen := map[model.Path]bool{}
+	seen := map[string]bool{}
 	for _, v := range versions {
 		for _, in := range v.Programme.Register {
-			if in.NextDue.IsZero() || !in.NextDue.Before(today) || seen[in.Path] {
+			text := fmt.Sprintf("%s (%s; due %s)", in.Path, in.Edition, in.NextDue.Long())
+			if in.NextDue.IsZero() || !in.NextDue.Before(today) || seen[text] {
 				continue
 			}
-			seen[in.Path] = true
-			found = append(found, fmt.Sprintf("%s (%s; due %s)", in.Path, in.Edition, in.NextDue.Long()))
+			seen[text] = true
+			found = append(found, text)
 		}
 	}
 	if len(found) == 0 {

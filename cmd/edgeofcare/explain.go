@@ -56,6 +56,7 @@ func (c *explainCommand) Run(to *streams) error {
 	if err != nil {
 		return err
 	}
+	c.about(v)
 	p, err := montecarlo.Central(v, c.Prices.kind)
 	if err != nil {
 		return err

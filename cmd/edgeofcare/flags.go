@@ -13,6 +13,7 @@ import (
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/montecarlo/lives"
 	"github.com/edgeofcare/edgeofcare/report"
+	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
 // The vocabulary of the command line: a flag means the same in every command
@@ -79,6 +80,8 @@ type outputFlags struct {
 	Format report.Format `short:"f" help:"How to write the tables: table (plain text), markdown, csv or json. Default: what the extension of -o says, otherwise table." placeholder:"FORMAT"`
 	Output string        `short:"o" help:"The file to write the tables to, in the format of its extension: .txt, .md, .csv or .json; CSV opens in Excel as it is. Default: print them." placeholder:"FILE"`
 	file   *outFile      // of that name; nil to print
+	// shown are the versions that the tables are about: see editions.go.
+	shown []*scenario.Version
 }
 
 // forPeople reports whether tables are to be printed that people read, which need
@@ -105,7 +108,7 @@ func (f *outputFlags) writeWith(to *streams, o report.Options, result any, table
 	if f.Output == "" {
 		o.Width = to.width
 	}
-	if err := report.Write(&text, f.Format, o, dated(tables, result, to.today())...); err != nil {
+	if err := report.Write(&text, f.Format, o, f.dated(tables, to.today())...); err != nil {
 		return err
 	}
 	return f.deliver(to, text.Bytes())

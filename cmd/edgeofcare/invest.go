@@ -88,6 +88,7 @@ func (c *investCommand) Run(to *streams) error {
 	if err != nil {
 		return err
 	}
+	c.about(versions...)
 	if c.Detail && len(versions) == 1 {
 		return misused("one case always shows its cash line by line: leave --detail out")
 	}

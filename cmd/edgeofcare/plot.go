@@ -63,13 +63,21 @@ func (c *plotCommand) Run(to *streams) error {
 		return err
 	}
 	switch {
-	case c.All:
-		return c.all(d)
-	case c.Chart == "":
+	case c.Chart == "" && !c.All:
 		return c.list(to, d)
+	case c.All:
+		err = c.all(d)
+	default:
+		err = c.one(d)
 	}
-	return c.one(d)
+	if err == nil || errors.Is(err, errNotAllDrawn) {
+		d.warn()
+	}
+	return err
 }
+
+// errNotAllDrawn says that plot --all drew some charts and could not draw others.
+var errNotAllDrawn = errors.New("could not be drawn")
 
 // check returns what does not go together on the command line.
 func (c *plotCommand) check() error {

@@ -52,7 +52,7 @@ func (c *plotCommand) all(d *drawing) error {
 	}
 	fmt.Fprintf(d.to.out, "%d of %d charts drawn, %d left out, %d could not be drawn\n", len(charts)-len(left)-len(failed), len(charts), len(left), len(failed))
 	if len(failed) > 0 {
-		return fmt.Errorf("%s could not be drawn", words.Plural(len(failed), "chart"))
+		return fmt.Errorf("%s %w", words.Plural(len(failed), "chart"), errNotAllDrawn)
 	}
 	return nil
 }

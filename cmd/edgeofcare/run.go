@@ -51,6 +51,7 @@ func (c *runCommand) Run(to *streams) error {
 	if err != nil {
 		return err
 	}
+	c.about(v)
 	if c.Shard != nil {
 		return c.shard(to, v)
 	}
@@ -123,6 +124,7 @@ func (c *mergeCommand) Run(to *streams) error {
 	if err != nil {
 		return err
 	}
+	c.about(v)
 	var reading turns
 	defer reading.end()
 	result, err := montecarlo.MergeFrom(v, reading.files(c.Parts)...)

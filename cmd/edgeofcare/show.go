@@ -36,6 +36,7 @@ func (c *showCommand) Run(to *streams) error {
 	if err != nil {
 		return err
 	}
+	c.about(v)
 	return c.write(to, v, report.Programme(v)...)
 }
 

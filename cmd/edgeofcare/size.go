@@ -49,6 +49,7 @@ func (c *sizeCommand) Run(to *streams) error {
 	if err != nil {
 		return err
 	}
+	c.about(versions...)
 	var sizes sized
 	for _, v := range versions {
 		if err := needDelivery(v); err != nil {

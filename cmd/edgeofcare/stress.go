@@ -51,6 +51,7 @@ func (c *stressCommand) Run(to *streams) error {
 	if err != nil {
 		return err
 	}
+	c.about(v)
 	if err := needDelivery(v); err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
+	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
@@ -72,6 +73,17 @@ func (g *Group) join(label string, w Warning) {
 	}
 }
 
+// Versions returns the warnings about versions of which a page has no results, each
+// once with the labels of the versions that have it. What cannot be worked out is
+// left to the run that reports it.
+func Versions(prices contract.Prices, labels []string, versions ...*scenario.Version) []Group {
+	found := make([][]Warning, len(versions))
+	for i, v := range versions {
+		found[i], _ = Programme(v, prices)
+	}
+	return Grouped(labels, found)
+}
+
 // File returns the warnings about a programme file: those about its cases, and those
 // about the file as a whole.
 func File(d *scenario.Document) ([]Group, error) {
@@ -82,7 +94,7 @@ func File(d *scenario.Document) ([]Group, error) {
 	var labels []string
 	var found [][]Warning
 	for _, v := range cases {
-		warnings, err := Programme(v)
+		warnings, err := Programme(v, contract.Constant)
 		if err != nil {
 			return nil, err
 		}

@@ -51,13 +51,14 @@ func Version(of *scenario.Version, e *expect.Expectation, central *contract.Ledg
 }
 
 // Programme returns the warnings about a version of which nothing has been worked
-// out yet. The error is that of a programme without an expectation.
-func Programme(of *scenario.Version) ([]Warning, error) {
+// out yet, with amounts in one kind of prices. The error is that of a programme
+// without an expectation.
+func Programme(of *scenario.Version, prices contract.Prices) ([]Warning, error) {
 	e, err := expect.Of(of.Programme)
 	if err != nil {
 		return nil, err
 	}
-	central, err := model.Price(of.Programme, e.Counts, contract.Constant)
+	central, err := model.Price(of.Programme, e.Counts, prices)
 	if err != nil {
 		return nil, err
 	}

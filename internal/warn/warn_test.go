@@ -35,7 +35,7 @@ func warnings(t *testing.T, version string, edits ...string) []warn.Warning {
 	}
 	v, err := plain(t).Version(version, all...)
 	require.NoError(t, err)
-	found, err := warn.Programme(v)
+	found, err := warn.Programme(v, contract.Constant)
 	require.NoError(t, err)
 	return found
 }
@@ -201,7 +201,7 @@ func TestWhatFallsAfterTheEndIsThereOnceItIsMoved(t *testing.T) {
 	paid := func(edits ...scenario.Edit) float64 {
 		v, err := d.Version("base", edits...)
 		require.NoError(t, err)
-		found, err := warn.Programme(v)
+		found, err := warn.Programme(v, contract.Constant)
 		require.NoError(t, err)
 		for _, w := range found {
 			if w.Kind == "after the end" {
