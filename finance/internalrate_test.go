@@ -2,9 +2,11 @@ package finance_test
 
 import (
 	"errors"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
@@ -145,4 +147,30 @@ func TestInternalRateLaws(t *testing.T) {
 		slices.Reverse(other)
 		require.Equal(t, rates, ratesOf(t, other))
 	})
+}
+
+// A rate of return may exist in constant prices and not in cash, or the other way
+// round, and both are right: a smooth index would turn every real rate into one nominal
+// one, but the index moves in a step on each 1 April, and so do cash flows after it.
+// By hand: £100 paid in, £221 received 182 days later, and £122 paid after 182 more,
+// in the next financial year. With y for the discount over 182 days, 100 − 221 y +
+// 122 y² = 0 has the discriminant 221² − 4 × 100 × 122 = 41, and so two rates. In cash
+// at 2% inflation the last is £124.44: 221² − 4 × 100 × 124.44 = -935, and so none.
+func TestRatesComeAndGoWithTheStepsOfTheIndex(t *testing.T) {
+	start := calendar.NewDate(2020, time.June, 1)
+	flows := func(last int64) []finance.Flow {
+		return []finance.Flow{{On: start, Amount: -100_00}, {On: start.AddDays(182), Amount: 221_00}, {On: start.AddDays(364), Amount: -last}}
+	}
+	require.Equal(t, calendar.FinancialYear(2020), start.AddDays(182).FinancialYear())
+	require.Equal(t, calendar.FinancialYear(2021), start.AddDays(364).FinancialYear())
+	_, err := finance.InternalRate(flows(122_00))
+	var constant, cash *finance.RateError
+	require.ErrorAs(t, err, &constant)
+	require.Equal(t, finance.ManyRates, constant.Status)
+	for i, root := range []float64{(221 + math.Sqrt(41)) / 244, (221 - math.Sqrt(41)) / 244} {
+		require.InDelta(t, math.Pow(root, -365.0/182)-1, constant.Rates[i], 1e-9)
+	}
+	_, err = finance.InternalRate(flows(124_44))
+	require.ErrorAs(t, err, &cash)
+	require.Equal(t, finance.NoRate, cash.Status)
 }

@@ -33,6 +33,9 @@ func (v *investment) notes() []string {
 	)
 	if len(v.parties()) > 0 && slices.ContainsFunc(v.parties(), v.undefined) {
 		all = append(all, undefinedNote)
+		if v.versions[0].Programme.Inflation != 0 {
+			all = append(all, undefinedInOnePrices)
+		}
 	}
 	all = append(all,
 		"IRR: internal rate of return a year. -100% means that nothing comes back; none means that no capital is needed, which is above every rate and multiple.",
@@ -85,6 +88,10 @@ const oneReplication = "One replication says nothing of how well its figures are
 
 // monthEnds is what a day more or less can cost.
 const monthEnds = "Costs fall on month ends: a claim that slips past one has to be bridged by a month's cost of delivery."
+
+// undefinedInOnePrices says why a replication may have a rate of return in one kind of
+// prices and not in the other.
+const undefinedInOnePrices = "A few replications may have an IRR in constant prices and none in cash, or the other way round: the index rises in a step on each 1 April, which moves later cash flows against earlier ones."
 
 // dateNote says when money moves, and what kind of rates the rates of return
 // are.

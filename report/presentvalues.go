@@ -1,6 +1,8 @@
 package report
 
 import (
+	"math"
+
 	"github.com/edgeofcare/edgeofcare/finance"
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
@@ -31,8 +33,8 @@ func presentValues(r *montecarlo.Result) (Table, bool) {
 	var paid, saved []float64
 	for _, rate := range []float64{0, p.DiscountRate.In(r.Prices, p.Inflation), reviewedRate.In(r.Prices, p.Inflation)} {
 		factors := finance.DiscountFactors(p.Start, r.Quarters, rate)
-		paid = append(paid, finance.PresentValue(payments.Central, factors))
-		saved = append(saved, finance.PresentValue(avoided.Central, factors))
+		paid = append(paid, finance.PresentValue(inPence(payments.Central), factors))
+		saved = append(saved, finance.PresentValue(inPence(avoided.Central), factors))
 	}
 	row := func(label string, of func(paid, saved float64) Cell) {
 		cells := []Cell{text(label)}
@@ -41,9 +43,9 @@ func presentValues(r *montecarlo.Result) (Table, bool) {
 		}
 		t.add(cells...)
 	}
-	row("Gross avoided cost", func(_, saved float64) Cell { return money(saved) })
-	row("Outcome payments", func(paid, _ float64) Cell { return money(paid) })
-	row("Net public saving", func(paid, saved float64) Cell { return money(saved - paid) })
+	row("Gross avoided cost", func(_, saved float64) Cell { return money(saved / 100) })
+	row("Outcome payments", func(paid, _ float64) Cell { return money(paid / 100) })
+	row("Net public saving", func(paid, saved float64) Cell { return money((saved - paid) / 100) })
 	row("Gross avoided cost for each £1 paid", func(paid, saved float64) Cell {
 		if paid == 0 {
 			return none()
@@ -51,4 +53,14 @@ func presentValues(r *montecarlo.Result) (Table, bool) {
 		return figure(saved/paid, montecarlo.Ratio)
 	})
 	return t, true
+}
+
+// inPence is a series of the central ledger in whole pence. The totals of the page are
+// sums of these: half a pound rounds the same way in both.
+func inPence(pounds []float64) []float64 {
+	var pence []float64
+	for _, v := range pounds {
+		pence = append(pence, math.Round(100*v))
+	}
+	return pence
 }

@@ -48,6 +48,20 @@ func TestEditionsThatAreOverdue(t *testing.T) {
 	require.NotContains(t, on("2027-02-06", "show", "dn2", "--set", "discount rate=3%"), "of discount rate (")
 }
 
+// A case is named as --case where cases stand side by side too; explain, which runs
+// nothing, says which command does.
+func TestFlagsOfNeighbouringCommands(t *testing.T) {
+	for _, command := range []string{"invest", "compare", "size"} {
+		one, errors, code := edgeofcare(t, command, "testdata/invested.yaml", "--case", "low", "-n", "4")
+		require.Zero(t, code, errors)
+		same, _, _ := edgeofcare(t, command, "testdata/invested.yaml", "--cases", "low", "-n", "4")
+		require.Equal(t, same, one)
+	}
+	_, errors, code := edgeofcare(t, "explain", "net saving", "testdata/plain.yaml", "-n", "50", "--seed", "3")
+	require.Equal(t, exitUsage, code)
+	require.Contains(t, errors, "explain, which shows the central projection without any replications, does not use --replications (-n) or --seed: leave them out, or use edgeofcare run")
+}
+
 // Every command that runs a programme says once what may be a mistake in it; where
 // there are charts and no page, on standard error.
 func TestEveryCommandThatRunsWarnsOnce(t *testing.T) {

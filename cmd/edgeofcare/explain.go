@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/edgeofcare/edgeofcare/montecarlo"
+	"github.com/edgeofcare/edgeofcare/montecarlo/lives"
 	"github.com/edgeofcare/edgeofcare/report"
 )
 
@@ -16,6 +17,14 @@ type explainCommand struct {
 	oneCase
 	priceFlags
 	outputFlags
+	// Simulated are the flags of commands that run replications, which a person who
+	// comes from one of those may give.
+	Simulated struct {
+		Replications replications  `short:"n" hidden:""`
+		Seed         *seed         `hidden:""`
+		Workers      workers       `hidden:""`
+		Engine       *lives.Engine `hidden:""`
+	} `embed:""`
 }
 
 // Help is shown by edgeofcare explain --help.
@@ -28,6 +37,9 @@ func (explainCommand) Help() string {
 
 // Run prints the sentence, the rule and, given a programme, the figures.
 func (c *explainCommand) Run(to *streams) error {
+	if err := c.noReplications(); err != nil {
+		return err
+	}
 	if c.Programme == "" {
 		given := c.onVersion()
 		given["--of"] = c.Of != ""
@@ -75,6 +87,18 @@ func (c *explainCommand) Run(to *streams) error {
 		}
 	}
 	return c.write(to, e, report.Explain(e, &p.Basis)...)
+}
+
+// noReplications refuses flags of a simulation, and says which command has it.
+func (c *explainCommand) noReplications() error {
+	s := &c.Simulated
+	err := refuse("explain, which shows the central projection without any replications,", map[string]bool{
+		"--replications (-n)": s.Replications != 0, "--seed": s.Seed != nil, "--workers": s.Workers != 0, "--engine": s.Engine != nil,
+	})
+	if err == nil {
+		return nil
+	}
+	return misused("%w, or use edgeofcare run, which shows the mean and the range of every measure", err)
 }
 
 // onVersion is which flags of the version were given.

@@ -38,7 +38,7 @@ type oneCase struct {
 
 // manyCases are the cases of a command that sets versions side by side.
 type manyCases struct {
-	Cases string `help:"The cases, separated by commas; variants, stresses and edits may follow each, as in 'medium,medium + flat tariffs'. Default: those that the file compares." placeholder:"CASE,..."`
+	Cases string `aliases:"case" help:"The cases, separated by commas; variants, stresses and edits may follow each, as in 'medium,medium + flat tariffs'. Default: those that the file compares. --case means the same." placeholder:"CASE,..."`
 }
 
 // simulationFlags are those of every command that runs replications. What was not

@@ -16,8 +16,8 @@ type plotCommand struct {
 	Programme string `arg:"" optional:"" help:"A name in the library, or a YAML file."`
 	Chart     string `arg:"" optional:"" help:"The chart to draw. If left out: a list of the charts."`
 	onTop
-	manyCases
-	Case string `help:"The case, for charts of one case; variants, stresses and edits may follow it. Default: the first in the file, or the middle one of those that it compares for stresses and capital-tornado." placeholder:"CASE"`
+	Cases string `help:"The cases, separated by commas; variants, stresses and edits may follow each, as in 'medium,medium + flat tariffs'. Default: those that the file compares." placeholder:"CASE,..."`
+	Case  string `help:"The case, for charts of one case; variants, stresses and edits may follow it. Default: the first in the file, or the middle one of those that it compares for stresses and capital-tornado." placeholder:"CASE"`
 	simulationFlags
 	List     bool        `help:"List the charts and the question that each answers."`
 	All      bool        `help:"Draw every chart that the programme has data for, into the folder that -o names."`
