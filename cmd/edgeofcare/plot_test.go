@@ -114,7 +114,8 @@ func TestPlotAllGoesOn(t *testing.T) {
 	nobody := []string{"plot", "testdata/plain.yaml", "--all", "-o", folder, "-n", "10", "-f", "csv", "--set", "cohorts.*.referrals.children=0"}
 	out, errors, code := edgeofcare(t, nobody...)
 	require.Equal(t, exitFailed, code)
-	require.Equal(t, "edgeofcare: 3 charts could not be drawn\n", errors)
+	require.Contains(t, errors, "nothing is ever paid under") // which charts have no place for
+	require.True(t, strings.HasSuffix(errors, "\nedgeofcare: 3 charts could not be drawn\n"), errors)
 	require.Contains(t, out, "\noccupancy could not be drawn: plot: no child is referred to any cohort")
 	require.Contains(t, out, "\ndeadweight-curve could not be drawn: plot: \"moves into success without the programme\" does not change deadweight here")
 	require.Contains(t, out, "\ntornado could not be drawn: plot: no input moves \"net public saving\"")
