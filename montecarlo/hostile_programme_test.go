@@ -154,22 +154,48 @@ func TestNoFieldOfAProgrammeBreaksARun(t *testing.T) {
 				continue
 			}
 			c.put()
-			endsSoon(t, name+c.where, func() { hostile(p) })
+			endsSoon(t, name+c.where, func() { hostile(&scenario.Version{Programme: p}) })
 			c.undo()
 		}
 		require.Equal(t, before, p, "the changes are undone")
 	}
 }
 
-// hostile does with a programme what can be done with one.
-func hostile(p *model.Programme) {
+// The same of what a programme says of how well its inputs are known, with the file
+// that draws are made from and without it.
+func TestNoFieldOfAnUncertainInputBreaksARun(t *testing.T) {
+	d, err := scenario.Open("dn2")
+	require.NoError(t, err)
+	v, err := d.Version("base + {unit costs.foster={value: 1000, range: 800 to 1200}} + {cohorts.step-down.start probability=20 of 31} + " +
+		"{unit costs.residential={value: 5000, one of: {5000: 60%, 6000: 40%}}} + {unit costs.reunified={value: 100, normal: 50 to 150 within 0 to 200}}")
+	require.NoError(t, err)
+	p := v.Programme
+	require.GreaterOrEqual(t, len(p.Uncertain), 4)
+	p.Correlations = []model.RankCorrelation{{Inputs: [2]model.Path{p.Uncertain[0].Path, p.Uncertain[1].Path}, Spearman: 0.5}}
+	require.NoError(t, p.Validate())
+	all := append(changes(".Uncertain", reflect.ValueOf(&p.Uncertain).Elem()), changes(".Correlations", reflect.ValueOf(&p.Correlations).Elem())...)
+	require.Greater(t, len(all), 200)
+	for i, c := range all {
+		if i%20 != 0 && os.Getenv("EDGEOFCARE_LONG") == "" {
+			continue
+		}
+		c.put()
+		endsSoon(t, c.where, func() { hostile(v) })
+		endsSoon(t, "without a file "+c.where, func() { hostile(&scenario.Version{Programme: p}) })
+		c.undo()
+	}
+}
+
+// hostile does with the programme of a version what can be done with one.
+func hostile(v *scenario.Version) {
+	p := v.Programme
 	_, _ = p.Fingerprint(), p.PriceIndex()
 	for _, prices := range []contract.Prices{contract.Constant, contract.Cash, 7} {
 		_, _ = p.Pricer(prices, nil)
 		_ = p.PublishedIn(prices)
 	}
-	v := &scenario.Version{Programme: p}
 	if p.Validate() != nil {
+		_, _ = v.Drawer()
 		if _, err := Run(context.Background(), v, Options{Replications: 2}); err == nil {
 			panic("a programme that is not valid was run")
 		}

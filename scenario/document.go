@@ -27,7 +27,8 @@ type Document struct {
 
 // Read reads a programme file and checks all of it: without a case, with every
 // case, and, on top of the first case, with every variant and with the stresses of
-// [AllAtOnce]. The name is for messages only. The error joins all faults in order
+// [AllAtOnce], and that every case and variant can be drawn where something in it
+// is uncertain. The name is for messages only. The error joins all faults in order
 // of line, each a *model.Fault; if the file could not be read to its end, it is
 // the error of the reader instead.
 func Read(name string, r io.Reader) (*Document, error) {
@@ -120,9 +121,12 @@ func (d *Document) with(edits []Edit) (*model.Programme, []finding, *editor) {
 // on the first case. What is wrong without an edit is reported once; what is wrong
 // only with one names the case or variant.
 func (d *Document) checkAll() []finding {
-	_, findings := decode(d.root)
+	p, findings := decode(d.root)
 	if len(findings) >= mostFindings { // each case would have them too
 		return findings
+	}
+	if len(d.cases) == 0 && len(findings) == 0 {
+		findings = d.draws(p, d.root, "", "")
 	}
 	known := map[finding]bool{}
 	for _, f := range findings {
@@ -153,7 +157,10 @@ func (d *Document) checkAll() []finding {
 // check returns what is wrong with the edits of a case or variant beyond what is
 // known. If add is set, it adds what it finds to what is known.
 func (d *Document) check(edits []Edit, what, name string, known map[finding]bool, add bool) []finding {
-	_, all, _ := d.with(edits)
+	p, all, e := d.with(edits)
+	if len(all) == 0 {
+		all = d.draws(p, e.root, what, name)
+	}
 	var findings []finding
 	for _, f := range all {
 		seen := known[f] || f.changes != "" && known[finding{changes: f.changes}]

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/edgeofcare/edgeofcare/internal/located"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/model/uncertain"
@@ -49,10 +50,10 @@ const mostChoices = 64
 // without a programme file can draw only what [model.Programme.Uncertain] says of
 // rates, numbers of children, unit costs and shares.
 func (v *Version) Drawer() (*Drawer, error) {
-	p := v.Programme
-	if len(p.Uncertain) == 0 {
+	if v == nil || v.Programme == nil || len(v.Programme.Uncertain) == 0 {
 		return nil, nil
 	}
+	p := v.Programme
 	d := &Drawer{version: v, inputs: slices.Clone(p.Uncertain), choices: map[string]*drawn{}}
 	if err := d.addAlternatives(); err != nil {
 		return nil, err
@@ -111,8 +112,16 @@ func (d *Drawer) Values(quantiles []float64) ([]float64, error) {
 
 // value works out the value of every input.
 func (d *Drawer) value(quantiles []float64) (*drawn, error) {
+	if d.version == nil {
+		return nil, errors.New("there is nothing to draw from: make a Drawer with Version.Drawer")
+	}
 	if len(quantiles) != len(d.inputs) {
 		return nil, fmt.Errorf("there are %d quantiles for %d uncertain inputs", len(quantiles), len(d.inputs))
+	}
+	for _, q := range quantiles {
+		if !(q > 0 && q < 1) {
+			return nil, fmt.Errorf("quantile %v: it must lie between 0 and 1", q)
+		}
 	}
 	copy(d.joined, quantiles)
 	if d.copula != nil {
@@ -213,7 +222,7 @@ func (d *Drawer) addAlternatives() error {
 				return err
 			}
 			if err := sameShape(d.version.Programme, p); err != nil {
-				return fmt.Errorf("%s: %q: %w", u.Path, name, err)
+				return located.At(string(u.Path), "%q: %s", name, err)
 			}
 			for _, other := range p.Uncertain {
 				if !ofAlternatives(other) && !d.has(other.Path) {
@@ -248,7 +257,7 @@ func (d *Drawer) correlate(all []model.RankCorrelation) error {
 	for _, c := range all {
 		i, j := d.find(c.Inputs[0]), d.find(c.Inputs[1])
 		if i < 0 || j < 0 {
-			return fmt.Errorf("correlations: %q and %q must both be uncertain", c.Inputs[0], c.Inputs[1])
+			return located.At("correlations", "%q and %q must both be uncertain", c.Inputs[0], c.Inputs[1])
 		}
 		pairs = append(pairs, uncertain.Correlation{I: i, J: j, Spearman: c.Spearman})
 	}
@@ -305,5 +314,9 @@ func (d *Drawer) check() error {
 	if len(faults) == 0 {
 		return nil
 	}
-	return fmt.Errorf("what is uncertain can come to what cannot be: %w; narrow the ranges", faults[0])
+	const problem = "what is uncertain can come to what cannot be: %s; narrow the ranges"
+	if at, ok := errors.AsType[*located.Error](faults[0]); ok {
+		return located.At(at.Path, problem, at.Problem)
+	}
+	return fmt.Errorf(problem, faults[0])
 }

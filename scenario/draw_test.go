@@ -3,6 +3,7 @@ package scenario_test
 import (
 	"math"
 	"math/rand/v2"
+	"os"
 	"strconv"
 	"strings"
 	"testing"
@@ -95,6 +96,8 @@ func TestFaultsOfRanges(t *testing.T) {
 		"cohorts.step-down.start probability={value: 20 of 31, range: 50 to 70%}":                "says itself how well it is known",
 		"cohorts.step-down.start probability=0 of 31":                                            "0",
 		"cohorts.step-down.start probability=32 of 31":                                           "is not a share",
+		"cohorts.step-down.start probability=020 of 31":                                          "begins with a zero, which some programs take for another: write 20 of 31",
+		"cohorts.step-down.failure.to={residential: 014 of 20, foster: 6 of 20}":                 "write 14 of 20",
 		"unit costs.residential=20 of 31":                                                        "is a count, which says a share",
 		"cohorts.step-down.start probability={value: 60%, one of: {50%: 50%, 70%: 50%}}":         "is none of the values",
 		"cohorts.step-down.start probability={value: 60%, one of: {60%: 50%, 70%: 40%}}":         "add up to 90%",
@@ -352,9 +355,9 @@ func TestCorrelations(t *testing.T) {
 	_ = d
 	withRanges := withText(t, `uncertain:
   failure rates: {multiplies: [cohorts.*.failure.hazard], factor: {value: 1, range: 0.7 to 1.4}}
-  starts: {multiplies: [cohorts.step-down.start probability], factor: {value: 1, range: 0.9 to 1.1}}
+  referrals: {multiplies: [cohorts.step-down.referrals.children], factor: {value: 1, range: 0.9 to 1.1}}
 correlations:
-  - {between: [failure rates, starts], rank correlation: -0.6}
+  - {between: [failure rates, referrals], rank correlation: -0.6}
 `)
 	v, err := withRanges.Version("base")
 	require.NoError(t, err)
@@ -402,4 +405,28 @@ func TestSetCareIsAPricerMadeAnew(t *testing.T) {
 	before := ledger(pricer)
 	require.ErrorContains(t, wrong.SetCare(pricer), "unit costs")
 	require.Equal(t, before, ledger(pricer))
+}
+
+// A file of which a case, a variant or a file without cases can be read and not drawn
+// is refused where the input stands.
+func TestFilesThatCannotBeDrawn(t *testing.T) {
+	text, err := os.ReadFile("testdata/rich.yaml")
+	require.NoError(t, err)
+	often := strings.NewReplacer("{still there: 70%, at: 20 weeks}", "0.95")
+	for name, c := range map[string]struct{ file, fault string }{
+		"a case":          {often.Replace(string(text)), `cohorts.step-down.failure.hazard: in the case "medium": what is uncertain can come to what cannot be: the chance would be more than 1; narrow the ranges`},
+		"no cases":        {strings.NewReplacer("\ncases: {medium: {}}", "", "\nvariants: {no cap: {edits: {contract cap: none}}}", "").Replace(often.Replace(string(text))), "cohorts.step-down.failure.hazard: what is uncertain can come"},
+		"a variant":       {strings.Replace(string(text), "{contract cap: none}", "{cohorts.step-down.failure.hazard: 0.95}", 1), `in the variant "no cap": what is uncertain can come`},
+		"an alternative":  {strings.Replace(string(text), "{contract cap: none}", "{end: 2027-06-30}", 1) + "alternatives: {length: {as in the file: 60%, no cap: 40%}}\n", "days, councils, cohorts, states, metrics and payers cannot vary"},
+		"all can be read": {string(text), ""},
+	} {
+		_, err := scenario.Read("x.yaml", strings.NewReader(c.file))
+		if c.fault == "" {
+			require.NoError(t, err, name)
+			continue
+		}
+		require.ErrorContains(t, err, c.fault, name)
+		require.NotEmpty(t, scenario.Faults(err), name)
+		require.Positive(t, scenario.Faults(err)[0].Line, name)
+	}
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/edgeofcare/edgeofcare/internal/located"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/uncertain"
 )
@@ -124,7 +125,7 @@ func (n *drawn) draw(values []float64) (Drawn, error) {
 	}
 	for i := range n.targets {
 		if err := n.targets[i].put.check(); err != nil {
-			return Drawn{}, &Again{n.about(n.targets[i].path), fmt.Errorf("%s: %w", n.targets[i].path, err)}
+			return Drawn{}, &Again{n.about(n.targets[i].path), located.Within(string(n.targets[i].path), err)}
 		}
 	}
 	return Drawn{Programme: n.programme, Choice: n.choice, Care: n.care, Values: values}, nil

@@ -17,6 +17,10 @@ import (
 func TestWrongCallsAreErrors(t *testing.T) {
 	d := small(t, "rich.yaml")
 	long := strings.Repeat("a + ", 50_000)
+	ranged, err := d.Version("medium")
+	require.NoError(t, err)
+	drawer, err := ranged.Drawer()
+	require.NoError(t, err)
 	for name, c := range map[string]struct {
 		call func() error
 		says string
@@ -31,6 +35,10 @@ func TestWrongCallsAreErrors(t *testing.T) {
 		"more on a zero version":   {func() error { _, err := new(scenario.Version).With("no cap"); return err }, "no programme file"},
 		"a zero edit":              {func() error { _, err := d.Version("", scenario.Edit{}); return err }, ""},
 		"a zero edit assumed":      {func() error { _, err := d.Assuming(scenario.Edit{}); return err }, ""},
+		"a draw of a zero drawer":  {func() error { _, err := new(scenario.Drawer).Draw(nil); return err }, "Version.Drawer"},
+		"too few quantiles":        {func() error { _, err := drawer.Draw(nil); return err }, "uncertain inputs"},
+		"a quantile that is none":  {func() error { _, err := drawer.Draw([]float64{0.5, 0.5, math.NaN()}); return err }, "between 0 and 1"},
+		"a quantile of 1":          {func() error { _, err := drawer.Draw([]float64{1, 0.5, 0.5}); return err }, "between 0 and 1"},
 		"an endless factor": {func() error {
 			_, err := d.Version("", scenario.Times("contract cap", decimal.New(1, 1<<30)))
 			return err
@@ -88,6 +96,9 @@ func TestNothingOfNothing(t *testing.T) {
 		require.Empty(t, v.Name())
 		require.Empty(t, v.Label())
 		require.NotEmpty(t, v.Phrase())
+		drawer, err := v.Drawer()
+		require.NoError(t, err)
+		require.Nil(t, drawer)
 	}
 	require.Empty(t, scenario.Faults(nil))
 	require.NotPanics(t, func() { _ = (&scenario.NameError{}).Error(); _ = scenario.Edit{}.String() })

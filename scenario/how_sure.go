@@ -80,6 +80,8 @@ func (c cursor) countedShare(text string, w want) (string, error) {
 		return "", fmt.Errorf("%s is a count, which says a share: write %s", quote(text), w)
 	case of == 0 || events > of:
 		return "", fmt.Errorf("%s is not a share: write how many of how many, such as 20 of 31", quote(text))
+	case strings.TrimSpace(text) != fmt.Sprintf("%d of %d", events, of):
+		return "", fmt.Errorf("%s has a number that begins with a zero, which some programs take for another: write %d of %d", quote(text), events, of)
 	}
 	share, _ := c.n.countedShare()
 	return share, nil

@@ -131,7 +131,10 @@ func (c curve) none(found []float64) error {
 	}
 	what := fmt.Sprintf("with a mean of %s, no %s law has 90%% in %s", mean, c.family, ends)
 	nearest := c.nearest()
-	if nearest < inRange {
+	switch {
+	case math.IsNaN(nearest):
+		return fmt.Errorf("%s that can be reckoned with: its numbers are too large or too small; write them in another unit, or move the ends nearer the mean", what)
+	case nearest < inRange:
 		return fmt.Errorf("%s: it has %s at most, because the mean is so near an end; %s", what, part(nearest), c.remedy("widen the range"))
 	}
 	return fmt.Errorf("%s: it has %s at least, because the range is so wide for the mean; %s", what, part(nearest), c.remedy("narrow the range"))

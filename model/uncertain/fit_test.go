@@ -119,6 +119,7 @@ func TestFitSaysWhyThereIsNoLaw(t *testing.T) {
 		{uncertain.Beta, 0.5, 0, 1, "all of every Beta law lies between 0 and 1, not 90%: bring one end nearer the mean, or take a Uniform law with these limits"},
 		{uncertain.Beta, 0.5, 0.4, 1.2, "a range of 0.4 to 1.2: a Beta law lies between 0 and 1, so both ends must"},
 		{uncertain.Beta, 1, 0.9, 1, "a mean of 1 has no Beta law: it must lie between 0 and 1, neither included; to be sure of it, give no range"},
+		{uncertain.Beta, 1e-12, 1e-13, 1e-11, "that can be reckoned with: its numbers are too large or too small"},
 		{uncertain.LogNormal, 1, 1, 3, "with a mean of 1, no LogNormal law has 90% in 1 to 3: it has 49.4% at most, because the mean is so near an end; take 0.14 to 3, or move the mean"},
 		{uncertain.LogNormal, 1, -1, 3, "a low end of -1: a LogNormal law is never below 0, so the low end must be 0 or more"},
 		{uncertain.Gamma, 0, 0, 3, "a mean of 0 has no Gamma law: it must be above 0"},
