@@ -102,7 +102,8 @@ type Options struct {
 	// fit that is refused stands beside a likelier one.
 	Fit []string
 	// Run is how ranges are simulated. 0 replications are 2,000; quantiles,
-	// series and prices are chosen here.
+	// series and prices are chosen here, and rates are always fixed: ranges are at
+	// the fitted rates.
 	Run montecarlo.Options
 }
 

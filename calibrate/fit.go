@@ -169,6 +169,7 @@ func (o *observed) gap(c candidate, multiplier float64, n int) (float64, error) 
 // quarters were fitted.
 func (o *observed) spread(ctx context.Context, v *scenario.Version, first int, run montecarlo.Options, f *Fit) error {
 	run.Quantiles, run.TotalsOnly, run.Keep, run.AllValues, run.Prices = []float64{0.05, 0.95}, false, false, true, asPaid(v)
+	run.FixedRates = true // a draw would put back the rates that were fitted
 	r, err := montecarlo.Run(ctx, v, run)
 	if err != nil {
 		return err

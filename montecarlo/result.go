@@ -272,9 +272,9 @@ func (r *runner) uncertainty() string {
 	case r.drawing != nil:
 		return fmt.Sprintf("chance and rates: children's lives, and %s, drawn anew in each replication by the laws of the file; cases are varied apart", words.Plural(len(r.drawing.streams), "uncertain input"))
 	case len(r.version.Programme.Uncertain) > 0:
-		return "chance alone, at these rates: the uncertain inputs have their stated values; rates and cases are varied apart"
+		return "chance alone, at these rates: what is uncertain has its stated value, so that they do not show how well the rates are known; cases are varied apart"
 	}
-	return "process only: children's lives at fixed rates; rates and cases are varied apart"
+	return "chance alone, at these rates: no input of the file has a range, so that they do not show how well the rates are known; cases are varied apart"
 }
 
 // capitalConventions says how capital figures were made.

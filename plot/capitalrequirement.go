@@ -30,7 +30,7 @@ func CapitalRequirement(results ...*montecarlo.Result) (*Figure, error) {
 	f := &Figure{
 		Title:    "Capital requirement",
 		Subtitle: "£ below zero at the lowest point of cumulative receipts less cost of delivery; density over replications",
-		Note: note(p, nil, simulated(results)+"; the range is chance at fixed rates and costs and does not include uncertainty about them",
+		Note: note(p, nil, simulated(results)+leftOut(results, "rates and costs"),
 			append([]kind{commitments}, whatWasFinanced...)...),
 		Columns: []string{"case", "mean, £", "5%, £", "median, £", "95%, £", "facility, £", "probability of more than the facility"},
 	}

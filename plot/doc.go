@@ -52,8 +52,8 @@
 // The note at the foot of a figure names the sources of published figures, says how
 // the rest was simulated, and names the inputs that the chart depends on and that
 // the programme's register marks as assumed: tariffs, unit costs, moves between
-// states and so on. Ranges are those of a run: chance at fixed rates, without
-// uncertainty about the rates.
+// states and so on. Ranges and chances are those of a run: over chance and rates where
+// inputs are uncertain, and otherwise chance alone, at these rates. The note says which.
 //
 // # Conventions
 //

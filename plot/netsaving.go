@@ -26,7 +26,7 @@ func NetSaving(results ...*montecarlo.Result) (*Figure, error) {
 			{"5% to 95%", line{style: solid(ink, 1.25)}},
 			{"Median", medianMark{}},
 		},
-		Note:    note(p, nil, withPairing(simulated(results)+"; the range is chance at fixed rates and does not include uncertainty about the rates", netPairings(results)), append([]kind{contractCap}, whatWasSpared...)...),
+		Note:    note(p, nil, withPairing(simulated(results)+leftOut(results, "the rates"), netPairings(results)), append([]kind{contractCap}, whatWasSpared...)...),
 		Columns: []string{"case", "mean, £", "5%, £", "median, £", "95%, £", "probability of a saving"},
 	}
 	s := ridges{above: middle, below: mix(alert, paper, 0.15), line: solid(ink, 1), write: money, ticks: moneyTicks()}

@@ -38,7 +38,7 @@ func Occupancy(cohort string, projection *montecarlo.Projection) (*Figure, error
 		Title:     "Where children live with and without the programme",
 		Subtitle:  o.subtitle(cohort),
 		SameScale: true,
-		Note:      note(p, nil, "Exact expectation; children leave on their 18th birthday", append([]kind{otherMoves}, whatWasLived...)...),
+		Note:      note(p, nil, "Exact expectation at stated values; children leave on their 18th birthday", append([]kind{otherMoves}, whatWasLived...)...),
 		Columns:   []string{"arm", "week since referral", "state", "share"},
 	}
 	var said []string

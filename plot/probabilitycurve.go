@@ -103,7 +103,7 @@ func casesOf(curves []*sensitivity.Curved) []string {
 // along says how curves were simulated.
 func along(curves []*sensitivity.Curved) string {
 	c := curves[0].Conventions
-	return fmt.Sprintf("Simulated: %s of each point on common random numbers, seed %d, %s", words.Plural(c.Replications, "replication"), c.Seed, c.PriceBase)
+	return fmt.Sprintf("Simulated: %s of each point on common random numbers, %s, seed %d, %s", words.Plural(c.Replications, "replication"), alongOver(curves), c.Seed, c.PriceBase)
 }
 
 // chances draws probabilities along one driver, with the current value marked on

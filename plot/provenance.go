@@ -192,7 +192,7 @@ func simulated(results []*montecarlo.Result) string {
 	if len(results) > 1 {
 		each = " of each case"
 	}
-	text := fmt.Sprintf("Simulated: %s%s, seed %d, %s", words.Plural(c.Replications, "replication"), each, c.Seed, c.PriceBase)
+	text := fmt.Sprintf("Simulated: %s%s %s, seed %d, %s", words.Plural(c.Replications, "replication"), each, rangesOver(conventionsOf(results)...), c.Seed, c.PriceBase)
 	for _, r := range results {
 		if r.Incomplete {
 			text += "; the run was stopped before it finished"

@@ -44,7 +44,7 @@ func Returns(party string, results ...*montecarlo.Result) (*Figure, error) {
 	f := &Figure{
 		Title:    "Internal rate of return of " + of,
 		Subtitle: "% a year, " + kindOfRate(results[0]) + ", actual days over 365; density over the replications that have a rate, median and range over all",
-		Note: note(p, nil, simulated(results)+"; the range is chance at fixed rates, costs and terms and does not include uncertainty about them",
+		Note: note(p, nil, simulated(results)+leftOut(results, "rates, costs and terms"),
 			append([]kind{hurdles}, whatWasDrawn...)...),
 		Columns: []string{
 			"case", "mean, %", "5%, %", "median, %", "95%, %", "hurdle, %", "probability of missing it", "share without a rate", "share without a rate that loses", "share that needs no capital",

@@ -85,8 +85,8 @@ func facilityName(facility float64, limited bool) string {
 
 func stressNote(p *model.Programme, s *sensitivity.Stresses) string {
 	n := surplusOf(s.Unstressed)
-	made := fmt.Sprintf("Simulated: %s of each stress on common random numbers, seed %d, %s; lines run from the %s to the %s quantile, dots are the median facility and the mean surplus; the stresses are assumptions",
-		words.Plural(s.Conventions.Replications, "replication"), s.Conventions.Seed, s.Conventions.PriceBase, words.Percent(n.from), words.Percent(n.to))
+	made := fmt.Sprintf("Simulated: %s of each stress on common random numbers, %s, seed %d, %s; lines run from the %s to the %s quantile, dots are the median facility and the mean surplus; the stresses are assumptions",
+		words.Plural(s.Conventions.Replications, "replication"), rangesOver(s.Conventions), s.Conventions.Seed, s.Conventions.PriceBase, words.Percent(n.from), words.Percent(n.to))
 	return note(p, nil, made, whatWasDrawn...)
 }
 

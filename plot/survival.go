@@ -37,7 +37,7 @@ func Survival(cohort string, projection *montecarlo.Projection) (*Figure, error)
 		Title:     "How long planned placements last",
 		Subtitle:  "Share of children who start, by weeks since the start",
 		SameScale: true,
-		Note:      note(p, nil, "Exact expectation; children leave on their 18th birthday", append([]kind{otherMoves}, whatWasLived...)...),
+		Note:      note(p, nil, "Exact expectation at stated values; children leave on their 18th birthday", append([]kind{otherMoves}, whatWasLived...)...),
 		Columns:   []string{"cohort", "week since the start", "in the planned placement", "in a state of success, with", "in a state of success, without"},
 	}
 	f.Subtitle += versionSaid(projection.Version)

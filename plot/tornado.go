@@ -73,7 +73,7 @@ func Tornado(t *sensitivity.Tornadoed) (*Figure, error) {
 
 // tornadoNote says how the figures were made and names the inputs without a bar.
 func tornadoNote(p *model.Programme, t *sensitivity.Tornadoed, still []string) string {
-	made := "Exact expectation, " + t.Version.Programme.PriceText(t.Prices) + "; rates of moving are multiplied as weekly probabilities; the range of an input is not a measure of how well it is known"
+	made := "Exact expectation at stated values, " + t.Version.Programme.PriceText(t.Prices) + "; rates of moving are multiplied as weekly probabilities; the range of an input is not a measure of how well it is known"
 	if len(still) > 0 {
 		made += ". Little or no effect: " + words.And(still)
 	}

@@ -19,7 +19,7 @@ func affordable(r *montecarlo.Result) (Table, bool) {
 	t := Table{
 		Title: "Own payments against what is affordable in the year",
 		Columns: append(textColumns("council", "year"), figureColumns(
-			"affordable", "central", "left, central", "mean", highest, "probability of more than is affordable")...),
+			"affordable", "central", "left, central", "mean", highest, "probability of more than is affordable, "+over(r))...),
 		Notes: []string{"Own payments only: what other payers pay of a council's claims is left out. Payments are not cut at these limits."},
 	}
 	for n, limit := range p.Affordability {

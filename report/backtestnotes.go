@@ -15,7 +15,7 @@ import (
 func backtestNotes(b *calibrate.Backtest) []string {
 	all := []string{
 		"Actual, modelled and error are of the quarters held out alone: modelled over actual, less 1. Single quarters: from the least to the largest error of one of them. Amounts are in £ as paid, and modelled ones are the central projection.",
-		"Quarters inside: those whose payment lies in the 90% range of the replications at the fitted rates. These ranges cover chance alone. They leave out what is not known of the rates, and are too narrow.",
+		"Quarters inside: those whose payment lies in the 90% range of the replications at the fitted rates. These ranges cover chance alone, at these rates. They leave out what is not known of the rates, even where the file says how well they are known, and are too narrow.",
 	}
 	if len(originsOf(b)) > 1 {
 		all = append(all, "Later origins hold out quarters that earlier ones hold out too, and most children are paid for in several quarters, so the quarters are not independent tests.")

@@ -33,16 +33,17 @@ func Bids(offers []Offer) ([]Table, error) {
 		return nil, err
 	}
 	first := offers[0]
+	of := everyResult(offers)
 	t := Table{
 		Title:   titleOf(first.Results[0].Version) + ": offers side by side",
-		About:   []string{runLine(first.Results[0].Conventions, " of each case")},
+		About:   []string{runLineOver(first.Results[0].Conventions, " of each case", over(of...))},
 		Columns: textColumns("", "case"),
 		Notes:   bidNotes(offers),
 	}
 	for _, o := range offers {
 		t.Columns = append(t.Columns, Column{Heading: o.Name})
 	}
-	parts := bidParts(rangeLabel(first.Results[0]))
+	parts := bidParts(rangeName(first.Results[0]), over(of...))
 	if allDeliver(offers) {
 		parts = append(parts, deliveryPart(offers))
 	}
@@ -63,6 +64,14 @@ func Bids(offers []Offer) ([]Table, error) {
 		tables = append(tables, differ)
 	}
 	return modelled(tables...), nil
+}
+
+// everyResult are the results of all offers.
+func everyResult(offers []Offer) (all []*montecarlo.Result) {
+	for _, o := range offers {
+		all = append(all, o.Results...)
+	}
+	return all
 }
 
 // areComparable says why offers cannot be laid side by side.
@@ -149,12 +158,12 @@ type bidPart struct {
 }
 
 // bidParts are what a committee asks: can we afford it, is it worth it, what
-// can go wrong.
-func bidParts(rangeLabel string) []bidPart {
+// can go wrong. Ranges are named, and said to be over something.
+func bidParts(rangeName, over string) []bidPart {
 	return []bidPart{
 		{"Affordability", []line{
 			ofTotal("Outcome payments, mean", montecarlo.Payments, "", mean),
-			ofTotal("Outcome payments not exceeded in 95% of replications", montecarlo.Payments, "", upper),
+			ofTotal("Outcome payments not exceeded in 95% of replications, "+over, montecarlo.Payments, "", upper),
 			ofResult("Councils' own payments, central", func(r *montecarlo.Result) Cell { return money(councilsPay(r.Budgets)) }),
 			ofResult("Councils' own payments in their most expensive year, central", func(r *montecarlo.Result) Cell {
 				most, _ := dearestYear(r.Budgets)
@@ -164,7 +173,7 @@ func bidParts(rangeLabel string) []bidPart {
 				_, year := dearestYear(r.Budgets)
 				return text(year.String())
 			}),
-			ofEvent("Probability that the contract cap is reached", montecarlo.CapReached, "", chance),
+			ofEvent("Probability that the contract cap is reached, "+over, montecarlo.CapReached, "", chance),
 		}},
 		{"Value", []line{
 			ofTotal("Gross avoided cost, mean", montecarlo.Avoided, "", mean),
@@ -174,10 +183,10 @@ func bidParts(rangeLabel string) []bidPart {
 			ofResult("Payments per child started, mean", perChild),
 		}},
 		{"Risk", []line{
-			ofEvent("Probability of no net public saving, at these rates", montecarlo.Saves, "", noChance),
-			ofEvent("Probability that cashable saving stays below all payments", montecarlo.CashableSaves, "", noChance),
-			ofTotal("Net public saving, "+rangeLabel, montecarlo.NetPublic, "", spread),
-			ofEvent("Probability of too few referrals", montecarlo.TooFewReferred, "", chance),
+			ofEvent("Probability of no net public saving, "+over, montecarlo.Saves, "", noChance),
+			ofEvent("Probability that cashable saving stays below all payments, "+over, montecarlo.CashableSaves, "", noChance),
+			ofTotal("Net public saving, "+rangeName+", "+over, montecarlo.NetPublic, "", spread),
+			ofEvent("Probability of too few referrals, "+over, montecarlo.TooFewReferred, "", chance),
 		}},
 	}
 }
@@ -191,8 +200,8 @@ func deliveryPart(offers []Offer) bidPart {
 	return bidPart{"Delivery and capital, on " + costsFrom(versions...), []line{
 		ofTotal("Cost of delivery, mean", montecarlo.DeliveryCost, "", mean),
 		ofTotal("Surplus: receipts less cost of delivery, mean", montecarlo.Surplus, "", mean),
-		ofTotal("Facility needed for 95% confidence", montecarlo.FacilityNeeded, "", upper),
-		ofEvent("Probability of a shortfall beyond the facility", montecarlo.FacilityShort, "", chance),
+		ofTotal("Facility needed for 95% confidence, "+over(everyResult(offers)...), montecarlo.FacilityNeeded, "", upper),
+		ofEvent("Probability of a shortfall beyond the facility, "+over(everyResult(offers)...), montecarlo.FacilityShort, "", chance),
 	}}
 }
 

@@ -7,7 +7,6 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/edgeofcare/edgeofcare/finance"
-	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
@@ -36,7 +35,7 @@ func budgets(r *montecarlo.Result) []Table {
 				cells = append(cells, money(v.InexactFloat64()))
 			}
 			t.add(cells...)
-			t.meanAndRangeBelow(func(name string) (montecarlo.Distribution, bool) {
+			t.meanAndRangeBelow(rangeLabel(r), func(name string) (montecarlo.Distribution, bool) {
 				s, ok := yearly(r, name, b.Commissioner)
 				if i := slices.Index(r.Years, y.Year); ok && i >= 0 {
 					return s.By[i], true
@@ -49,7 +48,7 @@ func budgets(r *montecarlo.Result) []Table {
 			cells = append(cells, money(v.InexactFloat64()))
 		}
 		t.add(cells...)
-		t.meanAndRangeBelow(func(name string) (montecarlo.Distribution, bool) {
+		t.meanAndRangeBelow(rangeLabel(r), func(name string) (montecarlo.Distribution, bool) {
 			s, ok := r.Totals.Of(name, b.Commissioner)
 			return s.Distribution, ok
 		})
@@ -62,8 +61,8 @@ func budgets(r *montecarlo.Result) []Table {
 }
 
 // meanAndRangeBelow adds the mean and the range of every column of a budget as parts
-// of the row above; nothing if no column has them.
-func (t *Table) meanAndRangeBelow(of func(name string) (montecarlo.Distribution, bool)) {
+// of the row above, with the label of a range; nothing if no column has them.
+func (t *Table) meanAndRangeBelow(label string, of func(name string) (montecarlo.Distribution, bool)) {
 	means, ranges := []Cell{text("mean")}, []Cell{text("range")}
 	for _, name := range budgetMeasures {
 		d, ok := of(name)
@@ -73,7 +72,7 @@ func (t *Table) meanAndRangeBelow(of func(name string) (montecarlo.Distribution,
 		}
 		means, ranges = append(means, money(d.Mean)), append(ranges, rangeOf(d, montecarlo.Pounds))
 		if q := outermost(d); q != nil {
-			ranges[0] = text(words.Percentile(q[0].P) + " to " + words.Percentile(q[1].P))
+			ranges[0] = text(label)
 		}
 	}
 	if slices.ContainsFunc(means, func(c Cell) bool { return c.Value != nil }) {

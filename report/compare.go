@@ -148,8 +148,14 @@ func rangeOf(d montecarlo.Distribution, u montecarlo.Unit) Cell {
 	return between(q[0].Value, q[1].Value, u)
 }
 
-// rangeLabel names the outermost quantiles: "5% to 95%".
-func rangeLabel(r *montecarlo.Result) string {
+// rangeLabel names the outermost quantiles and what they are over: "5% to 95%, at
+// these rates".
+func rangeLabel(results ...*montecarlo.Result) string {
+	return rangeName(results[0]) + ", " + over(results...)
+}
+
+// rangeName names the outermost quantiles: "5% to 95%".
+func rangeName(r *montecarlo.Result) string {
 	q := quantilesOf(r)
 	if len(q) == 0 {
 		return "range"
@@ -162,13 +168,13 @@ func rangeLabel(r *montecarlo.Result) string {
 func (s *sideBySide) distribution(label, name string) {
 	s.add(ofTotal(label+", central", name, "", central))
 	s.add(ofTotal("mean of replications ± its standard error", name, "", meanErr).under())
-	s.add(ofTotal(rangeLabel(s.results[0]), name, "", spread).under())
+	s.add(ofTotal(rangeLabel(s.results...), name, "", spread).under())
 }
 
 // meanAndRange adds the mean and the range of a total.
 func (s *sideBySide) meanAndRange(label, name, of string) {
 	s.add(ofTotal(label+", mean", name, of, mean))
-	s.add(ofTotal(rangeLabel(s.results[0]), name, of, spread).under())
+	s.add(ofTotal(rangeLabel(s.results...), name, of, spread).under())
 }
 
 func (s *sideBySide) paid(p *model.Programme) {
@@ -198,8 +204,8 @@ func (s *sideBySide) paid(p *model.Programme) {
 	for _, c := range p.Commissioners {
 		s.add(ofTotal(c.Name+", mean", montecarlo.Payments, c.Name, mean).under())
 	}
-	s.add(ofEvent("Probability that the contract cap is reached", montecarlo.CapReached, "", chance))
-	s.add(ofEvent("Probability of fewer "+s.minimum(p.MinimumReferrals), montecarlo.TooFewReferred, "", chance))
+	s.add(ofEvent("Probability that the contract cap is reached, "+over(s.results...), montecarlo.CapReached, "", chance))
+	s.add(ofEvent("Probability of fewer "+s.minimum(p.MinimumReferrals)+", "+over(s.results...), montecarlo.TooFewReferred, "", chance))
 }
 
 // minimum says how many referrals the contract asks for, if it is the same number
@@ -236,7 +242,7 @@ func (s *sideBySide) avoided() {
 func (s *sideBySide) left(p *model.Programme) {
 	s.table.heading("What is left: gross avoided cost less payments")
 	s.distribution("Net public saving", montecarlo.NetPublic)
-	s.add(ofEvent("probability that it is above £0, at these rates", montecarlo.Saves, "", chance).under())
+	s.add(ofEvent("probability that it is above £0, "+over(s.results...), montecarlo.Saves, "", chance).under())
 	for _, c := range p.Commissioners {
 		s.meanAndRange("Net saving to "+c.Name+" after its own payments", montecarlo.NetSaving, c.Name)
 	}
@@ -245,14 +251,14 @@ func (s *sideBySide) left(p *model.Programme) {
 	s.add(ofTotal("Benefit-cost ratio, of mean present values", montecarlo.BenefitCost, "", meanErr))
 	s.table.heading("What is left that is cashable: cashable saving less all payments")
 	s.meanAndRange("Cashable saving less all payments", montecarlo.NetCashable, "")
-	s.add(ofEvent("probability that it is above £0, at these rates", montecarlo.CashableSaves, "", chance).under())
+	s.add(ofEvent("probability that it is above £0, "+over(s.results...), montecarlo.CashableSaves, "", chance).under())
 	s.table.add(text("Cashable saving less own payments, mean"))
 	for _, c := range p.Commissioners {
 		s.add(ofTotal(c.Name, montecarlo.OwnNetCashable, c.Name, mean).under())
 	}
 	s.add(s.othersPay(p).under())
 	for _, t := range s.savingsTargets() {
-		s.add(ofEvent("Probability of meeting "+targetName(t)+", cashable saving less own payments", montecarlo.TargetMet, t.String(), chance))
+		s.add(ofEvent("Probability of meeting "+targetName(t)+", cashable saving less own payments, "+over(s.results...), montecarlo.TargetMet, t.String(), chance))
 		s.add(ofEvent("cashable saving before payments", montecarlo.TargetMetGross, t.String(), chance).under())
 	}
 }
@@ -310,7 +316,7 @@ func differences(c *montecarlo.Comparison) Table {
 	t := Table{
 		Title:   "Differences from " + againstLine(versionNamed(c.Results, c.Against)),
 		About:   []string{"Paired: the same children with the same random numbers, in both lives of a child and in both versions"},
-		Columns: append(textColumns("", "case"), figureColumns("central", "mean", "standard error", rangeLabel(c.Results[0]))...),
+		Columns: append(textColumns("", "case"), figureColumns("central", "mean", "standard error", rangeLabel(c.Results...))...),
 	}
 	for _, name := range []string{montecarlo.Payments, montecarlo.Avoided, montecarlo.NetPublic, montecarlo.NetCashable} {
 		for _, version := range c.Differences {

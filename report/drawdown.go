@@ -54,6 +54,7 @@ func drawdownTable(r *montecarlo.Result, s finance.PayerSchedule, after int) Tab
 	series, ok := yearly(r, montecarlo.Payments, s.Payer)
 	if ok {
 		t.Columns = append(t.Columns, Column{Heading: "mean of claims"})
+		t.About = quantilesLine(r, series.By[0])
 		for _, q := range outermost(series.By[0]) {
 			t.Columns = append(t.Columns, Column{Heading: words.Percentile(q.P)})
 		}

@@ -120,15 +120,15 @@ func TestBidsShowTheirFigures(t *testing.T) {
 	tables, err := Bids([]Offer{{Name: "a", Cases: []string{"low"}, Results: []*montecarlo.Result{r}}})
 	require.NoError(t, err)
 	for label, want := range map[string]string{
-		"Payments per child started, mean":                             "£250",
-		"Councils' own payments, central":                              "£35",
-		"Councils' own payments in their most expensive year, central": "£16",
-		"Councils' most expensive year, central":                       "2021/22",
-		"Outcome payments, mean":                                       "£1,000",
-		"Outcome payments not exceeded in 95% of replications":         "£1,200",
-		"Probability that the contract cap is reached":                 "30%",
-		"Probability of no net public saving, at these rates":          "10%",
-		"Gross avoided cost, mean":                                     "-",
+		"Payments per child started, mean":                                     "£250",
+		"Councils' own payments, central":                                      "£35",
+		"Councils' own payments in their most expensive year, central":         "£16",
+		"Councils' most expensive year, central":                               "2021/22",
+		"Outcome payments, mean":                                               "£1,000",
+		"Outcome payments not exceeded in 95% of replications, at these rates": "£1,200",
+		"Probability that the contract cap is reached, at these rates":         "30%",
+		"Probability of no net public saving, at these rates":                  "10%",
+		"Gross avoided cost, mean":                                             "-",
 	} {
 		cells := cellsOf(t, tables[0], label, 0)
 		require.Equal(t, []string{"low", want}, shownIn(Row{Cells: cells}), label)
@@ -197,7 +197,7 @@ func TestBudgetsShowMeansAndRanges(t *testing.T) {
 	last := paid.By[len(paid.By)-1]
 	require.Positive(t, last.Mean)
 	require.Equal(t, last.Mean, *rows[at+1].Cells[1].Value)
-	require.Equal(t, "5% to 95%", rows[at+2].Cells[0].Text)
+	require.Equal(t, "5% to 95%, at these rates", rows[at+2].Cells[0].Text)
 	require.Equal(t, last.Quantiles[len(last.Quantiles)-1].Value, *rows[at+2].Cells[1].High)
 }
 

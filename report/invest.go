@@ -131,8 +131,8 @@ func (v *investment) facility() {
 	if v.anyFacility(func(f *model.Facility) bool { return f.Interest.Yearly > 0 }) {
 		v.add(v.mean("Interest paid, mean", montecarlo.Interest, ""))
 	}
-	v.add(ofEvent("Probability that the facility is not enough", montecarlo.FacilityShort, "", chanceErr))
-	v.add(ofEvent("Probability that costs are never paid back", montecarlo.NeverPaidBack, "", chanceErr))
+	v.add(ofEvent("Probability that the facility is not enough, "+over(v.results...), montecarlo.FacilityShort, "", chanceErr))
+	v.add(ofEvent("Probability that costs are never paid back, "+over(v.results...), montecarlo.NeverPaidBack, "", chanceErr))
 }
 
 // committed is the sum of what investors commit.

@@ -96,7 +96,7 @@ func TestInvest(t *testing.T) {
 		require.Equal(t, words.Chance(misses.Probability, 60, misses.Certain), cells[6].Text)
 	}
 	require.Len(t, tables[1].Rows, 11)
-	for i, cell := range cellsOf(t, first, "Probability that the facility is not enough", 0) {
+	for i, cell := range cellsOf(t, first, "Probability that the facility is not enough, at these rates", 0) {
 		p, ok := c.Results[i].Probabilities.Of(montecarlo.FacilityShort)
 		require.True(t, ok)
 		require.Equal(t, p.Probability, *cell.Value)
@@ -107,7 +107,7 @@ func TestInvest(t *testing.T) {
 		require.Equal(t, total.Quantiles[5].Beyond, *cell.Value)
 	}
 	for _, want := range []string{
-		"IRR a year (real), P5 / P50 / P95", "edgeofcare show lists each", "Costs fall on month ends", "Order of repayment: from", "60 replications of each case, seed 1", "hurdle, 8% a",
+		"IRR a year (real), P5 / P50 / P95", "edgeofcare show lists each", "Costs fall on month ends", "Order of repayment: from", "60 replications of each case at these rates, seed 1", "hurdle, 8% a",
 		"takes no account of the facility", "with whoever met a shortfall", "are real", "45 days after the quarter", "Caution:", "delivers the service", "Probability of a loss",
 	} {
 		require.True(t, strings.Contains(strings.Join(strings.Fields(text), " "), want), want)

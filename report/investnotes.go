@@ -40,7 +40,7 @@ func (v *investment) notes() []string {
 	all = append(all,
 		"IRR: internal rate of return a year. -100% means that nothing comes back; none means that no capital is needed, which is above every rate and multiple.",
 		centralNote(c)+" The capital requirement is a deepest point, which is deeper on average than that of the average, so the two differ even where no cap binds.",
-		rangeNote(c),
+		rangeNotes(runs),
 		fmt.Sprintf("Present value of the surplus: %s a year %s, effective, from %s, each cash flow on its day.", words.Rate(c.DiscountRate), kindOfRate(v.results[0].Prices), c.Start.Long()),
 		madeNote(c, fingerprints(runs)),
 	)

@@ -13,9 +13,12 @@ import (
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
-// runLine says how many replications figures rest on, and in what prices.
-func runLine(c montecarlo.Conventions, of string) string {
-	return fmt.Sprintf("%s%s, seed %d; £ in %s", words.Plural(c.Replications, "replication"), of, c.Seed, c.PriceBase)
+// runLine says how many replications figures rest on, what their ranges and chances
+// are over, and in what prices.
+func runLine(c montecarlo.Conventions, of string) string { return runLineOver(c, of, overIn(c)) }
+
+func runLineOver(c montecarlo.Conventions, of, over string) string {
+	return fmt.Sprintf("%s%s %s, seed %d; £ in %s", words.Plural(c.Replications, "replication"), of, over, c.Seed, c.PriceBase)
 }
 
 // runsLine is runLine for several results, each of which may be in prices of its own.
@@ -26,7 +29,7 @@ func runsLine(results []*montecarlo.Result, of string) string {
 	if len(prices) > 1 {
 		c.PriceBase = strings.Join(prices, " and in ")
 	}
-	return runLine(c, of)
+	return runLineOver(c, of, over(results...))
 }
 
 // labelled is a run and what a note calls it: the name of its version, of its
@@ -67,7 +70,7 @@ func notes(runs []labelled) []string {
 	}, func(text, labels string) string { return "Range of the net public saving" + labels + ": " + text })
 	return slices.Concat([]string{
 		centralNote(c) + " They differ where a cap binds, and the mean is then the one to expect.",
-		rangeNote(c) + " " + words.Capital(c.Pairing) + ".",
+		rangeNotes(runs) + " " + words.Capital(c.Pairing) + ".",
 	}, paired, []string{
 		words.Capital(c.Window) + ". Undiscounted unless called a present value: " + discounting(runs) + ".",
 		ratioNote,
@@ -97,6 +100,17 @@ func centralNote(c montecarlo.Conventions) string {
 // rangeNote says what ranges and probabilities cover.
 func rangeNote(c montecarlo.Conventions) string {
 	return "Ranges and probabilities cover " + c.Uncertainty + "."
+}
+
+// rangeNotes is rangeNote for several runs, which may differ in what is uncertain.
+func rangeNotes(runs []labelled) string {
+	all := grouped(runs, func(r *montecarlo.Result) []string { return []string{r.Conventions.Uncertainty} }, func(text, labels string) string {
+		return "Ranges and probabilities" + labels + " cover " + text + "."
+	})
+	if len(all) == 1 {
+		return rangeNote(runs[0].run.Conventions)
+	}
+	return strings.Join(all, " ")
 }
 
 // madeNote says over what time and by what the figures were made.

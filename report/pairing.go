@@ -53,7 +53,7 @@ func pairedCells(s montecarlo.Summary) []Cell {
 func pairedColumns(r *montecarlo.Result) []Column {
 	return []Column{
 		{Heading: "range from", Detail: true},
-		{Heading: rangeLabel(r) + " in the other pairing", Detail: true},
+		{Heading: rangeName(r) + " in the other pairing", Detail: true},
 	}
 }
 

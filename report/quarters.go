@@ -24,6 +24,7 @@ func quarters(r *montecarlo.Result) (Table, bool) {
 	}
 	t.Columns = append(t.Columns, Column{Heading: "actual"}, Column{Heading: "central"}, Column{Heading: "mean", Detail: true})
 	if len(s.By) > 0 {
+		t.About = quantilesLine(r, s.By[0])
 		for _, q := range outermost(s.By[0]) {
 			t.Columns = append(t.Columns, Column{Heading: words.Percentile(q.P)})
 		}

@@ -107,7 +107,7 @@ func TestReportsStateConventions(t *testing.T) {
 		if name == "programme" {
 			continue
 		}
-		for _, convention := range []string{"50 replications", "seed 1", "constant 2022/23 prices", "3.5% a year", "30 September 2026", "process only"} {
+		for _, convention := range []string{"50 replications", "seed 1", "constant 2022/23 prices", "3.5% a year", "30 September 2026", "at these rates"} {
 			require.Contains(t, text, convention, name)
 		}
 	}

@@ -51,9 +51,9 @@ func (v *investment) consortium() {
 		v.part("replications that have an IRR", of(defined))
 		v.part("of the others, those that lose money", of(losing))
 	}
-	v.add(ofEvent("Probability of a loss", montecarlo.LosesMoney, party, chanceErr))
+	v.add(ofEvent("Probability of a loss, "+over(v.results...), montecarlo.LosesMoney, party, chanceErr))
 	if hurdle, ok := v.hurdle(); ok {
-		v.add(ofEvent("Probability of earning less than the hurdle, "+hurdle, montecarlo.MissesHurdle, party, chanceErr))
+		v.add(ofEvent("Probability of earning less than the hurdle, "+hurdle+", "+over(v.results...), montecarlo.MissesHurdle, party, chanceErr))
 	}
 }
 
@@ -77,6 +77,7 @@ func losing(r montecarlo.Ranked) Cell {
 func (v *investment) investors() Table {
 	t := Table{
 		Title: "Each investor on its own",
+		About: []string{"Ranges and probabilities are " + over(v.results...)},
 		Columns: append(textColumns(""), figureColumns(
 			"paid in, mean", "received, mean", "multiple, P50", "IRR ("+kindOfRate(v.results[0].Prices)+"), P5 / P50 / P95", "probability of a loss")...),
 	}

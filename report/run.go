@@ -148,7 +148,7 @@ func heading(name string, p *model.Programme) string {
 }
 
 func probabilities(r *montecarlo.Result) Table {
-	t := Table{Title: "Probabilities, at these rates", Columns: append(textColumns(""), figureColumns("probability", "standard error")...)}
+	t := Table{Title: "Probabilities, " + over(r), Columns: append(textColumns(""), figureColumns("probability", "standard error")...)}
 	t.Columns = append(t.Columns, Column{Heading: "from", Detail: true}, Column{Heading: "in the other pairing", Detail: true})
 	for _, group := range byName(r.Probabilities, func(one montecarlo.ProbabilityOf) montecarlo.Key { return one.Key }) {
 		k := group[0].Key

@@ -32,13 +32,13 @@ func Sizes(sizings []*sensitivity.Sizing, curves []*sensitivity.Curved) []Table 
 	}
 	first := sizings[0]
 	confidence := words.Percent(first.Confidence) + " confidence"
-	s := &sizes{sizings: sizings, table: Table{Title: titleOf(first.Version) + ": facility needed for " + confidence, Columns: textColumns("")}}
+	s := &sizes{sizings: sizings, table: Table{Title: titleOf(first.Version) + ": facility needed for " + confidence + ", " + sizesOver(sizings), Columns: textColumns("")}}
 	var versions []*scenario.Version
 	for _, one := range sizings {
 		versions = append(versions, one.Version)
 		s.table.Columns = append(s.table.Columns, Column{Heading: headingOf(one.Version)})
 	}
-	s.table.About = []string{words.Capital(costsFrom(versions...)) + "; " + runLine(first.Conventions, " of each size")}
+	s.table.About = []string{words.Capital(costsFrom(versions...)) + "; " + runLineOver(first.Conventions, " of each size", sizesOver(sizings))}
 	s.row("Committed today", commitsToday)
 	s.row("Receipts, by the programme's terms", func(s *sensitivity.Sizing) Cell {
 		if s.Recycles {
@@ -57,6 +57,15 @@ func Sizes(sizings []*sensitivity.Sizing, curves []*sensitivity.Curved) []Table 
 	last := &tables[len(tables)-1]
 	last.Notes = append(sizeMarks(sizings), sizeNotes(first, versions)...)
 	return append(modelled(tables...), sizeSheets(sizings, curves)...)
+}
+
+// sizesOver says what the chances of sizes are over.
+func sizesOver(sizings []*sensitivity.Sizing) string {
+	var all []montecarlo.Conventions
+	for _, s := range sizings {
+		all = append(all, s.Conventions)
+	}
+	return overIn(all...)
 }
 
 // sizes is the first table of Sizes.
@@ -110,7 +119,7 @@ func (s *sizes) sized(label string, of func(*sensitivity.Sizing) sensitivity.Siz
 		}
 		return text(noFacility)
 	})
-	s.part("its bounds, by chance alone", found(func(_ *sensitivity.Sizing, z sensitivity.Sized) Cell { return sizeBounds(z) }))
+	s.part("its bounds, with so many replications", found(func(_ *sensitivity.Sizing, z sensitivity.Sized) Cell { return sizeBounds(z) }))
 	s.part("compared with today's commitments", found(func(s *sensitivity.Sizing, z sensitivity.Sized) Cell {
 		if s.Commitment == nil {
 			return none()
@@ -119,7 +128,7 @@ func (s *sizes) sized(label string, of func(*sensitivity.Sizing) sensitivity.Siz
 	}))
 	s.row("Replications in which it is not enough", found(func(s *sensitivity.Sizing, z sensitivity.Sized) Cell { return times(s, &z.Short) }))
 	s.part("with £1 less", func(s *sensitivity.Sizing) Cell { return times(s, of(s).PoundLess) })
-	s.row("Probability that today's is not enough", func(s *sensitivity.Sizing) Cell {
+	s.row("Probability that today's is not enough, "+sizesOver(s.sizings), func(s *sensitivity.Sizing) Cell {
 		if today := of(s).ShortToday; today != nil {
 			return chanceErr(*today)
 		}
@@ -169,10 +178,14 @@ func times(s *sensitivity.Sizing, p *montecarlo.ProbabilityOf) Cell {
 // delivery.
 func overCost(curves []*sensitivity.Curved) Table {
 	c := curves[0].Conventions
+	var all []montecarlo.Conventions
+	for _, curve := range curves {
+		all = append(all, curve.Conventions)
+	}
 	t := Table{
-		Title: "Probability that today's facility is not enough, over the cost of delivery",
-		About: []string{fmt.Sprintf("%s replications of each run, seed %d. This is a curve and not one number, because the cost is not known.",
-			words.Count(float64(c.Replications)), c.Seed)},
+		Title: "Probability that today's facility is not enough, by the cost of delivery",
+		About: []string{fmt.Sprintf("%s replications of each run %s, seed %d. This is a curve and not one number, because the cost is not known.",
+			words.Count(float64(c.Replications)), overIn(all...), c.Seed)},
 		Columns: textColumns("cost of delivery"),
 	}
 	for _, curve := range curves {

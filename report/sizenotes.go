@@ -90,12 +90,20 @@ func onSize(f *model.Facility) string {
 	return ", as money is " + words.And(why)
 }
 
+// enoughAgainst says what a size is enough against.
+func enoughAgainst(s *sensitivity.Sizing) string {
+	if overIn(s.Conventions) == overRates {
+		return "It is enough against chance in children's lives and against what the file says is uncertain: edgeofcare stress shows what else can happen."
+	}
+	return "It is enough against chance in children's lives alone, with rates and costs as the case has them: edgeofcare stress shows what else can happen."
+}
+
 func sizeNotes(s *sensitivity.Sizing, versions []*scenario.Version) []string {
 	confidence := words.Percent(s.Confidence)
 	all := []string{
 		fmt.Sprintf("Facility needed for %s confidence: the least that all commitments together must come to, in proportion to today's, to be enough in %s of replications. Each is confirmed by a run with it and a run with £1 less. The bounds hold with about 95%% confidence: this is how well so many replications know it. ± is one Monte Carlo standard error.",
 			confidence, confidence),
-		"It is enough against chance in children's lives alone, with rates and costs as the case has them: edgeofcare stress shows what else can happen.",
+		enoughAgainst(s),
 		monthEnds,
 	}
 	if beyond := float64(s.Conventions.Replications) * (1 - s.Confidence); beyond < 10 {

@@ -16,7 +16,7 @@ import (
 func TestTermsOfEachVersion(t *testing.T) {
 	alike := printed(t, Compare(compareDN2(t, "medium", "high"))...)
 	require.Contains(t, alike, "Probability of fewer than 55 referrals in 52 weeks")
-	require.Contains(t, alike, "50 replications of each case, seed 1; £ in constant 2022/23 prices\n")
+	require.Contains(t, alike, "50 replications of each case at these rates, seed 1; £ in constant 2022/23 prices\n")
 
 	c := compareDN2(t, "medium", "medium + {minimum referrals.children=5} + {discount rate=1% real} + {price base=prices of 2019/20} + {inflation=2%}")
 	page := strings.Join(strings.Fields(printed(t, Compare(c)...)), " ")

@@ -65,13 +65,20 @@ func (n *node) scalars(done string, names []string) []model.Path {
 //
 //	correlations:
 //	  - {between: [unit costs.residential, unit costs.foster], rank correlation: 0.5}
-func (d *decoder) correlations(c cursor) {
+//
+// One with an input that an edit has made certain no longer holds.
+func (d *decoder) correlations(c cursor, root *node) {
 	for _, item := range c.list() {
 		f := item.fields("between", "rank correlation")
 		between := f.need("between", want{"the two inputs", "[unit costs.residential, unit costs.foster]"})
 		var paths []model.Path
+		madeCertain := false
 		for _, one := range between.words() {
 			path := model.Path(one.text())
+			if !d.isUncertain(string(path)) && root.edited(strings.Split(string(path), ".")) {
+				madeCertain = true
+				continue
+			}
 			if one.sound() && !d.isUncertain(string(path)) {
 				if d.isUncertain(under(under("uncertain", string(path)), "factor")) {
 					path = model.Path(under(under("uncertain", string(path)), "factor"))
@@ -84,6 +91,7 @@ func (d *decoder) correlations(c cursor) {
 		at := f.need("rank correlation", want{"Spearman's rank correlation, from -1 to 1", "0.5"})
 		rank := at.number(want{"Spearman's rank correlation, from -1 to 1", "0.5"})
 		switch {
+		case madeCertain:
 		case between.sound() && len(paths) != 2:
 			between.fault("there are %d: name two", len(paths))
 		case at.sound() && rank.Abs().GreaterThan(one):
@@ -92,4 +100,16 @@ func (d *decoder) correlations(c cursor) {
 			d.p.Correlations = append(d.p.Correlations, model.RankCorrelation{Inputs: [2]model.Path{paths[0], paths[1]}, Spearman: rank.InexactFloat64()})
 		}
 	}
+}
+
+// edited reports whether an edit has set what a path leads to, or what it stands in.
+func (n *node) edited(names []string) bool {
+	if n.set != nil {
+		return true
+	}
+	if len(names) == 0 {
+		return n.inner().set != nil
+	}
+	slots := n.inner().slots(names[0])
+	return len(slots) == 1 && (*slots[0].node).edited(names[1:])
 }

@@ -80,7 +80,7 @@ func decode(root *node) (*model.Programme, []finding) {
 	d.published(top.may("published"))
 	d.multipliers(top.may("uncertain"), root)
 	d.alternatives(top.may("alternatives"))
-	d.correlations(top.may("correlations"))
+	d.correlations(top.may("correlations"), root)
 	d.strayLaws()
 	if top.given() {
 		d.validate()

@@ -32,6 +32,9 @@ func (c *backtestCommand) Run(to *streams) error {
 	if err := refuse("backtest, which sets modelled payments beside those that were paid, as they were paid,", map[string]bool{"--prices": c.Prices.given()}); err != nil {
 		return err
 	}
+	if err := refuse("backtest, whose ranges are always at the fitted rates,", map[string]bool{"--fixed-rates": c.FixedRates}); err != nil {
+		return err
+	}
 	d, err := c.open(to)
 	if err != nil {
 		return err

@@ -41,46 +41,75 @@ func (c *bidsCommand) Run(to *streams) error {
 			return err
 		}
 	}
-	var offers []report.Offer
+	var offers []offered
+	var versions []*scenario.Version
 	for _, name := range c.Offers {
-		first, onOffer, err := scenario.SplitFirst(name)
+		offer, err := c.offered(to, name, cases)
 		if err != nil {
 			return err
 		}
-		d, err := c.Prices.open(to, first)
-		if err != nil {
-			return err
-		}
-		if cases == nil {
-			cases = d.Compare()
-		}
-		offer, err := c.run(to, d, name, onOffer, cases)
-		if err != nil {
-			return fmt.Errorf("offer %q: %w", name, err)
-		}
-		offers = append(offers, offer)
+		cases, offers, versions = offer.cases, append(offers, offer), append(versions, offer.versions...)
 	}
-	tables, err := report.Bids(offers)
+	if err := c.checkRates(versions...); err != nil {
+		return err
+	}
+	var ran []report.Offer
+	for _, offer := range offers {
+		one, err := c.run(to, offer)
+		if err != nil {
+			return fmt.Errorf("offer %q: %w", offer.name, err)
+		}
+		ran = append(ran, one)
+	}
+	tables, err := report.Bids(ran)
 	if err != nil {
 		return err
 	}
 	return c.write(to, nil, tables...)
 }
 
-// run runs one offer in every case.
-func (c *bidsCommand) run(to *streams, d *scenario.Document, name, onOffer string, cases []string) (report.Offer, error) {
-	offer := report.Offer{Name: name, Cases: cases}
-	if len(cases) == 0 {
-		offer.Cases = []string{""} // the file as it stands
+// offered is an offer in every case, before it is run.
+type offered struct {
+	name     string
+	cases    []string
+	versions []*scenario.Version
+}
+
+// offered reads an offer in some cases; in those that its file compares if there are
+// none yet.
+func (c *bidsCommand) offered(to *streams, name string, cases []string) (offered, error) {
+	offer := offered{name: name, cases: cases}
+	first, onOffer, err := scenario.SplitFirst(name)
+	if err != nil {
+		return offer, err
 	}
-	for _, text := range offer.Cases {
+	d, err := c.Prices.open(to, first)
+	if err != nil {
+		return offer, err
+	}
+	if offer.cases == nil {
+		offer.cases = d.Compare()
+	}
+	if len(offer.cases) == 0 {
+		offer.cases = []string{""} // the file as it stands
+	}
+	for _, text := range offer.cases {
 		if onOffer != "" {
 			text += " + " + onOffer
 		}
 		v, err := c.version(d, text)
 		if err != nil {
-			return offer, err
+			return offer, fmt.Errorf("offer %q: %w", name, err)
 		}
+		offer.versions = append(offer.versions, v)
+	}
+	return offer, nil
+}
+
+// run runs an offer in every case.
+func (c *bidsCommand) run(to *streams, from offered) (report.Offer, error) {
+	offer := report.Offer{Name: from.name, Cases: from.cases}
+	for _, v := range from.versions {
 		c.about(v)
 		o := c.options(to)
 		o.TotalsOnly = true

@@ -50,6 +50,9 @@ func (c *compareCommand) Run(to *streams) error {
 		}
 		against = v.Name()
 	}
+	if err := c.checkRates(versions...); err != nil {
+		return err
+	}
 	o := c.options(to)
 	o.TotalsOnly = c.forPeople()
 	comparison, err := montecarlo.Compare(to.ctx, versions, against, o)

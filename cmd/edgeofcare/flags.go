@@ -48,13 +48,14 @@ type simulationFlags struct {
 	Seed         *seed        `help:"Where random numbers start from: the same seed gives the same figures. Default: 1." placeholder:"N"`
 	Workers      workers      `help:"Replications at a time; this changes how long a run takes and no figure. Default: one for each core." placeholder:"N"`
 	priceFlags
-	Engine *lives.Engine `help:"How lives are simulated: jump, or walk or plain, which are slower and are there to check it. Default: jump." placeholder:"ENGINE"`
+	FixedRates bool          `help:"Leave what is uncertain at its stated value: ranges and probabilities are then chance alone, at these rates."`
+	Engine     *lives.Engine `help:"How lives are simulated: jump, or walk or plain, which are slower and are there to check it. Default: jump." placeholder:"ENGINE"`
 }
 
 // options are the run's options; progress is shown on a terminal only. The
 // library chooses the number of replications if none was given.
 func (f *simulationFlags) options(to *streams) montecarlo.Options {
-	o := montecarlo.Options{Seed: 1, Prices: f.Prices.kind, Replications: int(f.Replications), Workers: int(f.Workers)}
+	o := montecarlo.Options{Seed: 1, Prices: f.Prices.kind, Replications: int(f.Replications), Workers: int(f.Workers), FixedRates: f.FixedRates}
 	if f.Seed != nil {
 		o.Seed = uint64(*f.Seed)
 	}
@@ -65,6 +66,19 @@ func (f *simulationFlags) options(to *streams) montecarlo.Options {
 		o.Progress = progressTo(to)
 	}
 	return o
+}
+
+// checkRates refuses --fixed-rates where nothing is uncertain.
+func (f *simulationFlags) checkRates(versions ...*scenario.Version) error {
+	if !f.FixedRates || len(versions) == 0 {
+		return nil
+	}
+	for _, v := range versions {
+		if len(v.Programme.Uncertain) > 0 {
+			return nil
+		}
+	}
+	return misused("--fixed-rates: no input of %s has a range here, so that all its rates are fixed already: leave it out", versions[0].Programme.Name)
 }
 
 // clampWorkers takes no more workers than there are cores, which would be no faster.

@@ -39,6 +39,7 @@ var goldenFiles = []goldenFile{
 	{"compare-prices", "payments under an indexed tariff: every table says in which prices it is", "compare INDEXED --cases _,+_no_cap -n 50"},
 	{"compare-edit", "an edited version beside the case that it edits, and differences from it", "compare PLAIN --cases expected,expected_+_{contract_cap=60000} -n 50"},
 	{"compare-wide-title", "a variant on top of every case is named in each heading", "compare PLAIN --cases low,expected --with dearer_homes -n 50"},
+	{"compare-unsure", "two cases with inputs that are not known exactly", "compare UNSURE --cases expected,certain -n 50"},
 	{"compare-markdown", "the table as it goes into a committee paper", "compare PLAIN -n 50 -f markdown"},
 	{"compare.csv", "which figures a spreadsheet gets, and under which names", "compare PLAIN --cases low,high -n 50 -f csv"},
 	{"compare.json", "which figures a program gets, and under which keys", "compare PLAIN --cases low,high -n 50 -f json"},
@@ -52,6 +53,8 @@ var goldenFiles = []goldenFile{
 	{"run-invested", "a programme with delivery terms says where capital is shown", "run INVESTED --case low -n 50"},
 	{"run-markdown", "the page as it goes into a paper", "run PLAIN --case low -n 50 -f markdown"},
 	{"run-walk", "the reference engine, named in the conventions", "run PLAIN -n 50 --engine walk --seed 7"},
+	{"run-unsure", "inputs that are not known exactly: ranges over chance and rates, over chance alone, and the share that is rates", "run UNSURE -n 50"},
+	{"run-fixed-rates", "the same at the stated rates: every label says so", "run UNSURE -n 50 --fixed-rates"},
 	{"run.csv", "which figures a spreadsheet gets", "run INDEXED -n 50 -f csv"},
 	{"run.json", "which figures a program gets", "run INDEXED -n 50 -f json"},
 
@@ -137,6 +140,7 @@ var goldenFiles = []goldenFile{
 	{"error-command", "a mistyped command", "comprae PLAIN"},
 	{"error-no-effect", "a flag that does nothing for what was asked", "plot PLAIN tornado --seed 3 --cohort step-down"},
 	{"error-no-effect-format", "a flag that does nothing for a format", "run PLAIN -f csv --wide"},
+	{"error-fixed-rates", "fixed rates of a programme whose rates are fixed", "run PLAIN --fixed-rates"},
 	{"error-replications", "a number that cannot be", "run PLAIN -n 0"},
 	{"error-version", "a version that cannot be read", "compare PLAIN --cases low,high_+_{contract_cap=1"},
 	{"error-edit", "an edit that is none", "run PLAIN --set contract_cap"},
@@ -154,7 +158,7 @@ var goldenFiles = []goldenFile{
 func (g goldenFile) asLine() []string {
 	line := spoken(g.line)
 	for i, argument := range line {
-		for _, name := range []string{"plain", "invested", "indexed", "faulty"} {
+		for _, name := range []string{"plain", "invested", "indexed", "faulty", "unsure"} {
 			argument = strings.ReplaceAll(argument, strings.ToUpper(name), "testdata/"+name+".yaml")
 		}
 		line[i] = argument

@@ -97,6 +97,9 @@ func (c *investCommand) Run(to *streams) error {
 			return err
 		}
 	}
+	if err := c.checkRates(versions...); err != nil {
+		return err
+	}
 	o := c.options(to)
 	o.Quantiles = []float64{0.01, 0.05, 0.10, 0.50, 0.90, 0.95, 0.99}
 	o.TotalsOnly = c.forPeople()

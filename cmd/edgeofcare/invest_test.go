@@ -52,7 +52,7 @@ func TestInvestorsCommands(t *testing.T) {
 		"columns":            {"invest --help", []string{"cash by year", "in is +, out is -"}},
 		"stress in csv":      {"stress dn2 -n 30 --stress all_at_once -f csv", []string{"programme,case,stress", "dn2,medium,all at once"}},
 		"stress a variant":   {"stress dn2 -n 30 --case medium_+_flat_tariffs --stress all_at_once", []string{"flat tariffs"}},
-		"size":               {"size dn2 -n 30 --cases medium,low", []string{"Facility needed for 95% confidence", "medium", "low", "NOT RECYCLED", "over the cost of delivery", "× 1.20", "ssumed delivery costs"}},
+		"size":               {"size dn2 -n 30 --cases medium,low", []string{"Facility needed for 95% confidence", "medium", "low", "NOT RECYCLED", "by the cost of delivery", "× 1.20", "ssumed delivery costs"}},
 		"size by share":      {"size dn2 -n 30 --cases medium --confidence 0.9", []string{"Facility needed for 90% confidence"}},
 		"size in per cent":   {"size dn2 -n 30 --cases medium --confidence 90", []string{"Facility needed for 90% confidence"}},
 		"size by name":       {"size dn2 -n 30 --cases medium --confidence 90%", []string{"Facility needed for 90% confidence"}},

@@ -29,7 +29,7 @@ type use struct {
 func values(more ...string) map[string]string {
 	all := map[string]string{
 		"replications": "17", "seed": "5", "workers": "1", "engine": "plain", "format": "csv", "wide": "", "output": "FOLDER/x.csv",
-		"with": "dearer_homes", "set": "unit_costs.foster=2000", "case": "low", "cases": "low,high", "prices": "cash_at_2%",
+		"with": "dearer_homes", "set": "unit_costs.foster=2000", "case": "low", "cases": "low,high", "prices": "cash_at_2%", "fixed-rates": "",
 	}
 	for i := 0; i < len(more); i += 2 {
 		all[more[i]] = more[i+1]
@@ -42,26 +42,33 @@ func invested(more ...string) map[string]string {
 	return values(append([]string{"with", "slower_matching", "set", "cohorts.*.start_probability=60%"}, more...)...)
 }
 
+// unsure are values that fit the programme of which some inputs are uncertain.
+func unsure(more ...string) map[string]string {
+	return values(append([]string{"with", "more_go_home", "case", "certain", "cases", "certain"}, more...)...)
+}
+
 var uses = []use{
-	{line: "compare PLAIN -n 16", values: values("against", "high"), unseen: []string{"workers"}},
-	{line: "compare PLAIN -n 16 --cases low", values: values("against", "low"), refused: []string{"against"}, unseen: []string{"workers", "cases"}},
-	{line: "run PLAIN -n 16", values: values(), unseen: []string{"workers"}},
-	{line: "run PLAIN -n 16 -f csv", values: values("format", "json"), refused: []string{"wide"}, unseen: []string{"workers"}},
-	{line: "run PLAIN -n 16 -f json", values: values("output", "FOLDER/x.json", "format", "table"), refused: []string{"wide"}, unseen: []string{"workers"}},
-	{line: "invest INVESTED -n 16", values: invested("detail", ""), unseen: []string{"workers"}},
-	{line: "invest INVESTED -n 16 --cases low", values: invested("detail", ""), refused: []string{"detail"}, unseen: []string{"workers"}},
-	{line: "invest INVESTED -n 16 -f csv", values: invested("detail", "", "format", "json"), refused: []string{"detail"}, unseen: []string{"workers"}},
-	{line: "invest INVESTED -n 16 -f json", values: invested("output", "FOLDER/x.json", "detail", "", "format", "csv"), refused: []string{"detail"}, unseen: []string{"workers"}},
-	{line: "stress INVESTED -n 16", values: invested("by", "surplus", "stress", "slower_matching", "investor", "Fir_Care", "probability", "20%"), refused: []string{"probability"}, unseen: []string{"workers"}},
-	{line: "stress INVESTED -n 16 -f csv", values: invested("by", "surplus", "stress", "slower_matching", "investor", "Fir_Care", "probability", "20%", "format", "json"), refused: []string{"probability"}, unseen: []string{"workers"}},
-	{line: "stress INVESTED -n 16 -f json", values: invested("output", "FOLDER/x.json", "by", "surplus", "stress", "slower_matching", "investor", "Fir_Care", "probability", "20%", "format", "csv"), refused: []string{"probability"}, unseen: []string{"workers"}},
-	{line: "stress INVESTED -n 4 --reverse", values: invested("by", "surplus", "stress", "slower_matching", "investor", "Fir_Care", "probability", "20%"), refused: []string{"by", "stress"}, unseen: []string{"workers", "reverse"}},
-	{line: "size INVESTED -n 16", values: invested("confidence", "80%"), unseen: []string{"workers"}},
-	{line: "size INVESTED -n 16 -f csv", values: invested("confidence", "80%", "format", "json"), unseen: []string{"workers"}},
-	{line: "backtest PLAIN -n 16", values: values("origin", "2026Q4", "fit", "failure", "set", "metrics.*.tariff=720", "with", "placed_sooner", "case", "high"), refused: []string{"prices"}, unseen: []string{"workers"}},
-	{line: "backtest PLAIN -n 16 -f csv", values: values("origin", "2026Q4", "fit", "failure", "set", "metrics.*.tariff=720", "with", "placed_sooner", "case", "high", "format", "json"), refused: []string{"prices"}, unseen: []string{"workers"}},
-	{line: "bids PLAIN PLAIN_+_{contract_cap=100000} -n 16", values: values(), unseen: []string{"workers"}},
-	{line: "bids PLAIN PLAIN_+_{contract_cap=100000} -n 16 -f csv", values: values("format", "json"), unseen: []string{"workers"}},
+	{line: "compare PLAIN -n 16", values: values("against", "high"), refused: []string{"fixed-rates"}, unseen: []string{"workers"}},
+	{line: "compare PLAIN -n 16 --cases low", values: values("against", "low"), refused: []string{"fixed-rates", "against"}, unseen: []string{"workers", "cases"}},
+	{line: "run PLAIN -n 16", values: values(), refused: []string{"fixed-rates"}, unseen: []string{"workers"}},
+	{line: "run PLAIN -n 16 -f csv", values: values("format", "json"), refused: []string{"fixed-rates", "wide"}, unseen: []string{"workers"}},
+	{line: "run PLAIN -n 16 -f json", values: values("output", "FOLDER/x.json", "format", "table"), refused: []string{"fixed-rates", "wide"}, unseen: []string{"workers"}},
+	{line: "run UNSURE -n 16", values: unsure(), unseen: []string{"workers"}},
+	{line: "compare UNSURE -n 16 --cases expected,certain", values: unsure("against", "certain", "cases", "certain,expected"), unseen: []string{"workers"}},
+	{line: "invest INVESTED -n 16", values: invested("detail", ""), refused: []string{"fixed-rates"}, unseen: []string{"workers"}},
+	{line: "invest INVESTED -n 16 --cases low", values: invested("detail", ""), refused: []string{"fixed-rates", "detail"}, unseen: []string{"workers"}},
+	{line: "invest INVESTED -n 16 -f csv", values: invested("detail", "", "format", "json"), refused: []string{"fixed-rates", "detail"}, unseen: []string{"workers"}},
+	{line: "invest INVESTED -n 16 -f json", values: invested("output", "FOLDER/x.json", "detail", "", "format", "csv"), refused: []string{"fixed-rates", "detail"}, unseen: []string{"workers"}},
+	{line: "stress INVESTED -n 16", values: invested("by", "surplus", "stress", "slower_matching", "investor", "Fir_Care", "probability", "20%"), refused: []string{"fixed-rates", "probability"}, unseen: []string{"workers"}},
+	{line: "stress INVESTED -n 16 -f csv", values: invested("by", "surplus", "stress", "slower_matching", "investor", "Fir_Care", "probability", "20%", "format", "json"), refused: []string{"fixed-rates", "probability"}, unseen: []string{"workers"}},
+	{line: "stress INVESTED -n 16 -f json", values: invested("output", "FOLDER/x.json", "by", "surplus", "stress", "slower_matching", "investor", "Fir_Care", "probability", "20%", "format", "csv"), refused: []string{"fixed-rates", "probability"}, unseen: []string{"workers"}},
+	{line: "stress INVESTED -n 4 --reverse", values: invested("by", "surplus", "stress", "slower_matching", "investor", "Fir_Care", "probability", "20%"), refused: []string{"fixed-rates", "by", "stress"}, unseen: []string{"workers", "reverse"}},
+	{line: "size INVESTED -n 16", values: invested("confidence", "80%"), refused: []string{"fixed-rates"}, unseen: []string{"workers"}},
+	{line: "size INVESTED -n 16 -f csv", values: invested("confidence", "80%", "format", "json"), refused: []string{"fixed-rates"}, unseen: []string{"workers"}},
+	{line: "backtest PLAIN -n 16", values: values("origin", "2026Q4", "fit", "failure", "set", "metrics.*.tariff=720", "with", "placed_sooner", "case", "high"), refused: []string{"fixed-rates", "prices"}, unseen: []string{"workers"}},
+	{line: "backtest PLAIN -n 16 -f csv", values: values("origin", "2026Q4", "fit", "failure", "set", "metrics.*.tariff=720", "with", "placed_sooner", "case", "high", "format", "json"), refused: []string{"fixed-rates", "prices"}, unseen: []string{"workers"}},
+	{line: "bids PLAIN PLAIN_+_{contract_cap=100000} -n 16", values: values(), refused: []string{"fixed-rates"}, unseen: []string{"workers"}},
+	{line: "bids PLAIN PLAIN_+_{contract_cap=100000} -n 16 -f csv", values: values("format", "json"), refused: []string{"fixed-rates"}, unseen: []string{"workers"}},
 	{line: "benchmark PLAIN", values: values("with", "fewer_referred", "set", "metrics.*.tariff=650")},
 	{line: "benchmark PLAIN -f csv", values: values("with", "fewer_referred", "set", "metrics.*.tariff=650", "format", "json")},
 	{line: "explain", values: values("of", "Ashby"), refused: []string{"replications", "seed", "workers", "engine", "of", "with", "set", "case", "prices"}},
@@ -92,7 +99,7 @@ func chartValues(more ...string) map[string]string {
 // chartFlags are all flags of charts but those that choose what is asked.
 func chartFlags() []string {
 	return []string{
-		"case", "cases", "with", "set", "prices", "replications", "seed", "workers", "engine", "all",
+		"case", "cases", "with", "set", "prices", "replications", "seed", "workers", "engine", "fixed-rates", "all",
 		"output", "format", "title", "cohort", "investor", "width", "height",
 	}
 }
@@ -240,7 +247,7 @@ func TestEveryFlagOfEveryChart(t *testing.T) {
 				case "output", "format": // shown by TestPlot
 				case "all":
 					figures.refused = append(figures.refused, name)
-				case "title", "width", "height":
+				case "title", "width", "height", "fixed-rates": // the programme has no ranges
 					figures.refused = append(figures.refused, name)
 				case "workers":
 					if taken {

@@ -113,7 +113,7 @@ func (c *plotCommand) check() error {
 var (
 	listOfProgramme = []string{"--case", "--with", "--set"}
 	allCharts       = []string{"--with", "--set", "--output", "--format", "--title", "--width", "--height"}
-	simulated       = []string{"--replications", "--seed", "--workers", "--engine"}
+	simulated       = []string{"--replications", "--seed", "--workers", "--engine", "--fixed-rates"}
 )
 
 // given is which flags were given.
@@ -121,7 +121,7 @@ func (c *plotCommand) given() map[string]bool {
 	return map[string]bool{
 		"--with": len(c.With) > 0, "--set": len(c.Set) > 0, "--case": c.Case != "", "--cases": c.Cases != "",
 		"--replications": c.Replications != 0, "--seed": c.Seed != nil, "--workers": c.Workers != 0, "--engine": c.Engine != nil,
-		"--prices": c.Prices.given(), "--cohort": c.Cohort != "", "--investor": c.Investor != "",
+		"--prices": c.Prices.given(), "--fixed-rates": c.FixedRates, "--cohort": c.Cohort != "", "--investor": c.Investor != "",
 		"--output": c.Output != "", "--format": c.Format != "", "--title": c.Title != "", "--width": c.Width != 0, "--height": c.Height != 0,
 	}
 }
@@ -147,8 +147,14 @@ func (c *plotCommand) drawing(to *streams) (*drawing, error) {
 		return nil, err
 	}
 	d := &drawing{to: to, document: document, flags: c, ran: map[string]*montecarlo.Result{}}
-	d.cases, err = c.versions(document, c.Cases)
-	return d, err
+	if d.cases, err = c.versions(document, c.Cases); err != nil {
+		return nil, err
+	}
+	own, err := d.one()
+	if err != nil {
+		return nil, err
+	}
+	return d, c.checkRates(append([]*scenario.Version{own}, d.cases...)...)
 }
 
 // one draws one chart.

@@ -52,6 +52,9 @@ func (c *runCommand) Run(to *streams) error {
 		return err
 	}
 	c.about(v)
+	if err := c.checkRates(v); err != nil {
+		return err
+	}
 	if c.Shard != nil {
 		return c.shard(to, v)
 	}
@@ -100,8 +103,8 @@ type mergeCommand struct {
 // Help is shown by edgeofcare merge --help.
 func (mergeCommand) Help() string {
 	return `--case, --with and --set must be those that the shards were run with; prices are
-those of the shards, and what was run with --prices "cash at 2%" is merged with
---set "inflation=2%". What is printed is what one run of all replications prints.
+those of the shards, and so are fixed rates; what was run with --prices "cash at 2%"
+is merged with --set "inflation=2%". What is printed is what one run of all replications prints.
 
 Examples:
   edgeofcare run dn2 --case high -n 1000000 --shard 1/2 -o part1

@@ -50,6 +50,9 @@ func (c *sizeCommand) Run(to *streams) error {
 		return err
 	}
 	c.about(versions...)
+	if err := c.checkRates(versions...); err != nil {
+		return err
+	}
 	var sizes sized
 	for _, v := range versions {
 		if err := needDelivery(v); err != nil {

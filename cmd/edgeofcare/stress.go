@@ -55,6 +55,9 @@ func (c *stressCommand) Run(to *streams) error {
 	if err := needDelivery(v); err != nil {
 		return err
 	}
+	if err := c.checkRates(v); err != nil {
+		return err
+	}
 	o := sensitivity.Options{Party: c.Investor, Run: c.options(to)}
 	if c.Reverse {
 		return c.reverse(to, v, o)
