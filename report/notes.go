@@ -69,7 +69,7 @@ func notes(runs []labelled) []string {
 		return texts
 	}, func(text, labels string) string { return "Range of the net public saving" + labels + ": " + text })
 	return slices.Concat([]string{
-		centralNote(c) + " They differ where a cap binds, and the mean is then the one to expect.",
+		centralNote(c) + " " + whyTheyDiffer(runs),
 		rangeNotes(runs) + " " + words.Capital(c.Pairing) + ".",
 	}, paired, []string{
 		words.Capital(c.Window) + ". Undiscounted unless called a present value: " + discounting(runs) + ".",
@@ -95,6 +95,16 @@ func discounting(runs []labelled) string {
 // centralNote says what the central projection and the mean are.
 func centralNote(c montecarlo.Conventions) string {
 	return "Central projection: " + c.Central + ". Mean: " + c.Mean + "."
+}
+
+// whyTheyDiffer says why the mean is not the central projection.
+func whyTheyDiffer(runs []labelled) string {
+	for _, one := range runs {
+		if over(one.run) == overRates {
+			return "They differ where a cap binds, and where a figure is not in proportion to what is uncertain; the mean is then the one to expect."
+		}
+	}
+	return "They differ where a cap binds, and the mean is then the one to expect."
 }
 
 // rangeNote says what ranges and probabilities cover.
