@@ -70,15 +70,15 @@ func Drawdown(l *contract.Ledger, payer string, paidAfter int) (PayerSchedule, e
 		schedule.Quarters = append(schedule.Quarters, PayerClaim{
 			Quarter: quarter, Claimed: contract.Pounds(amount), PaidOn: on, Cumulative: contract.Pounds(claimed),
 		})
-		schedule.pay(on.FinancialYear(), contract.Pounds(whenPaid(l, amount, quarter.FinancialYear(), on.FinancialYear())))
+		schedule.pay(on.FinancialYear(), contract.Pounds(WhenPaid(l, amount, quarter.FinancialYear(), on.FinancialYear())))
 	}
 	return schedule, nil
 }
 
-// whenPaid is what an amount earned in one financial year is when it is paid in
-// another. One that is fixed in constant prices keeps its value until then; one in
-// cash does not.
-func whenPaid(l *contract.Ledger, amount int64, earned, paid calendar.FinancialYear) int64 {
+// WhenPaid is what an amount in pence, earned in one financial year, is when it is
+// paid in another, in the prices of the ledger. One that is fixed in constant prices
+// keeps its value until then; one in cash does not.
+func WhenPaid(l *contract.Ledger, amount int64, earned, paid calendar.FinancialYear) int64 {
 	if l.Fixed == l.Prices || earned == paid {
 		return amount
 	}

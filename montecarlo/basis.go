@@ -21,6 +21,10 @@ type Basis struct {
 	Quarters []calendar.Quarter       `json:"quarters"`
 	Years    []calendar.FinancialYear `json:"years"`
 	Days     []calendar.Date          `json:"days,omitempty"`
+	// PaidYears are the financial years in which money is paid, by the day of
+	// payment: from mobilisation, with delivery terms, to the last claim of the central
+	// projection. A draw that pays earlier or later counts in the first or the last.
+	PaidYears []calendar.FinancialYear `json:"paid_years"`
 	// Expectation is every count in exact expectation.
 	Expectation *expect.Expectation `json:"expectation"`
 	// Ledger is the central ledger: the expectation priced, caps applied to it.
@@ -69,7 +73,7 @@ func Central(v *scenario.Version, prices contract.Prices) (*Projection, error) {
 // basis gathers what of a run is not random.
 func (r *runner) basis() Basis {
 	b := Basis{
-		Version: r.version, Prices: r.options.Prices, Quarters: r.sheet.shape.Quarters, Years: r.sheet.years,
+		Version: r.version, Prices: r.options.Prices, Quarters: r.sheet.shape.Quarters, Years: r.sheet.years, PaidYears: r.sheet.paid.years,
 		Expectation: r.expectation, Ledger: r.central, Account: r.account, Budgets: finance.Budgets(r.central),
 	}
 	if r.account != nil {

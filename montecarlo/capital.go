@@ -49,6 +49,7 @@ func fillCapital[N contract.Number](s *sheet, c *contract.Counts[N], l *contract
 	for i := range k.Investors {
 		fillReturn(f, &k.Investors[i])
 	}
+	fillCashByYear(s, a, f)
 	if !s.totalsOnly {
 		f.name(column{Key: Key{Name: Position}, width: len(a.Days), period: daily})
 		position := int64(0)

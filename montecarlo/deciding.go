@@ -29,7 +29,7 @@ func newDeciding(p *model.Programme, expected *contract.Expected, payers []strin
 		return nil, err
 	}
 	d := &deciding{
-		sheet:  newSheet(p, payers, Options{Prices: contract.Constant, TotalsOnly: true}),
+		sheet:  newSheet(p, payers, nil, Options{Prices: contract.Constant, TotalsOnly: true}),
 		pricer: pricer, ledger: pricer.NewLedger(),
 	}
 	shown := len(f.columns)

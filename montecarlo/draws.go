@@ -7,6 +7,7 @@ import (
 
 	"github.com/edgeofcare/edgeofcare/finance"
 	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/model/expect"
 	"github.com/edgeofcare/edgeofcare/montecarlo/lives"
@@ -138,13 +139,16 @@ func (d *drawnRun) newSetting(p *model.Programme) (*setting, error) {
 		return nil, err
 	}
 	s.ledger = s.pricer.NewLedger()
-	s.sheet = newSheet(p, s.ledger.Payers, d.options)
 	cash := d.cash
+	var days []calendar.Date
 	if p.Delivery != nil {
 		if cash, err = finance.NewCash(p, d.options.Prices); err != nil {
 			return nil, err
 		}
+		days = cash.NewAccount().Days
 	}
+	s.sheet = newSheet(p, s.ledger.Payers, days, d.options)
+	s.sheet.paid.within(d.sheet.paid.years)
 	s.figures = newFigures(s.sheet, cash)
 	if err := d.sameFigures(s); err != nil || d.deciding == nil {
 		return s, err

@@ -60,7 +60,8 @@ const (
 	overall period = iota
 	quarterly
 	yearly
-	daily // on which money can move
+	daily    // on which money can move
+	whenPaid // the financial years of payment
 )
 
 // Whether the central projection of a figure is its exact mean: whether no cap

@@ -52,6 +52,18 @@ var measures = []Measure{
 		Where: "model/contract.Price",
 	},
 	{
+		Name: OtherPayments, Group: ofPayments, Kind: kindTotal, Unit: Pounds, By: []string{byCouncil}, AllTogether: true,
+		Plain: "What payers other than councils, such as an outcomes fund, pay for the results of a council's children.",
+		Rule:  "Outcome payments of the quarters' claims and grants less what councils pay of them.",
+		Where: "model/contract.Price",
+	},
+	{
+		Name: PaymentsMade, Group: ofPayments, Kind: kindPaid, Unit: Pounds, By: []string{byPayer}, AllTogether: true,
+		Plain: "What the councils and the other payers pay in each financial year, by the day on which they pay.",
+		Rule:  "Outcome payments of each quarter, in the financial year of the day so many days after its end on which they are paid; those of January to March may be paid in the next year.",
+		Where: "finance.Drawdown",
+	},
+	{
 		Name: PaymentsToDate, Group: ofPayments, Kind: kindTotal, Unit: Pounds, AllTogether: true,
 		Plain: "What is paid up to the last quarter for which actual payments are published.",
 		Rule:  "Outcome payments of the quarters up to and with the last one that has a published payment.",
@@ -251,6 +263,18 @@ var measures = []Measure{
 		Name: Position, Group: ofCapital, Kind: kindPath, Unit: Pounds, AllTogether: true, MoreIsBetter: true,
 		Plain: "How far the programme is ahead or behind on each day: all receipts so far less all costs so far.",
 		Rule:  "Receipts less cost of delivery, added up from the first day; it takes no account of any facility.",
+		Where: "finance.Follow",
+	},
+	{
+		Name: MoneyBack, Group: ofCapital, Kind: kindPaid, Unit: Pounds, AllTogether: true,
+		Plain: "What investors, and whoever met a shortfall, get back in each financial year.",
+		Rule:  "Capital, interest or preferred return, the share of what is left at the end, and what is paid back of a shortfall.",
+		Where: "model.Facility",
+	},
+	{
+		Name: CashHeld, Group: ofCapital, Kind: kindPaid, Unit: Pounds, AllTogether: true, MoreIsBetter: true,
+		Plain: "How much cash the programme holds when a financial year ends.",
+		Rule:  "Receipts, what is drawn and what is found for a shortfall, less costs and what is paid to those who finance the programme, added up from the first day.",
 		Where: "finance.Follow",
 	},
 	{

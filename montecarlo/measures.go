@@ -14,8 +14,9 @@ type Measure struct {
 	// targets", "delivery and capital" or "returns to investors".
 	Group string `json:"group"`
 	// Kind says what is known of the figure over the replications: "total",
-	// "probability", "ranked" (quantiles alone, as it may be without bound) or
-	// "daily" (a series over days).
+	// "probability", "ranked" (quantiles alone, as it may be without bound),
+	// "daily" (a series over days) or "when paid" (a series over the financial
+	// years in which money is paid).
 	Kind string `json:"kind"`
 	Unit Unit   `json:"unit"`
 	// By is what the figure may be narrowed to, beside all together: "cohort",
@@ -63,6 +64,7 @@ const (
 	kindChance = "probability" // an event: how likely it is, in Result.Probabilities
 	kindRank   = "ranked"      // may be without bound: quantiles alone, in Result.Ranked
 	kindPath   = "daily"       // a series over days, in Result.Daily
+	kindPaid   = "when paid"   // a series over the financial years of payment, in Result.WhenPaid
 )
 
 // The breakdowns.
@@ -98,6 +100,8 @@ const (
 	GrantsPaid     = "grants in place of claims"
 	Unpaid         = "claims and grants cut by caps"
 	Payments       = "outcome payments"
+	OtherPayments  = "outcome payments by other payers"
+	PaymentsMade   = "outcome payments when paid"
 	PaymentsToDate = "outcome payments to date"
 	careCost       = "cost of care in the tracking window"
 	careCostToEnd  = "cost of care to horizon"
@@ -148,6 +152,8 @@ const (
 	LosesMoney         = "gets back less than was paid in"
 	MissesHurdle       = "earns less than the hurdle"
 	NeverPaidBack      = "costs are never paid back"
+	MoneyBack          = "paid to those who finance the programme"
+	CashHeld           = "cash at the end of the year"
 )
 
 // Measures returns the list of everything that is measured, in the order in

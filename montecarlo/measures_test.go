@@ -59,6 +59,12 @@ func TestTheListOfMeasuresIsWhole(t *testing.T) {
 		for _, s := range r.Daily {
 			check(r, s.Key, kindPath)
 		}
+		for _, s := range r.WhenPaid { // of totals and balances by year, and of what is known by year alone
+			m, err := MeasureOf(s.Name)
+			require.NoError(t, err)
+			require.Contains(t, []string{kindPaid, kindTotal, kindPath}, m.Kind, s.Name)
+			check(r, s.Key, m.Kind)
+		}
 	}
 	for _, m := range Measures() {
 		require.True(t, seen[m.Name], m.Name)

@@ -25,8 +25,8 @@ type Options struct {
 	// FixedRates leaves what is uncertain at its stated value: ranges and chances
 	// then come from children's lives alone.
 	FixedRates bool
-	// TotalsOnly leaves the series by quarter and financial year out, which
-	// saves time and memory.
+	// TotalsOnly leaves series out, which saves time and memory: all but the cash
+	// of delivery and capital by financial year.
 	TotalsOnly bool
 	// Keep keeps every replication's tally, about 15 kB each for DN2, so that
 	// the result can be repriced without running again.

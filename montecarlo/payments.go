@@ -18,9 +18,12 @@ func fillPayments(s *sheet, l *contract.Ledger, f *figures) {
 		f.event(CapReached, "", l.CapReached)
 	}
 	for p, name := range l.Payers {
+		fillPaymentsMade(s, l, f, name, s.payer[p])
 		add(f, l.Payments, s.payer[p], 1)
 		f.flow(s, Key{Name: Payments, Of: name}, afterCaps, true)
 	}
+	fillPaymentsMade(s, l, f, "", s.allPayers)
+	fillOtherPayments(s, l, f)
 	if s.toDate > 0 {
 		add(f, l.Payments, s.allPayers, 1)
 		clear(f.series[s.toDate:])
@@ -29,6 +32,22 @@ func fillPayments(s *sheet, l *contract.Ledger, f *figures) {
 	add(f, l.Payments, s.allPayers, 1)
 	f.flow(s, Key{Name: Payments}, afterCaps, true)
 	s.unpaid(f, l)
+}
+
+// fillOtherPayments records what payers other than commissioners pay, by commissioner
+// and of all.
+func fillOtherPayments(s *sheet, l *contract.Ledger, f *figures) {
+	if s.others == nil {
+		return
+	}
+	for c, name := range s.shape.Commissioners {
+		add(f, l.Payments, s.others[c], 1)
+		f.flow(s, Key{Name: OtherPayments, Of: name}, afterCaps, true)
+	}
+	for c := range s.others {
+		add(f, l.Payments, s.others[c], 1)
+	}
+	f.flow(s, Key{Name: OtherPayments}, afterCaps, true)
 }
 
 // unpaid records the grants, and what caps of any kind cut from claims and

@@ -29,6 +29,8 @@ type Result struct {
 	Quarterly List[Series] `json:"quarterly,omitempty"`
 	Yearly    List[Series] `json:"yearly,omitempty"`
 	Daily     List[Series] `json:"daily,omitempty"`
+	// WhenPaid are series over Basis.PaidYears, by the day of payment.
+	WhenPaid List[Series] `json:"when_paid,omitempty"`
 	// Check compares the simulation with the exact expectation.
 	Check    Check     `json:"check"`
 	Warnings []Warning `json:"warnings,omitempty"`
@@ -154,7 +156,8 @@ type ProbabilityOf struct {
 	OtherPairing *ProbabilityOf `json:"other_pairing,omitempty"`
 }
 
-// Series is a figure by period: by quarter, financial year or day of the basis.
+// Series is a figure by period: by quarter, financial year, financial year of payment
+// or day of the basis.
 type Series struct {
 	Key
 	Exact   bool           `json:"exact"`

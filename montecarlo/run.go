@@ -10,6 +10,7 @@ import (
 	"github.com/edgeofcare/edgeofcare/finance"
 	"github.com/edgeofcare/edgeofcare/internal/copies"
 	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/model/expect"
 	"github.com/edgeofcare/edgeofcare/montecarlo/lives"
@@ -106,15 +107,17 @@ func plan(v *scenario.Version, o Options) (*runner, error) {
 	}
 	r := &runner{options: o, to: o.Replications, version: v, expectation: e, pricer: pricer, central: pricer.NewLedger()}
 	contract.Price(pricer, e.Counts, r.central)
-	r.sheet = newSheet(p, r.central.Payers, o)
 	if err := r.prepareDraws(); err != nil {
 		return nil, err
 	}
+	var days []calendar.Date
 	if p.Delivery != nil {
 		if r.cash, err = finance.NewCash(p, o.Prices); err != nil {
 			return nil, err
 		}
+		days = r.cash.NewAccount().Days
 	}
+	r.sheet = newSheet(p, r.central.Payers, days, o)
 	f := newFigures(r.sheet, r.cash)
 	fill(r.sheet, e.Counts, r.central, f)
 	if o.Prices != contract.Constant {

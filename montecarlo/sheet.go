@@ -24,9 +24,11 @@ type sheet struct {
 	weeks                 map[contract.Arm][][]int // by arm and state: rows of weeks, both windows
 	factors               []float64                // present value, by quarter
 	years                 []calendar.FinancialYear
-	year                  []int  // by quarter
-	granted               []bool // by quarter: whether a grant replaces the claim
-	toDate                int    // quarters up to the last published payment
+	year                  []int // by quarter
+	paid                  paidYears
+	others                [][]int // by commissioner: the rows of payers that are none; nil if all are
+	granted               []bool  // by quarter: whether a grant replaces the claim
+	toDate                int     // quarters up to the last published payment
 	capped                bool
 	minimum               model.MinimumReferrals
 	targets               []target
@@ -35,7 +37,9 @@ type sheet struct {
 	totalsOnly            bool
 }
 
-func newSheet(p *model.Programme, payers []string, o Options) *sheet {
+// newSheet prepares a sheet; days are those on which money can move, if there are
+// delivery terms.
+func newSheet(p *model.Programme, payers []string, days []calendar.Date, o Options) *sheet {
 	shape := p.Shape()
 	commissioners, cohorts := len(shape.Commissioners), len(shape.Cohorts)
 	s := &sheet{
@@ -44,6 +48,7 @@ func newSheet(p *model.Programme, payers []string, o Options) *sheet {
 		start: p.Start, targets: newTargets(p, shape, o.Prices), limits: newLimits(p, shape, o.Prices), totalsOnly: o.TotalsOnly,
 	}
 	s.years, s.year = finance.Years(shape.Quarters)
+	s.paid = newPaidYears(p, days)
 	for _, quarter := range shape.Quarters {
 		is := func(g contract.Grant) bool { return g.Quarter == quarter }
 		s.granted = append(s.granted, slices.ContainsFunc(p.Contract.Grants, is))
@@ -62,6 +67,12 @@ func newSheet(p *model.Programme, payers []string, o Options) *sheet {
 		}
 		s.commissioner = append(s.commissioner, lines)
 		s.own = append(s.own, len(payers)-commissioners+c)
+		if outside := len(payers) - commissioners; outside > 0 {
+			s.others = append(s.others, nil)
+			for payer := range outside {
+				s.others[c] = append(s.others[c], s.payer[payer][c])
+			}
+		}
 	}
 	s.states, s.weeks = statesOf(p, shape)
 	for _, a := range p.Published.Actual {

@@ -15,6 +15,8 @@ func (r *runner) summarise(n int) *Result {
 			into.Quarterly = append(into.Quarterly, r.series(c, described))
 		case c.period == yearly:
 			into.Yearly = append(into.Yearly, r.series(c, described))
+		case c.period == whenPaid:
+			into.WhenPaid = append(into.WhenPaid, r.series(c, described))
 		case c.period == daily:
 			into.Daily = append(into.Daily, r.series(c, described))
 		case measures[measureIndex[c.Name]].Kind == kindRank:

@@ -7,14 +7,14 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/edgeofcare/edgeofcare/finance"
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
 
-// budgetMeasures are the measures of the columns of a budget. What other payers pay
-// of a council's claims is known in the central projection alone.
-var budgetMeasures = []string{montecarlo.Payments, "", montecarlo.Avoided, montecarlo.NetSaving, montecarlo.Cashable, montecarlo.OwnNetCashable}
+// budgetMeasures are the measures of the columns of a budget.
+var budgetMeasures = []string{montecarlo.Payments, montecarlo.OtherPayments, montecarlo.Avoided, montecarlo.NetSaving, montecarlo.Cashable, montecarlo.OwnNetCashable}
 
 // budgets lays out by council and financial year the central projection with the
 // mean and the range of the replications below it: in a year in which a cap is
@@ -83,13 +83,32 @@ func (t *Table) meanAndRangeBelow(label string, of func(name string) (montecarlo
 
 func budgetNotes(r *montecarlo.Result) []string {
 	c := r.Conventions
-	notes := []string{fmt.Sprintf(
+	notes := []string{byQuarterClaimed(r), fmt.Sprintf(
 		"The first year begins on %s and the last ends on %s. Net saving is gross avoided cost less own payments; over all councils it is more than the net public saving by what the other payers pay. The ends of a range do not add up over years.",
 		c.Start.Long(), c.Horizon.Long())}
 	if fixedShares(r.Version.Programme) {
 		notes = append(notes, "Councils pay fixed shares of all claims. Own payments are all that a council pays, whichever council's child it is; gross avoided cost is for its own children; paid by others is what payers other than councils pay of the claims for them.")
 	}
 	return notes
+}
+
+// byQuarterClaimed says which year a payment of a budget falls in, where another table
+// goes by day of payment.
+func byQuarterClaimed(r *montecarlo.Result) string {
+	note := "Own payments and paid by others are what is claimed for the quarters of the year"
+	if _, differ := ownPaymentsMade(r); differ {
+		return note + ", whenever they are paid. What is paid in the year, by day of payment, is in the table of what councils pay themselves" + andOfOthers(r) + "."
+	}
+	return note + ", and are taken to be paid in it."
+}
+
+// andOfOthers names the tables of payers that are no councils.
+func andOfOthers(r *montecarlo.Result) string {
+	others := outsidePayers(r.Version.Programme)
+	if len(others) == 0 {
+		return ""
+	}
+	return " and in that of what " + words.And(others) + " will be asked for"
 }
 
 // fixedShares reports whether councils pay fixed shares of all claims, whichever

@@ -22,10 +22,10 @@ func cashFlow(r *montecarlo.Result) []Table {
 	}
 	y := newCashYears(a)
 	t := Table{
-		Title:   "Cash by financial year, central projection; £",
-		About:   []string{caseLine(r.Version) + "; " + costsFrom(r.Version)},
+		Title:   "Cash by financial year, central projection with means and ranges; £",
+		About:   []string{caseLine(r.Version) + "; " + costsFrom(r.Version), cashOver(r)},
 		Columns: y.columns(),
-		Notes:   []string{"Amounts are rounded to the pound, so a sum may seem to be £1 or £2 out. Costs and receipts fall in the year in which they are paid, mobilisation in the year in which it is spent."},
+		Notes:   []string{"Amounts are rounded to the pound, so a sum may seem to be £1 or £2 out. Costs and receipts fall in the year in which they are paid, mobilisation in the year in which it is spent. Quantiles do not add up over lines or years."},
 	}
 	if slices.ContainsFunc(a.Revalued, func(pence int64) bool { return pence != 0 }) {
 		t.Notes = append(t.Notes, "In constant prices cash that is held loses value each 1 April; in cash prices what keeps its value rises. The row on it has the pennies of rounding too.")
@@ -34,6 +34,7 @@ func cashFlow(r *montecarlo.Result) []Table {
 	y.add(&t, "Cash at the start", opening)
 	t.heading("In")
 	y.add(&t, "Receipts", y.sum(a.Receipts))
+	y.overReplications(&t, r, montecarlo.Receipts)
 	for i, name := range a.Investors {
 		y.addSome(&t, "Drawn from "+name, y.party(a.Drawn, i))
 	}
@@ -44,21 +45,33 @@ func cashFlow(r *montecarlo.Result) []Table {
 		y.addSome(&t, words.Capital(line.name), line.pence)
 	}
 	y.add(&t, "Cost of delivery", y.sum(a.Costs))
+	y.overReplications(&t, r, montecarlo.DeliveryCost)
 	y.addSome(&t, "Interest", y.sum(overInvestors(a, a.Interest)))
 	for i, name := range a.Investors {
 		y.addSome(&t, "Paid back to "+name, y.party(a.Repaid, i))
 	}
 	y.addSome(&t, "Paid back of the shortfall", y.sum(a.ShortfallRepaid))
 	y.add(&t, "Cash at the end", closing)
+	y.overReplications(&t, r, montecarlo.CashHeld)
 	t.heading("For comparison")
 	y.add(&t, "Receipts less costs, added up", y.position())
+	y.overReplications(&t, r, montecarlo.Position)
+	if len(a.Investors) > 0 {
+		y.add(&t, "Drawn from all investors", y.sum(overInvestors(a, a.Drawn)))
+		y.overReplications(&t, r, montecarlo.Drawn)
+	}
+	y.add(&t, "Found for the shortfall", y.sum(a.Shortfall))
+	y.overReplications(&t, r, montecarlo.Shortfall)
+	y.add(&t, "Paid to all who finance the programme", y.back())
+	y.overReplications(&t, r, montecarlo.MoneyBack)
 	return []Table{t}
 }
 
 // cashInShort lays the central cash of several cases out in a few rows each.
 func cashInShort(c *montecarlo.Comparison) []Table {
 	t := Table{
-		Title: "Cash by financial year, central projection; £",
+		Title: "Cash by financial year, central projection with means and ranges; £",
+		About: []string{cashOver(c.Results...)},
 		Notes: []string{"Paid to investors includes interest and what is paid back of a shortfall. edgeofcare invest with --detail, or with one case, shows every line and each investor."},
 	}
 	var all []*finance.Account
@@ -73,18 +86,18 @@ func cashInShort(c *montecarlo.Comparison) []Table {
 	for i, a := range all {
 		y := &cashYears{a: a, years: first.years}
 		_, closing := y.cash()
+		r := c.Results[i]
 		t.heading(headingOf(c.Results[i].Version))
 		y.add(&t, "Receipts", y.sum(a.Receipts))
+		y.overReplications(&t, r, montecarlo.Receipts)
 		y.add(&t, "Cost of delivery", y.sum(a.Costs))
 		y.add(&t, "Drawn", y.sum(overInvestors(a, a.Drawn)))
 		y.addSome(&t, "Found for the shortfall", y.sum(a.Shortfall))
-		paid := overInvestors(a, a.Repaid, a.Interest)
-		for day, v := range a.ShortfallRepaid {
-			paid[day] += v
-		}
-		y.add(&t, "Paid to investors", y.sum(paid))
+		y.add(&t, "Paid to investors", y.back())
+		y.overReplications(&t, r, montecarlo.MoneyBack)
 		y.addSome(&t, "Change in the value of cash held", y.sum(a.Revalued))
 		y.add(&t, "Cash at the end", closing)
+		y.overReplications(&t, r, montecarlo.CashHeld)
 	}
 	return []Table{t}
 }
@@ -149,6 +162,67 @@ func overInvestors(a *finance.Account, series ...[]int64) []int64 {
 		}
 	}
 	return days
+}
+
+// back is what is paid to those who finance the programme: investors, and whoever met
+// a shortfall.
+func (y *cashYears) back() []int64 {
+	paid := overInvestors(y.a, y.a.Repaid, y.a.Interest)
+	for day, v := range y.a.ShortfallRepaid {
+		paid[day] += v
+	}
+	return y.sum(paid)
+}
+
+// overReplications adds, as parts of the row above, the mean and the range of its
+// measure by year. The total of a balance is that of the last year; that of a flow has
+// a range where the result has the total.
+func (y *cashYears) overReplications(t *Table, r *montecarlo.Result, name string) {
+	series, ok := paidByYear(r, name)
+	if !ok {
+		return
+	}
+	total := series.By[len(series.By)-1]
+	if name != montecarlo.CashHeld && name != montecarlo.Position {
+		s, _ := r.Totals.Of(name)
+		total = montecarlo.Distribution{Quantiles: s.Quantiles}
+		for _, d := range series.By {
+			total.Mean += d.Mean
+		}
+	}
+	row := func(label string, of func(montecarlo.Distribution) Cell) {
+		cells := []Cell{text(label)}
+		for _, year := range y.years {
+			if i := slices.Index(r.PaidYears, year); i >= 0 {
+				cells = append(cells, of(series.By[i]))
+			} else { // only other cases have money in it
+				cells = append(cells, none())
+			}
+		}
+		t.part(append(cells, of(total))...)
+	}
+	row("mean", func(d montecarlo.Distribution) Cell { return number(d.Mean, 0, unitPounds) })
+	if r.Conventions.Replications == 1 {
+		return // which has no range
+	}
+	for _, p := range []float64{returnQuantiles[0], returnQuantiles[2]} {
+		row(words.Percentile(p), func(d montecarlo.Distribution) Cell { return quantileAt(d, p) })
+	}
+}
+
+// cashOver says what means and quantiles of cash are over.
+func cashOver(results ...*montecarlo.Result) string {
+	return "Means and quantiles are of the replications, " + over(results...)
+}
+
+// quantileAt is a quantile of an amount; none if it was not asked for.
+func quantileAt(d montecarlo.Distribution, p float64) Cell {
+	for _, q := range d.Quantiles {
+		if q.P == p {
+			return number(q.Value, 0, unitPounds)
+		}
+	}
+	return none()
 }
 
 // cash is the cash at the start and at the end of each year; the total's are

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -29,6 +30,9 @@ func TestCashReconciles(t *testing.T) {
 				part = row.Heading
 				continue
 			}
+			if row.Indent > 0 {
+				continue // over the replications: below
+			}
 			label := row.Cells[0].Text
 			line := part == "Out" && label != "Cost of delivery" && !strings.HasPrefix(label, "Paid back") && label != "Interest"
 			for i, cell := range row.Cells[1:] {
@@ -52,6 +56,36 @@ func TestCashReconciles(t *testing.T) {
 			total, _ := c.Results[0].Totals.Of(name)
 			cells := cellsOf(t, table, label, 0)
 			require.InDelta(t, total.Central, *cells[len(cells)-1].Value, 1e-6)
+		}
+	}
+}
+
+// Below the central projection of receipts, costs and cash stand the mean and the range
+// of the replications, by year; the means of a flow make up that of its total.
+func TestCashHasMeansAndRanges(t *testing.T) {
+	c := investIn(t, funded(t)[0])
+	tables, err := Invest(c, false)
+	require.NoError(t, err)
+	table, r := titled(t, tables, "Cash by financial year"), c.Results[0]
+	for label, name := range map[string]string{
+		"Receipts": montecarlo.Receipts, "Cost of delivery": montecarlo.DeliveryCost, "Cash at the end": montecarlo.CashHeld,
+		"Drawn from all investors": montecarlo.Drawn, "Paid to all who finance the programme": montecarlo.MoneyBack,
+	} {
+		at := slices.IndexFunc(table.Rows, func(row Row) bool { return row.cell(0).Text == label })
+		require.Equal(t, []string{"  mean", "  5%", "  95%"}, labelsOf(Table{Rows: table.Rows[at+1 : at+4]}), label)
+		series, _ := r.WhenPaid.Of(name)
+		sum := 0.0
+		for y, d := range series.By {
+			require.Equal(t, d.Mean, *table.Rows[at+1].Cells[1+y].Value)
+			require.Equal(t, quantileAt(d, 0.05).Text, table.Rows[at+2].Cells[1+y].Text)
+			require.LessOrEqual(t, *table.Rows[at+2].Cells[1+y].Value, *table.Rows[at+3].Cells[1+y].Value)
+			require.InDelta(t, series.Central[y], *table.Rows[at].Cells[1+y].Value, 1e-6)
+			sum += d.Mean
+		}
+		last := table.Rows[at+1].Cells[len(table.Columns)-1]
+		if total, ok := r.Totals.Of(name); ok {
+			require.InDelta(t, total.Mean, *last.Value, 1e-6)
+			require.InDelta(t, sum, *last.Value, 1e-6)
 		}
 	}
 }

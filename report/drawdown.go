@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/edgeofcare/edgeofcare/finance"
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
@@ -16,20 +15,84 @@ import (
 // such as an outcomes fund, will be asked for: what it pays in the year, by day
 // of payment, and what is claimed for the year.
 func drawdowns(r *montecarlo.Result) []Table {
-	p := r.Version.Programme
 	var tables []Table
-	for _, payer := range outsidePayers(p) {
-		after := 0
-		if p.Delivery != nil {
-			after = p.Delivery.ClaimsPaidAfter
+	for _, payer := range outsidePayers(r.Version.Programme) {
+		if made, ok := paidByYear(r, montecarlo.PaymentsMade, payer); ok {
+			tables = append(tables, drawdownTable(r, payer, made))
 		}
-		schedule, err := finance.Drawdown(r.Ledger, payer, after)
-		if err != nil {
-			continue // a programme that has been run can be priced; its days may pass the year 9999
-		}
-		tables = append(tables, drawdownTable(r, schedule, after))
 	}
 	return tables
+}
+
+// ownPaymentsMade sets what each council pays itself in a financial year, by day of
+// payment, beside what is claimed for it, which is what its budget shows; and reports
+// whether the two differ in any year.
+func ownPaymentsMade(r *montecarlo.Result) (Table, bool) {
+	t := Table{
+		Title:   "What councils pay themselves, by financial year of payment",
+		Columns: append(textColumns("council", "year"), figureColumns("claimed for the year, central", "paid in the year, central", "mean")...),
+		Notes: []string{
+			paidAfter(claimsPaidAfter(r.Version.Programme)) + " Claimed for the year is what the councils' tables by financial year show as own payments, as accounts that accrue have it. The cash leaves the council when it is paid.",
+		},
+	}
+	if note := laterMoney(r.Ledger); note != "" {
+		t.Notes = append(t.Notes, note)
+	}
+	differ := false
+	for _, council := range r.Version.Programme.Shape().Commissioners {
+		made, ok := paidByYear(r, montecarlo.PaymentsMade, council)
+		claims, also := yearly(r, montecarlo.Payments, council)
+		if !ok || !also {
+			return t, false
+		}
+		t.About = quantilesLine(r, made.By[0])
+		t.rangeColumns(made)
+		claimed, paid, mean := 0.0, 0.0, 0.0
+		for i, year := range r.PaidYears {
+			if year < r.Years[0] {
+				continue // of mobilisation
+			}
+			forYear := valueIn(r.Years, claims.Central, year)
+			claimed, paid, mean = claimed+forYear, paid+made.Central[i], mean+made.By[i].Mean
+			differ = differ || forYear != made.Central[i]
+			t.add(append([]Cell{text(council), text(year.String()), money(forYear), money(made.Central[i])}, meanAndRange(made.By[i])...)...)
+		}
+		t.add(text(council), text("total"), money(claimed), money(paid), money(mean))
+	}
+	return t, differ
+}
+
+// rangeColumns adds columns for the outermost quantiles of a series, once.
+func (t *Table) rangeColumns(s montecarlo.Series) {
+	for _, q := range outermost(s.By[0]) {
+		heading := words.Percentile(q.P)
+		if !slices.ContainsFunc(t.Columns, func(c Column) bool { return c.Heading == heading }) {
+			t.Columns = append(t.Columns, Column{Heading: heading})
+		}
+	}
+}
+
+// paidByYear returns a series over the financial years of payment, and whether the
+// result has it.
+func paidByYear(r *montecarlo.Result, name string, of ...string) (montecarlo.Series, bool) {
+	s, ok := r.WhenPaid.Of(name, of...)
+	return s, ok && len(s.By) == len(r.PaidYears) && len(s.Central) == len(s.By) && len(s.By) > 0 && len(r.Years) > 0
+}
+
+// valueIn is the value of a year; 0 for one that the years do not have.
+func valueIn(years []calendar.FinancialYear, values []float64, year calendar.FinancialYear) float64 {
+	if i := slices.Index(years, year); i >= 0 && i < len(values) {
+		return values[i]
+	}
+	return 0
+}
+
+// claimsPaidAfter is how many days after its quarter a claim is paid.
+func claimsPaidAfter(p *model.Programme) int {
+	if p.Delivery == nil {
+		return 0
+	}
+	return p.Delivery.ClaimsPaidAfter
 }
 
 // outsidePayers are the names of the payers that are no councils, in order.
@@ -42,38 +105,33 @@ func outsidePayers(p *model.Programme) (names []string) {
 	return names
 }
 
-func drawdownTable(r *montecarlo.Result, s finance.PayerSchedule, after int) Table {
+func drawdownTable(r *montecarlo.Result, payer string, made montecarlo.Series) Table {
+	after := claimsPaidAfter(r.Version.Programme)
 	t := Table{
-		Title:   s.Payer + " by financial year: what it will be asked for",
-		Columns: append(textColumns("year"), figureColumns("paid in the year", "paid so far", "claimed for the year")...),
-		Notes:   []string{"Paid and claimed are the central projection. " + paidAfter(after) + " Nothing is taken off for what may be disallowed."},
+		Title:   payer + " by financial year: what it will be asked for",
+		Columns: append(textColumns("year"), figureColumns("claimed for the year", "paid in the year", "paid so far", "paid in the year, mean")...),
+		Notes: []string{
+			"Claimed, paid and paid so far are the central projection; the mean and the range are of what is paid in the year. " + paidAfter(after) +
+				" What is claimed for a year is what the councils' tables show as paid by others. Nothing is taken off for what may be disallowed.",
+		},
 	}
 	if note := laterMoney(r.Ledger); note != "" && after > 0 {
 		t.Notes = append(t.Notes, note)
 	}
-	series, ok := yearly(r, montecarlo.Payments, s.Payer)
-	if ok {
-		t.Columns = append(t.Columns, Column{Heading: "mean of claims"})
-		t.About = quantilesLine(r, series.By[0])
-		for _, q := range outermost(series.By[0]) {
-			t.Columns = append(t.Columns, Column{Heading: words.Percentile(q.P)})
+	t.About = quantilesLine(r, made.By[0])
+	t.rangeColumns(made)
+	claims, _ := yearly(r, montecarlo.Payments, payer)
+	paid, claimed, mean := 0.0, 0.0, 0.0
+	for i, year := range r.PaidYears {
+		if year < r.Years[0] {
+			continue // of mobilisation
 		}
+		mean += made.By[i].Mean
+		forYear := valueIn(r.Years, claims.Central, year)
+		paid, claimed = paid+made.Central[i], claimed+forYear
+		t.add(append([]Cell{text(year.String()), money(forYear), money(made.Central[i]), money(paid)}, meanAndRange(made.By[i])...)...)
 	}
-	paid, claimed := 0.0, 0.0
-	for _, year := range drawdownYears(s) {
-		inYear, forYear := paidIn(s, year), claimedFor(s, year)
-		paid, claimed = paid+inYear, claimed+forYear
-		cells := []Cell{text(year.String()), money(inYear), money(paid), money(forYear)}
-		if i := slices.Index(r.Years, year); i >= 0 && i < len(series.By) { // a run without series has none
-			cells = append(cells, meanAndRange(series.By[i])...)
-		}
-		t.add(cells...)
-	}
-	cells := []Cell{text("total"), money(paid), {}, money(claimed)}
-	if total, found := r.Totals.Of(montecarlo.Payments, s.Payer); found && ok {
-		cells = append(cells, meanAndRange(total.Distribution)...)
-	}
-	t.add(cells...)
+	t.add(text("total"), money(claimed), money(paid), Cell{}, money(mean))
 	return t
 }
 
@@ -104,36 +162,4 @@ func meanAndRange(d montecarlo.Distribution) []Cell {
 		cells = append(cells, money(q.Value))
 	}
 	return cells
-}
-
-// drawdownYears are the financial years of claims and of payments.
-func drawdownYears(s finance.PayerSchedule) []calendar.FinancialYear {
-	var years []calendar.FinancialYear
-	for _, q := range s.Quarters {
-		years = append(years, q.Quarter.FinancialYear())
-	}
-	for _, y := range s.Years {
-		years = append(years, y.Year)
-	}
-	slices.Sort(years)
-	return slices.Compact(years)
-}
-
-func paidIn(s finance.PayerSchedule, year calendar.FinancialYear) float64 {
-	for _, y := range s.Years {
-		if y.Year == year {
-			return y.Paid.InexactFloat64()
-		}
-	}
-	return 0
-}
-
-func claimedFor(s finance.PayerSchedule, year calendar.FinancialYear) float64 {
-	sum := 0.0
-	for _, q := range s.Quarters {
-		if q.Quarter.FinancialYear() == year {
-			sum += q.Claimed.InexactFloat64()
-		}
-	}
-	return sum
 }

@@ -175,7 +175,7 @@ func TestBudgetsAgreeWithTotals(t *testing.T) {
 	for _, council := range c.Results[0].Version.Programme.Commissioners {
 		budget := titled(t, tables, council.Name+" by financial year")
 		last, below := budget.Rows[len(budget.Rows)-3].Cells, budget.Rows[len(budget.Rows)-2].Cells
-		for i, name := range map[int]string{1: montecarlo.Payments, 3: montecarlo.Avoided, 4: montecarlo.NetSaving, 5: montecarlo.Cashable, 6: montecarlo.OwnNetCashable} {
+		for i, name := range map[int]string{1: montecarlo.Payments, 2: montecarlo.OtherPayments, 3: montecarlo.Avoided, 4: montecarlo.NetSaving, 5: montecarlo.Cashable, 6: montecarlo.OwnNetCashable} {
 			total, ok := c.Results[0].Totals.Of(name, council.Name)
 			require.True(t, ok, name)
 			require.InDelta(t, total.Central, *last[i].Value, 1e-6)

@@ -14,6 +14,7 @@ const (
 	balanceByDay  = "balance by day"
 	sumByYear     = "sum by year"
 	figureOfAll   = "figure"
+	figureByYear  = "figure by year"
 	figureByDay   = "figure by day"
 )
 
@@ -27,6 +28,9 @@ const (
 //     which differ by the rows of cash of the year or day; and receipts less costs
 //     added up from the first day;
 //   - "sum by year": sums of rows of "cash by year", by kind;
+//   - "figure by year": the mean, error and quantiles of what comes in and goes out in
+//     a year, by day of payment, and of its balances; the central projection of these
+//     is in the sections above;
 //   - "figure" and "figure by day": totals, figures without a mean such as rates
 //     of return, probabilities and the position by day over the replications; line
 //     is the measure.
@@ -72,6 +76,11 @@ func (s *capitalSheet) level(section string, m montecarlo.Key) string {
 	case balanceByDay, figureByDay:
 		return levelBalance + " by day"
 	case sumByYear:
+		return levelTotal + " by year"
+	case figureByYear:
+		if m.Name == montecarlo.CashHeld || m.Name == montecarlo.Position {
+			return levelBalance + " by year"
+		}
 		return levelTotal + " by year"
 	}
 	return levelOf(m, s.result.Version.Programme)
@@ -179,7 +188,7 @@ func (s *capitalSheet) days() {
 func (s *capitalSheet) figures() {
 	for _, t := range s.result.Totals {
 		if t.NeedsDelivery() {
-			s.distribution(figureOfAll, "", t.Key, t.Central, t.Distribution)
+			s.distribution(figureOfAll, "", t.Key, &t.Central, t.Distribution)
 		}
 	}
 	for _, one := range s.result.Ranked {
@@ -192,23 +201,32 @@ func (s *capitalSheet) figures() {
 			s.add(figureOfAll, "", "standard error", p.StdErr, m)
 		}
 	}
+	for _, one := range s.result.WhenPaid {
+		for i, year := range s.result.PaidYears {
+			if one.NeedsDelivery() {
+				s.distribution(figureByYear, year.String(), one.Key, nil, one.By[i])
+			}
+		}
+	}
 	for _, one := range s.result.Daily {
 		for i, day := range s.result.Days {
-			s.distribution(figureByDay, day.String(), one.Key, one.Central[i], one.By[i])
+			s.distribution(figureByDay, day.String(), one.Key, &one.Central[i], one.By[i])
 		}
 	}
 }
 
-func (s *capitalSheet) distribution(section, period string, m montecarlo.Key, central float64, d montecarlo.Distribution) {
+func (s *capitalSheet) distribution(section, period string, m montecarlo.Key, central *float64, d montecarlo.Distribution) {
 	add := func(statistic string, v *float64) { s.add(section, period, statistic, v, m) }
-	add("central", &central)
+	if central != nil {
+		add("central", central)
+	}
 	add("mean", &d.Mean)
 	add("standard error", d.StdErr)
 	add("standard deviation", d.SD)
 	for _, q := range d.Quantiles {
 		name := words.P(q.P)
 		add(name, &q.Value)
-		if section == figureByDay {
+		if section != figureOfAll {
 			continue
 		}
 		add(name+" low", q.Low)

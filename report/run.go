@@ -12,8 +12,8 @@ import (
 // Run lays one result out: every total, the probabilities, payments by quarter
 // beside what was planned and paid, what is affordable, the economic and the
 // financial case, present values at two rates, what payers other than the councils
-// will be asked for, and budgets by financial year. What those who
-// put up capital want to know is left to [Invest]. A table for a spreadsheet has
+// will be asked for, budgets by financial year, and what councils pay by financial
+// year of payment. What those who put up capital want to know is left to [Invest]. A table for a spreadsheet has
 // every figure of the result.
 func Run(r *montecarlo.Result) []Table {
 	if !results([]*montecarlo.Result{r}) {
@@ -26,6 +26,9 @@ func Run(r *montecarlo.Result) []Table {
 		}
 	}
 	tables = slices.Concat(tables, drawdowns(r), budgets(r))
+	if t, differ := ownPaymentsMade(r); differ {
+		tables = append(tables, t)
+	}
 	return append(modelled(tables...), runSheet(r))
 }
 

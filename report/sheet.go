@@ -106,6 +106,11 @@ func (s *sheet) result(r *montecarlo.Result) {
 	for _, one := range r.Yearly {
 		s.series(name, one, func(i int) when { return inYear(r.Years[i]) })
 	}
+	for _, one := range r.WhenPaid {
+		if !one.NeedsDelivery() { // those are the investors'
+			s.series(name, one, func(i int) when { return inYear(r.PaidYears[i]) })
+		}
+	}
 }
 
 func (s *sheet) series(name string, one montecarlo.Series, period func(i int) when) {

@@ -66,6 +66,9 @@ Sections:
   sum by year
       All receipts, costs of delivery, money from investors and money to
       investors: sums of rows of cash by year.
+  figure by year
+      Means and quantiles, over the replications, of receipts, costs, money
+      drawn, found and paid back in a year, all above 0, and of its balances.
   figure
       Totals, returns and probabilities over the replications.
   figure by day
