@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
+	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/scenario"
@@ -36,4 +37,35 @@ func TestQuotedYearTables(t *testing.T) {
 			require.Regexp(t, strings.Join(row, `\s+`), tables[i])
 		}
 	}
+}
+
+// A price that is fixed until March 2029 and then rises by 2% a year, from two runs. By
+// hand: 600 × 1.02 = 612.00 and 612 × 1.02 = 624.24; 612 ÷ 1.02³ = 612 ÷ 1.061208 =
+// 576.70, and back: 576.70 × 1.061208 = 612.00 and × 1.02⁴ = 1.082432 = 624.24.
+func TestPriceFixedAtFirst(t *testing.T) {
+	page := read(t, "prices.md")
+	claims := func(tariff string) (*contract.Ledger, *montecarlo.Projection) {
+		require.Contains(t, page, `--set "metrics.O1 family placement.tariff=`+tariff+`"`)
+		v := version(t, open(t), "medium", scenario.Set("inflation", "2%"), scenario.Set("metrics.O1 family placement.tariff", tariff))
+		p, err := montecarlo.Central(v, contract.Cash)
+		require.NoError(t, err)
+		return p.Ledger, p
+	}
+	fixed, _ := claims("{amount: 600, indexation: 0%}")
+	rising, p := claims("{amount: 576.70, indexation: 2%}")
+	weeks := p.Expectation.Counts.Units // the first metric, of the one council
+	years := map[calendar.FinancialYear]bool{}
+	for q, quarter := range p.Quarters {
+		year := quarter.FinancialYear()
+		price, got := 600.00, fixed.Claims[q]
+		switch year {
+		case 2029:
+			price, got = 612.00, rising.Claims[q]
+		case 2030:
+			price, got = 624.24, rising.Claims[q]
+		}
+		years[year] = years[year] || weeks[q] > 1
+		require.InDelta(t, weeks[q]*price*100, float64(got), 1, "%s", quarter)
+	}
+	require.True(t, years[2026] && years[2029] && years[2030])
 }

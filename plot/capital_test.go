@@ -209,7 +209,7 @@ func TestCapitalAgreesWithTheResult(t *testing.T) {
 		require.NoError(t, err)
 		ranked, ok := r.Ranked.Of(montecarlo.InternalRate, finance.Consortium)
 		require.True(t, ok)
-		assert.InDelta(t, 1-ranked.Defined, rates.without, 1e-12)
+		assert.InDelta(t, 1-ranked.Defined, share(rates.without, rates.n), 1e-12)
 		assert.InDelta(t, *ranked.Quantiles[2].Value, rates.median, 1e-9)
 	}
 

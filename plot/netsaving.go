@@ -37,7 +37,8 @@ func NetSaving(results ...*montecarlo.Result) (*Figure, error) {
 			return nil, err
 		}
 		r.name = words.Capital(name)
-		often := words.Chance(probability, results[i].Conventions.Replications, false)
+		saves, _ := results[i].Probabilities.Of(montecarlo.Saves)
+		often := likely(saves)
 		r.beside = []string{often + " probability of a saving"}
 		s.rows = append(s.rows, r)
 		f.row(r.name, r.mean, r.low, r.median, r.high, probability)

@@ -23,6 +23,7 @@ import (
 type chance struct {
 	name      string
 	x, p      []float64 // in order of x
+	certain   []bool    // whether p is so by arithmetic
 	low, high []float64 // 95% Monte Carlo range of p
 	n         int       // replications of each point
 	now       int       // the index of the current value
@@ -31,27 +32,51 @@ type chance struct {
 	quiet     bool // a second line: without its range and dots
 }
 
-// newChance collects a curve's points and the current value.
-func newChance(c *sensitivity.Curved, x func(sensitivity.Point) float64, of func(sensitivity.Point) float64) chance {
-	points := slices.Clone(c.Points)
-	if !slices.ContainsFunc(points, func(p sensitivity.Point) bool { return p.Value == c.Unchanged.Value }) {
-		points = append(points, c.Unchanged)
-	}
-	slices.SortStableFunc(points, func(a, b sensitivity.Point) int { return cmp.Compare(x(a), x(b)) })
+// newChance collects the probabilities of a curve's points and the current value.
+func newChance(c *sensitivity.Curved, x func(sensitivity.Point) float64, of func(sensitivity.Point) montecarlo.ProbabilityOf) chance {
 	one := chance{width: 2, n: c.Conventions.Replications}
-	for i, point := range points {
+	for i, point := range inOrder(c, x) {
 		if point.Value == c.Unchanged.Value {
 			one.now = i
 		}
-		low, high := within95(of(point), c.Conventions.Replications)
-		one.x, one.p = append(one.x, x(point)), append(one.p, of(point))
+		p := of(point)
+		low, high := within95(p.Probability, c.Conventions.Replications)
+		if p.Certain {
+			low, high = p.Probability, p.Probability
+		}
+		one.x, one.p, one.certain = append(one.x, x(point)), append(one.p, p.Probability), append(one.certain, p.Certain)
 		one.low, one.high = append(one.low, low), append(one.high, high)
 	}
 	return one
 }
 
+// inOrder are a curve's points with the current value, in order of x.
+func inOrder(c *sensitivity.Curved, x func(sensitivity.Point) float64) []sensitivity.Point {
+	points := slices.Clone(c.Points)
+	if !slices.ContainsFunc(points, func(p sensitivity.Point) bool { return p.Value == c.Unchanged.Value }) {
+		points = append(points, c.Unchanged)
+	}
+	slices.SortStableFunc(points, func(a, b sensitivity.Point) int { return cmp.Compare(x(a), x(b)) })
+	return points
+}
+
 // at writes the probability at a point.
-func (c chance) at(i int) string { return words.Chance(c.p[i], c.n, false) }
+func (c chance) at(i int) string { return words.Chance(c.p[i], c.n, c.certain[i]) }
+
+// within writes the 95% Monte Carlo range at a point. That of none or all of the
+// replications has an end that nothing says is certain, which is left open.
+func (c chance) within(i int) string {
+	switch low, high := words.Percent(c.low[i]), words.Percent(c.high[i]); {
+	case c.certain[i]:
+		return "certain"
+	case c.p[i] == 0:
+		return "95% Monte Carlo range below " + high
+	case c.p[i] == 1:
+		return "95% Monte Carlo range above " + low
+	default:
+		return "95% Monte Carlo range " + low + " to " + high
+	}
+}
 
 // likely writes a probability.
 func likely(p montecarlo.ProbabilityOf) string {
@@ -355,7 +380,7 @@ func drivenBy(d sensitivity.Driver) string {
 func councils(c *sensitivity.Curved, x func(sensitivity.Point) float64) []chance {
 	var all []chance
 	for k, council := range c.Unchanged.Commissioners {
-		one := newChance(c, x, func(p sensitivity.Point) float64 { return p.Commissioners[k].Saves.Probability })
+		one := newChance(c, x, func(p sensitivity.Point) montecarlo.ProbabilityOf { return p.Commissioners[k].Saves })
 		one.name, one.quiet, one.width = council.Name, true, 1.5
 		all = append(all, one)
 	}
@@ -363,7 +388,7 @@ func councils(c *sensitivity.Curved, x func(sensitivity.Point) float64) []chance
 }
 
 // saves is the probability of a net public saving.
-func saves(p sensitivity.Point) float64 { return p.Saves.Probability }
+func saves(p sensitivity.Point) montecarlo.ProbabilityOf { return p.Saves }
 
 // runs adds points to a table, one row for each.
 func (c chance) runs(f *Figure, caseName, of string, values func(i int) []any) {

@@ -68,7 +68,7 @@ func Returns(party string, results ...*montecarlo.Result) (*Figure, error) {
 		hurdle := hurdleIn(results[i])
 		one.beside = one.asides(hurdle, alike)
 		s.rows = append(s.rows, one.ridge)
-		f.row(one.name, 100*one.mean, inFigure(one.low), inFigure(one.median), inFigure(one.high), 100*hurdle, one.misses.Probability, one.without, one.losing, one.noCapital)
+		f.row(one.name, 100*one.mean, inFigure(one.low), inFigure(one.median), inFigure(one.high), 100*hurdle, one.misses.Probability, share(one.without, one.n), share(one.losing, one.n), share(one.noCapital, one.n))
 		said = append(said, one.said(hurdle))
 	}
 	f.Panels, f.Summary = []Panel{{Plot: s.plot()}}, strings.Join(said, " ")
@@ -101,9 +101,10 @@ func hurdleIn(r *montecarlo.Result) float64 {
 type rates struct {
 	ridge
 	misses    montecarlo.ProbabilityOf // the hurdle
-	without   float64                  // share of replications without a rate
-	losing    float64                  // share of replications without a rate that lose money
-	noCapital float64                  // share of replications that need no capital
+	n         int                      // replications
+	without   int                      // of them, those without a rate
+	losing    int                      // those without a rate that lose money
+	noCapital int                      // those that need no capital
 }
 
 func newRates(r *montecarlo.Result, party string) (rates, error) {
@@ -116,17 +117,17 @@ func newRates(r *montecarlo.Result, party string) (rates, error) {
 	if err != nil {
 		return one, err
 	}
-	all := float64(len(values))
+	one.n = len(values)
 	found := slices.DeleteFunc(slices.Clone(values), func(v float64) bool { return !finite(v) })
 	for _, v := range values {
 		switch {
 		case math.IsInf(v, 1):
-			one.noCapital += 1 / all
+			one.noCapital++
 		case math.IsInf(v, -1):
-			one.without += 1 / all
-			one.losing += 1 / all
+			one.without++
+			one.losing++
 		case math.IsNaN(v):
-			one.without += 1 / all
+			one.without++
 		}
 	}
 	one.mean = math.NaN()
@@ -193,13 +194,18 @@ func (o rates) asides(hurdle float64, alike bool) []string {
 		all[0] += " of " + rate(hurdle)
 	}
 	if o.without > 0 {
-		all = append(all, words.Percent(o.without)+" without a rate, "+words.Percent(o.losing/o.without)+" of them lose")
+		all = append(all, shareOf(o.without, o.n)+" without a rate, "+shareOf(o.losing, o.without)+" of them lose")
 	}
 	if o.noCapital > 0 {
-		all = append(all, words.Percent(o.noCapital)+" need no capital")
+		all = append(all, shareOf(o.noCapital, o.n)+" need no capital")
 	}
 	return all
 }
+
+// shareOf writes how often something happened in so many replications.
+func shareOf(times, n int) string { return words.Chance(share(times, n), n, false) }
+
+func share(times, n int) float64 { return float64(times) / float64(n) }
 
 // said puts the rates in words.
 func (o rates) said(hurdle float64) string {
@@ -208,7 +214,7 @@ func (o rates) said(hurdle float64) string {
 		text = fmt.Sprintf("%s: median %s, 90%% of replications from %s to %s, a year", o.name, rankedRate(o.median), rankedRate(o.low), rankedRate(o.high))
 	}
 	return text + fmt.Sprintf("; of all replications %s miss the hurdle of %s, %s have no rate (%s of all have none and lose money) and %s need no capital.",
-		likely(o.misses), rate(hurdle), words.Percent(o.without), words.Percent(o.losing), words.Percent(o.noCapital))
+		likely(o.misses), rate(hurdle), shareOf(o.without, o.n), shareOf(o.losing, o.n), shareOf(o.noCapital, o.n))
 }
 
 // rate writes a share of 1, which may be negative, in per cent: "8%", "-26.4%".

@@ -102,9 +102,8 @@ func (s *savingCurve) figure(p *model.Programme, curves []*sensitivity.Curved) *
 
 // values returns the driver's value and the deadweight of the points in order.
 func (s *savingCurve) values(c *sensitivity.Curved) func(i int) []any {
-	value := newChance(c, s.x, func(p sensitivity.Point) float64 { return p.Value })
-	weight := newChance(c, s.x, func(p sensitivity.Point) float64 { return p.Deadweight })
-	return func(i int) []any { return []any{value.p[i], weight.p[i]} }
+	points := inOrder(c, s.x)
+	return func(i int) []any { return []any{points[i].Value, points[i].Deadweight} }
 }
 
 // councils puts the councils in words and, where there are two to four, draws them

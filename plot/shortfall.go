@@ -9,6 +9,7 @@ import (
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/sensitivity"
 )
 
@@ -45,7 +46,7 @@ func ShortfallCurve(curves ...*sensitivity.Curved) (*Figure, error) {
 		if short(c) {
 			return nil, noCapital(c.Version)
 		}
-		one := newChance(c, func(p sensitivity.Point) float64 { return p.Value }, func(p sensitivity.Point) float64 { return p.Capital.Short.Probability })
+		one := newChance(c, func(p sensitivity.Point) float64 { return p.Value }, func(p sensitivity.Point) montecarlo.ProbabilityOf { return p.Capital.Short })
 		one.name, one.colour = words.Capital(names[i]), colours[i]
 		costs := costOf(c.Version.Programme, c)
 		one.runs(f, names[i], "facility", func(k int) []any { return []any{driver.Name, one.x[k], driver.Unit, costs(one.x[k])} })
@@ -115,6 +116,6 @@ func costSaid(cost func(float64) float64, c *sensitivity.Curved) string {
 // value.
 func (c chance) said(d sensitivity.Driver) string {
 	last := len(c.x) - 1
-	return fmt.Sprintf("%s: %s at %s, %s at the current value (95%% Monte Carlo range %s to %s), %s at %s.", c.name,
-		c.at(0), d.Text(c.x[0]), c.at(c.now), words.Percent(c.low[c.now]), words.Percent(c.high[c.now]), c.at(last), d.Text(c.x[last]))
+	return fmt.Sprintf("%s: %s at %s, %s at the current value (%s), %s at %s.", c.name,
+		c.at(0), d.Text(c.x[0]), c.at(c.now), c.within(c.now), c.at(last), d.Text(c.x[last]))
 }

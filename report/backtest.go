@@ -200,8 +200,8 @@ func verdict(f calibrate.Fit) string {
 func quartersHeldOut(b *calibrate.Backtest) Table {
 	t := Table{
 		Title:   "The quarters that were held out",
-		Columns: append(append(textColumns("quarter"), figureColumns("actual", "modelled", "error", "error so far", "90% range")...), Column{Heading: "inside", Text: true}),
-		Notes:   []string{"Error so far: of all quarters held out, up to and including this one."},
+		Columns: append(append(textColumns("quarter"), figureColumns("actual", "modelled", "error", "error so far", "90% range")...), Column{Heading: "inside", Text: true}, Column{Heading: "seen", Text: true}),
+		Notes:   []string{"Error so far: of all quarters held out, up to and including this one.", seenMark(b)},
 	}
 	for _, origin := range originsOf(b) {
 		f, ok := usedAt(b, origin)
@@ -219,7 +219,7 @@ func quartersHeldOut(b *calibrate.Backtest) Table {
 			if actual > 0 {
 				soFar = change(modelled/actual - 1)
 			}
-			t.add(text(q.Quarter.String()), paidCell(q.Actual), money(q.Modelled), changeOrNone(q.Error), soFar, rangeOrNone(&q), text(yesNo(q.Inside)))
+			t.add(text(q.Quarter.String()), paidCell(q.Actual), money(q.Modelled), changeOrNone(q.Error), soFar, rangeOrNone(&q), text(yesNo(q.Inside)), text(yesNo(seen(b, q.Quarter))))
 		}
 	}
 	return t
@@ -236,6 +236,14 @@ func yesNo(is *bool) string {
 	return "no"
 }
 
+// trueFalse is a flag of a table for a spreadsheet for what may not be known.
+func trueFalse(is *bool) string {
+	if is == nil {
+		return ""
+	}
+	return strconv.FormatBool(*is)
+}
+
 // seenBy are the inputs that had seen quarters held out at the earliest origin.
 func seenBy(b *calibrate.Backtest) (all []model.Input) {
 	first := originsOf(b)[0].Last()
@@ -245,6 +253,16 @@ func seenBy(b *calibrate.Backtest) (all []model.Input) {
 		}
 	}
 	return all
+}
+
+// seen reports whether an input of the version had been fitted, by its file, to what
+// was published of a quarter or later; nil if the file says so of no input.
+func seen(b *calibrate.Backtest, quarter calendar.Quarter) *bool {
+	if len(b.Fitted) == 0 {
+		return nil
+	}
+	after := slices.ContainsFunc(b.Fitted, func(in model.Input) bool { return !in.FittedTo.Before(quarter.First()) })
+	return &after
 }
 
 // inputsFitted lists the inputs that had seen quarters that were held out.
@@ -265,7 +283,7 @@ func inputsFitted(b *calibrate.Backtest) Table {
 func backtestSheet(b *calibrate.Backtest) Table {
 	t := Table{Sheet: true, Columns: append(append(
 		textColumns("programme", "case", "fitted_to", "input"), figureColumns("multiplier", "typical_error", "chance_of_typical_error")...),
-		append(append(textColumns("verdict", "quarter", "held_out", "unit"), figureColumns("actual", "modelled", "error", "range_low_5", "range_high_95")...),
+		append(append(textColumns("verdict", "quarter", "held_out", "seen", "unit"), figureColumns("actual", "modelled", "error", "range_low_5", "range_high_95")...),
 			append(textColumns("inside"), textColumns("replications", "seed")...)...)...)}
 	for _, f := range b.Fits {
 		quarters := f.Quarters
@@ -286,10 +304,10 @@ func sheetRow(b *calibrate.Backtest, f calibrate.Fit, q calibrate.BacktestQuarte
 		bareCell(f.Multiplier, unitName(montecarlo.Ratio)), bareCell(f.Typical, unitShare), orNothing(f.Stray, unitName(montecarlo.Probability)), text(verdict(f)),
 	}
 	if q.Quarter.IsZero() {
-		cells = append(cells, make([]Cell, 9)...)
+		cells = append(cells, make([]Cell, 10)...)
 	} else {
-		cells = append(cells, text(q.Quarter.String()), text(strconv.FormatBool(q.Held)), text(unitPounds), bareCell(q.Actual, unitPounds), bareCell(q.Modelled, unitPounds),
-			orNothing(q.Error, unitShare), orNothing(q.Low, unitPounds), orNothing(q.High, unitPounds), text(yesNo(q.Inside)))
+		cells = append(cells, text(q.Quarter.String()), text(strconv.FormatBool(q.Held)), text(trueFalse(seen(b, q.Quarter))), text(unitPounds), bareCell(q.Actual, unitPounds), bareCell(q.Modelled, unitPounds),
+			orNothing(q.Error, unitShare), orNothing(q.Low, unitPounds), orNothing(q.High, unitPounds), text(trueFalse(q.Inside)))
 	}
 	return append(cells, texts(strconv.Itoa(b.Replications), strconv.FormatUint(b.Seed, 10))...)
 }

@@ -73,8 +73,10 @@ func TestBacktest(t *testing.T) {
 	require.Contains(t, tables[1].Notes[2], "outside 0.1 to 3 for referrals and 0.25 to 4 for failure.")
 
 	require.Equal(t, "Fitted to Q4 2022/23: referrals × 0.6123", tables[2].Rows[0].Heading)
-	require.Equal(t, []string{"Q1 2023/24", "£400", "£300", "-25%", "-25%", "£250 to £350", "no"}, shownIn(tables[2].Rows[1]))
-	require.Equal(t, []string{"Q2 2023/24", "£0", "£50", "-", "-12.5%", "£0 to £90", "yes"}, shownIn(tables[2].Rows[2])) // no error relative to nothing
+	require.Equal(t, []string{"Q1 2023/24", "£400", "£300", "-25%", "-25%", "£250 to £350", "no", "yes"}, shownIn(tables[2].Rows[1]))
+	require.Equal(t, []string{"Q2 2023/24", "£0", "£50", "-", "-12.5%", "£0 to £90", "yes", "no"}, shownIn(tables[2].Rows[2])) // no error relative to nothing
+	// One input is fitted to 30 June 2023, the last day of Q1 2023/24: the quarter after is unseen.
+	require.Contains(t, tables[2].Notes[1], "a test on payments that nothing was fitted to: Q2 2023/24 alone.")
 
 	require.Len(t, tables[3].Rows, 1)
 	require.Equal(t, []string{"cohorts.step-down.failure.hazard", "0.0081", "30 June 2023", "assumed"}, shownIn(tables[3].Rows[0]))
@@ -83,8 +85,8 @@ func TestBacktest(t *testing.T) {
 	require.True(t, sheet.Sheet)
 	require.Len(t, sheet.Rows, 3+1+1+1) // a row for each quarter, and one for each fit that was refused
 	records := sheet.records()
-	require.Equal(t, "dn2,base,Q4 2022/23,referrals,0.61234,0.123,0,used,Q1 2023/24,true,GBP,400,300,-0.25,250,350,no,2000,3", strings.Join(records[2], ","))
-	require.Equal(t, "dn2,base,Q4 2022/23,failure,11.6,0.3,,refused: more than × 4,,,,,,,,,,2000,3", strings.Join(records[4], ","))
+	require.Equal(t, "dn2,base,Q4 2022/23,referrals,0.61234,0.123,0,used,Q1 2023/24,true,true,GBP,400,300,-0.25,250,350,false,2000,3", strings.Join(records[2], ","))
+	require.Equal(t, "dn2,base,Q4 2022/23,failure,11.6,0.3,,refused: more than × 4,,,,,,,,,,,2000,3", strings.Join(records[4], ","))
 	for _, record := range records {
 		require.Len(t, record, len(sheet.Columns))
 	}
@@ -99,4 +101,6 @@ func TestBacktestOfInputsThatSayNothing(t *testing.T) {
 	tables := Backtest(b)
 	require.Contains(t, strings.Join(tables[0].Notes, "\n"), "it is not known whether one had seen the quarters held out")
 	require.Len(t, tables, 4)
+	require.Empty(t, tables[2].Rows[1].Cells[7].Text)
+	require.Equal(t, "Seen is empty: the file does not say of any input what it was fitted to.", tables[2].Notes[1])
 }

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/edgeofcare/edgeofcare/calibrate"
 	"github.com/edgeofcare/edgeofcare/internal/words"
@@ -37,6 +38,27 @@ func seenNote(b *calibrate.Backtest) string {
 	default:
 		return fmt.Sprintf("This is not a test on unseen payments: %s had been fitted to quarters that are held out here, and stand in a table below.", words.Plural(n, "input"))
 	}
+}
+
+// seenMark says what the mark of a quarter that an input had seen means, and how many
+// quarters are a test on unseen payments.
+func seenMark(b *calibrate.Backtest) string {
+	if len(b.Fitted) == 0 {
+		return "Seen is empty: the file does not say of any input what it was fitted to."
+	}
+	var unseen []string
+	for _, f := range b.Fits {
+		for _, q := range f.Quarters {
+			if name := q.Quarter.String(); f.Used && q.Held && !*seen(b, q.Quarter) && !slices.Contains(unseen, name) {
+				unseen = append(unseen, name)
+			}
+		}
+	}
+	text := "Seen: an input of the file had been fitted to payments of this quarter or later, before any fit here (the table below)."
+	if len(unseen) == 0 {
+		return text + " No quarter is unseen, so none of these errors is a test on payments that nothing was fitted to."
+	}
+	return text + " The errors of quarters that are not seen are a test on payments that nothing was fitted to: " + words.And(unseen) + " alone."
 }
 
 // surelyPoor reports whether chance strays as far in less than that share of
