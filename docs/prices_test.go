@@ -43,7 +43,7 @@ func TestQuotedYearTables(t *testing.T) {
 // hand: 600 × 1.02 = 612.00 and 612 × 1.02 = 624.24; 612 ÷ 1.02³ = 612 ÷ 1.061208 =
 // 576.70, and back: 576.70 × 1.061208 = 612.00 and × 1.02⁴ = 1.082432 = 624.24.
 func TestPriceFixedAtFirst(t *testing.T) {
-	page := read(t, "prices.md")
+	page := read(t, "price.md")
 	claims := func(tariff string) (*contract.Ledger, *montecarlo.Projection) {
 		require.Contains(t, page, `--set "metrics.O1 family placement.tariff=`+tariff+`"`)
 		v := version(t, open(t), "medium", scenario.Set("inflation", "2%"), scenario.Set("metrics.O1 family placement.tariff", tariff))
