@@ -111,9 +111,27 @@ func (t *Table) headingsInAColumn() [][]string {
 	return all
 }
 
+// named are the headings with a name where a page needs none: a pivot table takes no
+// column without one.
+func (t *Table) named() []string {
+	all := t.headings()
+	for i, c := range t.Columns {
+		switch {
+		case all[i] != "":
+		case i == 0:
+			all[i] = "item"
+		case c.Text:
+			all[i] = "text"
+		default:
+			all[i] = "figure"
+		}
+	}
+	return all
+}
+
 // fieldByField gives each cell one field.
 func (t *Table) fieldByField() [][]string {
-	records := [][]string{safe(t.headings())}
+	records := [][]string{safe(t.named())}
 	for _, row := range t.Rows {
 		record := make([]string, len(t.Columns))
 		for i := range record {
@@ -238,8 +256,9 @@ func (t *Table) oneUnitAColumn() bool {
 // the heading.
 func (t *Table) unitsInHeadings() [][]string {
 	var heading []string
+	names := t.named()
 	columns := make([][]facet, len(t.Columns))
-	for i, c := range t.Columns {
+	for i := range t.Columns {
 		cells := t.column(i)
 		columns[i] = held(cells)
 		unit := ""
@@ -247,7 +266,7 @@ func (t *Table) unitsInHeadings() [][]string {
 			unit = " (" + u + ")"
 		}
 		for _, f := range columns[i] {
-			heading = append(heading, words.Safe(c.Heading+f.name+unit))
+			heading = append(heading, words.Safe(names[i]+f.name+unit))
 		}
 	}
 	records := [][]string{heading}
@@ -272,7 +291,7 @@ func (t *Table) unitsInHeadings() [][]string {
 // hold, with the unit in a column after the words on the left.
 func (t *Table) unitsInAColumn() [][]string {
 	left := slices.IndexFunc(t.Columns, func(c Column) bool { return !c.Text })
-	headings := safe(t.headings())
+	headings := safe(t.named())
 	records := [][]string{slices.Insert(headings, left, "unit")}
 	parents := labels{}
 	for _, row := range t.Rows {

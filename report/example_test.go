@@ -31,6 +31,6 @@ func Example() {
 	// | --- | ---: | ---: |
 	// | **What is paid** | | |
 	// | Outcome payments | £3.42m | £9.12m |
-	// part,,low (GBP),high (GBP)
+	// part,item,low (GBP),high (GBP)
 	// What is paid,Outcome payments,3416428,9123323
 }

@@ -75,3 +75,13 @@ func TestLevelsOfASpreadsheet(t *testing.T) {
 		})
 	}
 }
+
+// A pivot table takes no column without a name, so in CSV those have one that need none
+// on a page.
+func TestEveryColumnOfCSVHasAName(t *testing.T) {
+	table := Table{Columns: append(textColumns("", ""), figureColumns("", "low")...)}
+	table.add(text("a"), text("b"), money(1), money(2))
+	require.Equal(t, [][]string{{"item", "text", "figure (GBP)", "low (GBP)"}, {"a", "b", "1", "2"}}, sheets(t, []Table{table}))
+	table.add(text("c"), text("d"), percent(0.5), none())
+	require.Equal(t, []string{"item", "text", "unit", "figure", "low"}, sheets(t, []Table{table})[0])
+}

@@ -79,7 +79,7 @@ func TestHeadingsAreAColumnOfCSV(t *testing.T) {
 	table.heading("Risk")
 	table.add(text("loss"), text("low"), percent(0.5))
 	require.Equal(t, [][]string{
-		{"part", "", "case", "unit", "a"},
+		{"part", "item", "case", "unit", "a"},
 		{"Value", "paid", "low", "GBP", "5"},
 		{"Value", "range, low", "low", "GBP", "1"},
 		{"Value", "range, high", "low", "GBP", "2"},

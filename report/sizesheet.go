@@ -11,7 +11,7 @@ import (
 func sizeSheets(sizings []*sensitivity.Sizing, curves []*sensitivity.Curved) []Table {
 	t := Table{Sheet: true, Columns: append(append(textColumns("programme", "case", "receipts"), figureColumns(
 		"confidence", "facility_GBP", "low_GBP", "high_GBP", "probability_not_enough", "probability_with_1_GBP_less",
-		"committed_today_GBP", "probability_today_not_enough", "standard_error")...), textColumns("replications", "seed")...)}
+		"committed_today_GBP", "probability_today_not_enough", "standard_error")...), textColumns("replications", "seed", "price_base")...)}
 	for _, s := range sizings {
 		t.add(sizedCells(s, "recycled", s.Recycled)...)
 		t.add(sizedCells(s, "not recycled", s.Drawn)...)
@@ -20,7 +20,7 @@ func sizeSheets(sizings []*sensitivity.Sizing, curves []*sensitivity.Curved) []T
 		return []Table{t}
 	}
 	over := Table{Sheet: true, Columns: append(append(textColumns("programme", "case"), figureColumns(
-		"cost_of_delivery_factor", "probability_not_enough", "standard_error")...), textColumns("replications", "seed")...)}
+		"cost_of_delivery_factor", "probability_not_enough", "standard_error")...), textColumns("replications", "seed", "price_base")...)}
 	for _, c := range curves {
 		for _, p := range c.Points {
 			if p.Capital == nil { // a programme that costs nothing to run
@@ -28,7 +28,7 @@ func sizeSheets(sizings []*sensitivity.Sizing, curves []*sensitivity.Curved) []T
 			}
 			cells := append(texts(c.Version.Programme.Name, c.Version.Name()), bareCell(p.Value, c.Driver.Unit))
 			cells = append(cells, probabilityCells(p.Capital.Short)...)
-			over.add(append(cells, runCells(c.Conventions)...)...)
+			over.add(append(cells, append(runCells(c.Conventions), text(c.Conventions.PriceBase))...)...)
 		}
 	}
 	return []Table{t, over}
@@ -52,5 +52,5 @@ func sizedCells(s *sensitivity.Sizing, receipts string, z sensitivity.Sized) []C
 		today = probabilityCells(*z.ShortToday)
 	}
 	cells = append(append(cells, less, orNothing(s.Commitment, unitPounds)), today...)
-	return append(cells, runCells(s.Conventions)...)
+	return append(cells, append(runCells(s.Conventions), text(s.Conventions.PriceBase))...)
 }

@@ -201,7 +201,7 @@ func stressSheet(s *sensitivity.Stresses, rows []sensitivity.Stressed) Table {
 		"probability_not_enough", "probability_not_enough_standard_error", "surplus_mean_GBP", "surplus_standard_error_GBP",
 		"probability_loses", "probability_loses_standard_error", "rate_of_return_p50", "rate_is_defined", "rate_is_undefined_and_money_lost",
 		"payments_mean_GBP", "payments_standard_error_GBP", "net_public_saving_mean_GBP", "net_public_saving_standard_error_GBP",
-		"surplus_change_GBP", "surplus_change_standard_error_GBP")...), textColumns("replications", "seed")...)}
+		"surplus_change_GBP", "surplus_change_standard_error_GBP")...), textColumns("replications", "seed", "price_base")...)}
 	for _, one := range rows {
 		cells := texts(s.Version.Programme.Name, s.Version.Name(), stressName(one), named(s.Party))
 		p95 := quantileOf(one.FacilityNeeded, 0.95)
@@ -220,7 +220,7 @@ func stressSheet(s *sensitivity.Stresses, rows []sensitivity.Stressed) Table {
 		cells = append(cells, poundsCells(one.Payments.Mean, one.Payments.StdErr)...)
 		cells = append(cells, poundsCells(one.NetPublic.Mean, one.NetPublic.StdErr)...)
 		cells = append(cells, poundsCells(one.SurplusChange.Mean, one.SurplusChange.StdErr)...)
-		t.add(append(cells, runCells(s.Conventions)...)...)
+		t.add(append(cells, append(runCells(s.Conventions), text(s.Conventions.PriceBase))...)...)
 	}
 	return t
 }

@@ -114,7 +114,7 @@ func TestColumnsOfDetail(t *testing.T) {
 	}
 	table.Columns[3].Detail = true
 	require.Contains(t, written(t, Terminal, Options{}, table), "2 columns are left out: --wide shows them.")
-	require.Equal(t, ",mean (GBP),deviation (GBP),median (GBP)\na,1,2,3\n", written(t, CSV, Options{}, table))
+	require.Equal(t, "item,mean (GBP),deviation (GBP),median (GBP)\na,1,2,3\n", written(t, CSV, Options{}, table))
 	require.Contains(t, written(t, JSON, Options{}, table), `"deviation"`)
 }
 
@@ -197,7 +197,7 @@ func TestTableAsCSVByRow(t *testing.T) {
 	table.add(text("Price"), text("low"), pence(10), week)
 	table.add(text("Year"), text("low"), text("2023/24"), text("2024/25"))
 	require.Equal(t, lines(
-		",case,level,unit,a,b",
+		"item,case,level,unit,a,b",
 		"Payments,low,figure,GBP,1.5,",
 		`"Payments: range, low",low,detail,GBP,1000000,3000000`,
 		`"Payments: range, high",low,detail,GBP,2000000,4000000`,
