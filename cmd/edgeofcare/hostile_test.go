@@ -92,7 +92,10 @@ func TestHostileNamesThroughEveryCommand(t *testing.T) {
 			lines = append(lines, "invest", "stress", "size", "show", "explain", "bids", "benchmark")
 		}
 		for _, command := range lines {
-			for _, format := range []string{"table", "markdown", "csv", "json"} {
+			for i, format := range []string{"table", "markdown", "csv", "json"} {
+				if turn != 0 && (turn/3)%2 != i%2 && os.Getenv("EDGEOFCARE_LONG") == "" {
+					continue // two formats in one turn, the other two in the next
+				}
 				arguments := []string{command, file, "-f", format}
 				switch command {
 				case "explain":

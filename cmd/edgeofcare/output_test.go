@@ -106,15 +106,26 @@ func TestNothingHasNoSign(t *testing.T) {
 		for _, format := range []string{"table", "csv", "json"} {
 			out, errors, code := edgeofcare(t, append(goldenFile{line: line}.asLine(), "-f", format)...)
 			require.Zero(t, code, errors)
-			require.NotRegexp(t, negativeZero, out, line)
+			noSignedNothing(t, out, line)
 		}
 	}
 	for _, chart := range []string{"payments", "cumulative-payments", "waterfall", "net-saving", "achievements", "occupancy"} {
 		out, errors, code := edgeofcare(t, append(goldenFile{line: "plot PLAIN " + chart + none}.asLine(), "-f", "csv", "-o", "-")...)
 		if code == exitOK { // or there is nothing to draw
-			require.NotRegexp(t, negativeZero, out, chart)
+			noSignedNothing(t, out, chart)
 		} else {
 			require.NotEmpty(t, errors)
+		}
+	}
+}
+
+// noSignedNothing looks at the lines that may have a 0 with a sign: looking at all of
+// every file takes seconds.
+func noSignedNothing(t *testing.T, out, what string) {
+	t.Helper()
+	for line := range strings.Lines(out) {
+		if strings.Contains(line, "-0") || strings.Contains(line, "-£0") {
+			require.NotRegexp(t, negativeZero, line, what)
 		}
 	}
 }
