@@ -232,3 +232,23 @@ func TestDrawsInCash(t *testing.T) {
 	o.Workers = 1
 	sameResult(t, cash, runWith(t, v, o))
 }
+
+// Kept tallies are priced under the draws that they were made under; other laws of
+// rates need another run.
+func TestRepriceWithDraws(t *testing.T) {
+	v := dn2Uncertain(t, "base", someUncertain...)
+	r := runWith(t, v, Options{Replications: 30, Seed: 5, TotalsOnly: true, Keep: true})
+	again, err := r.Reprice(t.Context(), v)
+	require.NoError(t, err)
+	sameResult(t, r, again)
+
+	dear := append(someUncertain[:len(someUncertain):len(someUncertain)], "unit costs.residential=5000")
+	priced, err := r.Reprice(t.Context(), dn2Uncertain(t, "base", dear...))
+	require.NoError(t, err)
+	run := runWith(t, dn2Uncertain(t, "base", dear...), Options{Replications: 30, Seed: 5, TotalsOnly: true})
+	assert.Equal(t, run.Values(NetPublic), priced.Values(NetPublic))
+
+	other := append(someUncertain[:len(someUncertain):len(someUncertain)], "cohorts.step-down.failure.hazard={value: 0.0093, range: 0.004 to 0.017}")
+	_, err = r.Reprice(t.Context(), dn2Uncertain(t, "base", other...))
+	require.ErrorIs(t, err, model.ErrOtherRules)
+}

@@ -88,7 +88,7 @@ func (d *drawnRun) threefold(s *split, i int, row []float64) error {
 	if err != nil {
 		return err
 	}
-	keep := func(into [][]float64) {
+	keep := func(row []float64, into [][]float64) {
 		for k, c := range d.columns {
 			if c.period == overall {
 				into[k][i] = c.scale(row[c.at])
@@ -100,11 +100,15 @@ func (d *drawnRun) threefold(s *split, i int, row []float64) error {
 		return err
 	}
 	fillRow(at, counts, row)
-	keep(s.expected)
-	fillRow(at, at.simulator.Replicate(d.options.Seed, i), row)
-	keep(s.first)
+	keep(row, s.expected)
 	fillRow(at, at.simulator.Replicate(twin(d.options.Seed), i), row)
-	keep(s.second)
+	keep(row, s.second)
+	if d.condensed == nil { // its values are there
+		keep(d.values[i*len(row):][:len(row)], s.first)
+		return nil
+	}
+	fillRow(at, at.simulator.Replicate(d.options.Seed, i), row)
+	keep(row, s.first)
 	return nil
 }
 

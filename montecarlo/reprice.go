@@ -4,7 +4,11 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
+	"fmt"
+	"reflect"
+	"slices"
 
+	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
@@ -30,6 +34,9 @@ func (r *Result) Reprice(ctx context.Context, v *scenario.Version) (*Result, err
 	if err := v.Programme.SameRules(r.run.expectation.Counts.Rules); err != nil {
 		return nil, err
 	}
+	if !r.run.options.FixedRates && !slices.EqualFunc(ofLives(r.Version.Programme), ofLives(v.Programme), sameLaw) {
+		return nil, fmt.Errorf("%w (uncertain inputs): the draws of rates would be others, and only prices can change without running again", model.ErrOtherRules)
+	}
 	o := r.run.options
 	o.Replications, o.Keep, o.Progress = r.Conventions.Replications, false, nil
 	again, err := prepare(v, o)
@@ -50,6 +57,27 @@ func (r *Result) Reprice(ctx context.Context, v *scenario.Version) (*Result, err
 	}
 	return repriced, err
 }
+
+// ofLives are the uncertain inputs that decide where children live, and not only
+// what is paid for it.
+func ofLives(p *model.Programme) []model.Uncertain {
+	priced := func(path model.Path) bool {
+		for _, pattern := range []string{
+			"unit costs", "cohorts.*.cashable share", "metrics.*.tariff", "metrics.*.cap", "contract cap", "year caps", "grants", "payers",
+			"delivery", "facility", "affordability", "savings targets", "discount rate", "inflation",
+		} {
+			if _, under := path.Under(pattern); under {
+				return true
+			}
+		}
+		return false
+	}
+	return slices.DeleteFunc(slices.Clone(p.Uncertain), func(u model.Uncertain) bool {
+		return len(u.Multiplies) == 0 && priced(u.Path) || len(u.Multiplies) > 0 && !slices.ContainsFunc(u.Multiplies, func(p model.Path) bool { return !priced(p) })
+	})
+}
+
+func sameLaw(a, b model.Uncertain) bool { return reflect.DeepEqual(a, b) }
 
 // cells lists the counts of a tally in a fixed order.
 func cells(t *contract.Tally) [][]int64 {
