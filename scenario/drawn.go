@@ -165,6 +165,7 @@ func (n *drawn) readAgain(root *node, because model.Path) error {
 	}
 	n.root = root.clone()
 	n.root.forgetLaws()
+	n.root.entries = slices.DeleteFunc(n.root.entries, func(e entry) bool { return e.name == "correlations" }) // of laws
 	for i := range n.targets {
 		t := &n.targets[i]
 		at, ok := n.root.find(strings.Split(string(t.path), "."))
@@ -254,6 +255,9 @@ func (n *drawn) drawAgain(values []float64) (Drawn, error) {
 				x = n.shareOfBlock(t, x, shares)
 			}
 			t.node.text, t.node.set = asWritten(x), &origin{by: "draw", product: true}
+			if strings.HasSuffix(string(t.path), "share") { // which has at most nine decimals, however small
+				t.node.text = decimal.NewFromFloat(x).Round(9).String()
+			}
 		}
 	}
 	p, findings := decode(n.root)
@@ -277,10 +281,11 @@ func (n *drawn) all() map[int]bool {
 // asWritten is a number as a file may have it: at most nine decimals where it is
 // not small.
 func asWritten(x float64) string {
-	if math.Abs(x) >= 0.01 {
+	if math.Abs(x) >= 0.01 || x == 0 {
 		return decimal.NewFromFloat(x).Round(9).String()
 	}
-	return strconv.FormatFloat(x, 'g', 12, 64)
+	digits := 11 - int(math.Floor(math.Log10(math.Abs(x)))) // twelve that are not 0
+	return strconv.FormatFloat(x, 'f', digits, 64)
 }
 
 // shareOfBlock rounds a share of those that vary together; the last is what is left.

@@ -75,13 +75,14 @@ func (d *decoder) correlations(c cursor, root *node) {
 		madeCertain := false
 		for _, one := range between.words() {
 			path := model.Path(one.text())
-			if !d.isUncertain(string(path)) && root.edited(strings.Split(string(path), ".")) {
+			factor := under(under("uncertain", string(path)), "factor")
+			if !d.isUncertain(string(path)) && !d.isUncertain(factor) && (root.edited(strings.Split(string(path), ".")) || root.edited(strings.Split(factor, "."))) {
 				madeCertain = true
 				continue
 			}
 			if one.sound() && !d.isUncertain(string(path)) {
-				if d.isUncertain(under(under("uncertain", string(path)), "factor")) {
-					path = model.Path(under(under("uncertain", string(path)), "factor"))
+				if d.isUncertain(factor) {
+					path = model.Path(factor)
 				} else {
 					one.fault("%s is not uncertain: give it a range, or name another input", quote(string(path)))
 				}
