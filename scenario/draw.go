@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 
 	"github.com/edgeofcare/edgeofcare/internal/located"
 	"github.com/edgeofcare/edgeofcare/model"
@@ -19,8 +20,23 @@ type Drawer struct {
 	inputs  []model.Uncertain
 	copula  *uncertain.Copula // nil without correlations
 	choices map[string]*drawn // by the alternatives that were drawn
+	shared  *drawnInCommon
+	quickly bool // quantiles come from tables, which take milliseconds to make
 	joined  []float64
 	values  []float64
+}
+
+// drawnInCommon is what drawers of one version have in common.
+type drawnInCommon struct {
+	sync.Mutex
+	tables  map[string]*uncertain.Quick // by law
+	choices map[string]choice
+}
+
+// choice is the programme with some alternatives, and the file that it was read from.
+type choice struct {
+	programme *model.Programme
+	root      *node
 }
 
 // Drawn is one draw.
@@ -54,7 +70,10 @@ func (v *Version) Drawer() (*Drawer, error) {
 		return nil, nil
 	}
 	p := v.Programme
-	d := &Drawer{version: v, inputs: slices.Clone(p.Uncertain), choices: map[string]*drawn{}}
+	d := &Drawer{
+		version: v, inputs: slices.Clone(p.Uncertain), choices: map[string]*drawn{},
+		shared: &drawnInCommon{tables: map[string]*uncertain.Quick{}, choices: map[string]choice{}},
+	}
 	if err := d.addAlternatives(); err != nil {
 		return nil, err
 	}
@@ -62,7 +81,37 @@ func (v *Version) Drawer() (*Drawer, error) {
 		return nil, err
 	}
 	d.joined, d.values = make([]float64, len(d.inputs)), make([]float64, len(d.inputs))
-	return d, d.check()
+	if err := d.check(true); err != nil {
+		return nil, err
+	}
+	d.choices, d.quickly = map[string]*drawn{}, true
+	return d, nil
+}
+
+// drawable returns why a version cannot be drawn with the first of all alternatives.
+func (v *Version) drawable() error {
+	d := &Drawer{
+		version: v, inputs: v.Programme.Uncertain, choices: map[string]*drawn{},
+		shared: &drawnInCommon{tables: map[string]*uncertain.Quick{}, choices: map[string]choice{}},
+	}
+	if err := d.correlate(v.Programme.Correlations); err != nil {
+		return err
+	}
+	d.joined, d.values = make([]float64, len(d.inputs)), make([]float64, len(d.inputs))
+	return d.check(false)
+}
+
+// table is the quantiles of a law.
+func (s *drawnInCommon) table(law uncertain.Law) *uncertain.Quick {
+	s.Lock()
+	defer s.Unlock()
+	key := fmt.Sprintf("%#v", law)
+	made, ok := s.tables[key]
+	if !ok {
+		made = uncertain.NewQuick(law)
+		s.tables[key] = made
+	}
+	return made
 }
 
 // Inputs are what is uncertain, in the order of the values of a draw. They belong to
@@ -186,7 +235,35 @@ func (d *Drawer) choose() (*drawn, error) {
 	return made, nil
 }
 
-// with is the version with other alternatives.
+// with is the programme with some alternatives, and the file that it was read from,
+// which nobody may change.
+func (d *Drawer) with(name string, alternatives []string) (*model.Programme, *node, error) {
+	d.shared.Lock()
+	defer d.shared.Unlock()
+	if made, ok := d.shared.choices[name]; ok {
+		return made.programme, made.root, nil
+	}
+	first := true
+	for i, u := range alternativesIn(d.inputs) {
+		first = first && u.Values[0] == alternatives[i]
+	}
+	made := choice{d.version.Programme, d.version.root}
+	if !first || made.root == nil {
+		var err error
+		if made.programme, made.root, err = d.version.withAlternatives(alternatives); err != nil {
+			return nil, nil, err
+		}
+	}
+	d.shared.choices[name] = made
+	return made.programme, made.root, nil
+}
+
+// alternativesIn are the inputs that are alternatives.
+func alternativesIn(inputs []model.Uncertain) []model.Uncertain {
+	return slices.DeleteFunc(slices.Clone(inputs), func(u model.Uncertain) bool { return !ofAlternatives(u) })
+}
+
+// withAlternatives is the version with other alternatives.
 func (v *Version) withAlternatives(names []string) (*model.Programme, *node, error) {
 	if v.document == nil {
 		return v.Programme, nil, nil
@@ -274,7 +351,7 @@ const rare = 1e-6
 
 // check makes the draws in which every input is at an end of what is likely, in each
 // choice of alternatives that one of them has by itself.
-func (d *Drawer) check() error {
+func (d *Drawer) check(alternatives bool) error {
 	at := make([]float64, len(d.inputs))
 	var faults []error
 	try := func() {
@@ -295,7 +372,7 @@ func (d *Drawer) check() error {
 		}
 		try()
 		for i, u := range d.inputs {
-			if !ofAlternatives(u) {
+			if !ofAlternatives(u) || !alternatives {
 				continue
 			}
 			sum := 0.0

@@ -23,11 +23,22 @@ import (
 type drawn struct {
 	choice    string
 	programme *model.Programme
-	laws      []*uncertain.Quick // by input of the drawer; nil where this choice has none
+	laws      []quantiles // by input of the drawer; nil where this choice has none
 	inputs    []model.Uncertain  // the same
 	targets   []target
 	care      bool  // unit costs or cashable shares are among the targets
 	root      *node // of the file, to be read again; nil if numbers are written into the programme
+}
+
+// quantiles are those of a law.
+type quantiles interface{ Quantile(u float64) float64 }
+
+// quantiles are those of a law, from a table where there will be many draws.
+func (d *Drawer) quantiles(law uncertain.Law) quantiles {
+	if d.quickly {
+		return d.shared.table(law)
+	}
+	return law
 }
 
 // target is an input of the programme that differs from draw to draw.
@@ -42,23 +53,23 @@ type target struct {
 
 // newDrawn prepares one choice of alternatives.
 func (d *Drawer) newDrawn(choice string, alternatives []string) (*drawn, error) {
-	p, root, err := d.version.withAlternatives(alternatives)
+	p, root, err := d.with(choice, alternatives)
 	if err != nil {
 		return nil, err
 	}
-	made := &drawn{choice: choice, programme: ownNumbers(p), laws: make([]*uncertain.Quick, len(d.inputs)), inputs: make([]model.Uncertain, len(d.inputs))}
+	made := &drawn{choice: choice, programme: ownNumbers(p), laws: make([]quantiles, len(d.inputs)), inputs: make([]model.Uncertain, len(d.inputs))}
 	for _, u := range p.Uncertain {
 		if i := d.find(u.Path); i >= 0 && !ofAlternatives(u) {
 			made.inputs[i] = u
 			if u.Shares != "" { // shares of the sum of such numbers
 				u.Law = uncertain.Law{Family: uncertain.Gamma, A: u.Count, B: 1}
 			}
-			made.laws[i] = uncertain.NewQuick(u.Law)
+			made.laws[i] = d.quantiles(u.Law)
 		}
 	}
 	for i, u := range d.inputs { // whose value is the place in the list
 		if ofAlternatives(u) {
-			made.laws[i] = uncertain.NewQuick(u.Law)
+			made.laws[i] = d.quantiles(u.Law)
 		}
 	}
 	made.aim()

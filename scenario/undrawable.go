@@ -11,7 +11,10 @@ import (
 // draws returns what is wrong with the draws of a case, or of a variant on the first
 // case: a file whose ranges come to what cannot be could be read and not run.
 func (d *Document) draws(p *model.Programme, root *node, what, name string) []finding {
-	v := &Version{Programme: p, document: d}
+	if len(p.Uncertain) == 0 {
+		return nil
+	}
+	v := &Version{Programme: p, document: d, root: root}
 	switch {
 	case what == "case":
 		v.Case = name
@@ -22,7 +25,12 @@ func (d *Document) draws(p *model.Programme, root *node, what, name string) []fi
 		set, _ := find("variant", d.variants, name)
 		v.edits = set.edits
 	}
-	_, err := v.Drawer()
+	var err error
+	if what == "variant" { // the alternatives are checked once, in each case
+		err = v.drawable()
+	} else {
+		_, err = v.Drawer()
+	}
 	if err == nil {
 		return nil
 	}

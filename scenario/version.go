@@ -29,6 +29,7 @@ type Version struct {
 
 	document *Document
 	edits    []Edit // of the layers
+	root     *node  // of the file with the edits in it; nil where nothing is uncertain
 }
 
 // Layer is a variant, a stress or an edit on top of a case.
@@ -242,5 +243,8 @@ func (v *Version) apply() error {
 		return ofAlternatives(u) && !slices.ContainsFunc(open, func(o model.Uncertain) bool { return o.Path == u.Path })
 	})
 	v.Programme, v.Changes = p, editor.changes
+	if len(p.Uncertain) > 0 {
+		v.root = editor.root
+	}
 	return nil
 }
