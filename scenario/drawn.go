@@ -23,8 +23,8 @@ import (
 type drawn struct {
 	choice    string
 	programme *model.Programme
-	laws      []quantiles // by input of the drawer; nil where this choice has none
-	inputs    []model.Uncertain  // the same
+	laws      []quantiles       // by input of the drawer; nil where this choice has none
+	inputs    []model.Uncertain // the same
 	targets   []target
 	care      bool  // unit costs or cashable shares are among the targets
 	root      *node // of the file, to be read again; nil if numbers are written into the programme
