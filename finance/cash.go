@@ -73,6 +73,24 @@ func NewCash(p *model.Programme, prices contract.Prices) (*Cash, error) {
 	return t.cash(), nil
 }
 
+// SetDelivery gives the cash a programme's costs of delivery, where nothing else
+// differs from the programme that it was made for, as from one draw of uncertain
+// inputs to another. Clones are not told. The errors are those of [NewCash]; after
+// one the cash is as it was.
+func (c *Cash) SetDelivery(p *model.Programme) error {
+	if p == nil || p.Delivery == nil {
+		return ErrNoDelivery
+	}
+	costs, err := newDelivery(p, c.days, c.prices.fixed)
+	if err != nil {
+		return err
+	}
+	t := *c.terms
+	t.delivery = costs
+	c.terms = &t
+	return nil
+}
+
 // Clone returns a Cash of the same programme for another goroutine.
 func (c *Cash) Clone() *Cash { return c.cash() }
 

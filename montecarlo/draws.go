@@ -190,6 +190,11 @@ func (s *setting) redraw(drawn scenario.Drawn) error {
 			return err
 		}
 	}
+	if drawn.Delivery && s.figures.cash != nil {
+		if err := s.figures.cash.SetDelivery(s.programme); err != nil {
+			return err
+		}
+	}
 	avoided, err := s.setAvoided()
 	if err != nil {
 		return err

@@ -40,6 +40,7 @@ var someUncertain = []string{
 	"cohorts.foster stability.background.foster.residential={value: 0.01, range: 0.005 to 0.02}",
 	"unit costs.residential={value: 4000, range: 3500 to 4600}",
 	"cohorts.step-down.cashable share={value: 80%, range: 60 to 95%}",
+	"delivery.scale={value: 1, range: 0.85 to 1.18}",
 }
 
 func runWith(t testing.TB, v *scenario.Version, o Options) *Result {
@@ -251,4 +252,31 @@ func TestRepriceWithDraws(t *testing.T) {
 	other := append(someUncertain[:len(someUncertain):len(someUncertain)], "cohorts.step-down.failure.hazard={value: 0.0093, range: 0.004 to 0.017}")
 	_, err = r.Reprice(t.Context(), dn2Uncertain(t, "base", other...))
 	require.ErrorIs(t, err, model.ErrOtherRules)
+}
+
+// What a draw comes to is what a run of the file with the drawn numbers in it comes
+// to, costs of delivery included.
+func TestADrawIsARunOfTheDrawnNumbers(t *testing.T) {
+	edits := []string{"delivery.scale={value: 1, range: 0.85 to 1.18}", "unit costs.residential={value: 4000, range: 3500 to 4600}"}
+	v := dn2Uncertain(t, "medium", edits...)
+	r := runWith(t, v, Options{Replications: 4, Seed: 7, TotalsOnly: true})
+	drawer, err := v.Drawer()
+	require.NoError(t, err)
+	d := newDrawing(drawer, 7)
+	for i := range 4 {
+		values, err := d.values(i)
+		require.NoError(t, err)
+		var fixed []string
+		for k, u := range drawer.Inputs() {
+			decimals := 9
+			if u.Path == "unit costs.residential" {
+				decimals = 2
+			}
+			fixed = append(fixed, string(u.Path)+"="+strconv.FormatFloat(values[k], 'f', decimals, 64))
+		}
+		one := runWith(t, dn2Uncertain(t, "medium", fixed...), Options{Replications: 4, Seed: 7, TotalsOnly: true})
+		for _, m := range []string{NetPublic, NetCashable, DeliveryCost, CapitalRequirement, Receipts} {
+			assert.Equal(t, one.Values(m)[i], r.Values(m)[i], m)
+		}
+	}
 }

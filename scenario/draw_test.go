@@ -153,6 +153,8 @@ var uncertainEdits = []string{
 	"background.foster={hazard: {value: 0.005, range: 0.003 to 0.008}, to: {residential: 40%, reunified: 60%}}",
 	"unit costs.residential={value: 4000, range: 3500 to 4600}",
 	"cohorts.foster stability.background.foster.residential={value: 0.01, range: 0.005 to 0.02}",
+	"delivery.scale={value: 1, range: 0.8 to 1.25}",
+	"delivery.per referral={value: 200, range: 150 to 260}",
 }
 
 // A programme into which a draw was written is the one that reading the file with the
@@ -180,7 +182,7 @@ func TestDrawIsReadingTheFileWithTheDrawnNumbers(t *testing.T) {
 				x = math.Round((1-shares[u.Shares])*1e9) / 1e9 // there are two of each
 			case u.Shares != "":
 				shares[u.Shares] = x
-			case u.Path == "unit costs.residential":
+			case u.Path == "unit costs.residential", u.Path == "delivery.per referral":
 				x = math.Round(x*100) / 100
 			}
 			edits = append(edits[:len(edits):len(edits)], string(u.Path)+"="+strconv.FormatFloat(x, 'f', -1, 64))
@@ -210,6 +212,8 @@ func alike(t *testing.T, want, got *model.Programme) {
 		require.InDelta(t, a.Referrals.Children, b.Referrals.Children, 1e-8)
 		require.InDelta(t, a.CashableShare.InexactFloat64(), b.CashableShare.InexactFloat64(), 1.1e-9)
 	}
+	require.Equal(t, want.Delivery.Scale.Decimal.Round(8).String(), got.Delivery.Scale.Decimal.Round(8).String())
+	require.True(t, want.Delivery.PerReferral.Equal(got.Delivery.PerReferral))
 	for i := range want.UnitCosts {
 		require.True(t, want.UnitCosts[i].PerWeek.Equal(got.UnitCosts[i].PerWeek), "%v", want.UnitCosts[i])
 	}

@@ -27,6 +27,7 @@ type drawn struct {
 	inputs    []model.Uncertain // the same
 	targets   []target
 	care      bool  // unit costs or cashable shares are among the targets
+	delivery  bool  // costs of delivery are
 	root      *node // of the file, to be read again; nil if numbers are written into the programme
 }
 
@@ -83,6 +84,8 @@ func (d *Drawer) newDrawn(choice string, alternatives []string) (*drawn, error) 
 		switch t.put.(type) {
 		case *amount, *share:
 			made.care = true
+		case *scale, *delivery:
+			made.delivery = true
 		}
 	}
 	return made, nil
@@ -122,6 +125,10 @@ func ownNumbers(p *model.Programme) *model.Programme {
 		c.Background, c.Failure = ownRows(c.Background), ownRow(c.Failure)
 	}
 	q.UnitCosts = slices.Clone(p.UnitCosts)
+	if p.Delivery != nil {
+		own := *p.Delivery
+		q.Delivery = &own
+	}
 	return &q
 }
 
@@ -139,7 +146,7 @@ func (n *drawn) draw(values []float64) (Drawn, error) {
 			return Drawn{}, &Again{n.about(n.targets[i].path), located.Within(string(n.targets[i].path), err)}
 		}
 	}
-	return Drawn{Programme: n.programme, Choice: n.choice, Care: n.care, Values: values}, nil
+	return Drawn{Programme: n.programme, Choice: n.choice, Care: n.care, Delivery: n.delivery, Values: values}, nil
 }
 
 // value is the drawn value of a target.

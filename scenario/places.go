@@ -68,6 +68,21 @@ var places = []struct {
 		}
 		return nil
 	}},
+	{"delivery.scale", func(s *puts, _ string, _ []string) put {
+		if s.p.Delivery == nil || !s.p.Delivery.Scale.Valid {
+			return nil
+		}
+		return &scale{&s.p.Delivery.Scale.Decimal}
+	}},
+	{"delivery.per referral", func(s *puts, _ string, _ []string) put {
+		return s.delivered(func(d *model.Delivery) *decimal.Decimal { return &d.PerReferral })
+	}},
+	{"delivery.per start", func(s *puts, _ string, _ []string) put {
+		return s.delivered(func(d *model.Delivery) *decimal.Decimal { return &d.PerStart })
+	}},
+	{"delivery.per case week", func(s *puts, _ string, _ []string) put {
+		return s.delivered(func(d *model.Delivery) *decimal.Decimal { return &d.PerCaseWeek })
+	}},
 	{"unit costs.*", func(s *puts, _ string, names []string) put { return s.unitCost(names[0]) }},
 	{"unit costs.*.amount", func(s *puts, _ string, names []string) put { return s.unitCost(names[0]) }},
 	{"cohorts.*.failure.hazard", func(s *puts, path string, names []string) put {
@@ -163,6 +178,23 @@ func (s *puts) unitCost(state string) put {
 	}
 	return &amount{&found.PerWeek}
 }
+
+// delivery is an amount of the costs of delivery.
+type delivery struct{ amount }
+
+func (s *puts) delivered(of func(*model.Delivery) *decimal.Decimal) put {
+	if s.p.Delivery == nil {
+		return nil
+	}
+	return &delivery{amount{of(s.p.Delivery)}}
+}
+
+// scale is the factor of all costs of delivery, to nine decimals.
+type scale struct{ at *decimal.Decimal }
+
+func (s *scale) stated() float64 { return s.at.InexactFloat64() }
+func (s *scale) set(x float64)   { *s.at = decimal.New(int64(math.Round(x*1e9)), -9) }
+func (s *scale) check() error    { return nil }
 
 // moving is the chance of one move.
 type moving struct {
