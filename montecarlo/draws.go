@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/edgeofcare/edgeofcare/finance"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
@@ -88,6 +90,8 @@ type setting struct {
 	sheet     *sheet
 	figures   *figures
 	deciding  *deciding // nil in constant prices
+	prices    contract.Prices
+	scale     decimal.Decimal // of the costs of delivery
 }
 
 // drawnRun runs replications with draws, one at a time.
@@ -150,6 +154,10 @@ func (d *drawnRun) newSetting(p *model.Programme) (*setting, error) {
 	s.sheet = newSheet(p, s.ledger.Payers, days, d.options)
 	s.sheet.paid.within(d.sheet.paid.years)
 	s.figures = newFigures(s.sheet, cash)
+	s.prices = d.options.Prices
+	if p.Delivery != nil {
+		s.scale = p.Delivery.Factor()
+	}
 	if err := d.sameFigures(s); err != nil || d.deciding == nil {
 		return s, err
 	}
@@ -200,6 +208,19 @@ func (s *setting) redraw(drawn scenario.Drawn) error {
 		return err
 	}
 	return s.deciding.redraw(drawn, avoided)
+}
+
+// setDelivery takes the costs of delivery of the draw.
+func (s *setting) setDelivery() error {
+	if s.figures.cash == nil || s.programme.Delivery.Factor().Equal(s.scale) {
+		return nil
+	}
+	cash, err := finance.NewCash(s.programme, s.prices)
+	if err != nil {
+		return err
+	}
+	s.figures.cash, s.scale = cash, s.programme.Delivery.Factor()
+	return nil
 }
 
 // setAvoided tells the pricer which cohorts' extra cost is cash in full under the

@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/uncertain"
 )
 
 // Document is a programme file that has been read and checked with all of its
@@ -23,6 +24,8 @@ type Document struct {
 	stresses []string         // the variants that are stresses
 	together []string         // the stresses that make up AllAtOnce; nil if the file does not say
 	fitting  func() []editSet // the stresses that fit, worked out once
+	fitted   *once[uncertain.Law]
+	tables   *once[*uncertain.Quick] // of the quantiles of laws
 }
 
 // Read reads a programme file and checks all of it: without a case, with every
@@ -44,7 +47,7 @@ func Read(name string, r io.Reader) (*Document, error) {
 		return nil, join(findings)
 	}
 	findings = append(findings, root.nameQuarters(nil)...)
-	d := &Document{root: root}
+	d := &Document{root: root, fitted: &once[uncertain.Law]{}, tables: &once[*uncertain.Quick]{}}
 	findings = append(findings, d.readCases()...)
 	findings = append(findings, d.checkAll()...)
 	if len(findings) == 0 { // otherwise the stresses would have them too
@@ -112,7 +115,7 @@ func (d *Document) with(edits []Edit) (*model.Programme, []finding, *editor) {
 	for _, edit := range edits {
 		e.apply(edit)
 	}
-	p, findings := decode(e.root)
+	p, findings := decode(e.root, d.fitted)
 	e.settle()
 	return p, append(e.findings, findings...), e
 }
@@ -121,7 +124,7 @@ func (d *Document) with(edits []Edit) (*model.Programme, []finding, *editor) {
 // on the first case. What is wrong without an edit is reported once; what is wrong
 // only with one names the case or variant.
 func (d *Document) checkAll() []finding {
-	p, findings := decode(d.root)
+	p, findings := decode(d.root, d.fitted)
 	if len(findings) >= mostFindings { // each case would have them too
 		return findings
 	}

@@ -21,6 +21,7 @@ type Drawer struct {
 	copula  *uncertain.Copula // nil without correlations
 	choices map[string]*drawn // by the alternatives that were drawn
 	shared  *drawnInCommon
+	tables  *once[*uncertain.Quick] // of the document
 	quickly bool // quantiles come from tables, which take milliseconds to make
 	joined  []float64
 	values  []float64
@@ -29,7 +30,6 @@ type Drawer struct {
 // drawnInCommon is what drawers of one version have in common.
 type drawnInCommon struct {
 	sync.Mutex
-	tables  map[string]*uncertain.Quick // by law
 	choices map[string]choice
 }
 
@@ -72,10 +72,7 @@ func (v *Version) Drawer() (*Drawer, error) {
 		return nil, nil
 	}
 	p := v.Programme
-	d := &Drawer{
-		version: v, inputs: slices.Clone(p.Uncertain), choices: map[string]*drawn{},
-		shared: &drawnInCommon{tables: map[string]*uncertain.Quick{}, choices: map[string]choice{}},
-	}
+	d := v.newDrawer()
 	if err := d.addAlternatives(); err != nil {
 		return nil, err
 	}
@@ -90,30 +87,25 @@ func (v *Version) Drawer() (*Drawer, error) {
 	return d, nil
 }
 
+func (v *Version) newDrawer() *Drawer {
+	d := &Drawer{
+		version: v, inputs: slices.Clone(v.Programme.Uncertain), choices: map[string]*drawn{},
+		shared: &drawnInCommon{choices: map[string]choice{}}, tables: &once[*uncertain.Quick]{},
+	}
+	if v.document != nil {
+		d.tables = v.document.tables
+	}
+	return d
+}
+
 // drawable returns why a version cannot be drawn with the first of all alternatives.
 func (v *Version) drawable() error {
-	d := &Drawer{
-		version: v, inputs: v.Programme.Uncertain, choices: map[string]*drawn{},
-		shared: &drawnInCommon{tables: map[string]*uncertain.Quick{}, choices: map[string]choice{}},
-	}
+	d := v.newDrawer()
 	if err := d.correlate(v.Programme.Correlations); err != nil {
 		return err
 	}
 	d.joined, d.values = make([]float64, len(d.inputs)), make([]float64, len(d.inputs))
 	return d.check(false)
-}
-
-// table is the quantiles of a law.
-func (s *drawnInCommon) table(law uncertain.Law) *uncertain.Quick {
-	s.Lock()
-	defer s.Unlock()
-	key := fmt.Sprintf("%#v", law)
-	made, ok := s.tables[key]
-	if !ok {
-		made = uncertain.NewQuick(law)
-		s.tables[key] = made
-	}
-	return made
 }
 
 // Inputs are what is uncertain, in the order of the values of a draw. They belong to

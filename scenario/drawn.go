@@ -37,7 +37,7 @@ type quantiles interface{ Quantile(u float64) float64 }
 // quantiles are those of a law, from a table where there will be many draws.
 func (d *Drawer) quantiles(law uncertain.Law) quantiles {
 	if d.quickly {
-		return d.shared.table(law)
+		return d.table(law)
 	}
 	return law
 }
@@ -84,7 +84,7 @@ func (d *Drawer) newDrawn(choice string, alternatives []string) (*drawn, error) 
 		switch t.put.(type) {
 		case *amount, *share:
 			made.care = true
-		case *scale, *delivery:
+		case *deliveryScale, *delivery:
 			made.delivery = true
 		}
 	}
@@ -278,7 +278,7 @@ func (n *drawn) drawAgain(values []float64) (Drawn, error) {
 			}
 		}
 	}
-	p, findings := decode(n.root)
+	p, findings := decode(n.root, nil)
 	if err := join(findings); err != nil {
 		return Drawn{}, &Again{slices.Collect(maps.Keys(n.all())), err}
 	}

@@ -119,7 +119,7 @@ func howSure[T any](c cursor, w want, stated T, parse func(string, want) (T, err
 	case law.name == oneOf:
 		u.Law, u.Values, err = weighted(c, w, law, parse)
 	default:
-		u.Law, err = lawOf(law, w, number(stated), parse)
+		u.Law, err = lawOf(c.d, law, w, number(stated), parse)
 	}
 	if err != nil {
 		c.fault("%s", err)
@@ -163,7 +163,7 @@ func number(v any) float64 {
 }
 
 // lawOf is the law of a number between two ends.
-func lawOf[T any](e *entry, w want, mean float64, parse func(string, want) (T, error)) (uncertain.Law, error) {
+func lawOf[T any](d *decoder, e *entry, w want, mean float64, parse func(string, want) (T, error)) (uncertain.Law, error) {
 	family := families[e.name]
 	if e.name == rangeLaw {
 		family = w.family()
@@ -184,7 +184,7 @@ func lawOf[T any](e *entry, w want, mean float64, parse func(string, want) (T, e
 	if err != nil {
 		return uncertain.Law{}, fmt.Errorf("%s: %w", quote(e.name), err)
 	}
-	law, err := uncertain.Fit(family, mean, low, high)
+	law, err := d.fit(family, mean, low, high)
 	if err != nil || !within {
 		return law, err
 	}

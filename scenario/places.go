@@ -4,6 +4,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -68,12 +69,6 @@ var places = []struct {
 		}
 		return nil
 	}},
-	{"delivery.scale", func(s *puts, _ string, _ []string) put {
-		if s.p.Delivery == nil || !s.p.Delivery.Scale.Valid {
-			return nil
-		}
-		return &scale{&s.p.Delivery.Scale.Decimal}
-	}},
 	{"delivery.per referral", func(s *puts, _ string, _ []string) put {
 		return s.delivered(func(d *model.Delivery) *decimal.Decimal { return &d.PerReferral })
 	}},
@@ -90,6 +85,18 @@ var places = []struct {
 	}},
 	{"cohorts.*.failure.to.*", func(s *puts, path string, names []string) put {
 		return s.destination(outer(outer(path)), s.failure(names[0]), names[1])
+	}},
+	{"cohorts.*.failure.*.hazard", func(s *puts, path string, names []string) put {
+		return s.leaving(outer(path), nthPiece(s.failure(names[0]), names[1]))
+	}},
+	{"cohorts.*.failure.*.to.*", func(s *puts, path string, names []string) put {
+		return s.destination(outer(outer(path)), nthPiece(s.failure(names[0]), names[1]), names[2])
+	}},
+	{"delivery.scale", func(s *puts, _ string, _ []string) put {
+		if s.p.Delivery == nil {
+			return nil
+		}
+		return &deliveryScale{&s.p.Delivery.Scale}
 	}},
 	{"background.*.hazard", func(s *puts, path string, names []string) put {
 		return s.leaving(outer(path), s.p.Background[names[0]])
@@ -123,6 +130,31 @@ func (s *puts) own(cohort, state string) markov.Row {
 	}
 	return nil
 }
+
+// nthPiece is one piece of a row that is a list of them, by its number from 1; nil if
+// there is none.
+func nthPiece(row markov.Row, number string) markov.Row {
+	i, err := strconv.Atoi(number)
+	if err != nil || i < 1 || i > len(row) || len(row) == 1 {
+		return nil
+	}
+	return row[i-1 : i]
+}
+
+// deliveryScale is what all costs of delivery are multiplied by.
+type deliveryScale struct{ at *decimal.NullDecimal }
+
+func (d *deliveryScale) stated() float64 {
+	if !d.at.Valid {
+		return 1
+	}
+	return d.at.Decimal.InexactFloat64()
+}
+
+func (d *deliveryScale) set(x float64) {
+	*d.at = decimal.NewNullDecimal(decimal.NewFromFloat(x).Round(9))
+}
+func (d *deliveryScale) check() error { return nil }
 
 // chance is a probability.
 type chance struct{ at *float64 }
@@ -188,13 +220,6 @@ func (s *puts) delivered(of func(*model.Delivery) *decimal.Decimal) put {
 	}
 	return &delivery{amount{of(s.p.Delivery)}}
 }
-
-// scale is the factor of all costs of delivery, to nine decimals.
-type scale struct{ at *decimal.Decimal }
-
-func (s *scale) stated() float64 { return s.at.InexactFloat64() }
-func (s *scale) set(x float64)   { *s.at = decimal.New(int64(math.Round(x*1e9)), -9) }
-func (s *scale) check() error    { return nil }
 
 // moving is the chance of one move.
 type moving struct {

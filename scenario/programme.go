@@ -7,6 +7,7 @@ import (
 
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
+	"github.com/edgeofcare/edgeofcare/model/uncertain"
 )
 
 // topSettings are the settings of a programme file.
@@ -55,15 +56,17 @@ type decoder struct {
 	metrics       names
 	variants      names
 
-	laws   []visited       // what says how well something is known
+	laws   []visited // what says how well something is known
+	fitted *once[uncertain.Law]
 	sureOf map[string]bool // paths of the numbers that it was read for
 }
 
 // decode returns the programme that a document describes, and everything that is
 // wrong with it. What is wrong only because something else could not be read is
 // left out.
-func decode(root *node) (*model.Programme, []finding) {
+func decode(root *node, fitted *once[uncertain.Law]) (*model.Programme, []finding) {
 	d := newDecoder(root)
+	d.fitted = fitted
 	top := d.enter(root, "").fields(topSettings...)
 	d.heading(top)
 	d.time(top)
