@@ -94,6 +94,16 @@ type prices struct {
 	fixed      contract.Prices
 	most       int64
 	err        error // of the first amount above most
+	last       priced
+}
+
+// priced is the amount that was priced last: quarters of one year mostly have the
+// same.
+type priced struct {
+	year   calendar.FinancialYear
+	amount decimal.Decimal
+	parts  int64
+	pence  int64
 }
 
 // pence is an amount in £ in a year, rounded to the penny once.
@@ -103,6 +113,14 @@ func (p *prices) pence(name string, year calendar.FinancialYear, amount decimal.
 
 // part is one of so many equal parts of an amount.
 func (p *prices) part(name string, year calendar.FinancialYear, amount decimal.Decimal, parts int64) int64 {
+	if p.last.parts == parts && p.last.year == year && p.last.amount.Equal(amount) {
+		return p.last.pence
+	}
+	p.last = priced{year, amount, parts, p.priced(name, year, amount, parts)}
+	return p.last.pence
+}
+
+func (p *prices) priced(name string, year calendar.FinancialYear, amount decimal.Decimal, parts int64) int64 {
 	stated := amount.Mul(p.scale).Shift(2).DivRound(decimal.NewFromInt(parts), 20)
 	pence := p.in(name, stated, year)
 	if pence.LessThanOrEqual(decimal.NewFromInt(p.most)) {
@@ -118,6 +136,9 @@ func (p *prices) part(name string, year calendar.FinancialYear, amount decimal.D
 // in is a stated amount in pence in a year, to the penny.
 func (p *prices) in(name string, stated decimal.Decimal, year calendar.FinancialYear) decimal.Decimal {
 	for range year - p.first {
+		if p.uplift.Equal(decimal.NewFromInt(1)) {
+			break
+		}
 		stated = stated.Mul(p.uplift).Round(20)
 	}
 	pence, err := p.index.Amount(stated, p.indexation, p.fixed, year)
