@@ -46,10 +46,8 @@ func (d *deciding) redraw(drawn scenario.Drawn, avoided []float64) error {
 	if d == nil {
 		return nil
 	}
-	if drawn.Care {
-		if err := drawn.Programme.SetCare(d.pricer); err != nil {
-			return err
-		}
+	if err := setPrices(drawn, &d.pricer, contract.Constant); err != nil {
+		return err
 	}
 	return d.pricer.SetAvoided(avoided)
 }

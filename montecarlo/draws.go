@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/shopspring/decimal"
-
 	"github.com/edgeofcare/edgeofcare/finance"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
@@ -82,6 +80,7 @@ func (d *drawing) draw(replication int) (drawn scenario.Drawn, again int, err er
 // Settings of one choice of alternatives are written over one another.
 type setting struct {
 	programme *model.Programme // of the draw
+	prices    contract.Prices
 	tables    *lives.Tables
 	simulator *lives.Simulator
 	expected  *expect.Redraw
@@ -90,8 +89,6 @@ type setting struct {
 	sheet     *sheet
 	figures   *figures
 	deciding  *deciding // nil in constant prices
-	prices    contract.Prices
-	scale     decimal.Decimal // of the costs of delivery
 }
 
 // drawnRun runs replications with draws, one at a time.
@@ -127,7 +124,7 @@ func (d *drawnRun) at(replication int) (*setting, error) {
 
 // newSetting works everything out anew.
 func (d *drawnRun) newSetting(p *model.Programme) (*setting, error) {
-	s := &setting{programme: p}
+	s := &setting{programme: p, prices: d.options.Prices}
 	var err error
 	if s.tables, err = lives.NewTables(p); err != nil {
 		return nil, err
@@ -154,10 +151,6 @@ func (d *drawnRun) newSetting(p *model.Programme) (*setting, error) {
 	s.sheet = newSheet(p, s.ledger.Payers, days, d.options)
 	s.sheet.paid.within(d.sheet.paid.years)
 	s.figures = newFigures(s.sheet, cash)
-	s.prices = d.options.Prices
-	if p.Delivery != nil {
-		s.scale = p.Delivery.Factor()
-	}
 	if err := d.sameFigures(s); err != nil || d.deciding == nil {
 		return s, err
 	}
@@ -193,10 +186,8 @@ func (s *setting) redraw(drawn scenario.Drawn) error {
 	if err := s.tables.Redraw(s.programme); err != nil {
 		return err
 	}
-	if drawn.Care {
-		if err := s.programme.SetCare(s.pricer); err != nil {
-			return err
-		}
+	if err := setPrices(drawn, &s.pricer, s.prices); err != nil {
+		return err
 	}
 	if drawn.Delivery && s.figures.cash != nil {
 		if err := s.figures.cash.SetDelivery(s.programme); err != nil {
@@ -210,17 +201,15 @@ func (s *setting) redraw(drawn scenario.Drawn) error {
 	return s.deciding.redraw(drawn, avoided)
 }
 
-// setDelivery takes the costs of delivery of the draw.
-func (s *setting) setDelivery() error {
-	if s.figures.cash == nil || s.programme.Delivery.Factor().Equal(s.scale) {
-		return nil
+// setPrices gives a pricer what is priced otherwise in another draw.
+func setPrices(drawn scenario.Drawn, pricer **contract.Pricer, prices contract.Prices) (err error) {
+	switch {
+	case drawn.Contract:
+		*pricer, err = drawn.Programme.Pricer(prices, nil)
+	case drawn.Care:
+		err = drawn.Programme.SetCare(*pricer)
 	}
-	cash, err := finance.NewCash(s.programme, s.prices)
-	if err != nil {
-		return err
-	}
-	s.figures.cash, s.scale = cash, s.programme.Delivery.Factor()
-	return nil
+	return err
 }
 
 // setAvoided tells the pricer which cohorts' extra cost is cash in full under the

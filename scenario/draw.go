@@ -52,8 +52,8 @@ type Drawn struct {
 	Whole bool
 	// Care says that unit costs or cashable shares differ from draw to draw.
 	Care bool
-	// Delivery says that costs of delivery do.
-	Delivery bool
+	// Delivery says that costs of delivery do, and Contract that tariffs do.
+	Delivery, Contract bool
 	// Values are the values of the inputs, in the order of [Drawer.Inputs]: of a
 	// list the value, or the place in the list. The next draw changes them.
 	Values []float64

@@ -1,9 +1,12 @@
 package scenario_test
 
 import (
+	"fmt"
+	"io/fs"
 	"math"
 	"math/rand/v2"
 	"os"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -19,11 +22,36 @@ import (
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
-// dn2With is DN2's base case with edits, written as on the command line.
+// certainDN2 is DN2's file without what it says of how well its inputs are known, so
+// that a test has the ranges that it writes and no other.
+func certainDN2(t testing.TB) string {
+	t.Helper()
+	whole, err := fs.ReadFile(scenario.Library(), "dn2.yaml")
+	require.NoError(t, err)
+	text := string(whole)
+	from, to := strings.Index(text, "# How sure are we?"), strings.Index(text, "# Variants. ---")
+	if from >= 0 {
+		require.Greater(t, to, from)
+		text = text[:from] + text[to:]
+	}
+	text = regexp.MustCompile(`(?m)^ *range: .*\n|, range: [^,}\n]*`).ReplaceAllString(text, "")
+	return regexp.MustCompile(`: ([0-9]+) of ([0-9]+)([,}])`).ReplaceAllStringFunc(text, func(count string) string {
+		var events, of int
+		_, err := fmt.Sscanf(count, ": %d of %d", &events, &of)
+		require.NoError(t, err)
+		return fmt.Sprintf(": %d%%%s", 100*events/of, count[len(count)-1:])
+	})
+}
+
+// dn2With is the base case of DN2 without ranges, with edits that are written as on
+// the command line.
 func dn2With(t testing.TB, edits ...string) (*scenario.Version, error) {
 	t.Helper()
-	d, err := scenario.Open("dn2")
-	require.NoError(t, err)
+	return versionOf(t, withText(t, ""), edits...)
+}
+
+func versionOf(t testing.TB, d *scenario.Document, edits ...string) (*scenario.Version, error) {
+	t.Helper()
 	var all []scenario.Edit
 	for _, text := range edits {
 		one, err := scenario.ParseEdit(text)
@@ -155,6 +183,7 @@ var uncertainEdits = []string{
 	"cohorts.foster stability.background.foster.residential={value: 0.01, range: 0.005 to 0.02}",
 	"delivery.scale={value: 1, range: 0.8 to 1.25}",
 	"delivery.per referral={value: 200, range: 150 to 260}",
+	"metrics.M1 step-down.tariff={value: 500, range: 400 to 620}",
 }
 
 // A programme into which a draw was written is the one that reading the file with the
@@ -182,7 +211,7 @@ func TestDrawIsReadingTheFileWithTheDrawnNumbers(t *testing.T) {
 				x = math.Round((1-shares[u.Shares])*1e9) / 1e9 // there are two of each
 			case u.Shares != "":
 				shares[u.Shares] = x
-			case u.Path == "unit costs.residential", u.Path == "delivery.per referral":
+			case u.Path == "unit costs.residential", u.Path == "delivery.per referral", u.Path == "metrics.M1 step-down.tariff":
 				x = math.Round(x*100) / 100
 			}
 			edits = append(edits[:len(edits):len(edits)], string(u.Path)+"="+strconv.FormatFloat(x, 'f', -1, 64))
@@ -214,6 +243,9 @@ func alike(t *testing.T, want, got *model.Programme) {
 	}
 	require.Equal(t, want.Delivery.Scale.Decimal.Round(8).String(), got.Delivery.Scale.Decimal.Round(8).String())
 	require.True(t, want.Delivery.PerReferral.Equal(got.Delivery.PerReferral))
+	for i := range want.Contract.Metrics {
+		require.True(t, want.Contract.Metrics[i].Tariff.Amount.Equal(got.Contract.Metrics[i].Tariff.Amount))
+	}
 	for i := range want.UnitCosts {
 		require.True(t, want.UnitCosts[i].PerWeek.Equal(got.UnitCosts[i].PerWeek), "%v", want.UnitCosts[i])
 	}
@@ -270,18 +302,10 @@ func TestDrawsThatAreReadAgain(t *testing.T) {
 	assert.Positive(t, lags[26])
 }
 
-// withText is DN2's file with more at its end.
-func withText(t *testing.T, more string) *scenario.Document {
+// withText is DN2's file without ranges, with more at its end.
+func withText(t testing.TB, more string) *scenario.Document {
 	t.Helper()
-	text, err := scenario.Library().Open("dn2.yaml")
-	require.NoError(t, err)
-	defer text.Close()
-	var b strings.Builder
-	buffer := make([]byte, 1<<20)
-	n, _ := text.Read(buffer)
-	b.Write(buffer[:n])
-	b.WriteString("\n" + more)
-	d, err := scenario.Read("x.yaml", strings.NewReader(b.String()))
+	d, err := scenario.Read("x.yaml", strings.NewReader(certainDN2(t)+"\n"+more))
 	require.NoError(t, err)
 	return d
 }
@@ -354,9 +378,6 @@ func TestRowsAboveOne(t *testing.T) {
 
 // Correlated inputs are named in the file.
 func TestCorrelations(t *testing.T) {
-	d, err := scenario.Open("dn2")
-	require.NoError(t, err)
-	_ = d
 	withRanges := withText(t, `uncertain:
   failure rates: {multiplies: [cohorts.*.failure.hazard], factor: {value: 1, range: 0.7 to 1.4}}
   referrals: {multiplies: [cohorts.step-down.referrals.children], factor: {value: 1, range: 0.9 to 1.1}}

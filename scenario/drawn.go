@@ -28,6 +28,7 @@ type drawn struct {
 	targets   []target
 	care      bool  // unit costs or cashable shares are among the targets
 	delivery  bool  // costs of delivery are
+	contract  bool  // tariffs are
 	root      *node // of the file, to be read again; nil if numbers are written into the programme
 }
 
@@ -86,6 +87,8 @@ func (d *Drawer) newDrawn(choice string, alternatives []string) (*drawn, error) 
 			made.care = true
 		case *deliveryScale, *delivery:
 			made.delivery = true
+		case *tariff:
+			made.contract = true
 		}
 	}
 	return made, nil
@@ -124,7 +127,7 @@ func ownNumbers(p *model.Programme) *model.Programme {
 		c := &q.Cohorts[i]
 		c.Background, c.Failure = ownRows(c.Background), ownRow(c.Failure)
 	}
-	q.UnitCosts = slices.Clone(p.UnitCosts)
+	q.UnitCosts, q.Contract.Metrics = slices.Clone(p.UnitCosts), slices.Clone(p.Contract.Metrics)
 	if p.Delivery != nil {
 		own := *p.Delivery
 		q.Delivery = &own
@@ -146,7 +149,7 @@ func (n *drawn) draw(values []float64) (Drawn, error) {
 			return Drawn{}, &Again{n.about(n.targets[i].path), located.Within(string(n.targets[i].path), err)}
 		}
 	}
-	return Drawn{Programme: n.programme, Choice: n.choice, Care: n.care, Delivery: n.delivery, Values: values}, nil
+	return Drawn{Programme: n.programme, Choice: n.choice, Care: n.care, Delivery: n.delivery, Contract: n.contract, Values: values}, nil
 }
 
 // value is the drawn value of a target.

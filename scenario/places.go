@@ -78,6 +78,8 @@ var places = []struct {
 	{"delivery.per case week", func(s *puts, _ string, _ []string) put {
 		return s.delivered(func(d *model.Delivery) *decimal.Decimal { return &d.PerCaseWeek })
 	}},
+	{"metrics.*.tariff", func(s *puts, _ string, names []string) put { return s.tariff(names[0]) }},
+	{"metrics.*.tariff.amount", func(s *puts, _ string, names []string) put { return s.tariff(names[0]) }},
 	{"unit costs.*", func(s *puts, _ string, names []string) put { return s.unitCost(names[0]) }},
 	{"unit costs.*.amount", func(s *puts, _ string, names []string) put { return s.unitCost(names[0]) }},
 	{"cohorts.*.failure.hazard", func(s *puts, path string, names []string) put {
@@ -209,6 +211,19 @@ func (s *puts) unitCost(state string) put {
 		return nil
 	}
 	return &amount{&found.PerWeek}
+}
+
+// tariff is the price of a metric that is the same for every commissioner.
+type tariff struct{ amount }
+
+func (s *puts) tariff(metric string) put {
+	for i := range s.p.Contract.Metrics {
+		m := &s.p.Contract.Metrics[i]
+		if m.Name == metric && m.Tariff.Amount.IsPositive() && len(m.Tariff.ByCommissioner) == 0 {
+			return &tariff{amount{&m.Tariff.Amount}}
+		}
+	}
+	return nil
 }
 
 // delivery is an amount of the costs of delivery.
