@@ -22,7 +22,7 @@ type Drawer struct {
 	choices map[string]*drawn // by the alternatives that were drawn
 	shared  *drawnInCommon
 	tables  *once[*uncertain.Quick] // of the document
-	quickly bool // quantiles come from tables, which take milliseconds to make
+	quickly bool                    // quantiles come from tables, which take milliseconds to make
 	joined  []float64
 	values  []float64
 }
