@@ -61,6 +61,9 @@ type Programme struct {
 
 	// Cautions are sentences that every report of the programme must carry.
 	Cautions []string `json:"cautions,omitempty"`
+	// NotInRanges says, in a sentence or two, what is not known and is in no range
+	// either, the largest first. A first page has it above the figures.
+	NotInRanges string `json:"not_in_ranges,omitempty"`
 	// Sources are the documents that inputs refer to, by short name.
 	Sources []Source `json:"sources,omitempty"`
 	// Uncertain are the inputs that are not known exactly, and Correlations how far

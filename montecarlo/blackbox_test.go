@@ -246,11 +246,11 @@ func TestBlackBoxNoMoves(t *testing.T) {
 	r := result(t, p)
 	for i, c := range p.Cohorts {
 		requireAll(t, r, 7*104, PaidUnits, p.Contract.Metrics[i].Name)
-		lived, _ := r.Totals.Of(LivedIn, c.StartState, "counterfactual")
+		lived, _ := r.Totals.Of(livedIn, c.StartState, "counterfactual")
 		require.Positive(t, lived.Mean)
 	}
 	// 7 children in residential for 293 weeks without the programme.
-	lived, _ := r.Totals.Of(LivedIn, "residential", "counterfactual")
+	lived, _ := r.Totals.Of(livedIn, "residential", "counterfactual")
 	require.Equal(t, 7.0*(313-20), lived.Mean)
 	require.Zero(t, *lived.SD)
 }
@@ -273,9 +273,9 @@ func TestBlackBoxMoveWithProbabilityOne(t *testing.T) {
 	c.Failure = programmes.Moves("residential", 1)
 	r := result(t, p)
 	requireAll(t, r, 3, PaidUnits, "")
-	without, _ := r.Totals.Of(LivedIn, "residential", "counterfactual")
+	without, _ := r.Totals.Of(livedIn, "residential", "counterfactual")
 	require.Equal(t, 3*10.0, without.Mean) // weeks 0 to 9
-	with, _ := r.Totals.Of(LivedIn, "residential", "intervention")
+	with, _ := r.Totals.Of(livedIn, "residential", "intervention")
 	require.Equal(t, 3*(4+5.0), with.Mean) // weeks 0 to 3 and 5 to 9
 	requireAll(t, r, 3*3000, Avoided, "")  // week 4
 }
@@ -294,7 +294,7 @@ func TestBlackBoxEveryChildNearlyEighteen(t *testing.T) {
 	for _, arm := range []string{"counterfactual", "intervention"} {
 		lived := 0.0
 		for _, state := range []string{"edge of care", "foster", "residential", "reunified"} {
-			s, _ := r.Totals.Of(LivedIn, state, arm)
+			s, _ := r.Totals.Of(livedIn, state, arm)
 			lived += s.Mean
 		}
 		total, _ := r.Totals.Of(Referred)
@@ -315,7 +315,7 @@ func TestBlackBoxNothingAfterEighteen(t *testing.T) {
 	for q := last; q < len(r.Quarters); q++ {
 		require.Zero(t, paid.By[q].Mean)
 		for _, s := range r.Quarterly {
-			if s.Name == LivedIn && s.Of != model.LeftCare {
+			if s.Name == livedIn && s.Of != model.LeftCare {
 				require.Zero(t, s.By[q].Mean, "%s", s.Key)
 				require.Zero(t, s.Central[q], "%s", s.Key)
 			}

@@ -45,7 +45,7 @@ func fillWeeks[N contract.Number](s *sheet, c *contract.Counts[N], f *figures) {
 	for _, arm := range contract.Arms() {
 		for i, state := range s.states {
 			add(f, c.Weeks, s.weeks[arm][i], 1)
-			f.flow(s, Key{Name: LivedIn, Of: state, Arm: arm.String()}, exactly, false)
+			f.flow(s, Key{Name: livedIn, Of: state, Arm: arm.String()}, exactly, false)
 		}
 	}
 	for m, name := range s.shape.Metrics {

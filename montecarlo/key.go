@@ -64,7 +64,7 @@ type List[T interface {
 //
 //	result.Totals.Of(montecarlo.Payments)
 //	result.Totals.Of(montecarlo.Payments, "Derby")
-//	result.Totals.Of(montecarlo.LivedIn, "foster", "intervention")
+//	result.Totals.Of("weeks lived in to the horizon", "foster", "intervention")
 func (l List[T]) Of(name string, of ...string) (figure T, ok bool) {
 	for _, one := range l {
 		if one.is(name, of) {

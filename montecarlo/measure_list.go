@@ -22,7 +22,7 @@ var measures = []Measure{
 		Where: "model.Cohort",
 	},
 	{
-		Name: LivedIn, Group: ofCare, Kind: kindTotal, Unit: Weeks, By: []string{byState}, Arms: true,
+		Name: livedIn, Group: ofCare, Kind: kindTotal, Unit: Weeks, By: []string{byState}, Arms: true,
 		Plain: "How many weeks all children together spend in each kind of care, from referral to the end of the programme.",
 		Rule:  "Child-weeks in the state from referral to the horizon; a planned state counts as its parent.",
 		Where: "model/contract.Counts",

@@ -94,7 +94,7 @@ const (
 	Referred       = "children referred"
 	ReferredEarly  = "children referred early"
 	Started        = "children started"
-	LivedIn        = "weeks lived in to the horizon"
+	livedIn        = "weeks lived in to the horizon"
 	PaidUnits      = "payable units"
 	Claims         = "claims before caps"
 	GrantsPaid     = "grants in place of claims"

@@ -37,6 +37,9 @@ func frame(v *scenario.Version) Table {
 		t.Notes = append(t.Notes, p.About)
 	}
 	t.Notes = append(t.Notes, p.Cautions...)
+	if p.NotInRanges != "" {
+		t.Notes = append(t.Notes, "Not in the ranges: "+p.NotInRanges)
+	}
 	add("Case", asWritten(v))
 	add("Weeks", fmt.Sprintf("%d, from %s to %s", p.Weeks, p.Start.Long(), p.Calendar().Last(p.Weeks-1).Long()))
 	add("Prices", p.PriceBase)

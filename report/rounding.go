@@ -17,6 +17,9 @@ const mostRows = 200
 // withRounding are tables with a note on those whose figures do not add up as shown.
 func withRounding(tables []Table) []Table {
 	for i := range tables {
+		if tables[i].narrow {
+			continue // it says at its head how its amounts are rounded
+		}
 		if apart := roundedApart(&tables[i]); len(apart) > 0 {
 			note := "Each figure is rounded by itself, so that parts may differ from the total shown with them, here by up to " + words.And(apart) + "."
 			tables[i].Notes = slices.Insert(slices.Clone(tables[i].Notes), 0, note)

@@ -18,6 +18,9 @@ type Table struct {
 	// page that are marked and leaves the others out; the other formats do the
 	// opposite.
 	Sheet bool `json:"-"`
+	// narrow marks a table whose lines have at most 100 characters, however wide the
+	// page is: a first screen.
+	narrow bool
 }
 
 // Column is the heading of a column and what stands below it.

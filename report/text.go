@@ -15,6 +15,7 @@ const (
 	step         = 2 // of an indent
 	noteWidth    = 100
 	leastText    = 28 // to which the first column of words is broken before a table is divided
+	leastNarrow  = 20 // the same of a narrow table
 	leastOther   = 12 // to which further columns of words are broken
 	longWord     = 30 // that need not stand in its column: an address
 	easyHeading  = 20 // to which headings of figures are broken in any case
@@ -39,6 +40,9 @@ func writeText(w io.Writer, o Options, tables []Table) error {
 
 // text lays a table out.
 func (t *Table) text(o Options) string {
+	if t.narrow {
+		o.Width = min(o.Width, noteWidth)
+	}
 	var b strings.Builder
 	columns, hidden := t.shown(o)
 	t.above(&b, o.Width)

@@ -136,6 +136,9 @@ func (g *grid) least() []int {
 		floor := leastOther
 		if n == 0 {
 			floor = leastText
+			if g.t.narrow {
+				floor = leastNarrow
+			}
 		}
 		floor = max(floor, longestWord(g.t.Columns[i].Heading))
 		for _, row := range g.t.Rows {

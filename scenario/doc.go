@@ -38,7 +38,7 @@
 //
 //	format: 1                        # always
 //	programme: dn2                   # short name
-//	title: …                         # also about, sources, cautions
+//	title: …                         # also about, sources, cautions, not in the ranges
 //	start: 2020-10-01                # first day of week 0
 //	end: 2026-09-30                  # weeks that end by then are counted
 //	price base: constant 2022/23 prices

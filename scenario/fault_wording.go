@@ -30,7 +30,7 @@ func plain(text string) string {
 
 // list puts names in a sentence, each quoted; a long list is cut short.
 func list(names []string) string {
-	const show = 40
+	const show = 50
 	var quoted []string
 	for i, name := range names {
 		if i == show {

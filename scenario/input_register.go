@@ -42,7 +42,7 @@ func notAnInput(path, name string) bool {
 		return name == "title" || name == "note" && strings.HasPrefix(path, "measures.")
 	}
 	switch name {
-	case "format", "programme", "title", "about", "evidence", "sources", "cautions", "cases", "compare", "variants", "ranges", "stresses", "all at once", "alternatives", "correlations":
+	case "format", "programme", "title", "about", "evidence", "sources", "cautions", "not in the ranges", "cases", "compare", "variants", "ranges", "stresses", "all at once", "alternatives", "correlations":
 		return true
 	}
 	return false

@@ -13,7 +13,7 @@ import (
 // topSettings are the settings of a programme file.
 var topSettings = []string{
 	"format", "programme", "title", "about", "evidence", "start", "end", "price base", "discount rate", "inflation",
-	"sources", "cautions", "commissioners", "states", "background", "ages at referral",
+	"sources", "cautions", "not in the ranges", "commissioners", "states", "background", "ages at referral",
 	"cohorts", "metrics", "contract cap", "year caps", "grants", "payers", "unit costs",
 	"capacity", "delivery", "facility", "affordability", "minimum referrals",
 	"savings targets", "measures", "published", "uncertain", "correlations", "alternatives", "cases", "compare", "variants", "ranges", "stresses", "all at once",
@@ -176,6 +176,7 @@ func (d *decoder) texts(top fields) {
 	for _, caution := range top.may("cautions").list() {
 		d.p.Cautions = append(d.p.Cautions, caution.text())
 	}
+	d.p.NotInRanges = top.may("not in the ranges").text()
 }
 
 func (d *decoder) ages(c cursor) {

@@ -1,8 +1,15 @@
 package main
 
 import (
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/edgeofcare/edgeofcare/internal/fitted"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/report"
+	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
 // compareCommand compares versions of one programme.
@@ -11,16 +18,24 @@ type compareCommand struct {
 	manyCases
 	simulationFlags
 	outputFlags
-	Against string `help:"The version that differences are taken from, written as in --cases. Default: the first." placeholder:"CASE"`
+	Against       string   `help:"The version that differences are taken from, written as in --cases; with --detail, csv or json. Default: the first." placeholder:"CASE"`
+	Detail        bool     `help:"Show every figure of the cases side by side, their differences, checks, warnings and cautions. Default: one screen."`
+	SavesMoreThan []pounds `help:"Show how likely it is to save more than an amount, all together and each council; may be repeated. Default: £0 and two round amounts, of one case and all councils together." placeholder:"£" sep:"none"`
 }
 
 // Help is shown by edgeofcare compare --help.
 func (compareCommand) Help() string {
 	return versionsHelp + `
 
+Without --detail one screen has what members and finance officers ask first: the case
+that was fitted to payments, if the file has one, then the cases that it compares. CSV and
+JSON have every figure of the cases that the file compares.
+
 Examples:
   edgeofcare compare dn2
-  edgeofcare compare dn2 --cases base,medium --against base
+  edgeofcare compare dn2 --detail
+  edgeofcare compare dn2 --saves-more-than £1m --saves-more-than £250,000
+  edgeofcare compare dn2 --cases base,medium --detail --against base
   edgeofcare compare dn2 --cases "medium,medium + referrals down 20%"
   edgeofcare compare dn2 --cases "medium,medium + {contract cap*=0.9}"
   edgeofcare compare dn2 --with "flat tariffs" --format markdown
@@ -30,15 +45,17 @@ Examples:
 
 // Run compares the versions and prints them side by side.
 func (c *compareCommand) Run(to *streams) error {
+	if err := c.check(); err != nil {
+		return err
+	}
 	d, err := c.Prices.open(to, c.Programme)
 	if err != nil {
 		return err
 	}
-	versions, err := c.versions(d, c.Cases)
+	versions, err := c.versions(d, c.shown(d))
 	if err != nil {
 		return err
 	}
-	c.about(versions...)
 	against := c.Against
 	if against != "" && len(versions) == 1 {
 		return misused("--against is for two cases or more: name another in --cases, or leave it out")
@@ -53,11 +70,58 @@ func (c *compareCommand) Run(to *streams) error {
 	if err := c.checkRates(versions...); err != nil {
 		return err
 	}
+	if !c.onScreen() {
+		c.about(versions...)
+	}
 	o := c.options(to)
 	o.TotalsOnly = c.forPeople()
 	comparison, err := montecarlo.Compare(to.ctx, versions, against, o)
 	if err != nil {
 		return err
 	}
-	return c.write(to, comparison, report.Compare(comparison)...)
+	tables, err := c.tables(to, comparison)
+	if err != nil {
+		return err
+	}
+	return c.write(to, comparison, tables...)
+}
+
+// onScreen reports whether the first screen is to be printed.
+func (c *compareCommand) onScreen() bool { return c.forPeople() && !c.Detail }
+
+// check refuses flags that would do nothing.
+func (c *compareCommand) check() error {
+	if !c.forPeople() {
+		return refuse("--format "+string(c.Format), map[string]bool{"--detail": c.Detail, "--saves-more-than": len(c.SavesMoreThan) > 0})
+	}
+	if c.Against != "" && !c.Detail {
+		return misused("the screen has no differences, which --against is for: add --detail, or leave --against out")
+	}
+	if c.Detail && len(c.SavesMoreThan) > 0 {
+		return misused("--saves-more-than is for the screen: leave --detail out")
+	}
+	return nil
+}
+
+// shown are the versions to set side by side, as --cases has them. The screen begins
+// with the case that was fitted to payments.
+func (c *compareCommand) shown(d *scenario.Document) string {
+	base := fitted.Case(d)
+	if c.Cases != "" || !c.onScreen() || base == "" {
+		return c.Cases
+	}
+	others := slices.DeleteFunc(slices.Clone(d.Compare()), func(name string) bool { return name == base })
+	return strings.Join(append([]string{base}, others...), ",")
+}
+
+// tables are the screen, or every figure.
+func (c *compareCommand) tables(to *streams, comparison *montecarlo.Comparison) ([]report.Table, error) {
+	if !c.onScreen() {
+		return report.Compare(comparison), nil
+	}
+	var amounts []decimal.Decimal
+	for _, a := range c.SavesMoreThan {
+		amounts = append(amounts, a.Decimal)
+	}
+	return report.FirstScreen(to.ctx, comparison, amounts...)
 }

@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"github.com/shopspring/decimal"
 )
 
 // replications is a number of replications, at least 1.
@@ -102,3 +104,35 @@ func (p *proportion) orElse(other float64) float64 {
 	}
 	return float64(*p)
 }
+
+// pounds is an amount as a person gives it on the command line: £250,000, 250000,
+// £250k or £1.5m.
+type pounds struct{ decimal.Decimal }
+
+// UnmarshalText reads an amount of at least 0, in whole pence.
+func (p *pounds) UnmarshalText(text []byte) error {
+	given := strings.TrimSpace(string(text))
+	number, power := strings.TrimPrefix(given, "£"), int32(0)
+	for suffix, its := range map[string]int32{"k": 3, "m": 6} {
+		if bare, ok := strings.CutSuffix(number, suffix); ok {
+			number, power = bare, its
+		}
+	}
+	if !plainAmount.MatchString(number) {
+		return fmt.Errorf("%q is not an amount: write it as £250,000, 250000, £250k or £1.5m", given)
+	}
+	value, err := decimal.NewFromString(strings.ReplaceAll(number, ",", ""))
+	switch {
+	case err != nil:
+		return fmt.Errorf("%q is not an amount: write it as £250,000, 250000, £250k or £1.5m", given)
+	case value.Shift(power).GreaterThan(decimal.New(1, 12)):
+		return fmt.Errorf("%q is too large: at most a trillion pounds is allowed", given)
+	case !value.Shift(power + 2).IsInteger():
+		return fmt.Errorf("%q is not a whole number of pence: write at most two decimals of a pound", given)
+	}
+	p.Decimal = value.Shift(power)
+	return nil
+}
+
+// plainAmount is an amount in plain digits, with or without commas between thousands.
+var plainAmount = regexp.MustCompile(`^([0-9]{1,15}|[0-9]{1,3}(,[0-9]{3}){1,4})(\.[0-9]{1,8})?$`)

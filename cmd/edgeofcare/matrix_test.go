@@ -48,13 +48,15 @@ func unsure(more ...string) map[string]string {
 }
 
 var uses = []use{
-	{line: "compare PLAIN -n 16", values: values("against", "high"), refused: []string{"fixed-rates"}, unseen: []string{"workers"}},
-	{line: "compare PLAIN -n 16 --cases low", values: values("against", "low"), refused: []string{"fixed-rates", "against"}, unseen: []string{"workers", "cases"}},
+	{line: "compare PLAIN -n 16", values: values("against", "high", "detail", "", "saves-more-than", "£20k"), refused: []string{"fixed-rates", "against"}, unseen: []string{"workers"}},
+	{line: "compare PLAIN -n 16 -f csv", values: values("against", "high", "detail", "", "saves-more-than", "£20k", "format", "json"), refused: []string{"fixed-rates", "detail", "saves-more-than"}, unseen: []string{"workers"}},
+	{line: "compare PLAIN -n 16 --detail", values: values("against", "high", "saves-more-than", "£20k"), refused: []string{"fixed-rates", "saves-more-than"}, unseen: []string{"workers", "detail"}},
+	{line: "compare PLAIN -n 16 --cases low", values: values("against", "low", "detail", "", "saves-more-than", "£20k"), refused: []string{"fixed-rates", "against"}, unseen: []string{"workers", "cases"}},
 	{line: "run PLAIN -n 16", values: values(), refused: []string{"fixed-rates"}, unseen: []string{"workers"}},
 	{line: "run PLAIN -n 16 -f csv", values: values("format", "json"), refused: []string{"fixed-rates", "wide"}, unseen: []string{"workers"}},
 	{line: "run PLAIN -n 16 -f json", values: values("output", "FOLDER/x.json", "format", "table"), refused: []string{"fixed-rates", "wide"}, unseen: []string{"workers"}},
 	{line: "run UNSURE -n 16", values: unsure(), unseen: []string{"workers"}},
-	{line: "compare UNSURE -n 16 --cases expected,certain", values: unsure("against", "certain", "cases", "certain,expected"), unseen: []string{"workers"}},
+	{line: "compare UNSURE -n 16 --cases expected,certain --detail", values: unsure("against", "certain", "cases", "certain,expected", "saves-more-than", "£20k"), refused: []string{"saves-more-than"}, unseen: []string{"workers", "detail"}},
 	{line: "invest INVESTED -n 16", values: invested("detail", ""), refused: []string{"fixed-rates"}, unseen: []string{"workers"}},
 	{line: "invest INVESTED -n 16 --cases low", values: invested("detail", ""), refused: []string{"fixed-rates", "detail"}, unseen: []string{"workers"}},
 	{line: "invest INVESTED -n 16 -f csv", values: invested("detail", "", "format", "json"), refused: []string{"fixed-rates", "detail"}, unseen: []string{"workers"}},

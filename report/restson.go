@@ -1,0 +1,140 @@
+package report
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/edgeofcare/edgeofcare/internal/words"
+	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/montecarlo"
+)
+
+// What a figure rests on is said in words, by the rank correlation of each uncertain
+// input with it: hardly below 0.2, somewhat up to 0.5, mostly above.
+const (
+	hardlyBelow  = 0.2
+	mostlyAbove  = 0.5
+	mostNamed    = 2   // inputs of a figure
+	beyondChance = 3.3 // standard errors
+)
+
+// restsOn says which inputs what a run leaves, with all care avoided and in cash,
+// goes with most; empty for a run without draws.
+func restsOn(ctx context.Context, r *montecarlo.Result) (string, error) {
+	var said []string
+	for _, of := range []struct{ name, says string }{
+		{montecarlo.NetPublic, "what is left after all payments"},
+		{montecarlo.NetCashable, "what is left in cash"},
+	} {
+		s, ok := r.Totals.Of(of.name)
+		if !ok {
+			continue
+		}
+		all, err := r.Influences(ctx, of.name, "", "", s.Pairing)
+		if err != nil {
+			return "", err
+		}
+		if len(all) > 0 {
+			said = append(said, of.says+" goes "+goesWith(all))
+		}
+	}
+	if len(said) == 0 {
+		return "", nil
+	}
+	return "What " + headingOf(r.Version) + " rests on: " + strings.Join(said, "; ") + ".", nil
+}
+
+// goesWith names the inputs that a figure goes with most, the largest first.
+func goesWith(all []montecarlo.Influence) string {
+	var phrases []string
+	before := ""
+	for _, one := range all[:min(len(all), mostNamed)] {
+		size := math.Abs(one.RankCorrelation)
+		if size < hardlyBelow || size < beyondChance*one.StdErr {
+			break
+		}
+		how := "somewhat with "
+		if size > mostlyAbove {
+			how = "mostly with "
+		}
+		phrase := inputInWords(one.Input) + towards(one)
+		if how != before {
+			phrase = how + phrase
+		}
+		before = how
+		phrases = append(phrases, phrase)
+	}
+	if len(phrases) == 0 && len(all) == 1 {
+		return "hardly with its uncertain input"
+	}
+	if len(phrases) == 0 {
+		return fmt.Sprintf("hardly with any one of its %s", words.Plural(len(all), "uncertain input"))
+	}
+	return words.And(phrases)
+}
+
+// towards says which way a saving goes with an input. Alternatives have no higher
+// and lower.
+func towards(one montecarlo.Influence) string {
+	if strings.HasPrefix(string(one.Input.Path), "alternatives.") {
+		return ""
+	}
+	saved := "the more is saved"
+	if one.RankCorrelation < 0 {
+		saved = "the less is saved"
+	}
+	if counts(one.Input) {
+		return " (the more, " + saved + ")"
+	}
+	return " (the higher, " + saved + ")"
+}
+
+// counts reports whether an input is a number of children, or multiplies such alone.
+func counts(u model.Uncertain) bool {
+	for _, path := range append([]model.Path{u.Path}, u.Multiplies...) {
+		if _, ok := path.Under("cohorts.*.referrals.children"); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// inputForms are what inputs are called by where they stand in a file, with a place
+// for each name.
+var inputForms = []struct{ pattern, says string }{
+	{"unit costs.*", "the weekly cost of %s"},
+	{"background.*.*", "the rate of moves from %s to %s without the programme"},
+	{"cohorts.*.background.*.*", "the rate of moves in %s from %s to %s without the programme"},
+	{"cohorts.*.failure.to.*", "the share of failures in %s that lead to %s"},
+	{"cohorts.*.failure", "the failure rate of %s"},
+	{"cohorts.*.start probability", "the start probability of %s"},
+	{"cohorts.*.cashable share", "the cashable share of %s"},
+	{"cohorts.*.referrals.children", "the number of children in %s"},
+	{"cohorts.*.lag", "the lag of %s"},
+	{"metrics.*.tariff", "the tariff of %s"},
+	{"metrics.*.deadweight", "the deadweight of %s"},
+}
+
+// inputInWords is an uncertain input in words: the name that the file gives it, or
+// what it is called by where it stands.
+func inputInWords(u model.Uncertain) string {
+	at := strings.Split(string(u.Path), ".")
+	switch {
+	case at[0] == "alternatives":
+		return "which alternative holds of " + strings.Join(at[1:], " ")
+	case at[0] == "uncertain" && len(at) > 1:
+		return at[1]
+	}
+	for _, form := range inputForms {
+		if names, ok := u.Path.Under(form.pattern); ok {
+			var values []any
+			for _, name := range names {
+				values = append(values, name)
+			}
+			return fmt.Sprintf(form.says, values...)
+		}
+	}
+	return strings.Join(at, ", ")
+}
