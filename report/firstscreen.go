@@ -68,8 +68,8 @@ func (s firstScreen) head() {
 	s.table.narrow = true
 	s.table.Title = titleOf(v)
 	s.table.Columns[0].Heading = "Mean, " + rangeHeld(r) + " below"
-	s.table.About = append([]string{fmt.Sprintf("£ in %s, each amount rounded to three figures; means of %s",
-		r.Conventions.PriceBase, words.Plural(r.Conventions.Replications, "replication"))}, changedLines(theirVersions(s.results)...)...)
+	s.table.About = append([]string{fmt.Sprintf("Modelled: £ in %s, to three figures; %s %s",
+		r.Conventions.PriceBase, words.Plural(r.Conventions.Replications, "replication"), s.over())}, changedLines(theirVersions(s.results)...)...)
 	s.table.About = append(s.table.About, assumed(r)...)
 	base := s.base()
 	for i, one := range s.results {
@@ -316,11 +316,6 @@ func seeMore(results []*montecarlo.Result) string {
 		left = append(left, "inputs that may have a newer edition")
 	}
 	text := "More: --detail has " + words.And(left)
-	councils := "NAME"
-	if all := councilsOf(results[0]); len(all) == 1 {
-		councils = "\"" + all[0] + "\""
-	}
-	text += "; --council " + councils + " has one council's page by financial year"
 	if results[0].Conventions.Uncertain > 0 {
 		text += "; --fixed-rates has ranges over chance alone"
 	}

@@ -25,8 +25,8 @@ const (
 func restsOn(ctx context.Context, r *montecarlo.Result) (string, error) {
 	var said []string
 	for _, of := range []struct{ name, says string }{
-		{montecarlo.NetPublic, "what is left after all payments"},
-		{montecarlo.NetCashable, "what is left in cash"},
+		{montecarlo.NetPublic, "what is left after payments"},
+		{montecarlo.NetCashable, "what is left in cash alone"},
 	} {
 		s, ok := r.Totals.Of(of.name)
 		if !ok {
@@ -36,8 +36,13 @@ func restsOn(ctx context.Context, r *montecarlo.Result) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		if len(all) > 0 {
-			said = append(said, of.says+" goes "+goesWith(all))
+		if len(all) == 0 {
+			continue
+		}
+		if with := goesWith(all); len(said) > 0 && strings.HasSuffix(said[0], " goes "+with) {
+			said = []string{"what is left, in all and in cash alone, goes " + with}
+		} else {
+			said = append(said, of.says+" goes "+with)
 		}
 	}
 	if len(said) == 0 {
