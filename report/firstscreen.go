@@ -3,6 +3,7 @@ package report
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"unicode"
@@ -282,6 +283,10 @@ func (s firstScreen) toDate() {
 	})
 }
 
+// harmful is the kind of the warning that a programme is expected to cost more in care
+// than it avoids.
+const harmful montecarlo.WarningKind = "harm"
+
 // harms are the warnings that a programme is expected to cost more in care than it
 // avoids. The others are left to every figure.
 func harms(results []*montecarlo.Result) (texts []string) {
@@ -290,13 +295,38 @@ func harms(results []*montecarlo.Result) (texts []string) {
 		r := *one.run
 		r.Warnings = nil
 		for _, w := range one.run.Warnings {
-			if w.Kind == "harm" {
+			if w.Kind == harmful {
 				r.Warnings = append(r.Warnings, w)
 			}
 		}
 		runs = append(runs, labelled{one.label, &r})
 	}
 	return warnings(runs)
+}
+
+// warnedOf are the kinds of the other warnings, each with the largest amount at stake.
+func warnedOf(results []*montecarlo.Result) (kinds []string) {
+	var order []montecarlo.WarningKind
+	most := map[montecarlo.WarningKind]float64{}
+	for _, r := range results {
+		for _, w := range r.Warnings {
+			if w.Kind == harmful {
+				continue
+			}
+			if _, known := most[w.Kind]; !known {
+				order = append(order, w.Kind)
+			}
+			most[w.Kind] = max(most[w.Kind], math.Abs(w.Amount))
+		}
+	}
+	for _, kind := range order {
+		text := string(kind)
+		if most[kind] > 0 {
+			text += " " + threeFigures(most[kind]).Text
+		}
+		kinds = append(kinds, text)
+	}
+	return kinds
 }
 
 // seeMore says how to see what the screen leaves out.
@@ -306,8 +336,8 @@ func seeMore(results []*montecarlo.Result) string {
 	if len(results) > 1 {
 		left = append(left, "what the cases differ by")
 	}
-	if n := len(warnings(byVersion(results...))) - len(harms(results)); n > 0 {
-		left = append(left, words.Plural(n, "warning"))
+	if kinds := warnedOf(results); len(kinds) > 0 {
+		left = append(left, "warnings in full ("+strings.Join(kinds, ", ")+")")
 	}
 	if n := len(p.Cautions); n > 0 {
 		left = append(left, words.Plural(n, "caution")+" in full")

@@ -33,7 +33,7 @@ func TestEditionsThatAreOverdue(t *testing.T) {
 	for _, line := range [][]string{
 		show,
 		{"run", "dn2", "-n", "2"},
-		{"compare", "dn2", "-n", "2"},
+		{"compare", "dn2", "-n", "2", "--detail"},
 		{"invest", "dn2", "-n", "2"},
 		{"explain", "net saving", "dn2"},
 		{"stress", "dn2", "-n", "2", "--stress", "referrals down 20%"},
@@ -62,6 +62,15 @@ func TestFlagsOfNeighbouringCommands(t *testing.T) {
 	require.Contains(t, errors, "explain, which shows the central projection without any replications, does not use --replications (-n) or --seed: leave them out, or use edgeofcare run")
 }
 
+// The screen of compare names what its warnings are about, and where they are in full.
+func TestScreenNamesWarnings(t *testing.T) {
+	out, errors, code := edgeofcare(t, "compare", "testdata/invested.yaml", "-n", "400", "--set", "discount rate=35%")
+	require.Zero(t, code, errors)
+	require.Contains(t, strings.Join(strings.Fields(out), " "), "--detail has every figure")
+	require.Contains(t, strings.Join(strings.Fields(out), " "), "warnings in full")
+	require.Contains(t, out, "yearly rate")
+}
+
 // Every command that runs a programme says once what may be a mistake in it; where
 // there are charts and no page, on standard error.
 func TestEveryCommandThatRunsWarnsOnce(t *testing.T) {
@@ -70,7 +79,7 @@ func TestEveryCommandThatRunsWarnsOnce(t *testing.T) {
 	const file = "testdata/invested.yaml"
 	for _, line := range [][]string{
 		{"run", file},
-		{"compare", file},
+		{"compare", file, "--detail"},
 		{"invest", file},
 		{"bids", file, file + " + referrals down 20%"},
 		{"stress", file},

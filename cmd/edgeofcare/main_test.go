@@ -30,9 +30,10 @@ func TestCommands(t *testing.T) {
 		line string
 		want []string
 	}{
-		"compare":         {"compare dn2 -n 50", []string{"low", "medium", "high", "WHAT IS PAID", "£9,123,323", "Caution:", "Differences from case low"}},
+		"compare":         {"compare dn2 -n 50", []string{"base: fitted to", "low", "medium", "high", "Paid in all", "£4.10m", "Caution:", "How likely is base to save more than"}},
+		"compare in full": {"compare dn2 -n 50 --detail", []string{"low", "medium", "high", "WHAT IS PAID", "£9,123,323", "Caution:", "Differences from case low"}},
 		"compare some":    {"compare dn2 -n 50 --cases base,medium --detail --against medium", []string{"base", "Differences from case medium"}},
-		"compare what if": {"compare dn2 -n 50 --cases medium,medium_+_flat_tariffs", []string{"medium + flat tariffs", "Differences from case medium"}},
+		"compare what if": {"compare dn2 -n 50 --detail --cases medium,medium_+_flat_tariffs", []string{"medium + flat tariffs", "Differences from case medium"}},
 		"run":             {"run dn2 -n 50", []string{"Case: base", "Outcome payments by quarter", "Q2 2024/25", "Nottinghamshire by financial year", "Deadweight"}},
 		"run a variant":   {"run dn2 -n 50 --case low --with flat_tariffs", []string{"flat tariffs"}},
 		"run an edit":     {"run dn2 -n 50 --set cohorts.*.referrals.children=10", []string{"40.0"}},
@@ -79,7 +80,7 @@ func TestEveryProgrammeOfTheLibrary(t *testing.T) {
 	}
 	for _, info := range scenario.List() {
 		name := info.Name
-		out, errors, code := edgeofcare(t, "compare", name, "-n", "20")
+		out, errors, code := edgeofcare(t, "compare", name, "-n", "20", "--detail")
 		require.Zero(t, code, errors)
 		require.Contains(t, out, "WHAT IS LEFT")
 		require.NotContains(t, out, "NaN")
