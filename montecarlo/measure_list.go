@@ -217,7 +217,7 @@ var measures = []Measure{
 		Where: "model.SavingsTarget",
 	},
 	{
-		Name: TargetNet, Group: ofTargets, Kind: kindTotal, Unit: Pounds, By: []string{byTarget}, MoreIsBetter: true,
+		Name: targetNet, Group: ofTargets, Kind: kindTotal, Unit: Pounds, By: []string{byTarget}, MoreIsBetter: true,
 		Plain: "The cashable saving in the years for which a council has booked a saving in its budget, after its payments.",
 		Rule:  "The council's cashable saving less its own payments in the quarters of the target's years.",
 		Where: "model.SavingsTarget",

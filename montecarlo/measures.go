@@ -117,7 +117,7 @@ const (
 	valueAvoided   = "present value of gross avoided cost"
 	ValueNet       = "present value of net public saving"
 	BenefitCost    = "benefit-cost ratio"
-	TargetNet      = "cashable saving less own payments, against the savings target"
+	targetNet      = "cashable saving less own payments, against the savings target"
 	targetGross    = "cashable saving, against the savings target"
 
 	OwnSaves         = "net saving above zero"

@@ -25,7 +25,7 @@ const (
 // decides is the total that decides an event, whose pairing its probability takes.
 var decides = map[string]string{
 	OwnSaves: NetSaving, Saves: NetPublic, OwnCashableSaves: OwnNetCashable, CashableSaves: NetCashable,
-	TargetMetGross: targetGross, TargetMet: TargetNet,
+	TargetMetGross: targetGross, TargetMet: targetNet,
 }
 
 // decidedBy is the key of the total that decides a figure's pairing: its own, but

@@ -108,7 +108,7 @@ func requireChancesFollow(t *testing.T, r *Result) {
 		{OwnSaves, council, NetSaving, func(v float64) bool { return v > 0 }},
 		{CashableSaves, "", NetCashable, func(v float64) bool { return v > 0 }},
 		{OwnCashableSaves, council, OwnNetCashable, func(v float64) bool { return v > 0 }},
-		{TargetMet, target.name, TargetNet, func(v float64) bool { return v >= pounds }},
+		{TargetMet, target.name, targetNet, func(v float64) bool { return v >= pounds }},
 		{TargetMetGross, target.name, targetGross, func(v float64) bool { return v >= pounds }},
 	} {
 		p, ok := r.Probabilities.Of(one.event, one.of)

@@ -110,7 +110,7 @@ func fillTargets(s *sheet, l *contract.Ledger, f *figures) {
 		paid, ownPaid := t.of(f.series)
 		clear(f.series)
 		f.put(Key{Name: targetGross, Of: name}, gross, exactly)
-		f.put(Key{Name: TargetNet, Of: name}, gross+paid, afterCaps)
+		f.put(Key{Name: targetNet, Of: name}, gross+paid, afterCaps)
 		f.event(TargetMetGross, name, ownGross+t.rounding >= t.pence)
 		f.event(TargetMet, name, ownGross+ownPaid+t.rounding >= t.pence)
 	}

@@ -30,7 +30,7 @@
 //	table.go, cell.go                  tables, and cells from figures
 //	format.go, text.go, widths.go, markdown.go, csv.go  the writers
 //	titles.go, notes.go                what a page is about, how its figures were made, warnings, cautions
-//	firstscreen.go, together.go, morethan.go, restson.go, todate.go, threefigures.go
+//	firstscreen.go, councilpage.go, together.go, morethan.go, restson.go, todate.go, threefigures.go
 //	run.go, quarters.go, affordable.go, drawdown.go, budgets.go, compare.go
 //	bids.go, benchmark.go, benchmarkfigures.go, backtest.go, backtestnotes.go, explain.go
 //	programme.go, terms.go, metricwords.go

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -69,9 +70,20 @@ func (s firstScreen) head() {
 	s.table.narrow = true
 	s.table.Title = titleOf(v)
 	s.table.Columns[0].Heading = "Mean, " + rangeHeld(r) + " below"
-	s.table.About = append([]string{fmt.Sprintf("Modelled: £ in %s, to three figures; %s %s",
-		r.Conventions.PriceBase, words.Plural(r.Conventions.Replications, "replication"), s.over())}, changedLines(theirVersions(s.results)...)...)
+	s.table.About = append([]string{s.modelledLine()}, changedLines(theirVersions(s.results)...)...)
 	s.table.About = append(s.table.About, assumed(r)...)
+	s.nameCases()
+}
+
+// modelledLine says what the figures are in, and what they are over.
+func (s firstScreen) modelledLine() string {
+	c := s.results[0].Conventions
+	return fmt.Sprintf("Modelled: £ in %s, to three figures; %s %s", c.PriceBase, words.Plural(c.Replications, "replication"), s.over())
+}
+
+// nameCases adds to the headings of the cases which of them was fitted, and which has
+// fixed rates where others do not.
+func (s firstScreen) nameCases() {
 	base := s.base()
 	for i, one := range s.results {
 		heading := &s.table.Columns[i+1].Heading
@@ -345,7 +357,11 @@ func seeMore(results []*montecarlo.Result) string {
 	if slices.ContainsFunc(p.Register, func(in model.Input) bool { return !in.NextDue.IsZero() }) {
 		left = append(left, "inputs that may have a newer edition")
 	}
-	text := "More: --detail has " + words.And(left)
+	council := "NAME"
+	if all := councilsOf(results[0]); len(all) == 1 {
+		council = strconv.Quote(all[0])
+	}
+	text := "More: --detail has " + words.And(left) + "; --council " + council + " has a council's page by financial year"
 	if results[0].Conventions.Uncertain > 0 {
 		text += "; --fixed-rates has ranges over chance alone"
 	}

@@ -18,6 +18,7 @@ type compareCommand struct {
 	manyCases
 	simulationFlags
 	outputFlags
+	councilFlag
 	Against       string   `help:"The version that differences are taken from, written as in --cases; with --detail, csv or json. Default: the first." placeholder:"CASE"`
 	Detail        bool     `help:"Show every figure of the cases side by side, their differences, checks, warnings and cautions. Default: one screen."`
 	SavesMoreThan []pounds `help:"Show how likely it is to save more than an amount, all together and each council; may be repeated. Default: £0 and two round amounts, of one case and all councils together." placeholder:"£" sep:"none"`
@@ -35,6 +36,7 @@ Examples:
   edgeofcare compare dn2
   edgeofcare compare dn2 --detail
   edgeofcare compare dn2 --saves-more-than £1m --saves-more-than £250,000
+  edgeofcare compare dn2 --council Derby --prices "cash at 2%"
   edgeofcare compare dn2 --cases base,medium --detail --against base
   edgeofcare compare dn2 --cases "medium,medium + referrals down 20%"
   edgeofcare compare dn2 --cases "medium,medium + {contract cap*=0.9}"
@@ -70,11 +72,17 @@ func (c *compareCommand) Run(to *streams) error {
 	if err := c.checkRates(versions...); err != nil {
 		return err
 	}
+	if err := c.checkCouncil(versions...); err != nil {
+		return err
+	}
 	if !c.onScreen() {
 		c.about(versions...)
 	}
+	if c.Council != "" {
+		c.budgetPrices(versions...)
+	}
 	o := c.options(to)
-	o.TotalsOnly = c.forPeople()
+	o.TotalsOnly = c.forPeople() && c.Council == ""
 	comparison, err := montecarlo.Compare(to.ctx, versions, against, o)
 	if err != nil {
 		return err
@@ -86,13 +94,19 @@ func (c *compareCommand) Run(to *streams) error {
 	return c.write(to, comparison, tables...)
 }
 
-// onScreen reports whether the first screen is to be printed.
+// onScreen reports whether the first screen is to be printed, or a council's page,
+// which begins alike.
 func (c *compareCommand) onScreen() bool { return c.forPeople() && !c.Detail }
 
 // check refuses flags that would do nothing.
 func (c *compareCommand) check() error {
 	if !c.forPeople() {
-		return refuse("--format "+string(c.Format), map[string]bool{"--detail": c.Detail, "--saves-more-than": len(c.SavesMoreThan) > 0})
+		return refuse("--format "+string(c.Format), map[string]bool{"--detail": c.Detail, "--saves-more-than": len(c.SavesMoreThan) > 0, "--council": c.Council != ""})
+	}
+	if c.Council != "" {
+		if err := refuse("--council", map[string]bool{"--detail": c.Detail, "--saves-more-than": len(c.SavesMoreThan) > 0, "--against": c.Against != ""}); err != nil {
+			return err
+		}
 	}
 	if c.Against != "" && !c.Detail {
 		return misused("the screen has no differences, which --against is for: add --detail, or leave --against out")
@@ -118,6 +132,9 @@ func (c *compareCommand) shown(d *scenario.Document) string {
 func (c *compareCommand) tables(to *streams, comparison *montecarlo.Comparison) ([]report.Table, error) {
 	if !c.onScreen() {
 		return report.Compare(comparison), nil
+	}
+	if c.Council != "" {
+		return c.page(comparison.Results...)
 	}
 	var amounts []decimal.Decimal
 	for _, a := range c.SavesMoreThan {

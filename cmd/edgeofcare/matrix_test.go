@@ -28,7 +28,7 @@ type use struct {
 // simulationValues are values of the flags of a simulation.
 func values(more ...string) map[string]string {
 	all := map[string]string{
-		"replications": "17", "seed": "5", "workers": "1", "engine": "plain", "format": "csv", "wide": "", "output": "FOLDER/x.csv",
+		"council": "Ashby", "replications": "17", "seed": "5", "workers": "1", "engine": "plain", "format": "csv", "wide": "", "output": "FOLDER/x.csv",
 		"with": "dearer_homes", "set": "unit_costs.foster=2000", "case": "low", "cases": "low,high", "prices": "cash_at_2%", "fixed-rates": "",
 	}
 	for i := 0; i < len(more); i += 2 {
@@ -49,14 +49,14 @@ func unsure(more ...string) map[string]string {
 
 var uses = []use{
 	{line: "compare PLAIN -n 16", values: values("against", "high", "detail", "", "saves-more-than", "£20k"), refused: []string{"fixed-rates", "against"}, unseen: []string{"workers"}},
-	{line: "compare PLAIN -n 16 -f csv", values: values("against", "high", "detail", "", "saves-more-than", "£20k", "format", "json"), refused: []string{"fixed-rates", "detail", "saves-more-than"}, unseen: []string{"workers"}},
-	{line: "compare PLAIN -n 16 --detail", values: values("against", "high", "saves-more-than", "£20k", "format", "markdown", "output", "FOLDER/x.md", "detail", ""), refused: []string{"fixed-rates", "saves-more-than"}, unseen: []string{"workers", "detail"}},
+	{line: "compare PLAIN -n 16 -f csv", values: values("against", "high", "detail", "", "saves-more-than", "£20k", "format", "json"), refused: []string{"council", "fixed-rates", "detail", "saves-more-than"}, unseen: []string{"workers"}},
+	{line: "compare PLAIN -n 16 --detail", values: values("against", "high", "saves-more-than", "£20k", "format", "markdown", "output", "FOLDER/x.md", "detail", ""), refused: []string{"council", "fixed-rates", "saves-more-than"}, unseen: []string{"workers", "detail"}},
 	{line: "compare PLAIN -n 16 --cases low", values: values("against", "low", "detail", "", "saves-more-than", "£20k"), refused: []string{"fixed-rates", "against"}, unseen: []string{"workers", "cases"}},
 	{line: "run PLAIN -n 16", values: values(), refused: []string{"fixed-rates"}, unseen: []string{"workers"}},
-	{line: "run PLAIN -n 16 -f csv", values: values("format", "json"), refused: []string{"fixed-rates", "wide"}, unseen: []string{"workers"}},
-	{line: "run PLAIN -n 16 -f json", values: values("output", "FOLDER/x.json", "format", "table"), refused: []string{"fixed-rates", "wide"}, unseen: []string{"workers"}},
+	{line: "run PLAIN -n 16 -f csv", values: values("format", "json"), refused: []string{"council", "fixed-rates", "wide"}, unseen: []string{"workers"}},
+	{line: "run PLAIN -n 16 -f json", values: values("output", "FOLDER/x.json", "format", "table"), refused: []string{"council", "fixed-rates", "wide"}, unseen: []string{"workers"}},
 	{line: "run UNSURE -n 16", values: unsure(), unseen: []string{"workers"}},
-	{line: "compare UNSURE -n 16 --cases expected,certain --detail", values: unsure("against", "certain", "cases", "certain,expected", "saves-more-than", "£20k", "format", "markdown", "output", "FOLDER/x.md", "detail", ""), refused: []string{"saves-more-than"}, unseen: []string{"workers", "detail"}},
+	{line: "compare UNSURE -n 16 --cases expected,certain --detail", values: unsure("against", "certain", "cases", "certain,expected", "saves-more-than", "£20k", "format", "markdown", "output", "FOLDER/x.md", "detail", ""), refused: []string{"council", "saves-more-than"}, unseen: []string{"workers", "detail"}},
 	{line: "invest INVESTED -n 16", values: invested("detail", ""), refused: []string{"fixed-rates"}, unseen: []string{"workers"}},
 	{line: "invest INVESTED -n 16 --cases low", values: invested("detail", ""), refused: []string{"fixed-rates", "detail"}, unseen: []string{"workers"}},
 	{line: "invest INVESTED -n 16 -f csv", values: invested("detail", "", "format", "json"), refused: []string{"fixed-rates", "detail"}, unseen: []string{"workers"}},

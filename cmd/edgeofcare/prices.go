@@ -19,6 +19,7 @@ type priceFlags struct {
 type prices struct {
 	kind      contract.Prices
 	inflation string
+	said      bool // whether the flag is there at all
 }
 
 // UnmarshalText reads constant, cash, or cash at a rate.
@@ -27,6 +28,7 @@ func (p *prices) UnmarshalText(text []byte) error {
 	if err := p.kind.UnmarshalText([]byte(strings.TrimSpace(kind))); err != nil {
 		return fmt.Errorf("%q is not a kind of prices: write constant, cash, or cash with inflation a year, as in 'cash at 2%%'", text)
 	}
+	p.said = true
 	if p.inflation = strings.TrimSpace(rate); at && p.kind == contract.Constant {
 		return fmt.Errorf("%q: constant prices take no inflation: write constant, or 'cash at %s'", text, p.inflation)
 	}
@@ -51,4 +53,4 @@ func withRemedy(err error) error {
 }
 
 // given reports whether the flag says anything.
-func (p prices) given() bool { return p != prices{} }
+func (p prices) given() bool { return p.kind != contract.Constant || p.inflation != "" }

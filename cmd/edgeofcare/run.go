@@ -15,6 +15,7 @@ type runCommand struct {
 	oneCase
 	simulationFlags
 	wideFlags
+	councilFlag
 	Shard *montecarlo.Shard `help:"Run one of several equal parts of the replications, as in 3/16, and write it to the file that -o names, for edgeofcare merge." placeholder:"N/OF"`
 }
 
@@ -25,6 +26,7 @@ func (runCommand) Help() string {
 Examples:
   edgeofcare run dn2
   edgeofcare run dn2 --case high -o high.csv
+  edgeofcare run dn2 --case medium --council Derby --prices "cash at 2%"
   edgeofcare run dn2 --set "background.foster.residential=0.004" -n 2000
 
 ` + levelsHelp
@@ -55,8 +57,14 @@ func (c *runCommand) Run(to *streams) error {
 	if err := c.checkRates(v); err != nil {
 		return err
 	}
+	if err := c.checkCouncil(v); err != nil {
+		return err
+	}
 	if c.Shard != nil {
 		return c.shard(to, v)
+	}
+	if c.Council != "" {
+		return c.councilPage(to, v)
 	}
 	result, err := montecarlo.Run(to.ctx, v, c.options(to))
 	if err != nil {
@@ -65,8 +73,27 @@ func (c *runCommand) Run(to *streams) error {
 	return c.write(to, result, report.Run(result)...)
 }
 
+// councilPage runs the case and prints one council's page.
+func (c *runCommand) councilPage(to *streams, v *scenario.Version) error {
+	c.budgetPrices(v)
+	result, err := montecarlo.Run(to.ctx, v, c.options(to))
+	if err != nil {
+		return err
+	}
+	tables, err := c.page(result)
+	if err != nil {
+		return err
+	}
+	return c.write(to, result, tables...)
+}
+
 // check refuses flags that do not go together.
 func (c *runCommand) check() error {
+	if c.Council != "" {
+		if err := refuse("--council", map[string]bool{"--wide": c.Wide, "--shard": c.Shard != nil, "--format " + string(c.Format): c.Shard == nil && !c.forPeople()}); err != nil {
+			return err
+		}
+	}
 	if c.Shard == nil {
 		return c.wideFlags.check()
 	}

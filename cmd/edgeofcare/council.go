@@ -1,0 +1,48 @@
+package main
+
+import (
+	"github.com/edgeofcare/edgeofcare/model/contract"
+	"github.com/edgeofcare/edgeofcare/montecarlo"
+	"github.com/edgeofcare/edgeofcare/report"
+	"github.com/edgeofcare/edgeofcare/scenario"
+)
+
+// councilFlag asks for the page of one council.
+type councilFlag struct {
+	Council string `help:"Show one council's page in place of all figures: what it pays, the care it avoids and what is left to it, by financial year, in cash where the file states inflation." placeholder:"NAME"`
+}
+
+// checkCouncil refuses a council that a version does not have, before anything is run.
+func (f *councilFlag) checkCouncil(versions ...*scenario.Version) error {
+	for _, v := range versions {
+		unknown := &scenario.NameError{What: "council", Name: f.Council}
+		for _, c := range v.Programme.Commissioners {
+			if unknown.Valid = append(unknown.Valid, c.Name); c.Name == f.Council {
+				unknown = nil
+				break
+			}
+		}
+		if unknown != nil && f.Council != "" {
+			return unknown
+		}
+	}
+	return nil
+}
+
+// budgetPrices are those of a council's page: cash, as budgets are, where the file
+// states inflation and no prices were asked for.
+func (f *simulationFlags) budgetPrices(versions ...*scenario.Version) {
+	for _, v := range versions {
+		if v.Programme.Inflation == 0 {
+			return
+		}
+	}
+	if !f.Prices.said {
+		f.Prices.kind = contract.Cash
+	}
+}
+
+// page is the council's page.
+func (f *councilFlag) page(results ...*montecarlo.Result) ([]report.Table, error) {
+	return report.Council(f.Council, results...)
+}

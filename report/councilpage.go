@@ -1,0 +1,182 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/edgeofcare/edgeofcare/internal/words"
+	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/contract"
+	"github.com/edgeofcare/edgeofcare/montecarlo"
+	"github.com/edgeofcare/edgeofcare/scenario"
+)
+
+// Council is one council's page: over all years together, results side by side, and
+// then each result by financial year. It has what the council pays itself, what
+// payers other than councils pay for the same claims, the care that is avoided, the
+// part of it that is cash, and what is left after the council's own payments, each a
+// mean in £ with its range, to three figures. Lines have at most 100 characters.
+//
+// It needs series by year: see [montecarlo.Options]. An error for a name that no
+// council has is a *[scenario.NameError].
+func Council(name string, all ...*montecarlo.Result) ([]Table, error) {
+	if !results(all) {
+		return nil, errNoComparison
+	}
+	for _, r := range all {
+		if councils := councilsOf(r); !slices.Contains(councils, name) {
+			return nil, &scenario.NameError{What: "council", Name: name, Valid: councils}
+		}
+	}
+	page := councilPage{firstScreen{newSideBySide(all)}, name}
+	page.allYears()
+	tables := []Table{page.table}
+	for _, r := range all {
+		if t, ok := page.byYear(r); ok {
+			tables = append(tables, t)
+		}
+	}
+	tables[len(tables)-1].Notes = append(tables[len(tables)-1].Notes, page.notes()...)
+	return modelled(tables...), nil
+}
+
+// councilPage is the first table of Council.
+type councilPage struct {
+	firstScreen
+	council string
+}
+
+// councilMeasures are the measures of the page, in its order. What is left to the
+// council stands last, after what others pay.
+func (c councilPage) measures() []councilMeasure {
+	all := []councilMeasure{{"Own payments", 0, montecarlo.Payments}}
+	if others := c.others(); len(others) > 0 {
+		all = append(all, councilMeasure{"Paid by " + words.And(others), 0, montecarlo.OtherPayments})
+	}
+	return append(all,
+		councilMeasure{"Care avoided", 0, montecarlo.Avoided},
+		councilMeasure{"of that, cash", 1, montecarlo.Cashable},
+		councilMeasure{"Left after own payments", 0, montecarlo.NetSaving},
+		councilMeasure{"in cash alone", 1, montecarlo.OwnNetCashable},
+	)
+}
+
+// councilMeasure is a measure of one council, and what the page calls it.
+type councilMeasure struct {
+	label  string
+	indent int
+	name   string
+}
+
+// heading is the label without the row above it, for a column.
+func (m councilMeasure) heading() string {
+	if m.name == montecarlo.OwnNetCashable {
+		return "left in cash alone"
+	}
+	return words.Small(m.label)
+}
+
+// others are the payers that are no councils, in any of the results.
+func (c councilPage) others() (all []string) {
+	for _, r := range c.results {
+		if names := outsidePayers(r.Version.Programme); len(names) > len(all) {
+			all = names
+		}
+	}
+	return all
+}
+
+// allYears adds what is known of all years together.
+func (c councilPage) allYears() {
+	r := c.results[0]
+	c.table.narrow = true
+	c.table.Title = titleOf(r.Version) + ": " + c.council
+	c.table.Columns[0].Heading = "All years together: mean, " + rangeHeld(r) + " below"
+	c.table.About = append([]string{c.modelledLine()}, changedLines(theirVersions(c.results)...)...)
+	c.table.About = append(c.table.About, assumed(r)...)
+	c.nameCases()
+	for _, m := range c.measures() {
+		c.amount(m.label, m.indent, func(r *montecarlo.Result) (ranged, bool) { return rangedTotal(r, m.name, c.council) })
+	}
+	c.add(ofEvent("Chance of a saving", montecarlo.OwnSaves, c.council, chance))
+	c.add(ofEvent("in cash alone", montecarlo.OwnCashableSaves, c.council, chance).under())
+	own := c.targets()
+	for _, t := range own {
+		label := "Chance of the savings target"
+		if len(own) > 1 {
+			label = "Chance of " + targetName(t)
+		}
+		c.add(ofEvent(label, montecarlo.TargetMet, t.String(), chance))
+	}
+	c.table.Notes = slices.Concat(c.fittedNote(), targetNotes(own), harms(c.results))
+}
+
+// targets are the council's own savings targets.
+func (c councilPage) targets() []model.SavingsTarget {
+	return slices.DeleteFunc(c.savingsTargets(), func(t model.SavingsTarget) bool { return t.Commissioner != c.council })
+}
+
+// byYear lays one result out by financial year, with all years below; false if it has
+// no series by year.
+func (c councilPage) byYear(r *montecarlo.Result) (Table, bool) {
+	t := Table{Columns: textColumns(words.Capital(headingOf(r.Version)) + " by financial year"), narrow: true}
+	var series []montecarlo.Series
+	for _, m := range c.measures() {
+		s, ok := yearly(r, m.name, c.council)
+		if !ok && m.name != montecarlo.OtherPayments {
+			return t, false
+		}
+		series = append(series, s)
+		t.Columns = append(t.Columns, Column{Heading: m.heading()})
+	}
+	for i, year := range r.Years {
+		t.meanAbove(year.String(), over(r), len(series), func(k int) (ranged, bool) {
+			if i >= len(series[k].By) {
+				return ranged{}, false
+			}
+			return rangedBy(series[k].By[i]), true
+		})
+	}
+	measures := c.measures()
+	t.meanAbove("all years", over(r), len(measures), func(k int) (ranged, bool) { return rangedTotal(r, measures[k].name, c.council) })
+	return t, true
+}
+
+// meanAbove adds a row of means, and one of their ranges below it.
+func (t *Table) meanAbove(label, over string, columns int, of func(column int) (ranged, bool)) {
+	means, ranges := []Cell{text(label)}, []Cell{text(over)}
+	for k := range columns {
+		mean, span := none(), none()
+		if one, ok := of(k); ok {
+			mean = threeFigures(one.mean)
+			if one.low != nil {
+				span = betweenThree(*one.low, *one.high)
+			}
+		}
+		means, ranges = append(means, mean), append(ranges, span)
+	}
+	t.add(means...)
+	t.part(ranges...)
+}
+
+// notes say how the page is to be read.
+func (c councilPage) notes() []string {
+	r := c.results[0]
+	notes := []string{fmt.Sprintf("The first year begins on %s and the last ends on %s. Payments are in the year that they are claimed for. The ends of a range do not add up over years.",
+		r.Conventions.Start.Long(), r.Conventions.Horizon.Long())}
+	if others := c.others(); len(others) > 0 {
+		notes = append(notes, "What is left is the council's, after its own payments alone. What is left for the public is less by what "+words.And(others)+" pays.")
+	}
+	if fixedShares(r.Version.Programme) {
+		notes = append(notes, "Councils pay fixed shares of all claims, whichever council's child it is; care avoided is for this council's children alone.")
+	}
+	if r.Prices == contract.Constant && r.Version.Programme.Inflation == 0 {
+		notes = append(notes, "Budgets are in pounds of the day. The file states no inflation, so these are constant prices: --prices 'cash at 2%' says here what it is.")
+	}
+	more := "More: without --council there is every figure"
+	if kinds := warnedOf(c.results); len(kinds) > 0 {
+		more += ", with the warnings in full (" + strings.Join(kinds, ", ") + ")"
+	}
+	return append(notes, more+".")
+}
