@@ -1,9 +1,9 @@
 // Package report says what results mean: tables that people read and files that
 // programs read.
 //
-// Each function lays out one page that the command line prints. [Compare], [Run],
-// [Bids], [Benchmark], [Programme] and [Backtest] are for those who pay for
-// outcomes, [Invest], [Stresses], [Reversed] and [Sizes] for those who put up the
+// Each function lays out one page that the command line prints. [FirstScreen] and
+// [Council] are for members and finance officers, [Compare], [Run], [Bids],
+// [Benchmark], [Programme] and [Backtest] for all who pay for outcomes, [Invest], [Stresses], [Reversed] and [Sizes] for those who put up the
 // capital, and [Explain] says what a figure of any of them is. A page is a list of
 // tables, and [Write] writes them as text that fits a width, as Markdown, as CSV or
 // as JSON.
