@@ -193,6 +193,13 @@ func TestGoesWith(t *testing.T) {
 		goesWith([]montecarlo.Influence{of("alternatives.tariffs", -0.45), of("uncertain.all children.factor", 0.2, "cohorts.A.referrals.children")}))
 	require.Equal(t, "hardly with any one of its 2 uncertain inputs",
 		goesWith([]montecarlo.Influence{of("unit costs.foster", 0.19), of("cohorts.A.lag", 0.1)}))
+	lead := func(to string, rho float64) montecarlo.Influence {
+		one := of("cohorts.A.failure.to."+to, rho)
+		one.Input.Shares = "cohorts.A.failure.to"
+		return one
+	}
+	require.Equal(t, "mostly with the share of failures in A that lead to residential (the higher, the less is saved) and somewhat with the weekly cost of foster (the higher, the more is saved)",
+		goesWith([]montecarlo.Influence{lead("residential", -0.6), lead("foster", 0.6), of("unit costs.foster", 0.4)}))
 	few := of("unit costs.foster", 0.4)
 	few.StdErr = 0.14 // of 50 replications: 0.4 may be chance
 	require.Equal(t, "hardly with its uncertain input", goesWith([]montecarlo.Influence{few}))

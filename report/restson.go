@@ -51,15 +51,20 @@ func restsOn(ctx context.Context, r *montecarlo.Result) (string, error) {
 	return "What " + headingOf(r.Version) + " rests on: " + strings.Join(said, "; ") + ".", nil
 }
 
-// goesWith names the inputs that a figure goes with most, the largest first.
+// goesWith names the inputs that a figure goes with most, the largest first. Of shares
+// that add up to 1 one is named: where it is high the others are low.
 func goesWith(all []montecarlo.Influence) string {
 	var phrases []string
-	before := ""
-	for _, one := range all[:min(len(all), mostNamed)] {
+	before, shares := "", map[model.Path]bool{}
+	for _, one := range all {
 		size := math.Abs(one.RankCorrelation)
-		if size < hardlyBelow || size < beyondChance*one.StdErr {
+		if size < hardlyBelow || size < beyondChance*one.StdErr || len(phrases) == mostNamed {
 			break
 		}
+		if block := one.Input.Shares; block != "" && shares[block] {
+			continue
+		}
+		shares[one.Input.Shares] = true
 		how := "somewhat with "
 		if size > mostlyAbove {
 			how = "mostly with "
