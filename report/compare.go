@@ -26,7 +26,7 @@ func Compare(c *montecarlo.Comparison) []Table {
 	s.left(p)
 	s.checks(p)
 	runs := byVersion(c.Results...)
-	s.table.Notes = slices.Concat(notes(runs), []string{"Check: " + words.Small(checkRule)}, warned(runs))
+	s.table.Notes = slices.Concat(notes(runs), ratesNote(c.Results...), []string{"Check: " + words.Small(checkRule)}, warned(runs))
 	tables := []Table{s.table}
 	if len(c.Differences) > 0 {
 		tables = append(tables, differences(c))
@@ -169,12 +169,27 @@ func (s *sideBySide) distribution(label, name string) {
 	s.add(ofTotal(label+", central", name, "", central))
 	s.add(ofTotal("mean of replications ± its standard error", name, "", meanErr).under())
 	s.add(ofTotal(rangeLabel(s.results...), name, "", spread).under())
+	s.ofRates(name, "")
 }
 
 // meanAndRange adds the mean and the range of a total.
 func (s *sideBySide) meanAndRange(label, name, of string) {
 	s.add(ofTotal(label+", mean", name, of, mean))
 	s.add(ofTotal(rangeLabel(s.results...), name, of, spread).under())
+	s.ofRates(name, of)
+}
+
+// ofRates adds the range of a total over chance alone and the share of its variance
+// that is rates, where any result has them.
+func (s *sideBySide) ofRates(name, of string) {
+	row := ofTotal(rangeName(s.results[0])+", "+chanceAlone, name, of, chanceCell).under()
+	row.has = func(r *montecarlo.Result) bool {
+		total, ok := r.Totals.Of(name, of)
+		return ok && total.Rates != nil
+	}
+	s.add(row)
+	row.label, row.cell = shareOfRates, ofTotal("", name, of, shareCell).cell
+	s.add(row)
 }
 
 func (s *sideBySide) paid(p *model.Programme) {

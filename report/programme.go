@@ -15,7 +15,7 @@ import (
 )
 
 // Programme lays a programme out: its cohorts, its contract, delivery and capital
-// in words, what is published about it, and the register of its inputs, which is
+// in words, what is published about it, what is uncertain, and the register of its inputs, which is
 // also the table for a spreadsheet.
 func Programme(v *scenario.Version) []Table {
 	if !readable(v) {
@@ -23,7 +23,8 @@ func Programme(v *scenario.Version) []Table {
 	}
 	p := v.Programme
 	inputs := registerTable(p)
-	all := slices.Concat([]Table{frame(v), cohorts(p), metrics(p), unitCosts(p)}, capitalTerms(v), []Table{publishedFigures(p), changes(v), inputs, sources(p)})
+	knownColumn(&inputs, p)
+	all := slices.Concat([]Table{frame(v), cohorts(p), metrics(p), unitCosts(p)}, capitalTerms(v), []Table{publishedFigures(p), changes(v), uncertainTable(p), inputs, sources(p)})
 	tables := slices.DeleteFunc(all, func(t Table) bool { return len(t.Rows) == 0 })
 	inputs.Sheet = true
 	return append(tables, inputs)

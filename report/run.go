@@ -39,7 +39,7 @@ func totals(r *montecarlo.Result) Table {
 		Title:   titleOf(r.Version),
 		About:   append(append([]string{caseLine(r.Version)}, changedLines(r.Version)...), runLine(r.Conventions, "")),
 		Columns: append(textColumns(""), figureColumns("central", "mean", "standard error")...),
-		Notes:   slices.Concat(notes(runs), []string{checkNote(runs)}, warned(runs)),
+		Notes:   slices.Concat(notes(runs), ratesNote(r), []string{checkNote(runs)}, warned(runs)),
 	}
 	t.Columns = append(t.Columns, Column{Heading: "standard deviation", Detail: true})
 	quantiles := quantilesOf(r)
@@ -47,13 +47,16 @@ func totals(r *montecarlo.Result) Table {
 		outer := i == 0 || i == len(quantiles)-1
 		t.Columns = append(t.Columns, Column{Heading: words.Percentile(q), Detail: !outer && q != 0.5})
 	}
+	if anyRates(r) {
+		t.Columns = append(t.Columns, figureColumns(rangeName(r)+", "+chanceAlone, shareOfRates)...)
+	}
 	t.Columns = append(t.Columns, pairedColumns(r)...)
 	if p.Delivery != nil {
 		t.Notes = slices.Insert(t.Notes, 0, "What delivery costs, the capital it takes and what investors get back: edgeofcare invest.")
 	}
 	totals := slices.DeleteFunc(slices.Clone(r.Totals), func(s montecarlo.Summary) bool { return s.NeedsDelivery() })
 	for _, group := range byName(totals, func(s montecarlo.Summary) montecarlo.Key { return s.Key }) {
-		t.group(heading(group[0].Name, p), group, p)
+		t.group(heading(group[0].Name, p), group, p, anyRates(r))
 		if label := othersPay(p); label != "" && ofCouncils(group[0].Name) {
 			central, mean := paidByOthers(r)
 			t.part(text(label), money(-central), money(-mean))
@@ -62,10 +65,11 @@ func totals(r *montecarlo.Result) Table {
 	return t
 }
 
-// group adds a total and its parts, or a heading and its parts.
-func (t *Table) group(name string, all []montecarlo.Summary, p *model.Programme) {
+// group adds a total and its parts, or a heading and its parts, with or without the
+// columns of rates.
+func (t *Table) group(name string, all []montecarlo.Summary, p *model.Programme, rates bool) {
 	if len(all) == 1 && isPart(all[0].Key) {
-		t.add(totalCells(name+", "+partOf(all[0].Key, p), all[0])...)
+		t.add(totalCells(name+", "+partOf(all[0].Key, p), all[0], rates)...)
 		return
 	}
 	if isPart(all[0].Key) {
@@ -73,9 +77,9 @@ func (t *Table) group(name string, all []montecarlo.Summary, p *model.Programme)
 	}
 	for _, s := range all {
 		if isPart(s.Key) {
-			t.part(totalCells(partOf(s.Key, p), s)...)
+			t.part(totalCells(partOf(s.Key, p), s, rates)...)
 		} else {
-			t.add(totalCells(name, s)...)
+			t.add(totalCells(name, s, rates)...)
 		}
 	}
 }
@@ -104,7 +108,7 @@ func partOf(m montecarlo.Key, p *model.Programme) string {
 	return of + ", " + m.Arm
 }
 
-func totalCells(label string, s montecarlo.Summary) []Cell {
+func totalCells(label string, s montecarlo.Summary, rates bool) []Cell {
 	cells := []Cell{text(label), figure(s.Central, s.Unit), figure(s.Mean, s.Unit), errorOf(s.StdErr, s.Unit), errorOf(s.SD, s.Unit)}
 	for _, q := range s.Quantiles {
 		if s.SD == nil { // one replication has no range
@@ -112,6 +116,9 @@ func totalCells(label string, s montecarlo.Summary) []Cell {
 			continue
 		}
 		cells = append(cells, figure(q.Value, s.Unit))
+	}
+	if rates {
+		cells = append(cells, ratesCells(s)...)
 	}
 	return append(cells, pairedCells(s)...)
 }

@@ -42,7 +42,7 @@ func compareSheet(c *montecarlo.Comparison) Table {
 	for _, r := range c.Results {
 		s.result(r)
 	}
-	s.priceBase = c.Results[0].Conventions.PriceBase
+	s.priceBase, s.over = c.Results[0].Conventions.PriceBase, covers(c.Results...)
 	for _, version := range c.Differences {
 		for _, d := range version.Totals {
 			s.distribution(version.Version+" less "+c.Against, d.Key, when{}, &d.Central, "", d.Distribution)
@@ -58,6 +58,8 @@ type sheet struct {
 	first     *montecarlo.Result
 	quantiles int    // columns
 	pairing   int    // the first column of the pairing and of the other's figures
+	rates     int    // the first column of what is over rates
+	over      string // what the ranges of the rows that are added are over
 	priceBase string // of the rows that are added
 }
 
@@ -75,16 +77,23 @@ func newSheet(first *montecarlo.Result) *sheet {
 		s.table.Columns = append(s.table.Columns, Column{Heading: "quantile_" + bare(100*q) + "_in_other_pairing"})
 	}
 	s.pairing = len(s.table.Columns) - s.quantiles - 3
+	s.rates = len(s.table.Columns)
+	s.table.Columns = append(append(s.table.Columns, textColumns("range_covers")...),
+		figureColumns("share_of_variance_that_is_rates", "standard_error_of_share")...)
+	for _, q := range quantilesOf(first) {
+		s.table.Columns = append(s.table.Columns, Column{Heading: "quantile_" + bare(100*q) + "_chance_alone"})
+	}
 	s.table.Columns = append(s.table.Columns, textColumns("replications", "seed", "price_base")...)
 	return s
 }
 
 func (s *sheet) result(r *montecarlo.Result) {
-	s.priceBase = r.Conventions.PriceBase
+	s.priceBase, s.over = r.Conventions.PriceBase, covers(r)
 	name := r.Version.Name()
 	for _, t := range r.Totals {
 		s.distribution(name, t.Key, when{}, &t.Central, strconv.FormatBool(t.Exact), t.Distribution)
 		s.paired(t.Pairing, t.OtherPairing, t.Unit)
+		s.ofRates(t)
 	}
 	for _, one := range r.Ranked {
 		s.ranked(name, one)
@@ -183,7 +192,11 @@ func (s *sheet) add(caseName string, m montecarlo.Key, level string, period when
 		cells = append(cells, Cell{})
 	}
 	c := s.first.Conventions
-	cells = append(append(cells, make([]Cell, 3+s.quantiles)...), runCells(c)...)
+	cells = append(cells, make([]Cell, 3+s.quantiles+3+s.quantiles)...)
+	if len(quantiles) > 0 || m.Unit == montecarlo.Probability {
+		cells[s.rates] = text(s.over)
+	}
+	cells = append(cells, runCells(c)...)
 	s.table.add(append(cells, text(s.priceBase))...)
 }
 
@@ -201,5 +214,27 @@ func (s *sheet) paired(pairing string, other *montecarlo.Distribution, u monteca
 	row[2] = orNothing(other.SD, unit)
 	for i, q := range other.Quantiles {
 		row[3+i] = bareCell(q.Value, unit)
+	}
+}
+
+// covers says what ranges and chances are over, for a spreadsheet; of a difference
+// between results, what those of either are.
+func covers(results ...*montecarlo.Result) string {
+	if over(results...) == atTheseRates {
+		return chanceAlone
+	}
+	return "chance and rates"
+}
+
+// ofRates adds to the last row how much of the variance is rates, and the quantiles
+// over chance alone; nothing where it is not known.
+func (s *sheet) ofRates(t montecarlo.Summary) {
+	if t.Rates == nil {
+		return
+	}
+	row, unit := s.table.Rows[len(s.table.Rows)-1].Cells[s.rates+1:], unitName(t.Unit)
+	row[0], row[1] = bareCell(t.Rates.Share, unitShare), bareCell(t.Rates.StdErr, unitShare)
+	for i, q := range t.Rates.Chance {
+		row[2+i] = bareCell(q.Value, unit)
 	}
 }

@@ -25,6 +25,8 @@ type Drawer struct {
 	quickly bool                    // quantiles come from tables, which take milliseconds to make
 	joined  []float64
 	values  []float64
+	// facility is the one that was given by hand; nil for that of the file.
+	facility **model.Facility
 }
 
 // drawnInCommon is what drawers of one version have in common.
@@ -71,20 +73,30 @@ func (v *Version) Drawer() (*Drawer, error) {
 	if v == nil || v.Programme == nil || len(v.Programme.Uncertain) == 0 {
 		return nil, nil
 	}
-	p := v.Programme
 	d := v.newDrawer()
-	if err := d.addAlternatives(); err != nil {
+	if err := d.respect(); err != nil {
 		return nil, err
 	}
-	if err := d.correlate(p.Correlations); err != nil {
+	if err := d.prepare(); err != nil {
 		return nil, err
+	}
+	return d, nil
+}
+
+// prepare sees to alternatives and correlations, and tries draws.
+func (d *Drawer) prepare() error {
+	if err := d.addAlternatives(); err != nil {
+		return err
+	}
+	if err := d.correlate(d.version.Programme.Correlations); err != nil {
+		return err
 	}
 	d.joined, d.values = make([]float64, len(d.inputs)), make([]float64, len(d.inputs))
 	if err := d.check(true); err != nil {
-		return nil, err
+		return err
 	}
 	d.choices, d.quickly = map[string]*drawn{}, true
-	return d, nil
+	return nil
 }
 
 func (v *Version) newDrawer() *Drawer {

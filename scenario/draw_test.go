@@ -1,12 +1,14 @@
 package scenario_test
 
 import (
+	"bytes"
 	"fmt"
 	"io/fs"
 	"math"
 	"math/rand/v2"
 	"os"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -453,5 +455,78 @@ func TestFilesThatCannotBeDrawn(t *testing.T) {
 		require.ErrorContains(t, err, c.fault, name)
 		require.NotEmpty(t, scenario.Faults(err), name)
 		require.Positive(t, scenario.Faults(err)[0].Line, name)
+	}
+}
+
+// What a caller changes in the programme of a version is in every draw of it: reading
+// the file again does not put back what it was.
+func TestDrawsKeepWhatWasChangedByHand(t *testing.T) {
+	read := func() *scenario.Version {
+		d, err := scenario.Read("template.yaml", bytes.NewReader(scenario.Template()))
+		require.NoError(t, err)
+		v, err := d.Version("medium")
+		require.NoError(t, err)
+		return v
+	}
+	drawOf := func(v *scenario.Version) scenario.Drawn {
+		drawer, err := v.Drawer()
+		require.NoError(t, err)
+		quantiles := slices.Repeat([]float64{0.8}, len(drawer.Inputs()))
+		drawn, err := drawer.Draw(quantiles)
+		require.NoError(t, err)
+		return drawn
+	}
+	v := read()
+	facility := *v.Programme.Facility
+	facility.NoRecycling = true
+	v.Programme.Facility = &facility
+	require.True(t, drawOf(v).Programme.Facility.NoRecycling)
+	require.Greater(t, drawOf(v).Programme.Cohorts[0].Referrals.Children, v.Programme.Cohorts[0].Referrals.Children)
+
+	v, err := v.With("", scenario.Set("unit costs.residential.amount", "{value: 4000, range: 3500 to 4500}")) // which is read again in each draw
+	require.NoError(t, err)
+	v.Programme.Facility = &facility
+	drawn := drawOf(v)
+	require.True(t, drawn.Whole)
+	require.True(t, drawn.Programme.Facility.NoRecycling)
+
+	v = read()
+	v.Programme.Cohorts[1].Referrals.Children = 7
+	require.InDelta(t, 7, drawOf(v).Programme.Cohorts[1].Referrals.Children, 0)
+
+	d := withText(t, "alternatives:\n  edge of care:\n    as in the file: 50%\n    edge of care counterfactual as in START: 50%\n")
+	v, err = d.Version("base")
+	require.NoError(t, err)
+	v.Programme.Cohorts[1].Referrals.Children = 7
+	_, err = v.Drawer()
+	require.ErrorContains(t, err, "alternatives cannot be drawn in a programme that is not as a file has it")
+}
+
+// A list of values need not be in ascending order: each value has its own weight,
+// whether a draw writes the number or reads the file again.
+func TestListOutOfOrder(t *testing.T) {
+	d, err := scenario.Read("template.yaml", bytes.NewReader(scenario.Template()))
+	require.NoError(t, err)
+	list := "{value: 4000, one of: {5000: 30%, 4000: 60%, 3000: 10%}}"
+	for path, cost := range map[string]func(*model.Programme) string{
+		"unit costs.residential.amount": func(p *model.Programme) string { return p.UnitCosts[0].PerWeek.String() }, // read again: there are costs by year
+		"unit costs.edge of care": func(p *model.Programme) string {
+			i := slices.IndexFunc(p.UnitCosts, func(u contract.UnitCost) bool { return u.State == "edge of care" })
+			return p.UnitCosts[i].PerWeek.String()
+		},
+	} {
+		v, err := d.Version("medium", scenario.Set(path, list))
+		require.NoError(t, err)
+		drawer, err := v.Drawer()
+		require.NoError(t, err)
+		at := slices.IndexFunc(drawer.Inputs(), func(u model.Uncertain) bool { return string(u.Path) == path })
+		require.Equal(t, []string{"3000", "4000", "5000"}, drawer.Inputs()[at].Values)
+		quantiles := slices.Repeat([]float64{0.5}, len(drawer.Inputs()))
+		for u, want := range map[float64]string{0.05: "3000", 0.15: "4000", 0.69: "4000", 0.71: "5000"} {
+			quantiles[at] = u
+			drawn, err := drawer.Draw(quantiles)
+			require.NoError(t, err)
+			require.Equal(t, want, cost(drawn.Programme), "%s at %v", path, u)
+		}
 	}
 }

@@ -26,10 +26,11 @@ type drawn struct {
 	laws      []quantiles       // by input of the drawer; nil where this choice has none
 	inputs    []model.Uncertain // the same
 	targets   []target
-	care      bool  // unit costs or cashable shares are among the targets
-	delivery  bool  // costs of delivery are
-	contract  bool  // tariffs are
-	root      *node // of the file, to be read again; nil if numbers are written into the programme
+	care      bool             // unit costs or cashable shares are among the targets
+	delivery  bool             // costs of delivery are
+	contract  bool             // tariffs are
+	root      *node            // of the file, to be read again; nil if numbers are written into the programme
+	facility  **model.Facility // see [Drawer]
 }
 
 // quantiles are those of a law.
@@ -59,7 +60,8 @@ func (d *Drawer) newDrawn(choice string, alternatives []string) (*drawn, error) 
 	if err != nil {
 		return nil, err
 	}
-	made := &drawn{choice: choice, programme: ownNumbers(p), laws: make([]quantiles, len(d.inputs)), inputs: make([]model.Uncertain, len(d.inputs))}
+	p = withFacility(p, d.facility)
+	made := &drawn{choice: choice, facility: d.facility, programme: ownNumbers(p), laws: make([]quantiles, len(d.inputs)), inputs: make([]model.Uncertain, len(d.inputs))}
 	for _, u := range p.Uncertain {
 		if i := d.find(u.Path); i >= 0 && !ofAlternatives(u) {
 			made.inputs[i] = u
@@ -285,7 +287,7 @@ func (n *drawn) drawAgain(values []float64) (Drawn, error) {
 	if err := join(findings); err != nil {
 		return Drawn{}, &Again{slices.Collect(maps.Keys(n.all())), err}
 	}
-	return Drawn{Programme: p, Choice: n.choice, Whole: true, Values: values}, nil
+	return Drawn{Programme: withFacility(p, n.facility), Choice: n.choice, Whole: true, Values: values}, nil
 }
 
 // all is every input that this choice draws.

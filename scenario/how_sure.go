@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -265,8 +266,17 @@ func weighted[T any](c cursor, w want, e *entry, parse func(string, want) (T, er
 	case !isIn:
 		return uncertain.Law{}, nil, fmt.Errorf("%s is none of the values under %s: the central projection needs one of them", quote(c.n.text), quote(oneOf))
 	}
+	order := make([]int, len(values)) // the law has its values in ascending order
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(values[a].Value, values[b].Value) })
+	sorted := make([]string, len(texts))
+	for i, at := range order {
+		sorted[i] = texts[at]
+	}
 	law, err := uncertain.OfList(values)
-	return law, texts, err
+	return law, sorted, err
 }
 
 // strayLaws reports what says how well something is known and was not read, because

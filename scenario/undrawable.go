@@ -29,7 +29,7 @@ func (d *Document) draws(p *model.Programme, root *node, what, name string) []fi
 	if what == "variant" { // the alternatives are checked once, in each case
 		err = v.drawable()
 	} else {
-		_, err = v.Drawer()
+		err = v.newDrawer().prepare()
 	}
 	if err == nil {
 		return nil

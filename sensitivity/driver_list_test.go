@@ -165,7 +165,7 @@ func TestDriversFindTheirNumbers(t *testing.T) {
 	assert.Equal(t, 91, q.Delivery.ClaimsPaidAfter)
 
 	// Rates by destination, and in pieces.
-	d = changed(t, "failure: {hazard: 0.008, to: {residential: 70%, foster: 30%}}", "failure: {residential: 0.004, reunified: 0.001}",
+	d = changed(t, "failure: {hazard: {value: 0.008, range: 0.005 to 0.0117}, to: {residential: 70%, foster: 30%}}", "failure: {residential: 0.004, reunified: 0.001}",
 		"{still there: 70%, at: 78 weeks}", "0.004",
 		"      cohorts.step-down.failure.hazard: {value: 0.012, note: half as much again}\n", "",
 		"      cohorts.step-down.failure: {hazard: 0.004, to: {foster: 100%}}\n", "")

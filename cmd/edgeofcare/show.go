@@ -66,7 +66,24 @@ func (c *validateCommand) Run(to *streams) error {
 	if err != nil {
 		return err
 	}
+	if err := c.uncertain(to, d); err != nil {
+		return err
+	}
 	return c.warn(to, d)
+}
+
+// uncertain says how many inputs are uncertain.
+func (c *validateCommand) uncertain(to *streams, d *scenario.Document) error {
+	v, err := d.Version("")
+	if err != nil {
+		return err
+	}
+	text := "no input says how well it is known, so that ranges and probabilities are at these rates"
+	if n := len(v.Programme.Uncertain); n > 0 {
+		text = words.Plural(n, "uncertain input") + ", drawn anew in each replication: edgeofcare show lists what is known of each"
+	}
+	_, err = fmt.Fprintf(to.out, "%s: %s\n", words.Printable(c.Programme), text)
+	return err
 }
 
 // warn writes what is no fault and may still be a mistake, each once with the cases that
