@@ -530,3 +530,20 @@ func TestListOutOfOrder(t *testing.T) {
 		}
 	}
 }
+
+// A factor over inputs that an edit has taken out multiplies what is left, which may
+// be nothing; a path that never led anywhere is a fault.
+func TestMultiplierOfWhatAnEditTookOut(t *testing.T) {
+	text := string(scenario.Template()) + "\nuncertain:\n  all failure rates together: {multiplies: [cohorts.*.failure.hazard], factor: {value: 1, range: 0.7 to 1.4}}\n"
+	d, err := scenario.Read("template.yaml", strings.NewReader(text))
+	require.NoError(t, err)
+	v, err := d.Version("medium", scenario.Set("cohorts.*.failure", "none"))
+	require.NoError(t, err)
+	drawer, err := v.Drawer()
+	require.NoError(t, err)
+	_, err = drawer.Draw(slices.Repeat([]float64{0.9}, len(drawer.Inputs())))
+	require.NoError(t, err)
+
+	_, err = scenario.Read("template.yaml", strings.NewReader(strings.ReplaceAll(text, "cohorts.*.failure.hazard]", "cohorts.*.failures.hazard]")))
+	require.ErrorContains(t, err, `there is no number at "cohorts.*.failures.hazard"`)
+}

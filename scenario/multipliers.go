@@ -26,7 +26,7 @@ func (d *decoder) multipliers(c cursor, root *node) {
 		for _, item := range multiplies.words() {
 			pattern := item.text()
 			found := root.scalars("", strings.Split(pattern, "."))
-			if item.sound() && len(found) == 0 {
+			if item.sound() && len(found) == 0 && !root.edited(strings.Split(pattern, ".")) {
 				item.fault("there is no number at %s: write the names that lead to one, as cohorts.*.failure.hazard", quote(pattern))
 			}
 			for _, path := range found {
@@ -103,7 +103,8 @@ func (d *decoder) correlations(c cursor, root *node) {
 	}
 }
 
-// edited reports whether an edit has set what a path leads to, or what it stands in.
+// edited reports whether an edit has set something that a pattern leads to, or what
+// that stands in.
 func (n *node) edited(names []string) bool {
 	if n.set != nil {
 		return true
@@ -111,6 +112,5 @@ func (n *node) edited(names []string) bool {
 	if len(names) == 0 {
 		return n.inner().set != nil
 	}
-	slots := n.inner().slots(names[0])
-	return len(slots) == 1 && (*slots[0].node).edited(names[1:])
+	return slices.ContainsFunc(n.inner().slots(names[0]), func(s slot) bool { return (*s.node).edited(names[1:]) })
 }
