@@ -1,8 +1,11 @@
 package model
 
 import (
+	"errors"
 	"fmt"
+	"strconv"
 
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model/uncertain"
 )
 
@@ -58,7 +61,19 @@ func (v *validation) uncertain() {
 		}
 	}
 	if len(pairs) > 0 {
-		if _, err := uncertain.NewCopula(len(v.p.Uncertain), pairs); err != nil {
+		_, err := uncertain.NewCopula(len(v.p.Uncertain), pairs)
+		var together interface {
+			error
+			Inputs() []int
+		}
+		switch {
+		case errors.As(err, &together):
+			var names []string
+			for _, i := range together.Inputs() {
+				names = append(names, strconv.Quote(string(v.p.Uncertain[i].Path)))
+			}
+			v.fault("correlations", "the rank correlations of %s cannot hold together, as where one input goes with two others that go against each other: bring them nearer to 0", words.And(names))
+		case err != nil:
 			v.fault("correlations", "%s", err)
 		}
 	}

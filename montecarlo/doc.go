@@ -21,9 +21,21 @@
 //
 // # What the spread means
 //
-// The range of a figure is process uncertainty: how children's lives may turn
-// out at fixed rates. It says nothing about how well the rates are known, which
-// matters more, and it is not the range between the low and the high case.
+// Where the programme file says how well its inputs are known (package scenario),
+// every replication draws them anew: one draw, shared by both arms and by all
+// versions of a comparison, each input from a stream of random numbers of its own, so
+// that another input changes no draw. The range and the probability of a figure are
+// then over chance and rates together, and [Summary.Rates] says how much of the
+// variance is due to the rates, Var(E[X | draw]) ÷ Var(X), and where the figure would
+// lie by chance alone. E[X | draw] is exact where nothing in pounds lies between weeks
+// and the figure, and is otherwise estimated from two replications of each draw.
+// [Result.Influences] says which input a figure goes with.
+//
+// At fixed rates, which are those of a file that says nothing of its inputs or of
+// [Options.FixedRates], the range is process uncertainty: how children's lives may
+// turn out. It then says nothing about how well the rates are known, which matters
+// more. [Conventions.Uncertainty] says which it is. Neither is the range between the
+// low and the high case. The central projection has every input at its stated value.
 //
 // What would have become of a child without the programme is never observed, so no
 // data fix how much luck the two lives of a child share. No mean depends on it; the
@@ -51,6 +63,6 @@
 //
 // # What it does not do
 //
-// It does not choose rates, draw parameters or fit anything, and it reads and
-// writes no files.
+// It chooses no rates and no laws, and fits nothing: draws are by the laws of the
+// file. It reads and writes no files.
 package montecarlo

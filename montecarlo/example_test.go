@@ -1,6 +1,7 @@
 package montecarlo_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 
@@ -42,4 +43,34 @@ func Example() {
 	// medium  central £6.54m, mean £6.52m ± £0.02m, cap reached in 0% of replications
 	// high    central £9.12m, mean £9.10m ± £0.01m, cap reached in 79% of replications
 	// high avoids £11m more, exactly £11.0m in expectation
+}
+
+// A range over chance and rates, what chance alone gives, and how much of the variance
+// is due to the rates. Share and chance need no second run.
+func ExampleSummary() {
+	d, err := scenario.Read("template.yaml", bytes.NewReader(scenario.Template())) // some of whose inputs have ranges
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	medium, err := d.Version("medium")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	result, err := montecarlo.Run(context.Background(), medium, montecarlo.Options{Seed: 1, Replications: 400, Quantiles: []float64{0.05, 0.95}, TotalsOnly: true})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	net, _ := result.Totals.Of(montecarlo.NetPublic)
+	fmt.Printf("%d uncertain inputs\n", result.Conventions.Uncertain)
+	fmt.Printf("over chance and rates: £%.1fm to £%.1fm\n", net.Quantiles[0].Value/1e6, net.Quantiles[1].Value/1e6)
+	fmt.Printf("chance alone: £%.1fm to £%.1fm\n", net.Rates.Chance[0].Value/1e6, net.Rates.Chance[1].Value/1e6)
+	fmt.Printf("share of the variance that is rates: %.0f%%\n", 100*net.Rates.Share)
+	// Output:
+	// 4 uncertain inputs
+	// over chance and rates: £1.8m to £5.5m
+	// chance alone: £2.0m to £5.0m
+	// share of the variance that is rates: 37%
 }

@@ -29,7 +29,9 @@ func (d *decoder) alternatives(c cursor) {
 		var names []string
 		total, form := decimal.Zero, sumForm{}
 		for i, one := range n.named("alternatives", mostCases) {
-			if one.name != asInTheFile {
+			if near, ok := nearest(one.name, []string{asInTheFile}); ok && one.name != asInTheFile && !slices.Contains(d.variants.valid, one.name) {
+				one.cursor.fault("there is no variant called %s: did you mean %s?", quote(one.name), quote(near))
+			} else if one.name != asInTheFile {
 				one.isOne(d.variants)
 			}
 			weight := one.share(aShare)

@@ -128,6 +128,11 @@ func (c cursor) bracketed() string {
 func (c cursor) kind() string {
 	switch c.n.kind {
 	case block:
+		for _, law := range lawNames {
+			if _, ok := c.n.entry(law); ok {
+				return quote(law) + " without the value that it is around"
+			}
+		}
 		return "a block of settings"
 	case sequence:
 		return "a list"

@@ -64,6 +64,9 @@
 //	cases: {low: {note: …, edits: {PATH: VALUE}}}
 //	compare: [low, medium, high]
 //	variants: {flat tariffs: {edits: …}, cheap: {edits: …}, dear: {edits: …}}
+//	uncertain: {NAME: {multiplies: [PATH, …], factor: {value: 1, range: 0.7 to 1.4}}}
+//	alternatives: {NAME: {as in the file: 60%, cheap: 40%}}
+//	correlations: [{between: [PATH, PATH], rank correlation: 0.5}]
 //	ranges: {price of care: {low: cheap, high: dear}}
 //	stresses: [NAME, …]              # the variants that are stresses
 //	all at once: [NAME, …]           # the stresses that make up "all at once"
@@ -221,7 +224,33 @@
 // {plus: 7 months}. It inherits nothing from the value that it replaces: its status
 // is its own, or that of the case, or not stated.
 //
-// # Ranges
+// # How well a number is known
+//
+// A number may say how well it is known. The value is then its mean, and it is drawn
+// anew in each replication:
+//
+//	{value: 0.008, range: 0.005 to 0.0117}   # 90% lies between the ends
+//	18 of 30                                 # a count, which is a share with its law
+//	{value: 60%, triangular: 50 to 75%}      # or PERT, or uniform: the ends are limits
+//	{value: 4000, normal: 3500 to 4500 within 3000 to 5000}
+//	{value: 13 weeks, one of: {13 weeks: 60%, 26 weeks: 40%}}
+//
+// The law of a range follows from what the number is: Beta for a share or a
+// probability, LogNormal for a rate, a factor or a mean stay, Gamma for an amount or a
+// number of children. Weeks and dates have lists alone. Shares that make 100% are
+// counts out of one total, {residential: 14 of 20, foster: 6 of 20}, and vary together
+// (Dirichlet). A range that no law of its family has is a fault, which says what range
+// would do, and so is one under which more than one draw in a million cannot be.
+//
+// The setting uncertain names factors that multiply several inputs together;
+// alternatives, variants of which one holds, of which the first is in the central
+// projection and one that is put on top by name is taken as known; and correlations,
+// how far two inputs go together, by rank. An edit with a new value makes a number
+// certain; one that multiplies or adds does the same to the ends of its range.
+// [model.Programme.Uncertain] has all of it as data, and [Version.Drawer] makes draws:
+// programmes with other values. docs/how-sure.md says how to ask people for ranges.
+//
+// # Ranges between variants
 //
 // A range names something uncertain and two variants: one gives it its low value,
 // the other its high value. Package sensitivity shows what each does to a result.

@@ -397,7 +397,7 @@ func (d *Drawer) check(alternatives bool) error {
 	if len(faults) == 0 {
 		return nil
 	}
-	const problem = "what is uncertain can come to what cannot be: %s; narrow the ranges"
+	const problem = "more than one draw in a million of what is uncertain cannot be: %s; narrow the ranges"
 	if at, ok := errors.AsType[*located.Error](faults[0]); ok {
 		return located.At(at.Path, problem, at.Problem)
 	}

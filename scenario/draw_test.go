@@ -441,9 +441,9 @@ func TestFilesThatCannotBeDrawn(t *testing.T) {
 	require.NoError(t, err)
 	often := strings.NewReplacer("{still there: 70%, at: 20 weeks}", "0.95")
 	for name, c := range map[string]struct{ file, fault string }{
-		"a case":          {often.Replace(string(text)), `cohorts.step-down.failure.hazard: in the case "medium": what is uncertain can come to what cannot be: the chance would be more than 1; narrow the ranges`},
-		"no cases":        {strings.NewReplacer("\ncases: {medium: {}}", "", "\nvariants: {no cap: {edits: {contract cap: none}}}", "").Replace(often.Replace(string(text))), "cohorts.step-down.failure.hazard: what is uncertain can come"},
-		"a variant":       {strings.Replace(string(text), "{contract cap: none}", "{cohorts.step-down.failure.hazard: 0.95}", 1), `in the variant "no cap": what is uncertain can come`},
+		"a case":          {often.Replace(string(text)), `cohorts.step-down.failure.hazard: in the case "medium": more than one draw in a million of what is uncertain cannot be: the chance would be more than 1; narrow the ranges`},
+		"no cases":        {strings.NewReplacer("\ncases: {medium: {}}", "", "\nvariants: {no cap: {edits: {contract cap: none}}}", "").Replace(often.Replace(string(text))), "cohorts.step-down.failure.hazard: more than one draw in a million"},
+		"a variant":       {strings.Replace(string(text), "{contract cap: none}", "{cohorts.step-down.failure.hazard: 0.95}", 1), `in the variant "no cap": more than one draw in a million`},
 		"an alternative":  {strings.Replace(string(text), "{contract cap: none}", "{end: 2027-06-30}", 1) + "alternatives: {length: {as in the file: 60%, no cap: 40%}}\n", "days, councils, cohorts, states, metrics and payers cannot vary"},
 		"all can be read": {string(text), ""},
 	} {

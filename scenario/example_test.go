@@ -1,6 +1,7 @@
 package scenario_test
 
 import (
+	"bytes"
 	"fmt"
 	"log"
 	"strings"
@@ -157,4 +158,35 @@ func ExamplePlus() {
 	// Output:
 	// medium + {facility.repay from+=7 months} + {delivery.uplift+=3%}
 	// 2028-11-01 0.03
+}
+
+// How well each number is known is data: where it stands, what the file says, and the
+// law that draws are from. A draw is the programme with other values.
+func ExampleVersion_Drawer() {
+	d, err := scenario.Read("template.yaml", bytes.NewReader(scenario.Template()))
+	if err != nil {
+		log.Fatal(err)
+	}
+	version, err := d.Version("medium")
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, u := range version.Programme.Uncertain {
+		fmt.Printf("%s: %s, drawn from %s\n", u.Path, u.Said, u.Law)
+	}
+	drawer, err := version.Drawer()
+	if err != nil {
+		log.Fatal(err)
+	}
+	drawn, err := drawer.Draw([]float64{0.5, 0.95, 0.5, 0.5}) // quantiles, one for each input
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Printf("start probability: %.2f stated, %.2f drawn\n", version.Programme.Cohorts[0].StartProbability, drawn.Programme.Cohorts[0].StartProbability)
+	// Output:
+	// cohorts.step-down.referrals.children: range: 32 to 49, drawn from Gamma, mean 40, 90% from 31.9 to 48.9
+	// cohorts.step-down.start probability: 18 of 30, drawn from Beta(18, 12)
+	// cohorts.step-down.failure.hazard: range: 0.005 to 0.0117, drawn from LogNormal, mean 0.008, 90% from 0.00506 to 0.0118
+	// unit costs.foster: range: 880 to 1130, drawn from Gamma, mean 1,000, 90% from 878 to 1,130
+	// start probability: 0.60 stated, 0.74 drawn
 }

@@ -173,13 +173,16 @@ func lawOf[T any](d *decoder, e *entry, w want, mean float64, parse func(string,
 	case family == "" && strings.HasPrefix(w.what, "a yearly rate"):
 		return uncertain.Law{}, fmt.Errorf("a yearly rate can be below 0, so no law follows from its range: name one, as uniform: 1%% to 3%%")
 	case family == "" || w.family() == "" && w != aYearlyRate:
-		return uncertain.Law{}, fmt.Errorf("only a share, a rate, an amount or a number of children has a range; for %s, list the values that it may have, as %s: {13 weeks: 40%%, 26 weeks: 60%%}", w.what, oneOf)
+		return uncertain.Law{}, fmt.Errorf("only a share, a rate, an amount or a number of children has a range; for %s, list the values that it may have, as %s", w.what, w.listExample())
 	case e.value.kind != scalar:
-		return uncertain.Law{}, fmt.Errorf("%s needs its two ends: write %s", quote(e.name), endsOf(e.name))
+		return uncertain.Law{}, fmt.Errorf("%s needs its two ends: write %s", quote(e.name), w.endsOf(e.name))
 	}
 	text, limits, within := strings.Cut(e.value.text, " within ")
-	if within != (family == uncertain.Normal) {
-		return uncertain.Law{}, fmt.Errorf("%s is %s: write %s", quote(e.name), quote(e.value.text), endsOf(e.name))
+	switch {
+	case within && family != uncertain.Normal:
+		return uncertain.Law{}, fmt.Errorf("%s is %s, and only normal has limits beside its range: write %s", quote(e.name), quote(e.value.text), w.endsOf(e.name))
+	case !within && family == uncertain.Normal:
+		return uncertain.Law{}, fmt.Errorf("%s is %s, without the limits that it never passes: write %s", quote(e.name), quote(e.value.text), w.endsOf(e.name))
 	}
 	low, high, err := ends(text, w, parse)
 	if err != nil {
@@ -196,19 +199,48 @@ func lawOf[T any](d *decoder, e *entry, w want, mean float64, parse func(string,
 	return law.WithLimits(least, most)
 }
 
-// endsOf is an example of how a law is written.
-func endsOf(law string) string {
+// endsOf is an example of how a law of a kind of number is written.
+func (w want) endsOf(law string) string {
+	ends, limits := w.rangeExample()
 	if law == "normal" {
-		return "normal: 50% to 70% within 0% to 100%"
+		return law + ": " + ends + " within " + limits
 	}
-	return law + ": 50% to 70%"
+	return law + ": " + ends
+}
+
+// rangeExample is an example of a range of a kind of number, and of its limits.
+func (w want) rangeExample() (ends, limits string) {
+	switch w {
+	case aWeeklyChance:
+		return "0.005 to 0.012", "0.001 to 0.03"
+	case aRate, aFactor:
+		return "0.7 to 1.4", "0.5 to 2"
+	case aMeanStay:
+		return "30 to 52 weeks", "20 to 80 weeks"
+	case anAmount:
+		return "3500 to 4500", "3000 to 5000"
+	case aNumber:
+		return "32 to 49", "20 to 60"
+	case aYearlyRate:
+		return "1% to 3%", "0% to 5%"
+	}
+	return "50% to 70%", "0% to 100%"
+}
+
+// listExample is an example of a list of values of a kind.
+func (w want) listExample() string {
+	if w == aDate {
+		return oneOf + ": {2026-04-01: 60%, 2026-07-01: 40%}"
+	}
+	return oneOf + ": {13 weeks: 40%, 26 weeks: 60%}"
 }
 
 // ends reads two numbers of a kind. A unit may stand once, at the end.
 func ends[T any](text string, w want, parse func(string, want) (T, error)) (low, high float64, err error) {
 	first, last, ok := strings.Cut(text, " to ")
 	if !ok {
-		return 0, 0, fmt.Errorf("%s is not a range: write its two ends with \"to\" between them, such as 50%% to 70%%", quote(text))
+		example, _ := w.rangeExample()
+		return 0, 0, fmt.Errorf("%s is not a range: write its two ends with \"to\" between them, such as %s", quote(text), example)
 	}
 	first, last = strings.TrimSpace(first), strings.TrimSpace(last)
 	if numeral.MatchString(first) {
@@ -236,7 +268,7 @@ func ends[T any](text string, w want, parse func(string, want) (T, error)) (low,
 // weighted reads a list of values with weights.
 func weighted[T any](c cursor, w want, e *entry, parse func(string, want) (T, error)) (uncertain.Law, []string, error) {
 	if e.value.kind != block || len(e.value.entries) < 2 {
-		return uncertain.Law{}, nil, fmt.Errorf("%s needs two values or more with their weights: write %s: {13 weeks: 40%%, 26 weeks: 60%%}", quote(oneOf), oneOf)
+		return uncertain.Law{}, nil, fmt.Errorf("%s needs two values or more with their weights: write %s", quote(oneOf), w.listExample())
 	}
 	var values []uncertain.Weighted
 	var texts []string
@@ -264,7 +296,7 @@ func weighted[T any](c cursor, w want, e *entry, parse func(string, want) (T, er
 	case !total.Equal(one):
 		return uncertain.Law{}, nil, fmt.Errorf("the weights of %s add up to %s", quote(oneOf), form.of(total))
 	case !isIn:
-		return uncertain.Law{}, nil, fmt.Errorf("%s is none of the values under %s: the central projection needs one of them", quote(c.n.text), quote(oneOf))
+		return uncertain.Law{}, nil, fmt.Errorf("%s is none of the values under %s: it is what the central projection has, so write one of them, or add it to the list", quote(c.n.text), quote(oneOf))
 	}
 	order := make([]int, len(values)) // the law has its values in ascending order
 	for i := range order {

@@ -18,6 +18,9 @@ func (d *decoder) multipliers(c cursor, root *node) {
 		f := n.fields("multiplies", "factor")
 		at := f.need("factor", want{"a factor of 1 with its range", "{value: 1, range: 0.7 to 1.4}"})
 		factor := value(at, aFactor, parseFactor)
+		if at.sound() && at.given() && !d.isUncertain(at.path) && !d.bad[at.path] && at.n.set == nil {
+			at.fault("the factor has no range, so that it changes nothing: write it with one, as {value: 1, range: 0.7 to 1.4}")
+		}
 		if at.sound() && !factor.Equal(one) {
 			at.fault("the factor is %s: it must be 1, because the inputs that it multiplies are stated as they are expected; to change them, edit them", factor)
 		}
@@ -89,14 +92,14 @@ func (d *decoder) correlations(c cursor, root *node) {
 			}
 			paths = append(paths, path)
 		}
-		at := f.need("rank correlation", want{"Spearman's rank correlation, from -1 to 1", "0.5"})
-		rank := at.number(want{"Spearman's rank correlation, from -1 to 1", "0.5"})
+		at := f.need("rank correlation", want{"Spearman's rank correlation, between -1 and 1", "0.5"})
+		rank := at.number(want{"Spearman's rank correlation, between -1 and 1", "0.5"})
 		switch {
 		case madeCertain:
 		case between.sound() && len(paths) != 2:
-			between.fault("there are %d: name two", len(paths))
-		case at.sound() && rank.Abs().GreaterThan(one):
-			at.fault("%s is not a correlation: write a number from -1 to 1", rank)
+			between.fault("the number of inputs here is %d: name two", len(paths))
+		case at.sound() && rank.Abs().GreaterThanOrEqual(one):
+			at.fault("%s is not a correlation: write a number between -1 and 1, neither included; what moves as one is one factor that multiplies both", rank)
 		case between.sound() && at.sound():
 			d.p.Correlations = append(d.p.Correlations, model.RankCorrelation{Inputs: [2]model.Path{paths[0], paths[1]}, Spearman: rank.InexactFloat64()})
 		}

@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
@@ -151,12 +152,16 @@ func (d *decoder) beside(n *node, i int, path string, allowed []string) {
 			quote(n.whole(i)))
 		return
 	}
-	near, ok := nearest(e.name, allowed)
+	near, ok := nearest(e.name, slices.Concat(allowed, lawNames))
 	switch {
 	case ok:
 		d.report(e.at, under(path, e.name), "%s cannot stand beside value: did you mean %s?", quote(e.name), quote(near))
 	case !d.strayNumber(e, path):
-		d.report(e.at, under(path, e.name), "%s cannot stand beside value, only %s can: move it under value, or remove it", quote(e.name), words.And(allowed))
+		only := words.And(allowed) + " can"
+		if value, _ := n.entry("value"); value.value.kind == scalar && !strings.HasPrefix(path, "published.") {
+			only += ", and what says how well it is known (" + words.Or(lawNames) + ")"
+		}
+		d.report(e.at, under(path, e.name), "%s cannot stand beside value, only %s: move it under value, or remove it", quote(e.name), only)
 	}
 }
 

@@ -122,7 +122,7 @@ func OfCounts(events, of float64) (Law, error) {
 	case events == 0:
 		return Law{}, fmt.Errorf("%s has no Beta law: that no event was seen does not say how rare it is; %s", seen, instead)
 	case events == of:
-		return Law{}, fmt.Errorf("%s has no Beta law: that all were events does not say how rare the others are; %s", seen, instead)
+		return Law{}, fmt.Errorf("%s has no Beta law: that all were events does not say how rare the others are; give a value with a range, such as {value: 98%%, range: 93 to 100%%}", seen)
 	}
 	l := Law{Family: Beta, A: events, B: of - events}
 	if err := l.Check(); err != nil {

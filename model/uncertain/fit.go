@@ -197,7 +197,7 @@ func (c curve) offers() (offers []string) {
 	if l, ok := first(func(l Law) float64 { return l.below(c.low) }); ok && l.Quantile(1-half) < c.highest {
 		offers = append(offers, exact(c.low)+" to "+figures(l.Quantile(1-half)))
 	}
-	if l, ok := first(func(l Law) float64 { return l.Above(c.high) }); ok && l.Quantile(half) > c.lowest {
+	if l, ok := first(func(l Law) float64 { return l.Above(c.high) }); ok && l.Quantile(half) > c.lowest && (c.family == Beta || l.Quantile(half) > c.mean/1000) {
 		offers = append(offers, figures(l.Quantile(half))+" to "+exact(c.high))
 	}
 	return offers
