@@ -188,7 +188,7 @@ func (n *drawn) readAgain(root *node, because model.Path) error {
 	}
 	n.root = root.clone()
 	n.root.forgetLaws()
-	n.root.entries = slices.DeleteFunc(n.root.entries, func(e entry) bool { return e.name == "correlations" }) // of laws
+	n.root.entries = slices.DeleteFunc(n.root.entries, func(e entry) bool { return e.name == "correlations" || e.name == "uncertain" }) // of laws
 	for i := range n.targets {
 		t := &n.targets[i]
 		at, ok := n.root.find(strings.Split(string(t.path), "."))
