@@ -41,7 +41,9 @@ func uncertainTable(p *model.Programme) Table {
 
 // ofAlternatives reports whether an uncertain input is which of several variants
 // holds.
-func ofAlternatives(u model.Uncertain) bool { return strings.HasPrefix(string(u.Path), "alternatives.") }
+func ofAlternatives(u model.Uncertain) bool {
+	return strings.HasPrefix(string(u.Path), "alternatives.")
+}
 
 // statedValue is the value of the central projection, as written.
 func statedValue(u model.Uncertain, in model.Input) string {
