@@ -2,9 +2,11 @@ package sensitivity
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
+	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
@@ -111,7 +113,10 @@ func (r *runner) run(ctx context.Context, v *scenario.Version) (*montecarlo.Resu
 
 func (r *runner) result(ctx context.Context, v *scenario.Version) (*montecarlo.Result, error) {
 	if r.first != nil && r.keeps() && v.Programme.SameRules(r.first.Expectation.Counts.Rules) == nil {
-		return r.first.Reprice(ctx, v)
+		repriced, err := r.first.Reprice(ctx, v)
+		if !errors.Is(err, model.ErrOtherRules) { // a change of a range can change draws under the same rules
+			return repriced, err
+		}
 	}
 	o := r.options
 	o.Keep = r.first == nil && r.keeps()

@@ -48,9 +48,10 @@
 // driver, the crossing is the one nearest to the case as it is; [Answer.Tried]
 // shows the other values that were run.
 //
-// A size is enough against chance in children's lives at the rates of one case.
-// It does not say how well the rates are known, which matters more: size the
-// facility in several cases, and under stresses.
+// A size is enough against chance in children's lives and against what the file says
+// is uncertain. Where the file has no ranges, and with Options.Run.FixedRates, it is
+// enough against chance alone and does not say how well the rates are known, which
+// matters more: size the facility in several cases, and under stresses.
 //
 // A curve changes one thing in a programme, and its axis is what the driver
 // multiplies. For a chart against deadweight, take [Point.Deadweight] of the
@@ -59,13 +60,14 @@
 //
 // A tornado moves one input at a time, over ranges that are not equally likely,
 // and so misses what inputs do together. Its bars are central projections: what
-// would happen if everything went as expected. For the capital requirement that
+// would happen if every input had its stated value and everything went as expected.
+// For the capital requirement that
 // is below the mean.
 //
 // # What it does not do
 //
-// It draws no parameters, fits nothing and reads no files. It changes neither
-// the document nor the programme that it is given.
+// It fits nothing and reads no files, and inputs are drawn by package montecarlo alone.
+// It changes neither the document nor the programme that it is given.
 //
 // # Where things are
 //

@@ -107,10 +107,12 @@ var goldenFiles = []goldenFile{
 	{"show", "a programme as its file has it, with where every input comes from", "show PLAIN"},
 	{"show-indexed", "terms of every kind in words", "show INDEXED"},
 	{"show-invested", "delivery and facility in words", "show INVESTED --case low --set facility.hurdle=10%"},
+	{"show-unsure", "what is uncertain, in words, and marked in the register", "show UNSURE"},
 	{"show.csv", "the register for a spreadsheet", "show PLAIN --case low -f csv"},
 	{"show.json", "the version for a program", "show PLAIN --case low -f json"},
 
 	{"validate", "a file without faults", "validate PLAIN"},
+	{"validate-unsure", "how many inputs are uncertain", "validate UNSURE"},
 	{"indigo", "what an export holds, and what was repaired in it", "indigo testdata/export --all"},
 	{"indigo-draft", "the start of a programme file from an export", "indigo testdata/export Ashby --export invented"},
 	{"list", "the library: all programmes, cases and variants", "list"},
