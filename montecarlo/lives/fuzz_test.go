@@ -55,6 +55,20 @@ func TestRowsThatSumAboveOneAreRefused(t *testing.T) {
 	}
 }
 
+// A piece in which no child can ever be is refused as well: here the moves of the
+// first two weeks, for which every child is held.
+func TestRowsThatNoChildReachesAreRefused(t *testing.T) {
+	p := programmes.Lively()
+	for i := range p.Cohorts {
+		c := &p.Cohorts[i]
+		c.StartState, c.HoldUntilStart, c.Lag, c.Background = "residential", true, 6, nil
+	}
+	early, late := programmes.Moves("foster", 0.1)[0], programmes.Moves("foster", 0.1)[0]
+	early.Since, late.Since = markov.Span{To: 2}, markov.Span{From: 2}
+	p.Background["residential"] = markov.Row{early, late}
+	requireRowsAboveOneRefused(t, p, "residential")
+}
+
 func TestEveryoneMovesEveryWeek(t *testing.T) {
 	p := programmes.Lively()
 	p.Background = map[string]markov.Row{

@@ -45,6 +45,36 @@ func (r *programmeRow) same(row markov.Row) bool {
 	})
 }
 
+// check returns why the row's rates, listed by number, are not probabilities at which
+// a life ends. Pieces in which no child can ever be are held to it too.
+func (r *programmeRow) check(p *model.Programme, rates []float64) error {
+	for _, piece := range r.row {
+		sum := 0.0
+		for _, m := range piece.Moves {
+			rate := rates[int(m.Probability)]
+			if !(rate >= 0 && rate <= 1) {
+				return fmt.Errorf("%s: a probability of %v: it must be from 0 to 1", r.name(p), rate)
+			}
+			sum += rate
+		}
+		if sum > 1+1e-12 {
+			return fmt.Errorf("%s: the probabilities of leaving add up to %v: they must be 1 or less", r.name(p), sum)
+		}
+	}
+	return nil
+}
+
+// name says whose row it is and out of which state.
+func (r *programmeRow) name(p *model.Programme) string {
+	switch {
+	case r.cohort < 0:
+		return r.state
+	case r.state == "":
+		return fmt.Sprintf("cohort %q, %s", p.Cohorts[r.cohort].Name, p.Cohorts[r.cohort].PlannedState)
+	}
+	return fmt.Sprintf("cohort %q, %s", p.Cohorts[r.cohort].Name, r.state)
+}
+
 // number returns a programme in which every probability is its number, and its
 // rows in the order in which they are numbered.
 func number(p *model.Programme) (*model.Programme, []programmeRow) {
@@ -148,19 +178,14 @@ func (t *Tables) collect(p *model.Programme) {
 // check returns which of the collected rates the tables cannot be filled with.
 func (t *Tables) check(p *model.Programme) error {
 	for i := range t.cohorts {
-		c, m := &t.cohorts[i], &p.Cohorts[i]
+		m := &p.Cohorts[i]
 		if children := m.Referrals.Children; !(children >= 0 && children <= math.MaxInt32) || !(m.StartProbability >= 0 && m.StartProbability <= 1) {
 			return fmt.Errorf("cohort %q: %v children, of whom a share of %v starts", m.Name, children, m.StartProbability)
 		}
-		for state := range c.rows {
-			if err := c.rows[state].check(t.rates); err != nil {
-				return fmt.Errorf("cohort %q, %s: %w", m.Name, t.shape.States[state], err)
-			}
-		}
-		for k := range c.placements {
-			if err := c.placements[k].check(t.rates); err != nil {
-				return fmt.Errorf("cohort %q, %s: %w", m.Name, m.PlannedState, err)
-			}
+	}
+	for i := range t.programmeRows {
+		if err := t.programmeRows[i].check(p, t.rates); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -2,7 +2,6 @@ package lives
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
 
@@ -79,24 +78,6 @@ func newTransitions(r markov.Row, index map[string]int) transitions {
 		})
 	}
 	return t
-}
-
-// check returns an error for rates at which a life would never end.
-func (t *transitions) check(rates []float64) error {
-	for i := range t.pieces {
-		sum := 0.0
-		for _, m := range t.pieces[i].moves {
-			rate := rates[m.number]
-			if !(rate >= 0 && rate <= 1) {
-				return fmt.Errorf("a probability of %v: it must be from 0 to 1", rate)
-			}
-			sum += rate
-		}
-		if sum > 1+1e-12 {
-			return fmt.Errorf("the probabilities of leaving add up to %v: they must be 1 or less", sum)
-		}
-	}
-	return nil
 }
 
 // fill works the hazards and destinations out from probabilities by number.
