@@ -4,9 +4,9 @@
 //
 // A contract.Ledger says quarter by quarter who pays what and what care costs.
 // [Budgets] adds it up by commissioner and financial year, April to March,
-// exactly, in £. [Drawdown] is one payer's schedule of payments, from which an
-// outcomes fund plans its money. [PresentValue] discounts a series over quarters
-// to the start of the programme.
+// exactly, in £. [PresentValue] discounts a series over quarters to the start of the
+// programme. What each payer pays in a financial year, by day of payment, is in the
+// results of package montecarlo.
 //
 // # From ledger to capital
 //
@@ -80,8 +80,7 @@
 // A quarter belongs to the financial year that holds it: January to March 2021
 // is the last quarter of 2020/21. Budgets and [DiscountFactors] go by the
 // quarter that a payment is for, and discounting puts it on the quarter's last
-// day. Accounts and drawdown schedules go by the day of payment, so many days
-// later. Costs of a quarter are paid in equal parts at the ends of its months
+// day. Accounts go by the day of payment, so many days later. Costs of a quarter are paid in equal parts at the ends of its months
 // that hold a day of the programme, whichever of them they arise in.
 //
 // Fixed costs and quarterly fees are due by the month: for each such month, a

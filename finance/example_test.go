@@ -137,35 +137,6 @@ func ExampleFollow() {
 	// consortium: £4000.00 in, £4500.00 back
 }
 
-// When must a fund have money ready, if claims are paid 45 days after a quarter?
-func ExampleDrawdown() {
-	shape := &contract.Shape{
-		Quarters:      []calendar.Quarter{calendar.NewQuarter(2020, 4), calendar.NewQuarter(2021, 1)},
-		Commissioners: []string{"Derby"},
-	}
-	ledger := contract.NewLedger(shape, []string{"Fund", "Derby"})
-	copy(ledger.PaymentsOf(0, 0), []int64{1_250_00, 4_589_48})
-	schedule, err := finance.Drawdown(ledger, "Fund", 45)
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	for _, q := range schedule.Quarters {
-		fmt.Printf("%s: £%s on %s, £%s so far\n", q.Quarter, q.Claimed.StringFixed(2), q.PaidOn, q.Cumulative.StringFixed(2))
-	}
-	for _, y := range schedule.Years {
-		fmt.Printf("%s: £%s\n", y.Year, y.Paid.StringFixed(2))
-	}
-	_, err = finance.Drawdown(ledger, "Trust", 45)
-	fmt.Println(err)
-	// Output:
-	// Q3 2020/21: £1250.00 on 2021-02-14, £1250.00 so far
-	// Q4 2020/21: £4589.48 on 2021-05-15, £5839.48 so far
-	// 2020/21: £1250.00
-	// 2021/22: £4589.48
-	// there is no payer called "Trust" in this contract: the payers are Fund, Derby
-}
-
 // £10,000 is paid in; £2,750 to £4,250 come back over fifteen months. In the
 // second series a closing cost follows the last receipt.
 func ExampleInternalRate() {

@@ -61,7 +61,7 @@ var measures = []Measure{
 		Name: PaymentsMade, Group: ofPayments, Kind: kindPaid, Unit: Pounds, By: []string{byPayer}, AllTogether: true,
 		Plain: "What the councils and the other payers pay in each financial year, by the day on which they pay.",
 		Rule:  "Outcome payments of each quarter, in the financial year of the day so many days after its end on which they are paid; those of January to March may be paid in the next year.",
-		Where: "finance.Drawdown",
+		Where: "finance.WhenPaid",
 	},
 	{
 		Name: PaymentsToDate, Group: ofPayments, Kind: kindTotal, Unit: Pounds, AllTogether: true,

@@ -60,7 +60,7 @@ func (y *paidYears) within(years []calendar.FinancialYear) {
 }
 
 // fillPaymentsMade records what one payer, or all of them, pays in each financial
-// year of payment: of a quarter as much as [finance.Drawdown] says.
+// year of payment: of each quarter the amount that [finance.WhenPaid] says.
 func fillPaymentsMade(s *sheet, l *contract.Ledger, f *figures, of string, rows []int) {
 	if s.totalsOnly {
 		return

@@ -15,6 +15,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"gonum.org/v1/gonum/stat"
+	"gonum.org/v1/gonum/stat/distuv"
 
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/contract"
@@ -221,6 +223,51 @@ func TestDrawIsReadingTheFileWithTheDrawnNumbers(t *testing.T) {
 		again, err := dn2With(t, edits...)
 		require.NoError(t, err)
 		alike(t, again.Programme, drawn.Programme)
+	}
+}
+
+// Shares drawn from counts out of one total add up to 1, and each is Beta(its count,
+// the others): its mean and spread within 3.3 standard errors, and 90% of draws between
+// that Beta's 5% and 95% quantiles.
+func TestSharesFromCountsHaveBetaMargins(t *testing.T) {
+	const draws = 4_000
+	counts := map[string]float64{"residential": 20, "foster": 8, "left care": 3}
+	v, err := dn2With(t, "cohorts.step-down.failure.to={residential: 20 of 31, foster: 8 of 31, left care: 3 of 31}")
+	require.NoError(t, err)
+	d, err := v.Drawer()
+	require.NoError(t, err)
+	require.Len(t, d.Inputs(), 3)
+	words, quantiles := rand.New(rand.NewPCG(31, 4)), make([]float64, 3)
+	columns := map[string][]float64{}
+	for range draws {
+		for i := range quantiles {
+			quantiles[i] = words.Float64()
+		}
+		drawn, err := d.Draw(quantiles)
+		require.NoError(t, err)
+		sum := 0.0
+		for i, u := range d.Inputs() {
+			_, state, _ := strings.Cut(string(u.Path), "failure.to.")
+			columns[state] = append(columns[state], drawn.Values[i])
+			sum += drawn.Values[i]
+		}
+		require.InDelta(t, 1, sum, 1e-12)
+	}
+	for state, count := range counts {
+		beta := distuv.Beta{Alpha: count, Beta: 31 - count}
+		require.Len(t, columns[state], draws, state)
+		mean, sd := stat.MeanStdDev(columns[state], nil)
+		require.InDelta(t, beta.Mean(), mean, 3.3*beta.StdDev()/math.Sqrt(draws), state)
+		// The standard error of a spread, for a kurtosis k, is the spread × √((k − 1) ÷ 4n).
+		require.InDelta(t, beta.StdDev(), sd, 3.3*beta.StdDev()*math.Sqrt((beta.ExKurtosis()+2)/(4*draws)), state)
+		low, high := beta.Quantile(0.05), beta.Quantile(0.95)
+		within := 0.0
+		for _, x := range columns[state] {
+			if x >= low && x <= high {
+				within++
+			}
+		}
+		require.InDelta(t, 0.9, within/draws, 3.3*math.Sqrt(0.9*0.1/draws), state)
 	}
 }
 

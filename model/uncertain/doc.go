@@ -21,7 +21,6 @@
 //	may err as much either way    Normal       the same, and limits if any
 //	ends that it cannot pass      Triangular, PERT, Uniform
 //	one of a few values           List         weights
-//	how children divide           Dirichlet    a count for each share
 //
 // Two things about a range are easily got wrong. The mean is not the most likely
 // value: of a law with a long tail to the right it is above it. And 90% lies
@@ -44,8 +43,9 @@
 //
 // A [Copula] joins uniforms before they go into their laws, so that inputs have
 // the rank correlations (Spearman's) that are given. A rank correlation does
-// not depend on the families, so it means the same of a share and a cost. A
-// [Dirichlet] draws shares that add to 1.
+// not depend on the families, so it means the same of a share and a cost. Shares
+// that add to 1 are Gamma, each with its count and one scale, over their sum: package
+// scenario draws them so (Dirichlet's law).
 //
 // # Faults
 //
@@ -55,9 +55,9 @@
 //
 // # Sources
 //
-// Families by quantity, and Beta and Dirichlet from counts: A. Briggs, K. Claxton
-// and M. Sculpher, Decision Modelling for Health Economic Evaluation (2006),
-// chapter 4. PERT: D. Malcolm, J. Roseboom, C. Clark and W. Fazar, Application of a
+// Families by quantity, Beta from counts, and shares that vary together: A. Briggs,
+// K. Claxton and M. Sculpher, Decision Modelling for Health Economic Evaluation
+// (2006), chapter 4. PERT: D. Malcolm, J. Roseboom, C. Clark and W. Fazar, Application of a
 // Technique for Research and Development Program Evaluation, Operations Research 7
 // (1959). The correlation of Normals that gives a rank correlation ρ,
 // 2 sin(πρ ÷ 6): K. Pearson, On Further Methods of Determining Correlation (1907).
@@ -71,5 +71,5 @@
 //	beta.go … uniform.go     a file for each family; list.go
 //	incomplete.go, invert.go tail probabilities and quantiles of Beta and Gamma
 //	quick.go                 quantiles from a table
-//	copula.go, dirichlet.go  inputs that go together
+//	copula.go                inputs that go together by rank
 package uncertain

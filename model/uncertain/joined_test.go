@@ -9,7 +9,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"gonum.org/v1/gonum/stat"
-	"gonum.org/v1/gonum/stat/distuv"
 	"pgregory.net/rapid"
 
 	"github.com/edgeofcare/edgeofcare/model/uncertain"
@@ -146,55 +145,4 @@ func TestCopulaOfAnyPairs(t *testing.T) {
 			}
 		}
 	})
-}
-
-// Each share of a Dirichlet is Beta(count, the others): its mean and spread within
-// 3.3 standard errors, and 90% of draws between that Beta's 5% and 95% quantiles.
-func TestDirichletHasBetaMargins(t *testing.T) {
-	const n = 30_000
-	d := uncertain.Dirichlet{20, 8, 3, 0.4}
-	require.NoError(t, d.Check())
-	random := rand.New(rand.NewPCG(31, 4))
-	u, shares := make([]float64, len(d)), make([]float64, len(d))
-	columns := make([][]float64, len(d))
-	for range n {
-		uniforms(random, u)
-		d.Shares(u, shares)
-		sum := 0.0
-		for i, share := range shares {
-			sum += share
-			columns[i] = append(columns[i], share)
-		}
-		require.InDelta(t, 1, sum, 1e-15)
-	}
-	require.InDeltaSlice(t, []float64{20 / 31.4, 8 / 31.4, 3 / 31.4, 0.4 / 31.4}, d.Mean(), 1e-15)
-	for i, column := range columns {
-		beta := distuv.Beta{Alpha: d[i], Beta: 31.4 - d[i]}
-		require.InDelta(t, beta.Mean(), stat.Mean(column, nil), 3.3*beta.StdDev()/math.Sqrt(n))
-		low, high := beta.Quantile(0.05), beta.Quantile(0.95)
-		in := 0.0
-		for _, x := range column {
-			if x >= low && x <= high {
-				in++
-			}
-		}
-		require.InDelta(t, 0.9, in/n, 3.3*math.Sqrt(0.9*0.1/n))
-	}
-}
-
-func TestDirichletThatCannotBe(t *testing.T) {
-	require.ErrorContains(t, uncertain.Dirichlet{3}.Check(), "shares from 1 counts: give two or more")
-	require.ErrorContains(t, uncertain.Dirichlet{3, 0, 2}.Check(), "count 2 of 3 is 0, which has no law")
-	require.ErrorContains(t, uncertain.Dirichlet{3, -1}.Check(), "count 2 of 2 is -1")
-	require.Error(t, uncertain.Dirichlet{3, math.NaN()}.Check())
-	shares := make([]float64, 2)
-	for _, c := range []struct {
-		d uncertain.Dirichlet
-		u []float64
-	}{{uncertain.Dirichlet{3, 0}, []float64{0.5, 0.5}}, {uncertain.Dirichlet{3, 4}, []float64{0.5, 1}}} {
-		c.d.Shares(c.u, shares)
-		require.True(t, math.IsNaN(shares[0]) && math.IsNaN(shares[1]))
-	}
-	uncertain.Dirichlet{0.01, 0.01}.Shares([]float64{1e-9, 1e-9}, shares) // both far below what a float64 holds
-	require.Equal(t, []float64{0.5, 0.5}, shares)
 }
