@@ -133,6 +133,9 @@ func HoldOut(ctx context.Context, v *scenario.Version, o Options) (*Backtest, er
 	case v == nil || v.Programme == nil:
 		return nil, errors.New("there is no version to backtest, or it has no programme: make one with Document.Version")
 	}
+	if o.Run.Until != nil {
+		return nil, errors.New("a backtest needs one number of replications, and each run would stop at its own with Run.Until: leave it out and give Run.Replications")
+	}
 	v = copies.Deep(v) // so that nobody changes it in the answer
 	seen, err := observe(v)
 	if err != nil {

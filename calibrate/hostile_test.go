@@ -35,6 +35,7 @@ func TestWrongCallsAreErrors(t *testing.T) {
 		"a path without a file":  {hold(ctx, built, Options{Origins: one.Origins, Fit: []string{"cohorts.*.lag"}}), "no programme file"},
 		"an origin that is none": {hold(ctx, v, Options{Origins: []calendar.Quarter{0, -1, math.MaxInt32}}), "published"},
 		"a fit of nothing":       {hold(ctx, v, Options{Fit: []string{""}}), "fit"},
+		"a run that stops alone": {hold(ctx, v, Options{Origins: one.Origins, Fit: one.Fit, Run: montecarlo.Options{Until: &montecarlo.Until{Share: 0.1}}}), "give Run.Replications"},
 		"negative replications":  {hold(ctx, v, Options{Origins: one.Origins, Fit: one.Fit, Run: montecarlo.Options{Replications: -1}}), "replications"},
 	} {
 		require.NotPanics(t, func() {

@@ -72,6 +72,13 @@ func Compare(ctx context.Context, versions []*scenario.Version, against string, 
 		}
 		runs = append(runs, r)
 	}
+	if o.Until != nil {
+		results, err := runUntil(ctx, runs, func(version, replications int) { before = version * replications })
+		if err != nil {
+			return nil, err
+		}
+		return CompareResults(results, against)
+	}
 	var results []*Result
 	for i, run := range runs {
 		r, err := run.start(ctx)

@@ -15,7 +15,7 @@ import (
 // from seed 0 on all cores with the jump engine.
 type Options struct {
 	Seed         uint64       // the only source of randomness
-	Replications int          // 0 means 10,000
+	Replications int          // 0 means 10,000; with Until they are the most
 	Workers      int          // 0 means one per core, and 1,024 are the most; never changes a result
 	Engine       lives.Engine // how lives are simulated
 	// Prices is what every amount and rate of the result is in: constant prices, or
@@ -43,6 +43,12 @@ type Options struct {
 	// need them: where they do not fit into MemoryLimit there is an error before
 	// anything is run, and no histogram.
 	AllValues bool
+	// Until, if set, runs more and more replications until means are known so well,
+	// and no more than Replications; 0 then means 100,000, or as many as fit into
+	// MemoryLimit, because every value is kept. The figures are those of a run of as
+	// many replications, and [Result.Stopping] says how well the means are known.
+	// Versions that [Compare] runs have the same number. Shards cannot have it.
+	Until *Until
 	// Progress, if set, is told how many replications are done, from one
 	// goroutine at a time.
 	Progress func(done, total int)
@@ -70,6 +76,9 @@ const defaultMemoryLimit = 2 << 30
 func (o Options) withDefaults() (Options, error) {
 	if o.Replications == 0 {
 		o.Replications = defaultReplications
+		if o.Until != nil {
+			o.Replications = mostUntil
+		}
 	}
 	if o.Workers == 0 {
 		o.Workers = runtime.GOMAXPROCS(0)
@@ -83,6 +92,16 @@ func (o Options) withDefaults() (Options, error) {
 		o.MemoryLimit = defaultMemoryLimit
 	}
 	var faults []error
+	if o.Until != nil {
+		until := *o.Until
+		if until.Measures = slices.Clone(until.Measures); len(until.Measures) == 0 {
+			until.Measures = []string{NetPublic, Payments}
+		}
+		o.Until = &until
+		if err := until.check(o.Replications); err != nil {
+			faults = append(faults, err)
+		}
+	}
 	if o.MemoryLimit < 0 {
 		faults = append(faults, fmt.Errorf("memory limit of %d bytes: it must be at least 1, or 0 for 2 GiB", o.MemoryLimit))
 	}

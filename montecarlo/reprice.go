@@ -38,7 +38,7 @@ func (r *Result) Reprice(ctx context.Context, v *scenario.Version) (*Result, err
 		return nil, fmt.Errorf("%w (uncertain inputs): the draws of rates would be others, and only prices can change without running again", model.ErrOtherRules)
 	}
 	o := r.run.options
-	o.Replications, o.Keep, o.Progress = r.Conventions.Replications, false, nil
+	o.Replications, o.Keep, o.Until, o.Progress = r.Conventions.Replications, false, nil, nil
 	again, err := prepare(v, o)
 	if err != nil {
 		return nil, err

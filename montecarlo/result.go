@@ -34,6 +34,9 @@ type Result struct {
 	// Check compares the simulation with the exact expectation.
 	Check    Check     `json:"check"`
 	Warnings []Warning `json:"warnings,omitempty"`
+	// Stopping says why the run stopped where it did, with [Options.Until]; nil
+	// without.
+	Stopping *Stopping `json:"stopping,omitempty"`
 
 	run *runner
 }

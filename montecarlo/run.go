@@ -3,7 +3,6 @@ package montecarlo
 import (
 	"context"
 	"errors"
-	"fmt"
 	"sync"
 	"sync/atomic"
 
@@ -32,7 +31,14 @@ func Run(ctx context.Context, v *scenario.Version, o Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	return r.start(ctx)
+	if r.options.Until == nil {
+		return r.start(ctx)
+	}
+	results, err := runUntil(ctx, []*runner{r}, func(int, int) {})
+	if len(results) == 0 {
+		return nil, err
+	}
+	return results[0], err
 }
 
 // start makes room for the replications, simulates them and says what they found.
@@ -85,6 +91,7 @@ func prepare(v *scenario.Version, o Options) (*runner, error) {
 
 // plan works out everything about a run that is not random.
 func plan(v *scenario.Version, o Options) (*runner, error) {
+	asked := o.Replications
 	o, err := o.withDefaults()
 	if err != nil {
 		return nil, err
@@ -126,7 +133,7 @@ func plan(v *scenario.Version, o Options) (*runner, error) {
 		}
 	}
 	r.columns, r.centre, r.account = f.columns, f.values, f.account
-	return r, nil
+	return r, r.limitUntil(asked)
 }
 
 // ErrNoInflation says that figures were asked for in cash prices, and that the
@@ -159,11 +166,7 @@ func (r *runner) run(ctx context.Context, tallies tallies) (*Result, error) {
 		}
 		return r.summarise(complete), nil
 	}
-	err := fmt.Errorf("stopped after %d of %d replications: %w", complete, r.to, context.Cause(ctx))
-	if complete == 0 {
-		return nil, err
-	}
-	return r.summarise(complete), err
+	return r.stoppedAfter(ctx, complete)
 }
 
 // tallies returns a function for one worker, which gives the tally of any

@@ -80,6 +80,9 @@ const (
 	p95 = 0.95
 )
 
+// errUntil refuses what would give each run another number of replications.
+var errUntil = errors.New("runs that are set against each other need one number of replications, and each would stop at its own with Run.Until: leave it out and give Run.Replications")
+
 func newRunner(o montecarlo.Options, most int) *runner {
 	if o.Replications == 0 {
 		o.Replications = defaultReplications
@@ -112,6 +115,9 @@ func (r *runner) run(ctx context.Context, v *scenario.Version) (*montecarlo.Resu
 }
 
 func (r *runner) result(ctx context.Context, v *scenario.Version) (*montecarlo.Result, error) {
+	if r.options.Until != nil {
+		return nil, errUntil
+	}
 	if r.first != nil && r.keeps() && v.Programme.SameRules(r.first.Expectation.Counts.Rules) == nil {
 		repriced, err := r.first.Reprice(ctx, v)
 		if !errors.Is(err, model.ErrOtherRules) { // a change of a range can change draws under the same rules

@@ -88,6 +88,10 @@ func TestWrongCallsAreErrors(t *testing.T) {
 			_, err := sensitivity.Size(ctx, good, 0.95, montecarlo.Options{Replications: -5})
 			return err
 		}, "replications"},
+		"a run that stops by itself": {func() error {
+			_, err := sensitivity.Size(ctx, good, 0.95, montecarlo.Options{Until: &montecarlo.Until{Share: 0.01}})
+			return err
+		}, "leave it out and give Run.Replications"},
 	}
 	for name, v := range map[string]*scenario.Version{"no": nil, "a zero": {}} {
 		calls["curve of "+name+" version"] = call{func() error { _, err := sensitivity.Curve(ctx, v, driver, nil, options); return err }, "Document.Version"}

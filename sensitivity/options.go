@@ -23,7 +23,7 @@ type Options struct {
 	// give a probability to about one percentage point. TotalsOnly is always
 	// set, and the 50% and 95% quantiles are added to those asked for. Progress
 	// counts replications over all the runs there may be; runs that a search
-	// turns out not to need are counted as done at its end.
+	// turns out not to need are counted as done at its end. Until is an error.
 	Run montecarlo.Options
 }
 
