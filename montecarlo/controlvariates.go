@@ -15,8 +15,10 @@ import (
 // variates: S. Lavenberg and P. Welch, "A Perspective on the Use of Control Variables to
 // Increase the Efficiency of Monte Carlo Simulations", Management Science 27 (1981)).
 // What is left is the error from chance, and from how far a figure is not in proportion
-// to the inputs. The exact expectation under each draw, which takes off the error from
-// chance alone, lowers the variance of DN2's means by a tenth and is not used.
+// to the inputs. In DN2's cases the variance of the mean net public saving falls 2.6 to
+// 6.3 times and that of outcome payments 2.8 to 14 times. The exact expectation under each
+// draw takes off the error from chance alone, of the same means 1.02 to 1.19 times, and
+// is not used.
 
 const (
 	// leastGain is the least by which the variance must fall for control variates

@@ -31,6 +31,7 @@ func Compare(c *montecarlo.Comparison) []Table {
 	if len(c.Differences) > 0 {
 		tables = append(tables, differences(c))
 	}
+	tables = append(tables, howWellKnown(c.Results)...)
 	return append(modelled(tables...), compareSheet(c))
 }
 

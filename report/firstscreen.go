@@ -55,7 +55,7 @@ func FirstScreen(ctx context.Context, c *montecarlo.Comparison, moreThan ...deci
 	if rests != "" {
 		last.Notes = append(last.Notes, rests)
 	}
-	last.Notes = append(last.Notes, seeMore(c.Results))
+	last.Notes = append(append(last.Notes, enough(c.Results)...), seeMore(c.Results))
 	return modelled(tables...), nil
 }
 

@@ -54,6 +54,7 @@ func Invest(c *montecarlo.Comparison, everyLine bool) ([]Table, error) {
 			tables = append(tables, cashFlow(r)...)
 		}
 	}
+	tables = append(tables, howWellKnown(c.Results)...)
 	return append(modelled(tables...), investSheet(c)), nil
 }
 

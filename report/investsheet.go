@@ -201,6 +201,12 @@ func (s *capitalSheet) figures() {
 			s.add(figureOfAll, "", "standard error", p.StdErr, m)
 		}
 	}
+	if stopping := s.result.Stopping; stopping != nil {
+		for _, k := range stopping.Means {
+			s.add(figureOfAll, "", "best estimate of the mean", &k.Mean, k.Key)
+			s.add(figureOfAll, "", "standard error of the best estimate", &k.StdErr, k.Key)
+		}
+	}
 	for _, one := range s.result.WhenPaid {
 		for i, year := range s.result.PaidYears {
 			if one.NeedsDelivery() {

@@ -151,6 +151,9 @@ func checkNote(runs []labelled) string {
 	for _, one := range runs {
 		worst, compared = max(worst, one.run.Check.Errors), max(compared, one.run.Check.Compared)
 	}
+	if compared == 0 && runs[0].run.Conventions.Replications > 1 {
+		return "Check: where rates are drawn, no exact mean is known to compare simulated means with; at fixed rates (--fixed-rates) exact means are."
+	}
 	if compared == 0 {
 		return "Check: " + oneReplication
 	}

@@ -29,6 +29,7 @@ func Run(r *montecarlo.Result) []Table {
 	if t, differ := ownPaymentsMade(r); differ {
 		tables = append(tables, t)
 	}
+	tables = append(tables, howWellKnown([]*montecarlo.Result{r})...)
 	return append(modelled(tables...), runSheet(r))
 }
 

@@ -95,6 +95,7 @@ func (s *sheet) result(r *montecarlo.Result) {
 		s.paired(t.Pairing, t.OtherPairing, t.Unit)
 		s.ofRates(t)
 	}
+	s.bestEstimates(name, r.Stopping)
 	for _, one := range r.Ranked {
 		s.ranked(name, one)
 	}
@@ -121,6 +122,22 @@ func (s *sheet) result(r *montecarlo.Result) {
 		}
 	}
 }
+
+// bestEstimates adds the means that a run went on until they were known well enough.
+func (s *sheet) bestEstimates(name string, stopping *montecarlo.Stopping) {
+	if stopping == nil {
+		return
+	}
+	for _, k := range stopping.Means {
+		m := k.Key
+		m.Name += bestEstimate
+		unit := unitName(m.Unit)
+		s.add(name, m, s.levelOf(k.Key), when{}, []Cell{{}, {}, bareCell(k.Mean, unit), {}, bareCell(k.StdErr, unit)}, nil)
+	}
+}
+
+// bestEstimate is what a spreadsheet calls such a mean.
+const bestEstimate = ", best estimate of the mean"
 
 func (s *sheet) series(name string, one montecarlo.Series, period func(i int) when) {
 	for i := range one.By {

@@ -17,6 +17,7 @@ type compareCommand struct {
 	programmeFlags
 	manyCases
 	simulationFlags
+	untilFlag
 	outputFlags
 	councilFlag
 	Against       string   `help:"The version that differences are taken from, written as in --cases; with --detail, csv or json. Default: the first." placeholder:"CASE"`
@@ -37,6 +38,7 @@ Examples:
   edgeofcare compare dn2 --detail
   edgeofcare compare dn2 --saves-more-than £1m --saves-more-than £250,000
   edgeofcare compare dn2 --council Derby --prices "cash at 2%"
+  edgeofcare compare dn2 --until £50,000
   edgeofcare compare dn2 --cases base,medium --detail --against base
   edgeofcare compare dn2 --cases "medium,medium + referrals down 20%"
   edgeofcare compare dn2 --cases "medium,medium + {contract cap*=0.9}"
@@ -81,7 +83,7 @@ func (c *compareCommand) Run(to *streams) error {
 	if c.Council != "" {
 		c.budgetPrices(versions...)
 	}
-	o := c.options(to)
+	o := c.Until.until(c.options(to))
 	o.TotalsOnly = c.forPeople() && c.Council == ""
 	comparison, err := montecarlo.Compare(to.ctx, versions, against, o)
 	if err != nil {
@@ -104,7 +106,7 @@ func (c *compareCommand) check() error {
 		return refuse("--format "+string(c.Format), map[string]bool{"--detail": c.Detail, "--saves-more-than": len(c.SavesMoreThan) > 0, "--council": c.Council != ""})
 	}
 	if c.Council != "" {
-		if err := refuse("--council", map[string]bool{"--detail": c.Detail, "--saves-more-than": len(c.SavesMoreThan) > 0, "--against": c.Against != ""}); err != nil {
+		if err := refuse("--council", map[string]bool{"--detail": c.Detail, "--saves-more-than": len(c.SavesMoreThan) > 0, "--against": c.Against != "", "--until": c.Until != nil}); err != nil {
 			return err
 		}
 	}

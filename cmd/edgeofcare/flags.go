@@ -52,6 +52,20 @@ type simulationFlags struct {
 	Engine     *lives.Engine `help:"How lives are simulated: jump, or walk or plain, which are slower and are there to check it. Default: jump." placeholder:"ENGINE"`
 }
 
+// untilFlag is that of commands that show means over the replications.
+type untilFlag struct {
+	Until *howExact `help:"Run until the Monte Carlo error (one standard error) of the mean net public saving and outcome payments is at most a share of the mean or an amount, as in 1% or £10,000. -n is then the most replications; default: 100,000, or what fits into memory." placeholder:"1%"`
+}
+
+// until are options that stop by the error of the means of some measures, if that was
+// asked for.
+func (e *howExact) until(o montecarlo.Options, measures ...string) montecarlo.Options {
+	if e != nil {
+		o.Until = &montecarlo.Until{Share: e.share, Amount: e.amount, Measures: measures}
+	}
+	return o
+}
+
 // options are the run's options; progress is shown on a terminal only. The
 // library chooses the number of replications if none was given.
 func (f *simulationFlags) options(to *streams) montecarlo.Options {

@@ -97,6 +97,40 @@ func (p *proportion) UnmarshalText(text []byte) error {
 	return nil
 }
 
+// howExact is how exact a mean is to be, as a person gives it on the command line: 1%
+// or £10,000.
+type howExact struct {
+	share  float64
+	amount decimal.Decimal
+}
+
+// UnmarshalText reads a percentage below 100%, or an amount with its pound sign.
+func (e *howExact) UnmarshalText(text []byte) error {
+	given := strings.TrimSpace(string(text))
+	if strings.HasPrefix(given, "£") {
+		var amount pounds
+		if err := amount.UnmarshalText(text); err != nil {
+			return err
+		}
+		if !amount.IsPositive() {
+			return fmt.Errorf("%s is never reached: write an amount above £0", given)
+		}
+		*e = howExact{amount: amount.Decimal}
+		return nil
+	}
+	number, percent := strings.CutSuffix(given, "%")
+	number = strings.TrimSpace(number)
+	value, err := strconv.ParseFloat(number, 64)
+	switch {
+	case err != nil || !percent || !plainNumber.MatchString(number):
+		return fmt.Errorf("%q is neither a percentage of a mean nor an amount: write 1%% or £10,000", given)
+	case !(value > 0 && value < 100):
+		return fmt.Errorf("%s is out of range: it must be more than 0%% and less than 100%%", given)
+	}
+	*e = howExact{share: value / 100}
+	return nil
+}
+
 // orElse is the proportion, or another if none was given.
 func (p *proportion) orElse(other float64) float64 {
 	if p == nil {

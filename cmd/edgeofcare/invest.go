@@ -17,7 +17,8 @@ type investCommand struct {
 	manyCases
 	simulationFlags
 	outputFlags
-	Detail bool `help:"Show the cash of every case by financial year, line by line. One case alone always shows it."`
+	Until  *howExact `help:"Run until the Monte Carlo error (one standard error) of the mean receipts and capital requirement is at most a share of the mean or an amount, as in 1% or £10,000. -n is then the most replications; default: 100,000, or what fits into memory." placeholder:"1%"`
+	Detail bool      `help:"Show the cash of every case by financial year, line by line. One case alone always shows it."`
 }
 
 // Help is shown by edgeofcare invest --help.
@@ -34,6 +35,7 @@ Examples:
   edgeofcare invest dn2 --cases "medium,medium + flat tariffs"
   edgeofcare invest dn2 --with "delivery cost 20% higher"
   edgeofcare invest dn2 --set "delivery.scale=1.1" --detail
+  edgeofcare invest dn2 --until 1%
   edgeofcare invest dn2 -o dn2.csv
 
 ` + investColumns
@@ -70,7 +72,8 @@ Sections:
       Means and quantiles, over the replications, of receipts, costs, money
       drawn, found and paid back in a year, all above 0, and of its balances.
   figure
-      Totals, returns and probabilities over the replications.
+      Totals, returns and probabilities over the replications; with --until
+      best estimates of two means.
   figure by day
       Receipts less costs added up, over the replications.
 
@@ -103,7 +106,7 @@ func (c *investCommand) Run(to *streams) error {
 	if err := c.checkRates(versions...); err != nil {
 		return err
 	}
-	o := c.options(to)
+	o := c.Until.until(c.options(to), montecarlo.Receipts, montecarlo.CapitalRequirement)
 	o.Quantiles = []float64{0.01, 0.05, 0.10, 0.50, 0.90, 0.95, 0.99}
 	o.TotalsOnly = c.forPeople()
 	comparison, err := montecarlo.Compare(to.ctx, versions, "", o)

@@ -29,7 +29,7 @@ type use struct {
 func values(more ...string) map[string]string {
 	all := map[string]string{
 		"council": "Ashby", "replications": "17", "seed": "5", "workers": "1", "engine": "plain", "format": "csv", "wide": "", "output": "FOLDER/x.csv",
-		"with": "dearer_homes", "set": "unit_costs.foster=2000", "case": "low", "cases": "low,high", "prices": "cash_at_2%", "fixed-rates": "",
+		"with": "dearer_homes", "set": "unit_costs.foster=2000", "case": "low", "cases": "low,high", "prices": "cash_at_2%", "fixed-rates": "", "until": "40%",
 	}
 	for i := 0; i < len(more); i += 2 {
 		all[more[i]] = more[i+1]

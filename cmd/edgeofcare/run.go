@@ -14,6 +14,7 @@ type runCommand struct {
 	programmeFlags
 	oneCase
 	simulationFlags
+	untilFlag
 	wideFlags
 	councilFlag
 	Shard *montecarlo.Shard `help:"Run one of several equal parts of the replications, as in 3/16, and write it to the file that -o names, for edgeofcare merge." placeholder:"N/OF"`
@@ -28,6 +29,7 @@ Examples:
   edgeofcare run dn2 --case high -o high.csv
   edgeofcare run dn2 --case medium --council Derby --prices "cash at 2%"
   edgeofcare run dn2 --set "background.foster.residential=0.004" -n 2000
+  edgeofcare run dn2 --until 1%
 
 ` + levelsHelp
 }
@@ -66,7 +68,7 @@ func (c *runCommand) Run(to *streams) error {
 	if c.Council != "" {
 		return c.councilPage(to, v)
 	}
-	result, err := montecarlo.Run(to.ctx, v, c.options(to))
+	result, err := montecarlo.Run(to.ctx, v, c.Until.until(c.options(to)))
 	if err != nil {
 		return err
 	}
@@ -90,7 +92,7 @@ func (c *runCommand) councilPage(to *streams, v *scenario.Version) error {
 // check refuses flags that do not go together.
 func (c *runCommand) check() error {
 	if c.Council != "" {
-		if err := refuse("--council", map[string]bool{"--wide": c.Wide, "--shard": c.Shard != nil, "--format " + string(c.Format): c.Shard == nil && !c.forPeople()}); err != nil {
+		if err := refuse("--council", map[string]bool{"--wide": c.Wide, "--until": c.Until != nil, "--shard": c.Shard != nil, "--format " + string(c.Format): c.Shard == nil && !c.forPeople()}); err != nil {
 			return err
 		}
 	}
@@ -100,7 +102,7 @@ func (c *runCommand) check() error {
 	if c.Output == "" || c.Output == "-" {
 		return misused("--shard needs a file for its part, as in --shard 3/16 -o part3: it prints nothing")
 	}
-	return refuse("--shard", map[string]bool{"--format": c.Format != "", "--wide": c.Wide})
+	return refuse("--shard", map[string]bool{"--format": c.Format != "", "--wide": c.Wide, "--until": c.Until != nil})
 }
 
 // shard runs the shard and writes its part.
