@@ -63,7 +63,7 @@ func TestUntilIsRefused(t *testing.T) {
 func TestUntilPrintsWhatAPlainRunPrints(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "run.json")
 	unsure := filepath.Join("testdata", "unsure.yaml")
-	_, errors, code := edgeofcare(t, "run", unsure, "--until", "0.7%", "-o", file)
+	_, errors, code := edgeofcare(t, "run", unsure, "--fixed-rates", "--until", "0.6%", "-o", file)
 	require.Zero(t, code, errors)
 	text, err := os.ReadFile(file)
 	require.NoError(t, err)
@@ -73,7 +73,7 @@ func TestUntilPrintsWhatAPlainRunPrints(t *testing.T) {
 	require.Greater(t, r.Conventions.Replications, 1000, "more than the first lot")
 	before, _, found := strings.Cut(string(text), `"stopping"`)
 	require.True(t, found)
-	_, errors, code = edgeofcare(t, "run", unsure, "-n", strconv.Itoa(r.Conventions.Replications), "-o", file)
+	_, errors, code = edgeofcare(t, "run", unsure, "--fixed-rates", "-n", strconv.Itoa(r.Conventions.Replications), "-o", file)
 	require.Zero(t, code, errors)
 	plain, err := os.ReadFile(file)
 	require.NoError(t, err)
