@@ -14,27 +14,41 @@ import (
 // delivery is the cost of delivery made ready to be worked out from counts.
 type delivery struct {
 	lines   []costLine
-	planned []int   // the planned state of each cohort
-	months  [][]int // days on which a quarter's costs are paid, by quarter
-	most    int64   // pence of one line in one quarter
+	terms   model.Delivery // that they were made of
+	level   bool           // see deliverylevel.go
+	largest uint64         // millionths of a pound that are stated once or by quarter, where they are level
+	planned []int          // the planned state of each cohort
+	months  [][]int        // days on which a quarter's costs are paid, by quarter
+	most    int64          // pence of one line in one quarter
 }
 
 // costLine is one kind of cost.
 type costLine struct {
 	name string
 	of   counted
-	// rate is pence by quarter for one of what is counted; for what is due by
-	// the month, for those of the quarter's months that are the programme's.
-	rate []int64
-	free bool // whether it is 0 in every quarter
+	// stated is by quarter what is due for one of what is counted, and rate the same
+	// in pence; for what is due by the month, for those of the quarter's months that
+	// are the programme's.
+	stated []stated
+	rate   []int64
+	free   bool // whether it is 0 in every quarter
 	// once are amounts in pence that are paid in full on one day.
-	once []onDay
+	once   []onDay
+	spread bool // whether once is the parts of mobilisation
 }
 
-// onDay is pence on one day.
+// stated is one of so many equal parts of an amount in £.
+type stated struct {
+	amount     decimal.Decimal
+	parts      int64
+	millionths uint64 // the same amount, where the costs are level: see deliverylevel.go
+}
+
+// onDay is an amount that is paid on one day.
 type onDay struct {
-	day   int
-	pence int64
+	day    int
+	stated stated // nothing for a part of mobilisation
+	pence  int64
 }
 
 // counted is what a cost is paid for.
@@ -59,19 +73,21 @@ func newDelivery(p *model.Programme, days *days, fixed contract.Prices) (deliver
 		first: p.Start.FinancialYear(), scale: terms.Factor(), uplift: decimal.NewFromFloat(1 + terms.Uplift), index: p.PriceIndex(), indexation: terms.Indexation, fixed: fixed,
 		most: mostCosts / perLine / int64(6+len(terms.Fees)),
 	}
-	d := delivery{months: days.months, most: in.most}
+	d := delivery{months: days.months, most: in.most, terms: *terms}
 	for k := range p.Cohorts {
 		d.planned = append(d.planned, slices.Index(shape.States, p.Cohorts[k].PlannedState))
 	}
 	rate := func(name string, of counted, amount decimal.Decimal) {
-		d.lines = append(d.lines, costLine{name: name, of: of, rate: in.each(name, shape.Quarters, amount)})
+		line := in.each(name, shape.Quarters, amount)
+		line.of = of
+		d.lines = append(d.lines, line)
 	}
 	d.lines = append(d.lines, mobilisation(terms, days, in), in.byMonth("fixed", days, func(month calendar.Date) decimal.Decimal { return inForce(terms.FixedPerQuarter, month) }))
 	rate("per referral", referrals, terms.PerReferral)
 	rate("per start", starts, terms.PerStart)
 	rate("per case week", caseWeeks, terms.PerCaseWeek)
 	windUp := in.pence("wind-up", days.all[days.lastMonth].FinancialYear(), terms.WindUp)
-	d.lines = append(d.lines, costLine{name: "wind-up", once: []onDay{{days.lastMonth, windUp}}})
+	d.lines = append(d.lines, costLine{name: "wind-up", once: []onDay{{days.lastMonth, stated{amount: terms.WindUp, parts: 1}, windUp}}})
 	for _, f := range terms.Fees {
 		line := in.byMonth(f.Name, days, func(calendar.Date) decimal.Decimal { return f.PerQuarter })
 		line.once = onceOf(f, days, in)
@@ -79,9 +95,15 @@ func newDelivery(p *model.Programme, days *days, fixed contract.Prices) (deliver
 	}
 	for i := range d.lines {
 		line := &d.lines[i]
-		line.free = !slices.ContainsFunc(line.rate, func(pence int64) bool { return pence != 0 })
+		line.free = line.costsNothing()
 	}
+	d.level = in.level() && d.inMillionths()
 	return d, in.err
+}
+
+// costsNothing reports whether a line's rate is 0 in every quarter.
+func (l *costLine) costsNothing() bool {
+	return !slices.ContainsFunc(l.rate, func(pence int64) bool { return pence != 0 })
 }
 
 // prices turns amounts into pence of a financial year.
@@ -148,18 +170,19 @@ func (p *prices) in(name string, stated decimal.Decimal, year calendar.Financial
 	return pence
 }
 
-// each is an amount in £ by quarter, in pence.
-func (p *prices) each(name string, quarters []calendar.Quarter, amount decimal.Decimal) []int64 {
-	rate := make([]int64, len(quarters))
-	for i, q := range quarters {
-		rate[i] = p.pence(name, q.FinancialYear(), amount)
+// each is a line of an amount in £ that is the same in every quarter.
+func (p *prices) each(name string, quarters []calendar.Quarter, amount decimal.Decimal) costLine {
+	line := costLine{name: name}
+	for _, q := range quarters {
+		line.stated = append(line.stated, stated{amount: amount, parts: 1})
+		line.rate = append(line.rate, p.pence(name, q.FinancialYear(), amount))
 	}
-	return rate
+	return line
 }
 
 // mobilisation is what is spent before the first day.
 func mobilisation(terms *model.Delivery, days *days, in *prices) costLine {
-	line := costLine{name: "mobilisation"}
+	line := costLine{name: "mobilisation", spread: true}
 	parts := make([]int64, len(days.before))
 	stated := terms.Mobilisation.Mul(in.scale).Shift(2).Round(0)
 	if stated.GreaterThan(decimal.NewFromInt(in.most)) {
@@ -170,7 +193,7 @@ func mobilisation(terms *model.Delivery, days *days, in *prices) costLine {
 	for i, day := range days.before {
 		// The parts are whole pence before prices change, so that they add up.
 		part := in.in(line.name, decimal.NewFromInt(parts[i]), days.all[day].FinancialYear())
-		line.once = append(line.once, onDay{day, part.IntPart()})
+		line.once = append(line.once, onDay{day: day, pence: part.IntPart()})
 	}
 	return line
 }
@@ -189,6 +212,7 @@ func (p *prices) byMonth(name string, days *days, amount func(month calendar.Dat
 			sum = sum.Add(amount(calendar.NewDate(end.Year(), end.Month(), 1)))
 			year = end.FinancialYear()
 		}
+		line.stated = append(line.stated, stated{amount: sum, parts: 3})
 		line.rate = append(line.rate, p.part(name, year, sum, 3))
 	}
 	return line
@@ -215,7 +239,7 @@ func onceOf(f model.Fee, days *days, in *prices) []onDay {
 	if !f.On.IsZero() {
 		day = days.index(monthEnd(f.On, 0))
 	}
-	return []onDay{{day, in.pence(f.Name, days.all[day].FinancialYear(), f.Once)}}
+	return []onDay{{day, stated{amount: f.Once, parts: 1}, in.pence(f.Name, days.all[day].FinancialYear(), f.Once)}}
 }
 
 // spend works out what delivery costs: pence by line and quarter, and by day.

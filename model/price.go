@@ -123,14 +123,20 @@ func (p *Programme) care() contract.Care {
 
 // SetCare gives a pricer the programme's unit costs and cashable shares, where
 // nothing else differs from the programme that the pricer was made for, as from one
-// draw of uncertain inputs to another: it takes a fraction of the time of a new one.
+// draw of uncertain inputs to another: it takes a fraction of the time of a new one,
+// and no memory where the costs are the same everywhere and in every year.
 // What each cohort is expected to avoid is to be set afterwards. The error joins what
 // cannot be priced, each a *Fault.
 func (p *Programme) SetCare(pricer *contract.Pricer) error {
 	if p == nil || pricer == nil {
 		return errors.New("there is no programme, or no pricer to give its costs to")
 	}
-	if err := pricer.SetCare(p.care()); err != nil {
+	var few [16]decimal.Decimal
+	cashable := few[:0]
+	for i := range p.Cohorts {
+		cashable = append(cashable, p.Cohorts[i].CashableShare)
+	}
+	if err := pricer.SetCare(p.UnitCosts, cashable); err != nil {
 		return errors.Join(faultsIn(err)...)
 	}
 	return nil

@@ -76,26 +76,37 @@ func (d *drawing) draw(replication int) (drawn scenario.Drawn, again int, err er
 	return drawn, again, fmt.Errorf("replication %d: %d draws in a row could not be: %w", replication+1, mostAttempts, err)
 }
 
-// setting is everything that a replication is run under that a draw may change.
-// Settings of one choice of alternatives are written over one another.
+// setting is what a replication is run under that a choice of alternatives has for
+// itself. Draws of one choice are written over one another.
 type setting struct {
+	*workshop
 	programme *model.Programme // of the draw
+	pricer    *contract.Pricer
+	deciding  *deciding // nil in constant prices
+}
+
+// workshop is what choices share whose programmes differ in numbers alone: everything
+// that a draw is written into, and that counts and pricing need room for. Were there
+// one for each choice, a replication would find none of it in the processor's memory.
+type workshop struct {
+	outline   *model.Programme // see numbers_alone.go
 	prices    contract.Prices
+	payers    []string
 	tables    *lives.Tables
 	simulator *lives.Simulator
 	expected  *expect.Redraw
-	pricer    *contract.Pricer
 	ledger    *contract.Ledger
 	sheet     *sheet
 	figures   *figures
-	deciding  *deciding // nil in constant prices
+	delivery  bool // whether costs of delivery differ from draw to draw
 }
 
 // drawnRun runs replications with draws, one at a time.
 type drawnRun struct {
 	*runner
-	drawing  *drawing
-	settings map[string]*setting // by choice of alternatives
+	drawing   *drawing
+	settings  map[string]*setting // by choice of alternatives
+	workshops []*workshop
 	// again is how often an input had to be drawn again so far.
 	again int
 }
@@ -115,31 +126,68 @@ func (d *drawnRun) at(replication int) (*setting, error) {
 	if known && !drawn.Whole {
 		return s, s.redraw(drawn)
 	}
-	if s, err = d.newSetting(drawn.Programme); err != nil {
+	if s, err = d.newSetting(drawn); err != nil {
 		return nil, fmt.Errorf("replication %d: %w", replication+1, err)
 	}
 	d.settings[drawn.Choice] = s
 	return s, nil
 }
 
-// newSetting works everything out anew.
-func (d *drawnRun) newSetting(p *model.Programme) (*setting, error) {
-	s := &setting{programme: p, prices: d.options.Prices}
+// newSetting prepares a choice of alternatives, or a draw that may differ from another
+// of the same choice in more than numbers.
+func (d *drawnRun) newSetting(drawn scenario.Drawn) (*setting, error) {
+	s := &setting{programme: drawn.Programme}
 	var err error
-	if s.tables, err = lives.NewTables(p); err != nil {
+	if s.pricer, err = s.programme.Pricer(d.options.Prices, nil); err != nil {
 		return nil, err
 	}
-	if s.expected, err = expect.NewRedraw(p); err != nil {
-		return nil, err
-	}
-	s.simulator = s.tables.Simulator(d.options.Engine)
-	if s.pricer, err = p.Pricer(d.options.Prices, nil); err != nil {
+	if s.workshop, err = d.workshopOf(s, drawn); err != nil {
 		return nil, err
 	}
 	if _, err := s.setAvoided(); err != nil {
 		return nil, err
 	}
-	s.ledger = s.pricer.NewLedger()
+	counts, err := d.sameFigures(s)
+	if err != nil || d.deciding == nil {
+		return s, err
+	}
+	s.deciding, err = newDeciding(s.programme, counts, s.payers, s.figures)
+	return s, err
+}
+
+// workshopOf is the workshop of a setting: that of another choice if the two differ in
+// numbers alone, with the numbers of the draw.
+func (d *drawnRun) workshopOf(s *setting, drawn scenario.Drawn) (*workshop, error) {
+	outline := outlineOf(s.programme)
+	i := slices.IndexFunc(d.workshops, func(w *workshop) bool { return numbersAlone(w.outline, outline) })
+	if i >= 0 && !drawn.Whole {
+		w := d.workshops[i]
+		w.delivery = true // of this choice, if not of this draw
+		return w, w.redraw(s.programme)
+	}
+	w, err := d.newWorkshop(s.programme, s.pricer)
+	if err != nil {
+		return nil, err
+	}
+	w.outline, w.delivery = outline, drawn.Delivery
+	if !drawn.Whole {
+		d.workshops = append(d.workshops, w)
+	}
+	return w, nil
+}
+
+// newWorkshop works everything out anew.
+func (d *drawnRun) newWorkshop(p *model.Programme, pricer *contract.Pricer) (*workshop, error) {
+	w := &workshop{prices: d.options.Prices, ledger: pricer.NewLedger()}
+	w.payers = w.ledger.Payers
+	var err error
+	if w.tables, err = lives.NewTables(p); err != nil {
+		return nil, err
+	}
+	if w.expected, err = expect.NewRedraw(p); err != nil {
+		return nil, err
+	}
+	w.simulator = w.tables.Simulator(d.options.Engine)
 	cash := d.cash
 	var days []calendar.Date
 	if p.Delivery != nil {
@@ -148,26 +196,19 @@ func (d *drawnRun) newSetting(p *model.Programme) (*setting, error) {
 		}
 		days = cash.NewAccount().Days
 	}
-	s.sheet = newSheet(p, s.ledger.Payers, days, d.options)
-	s.sheet.paid.within(d.sheet.paid.years)
-	s.figures = newFigures(s.sheet, cash)
-	if err := d.sameFigures(s); err != nil || d.deciding == nil {
-		return s, err
-	}
-	counts, err := s.expected.Counts(p)
-	if err != nil {
-		return nil, err
-	}
-	s.deciding, err = newDeciding(p, counts, s.ledger.Payers, s.figures)
-	return s, err
+	w.sheet = newSheet(p, w.payers, days, d.options)
+	w.sheet.paid.within(d.sheet.paid.years)
+	w.figures = newFigures(w.sheet, cash)
+	return w, nil
 }
 
 // sameFigures refuses a draw under which there are other figures than in the central
-// projection, as where one alternative has a cap and another has none.
-func (d *drawnRun) sameFigures(s *setting) error {
+// projection, as where one alternative has a cap and another has none. It returns the
+// expected counts.
+func (d *drawnRun) sameFigures(s *setting) (*contract.Expected, error) {
 	counts, err := s.expected.Counts(s.programme)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	contract.Price(s.pricer, counts, s.ledger)
 	fill(s.sheet, counts, s.ledger, s.figures)
@@ -175,30 +216,37 @@ func (d *drawnRun) sameFigures(s *setting) error {
 		return a.Key == b.Key && a.at == b.at && a.width == b.width && a.period == b.period && a.independent == b.independent
 	})
 	if !same {
-		return errors.New("a draw has other figures than the central projection, as where one alternative has a cap and another has none: compare them as versions instead")
+		return nil, errors.New("a draw has other figures than the central projection, as where one alternative has a cap and another has none: compare them as versions instead")
 	}
-	return nil
+	return counts, nil
 }
 
 // redraw takes the numbers of another draw of the same choice.
 func (s *setting) redraw(drawn scenario.Drawn) error {
 	s.programme = drawn.Programme
-	if err := s.tables.Redraw(s.programme); err != nil {
+	if err := s.workshop.redraw(s.programme); err != nil {
 		return err
 	}
 	if err := setPrices(drawn, &s.pricer, s.prices); err != nil {
 		return err
-	}
-	if drawn.Delivery && s.figures.cash != nil {
-		if err := s.figures.cash.SetDelivery(s.programme); err != nil {
-			return err
-		}
 	}
 	avoided, err := s.setAvoided()
 	if err != nil {
 		return err
 	}
 	return s.deciding.redraw(drawn, avoided)
+}
+
+// redraw takes the numbers of a programme that differs from the one before in numbers
+// alone.
+func (w *workshop) redraw(p *model.Programme) error {
+	if err := w.tables.Redraw(p); err != nil {
+		return err
+	}
+	if !w.delivery || w.figures.cash == nil {
+		return nil
+	}
+	return w.figures.cash.SetDelivery(p)
 }
 
 // setPrices gives a pricer what is priced otherwise in another draw.
@@ -231,7 +279,8 @@ func fillRow[N contract.Number](s *setting, counts *contract.Counts[N], row []fl
 }
 
 // drawn returns a function that counts and prices one replication under its draw
-// into its row of values. The tallies are those of an earlier run, or nil.
+// into its row of values, and the draws over which the spread is divided once more.
+// The tallies are those of an earlier run, or nil.
 func (r *runner) drawn(kept tallies) func(replication int) error {
 	d := r.newDrawnRun()
 	var tallyOf func(int) *contract.Tally
@@ -239,6 +288,7 @@ func (r *runner) drawn(kept tallies) func(replication int) error {
 		tallyOf = kept()
 	}
 	width := len(r.centre)
+	again := make([]float64, width)
 	return func(replication int) error {
 		s, err := d.at(replication)
 		if err != nil {
@@ -253,10 +303,15 @@ func (r *runner) drawn(kept tallies) func(replication int) error {
 		r.redrawn.Add(int64(d.again))
 		d.again = 0
 		at := (replication - r.first) * width
-		fillRow(s, tally, r.values[at:at+width])
+		row := r.values[at : at+width]
+		fillRow(s, tally, row)
 		if r.kept != nil {
 			r.kept[replication] = pack(tally)
 		}
-		return nil
+		if !r.split.has(replication) {
+			return nil
+		}
+		r.split.keep(r.columns, r.split.first, replication, row)
+		return d.divide(r.split, replication, s, again)
 	}
 }

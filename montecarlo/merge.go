@@ -2,7 +2,6 @@ package montecarlo
 
 import (
 	"cmp"
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -108,7 +107,7 @@ func merge(v *scenario.Version, sources []source) (*Result, error) {
 	for _, s := range sources {
 		r.redrawn.Add(s.Redrawn)
 	}
-	if err := r.splitRates(context.Background(), r.options.Replications); err != nil {
+	if err := r.splitMerged(); err != nil {
 		return nil, err
 	}
 	return r.summarise(r.options.Replications), nil

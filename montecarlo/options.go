@@ -25,6 +25,10 @@ type Options struct {
 	// FixedRates leaves what is uncertain at its stated value: ranges and chances
 	// then come from children's lives alone.
 	FixedRates bool
+	// Undivided leaves out how much of each total's spread is rates and how much is
+	// chance alone, which takes a second life of every child in the first 1,000
+	// replications.
+	Undivided bool
 	// TotalsOnly leaves series out, which saves time and memory: all but the cash
 	// of delivery and capital by financial year.
 	TotalsOnly bool

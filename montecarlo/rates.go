@@ -1,7 +1,6 @@
 package montecarlo
 
 import (
-	"context"
 	"math"
 	"sync"
 	"sync/atomic"
@@ -36,37 +35,71 @@ func twin(seed uint64) uint64 { return seed ^ 0xD1B54A32D192ED03 }
 // split is the values of some draws three times over, by column that is a total:
 // twice with other lives, and expected.
 type split struct {
+	draws                   int
 	first, second, expected [][]float64 // column × draw
 }
 
-// splitRates runs the first draws of n replications, where there are draws.
-func (r *runner) splitRates(ctx context.Context, n int) error {
-	if r.drawing == nil {
+// newSplit makes room to divide the spread of so many replications; nil where nothing
+// is drawn, or nobody asks.
+func (r *runner) newSplit(replications int) *split {
+	if r.drawing == nil || r.options.Undivided {
 		return nil
 	}
-	n = min(n, splitOver)
-	s := &split{}
+	s := &split{draws: min(replications, splitOver)}
 	for _, values := range []*[][]float64{&s.first, &s.second, &s.expected} {
 		*values = make([][]float64, len(r.columns))
 		for i, c := range r.columns {
 			if c.period == overall {
-				(*values)[i] = make([]float64, n)
+				(*values)[i] = make([]float64, s.draws)
 			}
 		}
+	}
+	return s
+}
+
+// has reports whether the spread is divided over a replication.
+func (s *split) has(replication int) bool { return s != nil && replication < s.draws }
+
+// keep keeps the totals of a replication's row of values.
+func (s *split) keep(columns []column, into [][]float64, replication int, row []float64) {
+	for k, c := range columns {
+		if c.period == overall {
+			into[k][replication] = c.scale(row[c.at])
+		}
+	}
+}
+
+// divide works out a draw's values with other lives and in expectation, in the memory
+// of row.
+func (d *drawnRun) divide(s *split, replication int, at *setting, row []float64) error {
+	counts, err := at.expected.Counts(at.programme)
+	if err != nil {
+		return err
+	}
+	fillRow(at, counts, row)
+	s.keep(d.columns, s.expected, replication, row)
+	fillRow(at, at.simulator.Replicate(twin(d.options.Seed), replication), row)
+	s.keep(d.columns, s.second, replication, row)
+	return nil
+}
+
+// splitMerged divides the spread of a run that was merged from parts, which hold no
+// split: it runs the first draws again.
+func (r *runner) splitMerged() error {
+	r.split = r.newSplit(r.options.Replications)
+	if r.split == nil {
+		return nil
 	}
 	var next atomic.Int64
 	var working sync.WaitGroup
 	var failed atomic.Pointer[error]
-	for range min(r.options.Workers, (n+block-1)/block) {
+	for range min(r.options.Workers, (r.split.draws+block-1)/block) {
 		working.Go(func() {
 			d := r.newDrawnRun()
 			row := make([]float64, len(r.centre))
-			for from := int(next.Add(block)) - block; from < n; from = int(next.Add(block)) - block {
-				for i := from; i < min(from+block, n); i++ {
-					if ctx.Err() != nil || failed.Load() != nil {
-						return
-					}
-					if err := d.threefold(s, i, row); err != nil {
+			for from := int(next.Add(block)) - block; from < r.split.draws; from = int(next.Add(block)) - block {
+				for i := from; i < min(from+block, r.split.draws) && failed.Load() == nil; i++ {
+					if err := d.threefold(r.split, i, row); err != nil {
 						failed.CompareAndSwap(nil, &err)
 						return
 					}
@@ -78,38 +111,18 @@ func (r *runner) splitRates(ctx context.Context, n int) error {
 	if err := failed.Load(); err != nil {
 		return *err
 	}
-	r.split = s
-	return ctx.Err()
+	return nil
 }
 
 // threefold works out one draw's values with two lives and in expectation.
-func (d *drawnRun) threefold(s *split, i int, row []float64) error {
-	at, err := d.at(i)
+func (d *drawnRun) threefold(s *split, replication int, row []float64) error {
+	at, err := d.at(replication)
 	if err != nil {
 		return err
 	}
-	keep := func(row []float64, into [][]float64) {
-		for k, c := range d.columns {
-			if c.period == overall {
-				into[k][i] = c.scale(row[c.at])
-			}
-		}
-	}
-	counts, err := at.expected.Counts(at.programme)
-	if err != nil {
-		return err
-	}
-	fillRow(at, counts, row)
-	keep(row, s.expected)
-	fillRow(at, at.simulator.Replicate(twin(d.options.Seed), i), row)
-	keep(row, s.second)
-	if d.condensed == nil { // its values are there
-		keep(d.values[i*len(row):][:len(row)], s.first)
-		return nil
-	}
-	fillRow(at, at.simulator.Replicate(d.options.Seed, i), row)
-	keep(row, s.first)
-	return nil
+	fillRow(at, at.simulator.Replicate(d.options.Seed, replication), row)
+	s.keep(d.columns, s.first, replication, row)
+	return d.divide(s, replication, at, row)
 }
 
 // ofRates divides the spread of one total; nil where it has none, or where it is not

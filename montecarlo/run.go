@@ -151,6 +151,7 @@ func statesPrices(p *model.Programme, prices contract.Prices) error {
 // time as there is room for.
 func (r *runner) run(ctx context.Context, tallies tallies) (*Result, error) {
 	complete, stopped := 0, false
+	r.split = r.newSplit(r.to)
 	for complete < r.to && !stopped {
 		from, to := complete, r.room()
 		complete = r.replicate(ctx, tallies, from, to)
@@ -161,9 +162,6 @@ func (r *runner) run(ctx context.Context, tallies tallies) (*Result, error) {
 		return nil, *err
 	}
 	if !stopped {
-		if err := r.splitRates(ctx, complete); err != nil {
-			return nil, err
-		}
 		return r.summarise(complete), nil
 	}
 	return r.stoppedAfter(ctx, complete)

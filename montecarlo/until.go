@@ -159,6 +159,9 @@ func runUntil(ctx context.Context, runs []*runner, before func(version, replicat
 		}
 		all = append(all, &growing{runner: r, tallies: tallies, controls: r.newControls()})
 	}
+	for _, g := range all {
+		g.split = g.newSplit(most)
+	}
 	reached := false
 	for n := min(firstLot, most); ; {
 		worst := 0.0
@@ -174,7 +177,7 @@ func runUntil(ctx context.Context, runs []*runner, before func(version, replicat
 		}
 		n = following(n, most, worst)
 	}
-	return finish(ctx, all, most, reached)
+	return finish(all, most, reached), nil
 }
 
 // phrase is what an error calls one of several versions.
@@ -217,6 +220,7 @@ func (g *growing) goOn(ctx context.Context, n int) (*Result, error) {
 // stoppedAfter is what a run has that the context stopped; nothing if no replication
 // was done.
 func (r *runner) stoppedAfter(ctx context.Context, complete int) (*Result, error) {
+	r.split = nil // it may lack some of the draws
 	err := fmt.Errorf("stopped after %d of %d replications: %w", complete, r.to, context.Cause(ctx))
 	if complete == 0 {
 		return nil, err
@@ -243,14 +247,11 @@ func (g *growing) measure() (worst float64) {
 }
 
 // finish says what versions found that ran to the same number of replications.
-func finish(ctx context.Context, all []*growing, most int, reached bool) (results []*Result, err error) {
+func finish(all []*growing, most int, reached bool) (results []*Result) {
 	for _, g := range all {
-		if err := g.splitRates(ctx, g.done); err != nil {
-			return nil, err
-		}
 		r := g.summarise(g.done)
 		r.Stopping = &Stopping{Until: *g.options.Until, Most: most, Reached: reached, Means: g.known}
 		results = append(results, r)
 	}
-	return results, nil
+	return results
 }

@@ -4,8 +4,6 @@ import (
 	"errors"
 	"math"
 	"slices"
-
-	"github.com/edgeofcare/edgeofcare/internal/located"
 )
 
 // care is unit costs and cashable shares as the pricer needs them.
@@ -16,6 +14,8 @@ type care struct {
 	cashable []int64   // share of what is avoided by the terms, in billionths by cohort
 	free     bool      // whether no state costs anything
 	in       Prices
+	terms    Care  // that it was made of; their unit costs are its own
+	level    []int // see set_care.go
 }
 
 func newCare(c Care, s *Shape, index PriceIndex) (care, error) {
@@ -27,7 +27,9 @@ func newCare(c Care, s *Shape, index PriceIndex) (care, error) {
 	if err != nil {
 		return care{}, err
 	}
-	out := care{cost: costs, cashable: shares, free: true, in: c.prices()}
+	out := care{cost: costs, cashable: shares, free: true, in: c.prices(), terms: c}
+	out.terms.UnitCosts = slices.Clone(c.UnitCosts)
+	out.level = out.terms.levelCosts(s)
 	out.constant = make([]float64, len(costs))
 	toConstant := index.byQuarter(out.in, Constant, s.Quarters)
 	for at, cost := range costs {
@@ -47,22 +49,6 @@ func newCare(c Care, s *Shape, index PriceIndex) (care, error) {
 		out.free = out.free && len(costed) == 0
 	}
 	return out, nil
-}
-
-// SetCare sets unit costs and cashable shares, which must be in the prices of those
-// that the pricer was made with. Clones made before are not told. After an error the
-// pricer is as it was.
-func (p *Pricer) SetCare(c Care) error {
-	made, err := newCare(c, p.shape, p.index)
-	if err == nil && made.in != p.care.in {
-		err = located.At("unit costs", "they are in other prices than before: make a new pricer")
-	}
-	if err != nil {
-		return err
-	}
-	p.care = made
-	copy(p.cashable, made.cashable)
-	return nil
 }
 
 // priceCare prices weeks at unit cost and works out the cashable part of what

@@ -41,6 +41,7 @@ type Pricer struct {
 	grants grants
 	payers payers
 	care   care
+	alone  bool // whether no other pricer has the memory of care
 	// cashable is the share of what is avoided that is in force, in billionths by
 	// cohort: see SetAvoided.
 	cashable []int64
@@ -150,6 +151,9 @@ func inOrder(names []string) []int {
 func (p *Pricer) Clone() *Pricer {
 	q := *p
 	q.cashable = slices.Clone(p.cashable)
+	if p.alone {
+		q.care = p.care.clone()
+	}
 	q.work = p.newWork()
 	return &q
 }
