@@ -211,6 +211,7 @@ func (d *drawnRun) sameFigures(s *setting) (*contract.Expected, error) {
 		return nil, err
 	}
 	contract.Price(s.pricer, counts, s.ledger)
+	s.figures.values = nil // not those of the replication before
 	fill(s.sheet, counts, s.ledger, s.figures)
 	same := slices.EqualFunc(s.figures.columns, d.columns, func(a, b column) bool {
 		return a.Key == b.Key && a.at == b.at && a.width == b.width && a.period == b.period && a.independent == b.independent

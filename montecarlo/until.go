@@ -66,8 +66,8 @@ const (
 	// mostUntil is the most replications of a run with Options.Until, if the caller
 	// does not say and there is room for their values.
 	mostUntil = 100_000
-	// firstLot is how many replications are run before anything is decided by them,
-	// and roundLot is what later numbers are multiples of.
+	// firstLot is how many replications are run before anything is decided by them, and
+	// no fewer than the spread is divided over; roundLot is what later numbers are multiples of.
 	firstLot = 1000
 	roundLot = 500
 )

@@ -92,6 +92,7 @@ func Size(ctx context.Context, v *scenario.Version, confidence float64, o montec
 	most := 3
 	if !p.Facility.AnySize() {
 		most = mostSizes
+		o.Undivided = true // only chances are read
 	}
 	runs := newRunner(o, 2*most)
 	for _, recycles := range []bool{true, false} {

@@ -89,6 +89,7 @@ func Reverse(ctx context.Context, v *scenario.Version, drivers []Driver, event s
 			return nil, err
 		}
 	}
+	o.Run.Undivided = true // only chances are read
 	runs, err := o.versions(v, MostRuns(drivers))
 	if err != nil {
 		return nil, err

@@ -59,7 +59,9 @@ func TestSetCareRefuses(t *testing.T) {
 		Commissioners: []string{"Derby"}, Cohorts: []string{"down"}, States: []string{"foster"}, Metrics: []string{"M1"}, Quarters: quarters("Q4 2019/20", 3),
 	}
 	terms := contract.Terms{Metrics: []contract.Metric{{Name: "M1"}}, Payers: []contract.Payer{{Name: contract.ClaimingCommissioner, Shares: []contract.DatedShare{{Share: pounds("1")}}}}}
-	costs := func(perWeek string) []contract.UnitCost { return []contract.UnitCost{{State: "foster", PerWeek: pounds(perWeek)}} }
+	costs := func(perWeek string) []contract.UnitCost {
+		return []contract.UnitCost{{State: "foster", PerWeek: pounds(perWeek)}}
+	}
 	half := []decimal.Decimal{pounds("0.5")}
 	pricer, err := contract.NewPricer(terms, contract.Care{UnitCosts: costs("1000")}, s, base(s), contract.Constant)
 	require.NoError(t, err)
