@@ -137,7 +137,11 @@ func HoldOut(ctx context.Context, v *scenario.Version, o Options) (*Backtest, er
 		return nil, errors.New("a backtest needs one number of replications, and each run would stop at its own with Run.Until: leave it out and give Run.Replications")
 	}
 	v = copies.Deep(v) // so that nobody changes it in the answer
-	seen, err := observe(v)
+	stated, err := v.Certain()
+	if err != nil {
+		return nil, err
+	}
+	seen, err := observe(stated)
 	if err != nil {
 		return nil, err
 	}
@@ -145,7 +149,7 @@ func HoldOut(ctx context.Context, v *scenario.Version, o Options) (*Backtest, er
 	if err != nil {
 		return nil, err
 	}
-	candidates, err := candidatesOf(v, o.Fit)
+	candidates, err := candidatesOf(stated, o.Fit)
 	if err != nil {
 		return nil, err
 	}

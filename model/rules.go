@@ -85,7 +85,11 @@ func (p *Programme) Fingerprint() string {
 		parts = append(parts, rules[section])
 	}
 	if len(p.Uncertain) > 0 {
-		parts = append(parts, p.Uncertain, p.Correlations)
+		uncertain := slices.Clone(p.Uncertain)
+		for i := range uncertain {
+			uncertain[i].Said = "" // the law has all of it
+		}
+		parts = append(parts, uncertain, p.Correlations)
 	}
 	return fingerprint(parts)
 }

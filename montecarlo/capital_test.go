@@ -14,7 +14,6 @@ import (
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/montecarlo/internal/programmes"
-	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
 // funded is the lively programme with costs of every kind and a facility of two
@@ -41,11 +40,7 @@ func funded() *model.Programme {
 // found for a shortfall are costs, interest, repayments and cash after, to the
 // penny; and nobody puts in more than was committed.
 func TestCashReconcilesInEveryReplication(t *testing.T) {
-	dn2, err := scenario.Open("dn2")
-	require.NoError(t, err)
-	low, err := dn2.Version("low")
-	require.NoError(t, err)
-	for _, p := range []*model.Programme{funded(), low.Programme} {
+	for _, p := range []*model.Programme{funded(), programmes.DN2(t, "low")} {
 		r, err := prepare(asVersion(p), Options{Replications: 1})
 		require.NoError(t, err)
 		simulator := jump(t, p)

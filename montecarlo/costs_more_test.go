@@ -21,7 +21,7 @@ func TestBlackBoxExtraCostIsCashInFull(t *testing.T) {
 	require.NoError(t, err)
 	v, err := d.Version("medium + edge of care counterfactual as in START")
 	require.NoError(t, err)
-	r, err := Run(context.Background(), v, Options{Seed: 11, Replications: few})
+	r, err := Run(context.Background(), v, Options{Seed: 11, Replications: few, FixedRates: true})
 	require.NoError(t, err)
 
 	// By hand from what is avoided: medium has cashable shares of 80%, 10% and 60%,

@@ -7,21 +7,23 @@ import (
 	"math"
 	"os"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"gonum.org/v1/gonum/stat"
 
+	"github.com/edgeofcare/edgeofcare/internal/certain"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
-// dn2Uncertain is a case of DN2 with edits.
+// dn2Uncertain is a case of DN2 in which nothing is uncertain but what edits make so.
 func dn2Uncertain(t testing.TB, version string, edits ...string) *scenario.Version {
 	t.Helper()
-	d, err := scenario.Open("dn2")
+	d, err := scenario.Read("dn2.yaml", strings.NewReader(certain.File(t, scenario.Library(), "dn2")))
 	require.NoError(t, err)
 	var all []scenario.Edit
 	for _, text := range edits {

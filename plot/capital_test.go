@@ -222,7 +222,7 @@ func TestCapitalAgreesWithTheResult(t *testing.T) {
 	assert.Contains(t, f.Note, "Assumed, not published: delivery costs; payment terms and disallowed claims")
 	var table strings.Builder
 	require.NoError(t, f.Write(&table, CSV))
-	assert.Contains(t, table.String(), "\nmedium,2020-04-30,-5833.33,") // a sixth of the mobilisation
+	assert.Regexp(t, `\nmedium,2020-04-30,.*,-5833.33\n`, table.String()) // the central projection: a sixth of the mobilisation
 	f, err = CapitalRequirement(cases...)
 	require.NoError(t, err)
 	above := 0
@@ -345,7 +345,9 @@ func TestShortfallIsNoOneNumber(t *testing.T) {
 	assert.Contains(t, f.Alt(), "Medium: ")
 	assert.Contains(t, f.Alt(), "at × 0.9, ")
 	cost := costOf(medium.Programme, c)(1)
-	total, ok := run(t, medium, 300).Totals.Of(montecarlo.DeliveryCost)
+	r, err := montecarlo.Run(context.Background(), medium, montecarlo.Options{Seed: 1, Replications: 300, TotalsOnly: true})
+	require.NoError(t, err)
+	total, ok := r.Totals.Of(montecarlo.DeliveryCost)
 	require.True(t, ok)
 	assert.InDelta(t, total.Mean, cost, 1, "the mean cost is the result's")
 	assert.Len(t, f.Rows, 3)

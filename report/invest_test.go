@@ -40,7 +40,7 @@ func template(t *testing.T, edits ...string) *scenario.Version {
 
 func investIn(t *testing.T, cases ...*scenario.Version) *montecarlo.Comparison {
 	t.Helper()
-	c, err := montecarlo.Compare(context.Background(), cases, "", montecarlo.Options{Seed: 1, Replications: 60, Quantiles: []float64{0.01, 0.05, 0.10, 0.50, 0.90, 0.95, 0.99}})
+	c, err := montecarlo.Compare(context.Background(), cases, "", montecarlo.Options{Seed: 1, Replications: 60, FixedRates: true, Quantiles: []float64{0.01, 0.05, 0.10, 0.50, 0.90, 0.95, 0.99}})
 	require.NoError(t, err)
 	return c
 }

@@ -31,7 +31,7 @@ func versionsOf(t *testing.T, programme string, names ...string) (all []*scenari
 
 func compareDN2(t *testing.T, names ...string) *montecarlo.Comparison {
 	t.Helper()
-	c, err := montecarlo.Compare(context.Background(), versionsOf(t, "dn2", names...), "", montecarlo.Options{Seed: 1, Replications: 50})
+	c, err := montecarlo.Compare(context.Background(), versionsOf(t, "dn2", names...), "", montecarlo.Options{Seed: 1, Replications: 50, FixedRates: true})
 	require.NoError(t, err)
 	return c
 }

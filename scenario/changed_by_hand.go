@@ -49,7 +49,7 @@ func (d *Drawer) respect() error {
 	for _, u := range d.inputs {
 		switch {
 		case changed == moreByHand && ofAlternatives(u):
-			return fmt.Errorf("%s: alternatives cannot be drawn in a programme that is not as a file has it: choose one", u.Path)
+			return fmt.Errorf("%s: alternatives cannot be drawn in a programme that is not as a file has it: choose one of them by its name, or run at fixed rates", u.Path)
 		case changed == facilityByHand && strings.HasPrefix(string(u.Path), "facility."):
 			return fmt.Errorf("%s: this cannot be drawn where the facility is not that of the file: run at fixed rates", u.Path)
 		}

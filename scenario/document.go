@@ -26,6 +26,7 @@ type Document struct {
 	fitting  func() []editSet // the stresses that fit, worked out once
 	fitted   *once[uncertain.Law]
 	tables   *once[*uncertain.Quick] // of the quantiles of laws
+	certain  bool                    // what the file says of how well it is known is left out
 }
 
 // Read reads a programme file and checks all of it: without a case, with every
@@ -115,7 +116,7 @@ func (d *Document) with(edits []Edit) (*model.Programme, []finding, *editor) {
 	for _, edit := range edits {
 		e.apply(edit)
 	}
-	p, findings := decode(e.root, d.fitted)
+	p, findings := decode(e.root, d.fitted, d.certain)
 	e.settle()
 	return p, append(e.findings, findings...), e
 }
@@ -124,7 +125,7 @@ func (d *Document) with(edits []Edit) (*model.Programme, []finding, *editor) {
 // on the first case. What is wrong without an edit is reported once; what is wrong
 // only with one names the case or variant.
 func (d *Document) checkAll() []finding {
-	p, findings := decode(d.root, d.fitted)
+	p, findings := decode(d.root, d.fitted, d.certain)
 	if len(findings) >= mostFindings { // each case would have them too
 		return findings
 	}

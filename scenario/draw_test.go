@@ -2,22 +2,21 @@ package scenario_test
 
 import (
 	"bytes"
-	"fmt"
-	"io/fs"
 	"math"
 	"math/rand/v2"
 	"os"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
+	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"gonum.org/v1/gonum/stat"
 	"gonum.org/v1/gonum/stat/distuv"
 
+	"github.com/edgeofcare/edgeofcare/internal/certain"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/model/expect"
@@ -25,27 +24,6 @@ import (
 	"github.com/edgeofcare/edgeofcare/model/uncertain"
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
-
-// certainDN2 is DN2's file without what it says of how well its inputs are known, so
-// that a test has the ranges that it writes and no other.
-func certainDN2(t testing.TB) string {
-	t.Helper()
-	whole, err := fs.ReadFile(scenario.Library(), "dn2.yaml")
-	require.NoError(t, err)
-	text := string(whole)
-	from, to := strings.Index(text, "# How sure are we?"), strings.Index(text, "# Variants. ---")
-	if from >= 0 {
-		require.Greater(t, to, from)
-		text = text[:from] + text[to:]
-	}
-	text = regexp.MustCompile(`(?m)^ *range: .*\n|, range: [^,}\n]*`).ReplaceAllString(text, "")
-	return regexp.MustCompile(`: ([0-9]+) of ([0-9]+)([,}])`).ReplaceAllStringFunc(text, func(count string) string {
-		var events, of int
-		_, err := fmt.Sscanf(count, ": %d of %d", &events, &of)
-		require.NoError(t, err)
-		return fmt.Sprintf(": %d%%%s", 100*events/of, count[len(count)-1:])
-	})
-}
 
 // dn2With is the base case of DN2 without ranges, with edits that are written as on
 // the command line.
@@ -159,6 +137,10 @@ func TestEditsOfRanges(t *testing.T) {
 	assert.InEpsilon(t, 4400, u.Law.Mean(), 1e-9)
 	assert.InDelta(t, 0.9, u.Law.Above(3850)-u.Law.Above(5500), 1e-6)
 
+	v, err = dn2With(t, cost+"={value: 2875, range: 2300 to 3600}", cost+"*=0.3333333") // £958.333…, to the penny like its ends
+	require.NoError(t, err)
+	assert.Equal(t, "range: 766.67 to 1200", inputOf(t, v, cost).Said)
+
 	v, err = dn2With(t, start+"={value: 60%, range: 50 to 70%}", start+"+=5%")
 	require.NoError(t, err)
 	u = inputOf(t, v, start)
@@ -171,6 +153,38 @@ func TestEditsOfRanges(t *testing.T) {
 	assert.InEpsilon(t, 0.30, u.Law.Mean(), 1e-9)
 	low, high := (uncertain.Law{Family: uncertain.Beta, A: 12, B: 8}).Range()
 	assert.InDelta(t, 0.9, u.Law.Above(low/2)-u.Law.Above(high/2), 1e-6)
+}
+
+// Every input of a certain version is at its stated value, and may be multiplied as far
+// as its value allows.
+func TestCertainVersion(t *testing.T) {
+	const start = "cohorts.step-down.start probability"
+	d, err := scenario.Open("dn2")
+	require.NoError(t, err)
+	v, err := d.Version("base")
+	require.NoError(t, err)
+	certain, err := v.Certain()
+	require.NoError(t, err)
+	assert.NotEmpty(t, v.Programme.Uncertain)
+	assert.Empty(t, certain.Programme.Uncertain)
+	assert.Empty(t, certain.Programme.Correlations)
+	assert.Equal(t, v.Name(), certain.Name())
+	bare, err := dn2With(t)
+	require.NoError(t, err)
+	assert.Equal(t, bare.Programme.Fingerprint(), certain.Programme.Fingerprint())
+
+	twice := scenario.Times(start, decimal.RequireFromString("1.6")) // 0.96, and its range to 1.25
+	_, err = v.With("", twice)
+	require.Error(t, err)
+	more, err := certain.With("", twice)
+	require.NoError(t, err)
+	assert.InEpsilon(t, 0.96, more.Programme.Cohorts[0].StartProbability, 1e-12)
+
+	v.Programme.Weeks = 100 // by hand
+	certain, err = v.Certain()
+	require.NoError(t, err)
+	assert.Equal(t, 100, certain.Programme.Weeks)
+	assert.Empty(t, certain.Programme.Uncertain)
 }
 
 // uncertainEdits make many inputs of DN2 uncertain, each of another kind.
@@ -354,7 +368,7 @@ func TestDrawsThatAreReadAgain(t *testing.T) {
 // withText is DN2's file without ranges, with more at its end.
 func withText(t testing.TB, more string) *scenario.Document {
 	t.Helper()
-	d, err := scenario.Read("x.yaml", strings.NewReader(certainDN2(t)+"\n"+more))
+	d, err := scenario.Read("x.yaml", strings.NewReader(certain.File(t, scenario.Library(), "dn2")+"\n"+more))
 	require.NoError(t, err)
 	return d
 }

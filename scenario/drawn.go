@@ -283,7 +283,7 @@ func (n *drawn) drawAgain(values []float64) (Drawn, error) {
 			}
 		}
 	}
-	p, findings := decode(n.root, nil)
+	p, findings := decode(n.root, nil, false)
 	if err := join(findings); err != nil {
 		return Drawn{}, &Again{slices.Collect(maps.Keys(n.all())), err}
 	}

@@ -108,8 +108,8 @@ func howSure[T any](c cursor, w want, stated T, parse func(string, want) (T, err
 		return
 	}
 	c.d.sureOf[c.path] = true
-	if c.d.isUncertain(c.path) {
-		return // a setting that is read twice
+	if c.d.certain || c.d.isUncertain(c.path) { // or a setting that is read twice
+		return
 	}
 	u := model.Uncertain{Path: model.Path(c.path), Said: said}
 	var err error

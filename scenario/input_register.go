@@ -36,10 +36,11 @@ func (d *decoder) register(root *node, outer evidence) {
 
 func percent(share decimal.Decimal) string { return share.Shift(2).String() + "%" }
 
-// notAnInput says which settings are for people only.
+// notAnInput says which settings are for people only, or say what the input beside them
+// is about.
 func notAnInput(path, name string) bool {
 	if path != "" {
-		return name == "title" || name == "note" && strings.HasPrefix(path, "measures.")
+		return name == "title" || name == "multiplies" && strings.HasPrefix(path, "uncertain.") || name == "note" && strings.HasPrefix(path, "measures.")
 	}
 	switch name {
 	case "format", "programme", "title", "about", "evidence", "sources", "cautions", "not in the ranges", "cases", "compare", "variants", "ranges", "stresses", "all at once", "alternatives", "correlations":

@@ -13,14 +13,29 @@ type multiple struct {
 	change int
 }
 
-// inPence rounds an amount that was multiplied to the penny.
+// inPence rounds an amount that was multiplied to the penny, and with it the numbers
+// of the law that stands beside it.
 func (c cursor) inPence() cursor {
-	if c.given() && c.n.kind == scalar && c.n.set != nil && c.n.set.product {
-		if amount, err := decimal.NewFromString(c.n.text); err == nil {
-			c.n.text = amount.Round(2).String()
+	if !c.given() || c.n.kind != scalar || c.n.set == nil || !c.n.set.product {
+		return c
+	}
+	c.n.text = toThePenny(c.n.text)
+	if law, _ := c.lawBeside(); law != nil {
+		law.value.text = quantityIn.ReplaceAllStringFunc(law.value.text, toThePenny)
+		for i := range law.value.entries { // of a list, whose weights stay
+			law.value.entries[i].name = toThePenny(law.value.entries[i].name)
 		}
 	}
 	return c
+}
+
+// toThePenny rounds a number; any other text stays.
+func toThePenny(text string) string {
+	amount, err := decimal.NewFromString(text)
+	if err != nil {
+		return text
+	}
+	return amount.Round(2).String()
 }
 
 // settle writes into the changes what became of the numbers that were multiplied.

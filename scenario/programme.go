@@ -39,6 +39,7 @@ type decoder struct {
 	places   []visited       // in the order visited
 	index    map[string]int  // of places
 	edited   bool            // any place is an edit's
+	certain  bool            // how well numbers are known is not read
 
 	sources       []string        // that the file lists
 	told          map[string]bool // settings of which all is said that can be: see consequence
@@ -64,9 +65,9 @@ type decoder struct {
 // decode returns the programme that a document describes, and everything that is
 // wrong with it. What is wrong only because something else could not be read is
 // left out.
-func decode(root *node, fitted *once[uncertain.Law]) (*model.Programme, []finding) {
+func decode(root *node, fitted *once[uncertain.Law], certain bool) (*model.Programme, []finding) {
 	d := newDecoder(root)
-	d.fitted = fitted
+	d.fitted, d.certain = fitted, certain
 	top := d.enter(root, "").fields(topSettings...)
 	d.heading(top)
 	d.time(top)
@@ -81,9 +82,11 @@ func decode(root *node, fitted *once[uncertain.Law]) (*model.Programme, []findin
 	d.promises(top)
 	d.p.Recorded = top.may("measures").recorded()
 	d.published(top.may("published"))
-	d.multipliers(top.may("uncertain"), root)
-	d.alternatives(top.may("alternatives"))
-	d.correlations(top.may("correlations"), root)
+	if !certain {
+		d.multipliers(top.may("uncertain"), root)
+		d.alternatives(top.may("alternatives"))
+		d.correlations(top.may("correlations"), root)
+	}
 	d.strayLaws()
 	if top.given() {
 		d.validate()

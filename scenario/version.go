@@ -110,6 +110,28 @@ func (v *Version) With(text string, edits ...Edit) (*Version, error) {
 	return more, more.apply()
 }
 
+// Certain returns the version with every input at its stated value, as if the file did
+// not say of any how well it is known. An edit may then multiply an input further than
+// its range allows. A programme that is not as a file has it is kept as it is. The
+// errors are those of [Document.Version].
+func (v *Version) Certain() (*Version, error) {
+	other := *v
+	changed, err := v.changedByHand()
+	if err != nil {
+		return nil, err
+	}
+	if changed != nothingByHand {
+		p := *v.Programme
+		p.Uncertain, p.Correlations = nil, nil
+		other.Programme = &p
+		return &other, nil
+	}
+	document := *v.document
+	document.certain = true
+	other.document, other.root = &document, nil
+	return &other, other.apply()
+}
+
 // Document returns the programme file that the version was made from; nil if it was
 // not made from one.
 func (v *Version) Document() *Document {

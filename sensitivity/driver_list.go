@@ -209,7 +209,8 @@ func (f *fitter) residentialPrice() []Driver {
 	return []Driver{{
 		Name: ResidentialPrice, Note: "what a week in residential care costs", Unit: poundsAWeek,
 		From: float64(price / 2), To: float64(2 * price), Neutral: float64(price), Step: 1,
-		Changes: []Change{{Path: "unit costs." + residential, Does: Put}},
+		// Multiplied, so that what it is not known by is scaled with it.
+		Changes: []Change{{Path: "unit costs." + residential, Does: Multiply, Scale: 1 / float64(price)}},
 	}}
 }
 

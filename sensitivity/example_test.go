@@ -100,7 +100,7 @@ func ExampleReverse() {
 	}
 	fmt.Println(r.Answers[0].Text)
 	// Output:
-	// fixed cost: the probability of "facility is not enough" is <3% at × 1 and reaches 50% at × 1.53 (58% ± 5%)
+	// fixed cost: the probability of "facility is not enough" is <3% at × 1 and reaches 50% at × 1.5 (53% ± 5%)
 }
 
 // Which input the public's saving depends on most, if everything goes as expected.
@@ -125,5 +125,5 @@ func ExampleTornado() {
 	// net public saving: £3470k
 	// cost of residential care: £2201k at × 0.75, £4740k at × 1.25
 	// referrals: £2776k at 52 children, £4165k at 77 children
-	// start probability: £2776k at × 0.8, £4165k at × 1.2, at most 1
+	// start probability: £2776k at × 0.8, £4085k at × 1.2, at most 1
 }

@@ -19,7 +19,7 @@ import (
 func size(t *testing.T, p *model.Programme, confidence float64, replications int) *sensitivity.Sizing {
 	t.Helper()
 	before := p.Fingerprint()
-	s, err := sensitivity.Size(context.Background(), &scenario.Version{Programme: p}, confidence, montecarlo.Options{Replications: replications, Seed: 1})
+	s, err := sensitivity.Size(context.Background(), &scenario.Version{Programme: p}, confidence, montecarlo.Options{Replications: replications, Seed: 1, FixedRates: true})
 	require.NoError(t, err)
 	assert.Equal(t, before, p.Fingerprint(), "the caller's programme")
 	return s
@@ -126,6 +126,6 @@ func TestSizeRefuses(t *testing.T) {
 	require.ErrorContains(t, err, "between 0 and 1")
 	stopped, stop := context.WithCancel(ctx)
 	stop()
-	_, err = sensitivity.Size(stopped, &scenario.Version{Programme: p}, 0.9, montecarlo.Options{})
+	_, err = sensitivity.Size(stopped, &scenario.Version{Programme: p}, 0.9, montecarlo.Options{FixedRates: true})
 	require.ErrorIs(t, err, context.Canceled)
 }

@@ -128,7 +128,8 @@ func scaled(name string, share float64, paths []string, value func(*model.Progra
 }
 
 // starts is the probability of a start, a fifth lower or higher, but never above
-// 1: in a cohort in which all start in some case it is not raised.
+// 1, nor its range beyond half-way from where it ends to 1: in a cohort in which all
+// start in some case it is not raised.
 func (f *fitter) starts() Input {
 	input := Input{Name: startProbability, LowLabel: "× 0.8", HighLabel: "× 1.2, at most 1"}
 	for _, c := range f.first.Cohorts {
@@ -137,6 +138,9 @@ func (f *fitter) starts() Input {
 		input.Low = append(input.Low, scenario.Times(path, decimal.New(8, -1)))
 		if most > 0 {
 			up := math.Floor(1000*math.Min(1.2, 1/most)) / 1000
+			if end := f.rangeEnd(path); end > 0 {
+				up = min(up, math.Floor(1000*(1+end)/2/end)/1000)
+			}
 			input.High = append(input.High, scenario.Times(path, decimal.NewFromFloat(up)))
 		}
 	}
@@ -167,6 +171,19 @@ func (f *fitter) most(cohort string, of func(model.Cohort) float64) float64 {
 		}
 	}
 	return most
+}
+
+// rangeEnd is where the 90% range of an input ends in the case in which it ends last;
+// 0 where it is certain.
+func (f *fitter) rangeEnd(path string) (end float64) {
+	for _, p := range f.all {
+		for _, u := range p.Uncertain {
+			if string(u.Path) == path {
+				end = max(end, u.Law.Quantile(0.95))
+			}
+		}
+	}
+	return end
 }
 
 // ranges are those that the file states.

@@ -42,7 +42,7 @@ func TestCommands(t *testing.T) {
 		"walk":            {"run dn2 -n 4 --engine walk", []string{"Engine walk"}},
 		"backtest":        {"backtest dn2 -n 50", []string{"0.9997", "held out", "This is not a test on unseen payments", "of 32"}},
 		"show":            {"show dn2", []string{"Register of", "assumed", "Sources", "GO Lab", "Contract cap"}},
-		"show as csv":     {"show dn2 -f csv", []string{"input,value,status,source,note,set by"}},
+		"show as csv":     {"show dn2 -f csv", []string{"input,value,how well it is known,status,source,note,set by"}},
 		"validate":        {"validate dn2", []string{"no faults"}},
 		"list":            {"list", []string{"dn2: DN2 Children's Services Social Impact Bond", "flat tariffs"}},
 		"help":            {"--help", []string{"Exit codes", "compare dn2"}},

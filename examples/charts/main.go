@@ -12,6 +12,7 @@ import (
 	"log"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/plot"
@@ -60,10 +61,10 @@ func charts(folder string, o montecarlo.Options) error {
 	return errors.Join(write(folder, "cumulative-payments", paid), write(folder, "net-saving", saved), write(folder, "waterfall", left))
 }
 
-// mean is the mean of a total in £m.
+// mean is the mean of a total in £m, with a minus sign before the £.
 func mean(r *montecarlo.Result, name string) string {
 	total, _ := r.Totals.Of(name)
-	return fmt.Sprintf("£%.2fm", total.Mean/1e6)
+	return strings.Replace(fmt.Sprintf("£%.2fm", total.Mean/1e6), "£-", "-£", 1)
 }
 
 func write(folder, name string, figure *plot.Figure) error {

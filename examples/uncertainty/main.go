@@ -1,7 +1,8 @@
 // Command uncertainty runs the medium case of the DN2 Children's Services Social
-// Impact Bond with ranges around three of its inputs, and says how much of what is
-// not known about the net public saving is chance in children's lives, how much is
-// the rates, and on which input it rests. The ranges are illustrative, not evidence.
+// Impact Bond over what its file says of how well its inputs are known, and with a
+// count of one's own in place of one of them. It says how much of what is not known
+// about the net public saving is chance in children's lives, how much is the rates, and
+// on which inputs it rests. The count is illustrative, not evidence.
 //
 //	go run ./examples/uncertainty
 package main
@@ -29,10 +30,8 @@ func uncertainty(out io.Writer, runs montecarlo.Options) error {
 	if err != nil {
 		return err
 	}
-	medium, err := dn2.Version("medium",
-		scenario.Set("cohorts.step-down.start probability", "24 of 32"), // a count says itself how well it is known
-		scenario.Set("unit costs.foster", "{value: 1000, range: 880 to 1130}"),
-		scenario.Set("uncertain", "{all failure rates together: {multiplies: [cohorts.*.failure.hazard], factor: {value: 1, range: 0.6 to 1.55}}}"))
+	// A count says itself how well it is known: 24 of 32 is Beta(24, 8).
+	medium, err := dn2.Version("medium", scenario.Set("cohorts.step-down.start probability", "24 of 32"))
 	if err != nil {
 		return err
 	}
@@ -56,8 +55,8 @@ func uncertainty(out io.Writer, runs montecarlo.Options) error {
 	saves, _ := both.Probabilities.Of(montecarlo.CashableSaves)
 	atTheseRates, _ := fixed.Probabilities.Of(montecarlo.CashableSaves)
 	last := len(net.Quantiles) - 1
-	fmt.Fprintf(out, "Net public saving, 5%% to 95%% over chance and rates: £%.1fm to £%.1fm\n", net.Quantiles[0].Value/1e6, net.Quantiles[last].Value/1e6)
-	fmt.Fprintf(out, "  chance alone: £%.1fm to £%.1fm\n", net.Rates.Chance[0].Value/1e6, net.Rates.Chance[last].Value/1e6)
+	fmt.Fprintf(out, "Net public saving in £m, 5%% to 95%% over chance and rates: %.1f to %.1f\n", net.Quantiles[0].Value/1e6, net.Quantiles[last].Value/1e6)
+	fmt.Fprintf(out, "  chance alone: %.1f to %.1f\n", net.Rates.Chance[0].Value/1e6, net.Rates.Chance[last].Value/1e6)
 	fmt.Fprintf(out, "  share of the variance that is rates: %.0f%% ± %.0f%%\n", 100*net.Rates.Share, 100*net.Rates.StdErr)
 	fmt.Fprintf(out, "Probability that the cashable part is more than all payments: %.0f%%, at these rates %.0f%%\n", 100*saves.Probability, 100*atTheseRates.Probability)
 
@@ -66,8 +65,8 @@ func uncertainty(out io.Writer, runs montecarlo.Options) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintln(out, "The net public saving goes with, by rank correlation:")
-	for _, one := range influences {
+	fmt.Fprintln(out, "The net public saving goes most with, by rank correlation:")
+	for _, one := range influences[:min(5, len(influences))] {
 		fmt.Fprintf(out, "  %s: %.2f\n", one.Input.Path, one.RankCorrelation)
 	}
 	return nil

@@ -14,13 +14,15 @@ import (
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
-// DN2 is a case of the DN2 programme of the library.
+// DN2 is a case of the DN2 programme of the library at its stated values: nothing in it
+// is uncertain, so that a test may change any of it and know what follows.
 func DN2(t testing.TB, caseName string, edits ...scenario.Edit) *model.Programme {
 	t.Helper()
 	d, err := scenario.Open("dn2")
 	require.NoError(t, err)
 	v, err := d.Version(caseName, edits...)
 	require.NoError(t, err)
+	v.Programme.Uncertain, v.Programme.Correlations = nil, nil
 	return v.Programme
 }
 
