@@ -25,13 +25,13 @@ func (v *Version) changedByHand() (byHand, error) {
 	if v.document == nil {
 		return moreByHand, nil
 	}
+	is := v.Programme.Fingerprint()
+	if v.asRead == is {
+		return nothingByHand, nil
+	}
 	read := *v
 	if err := read.apply(); err != nil {
 		return moreByHand, err
-	}
-	is := v.Programme.Fingerprint()
-	if read.Programme.Fingerprint() == is {
-		return nothingByHand, nil
 	}
 	read.Programme.Facility = v.Programme.Facility
 	if read.Programme.Fingerprint() == is {

@@ -43,22 +43,31 @@ func Read(name string, r io.Reader) (*Document, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	root, findings := parse(name, text)
-	if root == nil {
+	d, findings := read(name, text)
+	if d == nil {
 		return nil, join(findings)
 	}
-	findings = append(findings, root.nameQuarters(nil)...)
-	d := &Document{root: root, fitted: &once[uncertain.Law]{}, tables: &once[*uncertain.Quick]{}}
-	findings = append(findings, d.readCases()...)
 	findings = append(findings, d.checkAll()...)
 	if len(findings) == 0 { // otherwise the stresses would have them too
 		findings = d.checkTogether()
 	}
-	d.fitting = sync.OnceValue(d.findStresses)
 	if err := join(findings); err != nil {
 		return nil, err
 	}
 	return d, nil
+}
+
+// read reads a file, and checks no more of it than how it is divided. The document is
+// nil if it could not be read to its end.
+func read(name string, text []byte) (*Document, []finding) {
+	root, findings := parse(name, text)
+	if root == nil {
+		return nil, findings
+	}
+	findings = append(findings, root.nameQuarters(nil)...)
+	d := &Document{root: root, fitted: &once[uncertain.Law]{}, tables: &once[*uncertain.Quick]{}}
+	d.fitting = sync.OnceValue(d.findStresses)
+	return d, append(findings, d.readCases()...)
 }
 
 // Assuming returns the document as if its file had these edits made to it, before

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/edgeofcare/edgeofcare/internal/located"
@@ -17,12 +18,13 @@ import (
 // must not use one at the same time: give each its own with Clone.
 type Drawer struct {
 	version *Version
+	own     []string // the alternatives that are in the version: the first of each
 	inputs  []model.Uncertain
 	copula  *uncertain.Copula // nil without correlations
 	choices map[string]*drawn // by the alternatives that were drawn
 	shared  *drawnInCommon
 	tables  *once[*uncertain.Quick] // of the document
-	quickly bool                    // quantiles come from tables, which take milliseconds to make
+	quickly bool                    // quantiles come from tables, which pay where there are many draws
 	joined  []float64
 	values  []float64
 	// facility is the one that was given by hand; nil for that of the file.
@@ -32,7 +34,7 @@ type Drawer struct {
 // drawnInCommon is what drawers of one version have in common.
 type drawnInCommon struct {
 	sync.Mutex
-	choices map[string]choice
+	choices map[string]choice // by the variants in them
 }
 
 // choice is the programme with some alternatives, and the file that it was read from.
@@ -107,13 +109,16 @@ func (v *Version) newDrawer() *Drawer {
 	if v.document != nil {
 		d.tables = v.document.tables
 	}
+	for _, u := range alternativesIn(d.inputs) {
+		d.own = append(d.own, u.Values[0])
+	}
+	d.own = variantsIn(d.own)
 	return d
 }
 
-// drawable returns why a version cannot be drawn with the first of all alternatives.
-func (v *Version) drawable() error {
-	d := v.newDrawer()
-	if err := d.correlate(v.Programme.Correlations); err != nil {
+// drawable returns why the version cannot be drawn with the first of all alternatives.
+func (d *Drawer) drawable() error {
+	if err := d.correlate(d.version.Programme.Correlations); err != nil {
 		return err
 	}
 	d.joined, d.values = make([]float64, len(d.inputs)), make([]float64, len(d.inputs))
@@ -242,26 +247,29 @@ func (d *Drawer) choose() (*drawn, error) {
 }
 
 // with is the programme with some alternatives, and the file that it was read from,
-// which nobody may change.
-func (d *Drawer) with(name string, alternatives []string) (*model.Programme, *node, error) {
+// which nobody may change. Reading takes milliseconds, and so each is read once.
+func (d *Drawer) with(alternatives []string) (choice, error) {
 	d.shared.Lock()
 	defer d.shared.Unlock()
+	variants := variantsIn(alternatives)
+	name := strings.Join(variants, plusSign)
 	if made, ok := d.shared.choices[name]; ok {
-		return made.programme, made.root, nil
-	}
-	first := true
-	for i, u := range alternativesIn(d.inputs) {
-		first = first && u.Values[0] == alternatives[i]
+		return made, nil
 	}
 	made := choice{d.version.Programme, d.version.root}
-	if !first || made.root == nil {
+	if made.root == nil || !slices.Equal(variants, d.own) {
 		var err error
-		if made.programme, made.root, err = d.version.withAlternatives(alternatives); err != nil {
-			return nil, nil, err
+		if made, err = d.version.withAlternatives(variants); err != nil {
+			return choice{}, err
 		}
 	}
 	d.shared.choices[name] = made
-	return made.programme, made.root, nil
+	return made, nil
+}
+
+// variantsIn are the alternatives that change the file.
+func variantsIn(alternatives []string) []string {
+	return slices.DeleteFunc(slices.Clone(alternatives), func(name string) bool { return name == asInTheFile })
 }
 
 // alternativesIn are the inputs that are alternatives.
@@ -270,27 +278,27 @@ func alternativesIn(inputs []model.Uncertain) []model.Uncertain {
 }
 
 // withAlternatives is the version with other alternatives.
-func (v *Version) withAlternatives(names []string) (*model.Programme, *node, error) {
+func (v *Version) withAlternatives(names []string) (choice, error) {
 	if v.document == nil {
-		return v.Programme, nil, nil
+		return choice{v.Programme, nil}, nil
 	}
 	var all []Edit
 	if v.Case != "" {
 		set, err := find("case", v.document.cases, v.Case)
 		if err != nil {
-			return nil, nil, err
+			return choice{}, err
 		}
 		all = slices.Clone(set.edits)
 	}
 	for _, name := range names {
 		edits, err := v.document.alternative(name)
 		if err != nil {
-			return nil, nil, err
+			return choice{}, err
 		}
 		all = append(all, edits...)
 	}
 	p, findings, editor := v.document.with(append(all, v.edits...))
-	return p, editor.root, join(findings)
+	return choice{p, editor.root}, join(findings)
 }
 
 // addAlternatives adds the inputs that are uncertain under some alternative only.
@@ -300,14 +308,14 @@ func (d *Drawer) addAlternatives() error {
 			continue
 		}
 		for _, name := range u.Values {
-			p, _, err := d.version.withAlternatives([]string{name})
+			made, err := d.with([]string{name})
 			if err != nil {
 				return err
 			}
-			if err := sameShape(d.version.Programme, p); err != nil {
+			if err := sameShape(d.version.Programme, made.programme); err != nil {
 				return located.At(string(u.Path), "%q: %s", name, err)
 			}
-			for _, other := range p.Uncertain {
+			for _, other := range made.programme.Uncertain {
 				if !ofAlternatives(other) && !d.has(other.Path) {
 					d.inputs = append(d.inputs, other)
 				}

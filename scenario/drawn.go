@@ -55,13 +55,13 @@ type target struct {
 }
 
 // newDrawn prepares one choice of alternatives.
-func (d *Drawer) newDrawn(choice string, alternatives []string) (*drawn, error) {
-	p, root, err := d.with(choice, alternatives)
+func (d *Drawer) newDrawn(name string, alternatives []string) (*drawn, error) {
+	read, err := d.with(alternatives)
 	if err != nil {
 		return nil, err
 	}
-	p = withFacility(p, d.facility)
-	made := &drawn{choice: choice, facility: d.facility, programme: ownNumbers(p), laws: make([]quantiles, len(d.inputs)), inputs: make([]model.Uncertain, len(d.inputs))}
+	p := withFacility(read.programme, d.facility)
+	made := &drawn{choice: name, facility: d.facility, programme: ownNumbers(p), laws: make([]quantiles, len(d.inputs)), inputs: make([]model.Uncertain, len(d.inputs))}
 	for _, u := range p.Uncertain {
 		if i := d.find(u.Path); i >= 0 && !ofAlternatives(u) {
 			made.inputs[i] = u
@@ -81,7 +81,7 @@ func (d *Drawer) newDrawn(choice string, alternatives []string) (*drawn, error) 
 	for i := range made.targets {
 		t := &made.targets[i]
 		if t.put = puts.at(t.path); t.put == nil {
-			return made, made.readAgain(root, t.path)
+			return made, made.readAgain(read.root, t.path)
 		}
 		t.stated = t.put.stated()
 		switch t.put.(type) {

@@ -1,7 +1,6 @@
 package scenario
 
 import (
-	"bytes"
 	"embed"
 	"io/fs"
 	"slices"
@@ -60,7 +59,8 @@ func libraryNames() []string {
 }
 
 // Open reads a programme of the library by name. The error for a name that the
-// library does not have is a *NameError.
+// library does not have is a *NameError. Not every case and variant is checked, as
+// [Read] does: the files come with this package, and its tests read them all.
 func Open(name string) (*Document, error) {
 	if valid := libraryNames(); !slices.Contains(valid, name) {
 		return nil, &NameError{What: "programme", Name: name, Valid: valid}
@@ -69,7 +69,11 @@ func Open(name string) (*Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	return Read(name+extension, bytes.NewReader(text))
+	d, findings := read(name+extension, text)
+	if err := join(findings); err != nil {
+		return nil, err
+	}
+	return d, nil
 }
 
 // Template returns a programme file to start from: a small invented programme

@@ -47,6 +47,20 @@ func TestLibrary(t *testing.T) {
 	}
 }
 
+// Open relies on it.
+func TestLibraryHasNoFaults(t *testing.T) {
+	for _, info := range scenario.List() {
+		t.Run(info.Name, func(t *testing.T) {
+			t.Parallel()
+			file, err := scenario.Library().Open(info.Name + ".yaml")
+			require.NoError(t, err)
+			defer file.Close()
+			_, err = scenario.Read(info.Name, file)
+			require.NoError(t, err)
+		})
+	}
+}
+
 func TestLibraryFiles(t *testing.T) {
 	files, err := fs.Glob(scenario.Library(), "*")
 	require.NoError(t, err)

@@ -25,12 +25,12 @@ func (d *Document) draws(p *model.Programme, root *node, what, name string) []fi
 		set, _ := find("variant", d.variants, name)
 		v.edits = set.edits
 	}
-	var err error
+	drawer, try := v.newDrawer(), (*Drawer).prepare
 	if what == "variant" { // the alternatives are checked once, in each case
-		err = v.drawable()
-	} else {
-		err = v.newDrawer().prepare()
+		try = (*Drawer).drawable
 	}
+	drawer.own = nil // the programme has no alternative in it
+	err := try(drawer)
 	if err == nil {
 		return nil
 	}

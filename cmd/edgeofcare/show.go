@@ -57,7 +57,7 @@ Examples:
 
 // Run reads the file with all its cases and variants and lists every fault.
 func (c *validateCommand) Run(to *streams) error {
-	d, err := openDocument(to, c.Programme)
+	d, err := c.read(to)
 	if err != nil {
 		return err
 	}
@@ -70,6 +70,22 @@ func (c *validateCommand) Run(to *streams) error {
 		return err
 	}
 	return c.warn(to, d)
+}
+
+// read reads the programme and checks all of it, that of the library as well, which
+// other commands take as it is.
+func (c *validateCommand) read(to *streams) (*scenario.Document, error) {
+	d, err := openDocument(to, c.Programme)
+	if err != nil || isPath(c.Programme) {
+		return d, err
+	}
+	name := c.Programme + ".yaml"
+	file, err := scenario.Library().Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return scenario.Read(name, file)
 }
 
 // uncertain says how many inputs are uncertain.

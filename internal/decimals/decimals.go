@@ -9,6 +9,7 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/shopspring/decimal"
 
@@ -31,7 +32,7 @@ func Check(d decimal.Decimal) error {
 // In returns an error, located in the words of a programme file, for every number
 // with too many digits in a value or in anything that it holds.
 func In(path string, value any) []error {
-	w := walk{holds: map[reflect.Type]bool{}}
+	w := walk{}
 	w.value(path, reflect.ValueOf(value))
 	if w.found { // few values have any, and names take longer than numbers
 		w.naming = true
@@ -41,41 +42,62 @@ func In(path string, value any) []error {
 }
 
 type walk struct {
-	holds  map[reflect.Type]bool // whether a type can hold a decimal
-	found  bool                  // whether a number has too many digits
-	naming bool                  // whether paths are written and faults are kept
+	found  bool // whether a number has too many digits
+	naming bool // whether paths are written and faults are kept
 	faults []error
 }
 
 var aDecimal = reflect.TypeFor[decimal.Decimal]()
 
+// parts are the fields of a structure that can hold a decimal, by type: every run asks
+// of the same few types, hundreds of times.
+var parts sync.Map // of []int by reflect.Type
+
+func partsOf(t reflect.Type) []int {
+	if known, ok := parts.Load(t); ok {
+		return known.([]int)
+	}
+	var all []int
+	known := holders{}
+	for i := range t.NumField() {
+		if field := t.Field(i); field.IsExported() && known.has(field.Type) {
+			all = append(all, i)
+		}
+	}
+	parts.Store(t, all)
+	return all
+}
+
+// holders says of the types that were met whether they can hold a decimal.
+type holders map[reflect.Type]bool
+
 // has reports whether values of a type can hold a decimal. Nothing behind an
 // interface does.
-func (w *walk) has(t reflect.Type) bool {
-	if known, ok := w.holds[t]; ok {
+func (h holders) has(t reflect.Type) bool {
+	if known, ok := h[t]; ok {
 		return known
 	}
-	w.holds[t] = t == aDecimal // a type that holds itself adds nothing
+	h[t] = t == aDecimal // a type that holds itself adds nothing
 	holds := t == aDecimal
 	switch {
 	case holds:
 	case t.Kind() == reflect.Pointer, t.Kind() == reflect.Slice, t.Kind() == reflect.Array, t.Kind() == reflect.Map:
-		holds = w.has(t.Elem())
+		holds = h.has(t.Elem())
 	case t.Kind() == reflect.Struct:
 		for i := range t.NumField() {
-			holds = holds || t.Field(i).IsExported() && w.has(t.Field(i).Type)
+			holds = holds || t.Field(i).IsExported() && h.has(t.Field(i).Type)
 		}
 	}
-	w.holds[t] = holds
+	h[t] = holds
 	return holds
 }
 
 func (w *walk) value(path string, v reflect.Value) {
-	if !v.IsValid() || !w.has(v.Type()) {
+	if !v.IsValid() {
 		return
 	}
-	if d, ok := v.Interface().(decimal.Decimal); ok {
-		err := Check(d)
+	if v.Type() == aDecimal {
+		err := Check(v.Interface().(decimal.Decimal))
 		w.found = w.found || err != nil
 		if err != nil && w.naming {
 			w.faults = append(w.faults, located.Within(path, err))
@@ -96,10 +118,8 @@ func (w *walk) value(path string, v reflect.Value) {
 			w.value(w.under(path, func() string { return fmt.Sprint(each.Key()) }), each.Value())
 		}
 	case reflect.Struct:
-		for i := range v.NumField() {
-			if field := v.Type().Field(i); field.IsExported() && w.has(field.Type) {
-				w.value(w.under(path, func() string { return fieldName(field) }), v.Field(i))
-			}
+		for _, i := range partsOf(v.Type()) {
+			w.value(w.under(path, func() string { return fieldName(v.Type().Field(i)) }), v.Field(i))
 		}
 	}
 }

@@ -32,7 +32,7 @@
 // # Using a law
 //
 //	law, err := uncertain.Fit(uncertain.LogNormal, 0.0081, 0.0060, 0.0110)
-//	quick := uncertain.NewQuick(law)      // once: a few milliseconds
+//	quick := uncertain.NewQuick(law)      // once
 //	rate := quick.Quantile(random.Float64()) // for each draw: some ten nanoseconds
 //
 // [Law.Above] is exact in the far tail: whether a law is over 1 with more than one

@@ -1,10 +1,14 @@
 package uncertain
 
-import "math"
+import (
+	"math"
+	"sync"
+	"sync/atomic"
+)
 
 // Quick is a law with a table of its quantiles: to look one up takes about ten
-// nanoseconds, where a Beta or Gamma takes microseconds to find one. It does not change once it is made, so
-// any number of goroutines may share it.
+// nanoseconds, where a Beta or Gamma takes microseconds to find one. The first look at
+// a part of the table works it out. Any number of goroutines may share one.
 //
 // The table runs from one in a million to all but one in a million, in steps that
 // grow with the distance from the nearer end: 32 for each doubling. Between steps
@@ -16,26 +20,33 @@ import "math"
 type Quick struct {
 	of           distribution // nil if the law is not sound
 	scale, shift float64
-	direct       bool // the law is as quick as a table
+	smooth       smooth // nil if the law is as quick as a table
+	tolerance    float64
 	lower, upper side
 }
 
-// side is the table of one tail, by the probability of that tail.
+// side is the table of one tail, by the probability of that tail. Steps are worked
+// out when they are first asked for: a run of few draws asks for few of them.
 type side struct {
-	knots []knot
-	kinds []kind // of each step
+	upper bool
+	kinds []atomic.Uint32 // of each step; what is known does not change
+	knots []knot          // at the two ends of each step that is known
+
+	mutex sync.Mutex
+	known []bool // knots
 }
 
 // knot is the value at a probability, and its slope against the probability.
 type knot struct{ value, slope float64 }
 
 // kind is what is done within a step.
-type kind uint8
+type kind = uint32
 
 const (
-	cubic kind = iota // between its knots
-	level             // its first knot: it hardly rises
-	ask               // the law: it rises too unevenly
+	unknown kind = iota
+	cubic        // between its knots
+	level        // its first knot: it hardly rises
+	ask          // the law: it rises too unevenly
 )
 
 // The table of a tail starts at 2⁻²⁰, a little under one in a million.
@@ -54,44 +65,64 @@ func NewQuick(l Law) *Quick {
 		return &Quick{}
 	}
 	q := &Quick{of: d, scale: l.scale(), shift: l.Shift}
-	s, ok := d.(smooth)
+	dense, ok := d.(smooth)
 	if !ok {
-		q.direct = true
 		return q
 	}
 	low, high := l.Range()
-	q.lower = q.table(1e-6*(high-low), s, false)
-	q.upper = q.table(1e-6*(high-low), s, true)
+	q.smooth, q.tolerance, q.upper.upper = dense, 1e-6*(high-low), true
+	for _, s := range []*side{&q.lower, &q.upper} {
+		s.kinds, s.knots, s.known = make([]atomic.Uint32, count), make([]knot, count+1), make([]bool, count+1)
+	}
 	return q
 }
 
 // probability is that of a knot.
 func probability(i int) float64 { return math.Float64frombits(start + uint64(i)<<shift) }
 
-// table tables the lower or the upper tail. A hundredth of the tolerance is no
-// rise.
-func (q *Quick) table(tolerance float64, of smooth, upper bool) side {
-	s := side{make([]knot, count+1), make([]kind, count)}
-	quantile, sign := q.ask, 1.0
-	if upper {
-		quantile, sign = func(v float64) float64 { return q.ask(1 - v) }, -1
-	}
-	for i := range s.knots {
-		x := quantile(probability(i))
-		s.knots[i] = knot{x, sign * q.scale / of.density((x-q.shift)/q.scale)}
-	}
-	for i := range s.kinds {
-		from, to := probability(i), probability(i+1)
-		a, b := s.knots[i], s.knots[i+1]
-		middle := quantile((from + to) / 2)
-		switch {
-		case math.Abs(b.value-a.value) <= tolerance/100:
-			s.kinds[i] = level
-		case !rises(a, b, to-from) || !(math.Abs(hermite(a, b, to-from, 0.5)-middle) <= tolerance/5):
-			s.kinds[i] = ask
+// work works out a step of a tail.
+func (q *Quick) work(s *side, i int) kind {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	for j := i; j <= i+1; j++ {
+		if !s.known[j] {
+			s.knots[j], s.known[j] = q.knot(s, j), true
 		}
 	}
-	return s
+	kind := q.kind(s, i)
+	s.kinds[i].Store(kind)
+	return kind
+}
+
+// quantile is that of a probability of a tail.
+func (q *Quick) quantile(s *side, v float64) float64 {
+	if s.upper {
+		return q.ask(1 - v)
+	}
+	return q.ask(v)
+}
+
+func (q *Quick) knot(s *side, i int) knot {
+	x, sign := q.quantile(s, probability(i)), 1.0
+	if s.upper {
+		sign = -1
+	}
+	return knot{x, sign * q.scale / q.smooth.density((x-q.shift)/q.scale)}
+}
+
+// kind is what is done within a step whose knots are known. A hundredth of the
+// tolerance is no rise.
+func (q *Quick) kind(s *side, i int) kind {
+	from, to := probability(i), probability(i+1)
+	a, b := s.knots[i], s.knots[i+1]
+	middle := q.quantile(s, (from+to)/2)
+	switch {
+	case math.Abs(b.value-a.value) <= q.tolerance/100:
+		return level
+	case !rises(a, b, to-from) || !(math.Abs(hermite(a, b, to-from, 0.5)-middle) <= q.tolerance/5):
+		return ask
+	}
+	return cubic
 }
 
 // rises says that the cubic between two knots a step apart goes one way only.
@@ -114,12 +145,16 @@ func (q *Quick) Quantile(u float64) float64 {
 	if u > 0.5 {
 		side, v = &q.upper, 1-u
 	}
-	if q.direct || !(v >= 1e-6) || q.of == nil {
+	if q.smooth == nil || !(v >= 1e-6) {
 		return q.ask(u)
 	}
 	bits := math.Float64bits(v)
-	i := (bits - start) >> shift
-	switch side.kinds[i] {
+	i := int((bits - start) >> shift)
+	kind := side.kinds[i].Load()
+	if kind == unknown {
+		kind = q.work(side, i)
+	}
+	switch kind {
 	case level:
 		return side.knots[i].value
 	case ask:
