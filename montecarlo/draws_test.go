@@ -214,6 +214,23 @@ func TestInfluences(t *testing.T) {
 	assert.Nil(t, none)
 }
 
+// Alternatives have no order: of three of which the first is in the middle, the ranks
+// of the places would say little of a figure that they decide.
+func TestAlternativesHaveNoOrder(t *testing.T) {
+	// 1, 2 | 3, 4: 4 of 5 squares are between, and 1 - (1 - 0.8) × 3/2 is left.
+	assert.InDelta(t, math.Sqrt(0.7), correlationRatio([]float64{0, 0, 1, 1}, []float64{1, 2, 3, 4}), 1e-12)
+	assert.Zero(t, correlationRatio([]float64{0, 1, 0, 1}, []float64{1, 1, 2, 2}))
+	assert.Zero(t, correlationRatio([]float64{0, 1}, []float64{1, 2}), "nothing is known of a group of one")
+	assert.Zero(t, correlationRatio([]float64{0, 0, 0}, []float64{1, 2, 3}))
+	group, figure := []float64{}, []float64{}
+	for i := range 300 {
+		group = append(group, float64(i%3))
+		figure = append(figure, []float64{150, 250, 50}[i%3]+float64(i/3))
+	}
+	assert.Greater(t, correlationRatio(group, ranks(figure)), 0.9)
+	assert.Less(t, math.Abs(stat.Correlation(group, ranks(figure), nil)), 0.5)
+}
+
 func TestRanksShareTies(t *testing.T) {
 	assert.Equal(t, []float64{4, 1, 2.5, 2.5}, ranks([]float64{9, 1, 2, 2}))
 }

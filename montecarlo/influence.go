@@ -3,9 +3,11 @@ package montecarlo
 import (
 	"cmp"
 	"context"
+	"maps"
 	"math"
 	"slices"
 	"sort"
+	"strings"
 
 	"gonum.org/v1/gonum/stat"
 
@@ -17,7 +19,10 @@ import (
 type Influence struct {
 	Input model.Uncertain `json:"input"`
 	// RankCorrelation is Spearman's, from -1 to 1: how far the figure is high where
-	// the input is high. StdErr is its standard error where there is none.
+	// the input is high. Of alternatives, which have no high and low, it is the
+	// correlation ratio of the figure's ranks, from 0 to 1, less what chance alone
+	// gives (epsilon, Kelley 1935): the same size for the same share of the variance.
+	// StdErr is its standard error where there is none.
 	RankCorrelation float64 `json:"rank_correlation"`
 	StdErr          float64 `json:"standard_error"`
 }
@@ -25,7 +30,7 @@ type Influence struct {
 // Influences lists every uncertain input with how far a total goes with it, the
 // largest first: a measure and what it is of, as in [Result.Values]. It is nil
 // for a figure without values, at fixed rates, and for a result that was read back
-// from JSON. Of alternatives it goes by their place in the list.
+// from JSON.
 func (r *Result) Influences(ctx context.Context, name string, of ...string) ([]Influence, error) {
 	values := r.Values(name, of...)
 	if len(values) < 3 || r.run.drawing == nil {
@@ -50,7 +55,9 @@ func (r *Result) Influences(ctx context.Context, name string, of ...string) ([]I
 	var all []Influence
 	for i, u := range inputs {
 		one := Influence{Input: u, StdErr: 1 / math.Sqrt(float64(len(values)-1))}
-		if rho := stat.Correlation(ranks(drawn[i]), figure, nil); !math.IsNaN(rho) { // of what does not vary
+		if strings.HasPrefix(string(u.Path), "alternatives.") {
+			one.RankCorrelation = correlationRatio(drawn[i], figure)
+		} else if rho := stat.Correlation(ranks(drawn[i]), figure, nil); !math.IsNaN(rho) { // of what does not vary
 			one.RankCorrelation = rho
 		}
 		all = append(all, one)
@@ -68,6 +75,28 @@ func (d *drawing) values(replication int) ([]float64, error) {
 		d.quantiles[i] = s.Unit(d.seed, replication, 0)
 	}
 	return d.drawer.Values(d.quantiles)
+}
+
+// correlationRatio is how far a figure differs between groups: the root of the share of
+// its variance that is between them, less what k groups without a difference show in n
+// values, 1 - (1 - share)(n - 1)/(n - k). It is 0 where that is below 0 or nothing varies.
+func correlationRatio(group, figure []float64) float64 {
+	of := map[float64][]float64{}
+	for i, g := range group {
+		of[g] = append(of[g], figure[i])
+	}
+	mean, variance := stat.PopMeanVariance(figure, nil)
+	n, k := float64(len(figure)), float64(len(of))
+	between := 0.0
+	for _, g := range slices.Sorted(maps.Keys(of)) {
+		off := stat.Mean(of[g], nil) - mean
+		between += float64(len(of[g])) * off * off
+	}
+	if variance == 0 || n <= k {
+		return 0
+	}
+	share := between / n / variance
+	return math.Sqrt(max(0, 1-(1-share)*(n-1)/(n-k)))
 }
 
 // ranks are the ranks of values from 1; equal values share the middle of theirs.

@@ -73,7 +73,26 @@ func beforeAndAfter(c scenario.Change) string {
 	if c.Before == "" {
 		return "which was not there, to " + shortened(c.After)
 	}
-	return "from " + shortened(c.Before) + " to " + shortened(c.After)
+	before, after := valuesOf(c)
+	return "from " + before + " to " + after
+}
+
+// valuesOf are the two values of a change, with how well each is known where that is
+// another thing: a range is multiplied and moved with its value.
+func valuesOf(c scenario.Change) (before, after string) {
+	before, after = shortened(c.Before), shortened(c.After)
+	if c.Does == "" && c.Before != "" && c.KnownBefore != c.KnownAfter {
+		before, after = before+howWell(c.KnownBefore), after+howWell(c.KnownAfter)
+	}
+	return before, after
+}
+
+// howWell says how well a value is known, where that has changed.
+func howWell(well string) string {
+	if well == "" {
+		return " (taken as certain)"
+	}
+	return " (" + shortened(well) + ")"
 }
 
 // shortened is a value that stands on one line.
@@ -89,7 +108,8 @@ func shortened(value string) string {
 func changes(v *scenario.Version) Table {
 	t := Table{Title: "What the version changes in the file", Columns: textColumns("setting", "before", "after", "by")}
 	for _, c := range v.Changes {
-		t.add(texts(c.Path, shortened(c.Before), shortened(c.After), by(c))...)
+		before, after := valuesOf(c)
+		t.add(texts(c.Path, before, after, by(c))...)
 	}
 	return t
 }

@@ -17,7 +17,7 @@ func TestChangesAreSaidAboveATable(t *testing.T) {
 		want     []string
 	}{
 		{[]string{"low"}, nil},
-		{[]string{"base + {background.foster.residential=0.5}"}, []string{"Changed: background.foster.residential, from 0.002 to 0.5, by an edit"}},
+		{[]string{"base + {background.foster.residential=0.5}"}, []string{"Changed: background.foster.residential, from 0.002 (range: 0.001 to 0.0035) to 0.5 (taken as certain), by an edit"}},
 		{[]string{"base + {background.foster.residential*=0.5}"}, []string{"Changed: background.foster.residential, from 0.002 to 0.001, by an edit"}},
 		{[]string{"base + {contract cap=none}", "low + {contract cap=none}", "medium"}, []string{"Changed: contract cap, from 9123323 to none, by an edit"}},
 		{

@@ -26,7 +26,7 @@ func Compare(c *montecarlo.Comparison) []Table {
 	s.left(p)
 	s.checks(p)
 	runs := byVersion(c.Results...)
-	s.table.Notes = slices.Concat(notes(runs), ratesNote(c.Results...), []string{"Check: " + words.Small(checkRule)}, warned(runs))
+	s.table.Notes = slices.Concat(notes(runs), ratesNote(c.Results...), []string{compareCheck(runs)}, warned(runs))
 	tables := []Table{s.table}
 	if len(c.Differences) > 0 {
 		tables = append(tables, differences(c))
@@ -210,7 +210,11 @@ func (s *sideBySide) paid(p *model.Programme) {
 		}
 		s.add(ofTotal(label, montecarlo.PaidUnits, m.Name, mean).under())
 	}
-	s.add(ofTotal("Claims before caps, exact mean", montecarlo.Claims, "", central))
+	if s.drawn() { // the exact expectation is at stated values
+		s.add(ofTotal("Claims before caps, mean", montecarlo.Claims, "", mean))
+	} else {
+		s.add(ofTotal("Claims before caps, exact mean", montecarlo.Claims, "", central))
+	}
 	s.add(ofTotal("Grants in place of claims", montecarlo.GrantsPaid, "", central))
 	s.add(ofTotal("Claims and grants cut by caps, mean", montecarlo.Unpaid, "", mean))
 	s.distribution("Outcome payments", montecarlo.Payments)
@@ -301,17 +305,27 @@ func targetName(t model.SavingsTarget) string {
 	return t.Commissioner + "'s " + stated(t.Amount) + " in " + words.And(years)
 }
 
+// compareCheck says what to make of the differences in the table, or why there are none.
+func compareCheck(runs []labelled) string {
+	if slices.ContainsFunc(runs, func(one labelled) bool { return one.run.Check.Compared > 0 }) {
+		return "Check: " + words.Small(checkRule)
+	}
+	return checkNote(runs)
+}
+
 func (s *sideBySide) checks(p *model.Programme) {
 	s.table.heading("Checks")
-	s.row("Simulated means against exact ones, largest difference", func(r *montecarlo.Result) Cell {
-		if r.Check.Compared == 0 {
-			return none()
-		}
-		c := number(r.Check.Errors, 1, "standard errors")
-		c.Text += " standard errors"
-		return c
-	})
-	s.part("figures compared", func(r *montecarlo.Result) Cell { return number(float64(r.Check.Compared), 0, "figures") })
+	if compared := func(r *montecarlo.Result) bool { return r.Check.Compared > 0 }; slices.ContainsFunc(s.results, compared) {
+		s.row("Simulated means against exact ones, largest difference", func(r *montecarlo.Result) Cell {
+			if !compared(r) {
+				return none()
+			}
+			c := number(r.Check.Errors, 1, "standard errors")
+			c.Text += " standard errors"
+			return c
+		})
+		s.part("figures compared", func(r *montecarlo.Result) Cell { return number(float64(r.Check.Compared), 0, "figures") })
+	}
 	to := s.results[0].Conventions.ToDate
 	if to.IsZero() {
 		return

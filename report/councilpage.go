@@ -174,7 +174,7 @@ func (c councilPage) notes() []string {
 	if r.Prices == contract.Constant && r.Version.Programme.Inflation == 0 {
 		notes = append(notes, "Budgets are in pounds of the day. The file states no inflation, so these are constant prices: --prices 'cash at 2%' says here what it is.")
 	}
-	more := "More: without --council there is every figure"
+	more := "More: --detail in place of --council has every figure"
 	if kinds := warnedOf(c.results); len(kinds) > 0 {
 		more += ", with the warnings in full (" + strings.Join(kinds, ", ") + ")"
 	}

@@ -69,16 +69,26 @@ func (s firstScreen) head() {
 	v := r.Version
 	s.table.narrow = true
 	s.table.Title = titleOf(v)
-	s.table.Columns[0].Heading = "Mean, " + rangeHeld(r) + " below"
+	s.table.Columns[0].Heading = s.meanAndRange()
 	s.table.About = append([]string{s.modelledLine()}, changedLines(theirVersions(s.results)...)...)
 	s.table.About = append(s.table.About, assumed(r)...)
 	s.nameCases()
 }
 
+// meanAndRange heads the labels: what an amount is and what stands below it. Where
+// ranges cover the rates they are labelled by what they hold, and else by what they
+// leave out.
+func (s firstScreen) meanAndRange() string {
+	if s.drawn() {
+		return "Mean; " + rangeHeld(s.results[0]) + " " + overRates + " below"
+	}
+	return "Mean, " + rangeHeld(s.results[0]) + " below"
+}
+
 // modelledLine says what the figures are in, and what they are over.
 func (s firstScreen) modelledLine() string {
 	c := s.results[0].Conventions
-	return fmt.Sprintf("Modelled: £ in %s, to three figures; %s %s", c.PriceBase, words.Plural(c.Replications, "replication"), s.over())
+	return fmt.Sprintf("Modelled: £ in %s, three figures; %s %s", c.PriceBase, words.Plural(c.Replications, "replication"), over(s.results...))
 }
 
 // nameCases adds to the headings of the cases which of them was fitted, and which has
@@ -124,7 +134,7 @@ func (s firstScreen) fittedNote() []string {
 	if r == nil || r.Conventions.Uncertain == 0 {
 		return nil
 	}
-	return []string{fmt.Sprintf("The stated rates of %s are fitted to what %s, its draws are not: its ranges are no forecast.", headingOf(r.Version), fittedTo(r.Version.Programme))}
+	return []string{fmt.Sprintf("The case %s is fitted to what %s, but its ranges do not use that: they are no forecast.", headingOf(r.Version), fittedTo(r.Version.Programme))}
 }
 
 // fittedTo is what a fitted case was fitted to.
@@ -184,13 +194,13 @@ func firstSentence(text string) string {
 }
 
 // drawn reports whether any result drew its uncertain inputs.
-func (s firstScreen) drawn() bool { return over(s.results...) != atTheseRates }
+func (s *sideBySide) drawn() bool { return over(s.results...) != atTheseRates }
 
-// over says what the ranges are over. Where some versions have no uncertain input
-// their headings say so.
-func (s firstScreen) over() string {
+// rangeLabel stands beside a range. Where some versions have no uncertain input their
+// headings say so.
+func (s firstScreen) rangeLabel() string {
 	if s.drawn() {
-		return overRates
+		return rangeHeld(s.results[0])
 	}
 	return atTheseRates
 }
@@ -204,7 +214,7 @@ func (s firstScreen) amount(label string, indent int, of func(*montecarlo.Result
 		}
 		return none()
 	}})
-	s.add(line{label: s.over(), indent: 1, has: has, cell: func(r *montecarlo.Result) Cell {
+	s.add(line{label: s.rangeLabel(), indent: 1, has: has, cell: func(r *montecarlo.Result) Cell {
 		if one, ok := of(r); ok && one.low != nil {
 			return betweenThree(*one.low, *one.high)
 		}
@@ -253,7 +263,7 @@ func (s firstScreen) avoidedAndLeft() {
 	s.total("of that, cash", 1, montecarlo.Cashable)
 	s.total("Left after payments", 0, montecarlo.NetPublic)
 	s.total("in cash alone", 1, montecarlo.NetCashable)
-	s.add(ofEvent("Chance of a cash saving", montecarlo.CashableSaves, "", chance))
+	s.add(ofEvent("Chance of a public cash saving", montecarlo.CashableSaves, "", chance))
 	targets := s.savingsTargets()
 	for _, t := range targets {
 		label := "Chance of the savings target"

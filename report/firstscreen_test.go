@@ -189,7 +189,7 @@ func TestGoesWith(t *testing.T) {
 	}
 	require.Equal(t, "mostly with all failure rates together (the higher, the less is saved) and somewhat with the weekly cost of residential (the higher, the more is saved)",
 		goesWith([]montecarlo.Influence{of("uncertain.all failure rates together.factor", -0.6, "cohorts.A.failure.hazard"), of("unit costs.residential", 0.4), of("cohorts.A.lag", 0.3)}))
-	require.Equal(t, "somewhat with which alternative holds of tariffs and all children (the more, the more is saved)",
+	require.Equal(t, "somewhat with which alternative for tariffs holds and all children (the more, the more is saved)",
 		goesWith([]montecarlo.Influence{of("alternatives.tariffs", -0.45), of("uncertain.all children.factor", 0.2, "cohorts.A.referrals.children")}))
 	require.Equal(t, "hardly with any one of its 2 uncertain inputs",
 		goesWith([]montecarlo.Influence{of("unit costs.foster", 0.19), of("cohorts.A.lag", 0.1)}))
@@ -225,15 +225,15 @@ func TestFirstScreenOverRates(t *testing.T) {
 	require.NoError(t, err)
 	text := strings.Join(screen(t, c), "\n")
 	require.Contains(t, text, "at these rates")
-	require.NotContains(t, text, "over chance and rates")
+	require.NotContains(t, text, "90% range over chance")
 	require.Contains(t, text, "Not in the ranges: How well the rates are known")
 	drawn := *c.Results[0]
 	drawn.Conventions.Uncertain = 38
 	c.Results[0] = &drawn
 	text = strings.Join(screen(t, c), "\n")
-	require.Contains(t, text, "over chance and rates")
+	require.Contains(t, text, "90% range over chance")
 	require.NotContains(t, text, "at these rates")
-	require.Contains(t, text, "The stated rates of base are fitted to what has been paid, its draws are not")
+	require.Contains(t, text, "The case base is fitted to what has been paid, but its ranges do not use that")
 }
 
 func TestFirstScreenOfNothing(t *testing.T) {

@@ -133,7 +133,7 @@ func inputInWords(u model.Uncertain) string {
 	at := strings.Split(string(u.Path), ".")
 	switch {
 	case at[0] == "alternatives":
-		return "which alternative holds of " + strings.Join(at[1:], " ")
+		return "which alternative for " + strings.Join(at[1:], " ") + " holds"
 	case at[0] == "uncertain" && len(at) > 1:
 		return at[1]
 	}

@@ -103,7 +103,7 @@ func (e *editor) walk(n *node, done string, names []string) {
 		e.lost(n, done, name, last)
 	case isNew && last && e.edit.sum == none:
 		n.entries = append(n.entries, entry{name: name, at: e.edit.at, value: e.made()})
-		e.note(under(done, name), "", n.entries[len(n.entries)-1].value)
+		e.note(under(done, name), was{}, n.entries[len(n.entries)-1].value)
 	case isNew && !last && mayBeNew(done, name):
 		n.entries = append(n.entries, entry{name: name, at: e.edit.at, value: &node{kind: block, at: e.edit.at}})
 		e.walk(n.entries[len(n.entries)-1].value, under(done, name), names[1:])
@@ -185,7 +185,7 @@ func (e *editor) change(s slot, path string) {
 		e.change(slot{amount.name, &amount.value}, under(path, amount.name))
 		return
 	}
-	before := old.inline()
+	before := whole.was()
 	if e.edit.sum == none {
 		*s.node = e.made().saying(whole, nil)
 		e.note(path, before, *s.node)
@@ -214,7 +214,7 @@ func (e *editor) change(s slot, path string) {
 	made := &node{kind: scalar, text: text, at: e.edit.at, set: set}
 	*s.node = made.saying(whole, laws)
 	e.note(path, before, *s.node)
-	e.products = append(e.products, multiple{made, len(e.changes) - 1})
+	e.products = append(e.products, multiple{*s.node, len(e.changes) - 1})
 }
 
 // indexedAmount returns the amount of a block that holds an amount and its own
@@ -249,9 +249,30 @@ func (n *node) saying(old *node, laws []entry) *node {
 	return n
 }
 
+// was is a value before a change, as written, and how well it was known.
+type was struct{ value, known string }
+
+func (n *node) was() was { return was{n.inline(), n.known()} }
+
 // note records a change.
-func (e *editor) note(path, before string, now *node) {
-	e.changes = append(e.changes, Change{Path: path, Before: before, After: now.inner().inline(), By: e.edit.owner(), Does: sums[e.edit.sum]})
+func (e *editor) note(path string, before was, now *node) {
+	e.changes = append(e.changes, Change{
+		Path: path, Before: before.value, KnownBefore: before.known, After: now.inline(), KnownAfter: now.known(),
+		By: e.edit.owner(), Does: sums[e.edit.sum],
+	})
+}
+
+// known is how well a value is known, in the words that stand beside it.
+func (n *node) known() string {
+	if _, wrapped := n.entry("value"); n.kind != block || !wrapped {
+		return ""
+	}
+	for _, name := range lawNames {
+		if law, ok := n.entry(name); ok {
+			return name + ": " + law.value.inline()
+		}
+	}
+	return ""
 }
 
 // owner is what the register says the value was set by.

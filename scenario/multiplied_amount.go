@@ -38,9 +38,10 @@ func toThePenny(text string) string {
 	return amount.Round(2).String()
 }
 
-// settle writes into the changes what became of the numbers that were multiplied.
+// settle writes into the changes what became of the numbers that were multiplied and
+// of how well they are known.
 func (e *editor) settle() {
 	for _, p := range e.products {
-		e.changes[p.change].After = p.node.text
+		e.changes[p.change].After, e.changes[p.change].KnownAfter = p.node.inline(), p.node.known()
 	}
 }

@@ -49,7 +49,7 @@ func (e *editor) scale(rate *node, path string) {
 	if !e.spend(1) {
 		return
 	}
-	before, factor := rate.inline(), e.edit.factor.String()
+	before, factor := rate.was(), e.edit.factor.String()
 	old, ok := rate.entry(rateTimes)
 	if ok {
 		var err error

@@ -54,6 +54,11 @@ type Change struct {
 	Before string `json:"before,omitempty"` // as written; empty for a setting that was not there
 	After  string `json:"after"`            // as written
 	By     string `json:"by"`               // the case, variant or stress; "edit" for any other edit
+	// KnownBefore and KnownAfter are how well the value was and is known, as
+	// written: "range: 0.004 to 0.020". They are empty for a value without a range,
+	// and for a count, which says it itself.
+	KnownBefore string `json:"known_before,omitempty"`
+	KnownAfter  string `json:"known_after,omitempty"`
 	// Does is "times" or "plus" where After was worked out from Before; empty
 	// where a value was put in its place.
 	Does string `json:"does,omitempty"`

@@ -78,7 +78,9 @@ func TestVersionListsEveryChangeWithBothValues(t *testing.T) {
 			require.Equal(t, "base", c.By)
 		}
 	}
-	require.Equal(t, scenario.Change{Path: "unit costs.residential", Before: "4000", After: "5000", By: "edit", Does: "times"}, own[0])
+	require.Equal(t, scenario.Change{
+		Path: "unit costs.residential", Before: "4000", After: "5000", KnownBefore: "range: 3300 to 5000", KnownAfter: "range: 4125 to 6250", By: "edit", Does: "times",
+	}, own[0])
 	require.Equal(t, scenario.Change{Path: "contract cap", Before: "9123323", After: "none", By: "edit"}, own[1])
 	require.Len(t, own, 2+len(v.Programme.Cohorts), "a star gives one change for each setting")
 	for _, c := range own[2:] {

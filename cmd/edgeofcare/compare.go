@@ -119,11 +119,11 @@ func (c *compareCommand) check() error {
 	return nil
 }
 
-// shown are the versions to set side by side, as --cases has them. The screen begins
-// with the case that was fitted to payments.
+// shown are the versions to set side by side, as --cases has them. What is for people
+// begins with the case that was fitted to payments.
 func (c *compareCommand) shown(d *scenario.Document) string {
 	base := fitted.Case(d)
-	if c.Cases != "" || !c.onScreen() || base == "" {
+	if c.Cases != "" || !c.forPeople() || base == "" {
 		return c.Cases
 	}
 	others := slices.DeleteFunc(slices.Clone(d.Compare()), func(name string) bool { return name == base })

@@ -31,7 +31,7 @@ func TestCommands(t *testing.T) {
 		want []string
 	}{
 		"compare":         {"compare dn2 -n 50", []string{"base: fitted to", "low", "medium", "high", "Paid in all", "£4.10m", "Caution:", "How likely is base to save more than"}},
-		"compare in full": {"compare dn2 -n 50 --detail", []string{"low", "medium", "high", "WHAT IS PAID", "£9,123,323", "Caution:", "Differences from case low"}},
+		"compare in full": {"compare dn2 -n 50 --detail", []string{"low", "medium", "high", "WHAT IS PAID", "£9,123,323", "Caution:", "Differences from case base"}},
 		"compare some":    {"compare dn2 -n 50 --cases base,medium --detail --against medium", []string{"base", "Differences from case medium"}},
 		"compare what if": {"compare dn2 -n 50 --detail --cases medium,medium_+_flat_tariffs", []string{"medium + flat tariffs", "Differences from case medium"}},
 		"run":             {"run dn2 -n 50", []string{"Case: base", "Outcome payments by quarter", "Q2 2024/25", "Nottinghamshire by financial year", "Deadweight"}},
@@ -126,7 +126,7 @@ func TestFailures(t *testing.T) {
 		"half an edit":       {"run dn2 --set contract_cap", exitUsage, "path=value"},
 		"half a version":     {"run dn2 --case medium_+_{contract_cap=1", exitUsage, "brace is not closed"},
 		"no such folder":     {"indigo nowhere", exitUsage, "nowhere"},
-		"against a stranger": {"compare dn2 -n 10 --detail --against base", exitFailed, "base"},
+		"against a stranger": {"compare dn2 -n 10 --detail --against expected", exitFailed, "expected"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, errors, code := edgeofcare(t, spoken(c.line)...)
