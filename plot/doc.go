@@ -14,6 +14,7 @@
 //	Survival            how long planned placements last, against the counterfactual
 //	Waterfall           from gross avoided cost through payments to the net saving
 //	NetSaving           the distribution of the net public saving, by case
+//	SavesMoreThan       the probability of saving more than an amount, for all and each council
 //	SavingCurve         the probability of a net public saving along a price or another driver
 //	DeadweightCurve     the same along deadweight
 //	Programmes          several programmes side by side, published and modelled

@@ -43,6 +43,7 @@ func charts() map[string]func(subject) (*Figure, error) {
 		"NetSaving":          ofResult(NetSaving),
 		"CapitalPosition":    ofResult(CapitalPosition),
 		"CapitalRequirement": ofResult(CapitalRequirement),
+		"SavesMoreThan":      func(s subject) (*Figure, error) { return SavesMoreThan(s.result) },
 		"Waterfall":          func(s subject) (*Figure, error) { return Waterfall(s.result) },
 		"Occupancy":          func(s subject) (*Figure, error) { return Occupancy("", s.projection) },
 		"Survival":           func(s subject) (*Figure, error) { return Survival("", s.projection) },

@@ -66,6 +66,12 @@ func TestChartsOfNothing(t *testing.T) {
 			"Achievements": Achievements, "CapitalPosition": CapitalPosition, "CapitalRequirement": CapitalRequirement,
 			"CumulativePayments": CumulativePayments, "NetSaving": NetSaving, "Payments": Payments,
 			"Returns": func(all ...*montecarlo.Result) (*Figure, error) { return Returns("nobody", all...) },
+			"SavesMoreThan": func(all ...*montecarlo.Result) (*Figure, error) {
+				if len(all) == 0 {
+					return nil, errors.New("no result")
+				}
+				return SavesMoreThan(all[len(all)-1])
+			},
 			"Waterfall": func(all ...*montecarlo.Result) (*Figure, error) {
 				if len(all) == 0 {
 					return nil, errors.New("no result")

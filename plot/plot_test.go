@@ -159,6 +159,11 @@ func TestChartsOfDN2(t *testing.T) {
 		f, err := NetSaving(cases...)
 		drawn(t, "netsaving", f, err)
 	})
+	t.Run("saves more than", func(t *testing.T) {
+		f, err := SavesMoreThan(cases[1])
+		drawn(t, "saves-more-than", f, err)
+		golden(t, "saves-more-than", f)
+	})
 }
 
 // A result that cannot be drawn says what to do about it.
@@ -188,6 +193,10 @@ func TestResultsThatCannotBeDrawn(t *testing.T) {
 		_, err = draw(ofTotals)
 		assert.ErrorContains(t, err, "run it without Options.TotalsOnly")
 	}
+	_, err = SavesMoreThan(&read)
+	assert.ErrorContains(t, err, "run it again")
+	_, err = SavesMoreThan(nil)
+	assert.ErrorContains(t, err, "result 1 is missing")
 	_, err = Waterfall(nil)
 	assert.ErrorContains(t, err, "result 1 is missing")
 	mixed := *ofTotals
@@ -217,6 +226,8 @@ func TestLittleData(t *testing.T) {
 	r := run(t, base, 1)
 	f, err := NetSaving(r)
 	drawn(t, "netsaving-one", f, err)
+	f, err = SavesMoreThan(r)
+	drawn(t, "saves-more-than-one", f, err)
 	p := r.Version.Programme
 	p.Published.Plans, p.Published.Actual = nil, p.Published.Actual[:1]
 	f, err = Payments(r)

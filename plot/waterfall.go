@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"image/color"
 	"math"
-	"slices"
 	"strings"
 
 	"gonum.org/v1/plot"
@@ -12,7 +11,6 @@ import (
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
-	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
 
@@ -111,12 +109,6 @@ func fallsOf(p *model.Programme, r *montecarlo.Result) ([]fall, error) {
 	b := &balance{result: r}
 	councils := p.Shape().Commissioners
 	apart := len(councils) >= 2 && len(councils) <= 4
-	var others []string
-	for _, payer := range p.Contract.Payers {
-		if payer.Name != contract.ClaimingCommissioner && !slices.Contains(councils, payer.Name) {
-			others = append(others, payer.Name)
-		}
-	}
 	own := 0.0
 	for _, c := range councils {
 		own += b.mean(montecarlo.Avoided, c) - b.mean(montecarlo.NetSaving, c)
@@ -125,7 +117,7 @@ func fallsOf(p *model.Programme, r *montecarlo.Result) ([]fall, error) {
 	// Payments are the amounts deducted in the net saving, so that indexed
 	// payments are in the same prices as the rest.
 	rest := gross - net - own
-	payments := b.byPayer(others, rest)
+	payments := b.byPayer(outsidePayers(p), rest)
 	if apart {
 		payments = append(payments, step{name: "councils", to: own})
 	} else {

@@ -46,6 +46,7 @@ var charts = []chart{
 	{"survival", "How long do planned placements last, and where would children have been without them? For evaluators and service managers.", cohortOfCase, needChildren, (*drawing).survival},
 	{"waterfall", "What is left of avoided cost after payments, and how much of it is cashable? For directors of finance.", pricedCase, nil, (*drawing).waterfall},
 	{"net-saving", "How likely is it that the public purse gains, and how much? For councils and funders.", pricedCases, nil, (*drawing).netSaving},
+	{"saves-more-than", "How likely is it to save more than £x, all together and for each council, in all and in cash? For members and directors of finance.", pricedCase, nil, (*drawing).savesMoreThan},
 	{"saving-curve", "How dear must a residential place be for the programme to save money, in all and for each council? For directors of finance.", simulatedCase, needPrice, (*drawing).savingCurve},
 	{"deadweight-curve", "How much of the success may happen anyway before nothing is saved? For evaluators and funders.", simulatedCases, needMoves, (*drawing).deadweightCurve},
 	{"tornado", "Which input matters most to what is saved? For everyone who must agree on the assumptions.", projectedMoney, nil, (*drawing).tornado},

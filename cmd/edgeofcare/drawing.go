@@ -134,6 +134,10 @@ func (d *drawing) waterfall() (*plot.Figure, error) {
 	return d.single(func(results ...*montecarlo.Result) (*plot.Figure, error) { return plot.Waterfall(results[0]) })
 }
 
+func (d *drawing) savesMoreThan() (*plot.Figure, error) {
+	return d.single(func(results ...*montecarlo.Result) (*plot.Figure, error) { return plot.SavesMoreThan(results[0]) })
+}
+
 func (d *drawing) occupancy() (*plot.Figure, error) {
 	return d.projected(func(p *montecarlo.Projection) (*plot.Figure, error) { return plot.Occupancy(d.flags.Cohort, p) })
 }

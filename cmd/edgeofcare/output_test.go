@@ -109,7 +109,7 @@ func TestNothingHasNoSign(t *testing.T) {
 			noSignedNothing(t, out, line)
 		}
 	}
-	for _, chart := range []string{"payments", "cumulative-payments", "waterfall", "net-saving", "achievements", "occupancy"} {
+	for _, chart := range []string{"payments", "cumulative-payments", "waterfall", "net-saving", "saves-more-than", "achievements", "occupancy"} {
 		out, errors, code := edgeofcare(t, append(goldenFile{line: "plot PLAIN " + chart + none}.asLine(), "-f", "csv", "-o", "-")...)
 		if code == exitOK { // or there is nothing to draw
 			noSignedNothing(t, out, chart)

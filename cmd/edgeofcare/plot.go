@@ -45,6 +45,7 @@ Examples:
   edgeofcare plot --list
   edgeofcare plot dn2 payments -o payments.png
   edgeofcare plot dn2 net-saving --cases "medium,medium + flat tariffs"
+  edgeofcare plot dn2 saves-more-than --case medium
   edgeofcare plot dn2 tornado --title "What the net saving depends on"
   edgeofcare plot dn2 occupancy --case high --format csv -o -
   edgeofcare plot dn2 --all -o charts`

@@ -1,0 +1,261 @@
+package plot
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"gonum.org/v1/gonum/stat"
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+
+	"github.com/edgeofcare/edgeofcare/internal/words"
+	"github.com/edgeofcare/edgeofcare/montecarlo"
+)
+
+// SavesMoreThan draws how likely one case is to save more than an amount, in % of
+// replications over the amount in £: all together, after all payments, and each
+// council, after its own payments alone. With all avoided care and in cash are two
+// panels. What other payers pay on average, which lies between all together and the
+// councils, is in the subtitle. Amounts run from the lowest 1% to the highest 99%
+// quantile, and the probability of more than £0 is written beside each curve. Up to
+// six councils are drawn; more are in the table alone.
+func SavesMoreThan(result *montecarlo.Result) (*Figure, error) {
+	p, err := programmeOf([]*montecarlo.Result{result})
+	if err != nil {
+		return nil, err
+	}
+	f := &Figure{
+		Title:     "Probability of saving more than an amount",
+		SameScale: true,
+		Columns:   []string{"case", "of", "saving", "more than, £", "probability", "low", "high"},
+	}
+	councils := p.Shape().Commissioners
+	if len(councils) == 1 && len(outsidePayers(p)) == 0 {
+		councils = nil // the one that pays is all together
+	}
+	f.Subtitle = "% of replications, " + rangesOver(result.Conventions) + ", that save more than an amount, £; " + betweenThem(result, councils) + versionSaid(result.Version)
+	var pairings, said []string
+	for _, m := range waysToSave {
+		curves, err := savingsOf(result, councils, m)
+		if err != nil {
+			return nil, err
+		}
+		panel, amounts := drawnOf(curves)
+		for _, c := range curves {
+			c.rows(f, result.Version.Label(), m.name, amounts)
+			pairings = append(pairings, c.pairing)
+		}
+		said = append(said, m.said(curves))
+		f.Panels = append(f.Panels, Panel{m.title, panel})
+	}
+	f.Note = note(p, nil, withPairing(simulated([]*montecarlo.Result{result})+notDrawn(councils), eachPairing(pairings)), append([]kind{contractCap}, whatWasSpared...)...)
+	f.Summary = strings.Join(said, " ")
+	return f, nil
+}
+
+// wayToSave is how a saving is counted, and the measures that hold it: of all together,
+// and of a council after its own payments.
+type wayToSave struct {
+	name, title string
+	all, own    string // totals in £
+	event, ownE string // whether they are above £0
+}
+
+var waysToSave = []wayToSave{
+	{"all avoided care", "With all avoided care, after payments", montecarlo.NetPublic, montecarlo.NetSaving, montecarlo.Saves, montecarlo.OwnSaves},
+	{"in cash", "In cash, after payments", montecarlo.NetCashable, montecarlo.OwnNetCashable, montecarlo.CashableSaves, montecarlo.OwnCashableSaves},
+}
+
+// said puts the curves of a panel in words.
+func (m wayToSave) said(curves []savedBy) string {
+	var each []string
+	for _, c := range curves {
+		each = append(each, fmt.Sprintf("%s: more than £0 with a probability of %s, median %s, 5%% of replications above %s", c.name, c.aboveZero(), words.Pounds(c.quantile(0.5)), words.Pounds(c.quantile(0.95))))
+	}
+	return m.title + ". " + strings.Join(each, ". ") + "."
+}
+
+// betweenThem says after whose payments savings are, and what lies between that of
+// all together and those of the councils.
+func betweenThem(r *montecarlo.Result, councils []string) string {
+	if len(councils) == 0 {
+		return "after all payments"
+	}
+	text := "all together after all payments, each council after its own alone"
+	others := outsidePayers(r.Version.Programme)
+	if len(others) == 0 {
+		return text
+	}
+	paid := 0.0
+	for _, payer := range others {
+		if total, ok := r.Totals.Of(montecarlo.Payments, payer); ok {
+			paid += total.Mean
+		}
+	}
+	mean, _ := words.ThreeFigures(paid)
+	return text + " (between the two, " + words.And(others) + " pays " + mean + " on average)"
+}
+
+// mostCouncils is how many councils are drawn.
+const mostCouncils = 6
+
+// notDrawn says that councils are in the table alone.
+func notDrawn(councils []string) string {
+	if len(councils) <= mostCouncils {
+		return ""
+	}
+	return fmt.Sprintf("; %d councils are not drawn and are in the table of figures (CSV)", len(councils))
+}
+
+// eachPairing says in which pairing probabilities are.
+func eachPairing(pairings []string) string {
+	if slices.ContainsFunc(pairings, func(one string) bool { return one != pairings[0] }) {
+		return "each probability is that of the pairing of a child's two lives with the wider range"
+	}
+	return paired("probabilities", nil, pairings)
+}
+
+// savedBy is what somebody saves in every replication.
+type savedBy struct {
+	of, name string
+	sorted   []float64                // £
+	zero     montecarlo.ProbabilityOf // of more than £0
+	pairing  string
+	style    draw.LineStyle
+	hidden   bool // in the table alone
+}
+
+// savingsOf are the savings of all together and of each council.
+func savingsOf(r *montecarlo.Result, councils []string, m wayToSave) ([]savedBy, error) {
+	public, err := newSavedBy(r, "", m.all, m.event)
+	if err != nil {
+		return nil, err
+	}
+	public.of, public.name, public.style = "public", "All together", solid(dark, 2.25)
+	all := []savedBy{public}
+	for i, council := range councils {
+		one, err := newSavedBy(r, council, m.own, m.ownE)
+		if err != nil {
+			return nil, err
+		}
+		one.name, one.style, one.hidden = council, councilStyle(i), len(councils) > mostCouncils
+		all = append(all, one)
+	}
+	return all, nil
+}
+
+// councilStyle tells councils apart by hue and, in grey print, by dashes.
+func councilStyle(i int) draw.LineStyle {
+	hues := append(slices.Clone(plans), hex(0xb5838d), muted, axis)
+	dashes := [][]vg.Length{nil, {6, 2.5}, {2, 2}, {8, 2, 2, 2}}
+	return draw.LineStyle{Color: hues[i%len(hues)], Width: 1.5, Dashes: dashes[i%len(dashes)]}
+}
+
+// newSavedBy takes a saving in the pairing that its total's range comes from.
+func newSavedBy(r *montecarlo.Result, of, name, event string) (s savedBy, err error) {
+	total, err := totalOf(r, name, of)
+	if err != nil {
+		return s, err
+	}
+	if s.sorted, err = valuesOf(r, name, of, "", total.Pairing); err != nil {
+		return s, err
+	}
+	slices.Sort(s.sorted)
+	s.of, s.pairing = of, total.Pairing
+	var ok bool
+	if s.zero, ok = r.Probabilities.Of(event, of); !ok {
+		s.zero = montecarlo.ProbabilityOf{Probability: above(s.sorted, 0), Replications: len(s.sorted)}
+	}
+	return s, nil
+}
+
+func (s savedBy) quantile(p float64) float64 { return stat.Quantile(p, stat.Empirical, s.sorted, nil) }
+
+// aboveZero writes the probability of more than £0.
+func (s savedBy) aboveZero() string { return likely(s.zero) }
+
+// chances are the probabilities of more than each amount.
+func (s savedBy) chances(amounts []float64) (p []float64) {
+	for _, a := range amounts {
+		p = append(p, above(s.sorted, a))
+	}
+	return p
+}
+
+// rows adds the probabilities to the table, with their 95% Monte Carlo ranges.
+func (s savedBy) rows(f *Figure, version, way string, amounts []float64) {
+	for i, p := range s.chances(amounts) {
+		low, high := within95(p, len(s.sorted))
+		if amounts[i] == 0 && s.zero.Certain {
+			low, high = p, p
+		}
+		f.row(version, s.of, way, amounts[i], p, low, high)
+	}
+}
+
+// amountsOver are round amounts from the lowest 1% quantile to the highest 99% quantile,
+// with £0 among them and some on both sides of it. More on the right, as a share of
+// these, make room for a list.
+func amountsOver(curves []savedBy, more float64) (amounts []float64) {
+	const most, beside = 120, 3 // amounts in all, and of them at either side of £0
+	low, high := 0.0, 0.0
+	for _, c := range curves {
+		low, high = min(low, c.quantile(0.01)), max(high, c.quantile(0.99))
+	}
+	step := max(1, niceStep((high-low)/most))
+	first, last := min(math.Floor(low/step), -beside), max(math.Ceil(high/step), beside)
+	for i := first; i <= last+math.Ceil(more*(last-first)); i++ {
+		amounts = append(amounts, i*step)
+	}
+	return amounts
+}
+
+// between puts amounts between those of the table, so that a fall is drawn where it is.
+func between(amounts []float64) (finer []float64) {
+	const each = 2
+	for i := 1; i < len(amounts); i++ {
+		for k := range each {
+			finer = append(finer, amounts[i-1]+(amounts[i]-amounts[i-1])*float64(k)/each)
+		}
+	}
+	return append(finer, amounts[len(amounts)-1])
+}
+
+// drawnOf draws the curves of a panel, over amounts among which the list of the curves
+// has room in a panel of the usual size.
+func drawnOf(curves []savedBy) (p *plot.Plot, amounts []float64) {
+	panel := draw.Canvas{Rectangle: vg.Rectangle{Max: vg.Point{X: 305, Y: 240}}}
+	for more := 0.0; more < 0.6; more += 0.05 {
+		amounts = amountsOver(curves, more)
+		var list zeroKey
+		p, list = drawnOver(curves, amounts)
+		if _, ok := list.place(panel, p); ok {
+			break
+		}
+	}
+	return p, amounts
+}
+
+// drawnOver draws the curves over some amounts.
+func drawnOver(curves []savedBy, amounts []float64) (*plot.Plot, zeroKey) {
+	p := newPlot()
+	addGrid(p, true, false)
+	p.Add(level{style: dashed(muted), upright: true})
+	list := zeroKey{heading: "More than £0", scale: 1}
+	finer := between(amounts)
+	for _, c := range curves {
+		if !c.hidden {
+			list.curves = append(list.curves, zeroLine{line{x: finer, y: c.chances(finer), style: c.style}, above(c.sorted, 0), c.aboveZero(), c.name})
+		}
+	}
+	for _, l := range slices.Backward(list.curves) { // all together on top
+		p.Add(l.line)
+	}
+	p.X.Min, p.X.Max, p.Y.Min, p.Y.Max = amounts[0], amounts[len(amounts)-1], 0, 1
+	p.X.Tick.Marker, p.Y.Tick.Marker = moneyTicks(), shareTicks()
+	p.Add(list, margin(10))
+	return p, list
+}
