@@ -39,8 +39,13 @@ func alongOver(curves []*sensitivity.Curved) string {
 
 // leftOut says what the range of a distribution does not include.
 func leftOut(results []*montecarlo.Result, what string) string {
-	if slices.ContainsFunc(results, func(r *montecarlo.Result) bool { return r.Conventions.Uncertain == 0 }) {
+	certain := func(r *montecarlo.Result) bool { return r.Conventions.Uncertain == 0 }
+	drawn := func(r *montecarlo.Result) bool { return !certain(r) }
+	switch {
+	case !slices.ContainsFunc(results, drawn):
 		return "; the range is chance alone and does not include uncertainty about " + what
+	case slices.ContainsFunc(results, certain):
+		return "; the range includes what the file says is uncertain, where it says so of a version, and is else chance alone"
 	}
 	return "; the range includes what the file says is uncertain"
 }
