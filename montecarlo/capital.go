@@ -12,6 +12,19 @@ func fillCapital[N contract.Number](s *sheet, c *contract.Counts[N], l *contract
 	if f.cash == nil {
 		return
 	}
+	if f.withoutCapital {
+		for range f.ofCapital {
+			f.values = append(f.values, 0) // in its place
+		}
+		return
+	}
+	before := len(f.values)
+	fillAccount(s, c, l, f)
+	f.ofCapital = len(f.values) - before
+}
+
+// fillAccount follows the cash flow and records what it comes to.
+func fillAccount[N contract.Number](s *sheet, c *contract.Counts[N], l *contract.Ledger, f *figures) {
 	a, k := f.account, &f.capital
 	finance.Follow(f.cash, c, l, a)
 	f.cash.CapitalFigures(a, k)

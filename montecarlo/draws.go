@@ -95,7 +95,8 @@ type workshop struct {
 	tables    *lives.Tables
 	simulator *lives.Simulator
 	expected  *expect.Redraw
-	ledger    *contract.Ledger
+	ledger    *contract.Ledger // of replications
+	central   *contract.Ledger // of expected counts, which have no independent lives
 	sheet     *sheet
 	figures   *figures
 	delivery  bool // whether costs of delivery differ from draw to draw
@@ -178,7 +179,7 @@ func (d *drawnRun) workshopOf(s *setting, drawn scenario.Drawn) (*workshop, erro
 
 // newWorkshop works everything out anew.
 func (d *drawnRun) newWorkshop(p *model.Programme, pricer *contract.Pricer) (*workshop, error) {
-	w := &workshop{prices: d.options.Prices, ledger: pricer.NewLedger()}
+	w := &workshop{prices: d.options.Prices, ledger: pricer.NewLedger(), central: pricer.NewLedger()}
 	w.payers = w.ledger.Payers
 	var err error
 	if w.tables, err = lives.NewTables(p); err != nil {
@@ -210,9 +211,9 @@ func (d *drawnRun) sameFigures(s *setting) (*contract.Expected, error) {
 	if err != nil {
 		return nil, err
 	}
-	contract.Price(s.pricer, counts, s.ledger)
+	contract.Price(s.pricer, counts, s.central)
 	s.figures.values = nil // not those of the replication before
-	fill(s.sheet, counts, s.ledger, s.figures)
+	fill(s.sheet, counts, s.central, s.figures)
 	same := slices.EqualFunc(s.figures.columns, d.columns, func(a, b column) bool {
 		return a.Key == b.Key && a.at == b.at && a.width == b.width && a.period == b.period && a.independent == b.independent
 	})
@@ -273,9 +274,13 @@ func (s *setting) setAvoided() ([]float64, error) {
 
 // fill prices counts under the setting into a row of values.
 func fillRow[N contract.Number](s *setting, counts *contract.Counts[N], row []float64) {
-	contract.Price(s.pricer, counts, s.ledger)
+	ledger := s.ledger
+	if counts.Independent == nil {
+		ledger = s.central
+	}
+	contract.Price(s.pricer, counts, ledger)
 	s.figures.values = row[:0:len(row)]
-	fill(s.sheet, counts, s.ledger, s.figures)
+	fill(s.sheet, counts, ledger, s.figures)
 	fillDeciding(s.deciding, counts, s.figures)
 }
 

@@ -41,6 +41,10 @@ type figures struct {
 	cash    *finance.Cash
 	account *finance.Account
 	capital finance.CapitalFigures
+	// withoutCapital leaves these figures out where nobody looks at them, and
+	// ofCapital is how many they are.
+	withoutCapital bool
+	ofCapital      int
 }
 
 // column is a figure or a series of figures.

@@ -6,8 +6,8 @@ import (
 	"maps"
 	"math"
 	"slices"
-	"sort"
 	"strings"
+	"sync"
 
 	"gonum.org/v1/gonum/stat"
 
@@ -36,28 +36,17 @@ func (r *Result) Influences(ctx context.Context, name string, of ...string) ([]I
 	if len(values) < 3 || r.run.drawing == nil {
 		return nil, nil
 	}
-	figure := ranks(values)
-	d := r.run.drawing.clone()
-	inputs := d.drawer.Inputs()
-	drawn := make([][]float64, len(inputs))
-	for replication := range values {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		x, err := d.values(replication)
-		if err != nil {
-			return nil, err
-		}
-		for i := range inputs {
-			drawn[i] = append(drawn[i], x[i])
-		}
+	drawn, err := r.run.ranksOfInputs(ctx, len(values))
+	if err != nil {
+		return nil, err
 	}
+	figure := ranks(values)
 	var all []Influence
-	for i, u := range inputs {
+	for i, u := range r.run.drawing.drawer.Inputs() {
 		one := Influence{Input: u, StdErr: 1 / math.Sqrt(float64(len(values)-1))}
 		if strings.HasPrefix(string(u.Path), "alternatives.") {
 			one.RankCorrelation = correlationRatio(drawn[i], figure)
-		} else if rho := stat.Correlation(ranks(drawn[i]), figure, nil); !math.IsNaN(rho) { // of what does not vary
+		} else if rho := stat.Correlation(drawn[i], figure, nil); !math.IsNaN(rho) { // of what does not vary
 			one.RankCorrelation = rho
 		}
 		all = append(all, one)
@@ -66,6 +55,41 @@ func (r *Result) Influences(ctx context.Context, name string, of ...string) ([]I
 		return cmp.Compare(math.Abs(b.RankCorrelation), math.Abs(a.RankCorrelation))
 	})
 	return all, nil
+}
+
+// inputRanks are the ranks of the values drawn for each input, once a figure has asked
+// for them.
+type inputRanks struct {
+	sync.Mutex
+	ranks [][]float64 // input × replication
+}
+
+// ranksOfInputs are the ranks of the drawn inputs among so many replications.
+func (r *runner) ranksOfInputs(ctx context.Context, replications int) ([][]float64, error) {
+	r.inputs.Lock()
+	defer r.inputs.Unlock()
+	if all := r.inputs.ranks; len(all) > 0 && len(all[0]) == replications {
+		return r.inputs.ranks, nil
+	}
+	d := r.drawing.clone()
+	drawn := make([][]float64, len(d.drawer.Inputs()))
+	for replication := range replications {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		x, err := d.values(replication)
+		if err != nil {
+			return nil, err
+		}
+		for i := range drawn {
+			drawn[i] = append(drawn[i], x[i])
+		}
+	}
+	for i := range drawn {
+		drawn[i] = ranks(drawn[i])
+	}
+	r.inputs.ranks = drawn
+	return drawn, nil
 }
 
 // values are the drawn values of a replication's inputs. That one was drawn again,
@@ -101,19 +125,23 @@ func correlationRatio(group, figure []float64) float64 {
 
 // ranks are the ranks of values from 1; equal values share the middle of theirs.
 func ranks(values []float64) []float64 {
-	order := make([]int, len(values))
-	for i := range order {
-		order[i] = i
+	type ranked struct {
+		value float64
+		at    int
 	}
-	sort.SliceStable(order, func(i, j int) bool { return cmp.Compare(values[order[i]], values[order[j]]) < 0 })
+	order := make([]ranked, len(values))
+	for i, v := range values {
+		order[i] = ranked{v, i}
+	}
+	slices.SortFunc(order, func(a, b ranked) int { return cmp.Compare(a.value, b.value) })
 	ranks := make([]float64, len(values))
 	for from := 0; from < len(order); {
 		to := from + 1
-		for to < len(order) && cmp.Compare(values[order[to]], values[order[from]]) == 0 {
+		for to < len(order) && cmp.Compare(order[to].value, order[from].value) == 0 {
 			to++
 		}
-		for _, i := range order[from:to] {
-			ranks[i] = float64(from+to+1) / 2
+		for _, o := range order[from:to] {
+			ranks[o.at] = float64(from+to+1) / 2
 		}
 		from = to
 	}

@@ -69,14 +69,16 @@ func (s *split) keep(columns []column, into [][]float64, replication int, row []
 	}
 }
 
-// divide works out a draw's values with other lives and in expectation, in the memory
-// of row.
+// divide works out a draw's values with other lives, and in expectation those that have
+// an exact one, in the memory of row.
 func (d *drawnRun) divide(s *split, replication int, at *setting, row []float64) error {
 	counts, err := at.expected.Counts(at.programme)
 	if err != nil {
 		return err
 	}
+	at.figures.withoutCapital = true // it has no exact expectation
 	fillRow(at, counts, row)
+	at.figures.withoutCapital = false
 	s.keep(d.columns, s.expected, replication, row)
 	fillRow(at, at.simulator.Replicate(twin(d.options.Seed), replication), row)
 	s.keep(d.columns, s.second, replication, row)

@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"slices"
@@ -21,7 +22,9 @@ type Drawer struct {
 	own     []string // the alternatives that are in the version: the first of each
 	inputs  []model.Uncertain
 	copula  *uncertain.Copula // nil without correlations
-	choices map[string]*drawn // by the alternatives that were drawn
+	open    []open            // alternatives, in the order of inputs
+	choices map[string]*drawn // by the places of the alternatives that were drawn
+	key     []byte            // of a choice
 	shared  *drawnInCommon
 	tables  *once[*uncertain.Quick] // of the document
 	quickly bool                    // quantiles come from tables, which pay where there are many draws
@@ -29,6 +32,12 @@ type Drawer struct {
 	values  []float64
 	// facility is the one that was given by hand; nil for that of the file.
 	facility **model.Facility
+}
+
+// open is alternatives of which one is drawn.
+type open struct {
+	input int
+	law   *uncertain.Quick
 }
 
 // drawnInCommon is what drawers of one version have in common.
@@ -113,6 +122,11 @@ func (v *Version) newDrawer() *Drawer {
 		d.own = append(d.own, u.Values[0])
 	}
 	d.own = variantsIn(d.own)
+	for i, u := range d.inputs {
+		if ofAlternatives(u) {
+			d.open = append(d.open, open{i, uncertain.NewQuick(u.Law)}) // of a list, of which there is no table
+		}
+	}
 	return d
 }
 
@@ -132,7 +146,7 @@ func (d *Drawer) Inputs() []model.Uncertain { return d.inputs }
 // Clone returns a drawer of the same inputs, with programmes of its own.
 func (d *Drawer) Clone() *Drawer {
 	c := *d
-	c.choices = map[string]*drawn{}
+	c.choices, c.key = map[string]*drawn{}, nil
 	c.joined, c.values = make([]float64, len(d.inputs)), make([]float64, len(d.inputs))
 	if d.copula != nil {
 		joint := *d.copula
@@ -204,45 +218,39 @@ func (d *Drawer) value(quantiles []float64) (*drawn, error) {
 // share makes shares of the values of inputs that vary together: by themselves they
 // are Gamma, and their shares in the sum are Dirichlet.
 func (d *Drawer) share(choice *drawn) {
-	for i := range choice.inputs {
-		block := choice.inputs[i].Shares
-		if block == "" || i > 0 && choice.inputs[i-1].Shares == block {
-			continue
-		}
+	for _, block := range choice.blocks {
 		sum := 0.0
-		for j := range choice.inputs {
-			if choice.inputs[j].Shares == block {
-				sum += d.values[j]
-			}
+		for _, i := range block {
+			sum += d.values[i]
 		}
-		for j := range choice.inputs {
-			if choice.inputs[j].Shares == block {
-				d.values[j] /= sum
-			}
+		for _, i := range block {
+			d.values[i] /= sum
 		}
 	}
 }
 
 // choose returns the programme with the alternatives that are drawn.
 func (d *Drawer) choose() (*drawn, error) {
-	name, alternatives := "", []string(nil)
-	for i, u := range d.inputs {
-		if ofAlternatives(u) {
-			one := u.Values[int(u.Law.Quantile(d.joined[i]))]
-			name, alternatives = name+plusSign+one, append(alternatives, one)
-		}
+	d.key = d.key[:0]
+	for _, o := range d.open {
+		d.key = binary.AppendUvarint(d.key, uint64(o.law.Quantile(d.joined[o.input])))
 	}
-	if made, ok := d.choices[name]; ok {
+	if made, ok := d.choices[string(d.key)]; ok {
 		return made, nil
 	}
 	if len(d.choices) >= mostChoices {
 		return nil, fmt.Errorf("there are more than %d choices of alternatives: have fewer", mostChoices)
 	}
+	name, alternatives := "", []string(nil)
+	for _, o := range d.open {
+		one := d.inputs[o.input].Values[int(o.law.Quantile(d.joined[o.input]))]
+		name, alternatives = name+plusSign+one, append(alternatives, one)
+	}
 	made, err := d.newDrawn(name, alternatives)
 	if err != nil {
 		return nil, err
 	}
-	d.choices[name] = made
+	d.choices[string(d.key)] = made
 	return made, nil
 }
 

@@ -25,6 +25,7 @@ type drawn struct {
 	programme *model.Programme
 	laws      []quantiles       // by input of the drawer; nil where this choice has none
 	inputs    []model.Uncertain // the same
+	blocks    [][]int           // inputs that vary together as shares
 	targets   []target
 	care      bool             // unit costs or cashable shares are among the targets
 	delivery  bool             // costs of delivery are
@@ -76,6 +77,7 @@ func (d *Drawer) newDrawn(name string, alternatives []string) (*drawn, error) {
 			made.laws[i] = d.quantiles(u.Law)
 		}
 	}
+	made.blocks = blocksOf(made.inputs)
 	made.aim()
 	puts := newPuts(made.programme)
 	for i := range made.targets {
@@ -94,6 +96,22 @@ func (d *Drawer) newDrawn(name string, alternatives []string) (*drawn, error) {
 		}
 	}
 	return made, nil
+}
+
+// blocksOf lists the inputs whose shares add up to 1, block by block.
+func blocksOf(inputs []model.Uncertain) (blocks [][]int) {
+	for i := range inputs {
+		if inputs[i].Shares == "" {
+			continue
+		}
+		same := func(block []int) bool { return inputs[block[0]].Shares == inputs[i].Shares }
+		if at := slices.IndexFunc(blocks, same); at >= 0 {
+			blocks[at] = append(blocks[at], i)
+		} else {
+			blocks = append(blocks, []int{i})
+		}
+	}
+	return blocks
 }
 
 // aim lists what the inputs change.

@@ -65,7 +65,7 @@ var places = []struct {
 	}},
 	{"cohorts.*.cashable share", func(s *puts, _ string, names []string) put {
 		if c := s.cohort(names[0]); c != nil {
-			return &share{&c.CashableShare}
+			return &share{at: &c.CashableShare}
 		}
 		return nil
 	}},
@@ -178,12 +178,19 @@ func (c *children) set(x float64)   { *c.at = x }
 func (c *children) check() error    { return nil }
 
 // share is a share to nine decimals.
-type share struct{ at *decimal.Decimal }
+type share struct {
+	at         *decimal.Decimal
+	billionths int64 // that were set
+}
 
 func (s *share) stated() float64 { return s.at.InexactFloat64() }
-func (s *share) set(x float64)   { *s.at = decimal.New(int64(math.Round(x*1e9)), -9) }
+func (s *share) set(x float64) {
+	s.billionths = int64(math.Round(x * 1e9))
+	*s.at = decimal.New(s.billionths, -9)
+}
+
 func (s *share) check() error {
-	if s.at.GreaterThan(one) {
+	if s.billionths > 1e9 {
 		return errAboveOne
 	}
 	return nil

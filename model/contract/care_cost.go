@@ -16,6 +16,9 @@ type care struct {
 	in       Prices
 	terms    Care  // that it was made of; their unit costs are its own
 	level    []int // see set_care.go
+	// perWeek is the same in constant prices, in pence by commissioner × state, where
+	// it is the same in every quarter; nil where some cost is not.
+	perWeek []float64
 }
 
 func newCare(c Care, s *Shape, index PriceIndex) (care, error) {
@@ -38,6 +41,7 @@ func newCare(c Care, s *Shape, index PriceIndex) (care, error) {
 			out.constant[at] *= toConstant[at%len(toConstant)]
 		}
 	}
+	out.perWeek = out.levelCosts(len(s.Quarters))
 	for c := range s.Commissioners {
 		var costed []int
 		for i := range s.States {
@@ -49,6 +53,34 @@ func newCare(c Care, s *Shape, index PriceIndex) (care, error) {
 		out.free = out.free && len(costed) == 0
 	}
 	return out, nil
+}
+
+// levelCosts is what a week costs by commissioner × state; nil where some cost is not the
+// same in every quarter.
+func (c *care) levelCosts(quarters int) []float64 {
+	if quarters == 0 {
+		return nil
+	}
+	var perWeek []float64
+	for first := 0; first < len(c.constant); first += quarters {
+		cost := c.constant[first]
+		if slices.ContainsFunc(c.constant[first:][:quarters], func(other float64) bool { return other != cost }) {
+			return nil
+		}
+		perWeek = append(perWeek, cost)
+	}
+	return perWeek
+}
+
+// LevelCosts returns what a week costs in constant prices, in pence by commissioner ×
+// state, where it is the same in every quarter. It is nil where some cost is not, and
+// for counts of another shape than the pricer's. It is the pricer's own: do not change
+// it.
+func (p *Pricer) LevelCosts(s *Shape) []float64 {
+	if p == nil || !p.shape.same(s) {
+		return nil
+	}
+	return p.care.perWeek
 }
 
 // priceCare prices weeks at unit cost and works out the cashable part of what

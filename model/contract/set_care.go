@@ -45,7 +45,7 @@ func (p *Pricer) SetCare(costs []UnitCost, cashable []decimal.Decimal) error {
 
 // clone is the same with tables of its own.
 func (c care) clone() care {
-	c.cost, c.constant, c.cashable = slices.Clone(c.cost), slices.Clone(c.constant), slices.Clone(c.cashable)
+	c.cost, c.constant, c.cashable, c.perWeek = slices.Clone(c.cost), slices.Clone(c.constant), slices.Clone(c.cashable), slices.Clone(c.perWeek)
 	c.terms.UnitCosts = slices.Clone(c.terms.UnitCosts)
 	return c
 }
@@ -122,6 +122,9 @@ func (c *care) setLevel(state int, pence int64, s *Shape) {
 		cost, constant := c.cost[at:][:quarters], c.constant[at:][:quarters]
 		for q := range cost {
 			cost[q], constant[q] = pence, float64(pence)
+		}
+		if c.perWeek != nil {
+			c.perWeek[at/quarters] = float64(pence)
 		}
 	}
 }

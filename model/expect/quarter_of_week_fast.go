@@ -134,12 +134,12 @@ func differences(figures []float64) []float64 {
 }
 
 // of sets the cells lo to hi - 1 of sums to what a figure, by week from from on,
-// comes to in each quarter. The memory of cumulated, which is returned, is used again.
-func (s *quarterSums) of(perWeek, sums, cumulated []float64) []float64 {
+// comes to in each quarter. It works in the memory of cumulated.
+func (s *quarterSums) of(perWeek, sums, cumulated []float64) {
 	if s.from >= s.until {
-		return cumulated
+		return
 	}
-	cumulated = slices.Grow(cumulated[:0], len(perWeek))[:len(perWeek)]
+	cumulated = cumulated[:len(perWeek)]
 	var p1, p2, p3 float64
 	switch s.order {
 	case 1:
@@ -162,7 +162,46 @@ func (s *quarterSums) of(perWeek, sums, cumulated []float64) []float64 {
 		}
 	}
 	s.differ(cumulated, [maxOrder]float64{p1, p2, p3}, sums)
-	return cumulated
+}
+
+// ofBoth is of for two figures by week from 0 on: sums wait for each other, and those of
+// two figures wait at the same time.
+func (s *quarterSums) ofBoth(perWeek, sums, cumulated *[2][]float64) {
+	if s.from >= s.until {
+		return
+	}
+	x, y := perWeek[0][s.from:s.until], perWeek[1][s.from:s.until]
+	y = y[:len(x)]
+	px, py := cumulated[0][:len(x)], cumulated[1][:len(x)]
+	var x1, x2, x3, y1, y2, y3 float64
+	switch s.order {
+	case 1:
+		for i := range x {
+			x1 += x[i]
+			y1 += y[i]
+			px[i], py[i] = x1, y1
+		}
+	case 2:
+		for i := range x {
+			x1 += x[i]
+			y1 += y[i]
+			x2 += x1
+			y2 += y1
+			px[i], py[i] = x2, y2
+		}
+	default:
+		for i := range x {
+			x1 += x[i]
+			y1 += y[i]
+			x2 += x1
+			y2 += y1
+			x3 += x2
+			y3 += y2
+			px[i], py[i] = x3, y3
+		}
+	}
+	s.differ(px, [maxOrder]float64{x1, x2, x3}, sums[0])
+	s.differ(py, [maxOrder]float64{y1, y2, y3}, sums[1])
 }
 
 // differ sets sums to the differences of G.

@@ -26,11 +26,11 @@ type Redraw struct {
 	counts  *contract.Expected // of the last programme
 	apart   *contract.Expected // of Avoided: by how much the arms differ
 	avoided []float64          // pence by cohort
-	// Working space: shares of one state by arm and week, sums by quarter, and see
-	// quarterSums.
+	// Working space: shares of one state by arm and week, sums by arm and quarter, and
+	// see quarterSums.
 	share     [2][]float64
-	sums      []float64
-	cumulated []float64
+	sums      [2][]float64
+	cumulated [2][]float64
 }
 
 // redrawn is a cohort with rates of its own.
@@ -74,6 +74,9 @@ func (r *Redraw) Counts(p *model.Programme) (*contract.Expected, error) {
 	clear(r.counts.Units)
 	for i := range r.cohorts {
 		c := &r.cohorts[i]
+		if err := c.refill(r.rates); err != nil { // which triggers may need
+			return nil, err
+		}
 		c.follow(c.timing.weeks())
 		r.setChildren(c)
 		r.setWeeks(c)
@@ -95,6 +98,9 @@ func (r *Redraw) Counts(p *model.Programme) (*contract.Expected, error) {
 func (r *Redraw) Avoided(p *model.Programme, pricer *contract.Pricer) ([]float64, error) {
 	if err := r.take(p); err != nil {
 		return nil, err
+	}
+	if costs := pricer.LevelCosts(r.settled.shape); costs != nil && r.avoidedAtLevel(costs) {
+		return r.avoided, nil
 	}
 	for i := range r.cohorts {
 		c := &r.cohorts[i]
@@ -132,12 +138,22 @@ func (r *Redraw) take(p *model.Programme) (err error) {
 func (c *redrawn) take(p *model.Programme, index int, rates []float64) error {
 	c.programme, c.Cohort = p, &p.Cohorts[index]
 	c.expected = c.Referrals.Expected()
-	fill(c.rows, c.settled.rows, rates)
-	if err := c.moves.Refill(c.rows); err != nil {
-		return fmt.Errorf("cohort %q: %w", c.Name, err)
+	if c.lanes == nil || !c.settled.possible(rates) {
+		if err := c.refill(rates); err != nil {
+			return err
+		}
 	}
 	if c.lanes != nil {
 		c.lanes.fill(rates)
+	}
+	return nil
+}
+
+// refill gives the cohort's chain its probabilities, or says what is wrong with them.
+func (c *redrawn) refill(rates []float64) error {
+	fill(c.rows, c.settled.rows, rates)
+	if err := c.moves.Refill(c.rows); err != nil {
+		return fmt.Errorf("cohort %q: %w", c.Name, err)
 	}
 	return nil
 }
@@ -191,26 +207,32 @@ func (r *Redraw) setWeeks(c *redrawn) {
 		if moved {
 			c.occupancy(s, 0, c.timing.weeks(), &r.share)
 		}
-		for _, arm := range contract.Arms() {
-			if !c.settled.lives(arm, s) {
-				continue
+		for w, sums := range c.settled.windows {
+			clear(r.sums[0])
+			clear(r.sums[1])
+			if moved {
+				sums.ofBoth(&r.share, &r.sums, &r.cumulated)
 			}
-			for w, sums := range c.settled.windows {
-				clear(r.sums)
-				if moved {
-					r.cumulated = sums.of(r.share[arm][sums.from:sums.until], r.sums, r.cumulated)
-				}
-				if s == c.leftCare {
-					for q, weeks := range c.settled.birthdays[w] {
-						r.sums[q] += weeks
-					}
-				}
-				for k := range c.programme.Commissioners {
-					row := r.counts.WeeksIn(contract.Window(w), arm, c.index, k, s)
-					set(row[sums.lo:sums.hi], r.sums[sums.lo:sums.hi], c.children(k))
+			for _, arm := range contract.Arms() {
+				if c.settled.lives(arm, s) {
+					r.setRows(c, contract.Window(w), arm, s)
 				}
 			}
 		}
+	}
+}
+
+// setRows sets the weeks of a state in one arm and window to the sums of that arm.
+func (r *Redraw) setRows(c *redrawn, w contract.Window, arm contract.Arm, state int) {
+	sums := r.sums[arm]
+	if state == c.leftCare {
+		for q, weeks := range c.settled.birthdays[w] {
+			sums[q] += weeks
+		}
+	}
+	lo, hi := c.settled.windows[w].lo, c.settled.windows[w].hi
+	for k := range c.programme.Commissioners {
+		set(r.counts.WeeksIn(w, arm, c.index, k, state)[lo:hi], sums[lo:hi], c.children(k))
 	}
 }
 
@@ -245,10 +267,10 @@ func (r *Redraw) setApart(c *redrawn) {
 		for i := range less {
 			less[i] -= with[i]
 		}
-		r.cumulated = sums.of(less, r.sums, r.cumulated)
+		sums.of(less, r.sums[0], r.cumulated[0])
 		for k := range c.programme.Commissioners {
 			row, children := r.apart.WeeksIn(contract.Tracking, contract.Counterfactual, c.index, k, s)[sums.lo:sums.hi], c.children(k)
-			for q, x := range r.sums[sums.lo:sums.hi] {
+			for q, x := range r.sums[0][sums.lo:sums.hi] {
 				row[q] = children * x
 			}
 		}
@@ -261,14 +283,14 @@ func (r *Redraw) addUnits(c *redrawn, m *settledMetric) {
 	for t := m.sums.from; t < m.sums.until; t++ {
 		units[t] *= c.groups.starts * m.underAges[t]
 	}
-	r.cumulated = m.sums.of(units[m.sums.from:m.sums.until], r.sums, r.cumulated)
+	m.sums.of(units[m.sums.from:m.sums.until], r.sums[0], r.cumulated[0])
 	for k := range c.programme.Commissioners {
 		if !m.pays[k] {
 			continue
 		}
 		row, children := r.counts.UnitsOf(m.index, k), c.children(k)
 		for q := m.sums.lo; q < m.sums.hi; q++ {
-			row[q] += children * max(0, r.sums[q])
+			row[q] += children * max(0, r.sums[0][q])
 		}
 	}
 }

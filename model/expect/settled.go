@@ -23,10 +23,14 @@ type settled struct {
 type settledCohort struct {
 	timing *timing
 	rows   []markov.Row // its moves by state, numbered
+	pieces [][]int      // the numbers of each piece of these rows
 	// reached is the states that children can get to by moves or a start, by arm.
 	reached  [2]contract.StateSet
 	leftCare int
 	lanes    *lanes
+	// difference is that between the arms while children are tracked; nil where it
+	// is worked out from both.
+	difference *apart
 	// windows is the weeks of each window, and apart those in which the arms can
 	// differ while children are tracked.
 	windows [2]*quarterSums
@@ -94,13 +98,14 @@ func (s *settled) addLived(cohort int) {
 // redraw returns a Redraw with memory of its own.
 func (s *settled) redraw() (*Redraw, error) {
 	r := &Redraw{
-		settled: s, rates: slices.Clone(s.rates), sums: make([]float64, len(s.shape.Quarters)),
+		settled: s, rates: slices.Clone(s.rates),
 		counts: contract.NewCounts[float64](s.shape), apart: contract.NewCounts[float64](s.shape),
 	}
 	r.counts.LivedOnlyIn(s.lived)
 	r.apart.LivedOnlyIn(s.lived)
 	for _, arm := range contract.Arms() {
-		r.share[arm] = make([]float64, s.programme.Weeks)
+		r.share[arm], r.cumulated[arm] = make([]float64, s.programme.Weeks), make([]float64, s.programme.Weeks)
+		r.sums[arm] = make([]float64, len(s.shape.Quarters))
 	}
 	for i := range s.cohorts {
 		of := &s.cohorts[i]
@@ -121,6 +126,15 @@ func (s *settled) redraw() (*Redraw, error) {
 func settleCohort(c *cohort) settledCohort {
 	p, x := c.programme, c.timing
 	s := settledCohort{timing: x, rows: movesOf(p, c.Cohort), leftCare: c.leftCare}
+	for _, row := range s.rows {
+		for _, piece := range row {
+			var numbers []int
+			for _, m := range piece.Moves {
+				numbers = append(numbers, int(m.Probability))
+			}
+			s.pieces = append(s.pieces, numbers)
+		}
+	}
 	s.reached[contract.Counterfactual] = reachable(p, s.rows, c.start)
 	s.reached[contract.Intervention] = s.reached[contract.Counterfactual] | reachable(p, s.rows, c.planned)
 	split := min(c.tracked, x.weeks())
@@ -148,6 +162,7 @@ func settleCohort(c *cohort) settledCohort {
 		planned := contract.StateSet(0).Add(c.planned)
 		s.lanes.apart = s.reached[contract.Counterfactual].Has(c.planned) ||
 			slices.ContainsFunc(s.metrics, func(m settledMetric) bool { return m.payable != planned })
+		s.difference = newApart(c, s.lanes)
 	}
 	return s
 }
@@ -164,6 +179,25 @@ func settleMetric(c *cohort, index int, sums func(from, until int) *quarterSums)
 		m.pays = append(m.pays, paysFor(metric, commissioner.Name))
 	}
 	return m
+}
+
+// possible reports whether rates are probabilities that add up to no more than 1 in any
+// piece. Where they do so by rounding alone, it may say no.
+func (s *settledCohort) possible(rates []float64) bool {
+	for _, numbers := range s.pieces {
+		sum := 0.0
+		for _, number := range numbers {
+			rate := rates[number]
+			if !(rate >= 0) {
+				return false
+			}
+			sum += rate
+		}
+		if sum > 1 {
+			return false
+		}
+	}
+	return true
 }
 
 // lives reports whether children can be in a state in one arm, birthdays counted.

@@ -29,6 +29,10 @@ type lanes struct {
 type laneEpoch struct {
 	until int
 	into  []lanePlace
+	// one is the same in other words, and four the moves of four weeks once strode says
+	// so; nil where there are too many places.
+	one, four *matrix
+	strode    bool
 }
 
 // lanePlace is the moves that lead to a place, and what stays in it.
@@ -36,6 +40,7 @@ type lanePlace struct {
 	moves []laneMove
 	leave []int // numbers of the probabilities of leaving
 	stay  float64
+	few   [3]laneMove // the same as moves, where there are no more; the rest have no probability
 }
 
 type laneMove struct {
@@ -108,6 +113,9 @@ func (l *lanes) clone(weeks int) *lanes {
 			into[at].moves = slices.Clone(into[at].moves)
 		}
 		c.epochs[e].into = into
+		if len(l.states) <= mostPlaces {
+			c.epochs[e].one, c.epochs[e].four = new(matrix), new(matrix)
+		}
 	}
 	c.record = make([][2]float64, (weeks+1)*len(l.states))
 	if l.apart {
@@ -119,6 +127,7 @@ func (l *lanes) clone(weeks int) *lanes {
 // fill takes probabilities by number.
 func (l *lanes) fill(rates []float64) {
 	for e := range l.epochs {
+		l.epochs[e].strode = false
 		for at := range l.epochs[e].into {
 			into := &l.epochs[e].into[at]
 			leave := 0.0
@@ -129,7 +138,22 @@ func (l *lanes) fill(rates []float64) {
 			for i := range into.moves {
 				into.moves[i].probability = rates[into.moves[i].number]
 			}
+			if len(into.moves) <= len(into.few) {
+				copy(into.few[:], into.moves)
+			}
+			if l.epochs[e].one != nil {
+				into.fill(at, &l.epochs[e].one[at])
+			}
 		}
+	}
+}
+
+// fill sets the probabilities of coming to a place, or staying there.
+func (p *lanePlace) fill(place int, from *places) {
+	*from = places{}
+	from[place] = p.stay
+	for i := range p.moves {
+		from[p.moves[i].from] += p.moves[i].probability
 	}
 }
 
@@ -187,11 +211,17 @@ func (l *lanes) follow(record [][2]float64, from, until int) {
 			for at := range into {
 				to := &into[at]
 				var a, b float64
-				for i := range to.moves {
-					m := &to.moves[i]
-					x := &now[m.from]
-					a += x[0] * m.probability
-					b += x[1] * m.probability
+				if few := &to.few; len(to.moves) <= len(few) { // a loop would take longer than what it does
+					w, x, y := &now[few[0].from], &now[few[1].from], &now[few[2].from]
+					a = w[0]*few[0].probability + x[0]*few[1].probability + y[0]*few[2].probability
+					b = w[1]*few[0].probability + x[1]*few[1].probability + y[1]*few[2].probability
+				} else {
+					for i := range to.moves {
+						m := &to.moves[i]
+						x := &now[m.from]
+						a += x[0] * m.probability
+						b += x[1] * m.probability
+					}
 				}
 				next[at][0] = now[at][0]*to.stay + a
 				next[at][1] = now[at][1]*to.stay + b
