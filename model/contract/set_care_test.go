@@ -91,3 +91,33 @@ func TestSetCareRefuses(t *testing.T) {
 	cheaper := costs("700")
 	require.Zero(t, testing.AllocsPerRun(10, func() { require.NoError(t, pricer.SetCare(cheaper, half)) }))
 }
+
+// Costs that are the same in every quarter are given by commissioner and state, before
+// and after others are set; where one changes from year to year there are none.
+func TestLevelCosts(t *testing.T) {
+	s := &contract.Shape{
+		Commissioners: []string{"Derby", "Nottingham"}, Cohorts: []string{"down"}, States: []string{"foster", "planned", "home"}, Metrics: []string{"M1"}, Quarters: quarters("Q4 2019/20", 6),
+	}
+	terms := contract.Terms{Metrics: []contract.Metric{{Name: "M1"}}, Payers: []contract.Payer{{Name: contract.ClaimingCommissioner, Shares: []contract.DatedShare{{Share: pounds("1")}}}}}
+	care := contract.Care{
+		UnitCosts: []contract.UnitCost{{State: "foster", PerWeek: pounds("1000")}, {State: "home", PerWeek: pounds("50")}, {State: "home", Commissioner: "Derby", PerWeek: pounds("60.5")}},
+		CostedAs:  map[string]string{"planned": "foster"},
+	}
+	pricer, err := contract.NewPricer(terms, care, s, base(s), contract.Constant)
+	require.NoError(t, err)
+	require.Equal(t, []float64{100_000, 100_000, 6_050, 100_000, 100_000, 5_000}, pricer.LevelCosts(s))
+	other := *s
+	other.Quarters = s.Quarters[1:]
+	require.Nil(t, pricer.LevelCosts(&other))
+	require.Nil(t, (*contract.Pricer)(nil).LevelCosts(s))
+
+	half := []decimal.Decimal{pounds("0.5")}
+	clone := pricer.Clone()
+	care.UnitCosts[0].PerWeek = pounds("900.01")
+	require.NoError(t, pricer.SetCare(care.UnitCosts, half))
+	require.Equal(t, []float64{90_001, 90_001, 6_050, 90_001, 90_001, 5_000}, pricer.LevelCosts(s))
+	require.Equal(t, []float64{100_000, 100_000, 6_050, 100_000, 100_000, 5_000}, clone.LevelCosts(s))
+	care.UnitCosts[1].Growth = pounds("0.01")
+	require.NoError(t, pricer.SetCare(care.UnitCosts, half))
+	require.Nil(t, pricer.LevelCosts(s))
+}

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
@@ -70,24 +71,13 @@ func anyRates(t *rapid.T) func(float64) float64 {
 func requireRedrawn(t require.TestingT, r *expect.Redraw, p *model.Programme) {
 	want, err := expect.Of(p)
 	require.NoError(t, err)
-	pricer, err := p.Pricer(contract.Constant, nil)
-	require.NoError(t, err)
-	avoided, err := r.Avoided(p, pricer)
-	require.NoError(t, err)
-	scale := 0.0 // what care costs
-	ledger := pricer.NewLedger()
-	contract.Price(pricer, want.Counts, ledger)
-	wanted, err := pricer.Avoided(want.Counts, nil)
-	require.NoError(t, err)
-	for k, pence := range wanted {
-		for c := range p.Commissioners {
-			for _, arm := range contract.Arms() {
-				for _, cost := range ledger.CostsOf(contract.Tracking, arm, k, c) {
-					scale += float64(cost)
-				}
-			}
-		}
-		require.InDelta(t, pence, avoided[k], 1e-12*scale+1e-9, "avoided by cohort %d", k)
+	growing := *p // costs that differ from quarter to quarter are worked out otherwise
+	growing.UnitCosts = slices.Clone(p.UnitCosts)
+	for i := range growing.UnitCosts {
+		growing.UnitCosts[i].Growth = decimal.New(3, -2)
+	}
+	for _, costs := range []*model.Programme{p, &growing} {
+		requireAvoided(t, r, p, costs, want.Counts)
 	}
 
 	got, err := r.Counts(p)
@@ -100,9 +90,30 @@ func requireRedrawn(t require.TestingT, r *expect.Redraw, p *model.Programme) {
 	requireRows(t, "started", quarters, want.Counts.Started, got.Started)
 	requireRows(t, "preparing", quarters, want.Counts.Preparing, got.Preparing)
 	requireRows(t, "early", 1, want.Counts.Early, got.Early)
-	avoided, err = pricer.Avoided(got, nil)
+}
+
+// requireAvoided requires that a Redraw avoids as priced counts do, at the unit costs of
+// another programme.
+func requireAvoided(t require.TestingT, r *expect.Redraw, p, costs *model.Programme, counts *contract.Expected) {
+	pricer, err := costs.Pricer(contract.Constant, nil)
 	require.NoError(t, err)
-	require.InDeltaSlice(t, wanted, avoided, 1e-12*scale+1e-9)
+	avoided, err := r.Avoided(p, pricer)
+	require.NoError(t, err)
+	scale := 0.0 // what care costs
+	ledger := pricer.NewLedger()
+	contract.Price(pricer, counts, ledger)
+	wanted, err := pricer.Avoided(counts, nil)
+	require.NoError(t, err)
+	for k, pence := range wanted {
+		for c := range p.Commissioners {
+			for _, arm := range contract.Arms() {
+				for _, cost := range ledger.CostsOf(contract.Tracking, arm, k, c) {
+					scale += float64(cost)
+				}
+			}
+		}
+		require.InDelta(t, pence, avoided[k], 1e-12*scale+1e-9, "avoided by cohort %d", k)
+	}
 }
 
 // requireRows requires that rows differ by rounding alone: a share of 1e-12 of their
