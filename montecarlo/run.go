@@ -75,7 +75,7 @@ type runner struct {
 	kept        [][]byte     // tallies, if they are kept
 	drawing     *drawing     // nil where nothing is uncertain, or the rates are fixed
 	split       *split       // of the spread over draws and chance; nil without draws
-	inputs      inputRanks
+	inputs      inputRanks   // what figures go with
 	redrawn     atomic.Int64 // inputs that had to be drawn again
 	failed      atomic.Pointer[error]
 }

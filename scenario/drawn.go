@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"math"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -63,6 +64,7 @@ func (d *Drawer) newDrawn(name string, alternatives []string) (*drawn, error) {
 	}
 	p := withFacility(read.programme, d.facility)
 	made := &drawn{choice: name, facility: d.facility, programme: ownNumbers(p), laws: make([]quantiles, len(d.inputs)), inputs: make([]model.Uncertain, len(d.inputs))}
+	shareTriggers(made.programme, d.version.Programme)
 	for _, u := range p.Uncertain {
 		if i := d.find(u.Path); i >= 0 && !ofAlternatives(u) {
 			made.inputs[i] = u
@@ -153,6 +155,16 @@ func ownNumbers(p *model.Programme) *model.Programme {
 		q.Delivery = &own
 	}
 	return &q
+}
+
+// shareTriggers gives a programme the triggers of another where they are equal, so that
+// it shows at a glance that they are, draw by draw.
+func shareTriggers(p, of *model.Programme) {
+	for i := range min(len(p.Contract.Metrics), len(of.Contract.Metrics)) {
+		if trigger := of.Contract.Metrics[i].Trigger; reflect.DeepEqual(p.Contract.Metrics[i].Trigger, trigger) {
+			p.Contract.Metrics[i].Trigger = trigger
+		}
+	}
 }
 
 // draw writes the values of the inputs into the programme.
