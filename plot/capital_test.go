@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -51,17 +52,24 @@ func TestChartsOfCapital(t *testing.T) {
 
 func curve(t testing.TB, name string, values []float64, caseName string) *sensitivity.Curved {
 	t.Helper()
-	d, err := scenario.Open("dn2")
-	require.NoError(t, err)
-	i := slices.IndexFunc(sensitivity.Drivers(d), func(d sensitivity.Driver) bool { return d.Name == name })
+	v := version(t, "dn2", caseName)
+	drivers := dn2Drivers()
+	i := slices.IndexFunc(drivers, func(d sensitivity.Driver) bool { return d.Name == name })
 	require.GreaterOrEqual(t, i, 0)
-	v, err := d.Version(caseName)
-	require.NoError(t, err)
-	c, err := sensitivity.Curve(context.Background(), v, sensitivity.Drivers(d)[i], values,
-		sensitivity.Options{Run: montecarlo.Options{Seed: 1, Replications: 300}})
+	c, err := sensitivity.Curve(context.Background(), v, drivers[i], values,
+		sensitivity.Options{Run: montecarlo.Options{Seed: 1, Replications: 60}})
 	require.NoError(t, err)
 	return c
 }
+
+// dn2Drivers are those of DN2, which take a hundred versions to find.
+var dn2Drivers = sync.OnceValue(func() []sensitivity.Driver {
+	d, err := scenario.Open("dn2")
+	if err != nil {
+		return nil
+	}
+	return sensitivity.Drivers(d)
+})
 
 func TestCurvesOfDN2(t *testing.T) {
 	factors := []float64{0.85, 0.9, 0.95, 1, 1.05, 1.1}
@@ -100,7 +108,7 @@ func TestCurvesOfDN2(t *testing.T) {
 // stressesOf puts every stress that fits on the medium case of DN2.
 func stressesOf(t testing.TB) *sensitivity.Stresses {
 	t.Helper()
-	s, err := sensitivity.Stress(context.Background(), version(t, "dn2", "medium"), nil, sensitivity.Options{Run: montecarlo.Options{Seed: 1, Replications: 150}})
+	s, err := sensitivity.Stress(context.Background(), version(t, "dn2", "medium"), nil, sensitivity.Options{Run: montecarlo.Options{Seed: 1, Replications: 50}})
 	require.NoError(t, err)
 	return s
 }
@@ -345,7 +353,7 @@ func TestShortfallIsNoOneNumber(t *testing.T) {
 	assert.Contains(t, f.Alt(), "Medium: ")
 	assert.Contains(t, f.Alt(), "at × 0.9, ")
 	cost := costOf(medium.Programme, c)(1)
-	r, err := montecarlo.Run(context.Background(), medium, montecarlo.Options{Seed: 1, Replications: 300, TotalsOnly: true})
+	r, err := montecarlo.Run(context.Background(), medium, montecarlo.Options{Seed: 1, Replications: 60, TotalsOnly: true})
 	require.NoError(t, err)
 	total, ok := r.Totals.Of(montecarlo.DeliveryCost)
 	require.True(t, ok)

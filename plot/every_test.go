@@ -29,6 +29,7 @@ type subject struct {
 	version    *scenario.Version
 	projection *montecarlo.Projection
 	result     *montecarlo.Result
+	drivers    []sensitivity.Driver
 }
 
 // errNoDriver says that a curve cannot be had, because no driver fits.
@@ -63,12 +64,11 @@ func ofResult(draw drawer) func(subject) (*Figure, error) {
 
 func ofCurve(draw func(...*sensitivity.Curved) (*Figure, error), names ...string) func(subject) (*Figure, error) {
 	return func(s subject) (*Figure, error) {
-		drivers := sensitivity.Drivers(s.version.Document())
-		i := slices.IndexFunc(drivers, func(d sensitivity.Driver) bool { return slices.Contains(names, d.Name) })
+		i := slices.IndexFunc(s.drivers, func(d sensitivity.Driver) bool { return slices.Contains(names, d.Name) })
 		if i < 0 {
 			return nil, errNoDriver
 		}
-		c, err := sensitivity.Curve(context.Background(), s.version, drivers[i], drivers[i].Values(3), fewRuns)
+		c, err := sensitivity.Curve(context.Background(), s.version, s.drivers[i], s.drivers[i].Values(3), fewRuns)
 		if err != nil {
 			return nil, err
 		}
@@ -100,7 +100,7 @@ func ofInputs(s subject) (*Figure, error) {
 }
 
 // fewRuns are options that are quick.
-var fewRuns = sensitivity.Options{Run: montecarlo.Options{Seed: 1, Replications: 40}}
+var fewRuns = sensitivity.Options{Run: montecarlo.Options{Seed: 1, Replications: 16}}
 
 func long() bool { return os.Getenv("EDGEOFCARE_LONG") != "" }
 
@@ -115,13 +115,14 @@ func TestEveryChartOfTheLibrary(t *testing.T) {
 		name := info.Name
 		document, err := scenario.Open(name)
 		require.NoError(t, err)
+		drivers := sensitivity.Drivers(document)
 		for i, one := range document.Cases() {
 			if i > 0 && !long() {
 				break
 			}
 			v, err := document.Version(one.Name)
 			require.NoError(t, err)
-			s := subject{v, central(t, v), run(t, v, 60)}
+			s := subject{v, central(t, v), run(t, v, 60), drivers}
 			for kind, draw := range charts() {
 				t.Run(name+" "+one.Name+" "+kind, func(t *testing.T) {
 					f, err := draw(s)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/edgeofcare/edgeofcare/internal/copies"
 	"github.com/edgeofcare/edgeofcare/model"
 )
 
@@ -25,19 +26,33 @@ func (v *Version) changedByHand() (byHand, error) {
 	if v.document == nil {
 		return moreByHand, nil
 	}
-	is := v.Programme.Fingerprint()
-	if v.asRead == is {
+	was := v.asRead
+	if was == nil {
+		read := *v
+		if err := read.apply(); err != nil {
+			return moreByHand, err
+		}
+		was = readingOf(read.Programme)
+	}
+	if v.Programme.Fingerprint() == was.fingerprint {
 		return nothingByHand, nil
 	}
-	read := *v
-	if err := read.apply(); err != nil {
-		return moreByHand, err
-	}
-	read.Programme.Facility = v.Programme.Facility
-	if read.Programme.Fingerprint() == is {
+	asRead := *v.Programme
+	asRead.Facility = was.facility
+	if asRead.Fingerprint() == was.fingerprint {
 		return facilityByHand, nil
 	}
 	return moreByHand, nil
+}
+
+// reading is what tells whether a programme has been changed since it was read.
+type reading struct {
+	fingerprint string
+	facility    *model.Facility
+}
+
+func readingOf(p *model.Programme) *reading {
+	return &reading{p.Fingerprint(), copies.Deep(p.Facility)}
 }
 
 // respect makes draws keep what was changed by hand.

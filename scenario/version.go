@@ -30,8 +30,8 @@ type Version struct {
 	document *Document
 	edits    []Edit // of the layers
 	// Where something is uncertain:
-	root   *node  // of the file with the edits in it
-	asRead string // the fingerprint of the programme that was read
+	root   *node    // of the file with the edits in it
+	asRead *reading // of the programme that was read
 }
 
 // Layer is a variant, a stress or an edit on top of a case.
@@ -271,9 +271,9 @@ func (v *Version) apply() error {
 	p.Uncertain = slices.DeleteFunc(p.Uncertain, func(u model.Uncertain) bool {
 		return ofAlternatives(u) && !slices.ContainsFunc(open, func(o model.Uncertain) bool { return o.Path == u.Path })
 	})
-	v.Programme, v.Changes, v.root, v.asRead = p, editor.changes, nil, ""
+	v.Programme, v.Changes, v.root, v.asRead = p, editor.changes, nil, nil
 	if len(p.Uncertain) > 0 {
-		v.root, v.asRead = editor.root, p.Fingerprint()
+		v.root, v.asRead = editor.root, readingOf(p)
 	}
 	return nil
 }

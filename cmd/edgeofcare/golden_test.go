@@ -47,7 +47,7 @@ var goldenFiles = []goldenFile{
 	{"compare-wide-title", "a variant on top of every case is named in each heading", "compare PLAIN --cases low,expected --with dearer_homes -n 50 --detail"},
 	{"compare-unsure", "two cases with inputs that are not known exactly, and what the first rests on", "compare UNSURE --cases expected,certain -n 500"},
 	{"compare-unsure-detail", "every figure of the same, with the share of the range that is rates", "compare UNSURE --cases expected,certain -n 50 --detail"},
-	{"compare-until", "how many replications make means exact enough, where some inputs are uncertain", "compare UNSURE --cases expected,certain --until £5,000"},
+	{"compare-until", "how many replications make means exact enough, where some inputs are uncertain", "compare UNSURE --cases expected,certain --until £10,000"},
 	{"compare-markdown", "the screen as it goes into a committee paper", "compare PLAIN -n 50 -f markdown"},
 	{"compare.csv", "which figures a spreadsheet gets, and under which names", "compare PLAIN --cases low,high -n 50 -f csv"},
 	{"compare.json", "which figures a program gets, and under which keys", "compare PLAIN --cases low,high -n 50 -f json"},

@@ -30,17 +30,17 @@ func TestCommands(t *testing.T) {
 		line string
 		want []string
 	}{
-		"compare":         {"compare dn2 -n 50", []string{"base: fitted to", "low", "medium", "high", "Paid in all", "£4.10m", "Caution:", "How likely is base to save more than"}},
-		"compare in full": {"compare dn2 -n 50 --detail", []string{"low", "medium", "high", "WHAT IS PAID", "£9,123,323", "Caution:", "Differences from case base"}},
-		"compare some":    {"compare dn2 -n 50 --cases base,medium --detail --against medium", []string{"base", "Differences from case medium"}},
-		"compare what if": {"compare dn2 -n 50 --detail --cases medium,medium_+_flat_tariffs", []string{"medium + flat tariffs", "Differences from case medium"}},
-		"run":             {"run dn2 -n 50", []string{"Case: base", "Outcome payments by quarter", "Q2 2024/25", "Nottinghamshire by financial year", "Deadweight"}},
-		"run a variant":   {"run dn2 -n 50 --case low --with flat_tariffs", []string{"flat tariffs"}},
-		"run an edit":     {"run dn2 -n 50 --set cohorts.*.referrals.children=10", []string{"40.0"}},
-		"run in csv":      {"run dn2 -n 50 --format csv", []string{"programme,case,measure", "2020/21", "Q2 2026/27"}},
-		"run markdown":    {"run dn2 -n 50 -f markdown", []string{"| --- |"}},
+		"compare":         {"compare dn2 -n 4", []string{"base: fitted to", "low", "medium", "high", "Paid in all", "£4.10m", "Caution:", "How likely is base to save more than"}},
+		"compare in full": {"compare dn2 -n 4 --detail", []string{"low", "medium", "high", "WHAT IS PAID", "£9,123,323", "Caution:", "Differences from case base"}},
+		"compare some":    {"compare dn2 -n 4 --cases base,medium --detail --against medium", []string{"base", "Differences from case medium"}},
+		"compare what if": {"compare dn2 -n 4 --detail --cases medium,medium_+_flat_tariffs", []string{"medium + flat tariffs", "Differences from case medium"}},
+		"run":             {"run dn2 -n 4", []string{"Case: base", "Outcome payments by quarter", "Q2 2024/25", "Nottinghamshire by financial year", "Deadweight"}},
+		"run a variant":   {"run dn2 -n 4 --case low --with flat_tariffs", []string{"flat tariffs"}},
+		"run an edit":     {"run dn2 -n 4 --set cohorts.*.referrals.children=10", []string{"40.0"}},
+		"run in csv":      {"run dn2 -n 4 --format csv", []string{"programme,case,measure", "2020/21", "Q2 2026/27"}},
+		"run markdown":    {"run dn2 -n 4 -f markdown", []string{"| --- |"}},
 		"walk":            {"run dn2 -n 4 --engine walk", []string{"Engine walk"}},
-		"backtest":        {"backtest dn2 -n 50", []string{"0.9997", "held out", "This is not a test on unseen payments", "of 32"}},
+		"backtest":        {"backtest dn2 -n 4", []string{"0.9997", "held out", "This is not a test on unseen payments", "of 32"}},
 		"show":            {"show dn2", []string{"Register of", "assumed", "Sources", "GO Lab", "Contract cap"}},
 		"show as csv":     {"show dn2 -f csv", []string{"input,value,how well it is known,status,source,note,set by"}},
 		"validate":        {"validate dn2", []string{"no faults"}},
@@ -80,7 +80,7 @@ func TestEveryProgrammeOfTheLibrary(t *testing.T) {
 	}
 	for _, info := range scenario.List() {
 		name := info.Name
-		out, errors, code := edgeofcare(t, "compare", name, "-n", "20", "--detail")
+		out, errors, code := edgeofcare(t, "compare", name, "-n", "4", "--detail")
 		require.Zero(t, code, errors)
 		require.Contains(t, out, "WHAT IS LEFT")
 		require.NotContains(t, out, "NaN")
@@ -162,7 +162,7 @@ func TestFaultyFileListsEveryFault(t *testing.T) {
 }
 
 func TestJSON(t *testing.T) {
-	out, _, code := edgeofcare(t, "compare", "dn2", "-n", "20", "--format", "json")
+	out, _, code := edgeofcare(t, "compare", "dn2", "-n", "4", "--format", "json")
 	require.Zero(t, code)
 	var c montecarlo.Comparison
 	require.NoError(t, json.Unmarshal([]byte(out), &c))
@@ -209,8 +209,8 @@ func TestIndigo(t *testing.T) {
 	require.Contains(t, out, "format: 1")
 }
 
-// The README shows what the command prints.
-// The tables of the README are lines of the real ones, in their order.
+// The tables of the README are lines of the real ones, in their order. The stresses,
+// some thirteen runs, are for EDGEOFCARE_LONG=1.
 func TestReadmeShowsTheRealTable(t *testing.T) {
 	readme, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
 	require.NoError(t, err)
@@ -219,6 +219,9 @@ func TestReadmeShowsTheRealTable(t *testing.T) {
 	}
 	blocks := regexp.MustCompile("(?s)```text\n(.*?)\n```").FindAllStringSubmatch(string(readme), -1)
 	for i, command := range []string{"compare dn2", "stress dn2 --case medium"} {
+		if i > 0 && os.Getenv("EDGEOFCARE_LONG") == "" {
+			continue
+		}
 		out, errors, code := edgeofcare(t, strings.Fields(command)...)
 		require.Zero(t, code, errors)
 		real := strings.Split(out, "\n")
