@@ -17,6 +17,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"github.com/edgeofcare/edgeofcare/internal/garbage"
 	"github.com/edgeofcare/edgeofcare/internal/words"
 )
 
@@ -83,7 +84,7 @@ func main() {
 	s := streams{ctx: context.Background(), out: os.Stdout, err: os.Stderr, terminal: isTerminal(os.Stderr), width: widthOf(os.Stdout), now: time.Now()}
 	s.prepare()
 	s.onSignals()
-	os.Exit(run(os.Args[1:], s))
+	os.Exit(garbage.Seldom(func() int { return run(os.Args[1:], s) }))
 }
 
 // prepare makes what streams have beside those that are given.

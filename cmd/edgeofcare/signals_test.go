@@ -16,6 +16,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/edgeofcare/edgeofcare/internal/garbage"
 )
 
 // asCommand in the environment makes the test binary the command.
@@ -25,7 +27,7 @@ func TestMain(m *testing.M) {
 	if os.Getenv(asCommand) != "" {
 		main()
 	}
-	os.Exit(m.Run())
+	os.Exit(garbage.Seldom(m.Run))
 }
 
 // process is the command in a process of its own.
