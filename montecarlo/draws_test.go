@@ -36,6 +36,22 @@ func dn2Uncertain(t testing.TB, version string, edits ...string) *scenario.Versi
 	return v
 }
 
+// libraryCases reads cases of DN2 as the library has it, with its ranges.
+func libraryCases(t testing.TB, names ...string) (versions []*scenario.Version) {
+	d, err := scenario.Open("dn2")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		v, err := d.Version(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		versions = append(versions, v)
+	}
+	return versions
+}
+
 var someUncertain = []string{
 	"cohorts.step-down.failure.hazard={value: 0.0093, range: 0.006 to 0.013}",
 	"cohorts.step-down.failure.to={residential: 14 of 20, foster: 6 of 20}",

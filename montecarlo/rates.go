@@ -140,7 +140,7 @@ func (r *runner) ofRates(k int, mean float64) *OfRates {
 		return nil
 	}
 	of := &OfRates{Exact: c.exact && r.version.Programme.Capacity.None()}
-	var residuals []float64
+	residuals := make([]float64, 0, 2*n)
 	var between, within float64
 	if of.Exact {
 		between = stat.Variance(s.expected[k], nil)

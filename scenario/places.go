@@ -153,9 +153,18 @@ func (d *deliveryScale) stated() float64 {
 	return d.at.Decimal.InexactFloat64()
 }
 
-func (d *deliveryScale) set(x float64) {
-	*d.at = decimal.NewNullDecimal(decimal.NewFromFloat(x).Round(9))
+func (d *deliveryScale) set(x float64) { *d.at = decimal.NewNullDecimal(nineDecimals(x)) }
+
+// nineDecimals is a number to nine decimals, halves away from zero. Unless it lies near
+// a half, it does not matter that a float is not quite the decimal that it is written as.
+func nineDecimals(x float64) decimal.Decimal {
+	billionths := x * 1e9
+	if whole := math.Round(billionths); math.Abs(x) < 1000 && math.Abs(billionths-whole) < 0.49 {
+		return decimal.New(int64(whole), -9)
+	}
+	return decimal.NewFromFloat(x).Round(9)
 }
+
 func (d *deliveryScale) check() error { return nil }
 
 // chance is a probability.
