@@ -47,7 +47,7 @@ func ofAlternatives(u model.Uncertain) bool {
 
 // statedValue is the value of the central projection, as written.
 func statedValue(u model.Uncertain, in model.Input) string {
-	if ofAlternatives(u) {
+	if ofAlternatives(u) && len(u.Values) > 0 {
 		return u.Values[0]
 	}
 	return in.Value

@@ -84,6 +84,11 @@ func (v *Version) Drawer() (*Drawer, error) {
 	if v == nil || v.Programme == nil || len(v.Programme.Uncertain) == 0 {
 		return nil, nil
 	}
+	for _, u := range v.Programme.Uncertain {
+		if ofAlternatives(u) && (len(u.Values) == 0 || len(u.Values) < len(u.Law.Values)) {
+			return nil, located.At(string(u.Path), "%d alternatives are named of %d: give each its name", len(u.Values), len(u.Law.Values))
+		}
+	}
 	d := v.newDrawer()
 	if err := d.respect(); err != nil {
 		return nil, err

@@ -78,7 +78,7 @@ func (s *streams) abort() int {
 	}()
 	select {
 	case <-said:
-	case <-time.After(grace / 4):
+	case <-time.After(grace): // a busy machine may take long over it
 	}
 	return causeOf(s.ctx).code()
 }
