@@ -6,6 +6,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"strconv"
 
 	"github.com/edgeofcare/edgeofcare/internal/decimals"
 	"github.com/edgeofcare/edgeofcare/internal/enum"
@@ -228,7 +229,7 @@ func (v *validation) cohort(c *Cohort) {
 }
 
 func (v *validation) referrals(path string, r Referrals) {
-	v.need(r.Children >= 0 && r.Children <= 1e6, path+".children", "%v children: it must be from 0 to 1,000,000", r.Children)
+	v.need(r.Children >= 0 && r.Children <= 1e6, path+".children", "%s children: it must be from 0 to 1,000,000", strconv.FormatFloat(r.Children, 'f', -1, 64))
 	v.need(r.First >= 0 && r.First <= r.Last, path, "referrals run from week %d to week %d: the window holds no whole week of the programme", r.First, r.Last)
 	v.need(r.Last < v.p.Weeks, path, "referrals run to week %d, and the programme ends with week %d", r.Last, v.p.Weeks-1)
 	v.lasts(r.Ramp, path+".ramp")
