@@ -206,8 +206,8 @@ func hostile(v *scenario.Version) {
 	_, _ = Run(context.Background(), v, Options{Replications: 2, TotalsOnly: true})
 }
 
-// endsSoon calls a function, and fails if it panics, or takes seconds or a quarter of
-// a gigabyte.
+// endsSoon calls a function, and fails if it panics, or takes seconds or a hundred
+// megabytes.
 func endsSoon(t *testing.T, what string, call func()) {
 	t.Helper()
 	var before, after runtime.MemStats
@@ -216,5 +216,5 @@ func endsSoon(t *testing.T, what string, call func()) {
 	assert.NotPanics(t, call, what)
 	runtime.ReadMemStats(&after)
 	assert.Less(t, time.Since(began), 20*time.Second, what)
-	assert.Less(t, after.TotalAlloc-before.TotalAlloc, uint64(256<<20), what)
+	assert.Less(t, after.TotalAlloc-before.TotalAlloc, uint64(100<<20), what)
 }
