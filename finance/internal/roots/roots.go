@@ -19,6 +19,7 @@ package roots
 import (
 	"fmt"
 	"math"
+	"slices"
 )
 
 // The range in which roots are looked for, both ends included, and the year.
@@ -102,6 +103,7 @@ func (f *Finder) Find(amounts []int64) []float64 {
 	for _, growth := range f.found {
 		f.rates = append(f.rates, rateOf(growth))
 	}
+	f.rates = slices.Compact(f.rates) // a root at zero may be found from either side
 	return f.rates
 }
 

@@ -380,6 +380,8 @@ func FuzzFind(f *testing.F) {
 	for _, flows := range [][]flow{
 		microsoft, yearly(-1_600, 10_000, -10_000), yearly(-1, 3, -3, 1),
 		{{0, math.MinInt64}, {3_652_058, math.MaxInt64}, {-1, 1}},
+		// Beyond 2⁵³ pence: rounding hides on which side of zero the root is.
+		{{1864432, -1157442765409226960}, {1779695, -1157442765409226769}, {3579151, -1157442765409226257}, {1864623, 3472328296227680304}},
 	} {
 		var data []byte
 		for _, flow := range flows {
