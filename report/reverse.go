@@ -2,6 +2,8 @@ package report
 
 import (
 	"fmt"
+	"math"
+	"strings"
 
 	"github.com/edgeofcare/edgeofcare/finance"
 	"github.com/edgeofcare/edgeofcare/internal/words"
@@ -78,7 +80,7 @@ func answerInWords(a sensitivity.Answer, wanted float64) string {
 		if a.Extreme.Value == a.Neutral.Value {
 			extreme = "as it is today"
 		}
-		return fmt.Sprintf("%s, and %s within the range: at %s %s", now, never, end, extreme)
+		return fmt.Sprintf("%s, and %s within the range: at %s %s%s", now, never, end, extreme, whyNot(a))
 	}
 	turns := "reach "
 	if a.Already {
@@ -95,9 +97,59 @@ func answerInWords(a sensitivity.Answer, wanted float64) string {
 	return now + "; would " + turns + asked + " " + words.And(at)
 }
 
+// whyNot says in one clause why a driver cannot bring what was asked for.
+func whyNot(a sensitivity.Answer) string {
+	switch {
+	case len(a.Moves) == 2:
+		return ", because " + balance(a)
+	case a.Already && a.Extreme.Value == a.Neutral.Value:
+		return ", because every other value in the range is worse than today"
+	}
+	return ""
+}
+
+// balance says what a driver does to what comes in and to what it costs.
+func balance(a sensitivity.Answer) string {
+	gain, cost := a.Moves[0], a.Moves[1]
+	at := a.Driver.Text(gain.Value)
+	switch {
+	case !moves(gain) && !moves(cost):
+		return fmt.Sprintf("it moves neither %s nor %s, only when they fall due", gain.Measure, cost.Measure)
+	case moves(gain) && moves(cost) && (gain.Then > gain.Today) == (cost.Then > cost.Today):
+		together := "fall"
+		if gain.Then > gain.Today {
+			together = "rise"
+		}
+		return fmt.Sprintf("%s and %s %s together (by %s and %s at %s)", gain.Measure, cost.Measure, together, moved(gain), moved(cost), at)
+	case !moves(cost):
+		return fmt.Sprintf("%s %s by only %s at %s", gain.Measure, goes(gain), moved(gain), at)
+	case !moves(gain):
+		return fmt.Sprintf("%s %s by only %s at %s", cost.Measure, goes(cost), moved(cost), at)
+	}
+	return fmt.Sprintf("%s %s by only %s and %s %s by only %s at %s", gain.Measure, goes(gain), moved(gain), cost.Measure, goes(cost), moved(cost), at)
+}
+
+// moves reports whether a mean changes by more than half a per cent.
+func moves(m sensitivity.Moved) bool { return math.Abs(m.Then-m.Today) > 0.005*math.Abs(m.Today) }
+
+func moved(m sensitivity.Moved) string { return words.Pounds(math.Abs(m.Then - m.Today)) }
+
+// goes says which way a measure goes; receipts and payments are plural.
+func goes(m sensitivity.Moved) string {
+	verb := "falls"
+	if m.Then > m.Today {
+		verb = "rises"
+	}
+	if m.Measure == montecarlo.Receipts || m.Measure == montecarlo.Payments {
+		return strings.TrimSuffix(verb, "s")
+	}
+	return verb
+}
+
 func reversedNotes(r *sensitivity.Reversed) []string {
 	all := []string{
 		"× multiplies what the file says; days, weeks, months and % a year are added to it. Each line changes one thing and leaves the rest as it stands. Today: as the case stands. In brackets: the probability at that value, ± one Monte Carlo standard error. The range is searched outwards in about twelve parts, so a crossing there and back within one part is not seen.",
+		"The nearest to today comes first: the share of the range on that side that lies before it. Below come those that cannot bring it alone, and why: amounts are changes of means.",
 		losesNote(r.Party) + " The cost of care is not among the drivers, because it moves none of the investors' money.",
 	}
 	if r.Event == montecarlo.Saves {
@@ -123,7 +175,7 @@ func losesNote(party string) string {
 func reversedSheet(all []*sensitivity.Reversed) Table {
 	t := Table{Sheet: true, Columns: append(append(textColumns("programme", "case", "event", "party", "driver", "unit"), figureColumns(
 		"probability_asked_for", "from", "to", "neutral", "probability_at_neutral",
-		"crossing", "probability_at_crossing", "standard_error", "extreme", "probability_at_extreme")...), textColumns("replications", "seed")...)}
+		"crossing", "probability_at_crossing", "standard_error", "distance", "extreme", "probability_at_extreme")...), textColumns("replications", "seed")...)}
 	probability := func(v float64) Cell { return bareCell(v, unitName(montecarlo.Probability)) }
 	for _, r := range all {
 		for _, a := range r.Answers {
@@ -133,9 +185,9 @@ func reversedSheet(all []*sensitivity.Reversed) Table {
 				probability(r.Probability), value(d.From), value(d.To), value(d.Neutral), probability(a.Neutral.Probability))
 			if a.Found {
 				c := a.Crossings[0]
-				cells = append(cells, value(c.Value), probability(c.Probability), orNothing(c.StdErr, unitName(montecarlo.Probability)))
+				cells = append(cells, value(c.Value), probability(c.Probability), orNothing(c.StdErr, unitName(montecarlo.Probability)), orNothing(a.Distance, ""))
 			} else {
-				cells = append(cells, Cell{}, Cell{}, Cell{})
+				cells = append(cells, Cell{}, Cell{}, Cell{}, Cell{})
 			}
 			cells = append(cells, value(a.Extreme.Value), probability(a.Extreme.Probability))
 			t.add(append(cells, runCells(r.Conventions)...)...)

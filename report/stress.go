@@ -2,9 +2,13 @@ package report
 
 import (
 	"fmt"
+	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/edgeofcare/edgeofcare/finance"
 	"github.com/edgeofcare/edgeofcare/internal/words"
+	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/sensitivity"
 )
@@ -44,12 +48,40 @@ func Stresses(s *sensitivity.Stresses, by sensitivity.Order) []Table {
 		what.add(texts(one.Name, words.OneLine(one.Note))...)
 		said = append(said, one.Note)
 	}
-	what.Notes = amountsOfFile("these descriptions", said, s.Version.Programme, s.Conventions.Prices)
+	what.Notes = append(amountsOfFile("these descriptions", said, s.Version.Programme, s.Conventions.Prices), leftAlone(rows[1:])...)
 	tables := []Table{t}
 	if len(what.Rows) > 0 {
 		tables = append(tables, what)
 	}
 	return append(modelled(tables...), stressSheet(s, rows))
+}
+
+// leftAlone says which uncertain inputs do not follow a stress, though in the draws they
+// go together with one that it moves.
+func leftAlone(rows []sensitivity.Stressed) []string {
+	type pair struct {
+		c      model.RankCorrelation
+		stress []string
+	}
+	var pairs []pair
+	for _, row := range rows {
+		for _, c := range row.Alone {
+			i := slices.IndexFunc(pairs, func(p pair) bool { return p.c == c })
+			if i < 0 {
+				i, pairs = len(pairs), append(pairs, pair{c: c})
+			}
+			pairs[i].stress = append(pairs[i].stress, row.Name)
+		}
+	}
+	if len(pairs) == 0 {
+		return nil
+	}
+	var said []string
+	for _, p := range pairs {
+		said = append(said, fmt.Sprintf("%s and %s (rank correlation %s; %s)", p.c.Inputs[0], p.c.Inputs[1], strconv.FormatFloat(p.c.Spearman, 'f', -1, 64), words.And(p.stress)))
+	}
+	return []string{"A stress moves the mean of an input and leaves the means of others that go with it in the draws. So one of each of these pairs is stressed and the other is not: " +
+		strings.Join(said, "; ") + ". To stress both, add the other to the stress with a plus sign."}
 }
 
 // named is the party of a table; the consortium unless one is named.

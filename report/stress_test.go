@@ -100,8 +100,33 @@ func TestAnswersInWords(t *testing.T) {
 		"40% today, and never below 10% within the range: at best 20%, at × 0.5": {
 			Already: true, Neutral: at(1, 0.4), Extreme: at(0.5, 0.2),
 		},
-		"40% today, and never below 10% within the range: at best as it is today": {
+		"40% today, and never below 10% within the range: at best as it is today, because every other value in the range is worse than today": {
 			Already: true, Neutral: at(1, 0.4), Extreme: at(1, 0.4),
+		},
+		"2% today, and never 10% within the range: at worst 4%, at × 0.5, because receipts and cost of delivery fall together (by £60,000 and £50,000 at × 0.5)": {
+			Neutral: at(1, 0.02), Extreme: at(0.5, 0.04), Moves: []sensitivity.Moved{
+				{Measure: montecarlo.Receipts, Today: 120_000, Value: 0.5, Then: 60_000}, {Measure: montecarlo.DeliveryCost, Today: 100_000, Value: 0.5, Then: 50_000},
+			},
+		},
+		"2% today, and never 10% within the range: at worst 4%, at × 0.5, because receipts fall by only £1,000 at × 0.5": {
+			Neutral: at(1, 0.02), Extreme: at(0.5, 0.04), Moves: []sensitivity.Moved{
+				{Measure: montecarlo.Receipts, Today: 120_000, Value: 0.5, Then: 119_000}, {Measure: montecarlo.DeliveryCost, Today: 100_000, Value: 0.5, Then: 100_400},
+			},
+		},
+		"2% today, and never 10% within the range: at worst 4%, at × 2, because cost of delivery rises by only £3,000 at × 2": {
+			Neutral: at(1, 0.02), Extreme: at(2, 0.04), Moves: []sensitivity.Moved{
+				{Measure: montecarlo.Receipts, Today: 120_000, Value: 2, Then: 120_000}, {Measure: montecarlo.DeliveryCost, Today: 100_000, Value: 2, Then: 103_000},
+			},
+		},
+		"2% today, and never 10% within the range: at worst 4%, at × 2, because gross avoided cost falls by only £9,000 and outcome payments rise by only £3,000 at × 2": {
+			Neutral: at(1, 0.02), Extreme: at(2, 0.04), Moves: []sensitivity.Moved{
+				{Measure: montecarlo.Avoided, Today: 120_000, Value: 2, Then: 111_000}, {Measure: montecarlo.Payments, Today: 100_000, Value: 2, Then: 103_000},
+			},
+		},
+		"2% today, and never 10% within the range: at worst as it is today, because it moves neither receipts nor cost of delivery, only when they fall due": {
+			Neutral: at(1, 0.02), Extreme: at(1, 0.02), Moves: []sensitivity.Moved{
+				{Measure: montecarlo.Receipts, Today: 120_000, Value: 2, Then: 120_000}, {Measure: montecarlo.DeliveryCost, Today: 100_000, Value: 2, Then: 100_000},
+			},
 		},
 	} {
 		a.Driver = driver

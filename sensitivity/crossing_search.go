@@ -37,7 +37,8 @@ type search struct {
 	driver Driver
 	event  montecarlo.Key
 	wanted float64
-	tried  map[int]Tried // by steps
+	tried  map[int]Tried      // by steps
+	money  map[int][2]float64 // means of what comes in and what it costs, by steps
 }
 
 func (s *search) answer(ctx context.Context) (Answer, error) {
@@ -66,6 +67,16 @@ func (s *search) answer(ctx context.Context) (Answer, error) {
 	}
 	slices.SortFunc(a.Tried, func(x, y Tried) int { return cmp.Compare(x.Value, y.Value) })
 	a.Extreme = a.extreme()
+	if a.Found {
+		far := d.To
+		if a.Crossings[0].Value < d.Neutral {
+			far = d.From
+		}
+		share := rounded(distance(a.Crossings[0]) / math.Abs(far-d.Neutral))
+		a.Distance = &share
+	} else {
+		a.Moves = s.moves(a, from, to)
+	}
 	a.Text = a.sentence(s.event.Name, s.wanted)
 	return a, nil
 }
@@ -81,7 +92,7 @@ func (s *search) try(ctx context.Context, steps int) (Tried, error) {
 		return t, err
 	}
 	t.ProbabilityOf, _ = chance(one, s.event)
-	s.tried[steps] = t
+	s.tried[steps], s.money[steps] = t, s.means(one)
 	return t, nil
 }
 
@@ -138,4 +149,54 @@ func (a Answer) extreme() Tried {
 		}
 	}
 	return e
+}
+
+// sides are the two sides of an event: what the investors' money or the
+// public purse gains, and what it pays.
+func (s *search) sides() (comesIn, costs string) {
+	if s.event.NeedsDelivery() {
+		return montecarlo.Receipts, montecarlo.DeliveryCost
+	}
+	return montecarlo.Avoided, montecarlo.Payments
+}
+
+// means are the two sides of a run.
+func (s *search) means(r *montecarlo.Result) [2]float64 {
+	comesIn, costs := s.sides()
+	gain, _ := r.Totals.Of(comesIn)
+	cost, _ := r.Totals.Of(costs)
+	return [2]float64{gain.Mean, cost.Mean}
+}
+
+// moves are the two sides where the probability comes nearest to what was asked for.
+// Where that is today, they are those at the end of the range at which the balance of
+// the two is lowest or, if what was asked for is reached already, none.
+func (s *search) moves(a Answer, ends ...int) []Moved {
+	neutral := s.driver.steps(s.driver.Neutral)
+	at := s.driver.steps(a.Extreme.Value)
+	if at == neutral && a.Already {
+		return nil
+	}
+	balance := func(steps int) float64 { return s.money[steps][0] - s.money[steps][1] }
+	for _, end := range ends {
+		if a.Extreme.Value == a.Neutral.Value && end != neutral && (at == neutral || balance(end) < balance(at)) {
+			at = end
+		}
+	}
+	comesIn, costs := s.sides()
+	today, then, value := s.money[neutral], s.money[at], s.driver.value(at)
+	return []Moved{{comesIn, today[0], value, then[0]}, {costs, today[1], value, then[1]}}
+}
+
+// nearestFirst puts the answers with a crossing first, the nearest to today first.
+func nearestFirst(answers []Answer) []Answer {
+	sorted := slices.Clone(answers)
+	far := func(a Answer) float64 {
+		if a.Distance == nil {
+			return math.Inf(1)
+		}
+		return *a.Distance
+	}
+	slices.SortStableFunc(sorted, func(a, b Answer) int { return cmp.Compare(far(a), far(b)) })
+	return sorted
 }

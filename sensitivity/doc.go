@@ -73,7 +73,9 @@
 //
 //	options.go          which version is run, and whose money is meant
 //	common_runs.go      runs of many versions with common random numbers
-//	stress.go           Stress
+//	stress.go           Stress; stress_text.go reads stresses as people write them
+//	stress_correlated.go  what does not follow a stress, though it goes with what is moved
+//	start_late.go       what a late start moves, and what it leaves
 //	reverse.go          Reverse; crossing_search.go finds the values
 //	facility_size.go    Size
 //	curve.go            Curve

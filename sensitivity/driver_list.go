@@ -1,7 +1,6 @@
 package sensitivity
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
@@ -136,22 +135,6 @@ func (f *fitter) rising(name, note string, paths []string) []Driver {
 		ways = append(ways, times(name, note, 0.25, most, paths))
 	}
 	return ways
-}
-
-// startLate moves every date except the first day and what is paid from then on:
-// that includes the dates on which fixed costs change and repayment begins, if
-// the file has them.
-func (f *fitter) startLate() []Driver {
-	paths := []string{"end", "cohorts.*.referrals.from", "cohorts.*.referrals.to"}
-	if f.first.Delivery != nil {
-		for i := 1; i < len(f.first.Delivery.FixedPerQuarter); i++ {
-			paths = append(paths, fmt.Sprintf("delivery.fixed per quarter.%d.from", i+1))
-		}
-	}
-	if f.first.Facility != nil && !f.first.Facility.RepayFrom.IsZero() {
-		paths = append(paths, "facility.repay from")
-	}
-	return []Driver{later(startLate, "every date is this much later, except the programme's first day and the team that is paid from then on", months, 30, paths...)}
 }
 
 func (f *fitter) deliveryCost() []Driver {

@@ -13,11 +13,13 @@ import (
 // Reversed is how bad each of several drivers must be, alone, for an event to
 // have a given probability.
 type Reversed struct {
-	Version     *scenario.Version      `json:"version"`
-	Party       string                 `json:"party"` // whose loss or hurdle it is
-	Event       string                 `json:"event"`
-	Probability float64                `json:"probability"` // that was asked for
-	Answers     []Answer               `json:"answers"`     // by driver
+	Version     *scenario.Version `json:"version"`
+	Party       string            `json:"party"` // whose loss or hurdle it is
+	Event       string            `json:"event"`
+	Probability float64           `json:"probability"` // that was asked for
+	// Answers are by driver: those with a crossing first, the nearest to today first of
+	// all, by [Answer.Distance], and then the others in the order of the drivers.
+	Answers     []Answer               `json:"answers"`
 	Conventions montecarlo.Conventions `json:"conventions"` // of the case as it is
 }
 
@@ -35,10 +37,18 @@ type Answer struct {
 	// Crossings are the values nearest to neutral at which the answer turns, at
 	// most one on each side, the nearer first.
 	Crossings []Crossing `json:"crossings,omitempty"`
+	// Distance is how far the nearest crossing is from today: the share of the
+	// driver's range on that side, from 0 to 1. Nil if there is no crossing.
+	Distance *float64 `json:"distance,omitempty"`
 	// Extreme is where the probability comes nearest to what was asked for, if
 	// there is no crossing: the highest that was tried, or the lowest if it is
 	// reached already.
 	Extreme Tried `json:"extreme"`
+	// Moves are, if there is no crossing, what the driver brings in and what it costs
+	// at Extreme, or at the end of the range if today is the extreme: receipts and the
+	// cost of delivery or, for events of saving, gross avoided cost and outcome
+	// payments. They say why it cannot. Empty where today is the best of the range.
+	Moves []Moved `json:"moves,omitempty"`
 	// Tried is every value that was run, in order.
 	Tried []Tried `json:"tried"`
 }
@@ -49,6 +59,14 @@ type Crossing struct {
 	Tried
 	// Before is one step nearer to neutral, where it is not yet.
 	Before Tried `json:"before"`
+}
+
+// Moved is what a driver makes of the mean of a measure, in £.
+type Moved struct {
+	Measure string  `json:"measure"`
+	Today   float64 `json:"today"`
+	Value   float64 `json:"value"` // of the driver, where it is Then
+	Then    float64 `json:"then"`
 }
 
 // Tried is the probability of the event at one value of a driver.
@@ -112,7 +130,7 @@ func Reverse(ctx context.Context, v *scenario.Version, drivers []Driver, event s
 		Version: base.Version, Party: o.party(), Event: event, Probability: probability, Conventions: base.Conventions,
 	}
 	for _, driver := range drivers {
-		s := search{runs: runs, driver: driver, event: key, wanted: probability, tried: map[int]Tried{}}
+		s := search{runs: runs, driver: driver, event: key, wanted: probability, tried: map[int]Tried{}, money: map[int][2]float64{}}
 		answer, err := s.answer(ctx)
 		if err != nil {
 			return nil, err
@@ -120,6 +138,7 @@ func Reverse(ctx context.Context, v *scenario.Version, drivers []Driver, event s
 		out.Answers = append(out.Answers, answer)
 	}
 	runs.runs.finish()
+	out.Answers = nearestFirst(out.Answers)
 	return out, nil
 }
 

@@ -119,7 +119,52 @@ func TestReverseNowhere(t *testing.T) {
 	assert.False(t, a.Found)
 	assert.False(t, a.Already)
 	assert.Len(t, a.Tried, 13)
+	// Later claims are the same claims, and delivery costs what it did.
+	require.Len(t, a.Moves, 2)
+	assert.Equal(t, montecarlo.Receipts, a.Moves[0].Measure)
+	assert.Equal(t, montecarlo.DeliveryCost, a.Moves[1].Measure)
+	for _, m := range a.Moves {
+		assert.Equal(t, 365.0, m.Value)
+		assert.InDelta(t, m.Today, m.Then, 1e-6)
+		assert.Positive(t, m.Today)
+	}
+	assert.Nil(t, a.Distance)
 	assert.Equal(t, `claims paid later: the probability of "gets back less than was paid in" is <7.5% at 0 days and never reaches 50% in the range: the highest is <7.5% at 0 days`, a.Text)
+}
+
+// The nearest to today comes first: the share of the range on that side that lies
+// before the crossing. What cannot bring it comes last, and its moves are those of a run
+// of its own: fewer referrals take receipts and the cost of a case with them.
+func TestReverseNearestFirst(t *testing.T) {
+	d, o := open(t, "dn2"), few(40, funded()...)
+	var drivers []sensitivity.Driver
+	for _, name := range []string{"claims paid later", sensitivity.DeliveryCost, "tariffs", "growth of delivery cost"} {
+		drivers = append(drivers, driver(t, d, name))
+	}
+	few := drivers[2]
+	few.Name, few.From = "a little less", 0.99 // too little to matter
+	few.To = 1
+	r, err := sensitivity.Reverse(context.Background(), o.version(t, d), append(drivers, few), montecarlo.LosesMoney, 0.5, o.runs())
+	require.NoError(t, err)
+	last := 0.0
+	for i, a := range r.Answers[:3] {
+		require.NotNil(t, a.Distance, a.Text)
+		c, end := a.Crossings[0].Value, a.Driver.To
+		if c < a.Driver.Neutral {
+			end = a.Driver.From
+		}
+		assert.InDelta(t, (c-a.Driver.Neutral)/(end-a.Driver.Neutral), *a.Distance, 1e-9)
+		assert.GreaterOrEqual(t, *a.Distance, last, i)
+		assert.Empty(t, a.Moves)
+		last = *a.Distance
+	}
+	assert.Equal(t, "claims paid later", r.Answers[3].Driver.Name) // in the order of the drivers
+	a := r.Answers[4]
+	require.Equal(t, "a little less", a.Driver.Name)
+	worse := run(t, programme(t, d, o, few.Edits(0.99)...), o)
+	assert.InDelta(t, total(t, worse, montecarlo.Receipts).Mean, a.Moves[0].Then, 1e-6)
+	assert.InDelta(t, total(t, worse, montecarlo.DeliveryCost).Mean, a.Moves[1].Then, 1e-6)
+	assert.Less(t, a.Moves[0].Then, a.Moves[0].Today)
 }
 
 // Each event has drivers that bear on it, and those alone are searched.

@@ -31,6 +31,13 @@ type Stresses struct {
 type Stressed struct {
 	Name string `json:"name,omitempty"` // empty for the unstressed case
 	Note string `json:"note,omitempty"` // what it stands for
+	// OnTop is what was put on top of the case, as [scenario.Version.With] reads it,
+	// where it is not the name alone.
+	OnTop string `json:"on_top,omitempty"`
+	// Alone are the correlations between an uncertain input that the stress moves and
+	// one that it leaves: in the draws these go together as before, and the one that
+	// is left does not follow the stress.
+	Alone []model.RankCorrelation `json:"alone,omitempty"`
 	CapitalSummary
 	Payments  montecarlo.Summary `json:"payments"`   // for outcomes
 	NetPublic montecarlo.Summary `json:"net_public"` // gross avoided cost less all payments
@@ -41,9 +48,19 @@ type Stressed struct {
 	FacilityChange montecarlo.Difference `json:"facility_change,omitzero"`
 }
 
-// Stress runs a case as it is and under each of the named stresses, all with
-// common random numbers. Nil names stand for all stresses that fit the programme;
-// see [scenario.Document.Stresses].
+// Stress runs a case as it is and under each of some stresses, all with common
+// random numbers. Nil stands for all stresses that fit the programme; see
+// [scenario.Document.Stresses]. Each is the name of one of them, or is made up of
+// several parts, with or without a name of its own:
+//
+//	referrals down 20%
+//	late=start 6 months late + referrals down 25%
+//	dear=cost of delivery up 15% + claims paid 60 days later + {facility.reserve=0}
+//
+// A part is a stress or a variant of the file, an edit in braces as
+// [scenario.ParseEdit] reads it, or a driver of [Drivers] with an amount: a percentage
+// up or down, a factor (× 0.8), a span of time, 3% a year or £5,000 a week. What a
+// late start moves, and what it leaves, is in the note of the stress.
 //
 // A programme without delivery terms gives an error that wraps
 // [finance.ErrNoDelivery], an unknown stress a *[scenario.NameError].
@@ -70,48 +87,53 @@ func Stress(ctx context.Context, v *scenario.Version, names []string, o Options)
 		return nil, fmt.Errorf("unstressed: %w", err)
 	}
 	s := &Stresses{Version: base.Version, Party: o.party(), Conventions: base.Conventions, Unstressed: stressed(base, scenario.CaseInfo{}, o.party())}
-	for _, info := range chosen {
-		one, err := runs.stressed(ctx, info, base)
-		if _, misfit := errors.AsType[*model.Fault](err); misfit && names == nil && info.Name != scenario.AllAtOnce {
-			s.LeftOut = append(s.LeftOut, info.Name)
+	for _, stress := range chosen {
+		one, err := runs.stressed(ctx, stress, base)
+		if _, misfit := errors.AsType[*model.Fault](err); misfit && names == nil && stress.Name != scenario.AllAtOnce {
+			s.LeftOut = append(s.LeftOut, stress.Name)
 			continue
 		}
 		if err != nil {
-			return nil, fmt.Errorf("stress %q: %w", info.Name, err)
+			return nil, fmt.Errorf("stress %q: %w", stress.Name, err)
 		}
 		s.Stressed = append(s.Stressed, one)
 	}
 	return s, nil
 }
 
-// choose describes the stresses of the given names; all that fit if nil.
-func choose(d *scenario.Document, names []string) ([]scenario.CaseInfo, error) {
-	all := d.Stresses()
-	if names == nil {
-		return all, nil
-	}
-	var chosen []scenario.CaseInfo
-	for _, name := range names {
-		i := slices.IndexFunc(all, func(info scenario.CaseInfo) bool { return info.Name == name })
-		if i < 0 {
-			unknown := &scenario.NameError{What: "stress", Name: name}
-			for _, info := range all {
-				unknown.Valid = append(unknown.Valid, info.Name)
-			}
-			return nil, unknown
+// choose reads stresses; all that fit if nil.
+func choose(d *scenario.Document, texts []string) ([]written, error) {
+	r := reader{document: d, stresses: d.Stresses()}
+	var chosen []written
+	if texts == nil {
+		for _, info := range r.stresses {
+			chosen = append(chosen, written{info, info.Name})
 		}
-		chosen = append(chosen, all[i])
+	}
+	for _, text := range texts {
+		one, err := r.read(text)
+		if err != nil {
+			return nil, err
+		}
+		if slices.ContainsFunc(chosen, func(other written) bool { return other.Name == one.Name && other.onTop != one.onTop }) {
+			return nil, fmt.Errorf("two stresses are called %q: give one of them another name", one.Name)
+		}
+		chosen = append(chosen, one)
 	}
 	return chosen, nil
 }
 
 // stressed runs the version under one stress and compares it with the base.
-func (v *versions) stressed(ctx context.Context, info scenario.CaseInfo, base *montecarlo.Result) (Stressed, error) {
-	one, err := v.with(ctx, info.Name)
+func (v *versions) stressed(ctx context.Context, stress written, base *montecarlo.Result) (Stressed, error) {
+	one, err := v.with(ctx, stress.onTop)
 	if err != nil {
 		return Stressed{}, err
 	}
-	s := stressed(one, info, v.options.party())
+	s := stressed(one, stress.CaseInfo, v.options.party())
+	if stress.onTop != stress.Name {
+		s.OnTop = stress.onTop
+	}
+	s.Alone = alone(one.Version, base.Version)
 	s.SurplusChange, s.FacilityChange, err = changes(one, base)
 	return s, err
 }

@@ -17,7 +17,7 @@ type stressCommand struct {
 	simulationFlags
 	outputFlags
 	By          *sensitivity.Order `help:"What stresses are sorted by, worst first: facility (needed for 95% confidence), surplus, shortfall (its probability) or hurdle (the probability of earning less). Default: facility." placeholder:"FIGURE"`
-	Stress      []string           `help:"A stress to apply; may be repeated. Default: all that fit the programme." placeholder:"NAME" sep:"none"`
+	Stress      []string           `help:"A stress to apply, by name or made up of several parts, as in 'late=start 6 months late + referrals down 25%': see above. May be repeated. Default: all that fit the programme." placeholder:"STRESS" sep:"none"`
 	Investor    string             `help:"The investor whose loss and return are shown. Default: all together, with whoever met a shortfall." placeholder:"NAME"`
 	Reverse     bool               `help:"Search the other way round: how bad must each thing be, alone, for the facility to be too small or for investors to lose money?"`
 	Probability *proportion        `help:"With --reverse: the probability of that event to search for. Default: 10%." placeholder:"10%"`
@@ -27,10 +27,19 @@ type stressCommand struct {
 func (stressCommand) Help() string {
 	return versionsHelp + `
 
+A stress is one of the file, or parts with plus signs between them and a name before an
+equals sign, if you like. A part is a stress or variant of the file, an edit in braces,
+or a driver with an amount: referrals, tariffs, cost of delivery, cost of residential
+care and others that --reverse lists. Amounts are up 10%, down 25%, × 0.8 or, where a
+driver has days, weeks or months, 6 months; growth of delivery cost has 3% a year, price
+of residential care £5,000 a week. What a late start moves is said below the table.
+
 Examples:
   edgeofcare stress dn2
   edgeofcare stress dn2 --case low --by surplus
   edgeofcare stress dn2 --stress "referrals down 20%" --stress "all at once"
+  edgeofcare stress dn2 --stress "late=start 6 months late + referrals down 25%"
+  edgeofcare stress dn2 --stress "cost of delivery up 15% + {facility.reserve=0}"
   edgeofcare stress dn2 --investor Polaris
   edgeofcare stress dn2 --reverse --probability 25%`
 }
@@ -89,7 +98,7 @@ func (c *stressCommand) check() error {
 // there is not.
 func stressNamed(err error) error {
 	if unknown, ok := errors.AsType[*scenario.NameError](err); ok && unknown.What == "stress" {
-		return fmt.Errorf("%w; edgeofcare stress without --stress shows what each does", err)
+		return fmt.Errorf("%w; edgeofcare stress without --stress shows what each does; a driver needs an amount, as in \"referrals down 25%%\"", err)
 	}
 	return helpWithDelivery(err)
 }

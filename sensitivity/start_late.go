@@ -1,0 +1,95 @@
+package sensitivity
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/edgeofcare/edgeofcare/internal/words"
+	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/calendar"
+	"github.com/edgeofcare/edgeofcare/model/contract"
+)
+
+// A late start moves what waits for the first child: when referrals begin and end, the
+// end of the programme, and every later date of delivery and capital. It leaves the
+// first day, from which the team is in post and paid, and what follows somebody else's
+// calendar: a payer's shares by date, grants of a quarter, caps and limits by year.
+
+// startLate is the driver, with a note of what this file has that moves and what it has
+// that stays.
+func (f *fitter) startLate() []Driver {
+	paths := []string{"end", "cohorts.*.referrals.from", "cohorts.*.referrals.to"}
+	moved := []string{"when referrals begin and end", "the end of the programme"}
+	add := func(what string, dates ...datedPath) {
+		had := len(paths)
+		for _, d := range dates {
+			if d.on.After(f.first.Start) { // what holds from the first day is there already
+				paths = append(paths, d.path)
+			}
+		}
+		if len(paths) > had {
+			moved = append(moved, what)
+		}
+	}
+	if d := f.first.Delivery; d != nil {
+		add("the dates from which fixed costs change", fixedCosts(d)...)
+		add("the days of fees that are paid once", fees(d)...)
+	}
+	if c := f.first.Facility; c != nil {
+		add("the dates of tranches", tranches(c)...)
+		add("the last day for drawing", datedPath{"facility.draws until", c.DrawsUntil})
+		add("the first day of repayment", datedPath{"facility.repay from", c.RepayFrom})
+	}
+	note := fmt.Sprintf("this much later are %s; not moved are %s", words.And(moved), words.And(f.stays()))
+	return []Driver{later(startLate, note, months, 30, paths...)}
+}
+
+// datedPath is a date of a file with its path.
+type datedPath struct {
+	path string
+	on   calendar.Date // zero for none
+}
+
+func fixedCosts(d *model.Delivery) (dates []datedPath) {
+	for i, amount := range d.FixedPerQuarter {
+		dates = append(dates, datedPath{fmt.Sprintf("delivery.fixed per quarter.%d.from", i+1), amount.From})
+	}
+	return dates
+}
+
+func fees(d *model.Delivery) (dates []datedPath) {
+	for _, fee := range d.Fees {
+		dates = append(dates, datedPath{"delivery.fees." + fee.Name + ".on", fee.On})
+	}
+	return dates
+}
+
+func tranches(c *model.Facility) (dates []datedPath) {
+	for i, tranche := range c.Tranches {
+		dates = append(dates, datedPath{fmt.Sprintf("facility.tranches.%d.on", i+1), tranche.On})
+	}
+	return dates
+}
+
+// stays is what a late start leaves where it is.
+func (f *fitter) stays() []string {
+	p := f.first
+	all := []string{"the first day of the programme, from which the team is paid"}
+	add := func(has bool, what string) {
+		if has {
+			all = append(all, what)
+		}
+	}
+	dated := false
+	for _, payer := range p.Contract.Payers {
+		dated = dated || slices.ContainsFunc(payer.Shares, func(s contract.DatedShare) bool { return !s.From.IsZero() })
+	}
+	paused := slices.ContainsFunc(p.Cohorts, func(c model.Cohort) bool { return len(c.Referrals.Pauses) > 0 })
+	add(paused, "pauses of referrals")
+	add(dated, "the dates from which payers' shares hold")
+	add(len(p.Contract.Grants) > 0, "the quarters of grants")
+	add(len(p.Contract.YearCaps) > 0 || len(p.Affordability) > 0, "the years of caps and limits")
+	add(len(p.SavingsTargets) > 0, "the years of savings targets")
+	add(p.Facility != nil && len(p.Facility.Tranches) > 0 && !p.Facility.Tranches[0].On.After(p.Start), "the first tranche")
+	return append(all, "prices, which rise by the calendar")
+}
