@@ -74,7 +74,7 @@ func tranches(c *model.Facility) (dates []datedPath) {
 // stays is what a late start leaves where it is.
 func (f *fitter) stays() []string {
 	p := f.first
-	all := []string{"the first day of the programme, from which the team is paid"}
+	all := []string{"the programme's first day (the team is paid from then on)"}
 	add := func(has bool, what string) {
 		if has {
 			all = append(all, what)

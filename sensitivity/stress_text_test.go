@@ -83,7 +83,7 @@ func TestLateStart(t *testing.T) {
 	assert.Equal(t, []string{"2025-10-01", "2027-10-01", "2029-09-30", "2028-10-01"},
 		[]string{c.Tranches[0].On.String(), c.Tranches[1].On.String(), c.DrawsUntil.String(), c.RepayFrom.String()})
 	assert.Contains(t, one.Note, "the dates of tranches")
-	assert.Contains(t, one.Note, "not moved are the first day of the programme, from which the team is paid")
+	assert.Contains(t, one.Note, "not moved are the programme's first day (the team is paid from then on)")
 	assert.Contains(t, one.Note, "the first tranche")
 }
 
