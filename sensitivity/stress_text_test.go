@@ -26,11 +26,15 @@ func TestStressesAsTheyAreWritten(t *testing.T) {
 		"delivery cost 15% higher":         {"delivery cost 15% higher", "{delivery.scale*=1.15}"},
 		"claims paid 8 weeks later":        {"claims paid 8 weeks later", "{delivery.claims paid after+=56 days}"},
 		"preparation takes 5 weeks longer": {"preparation takes 5 weeks longer", "{cohorts.*.lag+=5 weeks}"},
-		"price of residential care £4,400 a week": {"price of residential care £4,400 a week",
-			"{unit costs.residential*=1.1}"},
+		"price of residential care £4,400 a week": {
+			"price of residential care £4,400 a week",
+			"{unit costs.residential*=1.1}",
+		},
 		"price of residential care up 10%": {"price of residential care up 10%", "{unit costs.residential*=1.1}"},
-		"growth of delivery cost 2.5% a year + referrals down 20%": {"growth of delivery cost 2.5% a year + referrals down 20%",
-			"{delivery.uplift+=2.5%} + referrals down 20%"},
+		"growth of delivery cost 2.5% a year + referrals down 20%": {
+			"growth of delivery cost 2.5% a year + referrals down 20%",
+			"{delivery.uplift+=2.5%} + referrals down 20%",
+		},
 		"both=tariffs cut by 10% + {facility.reserve=1}": {"both", "tariffs cut by 10% + {facility.reserve=1}"},
 		"tariffs cut by 10%":                             {"tariffs cut by 10%", ""}, // a stress of that name
 	} {
