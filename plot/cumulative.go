@@ -32,14 +32,15 @@ func CumulativePayments(results ...*montecarlo.Result) (*Figure, error) {
 		return nil, err
 	}
 	f := &Figure{
-		Title:     "Cumulative outcome payments",
-		Subtitle:  "£ up to each quarter: median and the ranges that contain 50%, 80% and 95% of replications",
+		Subtitle: setting("Cumulative outcome payments, £: median and the ranges with 50%, 80% and 95% of replications; "+covering("ranges", conventionsOf(results)...),
+			p, results[0].Conventions.PriceBase, versionsOf(results)...),
 		SameScale: true,
 		Note:      note(p, []string{"actual payments"}, sentences(simulated(results)+"; each range is for one quarter, not the path of one replication", derivedSaid(p)), whatWasPaid...),
 		Columns:   []string{"case", "quarter", "2.5%", "10%", "25%", "median", "75%", "90%", "97.5%", "paid, £"},
 	}
 	var said []string
 	var versions []*model.Programme
+	var fans []*fan
 	highest, names := 0.0, versionNames(results)
 	for i, name := range names {
 		versions = append(versions, results[i].Version.Programme)
@@ -50,9 +51,8 @@ func CumulativePayments(results ...*montecarlo.Result) (*Figure, error) {
 		panel := Panel{Plot: one.plot(len(results) == 1)}
 		if len(results) > 1 {
 			panel.Name = words.Capital(name)
-		} else if results[i].Version.Name() != "" {
-			f.Subtitle += versionSaid(results[i].Version)
 		}
+		fans = append(fans, one)
 		highest = max(highest, panel.Plot.Y.Max)
 		f.Panels = append(f.Panels, panel)
 		one.rows(f, name)
@@ -67,9 +67,56 @@ func CumulativePayments(results ...*montecarlo.Result) (*Figure, error) {
 	if len(results) > 1 {
 		f.Key = fanKey(p)
 	}
-	f.Summary = strings.Join(said, " ")
+	f.Title, f.Summary = fansFound(results, fans), strings.Join(said, " ")
 	return f, nil
 }
+
+// fansFound says what is paid in the end at the median, and in which cases that is the
+// contract cap.
+func fansFound(results []*montecarlo.Result, fans []*fan) string {
+	var ends []float64
+	var capping []string // cases that reach the cap at the median
+	some, alike := false, true
+	for i, f := range fans {
+		most, ok := capped(f.programme)
+		end := f.median()
+		ends, some = append(ends, end), some || ok
+		first, _ := capped(fans[0].programme)
+		alike = alike && ok && most == first
+		if ok && end >= most-0.5 {
+			capping = append(capping, theCase(results[i].Version))
+		}
+	}
+	low, high := lowestHighest(ends)
+	if len(fans) == 1 {
+		q := fans[0].quantiles
+		last := len(q[0]) - 1
+		name := theCase(results[0].Version)
+		switch {
+		case len(capping) > 0:
+			return "The median of payments reaches the " + money(high) + " cap " + inCase(results[0].Version)
+		case q[1][last] == q[5][last]:
+			return firstThatFits(words.Capital(name)+" pays "+money(high)+" in all", money(high)+" is paid in all")
+		}
+		return firstThatFits(fmt.Sprintf("%s pays %s at the median, and %s to %s four times in five", words.Capital(name), money(high), money(q[1][last]), money(q[5][last])),
+			"Payments come to "+money(high)+" at the median")
+	}
+	limit, _ := capped(fans[0].programme)
+	switch total := money(limit); {
+	case alike && len(capping) == len(fans):
+		return "Median payments reach the " + total + " cap in every case"
+	case alike && len(capping) == 1:
+		return firstThatFits("Median payments reach the "+total+" cap in "+capping[0]+" alone", "Median payments reach the "+total+" cap in one case alone")
+	case alike && len(capping) == 0:
+		return "Median payments end at " + span(money(low), money(high)) + ", below the " + total + " cap in every case"
+	}
+	lowest, highest := slices.Index(ends, low), slices.Index(ends, high)
+	return firstThatFits(fmt.Sprintf("Median payments end at %s in %s and %s in %s", money(low), theCase(results[lowest].Version), money(high), theCase(results[highest].Version)),
+		"Median payments end at "+span(money(low), money(high)))
+}
+
+// median is that of what is paid in the end.
+func (f *fan) median() float64 { return f.quantiles[3][len(f.at)-1] }
 
 // fan is the quantiles of one case's cumulative payments, by quantile and quarter,
 // and actual payments.

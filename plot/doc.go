@@ -36,8 +36,9 @@
 // # Figures
 //
 // [Figure.Write] writes a figure as SVG, PNG, PDF or CSV to any io.Writer. The same
-// figure gives the same bytes every time. The default title says what is measured;
-// replace it with your finding:
+// figure gives the same bytes every time. The default title is what the chart finds,
+// made from the figures that are drawn, and the subtitle the measure, and on a line of
+// its own place, period, prices and case. Your own title takes its place:
 //
 //	figure, err := plot.CumulativePayments(programme, result)
 //	figure.Title = "Payments stay within the plan in four replications out of five"

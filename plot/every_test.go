@@ -111,6 +111,7 @@ func TestEveryChartOfTheLibrary(t *testing.T) {
 	if testing.Short() {
 		t.Skip("draws every chart of every programme")
 	}
+	titles := titlesSeen{}
 	for _, info := range scenario.List() {
 		name := info.Name
 		document, err := scenario.Open(name)
@@ -133,10 +134,44 @@ func TestEveryChartOfTheLibrary(t *testing.T) {
 					require.NotEmpty(t, f.Rows)
 					require.NotEmpty(t, f.Summary)
 					require.NoError(t, f.Write(io.Discard, CSV))
+					titles.add(t, name, kind, f)
 				})
 			}
 		}
 	}
+}
+
+// measured are charts whose title is still the name of what they measure.
+var measured = []string{
+	"Achievements", "CapitalPosition", "CapitalRequirement", "Programmes", "Returns", "Stresses", "Tornado", "Waterfall",
+}
+
+// titlesSeen are the charts drawn so far, by title, with their kind and setting.
+type titlesSeen map[string][2]string
+
+// add checks the title of a chart: one sentence without a full stop that fits on a
+// line, and shared with no other chart of another kind, nor with one of the same
+// kind and subtitle. The subtitle says what the ranges of a simulated chart cover.
+func (seen titlesSeen) add(t *testing.T, programme, kind string, f *Figure) {
+	t.Helper()
+	if slices.Contains(measured, kind) {
+		return
+	}
+	require.Regexp(t, `^[A-Z0-9£<>].*[^.]$`, f.Title)
+	require.Len(t, wrap(bold(lettering(15, ink)), f.Title, defaultWidth-32), 1, f.Title)
+	lines := strings.Split(f.Subtitle, "\n")
+	require.Len(t, lines, 2, "the measure, and the setting")
+	require.Regexp(t, `, [A-Z][a-z]+ \d{4} to [A-Z][a-z]+ \d{4}(;|$)`, lines[1], "place and period")
+	require.Equal(t, strings.Contains(f.Subtitle, "£") || strings.Contains(f.Subtitle, "% of replications"), strings.Contains(lines[1], "prices"), "prices")
+	if strings.Contains(lines[0], "replications") && kind != "Payments" {
+		require.Regexp(t, ` cover chance( alone| and rates|, and rates where they have ranges)$`, lines[0])
+	}
+	this := [2]string{kind, programme + f.Subtitle}
+	if other, ok := seen[f.Title]; ok {
+		require.Equal(t, kind, other[0], "two charts are called %q", f.Title)
+		require.NotEqual(t, this[1], other[1], "two charts are called %q", f.Title)
+	}
+	seen[f.Title] = this
 }
 
 // No chart of the package is left out above.

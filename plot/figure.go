@@ -14,10 +14,12 @@ import (
 // Figure is one or more panels in a frame: a title, what is measured, a key, and at
 // the foot the sources and assumptions.
 type Figure struct {
-	// Title is one sentence in bold: by default what is measured. Replace it with
-	// your finding.
-	Title    string
-	Subtitle string     // what is measured, and in what unit
+	// Title is one sentence in bold: by default what the chart finds, made from the
+	// figures that are drawn. Replace it with your own finding.
+	Title string
+	// Subtitle is what is measured, in what unit, and on a line of its own where and
+	// when, in what prices and of which case.
+	Subtitle string
 	Key      []KeyEntry // drawn in a row under the subtitle; empty if labels stand beside the data
 	Panels   []Panel    // drawn in rows from left to right
 	// SameScale gives all panels the same y axis, which is labelled once in each
@@ -95,7 +97,8 @@ func (f *Figure) Alt() string {
 		return ""
 	}
 	var parts []string
-	for _, part := range []string{f.Title, f.Subtitle, f.Summary, f.Note} {
+	said := append([]string{f.Title}, strings.Split(f.Subtitle, "\n")...)
+	for _, part := range append(said, f.Summary, f.Note) {
 		if part = strings.TrimSpace(part); part != "" {
 			parts = append(parts, strings.TrimSuffix(part, ".")+".")
 		}

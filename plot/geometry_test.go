@@ -4,11 +4,13 @@ import (
 	"fmt"
 	"image"
 	"image/color"
+	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	xfont "golang.org/x/image/font"
 	"gonum.org/v1/plot/font"
 	"gonum.org/v1/plot/vg"
 )
@@ -35,7 +37,11 @@ type recorder struct {
 	width, height vg.Length
 	texts         []placed
 	moved         bool
+	sure          []string // texts in bold that say 100%
 }
+
+// boldCertainty is what no bold text says of a simulated chance.
+var boldCertainty = regexp.MustCompile(`(^|[^\d.,])100%`)
 
 // placed is one text and the box that it fills.
 type placed struct {
@@ -51,6 +57,9 @@ func (r *recorder) FillString(face font.Face, at vg.Point, text string) {
 		return
 	}
 	size := face.Font.Size
+	if face.Font.Weight == xfont.WeightBold && boldCertainty.MatchString(text) {
+		r.sure = append(r.sure, text)
+	}
 	r.texts = append(r.texts, placed{text, vg.Rectangle{
 		Min: vg.Point{X: at.X, Y: at.Y - 0.2*size}, Max: vg.Point{X: at.X + face.Width(text), Y: at.Y + 0.73*size},
 	}})
@@ -61,6 +70,9 @@ func (r *recorder) faults() []string {
 	var all []string
 	if r.moved {
 		all = append(all, "the recorder does not follow rotated or scaled text")
+	}
+	for _, text := range r.sure {
+		all = append(all, fmt.Sprintf("%q is in bold", text))
 	}
 	for i, a := range r.texts {
 		if a.box.Min.X < 0 || a.box.Min.Y < 0 || a.box.Max.X > r.width || a.box.Max.Y > r.height {

@@ -2,6 +2,7 @@ package plot
 
 import (
 	"math"
+	"strings"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/text"
@@ -33,20 +34,29 @@ func (f *Figure) draw(c vg.CanvasSizer) {
 const leading = 1.28
 
 // paragraph writes text at the top of an area, in as many lines as it needs, and
-// returns its height.
+// returns its height. Text that has lines of its own keeps them.
 func paragraph(area draw.Canvas, style text.Style, s string) vg.Length {
 	style = aligned(style, draw.XLeft, draw.YTop)
 	height := vg.Length(0)
-	for _, line := range wrap(style, s, area.Max.X-area.Min.X) {
+	for _, line := range wrappedLines(style, s, area.Max.X-area.Min.X) {
 		area.FillText(style, vg.Point{X: area.Min.X, Y: area.Max.Y - height}, line)
 		height += leading * style.Font.Size
 	}
 	return height
 }
 
+// wrappedLines breaks text into lines that are no wider than a width; lines of its own
+// stay apart.
+func wrappedLines(style text.Style, s string, width vg.Length) (lines []string) {
+	for _, own := range strings.Split(s, "\n") {
+		lines = append(lines, wrap(style, own, width)...)
+	}
+	return lines
+}
+
 // note writes the note at the bottom of an area and returns its height.
 func (f *Figure) note(area draw.Canvas, style text.Style) vg.Length {
-	lines := wrap(style, f.Note, area.Max.X-area.Min.X)
+	lines := wrappedLines(style, f.Note, area.Max.X-area.Min.X)
 	if len(lines) == 0 {
 		return 0
 	}

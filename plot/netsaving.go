@@ -18,15 +18,15 @@ func NetSaving(results ...*montecarlo.Result) (*Figure, error) {
 		return nil, err
 	}
 	f := &Figure{
-		Title:    "Net public saving",
-		Subtitle: "£: gross avoided cost in the tracking window less all payments; density over replications",
+		Subtitle: setting("Net public saving, £: gross avoided cost in the tracking window less all payments; "+covering("density and range", conventionsOf(results)...),
+			p, results[0].Conventions.PriceBase, versionsOf(results)...),
 		Key: []KeyEntry{
 			{"Above £0", box{fill: middle}},
 			{"Below £0", box{fill: alert}},
 			{"5% to 95%", line{style: solid(ink, 1.25)}},
 			{"Median", medianMark{}},
 		},
-		Note:    note(p, nil, withPairing(simulated(results)+leftOut(results, "the rates"), netPairings(results)), append([]kind{contractCap}, whatWasSpared...)...),
+		Note:    note(p, nil, withPairing(simulated(results)+leftOut(results, "the rates"), netPairings(results)), whatWasSaved...),
 		Columns: []string{"case", "mean, £", "5%, £", "median, £", "95%, £", "probability of a saving"},
 	}
 	s := ridges{above: middle, below: mix(alert, paper, 0.15), line: solid(ink, 1), write: money, ticks: moneyTicks()}
@@ -39,14 +39,74 @@ func NetSaving(results ...*montecarlo.Result) (*Figure, error) {
 		r.name = words.Capital(name)
 		saves, _ := results[i].Probabilities.Of(montecarlo.Saves)
 		often := likely(saves)
-		r.beside = []string{often + " probability of a saving"}
+		r.beside = []string{boldly(saves) + " probability of a saving"}
+		if sure := certainly(saves); sure != "" {
+			r.beside[0] = "a saving is " + sure
+		}
 		s.rows = append(s.rows, r)
 		f.row(r.name, r.mean, r.low, r.median, r.high, probability)
 		said = append(said, fmt.Sprintf("%s: mean %s, median %s, 90%% of replications from %s to %s, a saving in %s of them.",
 			r.name, words.Pounds(r.mean), words.Pounds(r.median), words.Pounds(r.low), words.Pounds(r.high), often))
 	}
+	f.Title = netSavingFound(results, s.rows)
 	f.Panels, f.Summary = []Panel{{Plot: s.plot()}}, strings.Join(said, " ")
 	return f, nil
+}
+
+// netSavingFound says which cases save at the median, and how much.
+func netSavingFound(results []*montecarlo.Result, rows []ridge) string {
+	if len(rows) == 1 {
+		saves, _ := results[0].Probabilities.Of(montecarlo.Saves)
+		return firstThatFits(
+			after(words.Capital(theCase(results[0].Version)), savesOrLoses(rows[0].median), "at the median, and a saving is", howLikely(saves)),
+			after("The median net saving is", money(rows[0].median)),
+		)
+	}
+	lowest, highest, losing, saving := 0, 0, 0, 0
+	for i, r := range rows {
+		if r.median < rows[lowest].median {
+			lowest = i
+		}
+		if r.median > rows[highest].median {
+			highest = i
+		}
+		switch savesOrLoses(r.median)[0] {
+		case 'l':
+			losing++
+		case 's':
+			saving++
+		}
+	}
+	low, high := theCase(results[lowest].Version), theCase(results[highest].Version)
+	ends := span(money(rows[lowest].median), money(rows[highest].median))
+	switch {
+	case lowest == highest:
+		return "Every case " + savesOrLoses(rows[0].median) + " at the median"
+	case saving == len(rows):
+		return firstThatFits(fmt.Sprintf("Every case saves at the median, from %s in %s to %s in %s", money(rows[lowest].median), low, money(rows[highest].median), high),
+			"Every case saves at the median, from "+ends)
+	case losing == 1 && saving == len(rows)-1:
+		return firstThatFits(words.Capital(low)+" "+savesOrLoses(rows[lowest].median)+" at the median; every other case saves",
+			"One case loses money at the median; every other case saves")
+	case saving == 1 && losing == len(rows)-1:
+		return firstThatFits("Only "+high+" saves at the median; every other case loses money", "Only one case saves at the median")
+	case losing == len(rows):
+		return firstThatFits(fmt.Sprintf("Every case loses money at the median, from %s in %s to %s in %s", money(-rows[highest].median), high, money(-rows[lowest].median), low),
+			"Every case loses money at the median")
+	}
+	return "The median net saving of cases runs from " + ends
+}
+
+// savesOrLoses says what a median net saving means: "saves £6.02m", "loses £519k",
+// "breaks even".
+func savesOrLoses(pounds float64) string {
+	switch {
+	case pounds <= -0.5:
+		return "loses " + money(-pounds)
+	case pounds >= 0.5:
+		return "saves " + money(pounds)
+	}
+	return "breaks even"
 }
 
 // savings is the net public saving of one case in the pairing that its range comes

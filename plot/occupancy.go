@@ -35,13 +35,13 @@ func Occupancy(cohort string, projection *montecarlo.Projection) (*Figure, error
 	}
 	o.orderStates()
 	f := &Figure{
-		Title:     "Where children live with and without the programme",
 		Subtitle:  o.subtitle(cohort),
 		SameScale: true,
-		Note:      note(p, nil, "Exact expectation at stated values; children leave on their 18th birthday", append([]kind{otherMoves}, whatWasLived...)...),
+		Note:      note(p, nil, "Exact expectation at stated values; children leave on their 18th birthday", o.restsOn()...),
 		Columns:   []string{"arm", "week since referral", "state", "share"},
 	}
 	var said []string
+	var dearest [][]float64 // the share in the most expensive state, by arm and week
 	for _, arm := range []contract.Arm{contract.Counterfactual, contract.Intervention} {
 		shares, err := o.shares(arm)
 		if err != nil {
@@ -54,9 +54,21 @@ func Occupancy(cohort string, projection *montecarlo.Projection) (*Figure, error
 		f.Panels = append(f.Panels, Panel{name, o.plot(shares)})
 		o.rows(f, arm, shares)
 		said = append(said, o.said(name, shares))
+		dearest = append(dearest, shares[0])
 	}
+	f.Title = o.found(dearest[0], dearest[1])
 	f.Summary = strings.Join(said, " ")
 	return f, nil
+}
+
+// restsOn are the kinds of input that the shares depend on: numbers of referrals only
+// where they weigh cohorts against each other.
+func (o *occupancy) restsOn() []kind {
+	lived := []kind{otherMoves, ages, starts, failures}
+	if len(o.cohorts) > 1 {
+		lived = append(lived, referrals)
+	}
+	return lived
 }
 
 // occupancy is the chart while it is drawn.
@@ -221,7 +233,35 @@ func (o *occupancy) subtitle(cohort string) string {
 	if cohort != "" {
 		who += ", " + cohort + " cohort"
 	}
-	return "Share of " + who + ", by weeks since referral" + versionSaid(o.version)
+	return setting("Share of "+who+", by weeks since referral", o.programme, "", o.version)
+}
+
+// found says where the share in the most expensive state differs most between the arms.
+func (o *occupancy) found(without, with []float64) string {
+	week := widestGap(without, with)
+	state := o.states[0]
+	at, instead := percentOf(with[week]), percentOf(without[week])
+	if at == instead {
+		return "The programme leaves the share in " + state + " as it is"
+	}
+	move := "lowers"
+	if with[week] > without[week] {
+		move = "raises"
+	}
+	return firstThatFits(
+		fmt.Sprintf("The programme %s the share in %s from %s to %s at week %d", move, state, instead, at, week),
+		fmt.Sprintf("The share in %s is %s at week %d, not %s", state, at, week, instead),
+	)
+}
+
+// widestGap is where two series of one length differ most.
+func widestGap(a, b []float64) (at int) {
+	for t := range a {
+		if math.Abs(a[t]-b[t]) > math.Abs(a[at]-b[at])+1e-12 {
+			at = t
+		}
+	}
+	return at
 }
 
 func (o *occupancy) rows(f *Figure, arm contract.Arm, shares [][]float64) {

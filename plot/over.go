@@ -7,6 +7,18 @@ import (
 	"github.com/edgeofcare/edgeofcare/sensitivity"
 )
 
+// covering says on a chart what its ranges or chances cover: "ranges cover chance and
+// rates".
+func covering(what string, all ...montecarlo.Conventions) string {
+	switch rangesOver(all...) {
+	case "at these rates":
+		return what + " cover chance alone"
+	case "over chance and rates":
+		return what + " cover chance and rates"
+	}
+	return what + " cover chance, and rates where they have ranges"
+}
+
 // rangesOver says what the ranges and chances of a figure are over, by the conventions of
 // the runs that it is drawn from.
 func rangesOver(all ...montecarlo.Conventions) string {
@@ -30,11 +42,15 @@ func conventionsOf(results []*montecarlo.Result) (all []montecarlo.Conventions) 
 
 // alongOver is rangesOver for curves.
 func alongOver(curves []*sensitivity.Curved) string {
-	var all []montecarlo.Conventions
+	return rangesOver(conventionsAlong(curves)...)
+}
+
+// conventionsAlong are those of curves.
+func conventionsAlong(curves []*sensitivity.Curved) (all []montecarlo.Conventions) {
 	for _, c := range curves {
 		all = append(all, c.Conventions)
 	}
-	return rangesOver(all...)
+	return all
 }
 
 // leftOut says what the range of a distribution does not include.

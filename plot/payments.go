@@ -28,8 +28,8 @@ func Payments(results ...*montecarlo.Result) (*Figure, error) {
 		return nil, err
 	}
 	f := &Figure{
-		Title:    "Outcome payments by quarter",
-		Subtitle: paymentsSubtitle(p),
+		Title:    paymentsFound(results, all),
+		Subtitle: setting(paymentsMeasure(p), p, results[0].Conventions.PriceBase, versionsOf(results)...),
 		Note:     note(p, []string{"plans", "actual payments"}, sentences(simulated(results), derivedSaid(p)), whatWasPaid...),
 		Columns:  []string{"series", "quarter", "£", "paid as a grant", "derived from other claims"},
 	}
@@ -83,6 +83,7 @@ func settle(p *plot.Plot) {
 type payments struct {
 	name     string
 	actual   bool // not planned and not modelled
+	modelled bool // the mean of a case
 	quarters []calendar.Quarter
 	line
 }
@@ -104,7 +105,7 @@ func paymentLines(p *model.Programme, results []*montecarlo.Result) ([]payments,
 		if err != nil {
 			return nil, err
 		}
-		l := payments{name: words.Capital(names[i]) + ", mean", line: line{style: solid(colours[i], 1.5)}}
+		l := payments{name: words.Capital(names[i]) + ", mean", modelled: true, line: line{style: solid(colours[i], 1.5)}}
 		for n, q := range quarters {
 			l.quarters, l.y = append(l.quarters, q), append(l.y, series.By[n].Mean)
 		}
@@ -154,12 +155,44 @@ func firstQuarter(all []payments) calendar.Quarter {
 	return first
 }
 
-func paymentsSubtitle(p *model.Programme) string {
-	text := "£ by quarter of claim; "
+func paymentsMeasure(p *model.Programme) string {
+	text := "Outcome payments by quarter of claim, £; "
 	if len(p.Published.Plans) > 0 {
 		text += "plans from the quarter in which they came into force; "
 	}
 	return text + "cases: mean of replications"
+}
+
+// paymentsFound says how actual payments compare with the first plan and with what the
+// cases expect, over the same quarters; without any, when payments are highest.
+func paymentsFound(results []*montecarlo.Result, all []payments) string {
+	var plan, actual *payments
+	var cases []*payments
+	for i := range all {
+		switch l := &all[i]; {
+		case l.actual:
+			actual = l
+		case l.modelled:
+			cases = append(cases, l)
+		case plan == nil:
+			plan = l
+		}
+	}
+	switch {
+	case actual != nil && plan != nil:
+		return againstPlan(results, plan, actual, cases)
+	case actual != nil:
+		return againstCases(results, actual, cases)
+	}
+	top, of := 0.0, 0
+	for i, c := range cases {
+		if pounds, _ := c.highest(); pounds > top {
+			top, of = pounds, i
+		}
+	}
+	_, in := cases[of].highest()
+	text := "Payments peak at " + money(top) + " in " + in.String()
+	return firstThatFits(after(text, inCase(results[of].Version)), text)
 }
 
 // said puts a line in words: its sum, its highest quarter and its last.
@@ -174,4 +207,85 @@ func (l payments) said() string {
 	last := len(l.y) - 1
 	return fmt.Sprintf("%s: %s in total from %s to %s; highest %s, in %s.", l.name, words.Pounds(sum), l.quarters[0], l.quarters[last],
 		words.Pounds(l.y[highest]), l.quarters[highest])
+}
+
+// againstPlan compares actual payments with the first plan, and says of one case whether
+// it ever reaches that.
+func againstPlan(results []*montecarlo.Result, plan, actual *payments, cases []*payments) string {
+	quarters := shared(plan, actual)
+	paid, planned := actual.over(quarters), plan.over(quarters)
+	if len(quarters) == 0 || planned <= 0 {
+		return againstCases(results, actual, cases)
+	}
+	text := "Actual payments come to " + words.Count(100*paid/planned) + "% of " + words.Small(plan.name)
+	var shares []float64
+	for _, c := range cases {
+		shares = append(shares, c.over(quarters)/planned)
+	}
+	if len(cases) == 1 && !cases[0].reaches(plan) {
+		return firstThatFits(text+", which "+theCase(results[0].Version)+" never reaches", text)
+	}
+	low, high := lowestHighest(shares)
+	expected := span(words.Count(100*low)+"%", words.Count(100*high)+"%")
+	if len(cases) > 1 {
+		return firstThatFits(text+"; the cases expect "+expected, text)
+	}
+	return firstThatFits(text+"; "+theCase(results[0].Version)+" expects "+expected, text)
+}
+
+// againstCases compares actual payments with what the cases expect in the same quarters.
+func againstCases(results []*montecarlo.Result, actual *payments, cases []*payments) string {
+	var sums []float64
+	for _, c := range cases {
+		sums = append(sums, c.over(actual.quarters))
+	}
+	low, high := lowestHighest(sums)
+	who := "the cases expect "
+	if len(cases) == 1 {
+		who = theCase(results[0].Version) + " expects "
+	}
+	last := actual.quarters[len(actual.quarters)-1]
+	text := "Actual payments come to " + money(actual.over(actual.quarters)) + " by " + last.String()
+	return firstThatFits(text+"; "+who+span(money(low), money(high)), text)
+}
+
+// shared are the quarters that two lines both have.
+func shared(a, b *payments) (both []calendar.Quarter) {
+	for _, q := range a.quarters {
+		if slices.Contains(b.quarters, q) {
+			both = append(both, q)
+		}
+	}
+	return both
+}
+
+// over is the sum of a line over some quarters. It has nothing outside its own.
+func (l payments) over(quarters []calendar.Quarter) (sum float64) {
+	for i, q := range l.quarters {
+		if slices.Contains(quarters, q) {
+			sum += l.y[i]
+		}
+	}
+	return sum
+}
+
+// reaches reports whether a line is as high as a plan in any quarter that both have in
+// which something is planned.
+func (l payments) reaches(plan *payments) bool {
+	for i, q := range plan.quarters {
+		if k := slices.Index(l.quarters, q); k >= 0 && plan.y[i] > 0 && l.y[k] >= plan.y[i] {
+			return true
+		}
+	}
+	return false
+}
+
+// highest is the largest payment of a line and its quarter.
+func (l payments) highest() (pounds float64, in calendar.Quarter) {
+	for i, q := range l.quarters {
+		if i == 0 || l.y[i] > pounds {
+			pounds, in = l.y[i], q
+		}
+	}
+	return pounds, in
 }

@@ -9,7 +9,6 @@ import (
 	"slices"
 
 	"gonum.org/v1/plot"
-	"gonum.org/v1/plot/text"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
@@ -220,122 +219,6 @@ func (r ring) at(c draw.Canvas, at vg.Point) {
 
 // Thumbnail draws the ring for a key.
 func (r ring) Thumbnail(c *draw.Canvas) { r.at(*c, c.Center()) }
-
-// curveLabel names a line beside some point of it.
-type curveLabel struct {
-	x, y  []float64
-	text  string
-	style text.Style
-}
-
-// curveLabels writes the name of each of several lines where the line is apart from
-// the others and the name is as clear of all of them as possible and touches no
-// other name.
-type curveLabels struct {
-	lines   []curveLabel
-	clearOf float64 // an upright line; not a number for none
-}
-
-// Plot writes the names.
-func (all curveLabels) Plot(c draw.Canvas, p *plot.Plot) {
-	x, y := p.Transforms(&c)
-	var paths [][]vg.Point
-	for _, l := range all.lines {
-		paths = append(paths, sampled(l.x, l.y, x, y))
-	}
-	if finite(all.clearOf) {
-		paths = append(paths, sampled([]float64{all.clearOf, all.clearOf}, []float64{p.Y.Min, p.Y.Max}, x, y))
-	}
-	var taken []vg.Rectangle
-	for i, l := range all.lines {
-		if l.text == "" {
-			continue
-		}
-		best, most := vg.Rectangle{}, vg.Length(math.Inf(-1))
-		for n, at := range paths[i] {
-			apart := min(nearest(vg.Rectangle{Min: at, Max: at}, paths[:len(all.lines)], i, 0), 24)
-			for _, r := range around(l.style, l.text, at) {
-				if !free(c, r, taken) {
-					continue
-				}
-				// Its own line may be near. Of places that are as good the
-				// one furthest right is taken.
-				score := 3*min(nearest(r, paths, i, 4), 10) + apart + 2*vg.Length(n)/vg.Length(len(paths[i]))
-				if score > most {
-					best, most = r, score
-				}
-			}
-		}
-		if best == (vg.Rectangle{}) {
-			continue
-		}
-		taken = append(taken, best)
-		c.FillText(aligned(l.style, draw.XLeft, draw.YCenter), vg.Point{X: best.Min.X, Y: (best.Min.Y + best.Max.Y) / 2}, l.text)
-	}
-}
-
-// sampled returns points along a line close to one another on the page.
-func sampled(xs, ys []float64, x, y func(float64) vg.Length) []vg.Point {
-	const apart = 4
-	points := []vg.Point{{X: x(xs[0]), Y: y(ys[0])}}
-	for i := 1; i < len(xs); i++ {
-		from, to := points[len(points)-1], vg.Point{X: x(xs[i]), Y: y(ys[i])}
-		steps := max(1, int(math.Hypot(float64(to.X-from.X), float64(to.Y-from.Y))/apart))
-		for s := 1; s <= steps; s++ {
-			share := vg.Length(s) / vg.Length(steps)
-			points = append(points, vg.Point{X: from.X + share*(to.X-from.X), Y: from.Y + share*(to.Y-from.Y)})
-		}
-	}
-	return points
-}
-
-// around returns the places of a text around a point.
-func around(style text.Style, s string, at vg.Point) []vg.Rectangle {
-	const gap = 7
-	width, height := style.Width(s), 1.2*style.Font.Size
-	var all []vg.Rectangle
-	for _, corner := range []vg.Point{
-		{X: gap, Y: -height - gap/2},
-		{X: -width - gap, Y: gap / 2},
-		{X: gap, Y: gap / 2},
-		{X: -width - gap, Y: -height - gap/2},
-		{X: gap, Y: -height / 2},
-		{X: -width - gap, Y: -height / 2},
-		{X: -width / 2, Y: gap},
-		{X: -width / 2, Y: -height - gap},
-	} {
-		low := at.Add(corner)
-		all = append(all, vg.Rectangle{Min: low, Max: vg.Point{X: low.X + width, Y: low.Y + height}})
-	}
-	return all
-}
-
-// free reports whether a place is inside the plot and touches nothing taken.
-func free(c draw.Canvas, r vg.Rectangle, taken []vg.Rectangle) bool {
-	inside := r.Min.X >= c.Min.X && r.Max.X <= c.Max.X && r.Min.Y >= c.Min.Y && r.Max.Y <= c.Max.Y
-	return inside && !slices.ContainsFunc(taken, func(other vg.Rectangle) bool { return touch(r, other) })
-}
-
-// nearest is how far a place is from the nearest line. Its own counts as so many
-// times further; with 0 it does not count.
-func nearest(r vg.Rectangle, paths [][]vg.Point, own int, times vg.Length) vg.Length {
-	least := vg.Length(math.Inf(1))
-	for i, path := range paths {
-		if i == own && times == 0 {
-			continue
-		}
-		for _, at := range path {
-			across := max(r.Min.X-at.X, 0, at.X-r.Max.X)
-			up := max(r.Min.Y-at.Y, 0, at.Y-r.Max.Y)
-			distance := vg.Length(math.Hypot(float64(across), float64(up)))
-			if i == own {
-				distance *= times
-			}
-			least = min(least, distance)
-		}
-	}
-	return least
-}
 
 // driverTicks marks the axis of a driver in its unit.
 func driverTicks(d sensitivity.Driver) plot.Ticker {

@@ -26,6 +26,7 @@ var (
 	unitCosts   = kind{"unit costs", []string{"unit costs.*"}, true}
 	cashable    = kind{"cashable shares", []string{"cohorts.*.cashable share"}, true}
 	referrals   = kind{"numbers of referrals", []string{"cohorts.*.referrals.children"}, true}
+	lags        = kind{"lags", []string{"cohorts.*.lag"}, false}
 	starts      = kind{"lags and start probabilities", []string{"cohorts.*.lag", "cohorts.*.start probability"}, false}
 	failures    = kind{"failure rates of placements", []string{"cohorts.*.failure"}, false}
 	otherMoves  = kind{"moves without the programme", []string{"background", "cohorts.*.background"}, false}
@@ -33,9 +34,11 @@ var (
 	contractCap = kind{"the contract cap", []string{"contract cap"}, false}
 	targets     = kind{"targets", []string{"metrics.*.target"}, true}
 
-	whatWasLived  = []kind{referrals, ages, starts, failures}
-	whatWasPaid   = append([]kind{tariffs, contractCap, otherMoves}, whatWasLived...)
-	whatWasSpared = append([]kind{tariffs, unitCosts, cashable, otherMoves}, whatWasLived...)
+	whatWasLived   = []kind{referrals, ages, starts, failures}
+	whatWasStarted = []kind{otherMoves, ages, lags, failures} // by the children of a cohort who start
+	whatWasPaid    = append([]kind{tariffs, contractCap, otherMoves}, whatWasLived...)
+	whatWasSpared  = append([]kind{tariffs, unitCosts, cashable, otherMoves}, whatWasLived...)
+	whatWasSaved   = append([]kind{tariffs, contractCap, unitCosts, otherMoves}, whatWasLived...) // cashable or not
 )
 
 // match reports whether an input is of the kind, and the name that tells it apart
@@ -55,11 +58,7 @@ func (k kind) match(input model.Input) (name string, ok bool) {
 // note is the line at the foot of a figure: the programme, the sources of the
 // published figures that it shows, how the rest was made and what was assumed.
 func note(p *model.Programme, published []string, made string, depends ...kind) string {
-	title := p.Title
-	if title == "" {
-		title = p.Name
-	}
-	parts := []string{title, made}
+	parts := []string{titleOf(p), made}
 	if sources := publishedSources(p, published...); len(sources) > 0 {
 		parts = append(parts, "Published figures: "+words.And(sources))
 	}

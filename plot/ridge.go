@@ -116,7 +116,7 @@ func (s ridges) plot() *plot.Plot {
 	for i, r := range s.rows {
 		row := float64(len(s.rows) - 1 - i)
 		s.draw(p, r, row, highest)
-		names = append(names, plot.Tick{Value: row, Label: strings.Join(broken(p.Y.Tick.Label, r.name, 110, 4), "\n")})
+		names = append(names, plot.Tick{Value: row, Label: strings.Join(broken(p.Y.Tick.Label, r.name, 110, 3), "\n")})
 	}
 	if limited {
 		p.X.Min, p.X.Max = math.Min(s.threshold, p.X.Min), math.Max(s.threshold, p.X.Max)

@@ -13,6 +13,7 @@ import (
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
+	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
 // SavesMoreThan draws how likely one case is to save more than an amount, in % of
@@ -28,7 +29,6 @@ func SavesMoreThan(result *montecarlo.Result) (*Figure, error) {
 		return nil, err
 	}
 	f := &Figure{
-		Title:     "Probability of saving more than an amount",
 		SameScale: true,
 		Columns:   []string{"case", "of", "saving", "more than, £", "probability", "low", "high"},
 	}
@@ -36,8 +36,10 @@ func SavesMoreThan(result *montecarlo.Result) (*Figure, error) {
 	if len(councils) == 1 && len(outsidePayers(p)) == 0 {
 		councils = nil // the one that pays is all together
 	}
-	f.Subtitle = "% of replications, " + rangesOver(result.Conventions) + ", that save more than an amount, £; " + betweenThem(result, councils) + versionSaid(result.Version)
+	f.Subtitle = setting("% of replications that save more than an amount, £, "+betweenThem(result, councils)+"; "+covering("chances", result.Conventions),
+		p, result.Conventions.PriceBase, result.Version)
 	var pairings, said []string
+	var zero []montecarlo.ProbabilityOf // that all together save, in each way
 	for _, m := range waysToSave {
 		curves, err := savingsOf(result, councils, m)
 		if err != nil {
@@ -48,12 +50,27 @@ func SavesMoreThan(result *montecarlo.Result) (*Figure, error) {
 			c.rows(f, result.Version.Label(), m.name, amounts)
 			pairings = append(pairings, c.pairing)
 		}
+		zero = append(zero, curves[0].zero)
 		said = append(said, m.said(curves))
 		f.Panels = append(f.Panels, Panel{m.title, panel})
 	}
 	f.Note = note(p, nil, withPairing(simulated([]*montecarlo.Result{result})+notDrawn(councils), eachPairing(pairings)), append([]kind{contractCap}, whatWasSpared...)...)
+	f.Title = savesMoreThanFound(result.Version, zero[0], zero[1])
 	f.Summary = strings.Join(said, " ")
 	return f, nil
+}
+
+// savesMoreThanFound says how likely a saving is, in all and in cash.
+func savesMoreThanFound(v *scenario.Version, all, cash montecarlo.ProbabilityOf) string {
+	of, in := howLikely(all), howLikely(cash)
+	if of == in {
+		return after("A saving is", of, inCase(v)) + ", and in cash too"
+	}
+	but := "but in cash"
+	if cash.Probability >= all.Probability {
+		but = "and in cash"
+	}
+	return firstThatFits(after("A public saving is", of, inCase(v))+", "+but+" "+in, "A public saving is "+of+", "+but+" "+in)
 }
 
 // wayToSave is how a saving is counted, and the measures that hold it: of all together,
@@ -248,7 +265,7 @@ func drawnOver(curves []savedBy, amounts []float64) (*plot.Plot, zeroKey) {
 	finer := between(amounts)
 	for _, c := range curves {
 		if !c.hidden {
-			list.curves = append(list.curves, zeroLine{line{x: finer, y: c.chances(finer), style: c.style}, above(c.sorted, 0), c.aboveZero(), c.name})
+			list.curves = append(list.curves, zeroLine{line{x: finer, y: c.chances(finer), style: c.style}, above(c.sorted, 0), boldly(c.zero), c.name})
 		}
 	}
 	for _, l := range slices.Backward(list.curves) { // all together on top

@@ -58,7 +58,7 @@ func TestSavesMoreThanCountsReplications(t *testing.T) {
 	slices.Sort(net)
 	require.LessOrEqual(t, amounts["publicall avoided care"][0], net[2], "1% of 300 replications are 3")
 	require.GreaterOrEqual(t, slices.Max(amounts["publicall avoided care"]), net[296])
-	require.Contains(t, f.Subtitle, "over chance and rates")
+	require.Contains(t, f.Subtitle, "chances cover chance and rates")
 }
 
 // What other payers pay stands between the savings of all together and of councils.
@@ -69,7 +69,7 @@ func TestSavesMoreThanSaysWhatLiesBetween(t *testing.T) {
 	fund, ok := r.Totals.Of(montecarlo.Payments, "Life Chances Fund")
 	require.True(t, ok)
 	paid, _ := words.ThreeFigures(fund.Mean)
-	require.Contains(t, f.Subtitle, "at these rates")
+	require.Contains(t, f.Subtitle, "chances cover chance alone")
 	require.Contains(t, f.Subtitle, "(between the two, Life Chances Fund pays "+paid+" on average)")
 	require.Contains(t, f.Alt(), "All together: more than £0 with a probability of >94%,", "all of 50 replications: 3 ÷ 50 is 6%")
 	require.NotContains(t, f.Alt(), "100%")

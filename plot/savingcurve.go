@@ -28,7 +28,8 @@ func SavingCurve(curves ...*sensitivity.Curved) (*Figure, error) {
 		columns: []string{driver.Name + " (" + driver.Unit + ")", "deadweight"},
 	}
 	f := s.figure(p, curves)
-	f.Subtitle = "% of replications with gross avoided cost above payments, by " + drivenBy(driver) + f.Subtitle
+	f.Title = savingFound(versionsAlong(curves), s.public, drivenAlong(driver))
+	f.Subtitle = s.subtitle(p, curves, "by "+drivenBy(driver))
 	f.Panels = []Panel{{Plot: chances(s.all, driverTicks(driver), "Current value")}}
 	return f, nil
 }
@@ -53,7 +54,8 @@ func DeadweightCurve(curves ...*sensitivity.Curved) (*Figure, error) {
 		columns: []string{curves[0].Driver.Name + " (" + curves[0].Driver.Unit + ")", "deadweight"},
 	}
 	f := s.figure(p, curves)
-	f.Subtitle = "% of replications with gross avoided cost above payments, by deadweight: weeks of success without the programme as % of those with it" + f.Subtitle
+	f.Title = savingFound(versionsAlong(curves), s.public, drivenByDeadweight())
+	f.Subtitle = s.subtitle(p, curves, "by deadweight: weeks of success without the programme as % of those with it")
 	f.Panels = []Panel{{Plot: chances(s.all, shareTicks(), "Current value")}}
 	return f, nil
 }
@@ -64,13 +66,19 @@ type savingCurve struct {
 	write   func(float64) string // a value of it
 	columns []string             // what the driver's value and deadweight are called
 	all     []chance
+	public  []chance // those of them that are of all together
+}
+
+// subtitle says what is drawn along what.
+func (s *savingCurve) subtitle(p *model.Programme, curves []*sensitivity.Curved, by string) string {
+	return setting("% of replications with gross avoided cost above payments, "+by+"; "+covering("chances", conventionsAlong(curves)...),
+		p, curves[0].Conventions.PriceBase, versionsAlong(curves)...)
 }
 
 // figure fills in everything but the panel. The caller begins the subtitle with
 // what the curves run along.
 func (s *savingCurve) figure(p *model.Programme, curves []*sensitivity.Curved) *Figure {
 	f := &Figure{
-		Title:   "Probability of a net public saving",
 		Columns: slices.Concat([]string{"case", "of"}, s.columns, []string{"probability of a saving", "low", "high"}),
 	}
 	names := casesOf(curves)
@@ -81,11 +89,10 @@ func (s *savingCurve) figure(p *model.Programme, curves []*sensitivity.Curved) *
 		one.name, one.colour = words.Capital(names[i]), colours[i]
 		if len(curves) == 1 {
 			one.name = "Public purse"
-			f.Subtitle += versionSaid(c.Version)
 		}
 		one.runs(f, names[i], "public", s.values(c))
 		said = append(said, s.said(one))
-		s.all = append(s.all, one)
+		s.all, s.public = append(s.all, one), append(s.public, one)
 	}
 	if len(curves) == 1 {
 		said = append(said, s.councils(f, curves[0], names[0])...)
@@ -94,7 +101,7 @@ func (s *savingCurve) figure(p *model.Programme, curves []*sensitivity.Curved) *
 	if len(s.all) > len(curves) {
 		made += "; each council is compared with its own payments, the public purse with all payments"
 	}
-	f.Note = note(p, nil, made, append([]kind{contractCap}, whatWasSpared...)...)
+	f.Note = note(p, nil, made, whatWasSaved...)
 	f.Key = chanceKey(s.all)
 	f.Summary = strings.Join(said, " ")
 	return f

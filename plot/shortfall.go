@@ -29,9 +29,9 @@ func ShortfallCurve(curves ...*sensitivity.Curved) (*Figure, error) {
 	}
 	driver := curves[0].Driver
 	f := &Figure{
-		Title:    "Probability that the facility is too small",
-		Subtitle: "% of replications, by " + drivenBy(driver),
-		Note:     note(p, nil, along(curves)+"; all inputs but "+driver.Name+" unchanged", whatWasDrawn...),
+		Subtitle: setting("% of replications in which the facility is too small, by "+drivenBy(driver)+"; "+covering("chances", conventionsAlong(curves)...),
+			p, curves[0].Conventions.PriceBase, versionsAlong(curves)...),
+		Note: note(p, nil, along(curves)+"; all inputs but "+driver.Name+" unchanged", whatWasDrawn...),
 		Columns: []string{
 			"case", "of", "driver", "value", "unit", "mean cost of delivery, £", "probability that the facility is too small", "low", "high",
 		},
@@ -59,19 +59,39 @@ func ShortfallCurve(curves ...*sensitivity.Curved) (*Figure, error) {
 	ticks := driverTicks(driver)
 	if len(curves) == 1 {
 		all[0].name = "" // there is nothing to tell apart
-		f.Subtitle += versionSaid(curves[0].Version)
 		ticks = costTicks(ticks, costOf(p, curves[0]), driver)
 	}
 	if limit := limitSaid("facility", names, versions, commitment); limit != "" {
 		said = append(said, limit)
 	}
-	asIs := "Current value"
+	asIs, at := "Current value", "at the current "+driver.Name
 	if driver.Name == sensitivity.DeliveryCost && costsOfDelivery.with(p.Register, model.Assumed) != "" {
-		asIs = "Current assumption"
+		asIs, at = "Current assumption", "at the assumed "+driver.Name
 	}
+	f.Title = shortfallFound(curves, at)
 	f.Key, f.Summary = chanceKey(all), strings.Join(said, " ")
 	f.Panels = []Panel{{Plot: chances(all, ticks, asIs)}}
 	return f, nil
+}
+
+// shortfallFound says how likely the facility is to be too small at the current value of
+// what the curves run along.
+func shortfallFound(curves []*sensitivity.Curved, at string) string {
+	low, high := 0, 0
+	for i, c := range curves {
+		if c.Unchanged.Capital.Short.Probability < curves[low].Unchanged.Capital.Short.Probability {
+			low = i
+		}
+		if c.Unchanged.Capital.Short.Probability > curves[high].Unchanged.Capital.Short.Probability {
+			high = i
+		}
+	}
+	least, most := curves[low].Unchanged.Capital.Short, curves[high].Unchanged.Capital.Short
+	likelihood := likelyTo(least)
+	if likelyTo(most) != likelihood {
+		likelihood = span(roughly(least), roughly(most)) + " likely to"
+	}
+	return firstThatFits("The facility is "+likelihood+" be too small "+at, "The facility is "+likelihood+" be too small")
 }
 
 // short reports whether a curve lacks figures of capital.

@@ -34,15 +34,14 @@ func Survival(cohort string, projection *montecarlo.Projection) (*Figure, error)
 		return nil, noCohort(p, cohort)
 	}
 	f := &Figure{
-		Title:     "How long planned placements last",
-		Subtitle:  "Share of children who start, by weeks since the start",
+		Subtitle:  setting("Share of children who start, by weeks since the start", p, "", projection.Version),
 		SameScale: true,
-		Note:      note(p, nil, "Exact expectation at stated values; children leave on their 18th birthday", append([]kind{otherMoves}, whatWasLived...)...),
+		Note:      note(p, nil, "Exact expectation at stated values; children leave on their 18th birthday", whatWasStarted...),
 		Columns:   []string{"cohort", "week since the start", "in the planned placement", "in a state of success, with", "in a state of success, without"},
 	}
-	f.Subtitle += versionSaid(projection.Version)
 	f.Key = survivalKey()
 	var said []string
+	var all []*survival
 	for _, c := range cohorts {
 		s, err := newSurvival(p, c)
 		if err != nil {
@@ -53,10 +52,37 @@ func Survival(cohort string, projection *montecarlo.Projection) (*Figure, error)
 		for u := range s.planned {
 			f.row(c.Name, u, s.planned[u], s.with[u], s.without[u])
 		}
-		said = append(said, s.said())
+		said, all = append(said, s.said()), append(all, s)
 	}
-	f.Summary = strings.Join(said, " ")
+	f.Title, f.Summary = survivalFound(all), strings.Join(said, " ")
 	return f, nil
+}
+
+// survivalFound says how many planned placements still last when tracking ends, and with
+// one cohort how many children would be in the same state without the programme.
+func survivalFound(all []*survival) string {
+	var last []float64
+	better := 0
+	for _, s := range all {
+		end := len(s.planned) - 1
+		last = append(last, s.planned[end])
+		if s.with[end] > s.without[end] {
+			better++
+		}
+	}
+	if len(all) == 1 {
+		s, end := all[0], len(all[0].planned)-1
+		return firstThatFits(
+			fmt.Sprintf("After %d weeks %s of %s are in %s, not %s", end, percentOf(s.with[end]), "those who start", words.And(s.success), percentOf(s.without[end])),
+			fmt.Sprintf("After %d weeks %s of planned placements still last", end, percentOf(s.planned[end])),
+		)
+	}
+	low, high := lowestHighest(last)
+	text := span(percentOf(low), percentOf(high)) + " of planned placements last until tracking ends"
+	if better == len(all) {
+		return firstThatFits(text+", more than without them in every cohort", text)
+	}
+	return text
 }
 
 // heading names the cohort and the states that count as success.

@@ -23,7 +23,7 @@ type plotCommand struct {
 	All      bool        `help:"Draw every chart that the programme has data for, into the folder that -o names."`
 	Output   string      `short:"o" help:"The file to write, in the format of its extension: .svg, .png, .pdf or .csv; with --all, a folder; - to write to the terminal. Default: CHART.svg." placeholder:"FILE"`
 	Format   plot.Format `short:"f" help:"svg, png, pdf or csv (the figures behind the chart). Default: what the extension of -o says, otherwise svg." placeholder:"FORMAT"`
-	Title    string      `help:"The title of the chart, best a sentence that says what it shows. Default: what is measured." placeholder:"TEXT"`
+	Title    string      `help:"The title of the chart, best a sentence that says what it shows. Default: what the chart finds." placeholder:"TEXT"`
 	Cohort   string      `help:"The cohort, for occupancy and survival. Default: all together." placeholder:"COHORT"`
 	Investor string      `help:"The investor, for returns. Default: all together, with whoever met a shortfall." placeholder:"NAME"`
 	Width    pixels      `help:"Width in pixels. Default: 960, or 1440 for png, or what keeps the proportions if --height is given." placeholder:"PIXELS"`

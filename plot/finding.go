@@ -1,0 +1,136 @@
+package plot
+
+import (
+	"math"
+
+	"github.com/edgeofcare/edgeofcare/internal/words"
+	"github.com/edgeofcare/edgeofcare/montecarlo"
+	"github.com/edgeofcare/edgeofcare/scenario"
+)
+
+// The title of a figure states what it finds, in one sentence without a full stop. Each
+// chart has a function called found that makes it from the figures that are drawn, with
+// the words of this file.
+
+// longest is how many signs a title has at most that fits on one line.
+const longest = 92
+
+// firstThatFits is the first of some titles, the fullest first, that is not too long; if
+// all are, the last.
+func firstThatFits(titles ...string) string {
+	for _, title := range titles {
+		if words.Width(title) <= longest {
+			return title
+		}
+	}
+	return titles[len(titles)-1]
+}
+
+// roughly writes a probability in a title, in whole percent. What is not certain never
+// reads as 0% or 100%.
+func roughly(p montecarlo.ProbabilityOf) string {
+	switch share := p.Probability; {
+	case !p.Certain && (share == 0 || share == 1):
+		return words.Chance(share, p.Replications, false)
+	case share < 0.005:
+		return "<1%"
+	case share > 0.995:
+		return ">99%"
+	default:
+		return words.Count(100*share) + "%"
+	}
+}
+
+// certainly is what is said in bold, and in a title, of an event that is certain by
+// arithmetic, or certain not to happen: bold never says 100% or 0%. It is empty for
+// any other.
+func certainly(p montecarlo.ProbabilityOf) string {
+	switch {
+	case p.Certain && p.Probability == 1:
+		return "certain"
+	case p.Certain && p.Probability == 0:
+		return "impossible"
+	}
+	return ""
+}
+
+// boldly writes a probability in bold: "63.2%", or "certain".
+func boldly(p montecarlo.ProbabilityOf) string {
+	if text := certainly(p); text != "" {
+		return text
+	}
+	return likely(p)
+}
+
+// span writes two texts as a range, or once if they are the same.
+func span(low, high string) string {
+	if low == high {
+		return low
+	}
+	return low + " to " + high
+}
+
+// lowestHighest are the ends of some values, those that are no number left out. There
+// must be one.
+func lowestHighest(values []float64) (low, high float64) {
+	low, high = math.Inf(1), math.Inf(-1)
+	for _, v := range values {
+		if finite(v) {
+			low, high = min(low, v), max(high, v)
+		}
+	}
+	return low, high
+}
+
+// inCase says in a title of which case it is: "in the base case". It is empty for a
+// programme without cases, and with many variants it is the case alone, which the subtitle
+// has in full.
+func inCase(v *scenario.Version) string {
+	switch {
+	case v.Name() == "":
+		return ""
+	case len(v.Layers) > 0:
+		return "in this version"
+	}
+	return "in " + v.Phrase()
+}
+
+// theCase is a version as the subject of a title: "the base case".
+func theCase(v *scenario.Version) string {
+	switch {
+	case v.Name() == "":
+		return "the model"
+	case len(v.Layers) > 0:
+		return "this version"
+	}
+	return v.Phrase()
+}
+
+// after joins phrases with a space, those that are empty left out.
+func after(phrases ...string) string {
+	text := ""
+	for _, phrase := range phrases {
+		if phrase != "" && text != "" {
+			text += " "
+		}
+		text += phrase
+	}
+	return text
+}
+
+// howLikely writes a probability after "is": "78% likely", "certain".
+func howLikely(p montecarlo.ProbabilityOf) string {
+	if sure := certainly(p); sure != "" {
+		return sure
+	}
+	return roughly(p) + " likely"
+}
+
+// likelyTo writes a probability after "is" and before what may happen: "78% likely to",
+// "certain not to".
+func likelyTo(p montecarlo.ProbabilityOf) string {
+	if p.Certain && p.Probability == 0 {
+		return "certain not to"
+	}
+	return howLikely(p) + " to"
+}
