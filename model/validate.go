@@ -268,6 +268,7 @@ func (v *validation) metrics() {
 		for _, err := range joined.Each(m.Trigger.Definition().Validate()) {
 			v.fault(path+".trigger", "%s", err)
 		}
+		v.measured(path, m)
 	}
 	v.names("metrics", names)
 }

@@ -2,6 +2,7 @@ package montecarlo
 
 import (
 	"math"
+	"slices"
 
 	"github.com/edgeofcare/edgeofcare/model/contract"
 )
@@ -10,10 +11,10 @@ import (
 func fillPayments(s *sheet, l *contract.Ledger, f *figures) {
 	for m, name := range s.shape.Metrics {
 		add(f, l.Claims, s.metric[m], 1)
-		f.total(Key{Name: Claims, Of: name}, exactly)
+		f.total(Key{Name: Claims, Of: name}, s.linear[m])
 	}
 	add(f, l.Claims, s.allMetrics, 1)
-	f.flow(s, Key{Name: Claims}, exactly, false)
+	f.flow(s, Key{Name: Claims}, !slices.Contains(s.linear, false), false)
 	if s.capped {
 		f.event(CapReached, "", l.CapReached)
 	}

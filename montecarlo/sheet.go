@@ -19,6 +19,7 @@ type sheet struct {
 	allMetrics, allPayers []int
 	own                   []int  // by commissioner: its row among the payers
 	units                 []Unit // by metric
+	linear                []bool // by metric: whether a claim is proportional to the units
 	oneUnit               bool   // whether all metrics count the same: days and milestones do not add up
 	states                []string
 	weeks                 map[contract.Arm][][]int // by arm and state: rows of weeks, both windows
@@ -57,6 +58,7 @@ func newSheet(p *model.Programme, payers []string, days []calendar.Date, o Optio
 	s.metric, s.allMetrics = blocks(len(shape.Metrics), commissioners)
 	for _, m := range p.Contract.Metrics {
 		s.units = append(s.units, Unit(m.Trigger.Definition().Unit.Many))
+		s.linear = append(s.linear, m.Tariff.Linear())
 	}
 	s.oneUnit = len(slices.Compact(slices.Clone(s.units))) == 1
 	s.payer, s.allPayers = blocks(len(payers), commissioners)

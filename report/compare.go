@@ -6,6 +6,7 @@ import (
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
@@ -210,7 +211,7 @@ func (s *sideBySide) paid(p *model.Programme) {
 		}
 		s.add(ofTotal(label, montecarlo.PaidUnits, m.Name, mean).under())
 	}
-	if s.drawn() { // the exact expectation is at stated values
+	if s.drawn() || !s.linear() { // the exact expectation is at stated values, and knows no tiers
 		s.add(ofTotal("Claims before caps, mean", montecarlo.Claims, "", mean))
 	} else {
 		s.add(ofTotal("Claims before caps, exact mean", montecarlo.Claims, "", central))
@@ -357,4 +358,14 @@ func differences(c *montecarlo.Comparison) Table {
 		}
 	}
 	return t
+}
+
+// linear reports whether the claims of every version are proportional to its units.
+func (s *sideBySide) linear() bool {
+	for _, r := range s.results {
+		if slices.ContainsFunc(r.Version.Programme.Contract.Metrics, func(m contract.Metric) bool { return !m.Tariff.Linear() }) {
+			return false
+		}
+	}
+	return true
 }

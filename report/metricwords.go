@@ -103,7 +103,7 @@ func set(term contract.Term) bool {
 			return true
 		}
 	}
-	return term.Interruption != nil && *term.Interruption != 0
+	return term.Date != nil && !term.Date.IsZero() || term.Interruption != nil && *term.Interruption != 0
 }
 
 // termInWords says what a term of a trigger is set to.
@@ -123,6 +123,8 @@ func termInWords(term contract.Term) string {
 		return "after " + listed(*term.EachWeeks, weeks)
 	case term.EachMonths != nil:
 		return "after " + listed(*term.EachMonths, months)
+	case term.Date != nil:
+		return term.Date.Long()
 	case term.Interruption != nil:
 		return "an interruption " + term.Interruption.String() + " it"
 	}
@@ -165,6 +167,12 @@ func listed(list []int, unit words.Unit) string {
 // rising 3% a year".
 func price(m contract.Metric) Cell {
 	c := pence(m.Tariff.Amount.InexactFloat64())
+	switch t := m.Tariff; {
+	case len(t.Tiers) > 0:
+		c = text(tiersInWords(t.Tiers))
+	case t.Beyond != nil:
+		c.Text += beyondInWords(m)
+	}
 	c.Text += changing(m.Tariff.Indexation)
 	if m.AgreedDeadweight.IsPositive() {
 		if m.Tariff.Indexation.Valid {
@@ -224,4 +232,28 @@ func target(n int, unit string) Cell {
 		return none()
 	}
 	return number(float64(n), 0, unit)
+}
+
+// tiersInWords says what a unit earns by the rate of its cohort: "£60,000 at 65% or
+// more, £40,000 at 55% or more, nothing below".
+func tiersInWords(tiers []contract.Tier) string {
+	var all []string
+	for _, t := range tiers {
+		all = append(all, stated(t.Amount)+" at "+words.Share(t.From)+" or more")
+	}
+	if last := tiers[len(tiers)-1]; last.From.IsPositive() {
+		all = append(all, "nothing below")
+	}
+	return strings.Join(all, ", ")
+}
+
+// beyondInWords says what units earn beyond a number of them, after the price of the
+// others: ", £450 beyond 2,400 weeks in a year".
+func beyondInWords(m contract.Metric) string {
+	b := m.Tariff.Beyond
+	over := ""
+	if b.Yearly {
+		over = " in a financial year"
+	}
+	return ", " + stated(b.Amount) + " beyond " + unitOf(m).Of(float64(b.Units)) + over
 }

@@ -145,7 +145,11 @@
 // but not including another, {from: 16 years, to: 18 years}, either of which may
 // be left out; deadweight is the share of units that is deducted before it
 // pays. A tariff of none is 0: the outcome is recorded and reported, but never
-// paid.
+// paid. Where the trigger looks at the whole cohort on a date, the tariff may have
+// tiers of the cohort's rate in place of an amount, {tiers: [{from: 65%, amount:
+// 60000}, …]}, from the highest rate down: see [contract.Tier]. Any tariff may have
+// another price beyond a number of units, {amount: 500, beyond: {units: 2400, amount:
+// 560, counted: in all}}, or each year: see [contract.Beyond].
 //
 // # Payers
 //

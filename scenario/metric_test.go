@@ -54,6 +54,7 @@ func TestTriggers(t *testing.T) {
 		{"{engagement: {after: 0 weeks}}", &contract.Engagement{}},
 		{"{engagement: {after: 26}}", &contract.Engagement{After: 26}},
 		{"{status averted: {months: 6 months}}", &contract.Averted{Months: 6}},
+		{"{status on a date: {date: 2028-03-31}}", &contract.OnDate{Date: calendar.NewDate(2028, 3, 31)}},
 	} {
 		t.Run(test.text, func(t *testing.T) {
 			p := programme(t, scenario.Set(trigger, test.text))
@@ -72,6 +73,8 @@ func TestEveryTermCanBeSet(t *testing.T) {
 			switch {
 			case term.EachWeeks != nil, term.EachMonths != nil:
 				value = "[4]"
+			case term.Date != nil:
+				value = "2028-03-31"
 			case term.Interruption != nil:
 				value = "pauses"
 			}
@@ -89,6 +92,7 @@ func TestEveryTermCanBeSet(t *testing.T) {
 			for _, list := range []*[]int{term.EachWeeks, term.EachMonths} {
 				assert.True(t, list == nil || len(*list) == 1 && (*list)[0] == 4, "%s: %s", kind, term.Name)
 			}
+			assert.True(t, term.Date == nil || *term.Date == calendar.NewDate(2028, 3, 31), kind)
 			assert.True(t, term.Interruption == nil || *term.Interruption == contract.Pauses, kind)
 		}
 	}
@@ -96,9 +100,9 @@ func TestEveryTermCanBeSet(t *testing.T) {
 
 // What the template shows in remarks can be put in place of what stands there.
 func TestRemarksOfTheTemplateCanBeUsed(t *testing.T) {
-	shown := regexp.MustCompile(`(?m)^ *#   (days|calendar months|milestones|engagement|status averted|commissioners|ages|deadweight|year caps|grants): (\{.*?\}|\[.*?\]|\S+)( {3,}.*)?$`).
+	shown := regexp.MustCompile(`(?m)^ *#   (days|calendar months|milestones|engagement|status averted|status on a date|tariff|commissioners|ages|deadweight|year caps|grants): (\{.*?\}|\[.*?\]|\S+)( {3,}.*)?$`).
 		FindAllStringSubmatch(string(scenario.Template()), -1)
-	require.Len(t, shown, 10)
+	require.Len(t, shown, 13)
 	for _, m := range shown {
 		name, value := m[1], m[2]
 		path := "metrics.M1 step-down." + name
@@ -106,6 +110,12 @@ func TestRemarksOfTheTemplateCanBeUsed(t *testing.T) {
 		case "year caps", "grants":
 			path = name
 		case "commissioners", "ages", "deadweight":
+		case "tariff":
+			if strings.Contains(value, "tiers") { // only with a measuring date
+				onADate := scenario.Set(trigger, "{status on a date: {date: 2028-03-31}}")
+				assert.NotEqual(t, programme(t, onADate).Fingerprint(), programme(t, onADate, scenario.Set(path, value)).Fingerprint(), name)
+				continue
+			}
 		default:
 			path, value = trigger, "{"+name+": "+value+"}"
 		}

@@ -61,8 +61,13 @@ func (d *decoder) tariff(c cursor) contract.Tariff {
 	if !c.given() || c.n.kind != block {
 		return contract.Tariff{Amount: c.amount()}
 	}
-	f := c.fields("amount", "indexation", "by commissioner")
-	t := contract.Tariff{Amount: f.need("amount", anAmount).amount(), Indexation: f.may("indexation").indexation()}
+	f := c.fields("amount", "indexation", "by commissioner", "tiers", "beyond")
+	t := contract.Tariff{Indexation: f.may("indexation").indexation(), Tiers: f.may("tiers").tiers(), Beyond: f.may("beyond").beyond()}
+	if _, byRate := f.has("tiers"); byRate {
+		t.Amount = f.may("amount").amount()
+	} else {
+		t.Amount = f.need("amount", anAmount).amount()
+	}
 	for _, n := range f.may("by commissioner").named("commissioners", mostCommissioners) {
 		n.isOne(d.commissioners)
 		if t.ByCommissioner == nil {

@@ -67,6 +67,10 @@ func (f fields) term(term contract.Term, alternative bool) {
 		*term.EachWeeks = list(want{"a list of numbers of weeks", "[1 week, 13 weeks]"}).each(cursor.weeks)
 	case term.EachMonths != nil:
 		*term.EachMonths = list(want{"a list of numbers of months", "[6 months, 12 months]"}).each(cursor.months)
+	case term.Date != nil:
+		at := f.need(term.Name, aDate)
+		*term.Date = at.date()
+		at.during(*term.Date, 0)
 	case term.Interruption != nil:
 		if at := f.need(term.Name, anInterruption); at.given() {
 			at.unmarshal(term.Interruption, anInterruption)

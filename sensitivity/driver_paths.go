@@ -153,11 +153,17 @@ func (f *fitter) tariffs() []string {
 	for _, m := range f.first.Contract.Metrics {
 		at := "metrics." + m.Name + ".tariff"
 		ways := [][]string{{at}, {at + ".amount", at + ".by commissioner.*"}}
-		if len(m.Tariff.ByCommissioner) == 0 {
+		switch {
+		case !m.Tariff.Pays():
+			continue
+		case len(m.Tariff.Tiers) > 0:
+			ways = [][]string{{at + ".tiers.*.amount"}}
+		case m.Tariff.Beyond != nil && len(m.Tariff.ByCommissioner) == 0:
+			ways = [][]string{{at + ".amount", at + ".beyond.amount"}}
+		case m.Tariff.Beyond != nil:
+			ways = [][]string{{at + ".amount", at + ".by commissioner.*", at + ".beyond.amount"}}
+		case len(m.Tariff.ByCommissioner) == 0:
 			ways = [][]string{{at}, {at + ".amount"}}
-			if m.Tariff.Amount.IsZero() {
-				continue
-			}
 		}
 		found := f.oneOf(ways...)
 		if found == nil {

@@ -64,6 +64,9 @@ func lastWeek(p *model.Programme) int {
 	for _, c := range p.Cohorts {
 		followed := c.Tracking
 		for _, m := range metricsOf(p, c.Name) {
+			if !m.Trigger.Definition().On.IsZero() {
+				continue // the date is within the programme
+			}
 			followed = max(followed, min(m.Trigger.Definition().Reach, mostWeeks))
 		}
 		if c.Referrals.Children > 0 {

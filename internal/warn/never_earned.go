@@ -13,7 +13,7 @@ func (v *version) neverEarned() {
 	var reasons []string
 	names, target := map[string][]string{}, map[string]float64{}
 	for i, m := range v.p.Contract.Metrics {
-		if !m.Tariff.Amount.IsPositive() || v.units(i) > 0 || v.forNobody(m) {
+		if !m.Tariff.Pays() || v.units(i) > 0 || v.forNobody(m) {
 			continue
 		}
 		why := v.why(m)

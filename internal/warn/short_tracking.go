@@ -19,6 +19,14 @@ func (v *version) shortTracking() {
 		late, all, reach := 0.0, 0.0, 0
 		var metrics []string
 		for _, m := range metricsOf(v.p, c.Name) {
+			if on := m.Trigger.Definition().On; !on.IsZero() {
+				if week := v.p.Calendar().Through(on) - 1; week >= c.Referrals.First+c.Lag+c.Tracking {
+					one, _ := v.claimed(v.p, c, m, math.MaxInt)
+					metrics, reach = append(metrics, m.Name), max(reach, week-c.Referrals.First-c.Lag+1)
+					late, all = late+one*referredBefore(&c, week-c.Lag-c.Tracking), all+one
+				}
+				continue
+			}
 			if m.Trigger.Definition().Reach <= c.Tracking+1 {
 				continue // a month more or less is rounded up to whole weeks
 			}
@@ -36,6 +44,17 @@ func (v *version) shortTracking() {
 				quoted(c.Name), weeks(c.Tracking), words.Quoted(metrics, len(metrics)), reach, words.Pounds(late), words.Percent(share(late, all)))
 		}
 	}
+}
+
+// referredBefore is the share of a cohort's children who are referred in a week or
+// before it.
+func referredBefore(c *model.Cohort, week int) (share float64) {
+	for i, s := range c.Referrals.Shares() {
+		if c.Referrals.First+i <= week {
+			share += s
+		}
+	}
+	return share
 }
 
 // claimed is what a metric comes to for one cohort in its first weeks from the

@@ -30,10 +30,12 @@ func capUnits[N Number](p *Pricer, counts *Counts[N], into *Ledger, m, q int) {
 		return
 	}
 	if !isWhole[N]() {
-		for _, line := range lines {
+		for n, line := range lines {
 			i := line*quarters + q
-			into.Allowed[i] = value(float64(counts.Units[i])*(left/total), p.tariff[i], p.paid[m])
+			p.work.units[n] = float64(counts.Units[i]) * (left / total)
+			into.Allowed[i] = value(p.work.units[n], p.prices()[i], p.paid[m])
 		}
+		p.allowBeyond(into, m, q, false)
 		return
 	}
 	for n, line := range lines {
@@ -42,8 +44,10 @@ func capUnits[N Number](p *Pricer, counts *Counts[N], into *Ledger, m, q int) {
 	apportion(int64(left), p.work.weights[:len(lines)], p.work.parts, p.work.remainders)
 	for n, line := range lines {
 		i := line*quarters + q
-		into.Allowed[i] = value(p.work.parts[n], p.tariff[i], p.paid[m])
+		p.work.units[n] = float64(p.work.parts[n])
+		into.Allowed[i] = value(p.work.parts[n], p.prices()[i], p.paid[m])
 	}
+	p.allowBeyond(into, m, q, true)
 }
 
 // spendMetricCaps takes what all caps and a grant have let through out of what

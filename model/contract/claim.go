@@ -6,7 +6,11 @@ import "math"
 func claim[N Number](p *Pricer, counts *Counts[N], into *Ledger) {
 	cells := len(p.shape.Commissioners) * len(p.shape.Quarters)
 	for m, paid := range p.paid {
-		claims, tariff, units := row(into.Claims, m, cells), row(p.tariff, m, cells), row(counts.Units, m, cells)
+		if p.beyond[m] != nil {
+			claimBeyond(p, counts, into, m)
+			continue
+		}
+		claims, tariff, units := row(into.Claims, m, cells), row(p.prices(), m, cells), row(counts.Units, m, cells)
 		if isWhole[N]() && paid == whole {
 			multiply(claims, units, tariff)
 			continue

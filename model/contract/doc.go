@@ -24,7 +24,9 @@
 //
 //  1. Units × tariff, less the agreed deadweight of the metric, rounded to the
 //     penny once. A tariff is uplifted and rounded to the penny on each 1 April
-//     after the first quarter. This is the claim.
+//     after the first quarter. It may be that of the tier of the cohort's rate on
+//     the measuring date ([Tier], [CohortRate]), or another beyond a number of
+//     units ([Beyond]). This is the claim.
 //  2. The cap of each metric, in units and then in £. What is left of it is
 //     shared over commissioners in proportion to what they claim.
 //  3. A grant, where the quarter has one, in place of what is left of the
@@ -61,7 +63,8 @@
 // quarter, before the caps, and a cap in units then shares out fractions of
 // units, where whole counts share out whole units. A cap applied to an
 // expectation is not the expectation of what a cap lets through: see the two
-// figures in package montecarlo.
+// figures in package montecarlo. So it is with tiers of a rate and prices beyond
+// a number of units: an expectation is priced at the tier of the expected rate.
 //
 // # What it does not do
 //

@@ -145,7 +145,7 @@ func TestTriggersAsJSON(t *testing.T) {
 func TestMetricsThatCannotBeRead(t *testing.T) {
 	for text, want := range map[string]string{
 		`{"name": "M1", "trigger": {"kind": "full moons", "terms": {}}}`: `metric "M1": trigger: there is no kind of trigger called "full moons": ` +
-			`write one of "calendar months", "days", "engagement", "full weeks", "milestones", "status averted"`,
+			`write one of "calendar months", "days", "engagement", "full weeks", "milestones", "status averted", "status on a date"`,
 		`{"name": "M1", "trigger": {"kind": "days", "terms": {"interruption": "perhaps"}}}`: `metric "M1": trigger: there is no interruption called "perhaps": write one of ends, pauses`,
 		`{"name": "M1", "trigger": {"kind": "days"}}`:                                       `metric "M1": trigger: unexpected end of JSON input`,
 	} {

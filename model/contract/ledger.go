@@ -29,6 +29,10 @@ type Ledger struct {
 	// CapReached is whether nothing is left of the contract cap at the end.
 	CapReached bool `json:"cap_reached,omitempty"`
 
+	// Rates is the rates of cohorts on the measuring dates of their metrics, in the
+	// order of the metrics that have one.
+	Rates []CohortRate `json:"rates,omitempty"`
+
 	// Claims is units × tariff, less the agreed deadweight, before any cap, by
 	// metric × commissioner × quarter. In a quarter with a grant it is what
 	// would have been claimed.

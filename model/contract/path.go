@@ -1,5 +1,7 @@
 package contract
 
+import "github.com/edgeofcare/edgeofcare/model/calendar"
+
 // Path is one child's life under the intervention as a contract sees it.
 type Path struct {
 	// Stays are consecutive, without gaps, from week 0 since referral to the
@@ -8,6 +10,9 @@ type Path struct {
 	// Start is the week since referral in which the planned state began; -1
 	// for a child who never started.
 	Start int
+	// Referred is the first day of week 0. Only a trigger that looks at a date
+	// needs it.
+	Referred calendar.Date
 	// Payable is the set of states that the metric pays for.
 	Payable StateSet
 }

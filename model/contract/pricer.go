@@ -14,7 +14,9 @@ import (
 // and in this order, each rule in a file of its own:
 //
 //  1. units × tariff, less the agreed deadweight (claim.go, tariff.go,
-//     prices.go, agreed_deadweight.go);
+//     prices.go, agreed_deadweight.go); the tariff may be that of the tier of the
+//     cohort's rate (cohort_rate.go, tariff_tiers.go), or another beyond a number
+//     of units (tariff_beyond.go);
 //  2. the caps of each metric (cap_metric.go);
 //  3. a grant in place of the claims (grant.go);
 //  4. the cap of the financial year (cap_year.go), then that of the contract
@@ -41,7 +43,10 @@ type Pricer struct {
 	grants grants
 	payers payers
 	care   care
-	alone  bool // whether no other pricer has the memory of care
+	rates  []rated   // metrics that look at their cohort on one date
+	beyond []*beyond // by metric; nil where all units have one price
+	tiered bool      // whether any price is by tiers of a rate
+	alone  bool      // whether no other pricer has the memory of care
 	// cashable is the share of what is avoided that is in force, in billionths by
 	// cohort: see SetAvoided.
 	cashable []int64
@@ -67,6 +72,12 @@ type work struct {
 	states      []int     // whose weeks cost something in a cell
 	sums        []float64 // by quarter, of expected costs
 	room        room
+	// tariff is that of the pricer with the prices of tiers in it; nil without tiers.
+	tariff []int64
+	// units and first are by line of a metric, and upTo by metric × quarter, for
+	// prices beyond a number of units.
+	units, upTo []float64
+	first       []int64
 }
 
 // NewPricer prepares terms for the given shape, whose metrics must be those of
@@ -89,7 +100,7 @@ func NewPricer(t Terms, c Care, s *Shape, index PriceIndex, prices Prices) (*Pri
 	}
 	in := t.FixedIn()
 	p := &Pricer{shape: s, index: index, in: in, shown: prices}
-	var faults [7]error
+	var faults [9]error
 	p.tariff, faults[0] = tariffs(t.Metrics, s, index, in)
 	p.paid, faults[1] = paidShares(t.Metrics)
 	faults[2] = checkChildren(t.Metrics, s)
@@ -97,6 +108,9 @@ func NewPricer(t Terms, c Care, s *Shape, index PriceIndex, prices Prices) (*Pri
 	p.grants, faults[4] = newGrants(t, s, index, in)
 	p.payers, faults[5] = newPayers(t.Payers, s, index, in)
 	p.care, faults[6] = newCare(c, s, index)
+	p.rates, faults[7] = newRated(t.Metrics, s, index, in)
+	p.beyond, faults[8] = newBeyond(t.Metrics, s, index, in)
+	p.tiered = slices.ContainsFunc(p.rates, func(r rated) bool { return len(r.tiers) > 0 })
 	if err := errors.Join(faults[:]...); err != nil {
 		return nil, err
 	}
@@ -122,10 +136,15 @@ func (p *Pricer) newWork() work {
 		due:    make([]int64, len(s.Commissioners)*len(s.Quarters)),
 		total:  make([]int64, len(s.Quarters)), sums: make([]float64, len(s.Quarters)),
 		states: make([]int, 0, len(s.States)),
+		units:  make([]float64, len(s.Commissioners)), first: make([]int64, len(s.Commissioners)),
+		upTo: make([]float64, len(s.Metrics)*len(s.Quarters)),
 		room: room{
 			units: make([]float64, len(s.Metrics)), amount: make([]int64, len(s.Metrics)),
 			payer: make([]int64, len(p.payers.list)),
 		},
+	}
+	if p.tiered {
+		w.tariff = slices.Clone(p.tariff)
 	}
 	for _, m := range inOrder(s.Metrics) {
 		for _, c := range w.byName {
@@ -162,6 +181,7 @@ func (p *Pricer) Clone() *Pricer {
 func (p *Pricer) NewLedger() *Ledger {
 	l := NewLedger(p.shape, p.names)
 	l.Prices, l.Index, l.Fixed = p.shown, p.index, p.in
+	l.Rates = p.noRates()
 	return l
 }
 
@@ -173,6 +193,8 @@ func (p *Pricer) NewLedger() *Ledger {
 func Price[N Number](p *Pricer, counts *Counts[N], into *Ledger) {
 	p.work.room.reset(p.caps, p.payers)
 	clear(into.Grants)
+	rate(p, counts, into)
+	p.setTiers(into.Rates)
 	claim(p, counts, into)
 	copy(into.Allowed, into.Claims)
 	p.addUp(into)
@@ -187,6 +209,14 @@ func Price[N Number](p *Pricer, counts *Counts[N], into *Ledger) {
 	priceCare(p, counts, into)
 	priceIndependent(p, counts, into)
 	p.show(into)
+}
+
+// prices are the prices of a unit in force, in pence by metric × commissioner × quarter.
+func (p *Pricer) prices() []int64 {
+	if p.tiered {
+		return p.work.tariff
+	}
+	return p.tariff
 }
 
 // addUp adds allowed claims up over metrics, and then over commissioners.

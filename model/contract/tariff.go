@@ -10,6 +10,21 @@ import (
 	"github.com/edgeofcare/edgeofcare/internal/located"
 )
 
+// Pays reports whether a unit can earn anything: whether any of the amounts is above
+// 0. An outcome that is recorded and never paid has a tariff that does not.
+func (t Tariff) Pays() bool {
+	pays := t.Amount.IsPositive() || t.Beyond != nil && t.Beyond.Amount.IsPositive()
+	for _, amount := range t.ByCommissioner {
+		pays = pays || amount.IsPositive()
+	}
+	return pays || slices.ContainsFunc(t.Tiers, func(tier Tier) bool { return tier.Amount.IsPositive() })
+}
+
+// Linear reports whether a claim is proportional to the units, so that the claim of
+// expected units is the expected claim: neither tiers of a rate nor another price
+// beyond a number of units.
+func (t Tariff) Linear() bool { return len(t.Tiers) == 0 && t.Beyond == nil }
+
 // tariffs works out the price of a unit, in pence, by metric × commissioner ×
 // quarter: one price for each financial year.
 func tariffs(metrics []Metric, s *Shape, index PriceIndex, in Prices) ([]int64, error) {

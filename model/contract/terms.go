@@ -91,8 +91,14 @@ type Tariff struct {
 	Amount decimal.Decimal `json:"amount"`
 	// ByCommissioner replaces Amount for the commissioners named.
 	ByCommissioner map[string]decimal.Decimal `json:"by_commissioner,omitempty"`
+	// Tiers, where there are any, are the amounts in place of Amount, by the rate of
+	// the cohort, from the highest rate down. Only a metric that looks at its cohort
+	// on one date can have them.
+	Tiers []Tier `json:"tiers,omitempty"`
+	// Beyond is another price for units beyond a number; nil means the same for all.
+	Beyond *Beyond `json:"beyond,omitempty"`
 	// Indexation, where it is valid, is the yearly uplift as a share from -1 to
-	// 1 (0.03 is 3%). The amounts are then in cash, as stated in the price base
+	// 1 (0.03 is 3%). All the amounts are then in cash, as stated in the price base
 	// year, and rise by that each 1 April; 0 is a price that does not change and
 	// loses value. Not valid means that they keep their value: see [PriceIndex].
 	Indexation decimal.NullDecimal `json:"indexation,omitzero"`

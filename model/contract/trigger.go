@@ -1,6 +1,10 @@
 package contract
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/edgeofcare/edgeofcare/model/calendar"
+)
 
 // A Trigger says what a child's life earns, in units: full weeks, days,
 // milestones. It knows nothing of money, calendars or caps in pounds.
@@ -46,6 +50,7 @@ var triggers = []func() Trigger{
 	func() Trigger { return &FullWeeks{} },
 	func() Trigger { return &Milestones{} },
 	func() Trigger { return &Months{} },
+	func() Trigger { return &OnDate{} },
 }
 
 // Definition is what there is to know of a trigger apart from how it counts.
@@ -60,6 +65,10 @@ type Definition struct {
 	// Reach is the number of weeks from the start within which everything that
 	// the trigger pays for has been earned.
 	Reach int
+	// On is the date on which it looks at every child, where that is all that it
+	// looks at; unset for any other trigger. It then pays in the last week that has
+	// ended by that date, and Reach says nothing.
+	On calendar.Date
 	// Problem is what is wrong with the terms taken together, and what is
 	// allowed; empty where nothing is. What is wrong with one term by itself
 	// is found by Validate for all triggers alike.

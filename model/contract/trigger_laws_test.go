@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 )
 
@@ -48,11 +49,18 @@ var bounds = map[string]func(contract.Trigger) bound{
 		slices.Sort(at)
 		return bound{first: at[0] - 1, closes: at[len(at)-1], most: int64(len(at))}
 	},
+	"status on a date": func(t contract.Trigger) bound {
+		return bound{closes: t.Definition().Reach, most: 1}
+	},
 	"status averted": func(t contract.Trigger) bound {
 		weeks := max(1, contract.WeeksIn(t.(*contract.Averted).Months))
 		return bound{first: weeks - 1, closes: weeks, most: 1}
 	},
 }
+
+// measured is the first date on which drawn lives are looked at; they begin before it
+// and after it.
+var measured = calendar.NewDate(2024, 3, 31)
 
 // laws are stated of the trigger, its bound, a path and the spans it earns.
 var laws = []struct {
@@ -122,7 +130,7 @@ var laws = []struct {
 	}},
 	{"what comes after a week does not change what it earns", func(t *rapid.T, trigger contract.Trigger, _ bound, p contract.Path, spans []contract.Span) {
 		end := rapid.IntRange(0, length(p)).Draw(t, "end")
-		short := contract.Path{Start: p.Start, Payable: p.Payable}
+		short := contract.Path{Start: p.Start, Payable: p.Payable, Referred: p.Referred}
 		if p.Start >= end {
 			short.Start = -1
 		}
@@ -180,7 +188,7 @@ func TestTermsOfTriggers(t *testing.T) {
 			values := 0
 			for _, set := range []bool{
 				term.Weeks != nil, term.Months != nil, term.Days != nil,
-				term.EachWeeks != nil, term.EachMonths != nil, term.Interruption != nil,
+				term.EachWeeks != nil, term.EachMonths != nil, term.Interruption != nil, term.Date != nil,
 			} {
 				if set {
 					values++
@@ -209,6 +217,8 @@ func drawTrigger(t *rapid.T, kind string) contract.Trigger {
 			*term.EachWeeks = drawAscending(t, term.Name, 30)
 		case term.EachMonths != nil:
 			*term.EachMonths = drawAscending(t, term.Name, 7)
+		case term.Date != nil:
+			*term.Date = measured.AddDays(rapid.IntRange(0, 40).Draw(t, term.Name))
 		default:
 			*term.Interruption = rapid.SampledFrom([]contract.Interruption{contract.Ends, contract.Pauses}).Draw(t, term.Name)
 		}
@@ -228,6 +238,7 @@ func drawAscending(t *rapid.T, name string, most int) []int {
 // starts at the beginning of one of its stays.
 func drawPath(t *rapid.T) contract.Path {
 	p := contract.Path{Start: -1, Payable: contract.StateSet(rapid.Uint64Range(0, 31).Draw(t, "payable"))}
+	p.Referred = measured.AddDays(-rapid.IntRange(-10, 800).Draw(t, "referred before"))
 	week, state := 0, -1
 	for range rapid.IntRange(0, 7).Draw(t, "stays") {
 		next := rapid.IntRange(0, 3).Draw(t, "state")

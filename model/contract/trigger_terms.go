@@ -7,18 +7,20 @@ import (
 	"strings"
 
 	"github.com/edgeofcare/edgeofcare/internal/enum"
+	"github.com/edgeofcare/edgeofcare/model/calendar"
 )
 
 // Term is one setting of a trigger: exactly one of its pointers is set, and
 // points into the trigger.
 type Term struct {
-	Name         string        // as in a programme file
-	FromOne      string        // another name of the term, under which it is counted from 1 and not from 0; mostly none
-	Weeks        *int          // a number of weeks
-	Months       *int          // a number of months
-	Days         *int          // a number of days
-	EachWeeks    *[]int        // a list of numbers of weeks
-	EachMonths   *[]int        // a list of numbers of months
+	Name         string // as in a programme file
+	FromOne      string // another name of the term, under which it is counted from 1 and not from 0; mostly none
+	Weeks        *int   // a number of weeks
+	Months       *int   // a number of months
+	Days         *int   // a number of days
+	EachWeeks    *[]int // a list of numbers of weeks
+	EachMonths   *[]int // a list of numbers of months
+	Date         *calendar.Date
 	Interruption *Interruption // what a break in the outcome does
 }
 

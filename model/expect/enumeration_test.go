@@ -238,7 +238,7 @@ func (e *enumeration) metric(cohort, m int) {
 	e.everyChild(cohort, func(ch child) {
 		e.everyPath(ch, contract.Intervention, func(path path) {
 			probability, units := ch.probability*path.probability, 0.0
-			spans := metric.Trigger.Count(e.asContractSees(c, metric, path), nil)
+			spans := metric.Trigger.Count(e.asContractSees(c, metric, ch.referred, path), nil)
 			if !e.pays(m, ch) {
 				spans = nil
 			}
@@ -274,8 +274,8 @@ func (e *enumeration) metric(cohort, m int) {
 }
 
 // asContractSees is a path as the contract's own Count reads it.
-func (e *enumeration) asContractSees(c *model.Cohort, m *contract.Metric, path path) contract.Path {
-	seen := contract.Path{Start: path.start}
+func (e *enumeration) asContractSees(c *model.Cohort, m *contract.Metric, referred int, path path) contract.Path {
+	seen := contract.Path{Start: path.start, Referred: e.p.Calendar().First(referred)}
 	for t, state := range path.states {
 		i := slices.Index(e.counts.Shape.States, state)
 		if n := len(seen.Stays); n > 0 && seen.Stays[n-1].State == i {
@@ -350,7 +350,7 @@ func longProgramme(t *rapid.T) *model.Programme {
 		p.Ages = model.Ages{From: 17.7, To: 17.75}
 	}
 	for i := range rapid.IntRange(1, 2).Draw(t, "metrics") {
-		p.Contract.Metrics = append(p.Contract.Metrics, drawMetric(t, p, i, []string{"calendar months", "days", "milestones", "status averted"}))
+		p.Contract.Metrics = append(p.Contract.Metrics, drawMetric(t, p, i, []string{"calendar months", "days", "milestones", "status averted", "status on a date"}))
 	}
 	return p
 }
@@ -407,13 +407,16 @@ func drawCohort(t *rapid.T, weeks, i int, drawRow func(t *rapid.T, from string) 
 }
 
 func drawMetric(t *rapid.T, p *model.Programme, i int, kinds []string) contract.Metric {
+	if weeks := p.Calendar(); quarterEnd.Before(weeks.Last(0)) || !quarterEnd.Before(weeks.Last(p.Weeks)) {
+		kinds = slices.DeleteFunc(slices.Clone(kinds), func(kind string) bool { return kind == "status on a date" })
+	}
 	m := contract.Metric{
 		Name:    fmt.Sprint("metric ", i),
 		Tariff:  contract.Tariff{Amount: decimal.NewFromInt(100)},
 		Trigger: drawTrigger(t, rapid.SampledFrom(kinds).Draw(t, "kind"), p.Weeks),
 	}
 	m.Commissioners = [][]string{nil, nil, {"north"}, {"south"}, {"south", "north"}}[rapid.IntRange(0, 4).Draw(t, "commissioners")]
-	if !p.Ages.None() {
+	if !p.Ages.None() && m.Trigger.Definition().On.IsZero() {
 		m.Ages = rapid.SampledFrom([]contract.AgeRange{
 			{}, {From: 17.72}, {To: 17.74}, {From: 17.9, To: 17.97}, {From: 17.96}, {To: 17.99}, {From: 17.93, To: 18}, {To: 3},
 		}).Draw(t, "ages paid for")
@@ -430,6 +433,9 @@ func drawMetric(t *rapid.T, p *model.Programme, i int, kinds []string) contract.
 	m.Success = rapid.SliceOfNDistinct(rapid.SampledFrom(states), 0, 2, rapid.ID).Draw(t, "success")
 	return m
 }
+
+// quarterEnd is a measuring date: small programmes start in the month that it ends.
+var quarterEnd = calendar.NewDate(2021, 3, 31)
 
 // drawTrigger draws a trigger of a kind, with terms that say something within a
 // programme of so many weeks.
@@ -457,6 +463,8 @@ func drawTrigger(t *rapid.T, kind string, weeks int) contract.Trigger {
 			*term.EachWeeks = list(term.Name, weeks+1)
 		case term.EachMonths != nil:
 			*term.EachMonths = list(term.Name, months)
+		case term.Date != nil:
+			*term.Date = quarterEnd
 		default:
 			*term.Interruption = rapid.SampledFrom([]contract.Interruption{contract.Ends, contract.Pauses}).Draw(t, term.Name)
 		}

@@ -129,13 +129,22 @@ func (e *Expectation) addMetric(c *cohort, m int) {
 	metric := &c.programme.Contract.Metrics[m]
 	earned := earningsUnder(metric.Trigger)(c, c.payable(metric))
 	underAges := c.underAges(metric)
+	on, counts := c.timing.measuredOn(c.programme, metric), c.timing.reached
+	if on != nil {
+		counts = on.shares
+	}
 	var mean, square float64
 	for t := range earned.units {
 		earned.units[t] *= c.groups.starts * underAges[t]
-		mean += earned.units[t] * c.timing.reached[t]
-		square += earned.squares[t] * c.groups.starts * underAges[t] * c.timing.reached[t]
+		mean += earned.units[t] * counts[t]
+		square += earned.squares[t] * c.groups.starts * underAges[t] * counts[t]
 	}
-	c.add(c.timing.byQuarter(earned.units, 0), func(k int) []float64 {
+	units := c.timing.byQuarter(earned.units, 0)
+	if on != nil {
+		clear(units)
+		units[on.quarter] = mean
+	}
+	c.add(units, func(k int) []float64 {
 		if !paysFor(metric, c.programme.Commissioners[k].Name) {
 			return nil
 		}

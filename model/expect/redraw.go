@@ -283,13 +283,19 @@ func (r *Redraw) addUnits(c *redrawn, m *settledMetric) {
 	for t := m.sums.from; t < m.sums.until; t++ {
 		units[t] *= c.groups.starts * m.underAges[t]
 	}
-	m.sums.of(units[m.sums.from:m.sums.until], r.sums[0], r.cumulated[0])
+	lo, hi := m.sums.lo, m.sums.hi
+	if m.on != nil {
+		lo, hi = m.on.quarter, m.on.quarter+1
+		r.sums[0][lo] = m.on.sum(units[m.sums.from:m.sums.until], m.sums.from)
+	} else {
+		m.sums.of(units[m.sums.from:m.sums.until], r.sums[0], r.cumulated[0])
+	}
 	for k := range c.programme.Commissioners {
 		if !m.pays[k] {
 			continue
 		}
 		row, children := r.counts.UnitsOf(m.index, k), c.children(k)
-		for q := m.sums.lo; q < m.sums.hi; q++ {
+		for q := lo; q < hi; q++ {
 			row[q] += children * max(0, r.sums[0][q])
 		}
 	}

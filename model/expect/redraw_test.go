@@ -14,6 +14,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/model/expect"
 	"github.com/edgeofcare/edgeofcare/model/markov"
@@ -286,7 +287,8 @@ func TestRedrawsSideBySide(t *testing.T) {
 }
 
 func TestRedrawAllocatesNothing(t *testing.T) {
-	pausing, clock := base(), base()
+	pausing, clock, dated := base(), base(), base()
+	dated.Contract.Metrics[1].Trigger = &contract.OnDate{Date: calendar.NewDate(2023, 3, 31)}
 	for i := range pausing.Contract.Metrics {
 		pausing.Contract.Metrics[i].Trigger = []contract.Trigger{
 			&contract.FullWeeks{Window: 104, CapPerChild: 80, Interruption: contract.Pauses}, &contract.Averted{Months: 3},
@@ -296,7 +298,7 @@ func TestRedrawAllocatesNothing(t *testing.T) {
 	}
 	moves := clock.Background["foster"][0].Moves
 	clock.Background["foster"] = markov.Row{{In: markov.Span{To: 26}, Moves: moves}, {In: markov.Span{From: 26}, Moves: moves}}
-	for name, p := range map[string]*model.Programme{"DN2": base(), "pauses": pausing, "time in state": clock} {
+	for name, p := range map[string]*model.Programme{"DN2": base(), "pauses": pausing, "time in state": clock, "on a date": dated} {
 		r, q := newRedraw(t, p), drawn(p, func(x float64) float64 { return .9 * x })
 		pricer, err := p.Pricer(contract.Constant, nil)
 		require.NoError(t, err)
@@ -354,7 +356,12 @@ func everyTrigger(t *rapid.T) *model.Programme {
 		&contract.Milestones{Weeks: []int{1, 13}, Months: []int{2, 6}},
 		&contract.Engagement{After: 4},
 		&contract.Averted{Months: 3},
+		&contract.OnDate{Date: calendar.NewDate(2022, 9, 30)},
+		&contract.OnDate{Date: calendar.NewDate(2024, 6, 30)},
 	} {
+		if on := trigger.Definition().On; !on.IsZero() && !on.Before(p.Calendar().Last(p.Weeks)) {
+			continue // measured after the programme
+		}
 		m := contract.Metric{Name: fmt.Sprint("metric ", i), Trigger: trigger, Cohorts: []string{p.Cohorts[i%4].Name, p.Cohorts[(i+1)%4].Name}, Tariff: contract.Tariff{Amount: cost("foster", 10).PerWeek}}
 		if i%3 != 0 {
 			m.States = anywhere

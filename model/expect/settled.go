@@ -52,6 +52,7 @@ type settledMetric struct {
 	underAges []float64
 	pays      []bool // by commissioner
 	sums      *quarterSums
+	on        *measured // nil where it does not look at all children on one date
 }
 
 func settle(p *model.Programme) (s *settled, err error) {
@@ -174,6 +175,7 @@ func settleMetric(c *cohort, index int, sums func(from, until int) *quarterSums)
 	m := settledMetric{
 		index: index, earn: earningsUnder(metric.Trigger), payable: c.payable(metric), underAges: c.underAges(metric),
 		sums: sums(from, min(from+min(metric.Trigger.Definition().Reach, weeks), weeks)),
+		on:   c.timing.measuredOn(c.programme, metric),
 	}
 	for _, commissioner := range c.programme.Commissioners {
 		m.pays = append(m.pays, paysFor(metric, commissioner.Name))

@@ -38,6 +38,7 @@ var laws = []func(contract.Trigger) earn{
 	law(fullWeeks),
 	law(milestones),
 	law(months),
+	law(onDate),
 }
 
 // earn works out what the children of a cohort who start are expected to earn,

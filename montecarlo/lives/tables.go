@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 )
 
@@ -17,9 +18,10 @@ type Tables struct {
 	shape      *contract.Shape
 	rules      contract.Rules
 	weeks      int
-	quarter    []int // by week
-	boundaries []int // first week of each quarter, then weeks
-	early      int   // referral weeks that the contract's minimum looks at
+	first      calendar.Date // of week 0
+	quarter    []int         // by week
+	boundaries []int         // first week of each quarter, then weeks
+	early      int           // referral weeks that the contract's minimum looks at
 	leftCare   int
 	// commissioner is the distribution of the referring commissioner, in order
 	// of name so that listing order changes nothing.
@@ -68,7 +70,7 @@ func NewTables(p *model.Programme) (*Tables, error) {
 	p = within(p)
 	calendar := p.Calendar()
 	t := &Tables{
-		programme: p, shape: p.Shape(), rules: rules, weeks: p.Weeks,
+		programme: p, shape: p.Shape(), rules: rules, weeks: p.Weeks, first: p.Start,
 		boundaries: calendar.Boundaries(), early: p.MinimumReferrals.Weeks,
 		visitStep: golden, capacity: p.Capacity,
 	}

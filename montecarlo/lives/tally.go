@@ -24,7 +24,7 @@ func (s *Simulator) book(c *cohort) {
 		if child.start < 0 || !m.pays(c, child) {
 			continue
 		}
-		path := contract.Path{Stays: child.with, Start: child.start, Payable: m.payable}
+		path := contract.Path{Stays: child.with, Start: child.start, Payable: m.payable, Referred: s.tables.first.AddDays(7 * child.week)}
 		s.spans = m.trigger.Count(path, s.spans[:0])
 		units := t.UnitsOf(m.index, child.commissioner)
 		for _, span := range s.spans {
