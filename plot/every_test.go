@@ -54,6 +54,7 @@ func charts() map[string]func(subject) (*Figure, error) {
 		"SavingCurve":        ofCurve(SavingCurve, sensitivity.ResidentialPrice, sensitivity.ResidentialCost),
 		"DeadweightCurve":    ofCurve(DeadweightCurve, sensitivity.WithoutProgramme, sensitivity.IntoSuccess),
 		"Stresses":           ofStresses,
+		"StressGrid":         ofGrid,
 		"Tornado":            ofInputs,
 	}
 }
@@ -85,6 +86,20 @@ func ofStresses(s subject) (*Figure, error) {
 		return nil, err
 	}
 	return Stresses(stresses)
+}
+
+func ofGrid(s subject) (*Figure, error) {
+	if len(s.drivers) < 2 {
+		return nil, errNoDriver
+	}
+	if s.version.Programme.Delivery == nil {
+		return nil, finance.ErrNoDelivery
+	}
+	g, err := sensitivity.Grid(context.Background(), s.version, s.drivers[0], s.drivers[1], []float64{0.8, 1}, []float64{1, 1.2}, fewRuns)
+	if err != nil {
+		return nil, err
+	}
+	return StressGrid(g, sensitivity.ByShortfall)
 }
 
 func ofInputs(s subject) (*Figure, error) {

@@ -3,7 +3,7 @@
 //
 // Each function lays out one page that the command line prints. [FirstScreen] and
 // [Council] are for members and finance officers, [Compare], [Run], [Bids],
-// [Benchmark], [Programme] and [Backtest] for all who pay for outcomes, [Invest], [Stresses], [Reversed] and [Sizes] for those who put up the
+// [Benchmark], [Programme] and [Backtest] for all who pay for outcomes, [Invest], [Stresses], [StressGrid], [Reversed] and [Sizes] for those who put up the
 // capital, and [Explain] says what a figure of any of them is. A page is a list of
 // tables, and [Write] writes them as text that fits a width, as Markdown, as CSV or
 // as JSON.
@@ -36,6 +36,6 @@
 //	programme.go, terms.go, metricwords.go
 //	invest.go, investlines.go, returns.go, investnotes.go, repayment.go, cash.go
 //	costsource.go, solvedfor.go        where costs of delivery come from
-//	stress.go, reverse.go, size.go, sizenotes.go
+//	stress.go, grid.go, reverse.go, size.go, sizenotes.go
 //	sheet.go, investsheet.go, sizesheet.go  every figure, for a spreadsheet
 package report

@@ -4,12 +4,13 @@
 //
 //	Stress   what does each thing that may go wrong do to costs, capital and return?
 //	Reverse  how bad must one thing be for the facility to be too small?
+//	Grid     what do two drivers do together?
 //	Size     how large must the facility be, to be enough 19 times in 20?
 //	Curve    what do capital, risks and savings come to along one driver?
 //	Tornado  which input matters most?
 //
 // Each takes a document of package scenario and says in [Options] which version
-// of it to run: a case, edits to it, and whose money is meant. The first four run
+// of it to run: a case, edits to it, and whose money is meant. The first five run
 // all replications and give probabilities. The last works on the central
 // projection, which takes milliseconds:
 //
@@ -73,6 +74,7 @@
 //
 //	options.go          which version is run, and whose money is meant
 //	common_runs.go      runs of many versions with common random numbers
+//	grid.go             Grid: two drivers at once
 //	stress.go           Stress; stress_text.go reads stresses as people write them
 //	stress_correlated.go  what does not follow a stress, though it goes with what is moved
 //	start_late.go       what a late start moves, and what it leaves

@@ -77,6 +77,9 @@ var goldenFiles = []goldenFile{
 	{"stress-investor", "the same for one investor, in another order, of some stresses", "stress INVESTED --investor Elm_Trust --by hurdle --stress slower_matching --stress all_at_once -n 50"},
 	{"stress-reverse", "how bad one thing must be", "stress INVESTED --reverse -n 20"},
 	{"stress.csv", "which figures a spreadsheet gets", "stress INVESTED -n 50 -f csv"},
+	{"stress-made-up", "a stress of several parts, with what a late start moves", "stress INVESTED --stress late=start_6_months_late_+_referrals_down_25% -n 50"},
+	{"stress-grid", "two drivers at once", "stress INVESTED --grid referrals=0.8/1/1.2,cost_of_delivery=0.9/1/1.2 --by shortfall -n 50"},
+	{"stress-grid.csv", "every figure of every pair, for a spreadsheet", "stress INVESTED --grid referrals=0.8/1,tariffs=1 -n 50 -f csv"},
 	{"stress.json", "which figures a program gets", "stress INVESTED --stress slower_matching -n 50 -f json"},
 	{"stress-reverse.json", "which figures a program gets of a search", "stress INVESTED --reverse -n 20 -f json"},
 

@@ -16,10 +16,12 @@ type stressCommand struct {
 	Case string `help:"The case; variants, stresses and edits may follow it, as in 'medium + flat tariffs'. Default: the middle one of those that the file compares." placeholder:"CASE"`
 	simulationFlags
 	outputFlags
-	By          *sensitivity.Order `help:"What stresses are sorted by, worst first: facility (needed for 95% confidence), surplus, shortfall (its probability) or hurdle (the probability of earning less). Default: facility." placeholder:"FIGURE"`
+	By          *sensitivity.Order `help:"What stresses are sorted by, worst first, and what a grid shows: facility (needed for 95% confidence), surplus, shortfall (its probability) or hurdle (the probability of earning less). Default: facility." placeholder:"FIGURE"`
 	Stress      []string           `help:"A stress to apply, by name or made up of several parts, as in 'late=start 6 months late + referrals down 25%': see above. May be repeated. Default: all that fit the programme." placeholder:"STRESS" sep:"none"`
 	Investor    string             `help:"The investor whose loss and return are shown. Default: all together, with whoever met a shortfall." placeholder:"NAME"`
 	Reverse     bool               `help:"Search the other way round: how bad must each thing be, alone, for the facility to be too small or for investors to lose money?"`
+	Grid        *twoDrivers        `help:"Two drivers, of the columns and the rows: every pair of their values is run, as in 'referrals,cost of delivery=0.9/1/1.1'. Values are in the driver's unit; if left out, up to five over its range." placeholder:"DRIVER,DRIVER"`
+	HeatMap     string             `help:"With --grid: the file to draw the figure that --by names into, ending in .svg, .png or .pdf." placeholder:"FILE"`
 	Probability *proportion        `help:"With --reverse: the probability of that event to search for. Default: 10%." placeholder:"10%"`
 }
 
@@ -41,7 +43,8 @@ Examples:
   edgeofcare stress dn2 --stress "late=start 6 months late + referrals down 25%"
   edgeofcare stress dn2 --stress "cost of delivery up 15% + {facility.reserve=0}"
   edgeofcare stress dn2 --investor Polaris
-  edgeofcare stress dn2 --reverse --probability 25%`
+  edgeofcare stress dn2 --reverse --probability 25%
+  edgeofcare stress dn2 --grid "referrals,cost of delivery=0.9/1/1.1" --by shortfall --heat-map grid.svg`
 }
 
 // Run runs the case under each stress, or searches along each driver.
@@ -71,22 +74,35 @@ func (c *stressCommand) Run(to *streams) error {
 	if c.Reverse {
 		return c.reverse(to, v, o)
 	}
+	if c.Grid != nil {
+		return c.grid(to, v, o)
+	}
 	stresses, err := sensitivity.Stress(to.ctx, v, c.Stress, o)
 	if err != nil {
 		return stressNamed(err)
 	}
-	by := sensitivity.ByFacility
-	if c.By != nil {
-		by = *c.By
+	stresses.Stressed = stresses.WorstFirst(c.order())
+	return c.write(to, stresses, report.Stresses(stresses, c.order())...)
+}
+
+// order is the figure that makes one stress worse than another.
+func (c *stressCommand) order() sensitivity.Order {
+	if c.By == nil {
+		return sensitivity.ByFacility
 	}
-	stresses.Stressed = stresses.WorstFirst(by)
-	return c.write(to, stresses, report.Stresses(stresses, by)...)
+	return *c.By
 }
 
 // check refuses flags that do not go together.
 func (c *stressCommand) check() error {
 	if c.Reverse {
-		return refuse("--reverse", map[string]bool{"--stress": len(c.Stress) > 0, "--by": c.By != nil})
+		return refuse("--reverse", map[string]bool{"--stress": len(c.Stress) > 0, "--by": c.By != nil, "--grid": c.Grid != nil, "--heat-map": c.HeatMap != ""})
+	}
+	if c.Grid != nil {
+		return refuse("--grid", map[string]bool{"--stress": len(c.Stress) > 0, "--probability": c.Probability != nil})
+	}
+	if c.HeatMap != "" {
+		return misused("--heat-map is for --grid: add --grid, or leave it out")
 	}
 	if c.Probability != nil {
 		return misused("--probability is for --reverse: add --reverse, or leave it out")
