@@ -6,9 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"gonum.org/v1/plot/vg"
-	"gonum.org/v1/plot/vg/draw"
-
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
@@ -19,96 +16,84 @@ import (
 // Achievements draws the payable units of each metric in each case, as means over
 // replications, against the contract's target and any published results. Units up
 // to the date of the published results are drawn in full colour, the rest, to the
-// end of the contract, in a tint.
+// end of the contract, in a tint. Metrics that count in different units stand in
+// panels of their own, each on its own scale; those under which nothing is
+// published, modelled or targeted are named at the foot.
 func Achievements(results ...*montecarlo.Result) (*Figure, error) {
 	p, err := programmeOf(results)
 	if err != nil {
 		return nil, err
 	}
-	if len(p.Contract.Metrics) == 0 {
-		return nil, fmt.Errorf("plot: programme %q has no metric, so there are no achievements to draw", p.Name)
-	}
-	a := &achievements{programme: p, results: results, names: versionNames(results)}
+	a := newAchievements(p)
+	a.results, a.names = results, versionNames(results)
 	a.colours = caseColours(a.names)
-	for _, published := range p.Published.Results {
-		if published.By.After(a.by) {
-			a.by = published.By
-		}
-	}
 	return a.figure()
 }
 
 // achievements is the chart while it is drawn.
 type achievements struct {
 	programme *model.Programme
-	results   []*montecarlo.Result
+	results   []*montecarlo.Result // none in a chart of published figures alone
 	names     []string
 	colours   []color.NRGBA
 	by        calendar.Date // of the published results; unset if there are none
+	groups    []achieved
+}
+
+// achieved is one metric with its bars.
+type achieved struct {
+	metric *contract.Metric
+	bars   []bar
+}
+
+func newAchievements(p *model.Programme) *achievements {
+	a := &achievements{programme: p}
+	for _, published := range p.Published.Results {
+		if published.By.After(a.by) {
+			a.by = published.By
+		}
+	}
+	return a
 }
 
 func (a *achievements) figure() (*Figure, error) {
+	if len(a.programme.Contract.Metrics) == 0 {
+		return nil, fmt.Errorf("plot: programme %q has no metric, so there are no achievements to draw", a.programme.Name)
+	}
 	for i, m := range a.programme.Contract.Metrics {
-		if !same(a.results, func(p *model.Programme) int { return targetOf(&p.Contract.Metrics[i]) }) {
+		if len(a.results) > 0 && !same(a.results, func(p *model.Programme) int { return targetOf(&p.Contract.Metrics[i]) }) {
 			return nil, fmt.Errorf("plot: the target of %s is not the same in all versions: draw them one at a time", m.Name)
 		}
 	}
-	var published []string
-	if !a.by.IsZero() {
-		published = []string{"results"}
-	}
-	f := &Figure{
-		Title:    a.title(),
-		Subtitle: a.subtitle(),
-		Key:      a.key(),
-		Columns:  []string{"metric", "case", "unit", "to date", "to the end", "target", "date", "target, children"},
-		Note:     note(a.programme, published, sentences(simulated(a.results), a.beforeDeadweight(), a.undrawn()), append([]kind{targets, otherMoves}, whatWasLived...)...),
-	}
-	p, names := newPlot(), []string(nil)
-	addGrid(p, true, false)
-	var above, inside labels
+	f := &Figure{Columns: []string{"metric", "case", "unit", "to date", "to the end", "target", "date", "target, children"}}
 	var said []string
 	for i := range a.programme.Contract.Metrics {
 		m := &a.programme.Contract.Metrics[i]
-		names = append(names, m.Name)
 		bars, err := a.bars(m)
 		if err != nil {
 			return nil, err
 		}
-		slot := 0.8 / float64(max(1, len(bars)))
-		for n, b := range bars {
-			left := float64(i) - 0.4 + float64(n)*slot
-			p.Add(
-				box{x0: left + 0.03*slot, x1: left + 0.97*slot, y1: b.end, fill: mix(b.colour, paper, 0.62)},
-				box{x0: left + 0.03*slot, x1: left + 0.97*slot, y1: b.date, fill: b.colour},
-			)
-			above = append(above, label{
-				x: left + slot/2, y: b.end, text: words.Count(b.end), offset: vg.Point{Y: 2}, wide: slot * 1.02,
-				style: aligned(lettering(smallSize, muted), draw.XCenter, draw.YBottom),
-			})
-			if b.date < b.end {
-				inside = append(inside, label{
-					x: left + slot/2, y: b.date, text: words.Count(b.date), offset: vg.Point{Y: -3}, wide: 0.94 * slot, tall: b.date,
-					style: aligned(lettering(smallSize-0.5, over(b.colour)), draw.XCenter, draw.YTop),
-				})
-			}
+		a.groups = append(a.groups, achieved{m, bars})
+		for _, b := range bars {
 			f.row(m.Name, b.name, a.unitOfBar(m, b), b.date, b.end, cellOf(targetOf(m)), a.dated(), cellOf(m.TargetChildren))
-		}
-		if target := float64(targetOf(m)); target > 0 {
-			p.Add(box{x0: float64(i) - 0.44, x1: float64(i) + 0.44, y1: target, outline: dashed(muted)})
-			above = append(above, label{
-				x: float64(i), y: target, text: words.Count(target), offset: vg.Point{Y: 3},
-				style: aligned(bold(lettering(axisSize, ink)), draw.XCenter, draw.YBottom),
-			})
 		}
 		said = append(said, a.said(m, bars))
 	}
-	p.Add(inside, above)
-	p.X.Min, p.X.Max, p.Y.Min, p.Y.Max = -0.5, float64(len(names))-0.5, 0, max(1, 1.02*p.Y.Max)
-	p.X.Tick.Marker, p.Y.Tick.Marker = nameTicks{names: names}, countTicks()
-	p.X.Tick.Color, p.X.Tick.Label.Color = paper, ink // no ticks, but their distance
-	f.Panels, f.Summary = []Panel{{Plot: p}}, strings.Join(said, " ")
+	f.Title, f.Subtitle, f.Note, f.Summary = a.finding(), a.subtitle(), a.note(), strings.Join(said, " ")
+	f.Panels, f.Height = a.panels()
 	return f, nil
+}
+
+// note names sources; of a chart of published figures alone nothing else.
+func (a *achievements) note() string {
+	var published []string
+	if !a.by.IsZero() {
+		published = []string{"results"}
+	}
+	if len(a.results) == 0 {
+		return note(a.programme, published, sentences(a.undrawn(), a.empty()))
+	}
+	return note(a.programme, published, sentences(simulated(a.results), a.beforeDeadweight(), a.undrawn(), a.empty()), append([]kind{targets, otherMoves}, whatWasLived...)...)
 }
 
 // bar is one bar of a metric: units to the date of published results and to the
@@ -154,37 +139,25 @@ func unitsTo(r *montecarlo.Result, metric string, by calendar.Date) (float64, er
 	return sum, err
 }
 
-func (a *achievements) key() []KeyEntry {
-	var key []KeyEntry
-	for n, name := range a.names {
-		key = append(key, KeyEntry{words.Capital(name), box{fill: a.colours[n]}})
-	}
-	if !a.by.IsZero() {
-		key = append(key, KeyEntry{"Published, to " + a.by.Long(), box{fill: ink}})
-	}
-	if a.hasTarget() {
-		key = append(key, KeyEntry{"Target", box{outline: dashed(muted)}})
-	}
-	return key
-}
-
-// title speaks of targets only if one is drawn.
-func (a *achievements) title() string {
-	if a.hasTarget() {
-		return "Outcomes achieved against target"
-	}
-	return "Outcomes achieved"
-}
-
 // hasTarget reports whether any target is drawn.
 func (a *achievements) hasTarget() bool {
 	return slices.ContainsFunc(a.programme.Contract.Metrics, func(m contract.Metric) bool { return targetOf(&m) > 0 })
 }
 
 func (a *achievements) subtitle() string {
-	text := words.Capital(commonUnit(a.programme, "payable units")) + " by metric, mean of replications"
+	text := words.Capital(commonUnit(a.programme, "payable units")) + " by metric"
+	if len(a.results) == 0 {
+		if !a.by.IsZero() {
+			text += ", published to " + a.by.Long()
+		}
+		return text
+	}
+	text += ", mean of replications"
 	if !a.by.IsZero() {
 		text += "; full colour: to " + a.by.Long() + ", tint: to the end of the contract"
+	}
+	if len(a.results) == 1 {
+		text += versionSaid(a.results[0].Version)
 	}
 	return text
 }

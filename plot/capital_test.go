@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"image/color"
 	"io"
 	"math"
 	"slices"
@@ -454,11 +455,76 @@ func TestLimitsThatDifferAreSaid(t *testing.T) {
 	drawn(t, "cumulative-caps", f, nil)
 }
 
-// The title speaks of targets only where one is drawn.
+// The title says what was reached of targets, where there are some: 4,553 of 8,840
+// weeks are 51.5% and 1,062 of 8,840 are 12.0%. Where nothing is published it says
+// what the case comes to.
 func TestTitleOfAchievements(t *testing.T) {
-	for name, want := range map[string]string{"norfolk": "Outcomes achieved", "dn2": "Outcomes achieved against target"} {
+	for name, want := range map[string]string{
+		"norfolk":       `^M1 edge of care comes to [\d,]+ days$`,
+		"dn2":           `^By June 2024 M2 foster stability had reached 52% of its target, M1 step-down 12%$`,
+		"pyramid":       `^Published results are (below|as high as) those of the case in \d of 4 metrics$`,
+		"cheshire-west": `^[\w ]+ (comes to [\d,]+|reaches \d+% of its target in the \w+ case)`,
+	} {
 		f, err := Achievements(run(t, version(t, name, ""), 20))
 		require.NoError(t, err)
-		require.Equal(t, want, f.Title)
+		require.Regexp(t, want, f.Title)
+	}
+}
+
+// Charts of published figures have nothing of a model in them, on the canvas, in
+// words or at the foot.
+func TestPublishedCharts(t *testing.T) {
+	p := version(t, "dn2", "").Programme
+	payments, err := PublishedPayments(p)
+	drawn(t, "published-payments", payments, err)
+	achievements, err := PublishedAchievements(p)
+	drawn(t, "published-achievements", achievements, err)
+	programmes, err := PublishedProgrammes(p, version(t, "pyramid", "").Programme)
+	drawn(t, "published-programmes", programmes, err)
+	for _, f := range []*Figure{payments, achievements, programmes} {
+		require.NotRegexp(t, `(?i)model|simulat|replication|assum|seed|medium`, f.Alt())
+		require.Contains(t, f.Note, "INDIGO")
+	}
+	// Payments by quarter sum to what is published, £4,102,992.
+	paid := 0.0
+	for _, row := range payments.Rows {
+		if row[0] == "Actual" {
+			paid += row[2].(float64)
+		}
+	}
+	require.InDelta(t, 4_102_992, paid, 0.5)
+	require.Len(t, achievements.Rows, 4)
+	require.Equal(t, []any{"M2 foster stability", "published", "weeks", 4_553.0, 4_553.0, 8_840, "2024-06-30"}, achievements.Rows[1][:7])
+	for _, row := range programmes.Rows {
+		require.True(t, math.IsNaN(row[7].(float64)) && math.IsNaN(row[8].(float64)), "nothing is modelled")
+	}
+	_, err = PublishedPayments(version(t, "essex-mst", "").Programme)
+	require.ErrorContains(t, err, `no plans or payments of programme "essex-mst" are published: write them under published`)
+	_, err = PublishedAchievements(version(t, "norfolk", "").Programme)
+	require.ErrorContains(t, err, "no results")
+	for _, f := range []func() (*Figure, error){
+		func() (*Figure, error) { return PublishedPayments(nil) }, func() (*Figure, error) { return PublishedAchievements(nil) },
+		func() (*Figure, error) { return PublishedProgrammes() }, func() (*Figure, error) { return PublishedProgrammes(nil) },
+	} {
+		_, err := f()
+		require.Error(t, err)
+	}
+}
+
+// Plans have colours of their own, however many there are.
+func TestPlanColours(t *testing.T) {
+	seen := map[color.NRGBA]int{}
+	for i := range 40 {
+		c := planColour(i)
+		before, twice := seen[c]
+		require.False(t, twice, "plans %d and %d", before, i)
+		require.NotContains(t, []color.NRGBA{ink, alert, light, middle, dark, paper}, c)
+		// Neighbours are told apart: some channel differs by a sixth of its range.
+		if i > 0 {
+			b := planColour(i - 1)
+			apart := max(math.Abs(float64(c.R)-float64(b.R)), math.Abs(float64(c.G)-float64(b.G)), math.Abs(float64(c.B)-float64(b.B)))
+			require.Greater(t, apart, 255.0/6, "plans %d and %d", i-1, i)
+		}
+		seen[c] = i
 	}
 }

@@ -77,16 +77,17 @@ func TestSVGSaysWhatItShows(t *testing.T) {
 	assert.NotContains(t, b.String(), "NaN")
 }
 
+// A picture of so many dots on a side has exactly so many, also where the text is
+// made smaller with the figure.
 func TestPNGHas144DotsPerInch(t *testing.T) {
-	for _, share := range []vg.Length{1, 0.5, 2} {
+	for _, dots := range [][2]int{{1440, 810}, {720, 405}, {288, 288}, {963, 541}, {389, 1001}, {301, 299}, {2879, 1621}} {
 		f := small()
-		f.Width, f.Height = share*defaultWidth, share*defaultHeight
+		f.Width, f.Height = vg.Length(dots[0])*vg.Inch/144, vg.Length(dots[1])*vg.Inch/144
 		var b bytes.Buffer
 		require.NoError(t, f.Write(&b, PNG))
 		picture, err := png.DecodeConfig(&b)
 		require.NoError(t, err)
-		assert.InDelta(t, 1440*float64(share), picture.Width, 4)
-		assert.InDelta(t, 810*float64(share), picture.Height, 4)
+		assert.Equal(t, dots, [2]int{picture.Width, picture.Height})
 	}
 }
 

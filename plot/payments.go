@@ -94,7 +94,7 @@ func paymentLines(p *model.Programme, results []*montecarlo.Result) ([]payments,
 	var all []payments
 	for i, plan := range out.Plans {
 		if l := planLine(plan); len(l.quarters) > 0 {
-			l.style, l.dot = dotted(plans[i%len(plans)]), 1.6
+			l.style, l.dot = dotted(planColour(i)), 1.6
 			all = append(all, l)
 		}
 	}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
 
@@ -40,51 +41,143 @@ func Programmes(projections ...*montecarlo.Projection) (*Figure, error) {
 			return nil, fmt.Errorf("plot: projection %d has no programme: give the result of montecarlo.Central", i+1)
 		}
 	}
-	f := &Figure{
-		Title: "Programmes side by side: published and modelled",
-		Subtitle: "Left: outcome payments, £. Right: achieved, as a share of the target. " +
-			"Full colour: to the last published date; tint: to the end of the contract",
-		Key:       entriesKey(),
-		SameScale: true,
-		Note:      entriesNote(projections),
-		Height:    max(defaultHeight, vg.Length(140+52*len(projections))),
-		Columns:   []string{"programme", "what", "unit", "published", "to", "target or first plan", "latest maximum", "modelled to date", "modelled to the end", "target of an earlier stage"},
-	}
-	paid, achieved := newEntriesPlot(projections, moneyTicks()), newEntriesPlot(projections, shareTicks())
-	var said []string
-	for i, e := range projections {
-		left, err := paymentsOf(e)
-		if err != nil {
+	var all []entry
+	usual := usualCase(projections)
+	for _, e := range projections {
+		one := entry{programme: e.Version.Programme, paid: publishedPaymentsOf(e.Version.Programme), achieved: achievementOf(e.Version.Programme, countsOf(e))}
+		if err := one.paid.modelPayments(e); err != nil {
 			return nil, err
 		}
-		right, err := achievementOf(e)
-		if err != nil {
-			return nil, err
+		if phrase := e.Version.Phrase(); phrase != usual {
+			one.paid.of, one.achieved.of = phrase, phrase
 		}
-		row := float64(len(projections) - 1 - i)
-		left.draw(paid, row, 1, money)
-		right.draw(achieved, row, right.target, words.Count)
-		for _, c := range []contrast{left, right} {
-			f.row(e.Version.Programme.Name, c.what, c.unit, c.published, c.date, c.target, c.maximum, c.modelled, c.end, yes(c.earlier))
-		}
-		said = append(said, titleOf(e.Version.Programme)+": "+left.said(words.Pounds)+"; "+right.said(words.Count)+".")
+		all = append(all, one)
 	}
-	f.Panels, f.Summary = []Panel{{"Outcome payments", paid}, {"Achieved, of target", achieved}}, strings.Join(said, " ")
+	f := entriesFigure(all)
+	f.Subtitle = "Left: outcome payments, £. Right: achieved, as a share of the target. " +
+		"Full colour: to the last published date; tint: to the end of the contract; modelled: " + usual
+	if slices.ContainsFunc(all, func(e entry) bool { return e.paid.of != "" }) {
+		f.Subtitle += ", or as named"
+	}
+	f.Key = slices.Insert(f.Key, 1, KeyEntry{"Modelled, central projection", box{fill: middle}})
+	f.Note += " Modelled: central projection on the assumptions of each programme. A case that was fitted to published payments agrees with them by construction."
+	f.Height = max(defaultHeight, vg.Length(140+52*len(all)))
 	return f, nil
 }
 
+// usualCase is the case of most projections, in words; of several as often, the
+// first.
+func usualCase(projections []*montecarlo.Projection) string {
+	times, usual := map[string]int{}, projections[0].Version.Phrase()
+	for _, e := range projections {
+		times[e.Version.Phrase()]++
+	}
+	for _, e := range projections {
+		if phrase := e.Version.Phrase(); times[phrase] > times[usual] {
+			usual = phrase
+		}
+	}
+	return usual
+}
+
+// countsOf is what a projection counts; one that was read from JSON has none.
+func countsOf(e *montecarlo.Projection) *contract.Expected {
+	if e.Expectation == nil {
+		return nil
+	}
+	return e.Expectation.Counts
+}
+
+// entry is one programme in both panels.
+type entry struct {
+	programme      *model.Programme
+	paid, achieved contrast
+}
+
+// entriesFigure sets programmes side by side.
+func entriesFigure(all []entry) *Figure {
+	var programmes []*model.Programme
+	for _, e := range all {
+		programmes = append(programmes, e.programme)
+	}
+	f := &Figure{
+		Title:     entriesFinding(all),
+		Subtitle:  "Left: outcome payments to the last published date, £. Right: achieved by then, as a share of the target",
+		Key:       entriesKey(),
+		SameScale: true,
+		Note:      entriesNote(programmes),
+		Columns:   []string{"programme", "what", "unit", "published", "to", "target or first plan", "latest maximum", "modelled to date", "modelled to the end", "target of an earlier stage"},
+	}
+	paid, achieved := newEntriesPlot(programmes, moneyTicks()), newEntriesPlot(programmes, shareTicks())
+	var said []string
+	for i, e := range all {
+		row := float64(len(all) - 1 - i)
+		e.paid.draw(paid, row, 1, money)
+		e.achieved.draw(achieved, row, e.achieved.target, words.Count)
+		for _, c := range []contrast{e.paid, e.achieved} {
+			f.row(e.programme.Name, c.what, c.unit, c.published, c.date, c.target, c.maximum, c.modelled, c.end, yes(c.earlier))
+		}
+		said = append(said, titleOf(e.programme)+": "+e.paid.said(words.Pounds)+"; "+e.achieved.said(words.Count)+".")
+	}
+	f.Panels, f.Summary = []Panel{{"Outcome payments", paid}, {"Achieved, of target", achieved}}, strings.Join(said, " ")
+	return f
+}
+
+// entriesFinding says how many programmes have paid what their first plan was and
+// reached their target, as far as that is published.
+func entriesFinding(all []entry) string {
+	var paid, planned, reached, targeted int
+	for _, e := range all {
+		if finite(e.paid.published) && finite(e.paid.target) {
+			planned++
+			if e.paid.published >= e.paid.target {
+				paid++
+			}
+		}
+		if finite(e.achieved.published) && finite(e.achieved.target) {
+			targeted++
+			if e.achieved.published >= e.achieved.target {
+				reached++
+			}
+		}
+	}
+	count := func(n, of int, one, none string) string {
+		if of == 1 && n == 1 {
+			return "The programme has " + one
+		}
+		if n == 0 {
+			return none
+		}
+		return fmt.Sprintf("%d of %s %s %s", n, words.Plural(of, "programme"), map[bool]string{true: "has", false: "have"}[n == 1], one)
+	}
+	var parts []string
+	if targeted > 0 {
+		parts = append(parts, count(reached, targeted, "reached its target", "No programme has reached its target"))
+	}
+	if planned > 0 {
+		parts = append(parts, count(paid, planned, "paid its first plan", "no programme has paid its first plan"))
+	}
+	switch {
+	case len(parts) == 0:
+		return "No target or plan is published to compare with"
+	case reached == 0 && paid == 0 && len(parts) == 2:
+		return "So far no programme has reached its target or paid its first plan"
+	}
+	return words.Capital(strings.Join(parts, "; "))
+}
+
 // newEntriesPlot is a plot with a row for every programme, the first on top.
-func newEntriesPlot(projections []*montecarlo.Projection, ticks plot.Ticker) *plot.Plot {
+func newEntriesPlot(programmes []*model.Programme, ticks plot.Ticker) *plot.Plot {
 	p := newPlot()
 	addGrid(p, false, true)
-	names := make([]string, len(projections))
-	for i, e := range projections {
-		names[len(projections)-1-i] = titleOf(e.Version.Programme)
+	names := make([]string, len(programmes))
+	for i, one := range programmes {
+		names[len(programmes)-1-i] = titleOf(one)
 	}
 	p.Y.Tick.Label.Font.Size, p.Y.Tick.Label.Color = labelSize, ink
 	p.X.Tick.Marker, p.Y.Tick.Marker = ticks, rowNames{names, p.Y.Tick.Label, 2}
 	p.X.Width, p.X.Tick.Color, p.Y.Padding = 0, paper, 5
-	p.Y.Min, p.Y.Max, p.X.Min, p.X.Max = -0.5, float64(len(projections))-0.5, 0, 1
+	p.Y.Min, p.Y.Max, p.X.Min, p.X.Max = -0.5, float64(len(programmes))-0.5, 0, 1
 	return p
 }
 
@@ -99,17 +192,16 @@ func titleOf(p *model.Programme) string {
 func entriesKey() []KeyEntry {
 	return []KeyEntry{
 		{"Published", box{fill: ink}},
-		{"Modelled, central projection", box{fill: middle}},
 		{"First plan, target", box{outline: dashed(muted)}},
 		{"Latest maximum", line{style: solid(plans[0], 2)}},
 	}
 }
 
-func entriesNote(projections []*montecarlo.Projection) string {
+func entriesNote(programmes []*model.Programme) string {
 	var sources []string
 	seen := map[string]bool{}
-	for _, e := range projections {
-		for _, source := range publishedSources(e.Version.Programme, "plans", "actual payments", "results", "totals") {
+	for _, p := range programmes {
+		for _, source := range publishedSources(p, "plans", "actual payments", "results", "totals") {
 			if !seen[source] {
 				sources, seen[source] = append(sources, source), true
 			}
@@ -119,7 +211,7 @@ func entriesNote(projections []*montecarlo.Projection) string {
 	if len(sources) == 0 {
 		text = "The programme files do not say where their published figures come from."
 	}
-	return text + " Modelled: central projection on the assumptions of each programme. A case that was fitted to published payments agrees with them by construction."
+	return text
 }
 
 // contrast is one programme in one panel. Figures are in £ or in the unit, and not
@@ -134,6 +226,7 @@ type contrast struct {
 	maximum    float64
 	modelled   float64 // to the same date
 	end        float64 // modelled, to the end
+	of         string  // what is modelled, where that is not what it is of the others
 }
 
 func noContrast(what, unit string) contrast {
@@ -144,10 +237,9 @@ func noContrast(what, unit string) contrast {
 // outcomePayments is what a published total of them counts.
 const outcomePayments = "outcome payments"
 
-// paymentsOf sets published payments beside the plan, the maximum and the
-// central projection.
-func paymentsOf(e *montecarlo.Projection) (contrast, error) {
-	p, c := e.Version.Programme, noContrast(outcomePayments, "£")
+// publishedPaymentsOf sets published payments beside the plan and the maximum.
+func publishedPaymentsOf(p *model.Programme) contrast {
+	c := noContrast(outcomePayments, "£")
 	if len(p.Published.Plans) > 0 {
 		c.target = sumOf(p.Published.Plans[0].Payments)
 	}
@@ -159,15 +251,20 @@ func paymentsOf(e *montecarlo.Projection) (contrast, error) {
 	} else if paid, ok := p.Published.Total(model.Paid, outcomePayments); ok {
 		c.published = paid.Value.InexactFloat64()
 	}
+	return c
+}
+
+// modelPayments adds the payments of the central projection.
+func (c *contrast) modelPayments(e *montecarlo.Projection) error {
 	total, ok := e.Totals.Of(montecarlo.Payments)
 	if !ok {
-		return c, fmt.Errorf("plot: the projection of %s has no %s", e.Version.Label(), montecarlo.Payments)
+		return fmt.Errorf("plot: the projection of %s has no %s", e.Version.Label(), montecarlo.Payments)
 	}
 	c.end = total.Value
 	if toDate, ok := e.Totals.Of(montecarlo.PaymentsToDate); ok {
 		c.modelled = toDate.Value
 	}
-	return c, nil
+	return nil
 }
 
 func sumOf(amounts []model.QuarterAmount) float64 {
@@ -183,6 +280,10 @@ func sumOf(amounts []model.QuarterAmount) float64 {
 func (c contrast) draw(p *plot.Plot, row, whole float64, write func(float64) string) {
 	published, modelled := c.texts(write)
 	at := 0.0
+	centre, below, above := row+0.18, -0.15, 0.15
+	if !finite(c.end) { // nothing modelled stands under it
+		centre = row
+	}
 	var marks []float64
 	if finite(c.target) {
 		marks = append(marks, c.target/whole)
@@ -190,7 +291,7 @@ func (c contrast) draw(p *plot.Plot, row, whole float64, write func(float64) str
 	}
 	if finite(c.published / whole) {
 		at = c.published / whole
-		p.Add(box{x1: at, y0: row + 0.03, y1: row + 0.33, fill: ink})
+		p.Add(box{x1: at, y0: centre + below, y1: centre + above, fill: ink})
 	}
 	if finite(c.end / whole) {
 		p.Add(box{x1: c.end / whole, y0: row - 0.33, y1: row - 0.03, fill: mix(middle, paper, 0.62)})
@@ -204,7 +305,7 @@ func (c contrast) draw(p *plot.Plot, row, whole float64, write func(float64) str
 		p.Add(line{x: []float64{most, most}, y: []float64{row - 0.42, row + 0.42}, style: solid(plans[0], 2)})
 	}
 	slices.Sort(marks)
-	p.Add(beside{at, row + 0.18, published, lettering(smallSize, ink), marks})
+	p.Add(beside{at, centre, published, lettering(smallSize, ink), marks})
 	if finite(c.end / whole) {
 		p.Add(beside{c.end / whole, row - 0.18, modelled, lettering(smallSize, dark), marks})
 	}
@@ -227,12 +328,16 @@ func (c contrast) texts(write func(float64) string) (published, modelled string)
 		published += "; no plan published"
 	}
 	switch {
+	case !finite(c.end):
 	case !finite(c.modelled):
 		modelled = write(c.end) + " in total"
 	case write(c.modelled) == write(c.end):
 		modelled = write(c.end)
 	default:
 		modelled = write(c.modelled) + "; " + write(c.end) + " in total"
+	}
+	if c.of != "" && modelled != "" {
+		modelled += ", " + c.of
 	}
 	return published, modelled
 }
@@ -257,7 +362,10 @@ func (b beside) Plot(c draw.Canvas, p *plot.Plot) {
 			at = m + besideGap
 		}
 	}
-	c.FillText(b.style, vg.Point{X: at, Y: y(b.y) + 0.5}, b.text)
+	base := vg.Point{X: at, Y: y(b.y) + 0.5}
+	c.SetColor(paper) // no line of the grid runs through the text
+	c.Fill(b.style.Rectangle(b.text).Add(base).Path())
+	c.FillText(b.style, base, b.text)
 }
 
 // GlyphBoxes asks for room on the right as if the text stood past every mark. All

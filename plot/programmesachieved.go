@@ -8,24 +8,24 @@ import (
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/model/contract"
-	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
 
 // achievementOf sets what a programme has achieved beside its target and the
 // central projection, in the first of these for which it publishes both: units of
 // metrics, a total that was targeted and achieved, a total that was targeted and
 // engaged, and children by metric.
-func achievementOf(e *montecarlo.Projection) (contrast, error) {
-	p, counts := e.Version.Programme, e.Expectation.Counts
+//
+// Without counts of a projection only what is published is set side by side.
+func achievementOf(p *model.Programme, counts *contract.Expected) contrast {
 	by := lastResults(p)
 	for _, of := range []func(*model.Programme, calendar.Date, *contract.Expected) (contrast, bool){
 		metricUnits, totalsAchieved, serviceUsers, childrenByMetric,
 	} {
 		if c, ok := of(p, by, counts); ok {
-			return c, nil
+			return c
 		}
 	}
-	return noContrast("achievement against a target", ""), nil
+	return noContrast("achievement against a target", "")
 }
 
 // lastResults is the last date of published results, unset if there are none.

@@ -37,15 +37,21 @@ func (f *Figure) header(width, height, across, up vg.Length) string {
 // dotsPerInch is the resolution of pictures.
 const dotsPerInch = 144
 
-// png writes the figure as a picture of 144 dots per inch: 1440 by 810 at the
-// default size.
+// png writes the figure as a picture of 144 dots per inch, to the nearest dot: 1440
+// by 810 at the default size.
 func (f *Figure) png(w io.Writer) error {
 	width, height, err := f.size()
 	if err != nil {
 		return err
 	}
-	across, up, scale := sheet(width, height)
-	c := vgimg.NewWith(vgimg.UseWH(across, up), vgimg.UseDPI(int(math.Round(dotsPerInch*scale))))
+	_, _, scale := sheet(width, height)
+	// The canvas takes whole dots per inch, so that the sheet gives way: it is as
+	// large as makes the dots of the picture exact.
+	dots := math.Round(dotsPerInch * scale)
+	side := func(l vg.Length) vg.Length {
+		return vg.Length(math.Round(float64(l/vg.Inch)*dotsPerInch)/dots) * vg.Inch
+	}
+	c := vgimg.NewWith(vgimg.UseWH(side(width), side(height)), vgimg.UseDPI(int(dots)))
 	f.draw(c)
 	_, err = vgimg.PngCanvas{Canvas: c}.WriteTo(w)
 	return err

@@ -2,6 +2,7 @@ package plot
 
 import (
 	"image/color"
+	"math"
 	"sync"
 
 	xfont "golang.org/x/image/font"
@@ -75,6 +76,33 @@ func caseColours(cases []string) []color.NRGBA {
 		all = append(all, c)
 	}
 	return all
+}
+
+// planColour is the colour of a plan, by its place: three that are far apart first,
+// and then hues a golden angle apart, so that no two of any number of plans are
+// alike. Blues, which are cases, and orange, which warns, are left out.
+func planColour(i int) color.NRGBA {
+	if i < len(plans) {
+		return plans[i]
+	}
+	const golden = 0.6180339887
+	_, turn := math.Modf(0.10 + golden*float64(i-len(plans)))
+	// From yellow over green to turquoise, and from violet to red.
+	hue := 0.14 + 0.38*(turn/0.55)
+	if turn >= 0.55 {
+		hue = 0.72 + 0.26*((turn-0.55)/0.45)
+	}
+	return fromHue(hue, 0.62, 0.38+0.10*float64(i%2))
+}
+
+// fromHue is a colour of a hue, saturation and lightness, each from 0 to 1.
+func fromHue(hue, saturation, lightness float64) color.NRGBA {
+	chroma := saturation * min(lightness, 1-lightness)
+	part := func(n float64) uint8 {
+		k := math.Mod(n+12*hue, 12)
+		return uint8(255*(lightness-chroma*max(-1, min(k-3, 9-k, 1))) + 0.5)
+	}
+	return color.NRGBA{R: part(0), G: part(8), B: part(4), A: 255}
 }
 
 // ramp returns a blue: 0 is light, 1 is dark.

@@ -64,9 +64,9 @@ func (c *plotCommand) written(f *plot.Figure, format plot.Format) ([]byte, error
 	case c.Width == 0 && c.Height == 0:
 		f.Width, f.Height = usual.width, usual.height
 	case c.Height == 0:
-		f.Height = f.Width * usual.height / usual.width
+		f.Height = whole(f.Width*usual.height/usual.width, pixel)
 	case c.Width == 0:
-		f.Width = f.Height * usual.width / usual.height
+		f.Width = whole(f.Height*usual.width/usual.height, pixel)
 	}
 	if err := c.follows(f, format); err != nil {
 		return nil, err
@@ -74,6 +74,11 @@ func (c *plotCommand) written(f *plot.Figure, format plot.Format) ([]byte, error
 	var b bytes.Buffer
 	err := f.Write(&b, format)
 	return b.Bytes(), err
+}
+
+// whole is a length to the nearest pixel.
+func whole(length, pixel vg.Length) vg.Length {
+	return pixel * vg.Length(math.Round(float64(length/pixel)))
 }
 
 // pixelOf is the size of a pixel in a format.

@@ -67,7 +67,9 @@ func chartNamed(name string) (*chart, error) {
 	return &charts[i], nil
 }
 
-func chartNames() []string {
+func chartNames() []string { return chartNamesOf(charts) }
+
+func chartNamesOf(charts []chart) []string {
 	var names []string
 	for _, one := range charts {
 		names = append(names, one.name)

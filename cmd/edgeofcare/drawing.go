@@ -233,15 +233,31 @@ func (d *drawing) tornadoOf(v *scenario.Version, name string) (*plot.Figure, err
 	return plot.Tornado(t)
 }
 
-// programmes draws the programmes of the Life Chances Fund side by side, with
-// this one in its place among them, or on top if it is another.
+// programmes draws the programmes of the Life Chances Fund side by side.
 func (d *drawing) programmes() (*plot.Figure, error) {
 	own, err := d.one()
 	if err != nil {
 		return nil, err
 	}
 	d.uses(own)
-	var all []*scenario.Version
+	all, err := d.besideTheFund(own)
+	if err != nil {
+		return nil, err
+	}
+	var projections []*montecarlo.Projection
+	for _, v := range all {
+		p, err := montecarlo.Central(v, contract.Constant)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", v.Programme.Name, err)
+		}
+		projections = append(projections, p)
+	}
+	return plot.Programmes(projections...)
+}
+
+// besideTheFund is the programmes of the Life Chances Fund, with one in its
+// place among them, or on top if it is another.
+func (d *drawing) besideTheFund(own *scenario.Version) (all []*scenario.Version, err error) {
 	for _, name := range lifeChancesFund() {
 		v := own
 		if name != own.Programme.Name {
@@ -254,15 +270,7 @@ func (d *drawing) programmes() (*plot.Figure, error) {
 	if !slices.Contains(all, own) {
 		all = append([]*scenario.Version{own}, all...)
 	}
-	var projections []*montecarlo.Projection
-	for _, v := range all {
-		p, err := montecarlo.Central(v, contract.Constant)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", v.Programme.Name, err)
-		}
-		projections = append(projections, p)
-	}
-	return plot.Programmes(projections...)
+	return all, nil
 }
 
 func libraryVersion(name string) (*scenario.Version, error) {

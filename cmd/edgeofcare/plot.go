@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/plot"
 	"github.com/edgeofcare/edgeofcare/report"
@@ -19,15 +20,16 @@ type plotCommand struct {
 	Cases string `help:"The cases, separated by commas; variants, stresses and edits may follow each, as in 'medium,medium + flat tariffs'. Default: those that the file compares." placeholder:"CASE,..."`
 	Case  string `help:"The case, for charts of one case; variants, stresses and edits may follow it. Default: the first in the file, or the middle one of those that it compares for stresses and capital-tornado." placeholder:"CASE"`
 	simulationFlags
-	List     bool        `help:"List the charts and the question that each answers."`
-	All      bool        `help:"Draw every chart that the programme has data for, into the folder that -o names."`
-	Output   string      `short:"o" help:"The file to write, in the format of its extension: .svg, .png, .pdf or .csv; with --all, a folder; - to write to the terminal. Default: CHART.svg." placeholder:"FILE"`
-	Format   plot.Format `short:"f" help:"svg, png, pdf or csv (the figures behind the chart). Default: what the extension of -o says, otherwise svg." placeholder:"FORMAT"`
-	Title    string      `help:"The title of the chart, best a sentence that says what it shows. Default: what the chart finds." placeholder:"TEXT"`
-	Cohort   string      `help:"The cohort, for occupancy and survival. Default: all together." placeholder:"COHORT"`
-	Investor string      `help:"The investor, for returns. Default: all together, with whoever met a shortfall." placeholder:"NAME"`
-	Width    pixels      `help:"Width in pixels. Default: 960, or 1440 for png, or what keeps the proportions if --height is given." placeholder:"PIXELS"`
-	Height   pixels      `help:"Height in pixels. Default: what the chart needs, or what keeps the proportions if --width is given." placeholder:"PIXELS"`
+	List      bool        `help:"List the charts and the question that each answers."`
+	Published bool        `help:"Draw published figures alone, without a model: payments, achievements or programmes."`
+	All       bool        `help:"Draw every chart that the programme has data for, into the folder that -o names."`
+	Output    string      `short:"o" help:"The file to write, in the format of its extension: .svg, .png, .pdf or .csv; with --all, a folder; - to write to the terminal. Default: CHART.svg." placeholder:"FILE"`
+	Format    plot.Format `short:"f" help:"svg, png, pdf or csv (the figures behind the chart). Default: what the extension of -o says, otherwise svg." placeholder:"FORMAT"`
+	Title     string      `help:"The title of the chart, best a sentence that says what it shows. Default: what the chart finds." placeholder:"TEXT"`
+	Cohort    string      `help:"The cohort, for occupancy and survival. Default: all together." placeholder:"COHORT"`
+	Investor  string      `help:"The investor, for returns. Default: all together, with whoever met a shortfall." placeholder:"NAME"`
+	Width     pixels      `help:"Width in pixels. Default: 960, or 1440 for png, or what keeps the proportions if --height is given." placeholder:"PIXELS"`
+	Height    pixels      `help:"Height in pixels. Default: what the chart needs, or what keeps the proportions if --width is given." placeholder:"PIXELS"`
 }
 
 // Help is shown by edgeofcare plot --help.
@@ -48,6 +50,7 @@ Examples:
   edgeofcare plot dn2 saves-more-than --case medium
   edgeofcare plot dn2 tornado --title "What the net saving depends on"
   edgeofcare plot dn2 occupancy --case high --format csv -o -
+  edgeofcare plot dn2 payments --published -o paid.png
   edgeofcare plot dn2 --all -o charts`
 }
 
@@ -95,6 +98,17 @@ func (c *plotCommand) check() error {
 		return misused("--all writes a file for every chart: name a folder for them, as in -o charts")
 	case c.All && c.Title != "":
 		return misused("--title is for one chart: name the chart, or leave out --title")
+	case c.Published && c.Programme == "":
+		return misused("--published draws what is published of a programme: name one, as in edgeofcare plot dn2 payments --published")
+	case c.Published && c.Chart == "" && !c.All:
+		return misused("--published draws published figures alone: name one of the charts %s, or give --all", words.Or(chartNamesOf(publishedCharts)))
+	case c.All && c.Published:
+		return c.refuseBut("a chart with --published", []string{"--output", "--format", "--width", "--height"})
+	case c.Published && !c.List:
+		if _, err := publishedChart(c.Chart); err != nil {
+			return err
+		}
+		return c.refuseBut("a chart with --published", publishedFlags)
 	case c.All:
 		return nil
 	case c.List && c.Chart != "":
@@ -114,6 +128,7 @@ func (c *plotCommand) check() error {
 var (
 	listOfProgramme = []string{"--case", "--with", "--set"}
 	allCharts       = []string{"--with", "--set", "--output", "--format", "--title", "--width", "--height"}
+	publishedFlags  = []string{"--output", "--format", "--title", "--width", "--height"}
 	simulated       = []string{"--replications", "--seed", "--workers", "--engine", "--fixed-rates"}
 )
 
@@ -164,11 +179,18 @@ func (c *plotCommand) one(d *drawing) error {
 	if err != nil {
 		return err
 	}
+	what, takes := "the chart "+chosen.name, slices.Concat(allCharts, chosen.takes)
+	if c.Published {
+		if chosen, err = publishedChart(chosen.name); err != nil {
+			return err
+		}
+		what, takes = "a chart with --published", publishedFlags
+	}
 	place, format, err := c.place(c.Chart)
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(c.refuseBut("the chart "+chosen.name, slices.Concat(allCharts, chosen.takes)), c.fits(format), c.sizes(format)); err != nil {
+	if err := errors.Join(c.refuseBut(what, takes), c.fits(format), c.sizes(format)); err != nil {
 		return err
 	}
 	v, err := d.one()

@@ -29,6 +29,7 @@ func (c *plotCommand) all(d *drawing) error {
 		return err
 	}
 	var left, failed []string
+	charts := c.set()
 	files, err := c.createAll(d.to, v, format)
 	if err != nil {
 		return err
@@ -47,7 +48,7 @@ func (c *plotCommand) all(d *drawing) error {
 			failed = append(failed, one.name+" could not be drawn: "+err.Error())
 		}
 	}
-	for _, said := range slices.Concat(left, failed) {
+	for _, said := range slices.Concat(left, failed, c.unused(v)) {
 		fmt.Fprintln(d.to.out, words.Printable(said))
 	}
 	fmt.Fprintf(d.to.out, "%d of %d charts drawn, %d left out, %d could not be drawn\n", len(charts)-len(left)-len(failed), len(charts), len(left), len(failed))
@@ -57,12 +58,43 @@ func (c *plotCommand) all(d *drawing) error {
 	return nil
 }
 
+// set is the charts that --all draws.
+func (c *plotCommand) set() []chart {
+	if c.Published {
+		return publishedCharts
+	}
+	return charts
+}
+
+// unused says which charts did not use a flag that chooses what is drawn: those of
+// several cases are not of the one of --case.
+func (c *plotCommand) unused(v *scenario.Version) []string {
+	var said []string
+	given := c.given()
+	for _, flag := range []string{"--case", "--cases", "--cohort", "--investor", "--prices"} {
+		if !given[flag] {
+			continue
+		}
+		var names []string
+		for _, one := range c.set() {
+			if one.lacks(v) == nil && !slices.Contains(one.takes, flag) {
+				names = append(names, one.name)
+			}
+		}
+		if len(names) > 0 {
+			said = append(said, flag+" is not used by "+words.And(names))
+		}
+	}
+	return said
+}
+
 // createAll makes the folder and the files of all charts that the version has data
 // for, before the first is drawn.
 func (c *plotCommand) createAll(to *streams, v *scenario.Version, format plot.Format) ([]*outFile, error) {
 	if err := to.files.folder(c.Output); err != nil {
 		return nil, fmt.Errorf("%w: name a folder for the charts with -o", err)
 	}
+	charts := c.set()
 	files := make([]*outFile, len(charts))
 	for i, one := range charts {
 		if one.lacks(v) != nil {

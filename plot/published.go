@@ -1,0 +1,150 @@
+package plot
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"gonum.org/v1/plot/vg"
+
+	"github.com/edgeofcare/edgeofcare/internal/words"
+	"github.com/edgeofcare/edgeofcare/model"
+)
+
+// The charts of this file are drawn of published figures alone: nothing is
+// simulated, and the foot names sources and no assumption of a model.
+
+// nothingPublished says what a programme lacks, and where it is written.
+func nothingPublished(p *model.Programme, what, write string) error {
+	return fmt.Errorf("plot: no %s of programme %q are published: write them under %s", what, p.Name, write)
+}
+
+// PublishedPayments draws published payments alone, by quarter, in £ as published:
+// the plans, each from the quarter in which it came into force, and actual
+// payments, with squares for quarters paid as a grant. A programme without either
+// gives an error.
+func PublishedPayments(p *model.Programme) (*Figure, error) {
+	if p == nil {
+		return nil, errors.New("plot: there is no programme: give one")
+	}
+	all := publishedLines(p)
+	if len(all) == 0 {
+		return nil, nothingPublished(p, "plans or payments", "published, as plans or actual payments")
+	}
+	f := &Figure{
+		Title:    paidFinding(p, all),
+		Subtitle: "£ by quarter of claim, as published",
+		Note:     note(p, []string{"plans", "actual payments"}, derivedSaid(p)),
+		Columns:  []string{"series", "quarter", "£", "paid as a grant", "derived from other claims"},
+	}
+	if len(p.Published.Plans) > 0 {
+		f.Subtitle += "; plans from the quarter in which they came into force"
+	}
+	pl, first, derived := newPlot(), firstQuarter(all), derivedQuarters(p)
+	addGrid(pl, true, false)
+	var ends endLabels
+	var said []string
+	for _, l := range all {
+		drawn := l.line
+		for _, q := range l.quarters {
+			drawn.x = append(drawn.x, float64(q.Sub(first)))
+		}
+		pl.Add(drawn)
+		last := len(drawn.x) - 1
+		name := l.name
+		if l.square != nil {
+			name += " (squares: grants)"
+		}
+		ends = append(ends, endLabel{x: drawn.x[last], y: drawn.y[last], text: name, style: bold(lettering(labelSize, drawn.style.Color))})
+		for i, q := range l.quarters {
+			f.row(l.name, q.String(), l.y[i], yes(i < len(l.square) && l.square[i]), yes(l.actual && derived[q]))
+		}
+		said = append(said, l.said())
+	}
+	pl.Add(ends)
+	pl.X.Tick.Marker, pl.Y.Tick.Marker = quarterTicks{first: first}, moneyTicks()
+	settle(pl)
+	f.Panels, f.Summary = []Panel{{Plot: pl}}, strings.Join(said, " ")
+	return f, nil
+}
+
+// publishedLines are the plans, in colours of their own, and actual payments on top.
+func publishedLines(p *model.Programme) []payments {
+	var all []payments
+	for i, plan := range p.Published.Plans {
+		if l := planLine(plan); len(l.quarters) > 0 {
+			l.style, l.dot = dotted(planColour(i)), 1.6
+			all = append(all, l)
+		}
+	}
+	if l := actualLine(p, p.Published.Actual); len(l.quarters) > 0 {
+		all = append(all, l)
+	}
+	return all
+}
+
+// paidFinding sets what was paid beside the first plan, over the quarters that both
+// have.
+func paidFinding(p *model.Programme, all []payments) string {
+	actual := all[len(all)-1]
+	if !actual.actual {
+		return fmt.Sprintf("%s plans %s of payments", words.Capital(all[0].name), money(total(all[0].y)))
+	}
+	last := actual.quarters[len(actual.quarters)-1]
+	if len(p.Published.Plans) > 0 {
+		plan, paid, planned := p.Published.Plans[0], 0.0, 0.0
+		for _, a := range plan.Payments {
+			if i := slices.Index(actual.quarters, a.Quarter); i >= 0 {
+				paid, planned = paid+actual.y[i], planned+a.Amount.InexactFloat64()
+			}
+		}
+		if planned > 0 {
+			return fmt.Sprintf("%s had been paid by %s, %s of the %s in %s", money(paid), last, whole(paid/planned), money(planned), plan.Name)
+		}
+	}
+	return fmt.Sprintf("%s had been paid by %s", money(total(actual.y)), last)
+}
+
+func total(amounts []float64) float64 {
+	sum := 0.0
+	for _, v := range amounts {
+		sum += v
+	}
+	return sum
+}
+
+// PublishedAchievements draws the published units of each metric against its
+// target, and nothing modelled. A programme without published results gives an
+// error.
+func PublishedAchievements(p *model.Programme) (*Figure, error) {
+	if p == nil {
+		return nil, errors.New("plot: there is no programme: give one")
+	}
+	if len(p.Published.Results) == 0 {
+		return nil, nothingPublished(p, "results", "published, as results")
+	}
+	return newAchievements(p).figure()
+}
+
+// PublishedProgrammes draws programmes side by side as [Programmes] does, of
+// published figures alone.
+func PublishedProgrammes(programmes ...*model.Programme) (*Figure, error) {
+	if len(programmes) == 0 {
+		return nil, errors.New("plot: there is no programme: give the programmes to set side by side")
+	}
+	var all []entry
+	for i, p := range programmes {
+		if p == nil {
+			return nil, fmt.Errorf("plot: programme %d is missing", i+1)
+		}
+		all = append(all, entry{p, publishedPaymentsOf(p), achievementOf(p, nil)})
+	}
+	for i := range all { // counts of nobody are not modelled figures
+		all[i].achieved.modelled, all[i].achieved.end = math.NaN(), math.NaN()
+	}
+	f := entriesFigure(all)
+	f.Height = max(defaultHeight, 140+52*vg.Length(len(all)))
+	return f, nil
+}
