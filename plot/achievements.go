@@ -146,20 +146,17 @@ func (a *achievements) hasTarget() bool {
 
 func (a *achievements) subtitle() string {
 	text := words.Capital(commonUnit(a.programme, "payable units")) + " by metric"
-	if len(a.results) == 0 {
-		if !a.by.IsZero() {
-			text += ", published to " + a.by.Long()
-		}
-		return text
+	switch {
+	case len(a.results) == 0 && a.by.IsZero():
+		return setting(text, a.programme, "")
+	case len(a.results) == 0:
+		return setting(text+", published to "+a.by.Long(), a.programme, "")
+	case !a.by.IsZero():
+		text += ", means; full colour: to " + a.by.Long() + ", tint: to the end of the contract"
+	default:
+		text += ", means"
 	}
-	text += ", mean of replications"
-	if !a.by.IsZero() {
-		text += "; full colour: to " + a.by.Long() + ", tint: to the end of the contract"
-	}
-	if len(a.results) == 1 {
-		text += versionSaid(a.results[0].Version)
-	}
-	return text
+	return setting(text, a.programme, "", versionsOf(a.results)...)
 }
 
 // unitOfBar is the unit of a bar in the table: modelled units are before agreed

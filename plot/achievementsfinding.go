@@ -52,10 +52,35 @@ func (a *achievements) reached() string {
 		}
 	}
 	by := monthOf(a.by)
-	if len(all) == 1 || least == most {
-		return fmt.Sprintf("%s had reached %s of its target by %s", words.Capital(most.name), whole(most.share), by)
+	if len(a.results) > 0 {
+		if end, of := a.endOf(most.name); end > 0 {
+			return firstThatFits(
+				fmt.Sprintf("%s had reached %s of its target by %s; %s ends at %s", words.Capital(most.name), whole(most.share), by, of, whole(end)),
+				fmt.Sprintf("%s had reached %s of target by %s; the model ends at %s", words.Capital(most.name), whole(most.share), by, whole(end)),
+				"Most of a target that was reached by "+by+" is "+whole(most.share))
+		}
 	}
-	return fmt.Sprintf("By %s %s had reached %s of its target, %s %s", by, most.name, whole(most.share), least.name, whole(least.share))
+	if len(all) == 1 || least == most {
+		return firstThatFits(fmt.Sprintf("%s had reached %s of its target by %s", words.Capital(most.name), whole(most.share), by), whole(most.share)+" of the target had been reached by "+by)
+	}
+	return firstThatFits(fmt.Sprintf("By %s %s had reached %s of its target, %s %s", by, most.name, whole(most.share), least.name, whole(least.share)),
+		fmt.Sprintf("By %s from %s to %s of targets had been reached", by, whole(least.share), whole(most.share)))
+}
+
+// endOf is the largest share of a metric's target that a case reaches in the end, and
+// which case that is.
+func (a *achievements) endOf(metric string) (share float64, of string) {
+	for _, g := range a.groups {
+		if g.metric.Name != metric {
+			continue
+		}
+		for n, r := range a.results {
+			if s := g.bars[n].end / float64(targetOf(g.metric)); s > share {
+				share, of = s, theCase(r.Version)
+			}
+		}
+	}
+	return share, of
 }
 
 // whole is a share in whole per cent, as a title has it.
@@ -86,16 +111,18 @@ func (a *achievements) nearest() string {
 			}
 		}
 	}
+	name := theCase(a.results[0].Version)
 	switch {
 	case all == 0:
 		return ""
 	case len(a.results) > 1:
 		best := slices.Index(times, slices.Max(times))
-		return fmt.Sprintf("Published results are nearest the %s case in %d of %s", a.names[best], times[best], words.Plural(all, "metric"))
+		return firstThatFits(fmt.Sprintf("Published results are nearest %s in %d of %s", theCase(a.results[best].Version), times[best], words.Plural(all, "metric")),
+			"Published results and cases, metric by metric")
 	case 2*below >= all:
-		return fmt.Sprintf("Published results are below those of the case in %d of %s", below, words.Plural(all, "metric"))
+		return fmt.Sprintf("Published results are below %s in %d of %s", name, below, words.Plural(all, "metric"))
 	}
-	return fmt.Sprintf("Published results are as high as those of the case in %d of %s", all-below, words.Plural(all, "metric"))
+	return fmt.Sprintf("Published results are at least those of %s in %d of %s", name, all-below, words.Plural(all, "metric"))
 }
 
 // expected says what the cases reach of the first metric that counts anything.
@@ -113,14 +140,33 @@ func (a *achievements) expected() string {
 				most = b
 			}
 		}
-		unit := unitOf(g.metric).Many
+		unit, name := unitOf(g.metric).Many, words.Capital(g.metric.Name)
 		if target := float64(targetOf(g.metric)); target > 0 {
-			return fmt.Sprintf("%s reaches %s of its target in the %s case", words.Capital(g.metric.Name), whole(most.end/target), most.name)
+			return firstThatFits(fmt.Sprintf("%s reaches %s of its target in the end in %s", name, whole(most.end/target), a.caseOf(most)), whole(most.end/target)+" of the first target is reached in the end")
 		}
 		if len(g.bars) == 1 || words.Count(least.end) == words.Count(most.end) {
-			return fmt.Sprintf("%s comes to %s %s", words.Capital(g.metric.Name), words.Count(most.end), unit)
+			return firstThatFits(after(name, "comes to", words.Count(most.end), unit, a.inOnly()), after("The first metric comes to", words.Count(most.end), unit))
 		}
-		return fmt.Sprintf("%s comes to %s %s in the %s case and %s in the %s", words.Capital(g.metric.Name), words.Count(least.end), unit, least.name, words.Count(most.end), most.name)
+		return firstThatFits(fmt.Sprintf("%s comes to %s %s in %s and %s in %s", name, words.Count(least.end), unit, a.caseOf(least), words.Count(most.end), a.caseOf(most)),
+			fmt.Sprintf("%s comes to %s to %s %s", name, words.Count(least.end), words.Count(most.end), unit))
 	}
 	return ""
+}
+
+// caseOf is the case of a bar in a title; published bars have none.
+func (a *achievements) caseOf(b bar) string {
+	for n, name := range a.names {
+		if name == b.name {
+			return theCase(a.results[n].Version)
+		}
+	}
+	return "published results"
+}
+
+// inOnly is "in the base case" where only that is drawn.
+func (a *achievements) inOnly() string {
+	if len(a.results) != 1 {
+		return ""
+	}
+	return inCase(a.results[0].Version)
 }

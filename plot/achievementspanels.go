@@ -82,14 +82,14 @@ func (a *achievements) panels() ([]Panel, vg.Length) {
 		if len(units) == 1 {
 			scale = by[units[0]]
 		}
-		panels = append(panels, Panel{name, achievementsPlot(column, longest(scale), rows)})
+		panels = append(panels, Panel{name, achievementsPlot(column, longestOf(scale), rows)})
 	}
 	lines, _ := grid(len(columns))
 	return panels, tall(lines * int(rows+1))
 }
 
-// longest is the longest bar or target of some metrics.
-func longest(groups []achieved) float64 {
+// longestOf is the longest bar or target of some metrics.
+func longestOf(groups []achieved) float64 {
 	most := 0.0
 	for _, g := range groups {
 		most = max(most, float64(targetOf(g.metric)))

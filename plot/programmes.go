@@ -54,6 +54,7 @@ func Programmes(projections ...*montecarlo.Projection) (*Figure, error) {
 		all = append(all, one)
 	}
 	f := entriesFigure(all)
+	f.Title = modelledFinding(all)
 	f.Subtitle = "Left: outcome payments, £. Right: achieved, as a share of the target. " +
 		"Full colour: to the last published date; tint: to the end of the contract; modelled: " + usual
 	if slices.ContainsFunc(all, func(e entry) bool { return e.paid.of != "" }) {
@@ -121,6 +122,43 @@ func entriesFigure(all []entry) *Figure {
 	}
 	f.Panels, f.Summary = []Panel{{"Outcome payments", paid}, {"Achieved, of target", achieved}}, strings.Join(said, " ")
 	return f
+}
+
+// modelledFinding says how many programmes reach their target in the end on the model,
+// and how many pay their first plan.
+func modelledFinding(all []entry) string {
+	var reach, targeted, pay, planned int
+	for _, e := range all {
+		if finite(e.achieved.end) && finite(e.achieved.target) {
+			targeted++
+			if e.achieved.end >= e.achieved.target {
+				reach++
+			}
+		}
+		if finite(e.paid.end) && finite(e.paid.target) {
+			planned++
+			if e.paid.end >= e.paid.target {
+				pay++
+			}
+		}
+	}
+	count := func(n, of int, one, many string) string {
+		if n == 1 {
+			return fmt.Sprintf("%d of %d %s", n, of, one)
+		}
+		return fmt.Sprintf("%d of %d %s", n, of, many)
+	}
+	var parts []string
+	if targeted > 0 {
+		parts = append(parts, count(reach, targeted, "reaches its target", "reach their target"))
+	}
+	if planned > 0 {
+		parts = append(parts, count(pay, planned, "pays its first plan", "pay their first plan"))
+	}
+	if len(parts) == 0 {
+		return "No target or plan is published to compare the model with"
+	}
+	return "By the end, as modelled, " + strings.Join(parts, " and ")
 }
 
 // entriesFinding says how many programmes have paid what their first plan was and

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"slices"
 	"strings"
 
 	"gonum.org/v1/plot/vg"
@@ -35,16 +34,17 @@ func PublishedPayments(p *model.Programme) (*Figure, error) {
 	}
 	f := &Figure{
 		Title:    paidFinding(p, all),
-		Subtitle: "£ by quarter of claim, as published",
+		Subtitle: "Outcome payments by quarter of claim, £",
 		Note:     note(p, []string{"plans", "actual payments"}, derivedSaid(p)),
 		Columns:  []string{"series", "quarter", "£", "paid as a grant", "derived from other claims"},
 	}
 	if len(p.Published.Plans) > 0 {
 		f.Subtitle += "; plans from the quarter in which they came into force"
 	}
+	f.Subtitle = setting(f.Subtitle, p, "prices of each quarter, as published")
 	pl, first, derived := newPlot(), firstQuarter(all), derivedQuarters(p)
 	addGrid(pl, true, false)
-	var ends endLabels
+	names := curveLabels{clearOf: math.NaN()}
 	var said []string
 	for _, l := range all {
 		drawn := l.line
@@ -52,18 +52,17 @@ func PublishedPayments(p *model.Programme) (*Figure, error) {
 			drawn.x = append(drawn.x, float64(q.Sub(first)))
 		}
 		pl.Add(drawn)
-		last := len(drawn.x) - 1
 		name := l.name
 		if l.square != nil {
-			name += " (squares: grants)"
+			name += "\nsquares: paid as a grant"
 		}
-		ends = append(ends, endLabel{x: drawn.x[last], y: drawn.y[last], text: name, style: bold(lettering(labelSize, drawn.style.Color))})
+		names.lines = append(names.lines, curveLabel{x: drawn.x, y: drawn.y, text: name, style: bold(lettering(labelSize, drawn.style.Color))})
 		for i, q := range l.quarters {
 			f.row(l.name, q.String(), l.y[i], yes(i < len(l.square) && l.square[i]), yes(l.actual && derived[q]))
 		}
 		said = append(said, l.said())
 	}
-	pl.Add(ends)
+	pl.Add(names)
 	pl.X.Tick.Marker, pl.Y.Tick.Marker = quarterTicks{first: first}, moneyTicks()
 	settle(pl)
 	f.Panels, f.Summary = []Panel{{Plot: pl}}, strings.Join(said, " ")
@@ -90,21 +89,20 @@ func publishedLines(p *model.Programme) []payments {
 func paidFinding(p *model.Programme, all []payments) string {
 	actual := all[len(all)-1]
 	if !actual.actual {
-		return fmt.Sprintf("%s plans %s of payments", words.Capital(all[0].name), money(total(all[0].y)))
+		return firstThatFits(fmt.Sprintf("%s plans %s of payments", words.Capital(all[0].name), money(total(all[0].y))), money(total(all[0].y))+" of payments are planned")
 	}
 	last := actual.quarters[len(actual.quarters)-1]
-	if len(p.Published.Plans) > 0 {
-		plan, paid, planned := p.Published.Plans[0], 0.0, 0.0
-		for _, a := range plan.Payments {
-			if i := slices.Index(actual.quarters, a.Quarter); i >= 0 {
-				paid, planned = paid+actual.y[i], planned+a.Amount.InexactFloat64()
-			}
-		}
-		if planned > 0 {
-			return fmt.Sprintf("%s had been paid by %s, %s of the %s in %s", money(paid), last, whole(paid/planned), money(planned), plan.Name)
-		}
+	text := fmt.Sprintf("%s had been paid by %s", money(total(actual.y)), last)
+	if all[0].actual {
+		return text
 	}
-	return fmt.Sprintf("%s had been paid by %s", money(total(actual.y)), last)
+	quarters := shared(&all[0], &actual)
+	planned := all[0].over(quarters)
+	if len(quarters) == 0 || planned <= 0 {
+		return text
+	}
+	share := whole(actual.over(quarters) / planned)
+	return firstThatFits(fmt.Sprintf("%s, %s of %s for the same quarters", text, share, words.Small(all[0].name)), fmt.Sprintf("%s, %s of the first plan", text, share))
 }
 
 func total(amounts []float64) float64 {
