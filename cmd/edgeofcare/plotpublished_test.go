@@ -31,16 +31,16 @@ func TestPlotPublished(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, files, 2)
 	for line, want := range map[string]string{
-		"plot dn2 tornado --published":                   "with --published draw payments, achievements or programmes, or leave out --published",
-		"plot dn2 payments --published --case low":       "does not use --case",
-		"plot dn2 payments --published -n 20":            "does not use --replications",
-		"plot dn2 payments --published --set contract_cap=9":      "does not use --set",
-		"plot dn2 --published":                           "payments, achievements or programmes, or give --all",
-		"plot --published":                               "name one",
-		"plot dn2 --published --all -o x --cases low":    "does not use --cases",
-		"plot essex-mst programmes --published --list":   "leave out programmes",
-		"plot dn2 programmes --published --prices cash":  "does not use --prices",
-		"plot dn2 payments --published --investor Polar": "does not use --investor",
+		"plot dn2 tornado --published":                       "with --published draw payments, achievements or programmes, or leave out --published",
+		"plot dn2 payments --published --case low":           "does not use --case",
+		"plot dn2 payments --published -n 20":                "does not use --replications",
+		"plot dn2 payments --published --set contract_cap=9": "does not use --set",
+		"plot dn2 --published":                               "payments, achievements or programmes, or give --all",
+		"plot --published":                                   "name one",
+		"plot dn2 --published --all -o x --cases low":        "does not use --cases",
+		"plot essex-mst programmes --published --list":       "leave out programmes",
+		"plot dn2 programmes --published --prices cash":      "does not use --prices",
+		"plot dn2 payments --published --investor Polar":     "does not use --investor",
 	} {
 		_, errors, code := edgeofcare(t, strings.Fields(line)...)
 		require.Equal(t, exitUsage, code, line)
