@@ -29,6 +29,9 @@ type Figure struct {
 	// Summary is what the panels show, in words and figures, for readers who
 	// cannot see them. See Alt.
 	Summary string
+	// Additions are what a caller has added to the panels, a phrase each, so that
+	// Alt says it too. PlaceLabel adds its own.
+	Additions []string
 	// Columns and Rows are the figures that are drawn, as a table. A cell is a
 	// string, an int or a float64; its unit stands in the column's name.
 	Columns []string
@@ -38,6 +41,8 @@ type Figure struct {
 	// a screen. Text has the same size in all figures down to 7 by 3.9 inches;
 	// below that it shrinks with them.
 	Width, Height vg.Length
+
+	placed []placedLabel
 }
 
 // Panel is one plot of a figure.
@@ -98,7 +103,11 @@ func (f *Figure) Alt() string {
 	}
 	var parts []string
 	said := append([]string{f.Title}, strings.Split(f.Subtitle, "\n")...)
-	for _, part := range append(said, f.Summary, f.Note) {
+	said = append(said, f.Summary)
+	if len(f.Additions) > 0 {
+		said = append(said, "Added to the chart: "+strings.Join(f.Additions, "; "))
+	}
+	for _, part := range append(said, f.Note) {
 		if part = strings.TrimSpace(part); part != "" {
 			parts = append(parts, strings.TrimSuffix(part, ".")+".")
 		}

@@ -128,6 +128,7 @@ func (f *Figure) panels(area draw.Canvas) {
 	each(names, func(i int, p *plot.Plot, c, data draw.Canvas) {
 		fit(&p.Y, data.Max.Y-data.Min.Y, true)
 		p.Draw(c)
+		f.place(i, p, c, data)
 		name := broken(style, f.Panels[i].Name, width(i, c, data), 2)
 		for n, line := range name {
 			y := c.Max.Y + 6 + leading*style.Font.Size*vg.Length(len(name)-1-n)

@@ -115,6 +115,7 @@ func drawn(t *testing.T, name string, f *Figure, err error) {
 	t.Helper()
 	require.NoError(t, err)
 	checkGeometry(t, f)
+	checkInk(t, f)
 	show(t, name, f)
 }
 

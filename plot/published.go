@@ -3,6 +3,7 @@ package plot
 import (
 	"errors"
 	"fmt"
+	"image/color"
 	"math"
 	"strings"
 
@@ -56,7 +57,7 @@ func PublishedPayments(p *model.Programme) (*Figure, error) {
 		if l.square != nil {
 			name += "\nsquares: paid as a grant"
 		}
-		names.lines = append(names.lines, curveLabel{x: drawn.x, y: drawn.y, text: name, style: bold(lettering(labelSize, drawn.style.Color))})
+		names.lines = append(names.lines, curveLabel{x: drawn.x, y: drawn.y, text: name, style: bold(lettering(labelSize, mix(planHue(drawn), ink, 0.3)))})
 		for i, q := range l.quarters {
 			f.row(l.name, q.String(), l.y[i], yes(i < len(l.square) && l.square[i]), yes(l.actual && derived[q]))
 		}
@@ -145,4 +146,12 @@ func PublishedProgrammes(programmes ...*model.Programme) (*Figure, error) {
 	f := entriesFigure(all)
 	f.Height = max(defaultHeight, 140+52*vg.Length(len(all)))
 	return f, nil
+}
+
+// planHue is the colour of a line.
+func planHue(l line) color.NRGBA {
+	if hue, ok := l.style.Color.(color.NRGBA); ok {
+		return hue
+	}
+	return ink
 }

@@ -33,6 +33,7 @@ type drawing struct {
 	shapes        bytes.Buffer // of the letters that were used
 	kept          map[string]bool
 	letters       sfnt.Buffer
+	live          bool  // whether text is written as text
 	err           error // of the first thing that could not be drawn
 }
 
@@ -124,6 +125,10 @@ func (d *drawing) FillString(face font.Face, at vg.Point, s string) {
 	k := face.Font.Size.Points() / float64(units)
 	x, y := d.point(at)
 	p := d.state
+	if turned := p.b != 0 || p.c != 0 || p.a != p.d; d.live && !turned {
+		d.text(face, x, y, s)
+		return
+	}
 	place := fmt.Sprintf("translate(%s %s)scale(%.5g)", length(x), length(y), k*p.a)
 	if p.b != 0 || p.c != 0 || p.a != p.d { // y runs down here
 		place = fmt.Sprintf("matrix(%.5g %.5g %.5g %.5g %s %s)", k*p.a, -k*p.b, -k*p.c, k*p.d, length(x), length(y))

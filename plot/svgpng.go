@@ -10,28 +10,32 @@ import (
 )
 
 // svg writes the figure as a drawing with its title and alternative text.
-func (f *Figure) svg(w io.Writer) error {
+func (f *Figure) svg(w io.Writer) error { return f.svgOn(w, func(*drawing) {}) }
+
+// svgOn writes the figure on a drawing that is set up first.
+func (f *Figure) svgOn(w io.Writer, set func(*drawing)) error {
 	width, height, err := f.size()
 	if err != nil {
 		return err
 	}
 	across, up, _ := sheet(width, height)
 	c := newDrawing(across, up)
+	set(c)
 	f.draw(c)
 	if c.err != nil {
 		return c.err
 	}
-	_, err = fmt.Fprintf(w, "%s<defs>\n%s</defs>\n%s</svg>\n", f.header(width, height, across, up), c.shapes.Bytes(), c.body.Bytes())
+	_, err = fmt.Fprintf(w, "%s<defs>\n%s</defs>\n%s</svg>\n", f.header(width, height, across, up, c.family()), c.shapes.Bytes(), c.body.Bytes())
 	return err
 }
 
 // header opens the drawing in pixels of 1/96 inch and says what it shows.
-func (f *Figure) header(width, height, across, up vg.Length) string {
+func (f *Figure) header(width, height, across, up vg.Length, family string) string {
 	return fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" role="img"`+
-		` width="%.5g" height="%.5g" viewBox="0 0 %.5g %.5g">
+		` width="%.5g" height="%.5g" viewBox="0 0 %.5g %.5g"%s>
 <title>%s</title>
 <desc>%s</desc>
-`, width/vg.Inch*96, height/vg.Inch*96, across.Points(), up.Points(), escaped(f.Title), escaped(f.Alt()))
+`, width/vg.Inch*96, height/vg.Inch*96, across.Points(), up.Points(), family, escaped(f.Title), escaped(f.Alt()))
 }
 
 // dotsPerInch is the resolution of pictures.

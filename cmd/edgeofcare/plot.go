@@ -37,8 +37,11 @@ func (plotCommand) Help() string {
 	return versionsHelp + `
 
 With --all every chart is tried. At the end the command says which charts it left
-out, because the file has no data for them, and which could not be drawn, and why.
-The exit code is 0 if all others were drawn, and 1 if one could not be drawn.
+out, because the file has no data for them, and which could not be drawn, and why,
+and which did not use a flag such as --case. The exit code is 0 if all others were
+drawn, and 1 if one could not be drawn.
+
+With --published nothing is modelled, and the foot of a chart names its sources alone.
 
 A sign that the font of charts does not have is drawn as a box, and a message says
 which sign that is and where it stands.

@@ -58,6 +58,10 @@ func charts(folder string, o montecarlo.Options) error {
 	paid.Title = fmt.Sprintf("Payments to date are %s in the low case and %s in the high", mean(low, montecarlo.PaymentsToDate), mean(high, montecarlo.PaymentsToDate))
 	saved.Title = fmt.Sprintf("In the low case the probability of a public saving is %.0f%%", 100*saves.Probability)
 	left.Title = fmt.Sprintf("Medium case: %s is saved after payments, %s in cash", mean(medium, montecarlo.NetPublic), mean(medium, montecarlo.NetCashable))
+	// The last panel is the high case; its axes count quarters and £.
+	if err := paid.PlaceLabel(2, 15, 4.1e6, "Published to Q2 2024/25", plot.Lettering(9, plot.Colours().Ink)); err != nil {
+		return err
+	}
 	return errors.Join(write(folder, "cumulative-payments", paid), write(folder, "net-saving", saved), write(folder, "waterfall", left))
 }
 
