@@ -91,39 +91,114 @@ func drawDelivery(t *rapid.T, p *model.Programme) *model.Delivery {
 func drawFacility(t *rapid.T, p *model.Programme) *model.Facility {
 	near := func(what string) calendar.Date { return p.Start.AddDays(rapid.IntRange(-300, 1_500).Draw(t, what)) }
 	f := &model.Facility{
-		NoRecycling:     rapid.Bool().Draw(t, "no recycling"),
-		Interest:        model.Rate{Yearly: rapid.SampledFrom([]float64{0, 0, 0.05, 0.073, 1}).Draw(t, "interest")},
-		PreferredReturn: model.Rate{Yearly: rapid.SampledFrom([]float64{0, 0, 0.08, 1}).Draw(t, "preferred return")},
-		Reserve:         drawAmount(t, "reserve", 100_000_00),
-		Hurdle:          model.Rate{Yearly: rapid.SampledFrom([]float64{0, 0.08}).Draw(t, "hurdle")},
+		NoRecycling:   rapid.Bool().Draw(t, "no recycling"),
+		ShortfallLast: rapid.Bool().Draw(t, "shortfall last"),
+		Terms:         drawTerms(t, p),
+		Reserve:       drawAmount(t, "reserve", 100_000_00),
+		Hurdle:        model.Rate{Yearly: rapid.SampledFrom([]float64{0, 0.08}).Draw(t, "hurdle")},
+		DrawOrder:     rapid.SampledFrom([]model.DrawOrder{model.ProRata, model.FirstLoss, model.ByTranches}).Draw(t, "draw order"),
+		Covenants:     drawCovenants(t, p),
 	}
-	if rapid.Bool().Draw(t, "repaid late") {
-		f.RepayFrom = near("repay from")
-	}
+	f.ReserveDrawn = f.Reserve.IsPositive() && rapid.Bool().Draw(t, "reserve drawn")
 	if rapid.IntRange(0, 3).Draw(t, "end of draws") == 0 {
 		f.DrawsUntil = near("draws until")
 	}
-	f.Investors = drawInvestors(t)
+	f.Investors = drawInvestors(t, p)
+	if rapid.Bool().Draw(t, "repaid late") {
+		f.RepayFrom = near("repay from")
+		for _, terms := range append([]model.Investor{{Terms: &f.Terms}}, f.Investors...) {
+			if terms.Terms != nil && terms.Terms.RepaidOn.Before(f.RepayFrom) {
+				terms.Terms.RepaidOn = calendar.Date{}
+			}
+		}
+	}
 	if len(f.Investors) == 0 || rapid.Bool().Draw(t, "no tranches") {
 		return f
 	}
 	f.Drawing = rapid.SampledFrom([]model.Drawing{model.AsNeeded, model.OnSchedule}).Draw(t, "drawing")
+	if f.Drawing == model.OnSchedule {
+		f.DrawOrder, f.ReserveDrawn, f.Revolving = model.ProRata, false, false
+		for _, i := range f.Investors {
+			if i.Terms != nil {
+				i.Terms.Revolving = false
+			}
+		}
+	}
+	f.Tranches = drawTranches(t, p)
+	if rapid.Bool().Draw(t, "own tranches") {
+		f.Investors[0].Tranches = drawTranches(t, p)
+	}
+	return f
+}
+
+func drawTranches(t *rapid.T, p *model.Programme) (all []model.Tranche) {
 	on := p.Start.AddDays(-200)
 	for left := int64(1_000); left > 0; {
 		share := min(left, rapid.Int64Range(1, 600).Draw(t, "share"))
 		left -= share
 		on = on.AddDays(rapid.IntRange(1, 200).Draw(t, "later"))
-		f.Tranches = append(f.Tranches, model.Tranche{On: on, Share: decimal.New(share, -3)})
+		all = append(all, model.Tranche{On: on, Share: decimal.New(share, -3)})
 	}
-	return f
+	return all
 }
 
-func drawInvestors(t *rapid.T) []model.Investor {
+// drawTerms draws what capital earns and when it comes back.
+func drawTerms(t *rapid.T, p *model.Programme) model.Terms {
+	rate := func(what string) model.Rate {
+		return model.Rate{Yearly: rapid.SampledFrom([]float64{0, 0, 0.05, 0.073, 1}).Draw(t, what)}
+	}
+	terms := model.Terms{
+		Interest: rate("interest"), PreferredReturn: rate("preferred return"), CommitmentFee: rate("commitment fee"),
+		RolledUp: rapid.Bool().Draw(t, "rolled up"), Revolving: rapid.Bool().Draw(t, "revolving"),
+	}
+	if rapid.IntRange(0, 2).Draw(t, "in one sum") == 0 {
+		terms.RepaidOn = drawPaidBy(t, p)
+	}
+	return terms
+}
+
+// drawPaidBy draws a day on which there can be receipts.
+func drawPaidBy(t *rapid.T, p *model.Programme) calendar.Date {
+	last := p.Calendar().Last(p.Weeks - 1).Quarter().Last().AddDays(p.Delivery.ClaimsPaidAfter)
+	return p.Start.AddDays(rapid.IntRange(1, last.Sub(p.Start)).Draw(t, "day"))
+}
+
+func drawCovenants(t *rapid.T, p *model.Programme) (all []model.Covenant) {
+	for i := range rapid.IntRange(0, 2).Draw(t, "covenants") {
+		c := model.Covenant{Name: fmt.Sprint("covenant ", i), Then: rapid.SampledFrom([]model.Consequence{model.StopDrawing, model.SweepAll, model.StepIn}).Draw(t, "then")}
+		if rapid.Bool().Draw(t, "of receipts") {
+			c.ReceiptsBelow, c.On = decimal.NewNullDecimal(drawAmount(t, "receipts below", 1_000_000_00)), drawPaidBy(t, p)
+		} else {
+			c.DrawnAbove = decimal.NewNullDecimal(drawAmount(t, "drawn above", 500_000_00))
+		}
+		if c.Then == model.StepIn {
+			c.StepsIn = rapid.SampledFrom([]string{"investor 0", "Rescue"}).Draw(t, "steps in")
+		}
+		all = append(all, c)
+	}
+	return all
+}
+
+func drawInvestors(t *rapid.T, p *model.Programme) []model.Investor {
 	investors := make([]model.Investor, rapid.IntRange(0, 3).Draw(t, "investors"))
 	shared, left := rapid.Bool().Draw(t, "residual shared"), int64(1_000)
 	for i := range investors {
 		investors[i] = model.Investor{
 			Name: fmt.Sprint("investor ", i), Commitment: drawAmount(t, "commitment", 500_000_00), Rank: rapid.IntRange(0, 3).Draw(t, "rank"),
+		}
+		own := &investors[i]
+		own.Provider = i == 1 && rapid.Bool().Draw(t, "provider")
+		if rapid.Bool().Draw(t, "own terms") {
+			terms := drawTerms(t, p)
+			own.Terms = &terms
+		} else if !shared && i > 0 && rapid.IntRange(0, 3).Draw(t, "grant") == 0 {
+			own.Terms = &model.Terms{Grant: true}
+		}
+		if rapid.IntRange(0, 3).Draw(t, "guaranteed") == 0 && (own.Terms == nil || !own.Terms.Grant) {
+			own.Guarantee = &model.Guarantee{By: rapid.SampledFrom([]string{"Government", "investor 9"}).Draw(t, "by"), Share: decimal.New(rapid.Int64Range(1, 1_000).Draw(t, "guarantee"), -3)}
+			if rapid.Bool().Draw(t, "guaranteed early") {
+				own.Guarantee.On = drawPaidBy(t, p)
+			}
 		}
 		if shared {
 			share := left
@@ -149,16 +224,17 @@ func (f followed) sums(cells []int64) []int64 {
 // requireBooksBalance checks that every penny that comes in on a day goes out or
 // is still there, and that nothing is below zero or left over.
 func requireBooksBalance(t require.TestingT, f followed) {
-	drawn, interest, repaid, before := f.sums(f.Account.Drawn), f.sums(f.Account.Interest), f.sums(f.Account.Repaid), int64(0)
+	drawn, fees, interest, repaid, before := f.sums(f.Account.Drawn), f.sums(f.Account.Fees), f.sums(f.Account.Interest), f.sums(f.Account.Repaid), int64(0)
+	guaranteed, found, back := f.sums(f.Account.Guaranteed), f.sums(f.Account.Shortfall), f.sums(f.ShortfallRepaid)
 	for day, on := range f.Days {
-		in := f.Account.Receipts[day] + drawn[day] + f.Account.Shortfall[day]
-		out := f.Account.Costs[day] + interest[day] + repaid[day] + f.ShortfallRepaid[day]
+		in := f.Account.Receipts[day] + drawn[day] + found[day] + guaranteed[day]
+		out := f.Account.Costs[day] + fees[day] + interest[day] + repaid[day] + back[day]
 		require.Equal(t, before+in, out+f.Cash[day], "%s", on)
 		before = f.Cash[day]
 	}
 	require.Zero(t, before, "on the last day")
 	for _, cells := range [][]int64{
-		f.Lines, f.Account.Costs, f.Account.Receipts, f.Account.Drawn, f.Account.Interest, f.Account.Repaid,
+		f.Lines, f.Account.Costs, f.Account.Receipts, f.Account.Drawn, f.Account.Fees, f.Account.Interest, f.Account.Repaid, f.Account.Guaranteed,
 		f.Account.Shortfall, f.ShortfallRepaid, f.Account.Recycled, f.Cash,
 	} {
 		require.GreaterOrEqual(t, slices.Min(cells), int64(0))
@@ -181,6 +257,9 @@ func TestDrawsKeepToTheTerms(t *testing.T) {
 			return
 		}
 		for i, investor := range d.p.Facility.Investors {
+			if d.p.Facility.TermsOf(investor).Revolving {
+				continue
+			}
 			drawn := int64(0)
 			for day, on := range f.Days {
 				if draw := f.Account.Drawn[i*len(f.Days)+day]; draw > 0 {
@@ -189,12 +268,12 @@ func TestDrawsKeepToTheTerms(t *testing.T) {
 				}
 				free := released(d.p.Facility, investor, on)
 				require.LessOrEqual(t, drawn, free, "%s, %s", investor.Name, on)
-				if d.p.Facility.Drawing == model.OnSchedule && d.p.Facility.DrawsUntil.IsZero() {
+				if d.p.Facility.Drawing == model.OnSchedule && d.p.Facility.DrawsUntil.IsZero() && !slices.ContainsFunc(f.Breached, func(b calendar.Date) bool { return !b.IsZero() }) {
 					require.Equal(t, free, drawn, "%s, %s: every tranche in full on its day", investor.Name, on)
 				}
 			}
 		}
-		if len(d.p.Facility.Investors) == 0 && d.p.Facility.DrawsUntil.IsZero() {
+		if len(d.p.Facility.Investors) == 0 && d.p.Facility.DrawsUntil.IsZero() && len(d.p.Facility.Covenants) == 0 {
 			require.Zero(t, f.CapitalFigures.Shortfall, "without a limit")
 		}
 	})
@@ -202,13 +281,16 @@ func TestDrawsKeepToTheTerms(t *testing.T) {
 
 // released is what can have been drawn of a commitment by a day, in pence.
 func released(f *model.Facility, i model.Investor, on calendar.Date) int64 {
-	share := decimal.Zero
-	for _, tranche := range f.Tranches {
+	share, tranches := decimal.Zero, f.Tranches
+	if len(i.Tranches) > 0 {
+		tranches = i.Tranches
+	}
+	for _, tranche := range tranches {
 		if !tranche.On.After(on) {
 			share = share.Add(tranche.Share)
 		}
 	}
-	if len(f.Tranches) == 0 {
+	if len(tranches) == 0 {
 		share = decimal.NewFromInt(1)
 	}
 	return i.Commitment.Mul(share).Shift(2).Round(0).IntPart()
@@ -221,10 +303,11 @@ func TestCapitalFiguresOfFlows(t *testing.T) {
 		d := drawAccount(t)
 		f := d.follow(t)
 		var flows, all []finance.Flow
-		drawn, interest, repaid := f.sums(f.Account.Drawn), f.sums(f.Account.Interest), f.sums(f.Account.Repaid)
+		drawn, fees, interest, repaid := f.sums(f.Account.Drawn), f.sums(f.Account.Fees), f.sums(f.Account.Interest), f.sums(f.Account.Repaid)
+		found, back, guaranteed := f.sums(f.Account.Shortfall), f.sums(f.ShortfallRepaid), f.sums(f.Account.Guaranteed)
 		for day, on := range f.Days {
 			flows = append(flows, finance.Flow{On: on, Amount: f.Account.Receipts[day] - f.Account.Costs[day]})
-			all = append(all, finance.Flow{On: on, Amount: interest[day] + repaid[day] + f.ShortfallRepaid[day] - drawn[day] - f.Account.Shortfall[day]})
+			all = append(all, finance.Flow{On: on, Amount: fees[day] + interest[day] + repaid[day] + back[day] - drawn[day] - found[day] - guaranteed[day]})
 		}
 		requirePosition(t, flows, f.CapitalFigures)
 		value := 100 * finance.NetPresentValue(flows, d.p.DiscountRate.Yearly, d.p.Start)
@@ -232,19 +315,19 @@ func TestCapitalFiguresOfFlows(t *testing.T) {
 
 		require.Equal(t, f.CapitalFigures.Receipts-f.CapitalFigures.Costs, f.CapitalFigures.Surplus)
 		require.Equal(t, f.CapitalFigures.Surplus, f.Consortium.Profit())
-		paidIn, received := f.CapitalFigures.Shortfall, total(f.ShortfallRepaid)
+		paidIn, received := f.CapitalFigures.Shortfall+f.CapitalFigures.Guaranteed, total(f.ShortfallRepaid)
 		for i := range f.CapitalFigures.Investors {
 			paidIn, received = paidIn+f.CapitalFigures.Investors[i].PaidIn, received+f.CapitalFigures.Investors[i].Received
 		}
 		require.Equal(t, paidIn, f.Consortium.PaidIn)
 		require.Equal(t, received, f.Consortium.Received)
-		require.Equal(t, f.CapitalFigures.Shortfall+f.CapitalFigures.Drawn, paidIn)
+		require.Equal(t, f.CapitalFigures.Shortfall+f.CapitalFigures.Guaranteed+f.CapitalFigures.Drawn, paidIn)
 		requireRate(t, all, f.Consortium)
 		for i, r := range f.CapitalFigures.Investors {
 			var own []finance.Flow
 			for day, on := range f.Days {
 				k := i*len(f.Days) + day
-				own = append(own, finance.Flow{On: on, Amount: f.Account.Interest[k] + f.Account.Repaid[k] - f.Account.Drawn[k]})
+				own = append(own, finance.Flow{On: on, Amount: f.Account.Fees[k] + f.Account.Interest[k] + f.Account.Repaid[k] - f.Account.Drawn[k]})
 			}
 			requireRate(t, own, r)
 		}
@@ -306,7 +389,10 @@ func TestEnoughIsEnough(t *testing.T) {
 			d.p.Facility = &model.Facility{}
 		}
 		f := d.p.Facility
-		f.Interest.Yearly, f.PreferredReturn.Yearly, f.Drawing = 0, 0, model.AsNeeded
+		f.Terms, f.Drawing, f.Covenants, f.Reserve, f.ReserveDrawn = model.Terms{}, model.AsNeeded, nil, decimal.Zero, false
+		for i := range f.Investors {
+			f.Investors[i].Terms = nil
+		}
 		first := d.follow(t)
 		enough := first.CapitalFigures.Drawn + first.CapitalFigures.Shortfall
 		f.Tranches, f.DrawsUntil = nil, calendar.Date{}
@@ -433,30 +519,34 @@ func TestReceipts(t *testing.T) {
 	})
 }
 
-// Interest is the sum of what is out, day by day, to half a penny.
+// Interest is charged on what is out, day by day, and paid to half a penny.
 func TestInterestIsByDays(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := drawAccount(t)
-		if d.p.Facility == nil || d.p.Facility.Interest.Yearly == 0 {
+		if d.p.Facility == nil {
 			return
 		}
 		f := d.follow(t)
 		n := len(f.Days)
-		for i := range f.CapitalFigures.Investors {
-			out, accrued, paid := int64(0), 0.0, int64(0)
+		for i, investor := range d.p.Facility.Investors {
+			terms := d.p.Facility.TermsOf(investor)
+			if terms.Interest.Yearly == 0 || terms.RolledUp || terms.PreferredReturn.Yearly > 0 {
+				continue // what is repaid would not be capital alone
+			}
+			out, owed := int64(0), 0.0 // interest that is not paid, which bears interest
 			for day := range n {
 				if day > 0 {
-					accrued += float64(out) * d.p.Facility.Interest.Yearly * float64(f.Days[day].Sub(f.Days[day-1])) / 365
+					owed += (float64(out) + owed) * (math.Pow(1+terms.Interest.Yearly, float64(f.Days[day].Sub(f.Days[day-1]))/365) - 1)
 				}
 				k := i*n + day
-				paid += f.Account.Interest[k]
+				owed -= float64(f.Account.Interest[k])
 				out = max(0, out+f.Account.Drawn[k]-f.Account.Repaid[k])
 				quarterEnds := f.Days[day] == f.Days[day].Quarter().Last() || day == n-1
 				if !quarterEnds {
 					require.Zero(t, f.Account.Interest[k])
 					continue
 				}
-				require.InDelta(t, accrued, float64(paid), 0.5+1e-3)
+				require.InDelta(t, 0, owed, 0.5+1e-3)
 			}
 		}
 	})
@@ -471,7 +561,7 @@ func TestPreferredReturnIsEarned(t *testing.T) {
 	compared := 0
 	rapid.Check(t, func(t *rapid.T) {
 		d := drawAccount(t)
-		f := &model.Facility{PreferredReturn: model.Rate{Yearly: rapid.Float64Range(0, 0.3).Draw(t, "return")}, NoRecycling: rapid.Bool().Draw(t, "no recycling")}
+		f := &model.Facility{Terms: model.Terms{PreferredReturn: model.Rate{Yearly: rapid.Float64Range(0, 0.3).Draw(t, "return")}}, NoRecycling: rapid.Bool().Draw(t, "no recycling")}
 		for i := range 3 {
 			f.Investors = append(f.Investors, model.Investor{Name: fmt.Sprint(i), Commitment: pounds("1000000000"), Rank: rapid.IntRange(1, 3).Draw(t, "rank")})
 		}
@@ -553,7 +643,7 @@ func dn2(t require.TestingT) *drawnAccount {
 		Uplift: 0.02, ClaimsPaidAfter: 45, Disallowed: pounds("0.02"),
 	}
 	p.Facility = &model.Facility{
-		Interest: model.Rate{Yearly: 0.04}, PreferredReturn: model.Rate{Yearly: 0.05}, Hurdle: model.Rate{Yearly: 0.08}, Reserve: pounds("20000"),
+		Terms: model.Terms{Interest: model.Rate{Yearly: 0.04}, PreferredReturn: model.Rate{Yearly: 0.05}}, Hurdle: model.Rate{Yearly: 0.08}, Reserve: pounds("20000"),
 		Investors: []model.Investor{{Name: "A", Commitment: pounds("451264")}, {Name: "B", Commitment: pounds("433567"), Rank: 2}},
 	}
 	require.NoError(t, p.Validate())

@@ -261,9 +261,10 @@ func TestAccountsByHand(t *testing.T) {
 		{
 			name: "interest at every quarter's end, before the first day and after the last",
 			arithmetic: []string{
-				"7.3% by days over 365 is 0.0002 a day. 31 December: 5,000.00 × 31 × 0.0002 = 31.00. Then 10,031.00 × 90 × 0.0002 =",
-				"180.558; 10,211.56 × 91 × 0.0002 = 185.850, less 0.002 rounded up before; (10,397.41) × 92 × 0.0002 = 191.312.",
-				"Interest is drawn, as a cost is. Claims come 200 days after 31 March, on 17 October: 10,588.72 × 17 × 0.0002 = 36.0016.",
+				"7.3% a year is 1.073^(31/365) - 1 over 31 days. 31 December: 5,000.00 × 0.0060021 = 30.0104. Then 10,030.01 ×",
+				"(1.073^(90/365) - 1) = 175.777, with the 0.0004 left before; 10,205.79 over 91 days 180.860; 10,386.65 over 92 days",
+				"186.108. Interest is drawn, as a cost is. Claims come 200 days after 31 March, on 17 October: 10,572.76 over 17 days",
+				"34.753, less the 0.002 that was rounded up before.",
 			},
 			start: "2021-01-01", weeks: 12,
 			terms: func(d *model.Delivery, f *model.Facility) {
@@ -273,32 +274,32 @@ func TestAccountsByHand(t *testing.T) {
 			payments: []string{"12000"},
 			want: []string{
 				"2020-11-30 - 5000.00 5000.00 - - - - -",
-				"2020-12-31 - 5000.00 5031.00 31.00 - - - -",
-				"2021-03-31 - - 180.56 180.56 - - - -",
-				"2021-06-30 - - 185.85 185.85 - - - -",
-				"2021-09-30 - - 191.31 191.31 - - - -",
-				"2021-10-17 12000.00 - - 36.00 11964.00 - - -",
+				"2020-12-31 - 5000.00 5030.01 30.01 - - - -",
+				"2021-03-31 - - 175.78 175.78 - - - -",
+				"2021-06-30 - - 180.86 180.86 - - - -",
+				"2021-09-30 - - 186.11 186.11 - - - -",
+				"2021-10-17 12000.00 - - 34.75 11965.25 - - -",
 			},
-			sums: "10000.00 2020-12-31 2000.00 10588.72 0.00",
+			sums: "10000.00 2020-12-31 2000.00 10572.76 0.00",
 		},
 		{
 			name: "half a penny of interest is rounded once, and never taken back",
 			arithmetic: []string{
-				"73% is 0.002 a day: on £0.05 over 50 days, from 9 February to 31 March, half a penny, paid as a penny. The £0.05 is",
-				"repaid that day, so that half a penny too much has been paid: it is not taken back on 30 June.",
+				"1.73^(50/365) is 1.0780: on £0.07 over 50 days, from 9 February to 31 March, 0.55 of a penny, paid as a penny. The",
+				"£0.07 is repaid that day, so that nearly half a penny too much has been paid: it is not taken back on 30 June.",
 			},
 			start: "2021-02-09", weeks: 20,
 			terms: func(_ *model.Delivery, f *model.Facility) {
-				f.Investors, f.Interest.Yearly = []model.Investor{{Name: "Bank", Commitment: pounds("0.05")}}, 0.73
+				f.Investors, f.Interest.Yearly = []model.Investor{{Name: "Bank", Commitment: pounds("0.07")}}, 0.73
 				f.Drawing, f.Tranches = model.OnSchedule, []model.Tranche{{On: calendar.NewDate(2021, time.February, 9), Share: pounds("1")}}
 			},
 			payments: []string{"1", "0"},
 			want: []string{
-				"2021-02-09 - - 0.05 - - - - 0.05",
-				"2021-03-31 1.00 - - 0.01 0.05 - - 0.99",
+				"2021-02-09 - - 0.07 - - - - 0.07",
+				"2021-03-31 1.00 - - 0.01 0.07 - - 0.99",
 				"2021-06-30 - - - - 0.99 - - -",
 			},
-			sums: "0.00 no date 1.00 0.05 0.00",
+			sums: "0.00 no date 1.00 0.07 0.00",
 		},
 		{
 			name: "ranks, the preferred return and the residual",
@@ -317,18 +318,18 @@ func TestAccountsByHand(t *testing.T) {
 		},
 		{
 			name:       "ranks where there is not enough",
-			arithmetic: []string{"As before: 6,600.00 to the senior, and the 1,400.00 left to the junior."},
+			arithmetic: []string{"A preferred return is paid once all capital has been repaid: 6,000.00 to the senior, and the 2,000.00 left to the junior."},
 			start:      "2021-03-08", weeks: 3, terms: ranked,
 			payments: []string{"8000"},
 			want: []string{
 				"2021-03-31 - 10000.00 6000.00+4000.00 -+- -+- - - -",
-				"2022-03-31 8000.00 - -+- -+- 6600.00+1400.00 - - -",
+				"2022-03-31 8000.00 - -+- -+- 6000.00+2000.00 - - -",
 			},
 			sums: "10000.00 2021-03-31 -2000.00 10000.00 0.00",
 		},
 		{
 			name:       "equal ranks where there is not enough",
-			arithmetic: []string{"March's third of £30,000.00 is drawn. 5,000.01 for 6,000.00 and 4,000.00: 3,000.006 and 2,000.004, the first rounded down."},
+			arithmetic: []string{"March's third of £30,000.00 is drawn. 5,000.01 for 6,000.00 and 4,000.00: 3,000.006 and 2,000.004, the penny to the larger remainder, 0.6 against 0.4."},
 			start:      "2021-03-08", weeks: 3,
 			terms: func(d *model.Delivery, f *model.Facility) {
 				d.FixedPerQuarter = []model.DatedAmount{{Amount: pounds("30000")}}
@@ -338,7 +339,7 @@ func TestAccountsByHand(t *testing.T) {
 			payments: []string{"5000.01"},
 			want: []string{
 				"2021-03-31 - 10000.00 6000.00+4000.00 -+- -+- - - -",
-				"2021-04-30 5000.01 - -+- -+- 3000.00+2000.01 - - -",
+				"2021-04-30 5000.01 - -+- -+- 3000.01+2000.00 - - -",
 			},
 			sums: "10000.00 2021-03-31 -4999.99 10000.00 0.00",
 		},
@@ -481,7 +482,7 @@ func TestAccountsByHand(t *testing.T) {
 		},
 		{
 			name:       "two who commit nothing share a residual",
-			arithmetic: []string{"March's third of £300.00, 100.00, is a shortfall. Of 110.01 it takes 100.00; 10.01 in two parts is 5.00 and 5.01."},
+			arithmetic: []string{"March's third of £300.00, 100.00, is a shortfall. Of 110.01 it takes 100.00; 10.01 in two equal parts is 5.01 and 5.00, for of equal remainders the first has the penny."},
 			start:      "2021-03-08", weeks: 3,
 			terms: func(d *model.Delivery, f *model.Facility) {
 				d.FixedPerQuarter, d.ClaimsPaidAfter = []model.DatedAmount{{Amount: pounds("300")}}, 30
@@ -490,7 +491,7 @@ func TestAccountsByHand(t *testing.T) {
 			payments: []string{"110.01"},
 			want: []string{
 				"2021-03-31 - 100.00 -+- -+- -+- 100.00 - -",
-				"2021-04-30 110.01 - -+- -+- 5.00+5.01 - 100.00 -",
+				"2021-04-30 110.01 - -+- -+- 5.01+5.00 - 100.00 -",
 			},
 			sums: "100.00 2021-03-31 10.01 0.00 100.00",
 		},
@@ -581,7 +582,7 @@ func TestTranchesOfPennies(t *testing.T) {
 func TestPreferredReturnIsTheRate(t *testing.T) {
 	p := small(calendar.NewDate(2021, time.February, 10), 60)
 	p.Delivery.FixedPerQuarter, p.Delivery.ClaimsPaidAfter = []model.DatedAmount{{Amount: pounds("300000")}}, 91
-	p.Facility = &model.Facility{PreferredReturn: model.Rate{Yearly: 0.083}, Investors: []model.Investor{
+	p.Facility = &model.Facility{Terms: model.Terms{PreferredReturn: model.Rate{Yearly: 0.083}}, Investors: []model.Investor{
 		{Name: "A", Commitment: pounds("5000000"), Rank: 2, Residual: pounds("0")},
 		{Name: "B", Commitment: pounds("3000000"), Rank: 1, Residual: pounds("0")},
 		{Name: "C", Commitment: pounds("1"), Rank: 3, Residual: pounds("1")}, // takes the residual
@@ -603,7 +604,7 @@ func TestVeryLargeAmounts(t *testing.T) {
 		PerReferral: most, PerStart: most, PerCaseWeek: most, WindUp: most,
 		Fees: []model.Fee{{Name: "a", PerQuarter: most, Once: most}}, ClaimsPaidAfter: 1830,
 	}
-	p.Facility = &model.Facility{Interest: model.Rate{Yearly: 1}, PreferredReturn: model.Rate{Yearly: 1}, Reserve: most}
+	p.Facility = &model.Facility{Terms: model.Terms{Interest: model.Rate{Yearly: 1}, PreferredReturn: model.Rate{Yearly: 1}}, Reserve: most}
 	counts := contract.NewCounts[int64](p.Shape())
 	for _, cells := range [][]int64{counts.Weeks, counts.Referred, counts.Started, counts.Preparing} {
 		for i := range cells {
@@ -628,9 +629,9 @@ func TestSixtyYearsOfInterest(t *testing.T) {
 	p := small(calendar.NewDate(2021, time.January, 1), 52*60)
 	p.Delivery.Mobilisation, p.Delivery.MobilisationMonths = pounds("1000000"), 1
 	for _, f := range []model.Facility{
-		{PreferredReturn: model.Rate{Yearly: 1}},
-		{Interest: model.Rate{Yearly: 1}},
-		{Interest: model.Rate{Yearly: 1}, PreferredReturn: model.Rate{Yearly: 1}, NoRecycling: true, Investors: []model.Investor{{Name: "A", Commitment: pounds("600000")}, {Name: "B", Commitment: pounds("600000")}}},
+		{Terms: model.Terms{PreferredReturn: model.Rate{Yearly: 1}}},
+		{Terms: model.Terms{Interest: model.Rate{Yearly: 1}}},
+		{Terms: model.Terms{Interest: model.Rate{Yearly: 1}, PreferredReturn: model.Rate{Yearly: 1}}, NoRecycling: true, Investors: []model.Investor{{Name: "A", Commitment: pounds("600000")}, {Name: "B", Commitment: pounds("600000")}}},
 	} {
 		p.Facility = &f
 		l := paid(p)

@@ -65,15 +65,18 @@ func (c *Cash) show(a *Account) {
 	convert(a.Lines, c.prices.byQuarter)
 	c.delivery.byDay(a, c.prices.byDay)
 	for _, amounts := range [][]int64{
-		a.Receipts, a.Drawn, a.Interest, a.Repaid, a.Shortfall, a.ShortfallRepaid, a.Recycled, a.Cash,
+		a.Receipts, a.Drawn, a.Fees, a.Interest, a.Repaid, a.Guaranteed, a.Shortfall, a.ShortfallRepaid, a.Recycled, a.Cash,
 	} {
 		convert(amounts, c.prices.byDay)
 	}
 	before := int64(0)
 	for day := range a.Days {
-		moved := a.Receipts[day] + a.Shortfall[day] - a.Costs[day] - a.ShortfallRepaid[day]
+		moved := a.Receipts[day] - a.Costs[day]
+		for at := day; at < len(a.Shortfall); at += len(a.Days) {
+			moved += a.Shortfall[at] - a.ShortfallRepaid[at]
+		}
 		for at := day; at < len(a.Drawn); at += len(a.Days) {
-			moved += a.Drawn[at] - a.Interest[at] - a.Repaid[at]
+			moved += a.Drawn[at] + a.Guaranteed[at] - a.Fees[at] - a.Interest[at] - a.Repaid[at]
 		}
 		a.Revalued[day] = a.Cash[day] - before - moved
 		before = a.Cash[day]

@@ -22,10 +22,15 @@ type CapitalFigures struct {
 	Receipts int64 `json:"receipts"`
 	Costs    int64 `json:"costs"`    // of delivery
 	Surplus  int64 `json:"surplus"`  // receipts less costs of delivery
-	Recycled int64 `json:"recycled"` // costs and interest paid out of receipts
-	Interest int64 `json:"interest"`
+	Recycled int64 `json:"recycled"` // costs, fees and interest paid out of receipts
+	Fees     int64 `json:"fees"`     // for what is committed and not drawn
+	Interest int64 `json:"interest"` // paid at the ends of quarters
 	Drawn    int64 `json:"drawn"`
-	Repaid   int64 `json:"repaid"` // to investors: capital, preferred return and residual
+	// Repaid is what investors are paid besides: capital, rolled-up interest,
+	// preferred return, guarantees and residual.
+	Repaid int64 `json:"repaid"`
+	// Guaranteed is the part of it that guarantees pay.
+	Guaranteed int64 `json:"guaranteed"`
 	// Shortfall is what costs and interest took beyond cash and facility. If
 	// money is drawn as needed and bears neither interest nor a preferred
 	// return, drawn and shortfall together are the facility that was needed:
@@ -35,15 +40,20 @@ type CapitalFigures struct {
 	// programme's discount rate.
 	Value float64 `json:"value"`
 
-	// Consortium is all investors together with whoever met a shortfall.
+	// Consortium is all investors together with whoever met a shortfall or paid under
+	// a guarantee.
 	Consortium Return   `json:"consortium"`
-	Investors  []Return `json:"investors"` // each on its own, without the shortfall
+	Investors  []Return `json:"investors"` // each on its own, as an investor
+	// Positions are the whole positions of those who are more than an investor or
+	// none, in the order of [Positions]: with the shortfalls that they find and the
+	// guarantees that they pay.
+	Positions []Return `json:"positions,omitempty"`
 }
 
 // CapitalFigures works out what an account comes to. It reuses the investors of
 // the value given, so that a loop allocates nothing.
 func (c *Cash) CapitalFigures(a *Account, into *CapitalFigures) {
-	*into = CapitalFigures{Investors: into.Investors[:0]}
+	*into = CapitalFigures{Investors: into.Investors[:0], Positions: into.Positions[:0]}
 	position := int64(0) // receipts less costs of delivery, added up
 	var deepest requirement
 	var back payback
@@ -59,12 +69,12 @@ func (c *Cash) CapitalFigures(a *Account, into *CapitalFigures) {
 		into.Receipts += a.Receipts[day]
 		into.Costs += a.Costs[day]
 		into.Recycled += a.Recycled[day]
-		into.Shortfall += a.Shortfall[day]
 	}
 	if position < 0 { // the last day itself
 		into.DaysBelow++
 	}
 	into.Requirement, into.RequiredOn, into.PaidBack = deepest.amount, deepest.on, back.on
 	into.Surplus = into.Receipts - into.Costs
+	into.Shortfall, into.Guaranteed = total(a.Shortfall), total(a.Guaranteed)
 	c.returns(a, into)
 }

@@ -1,6 +1,8 @@
 package finance
 
 import (
+	"slices"
+
 	"github.com/shopspring/decimal"
 
 	"github.com/edgeofcare/edgeofcare/model"
@@ -64,12 +66,18 @@ func (c *commitments) investors(terms *model.Facility) (all []investor) {
 	shares, commitments := false, false
 	for _, i := range terms.Investors {
 		shares = shares || !i.Residual.IsZero()
-		commitments = commitments || penceOf(i.Commitment) > 0
+		commitments = commitments || penceOf(i.Commitment) > 0 && !terms.TermsOf(i).Grant
 	}
 	for _, i := range terms.Investors {
 		commitment := penceOf(i.Commitment)
-		one := investor{name: i.Name, rank: max(1, i.Rank), limit: c.limits(terms.Tranches, commitment)}
+		own := terms.TermsOf(i)
+		one := investor{
+			name: i.Name, rank: max(1, i.Rank), revolving: own.Revolving, grant: own.Grant,
+			due: c.due(own), guarantee: newGuarantee(i.Guarantee, c.days),
+		}
+		one.commitment, one.released = c.limits(tranchesOf(terms, i), commitment)
 		switch {
+		case own.Grant: // it is never repaid, and takes nothing
 		case shares:
 			one.residual = billionths(i.Residual)
 		case commitments:
@@ -80,25 +88,63 @@ func (c *commitments) investors(terms *model.Facility) (all []investor) {
 		all = append(all, one)
 	}
 	if len(all) == 0 {
-		anyone := investor{name: anyone, rank: 1, residual: 1}
-		for range c.days.all {
-			anyone.limit = append(anyone.limit, unlimited)
-		}
+		anyone := investor{name: anyone, rank: 1, residual: 1, revolving: terms.Revolving, due: c.due(terms.Terms), guarantee: newGuarantee(nil, c.days)}
+		anyone.commitment = slices.Repeat([]int64{unlimited}, len(c.days.all))
+		anyone.released = anyone.commitment
 		all = []investor{anyone}
 	}
 	return all
 }
 
-// limits is how much of a commitment can have been drawn by each day.
-func (c *commitments) limits(tranches []model.Tranche, commitment int64) []int64 {
-	limit := make([]int64, len(c.days.all))
+// termsOf are the terms of the investor at a place in order, or of the one that is
+// there where none is named.
+func (c *commitments) termsOf(terms *model.Facility, i int) model.Terms {
+	if len(terms.Investors) == 0 {
+		return terms.Terms
+	}
+	return terms.TermsOf(terms.Investors[i])
+}
+
+// due is the first day on which capital is due in one sum, after the last if it is
+// swept.
+func (c *commitments) due(own model.Terms) int {
+	if own.RepaidOn.IsZero() {
+		return len(c.days.all)
+	}
+	return c.days.index(own.RepaidOn)
+}
+
+// limits are a commitment and how much of it can have been drawn, by day.
+func (c *commitments) limits(tranches []model.Tranche, commitment int64) (all, free []int64) {
 	for i, day := range c.days.all {
-		limit[i] = c.on(commitment, i)
+		all = append(all, c.on(commitment, i))
 		if len(tranches) > 0 {
-			limit[i] = released(tranches, limit[i], day)
+			free = append(free, released(tranches, all[i], day))
 		}
 	}
-	return limit
+	if len(tranches) == 0 {
+		free = all
+	}
+	return all, free
+}
+
+// tranchesOf are the tranches of an investor: its own, or else the facility's.
+func tranchesOf(terms *model.Facility, i model.Investor) []model.Tranche {
+	if len(i.Tranches) > 0 {
+		return i.Tranches
+	}
+	return terms.Tranches
+}
+
+// trancheDates are the days from which a part of any commitment can be drawn.
+func trancheDates(terms *model.Facility) (on []calendar.Date) {
+	for _, i := range terms.Investors {
+		for _, t := range tranchesOf(terms, i) {
+			on = append(on, t.On)
+		}
+	}
+	slices.SortFunc(on, calendar.Date.Compare)
+	return slices.Compact(on)
 }
 
 // released is the part of a commitment that tranches up to a day have released.

@@ -95,8 +95,8 @@ func ExampleFollow() {
 		Commissioners: []model.Commissioner{{Name: "Derby", ReferralShare: 1}},
 		Delivery:      &model.Delivery{FixedPerQuarter: []model.DatedAmount{{Amount: amount("3000")}}, ClaimsPaidAfter: 30},
 		Facility: &model.Facility{
-			Investors:       []model.Investor{{Name: "Social bank", Commitment: amount("5000")}},
-			PreferredReturn: model.Rate{Yearly: 0.08}, Hurdle: model.Rate{Yearly: 0.1},
+			Investors: []model.Investor{{Name: "Social bank", Commitment: amount("5000")}},
+			Terms:     model.Terms{PreferredReturn: model.Rate{Yearly: 0.08}}, Hurdle: model.Rate{Yearly: 0.1},
 		},
 	}
 	counts := contract.NewCounts[int64](programme.Shape()) // no cost follows the children here

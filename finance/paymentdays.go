@@ -20,6 +20,7 @@ type days struct {
 	firstMonth int // the end of the programme's first month
 	lastMonth  int
 	receipts   []int  // by quarter, the day on which its claims are paid
+	repaid     []int  // days on which capital is due in one sum
 	interest   []bool // by day, whether interest is paid
 }
 
@@ -36,17 +37,20 @@ func newDays(p *model.Programme) (*days, error) {
 	for _, q := range quarters {
 		receipts = append(receipts, q.Last().AddDays(p.Delivery.ClaimsPaidAfter))
 	}
-	all := slices.Concat(before, months, receipts, drawDates(p.Facility))
+	repaid, promised := termDates(p.Facility)
+	end := receipts[len(receipts)-1]
+	promised = slices.DeleteFunc(promised, end.Before)
+	all := slices.Concat(before, months, receipts, drawDates(p.Facility), repaid, promised)
 	slices.SortFunc(all, calendar.Date.Compare)
 	if all[0].IsZero() {
 		return nil, errOffCalendar
 	}
-	if p.Facility != nil && p.Facility.Interest.Yearly > 0 {
+	if paysCash(p.Facility) {
 		all = append(all, quarterEnds(all[0], all[len(all)-1])...)
 		slices.SortFunc(all, calendar.Date.Compare)
 	}
 	d := &days{all: slices.Compact(all), months: make([][]int, len(quarters))}
-	d.before, d.receipts = d.indices(before), d.indices(receipts)
+	d.before, d.receipts, d.repaid = d.indices(before), d.indices(receipts), d.indices(repaid)
 	d.firstMonth, d.lastMonth = d.index(months[0]), d.index(months[len(months)-1])
 	for _, day := range months {
 		// The first days of a programme may belong to no week of their
@@ -64,15 +68,49 @@ func newDays(p *model.Programme) (*days, error) {
 // drawDates are the days on which tranches are drawn. What is drawn as needed
 // is drawn on the days of costs.
 func drawDates(f *model.Facility) (on []calendar.Date) {
-	if f == nil || f.Drawing != model.OnSchedule {
+	if f == nil || f.Drawing != model.OnSchedule && f.DrawOrder != model.ByTranches {
 		return nil
 	}
-	for _, t := range f.Tranches {
-		if f.DrawsUntil.IsZero() || !t.On.After(f.DrawsUntil) {
-			on = append(on, t.On)
+	return slices.DeleteFunc(trancheDates(f), func(t calendar.Date) bool { return !f.DrawsUntil.IsZero() && t.After(f.DrawsUntil) })
+}
+
+// termDates are the days on which capital is due in one sum, and those of
+// guarantees, of tests of receipts and of the end of fees.
+func termDates(f *model.Facility) (repaid, promised []calendar.Date) {
+	if f == nil {
+		return nil, nil
+	}
+	given := func(on []calendar.Date, day calendar.Date) []calendar.Date {
+		if day.IsZero() {
+			return on
+		}
+		return append(on, day)
+	}
+	if paysCash(f) { // until then there are fees on what can be drawn
+		promised = given(promised, f.DrawsUntil)
+	}
+	repaid = given(repaid, f.RepaidOn)
+	for _, i := range f.Investors {
+		repaid = given(repaid, f.TermsOf(i).RepaidOn)
+		if i.Guarantee != nil {
+			promised = given(promised, i.Guarantee.On)
 		}
 	}
-	return on
+	for _, c := range f.Covenants {
+		promised = given(promised, c.On)
+	}
+	return repaid, promised
+}
+
+// paysCash reports whether any investor is paid interest or a fee at the end of
+// each quarter.
+func paysCash(f *model.Facility) bool {
+	if f == nil {
+		return false
+	}
+	pays := func(t model.Terms) bool { return t.Interest.Yearly > 0 && !t.RolledUp || t.CommitmentFee.Yearly > 0 }
+	return len(f.Investors) == 0 && pays(f.Terms) ||
+		slices.ContainsFunc(f.Investors, func(i model.Investor) bool { return pays(f.TermsOf(i)) })
 }
 
 // monthEnds are the last days of the months from one up to but not including

@@ -25,17 +25,6 @@ func portion(amount, part, whole int64) int64 {
 	return int64(q)
 }
 
-// floorPortion is amount × part ÷ whole, rounded down. All are 0 or more, and
-// part is not above whole.
-func floorPortion(amount, part, whole int64) int64 {
-	hi, lo := bits.Mul64(uint64(amount), uint64(part))
-	if hi == 0 { // as almost always: a short division is faster
-		return int64(lo / uint64(whole))
-	}
-	q, _ := bits.Div64(hi, lo, uint64(whole))
-	return int64(q)
-}
-
 // rounded is math.Round, for an amount that is mostly whole and fits an int64.
 func rounded(amount float64) int64 {
 	if whole := int64(amount); float64(whole) == amount {
@@ -59,34 +48,43 @@ func wholePence(pence float64) int64 {
 	return int64(math.Round(pence))
 }
 
-// apportion divides an amount in proportion to weights, to the penny; no part
-// is above its weight if the amount is not above their sum. All are 0 or more.
+// apportion divides an amount in proportion to weights, to the penny, by the
+// largest remainder; of equal remainders the first listed has the penny. No part is
+// above its weight if the amount is not above their sum. All are 0 or more.
 func apportion(amount int64, weights, parts []int64) {
-	total := int64(0)
+	total, left := int64(0), amount
 	for _, w := range weights {
 		total += w
 	}
-	if len(weights) == 2 && total > 0 {
-		parts[0] = amount
-		if weights[1] > 0 {
-			parts[0] = floorPortion(amount, weights[0], total)
-		}
-		parts[1] = amount - parts[0]
+	clear(parts)
+	if total == 0 {
 		return
 	}
-	clear(parts)
-	before, sum := int64(0), int64(0)
 	for i, w := range weights {
-		if w == 0 {
-			continue
-		}
-		upTo := amount
-		if sum += w; sum < total {
-			upTo = floorPortion(amount, sum, total)
-		}
-		parts[i] = upTo - before
-		before = upTo
+		parts[i], _ = quotient(amount, w, total)
+		left -= parts[i]
 	}
+	for ; left > 0; left-- {
+		next, most := 0, int64(-1)
+		for i, w := range weights {
+			floor, remainder := quotient(amount, w, total)
+			if remainder > most && parts[i] == floor {
+				next, most = i, remainder
+			}
+		}
+		parts[next]++
+	}
+}
+
+// quotient is amount × part ÷ whole, rounded down, and what remains. All are 0 or
+// more, and part is not above whole, which is above 0.
+func quotient(amount, part, whole int64) (floor, remainder int64) {
+	hi, lo := bits.Mul64(uint64(amount), uint64(part))
+	if hi == 0 { // as almost always: a short division is faster
+		return int64(lo / uint64(whole)), int64(lo % uint64(whole))
+	}
+	q, r := bits.Div64(hi, lo, uint64(whole))
+	return int64(q), int64(r)
 }
 
 // share spreads an amount over days in equal parts; what does not divide falls

@@ -6,8 +6,9 @@ import (
 )
 
 // Cash that is not kept is paid out in this order: to whoever met a shortfall
-// (or after the investors, if the terms say so), then to the investors by rank,
-// with their preferred return; on the last day what is left is the residual.
+// (or after the investors, if the terms say so); by rank what is due of capital
+// and rolled-up interest; by rank the rest of it to those whose capital is swept;
+// by rank the preferred returns; on the last day what is left is the residual.
 
 // ranked lists investors in order of repayment, those of equal rank together.
 func ranked(investors []investor) (ranks [][]int) {
@@ -25,15 +26,19 @@ func ranked(investors []investor) (ranks [][]int) {
 	return ranks
 }
 
-// keptUntil is, by day of receipts, the last day whose costs they are kept for;
-// -1 on other days. Receipts come in before the costs of their day are paid: the
-// next one meets those of its own.
+// keptUntil is, by day on which cash is paid out, the last day whose costs it is
+// kept for; -1 on other days. Receipts come in before the costs of their day are
+// paid: the next one meets those of its own.
 func keptUntil(d *days) []int {
 	keep := slices.Repeat([]int{-1}, len(d.all))
-	for q, day := range d.receipts {
-		keep[day] = len(d.all) - 1
-		if q+1 < len(d.receipts) {
-			keep[day] = d.receipts[q+1] - 1
+	next := len(d.all) - 1 // the last day before the next receipts
+	for day := len(d.all) - 1; day >= 0; day-- {
+		receipts := slices.Contains(d.receipts, day)
+		if receipts || slices.Contains(d.repaid, day) {
+			keep[day] = next
+		}
+		if receipts {
+			next = day - 1
 		}
 	}
 	return keep
@@ -53,11 +58,13 @@ func (f *facility) repay(a *Account, day int, last bool) {
 	if !f.shortfallLast {
 		left -= a.repayShortfall(day, left)
 	}
-	for _, rank := range f.ranks {
-		if left == 0 {
-			return
+	for _, what := range []claim{capitalDue, capitalSwept, preferredReturn} {
+		for _, rank := range f.ranks {
+			if left == 0 {
+				return
+			}
+			left -= f.repayRank(a, day, last, rank, what, left)
 		}
-		left -= f.repayRank(a, day, rank, left)
 	}
 	left -= a.repayShortfall(day, left)
 	if last && left > 0 {
@@ -78,20 +85,10 @@ func (f *facility) shareResidual(a *Account, day int, left int64) {
 	}
 }
 
-// repayShortfall pays back what was found for a shortfall, as far as an amount
-// goes, and returns what it took.
-func (a *Account) repayShortfall(day int, left int64) int64 {
-	paid := min(left, a.held.shortfall)
-	a.held.shortfall -= paid
-	a.ShortfallRepaid[day] += paid
-	a.payOut(paid)
-	return paid
-}
-
 // kept is the cash that is not paid out: the reserve and, where receipts pay
 // costs, the costs up to the next receipt.
 func (f *facility) kept(a *Account, day int) int64 {
-	kept := f.reserve[day]
+	kept := f.held(&a.held, day)
 	if f.recycles {
 		for later := day + 1; later <= f.keep[day]; later++ {
 			kept += a.Costs[later]
@@ -100,27 +97,63 @@ func (f *facility) kept(a *Account, day int) int64 {
 	return kept
 }
 
-// repayRank repays what the investors of a rank are owed, as far as an amount
-// goes, in proportion to what each is owed, and returns what it took.
-func (f *facility) repayRank(a *Account, day int, rank []int, left int64) int64 {
+// claim is what an investor can be repaid.
+type claim int
+
+const (
+	capitalDue      claim = iota // capital and rolled-up interest on their day
+	capitalSwept                 // the same, of those who have no such day
+	preferredReturn              // with no day
+)
+
+// owed is what an investor can be repaid of a claim, in whole pence.
+func (f *facility) owed(h *holding, i, day int, last bool, what claim) int64 {
+	one, of := &h.stakes[i], &f.investors[i]
+	due := last || day >= of.due || h.covenants.swept
+	switch {
+	case of.grant:
+		return 0
+	case what == preferredReturn:
+		return wholePence(one.preferred)
+	case due != (what == capitalDue) || !due && of.due < len(of.commitment):
+		return 0
+	}
+	return one.capital + wholePence(one.rolled)
+}
+
+// repayRank repays what the investors of a rank are owed of a claim, as far as an
+// amount goes, in proportion to what each is owed, and returns what it took.
+func (f *facility) repayRank(a *Account, day int, last bool, rank []int, what claim, left int64) int64 {
 	h, owed := &a.held, int64(0)
-	dues := h.weights[:len(rank)]
+	dues, parts := h.weights[:len(rank)], h.parts[:len(rank)]
 	for n, i := range rank {
-		dues[n] = wholePence(h.stakes[i].owed)
+		dues[n] = f.owed(h, i, day, last, what)
 		owed += dues[n]
 	}
 	paid := min(left, owed)
-	apportion(paid, dues, h.parts[:len(rank)])
+	apportion(paid, dues, parts)
 	for n, i := range rank {
-		one, part := &h.stakes[i], h.parts[n]
-		a.Repaid[i*len(a.Days)+day] += part
-		one.capital -= min(one.capital, part)
-		if one.owed -= float64(part); part == dues[n] { // less than half a penny is left
-			one.owed = 0
+		a.Repaid[i*len(a.Days)+day] += parts[n]
+		if what == preferredReturn {
+			h.stakes[i].preferred -= float64(parts[n])
+		} else {
+			f.payBack(h, i, parts[n])
 		}
 	}
 	a.payOut(paid)
 	return paid
+}
+
+// payBack takes an amount off rolled-up interest and then capital.
+func (f *facility) payBack(h *holding, i int, amount int64) {
+	one := &h.stakes[i]
+	interest := min(amount, wholePence(one.rolled))
+	one.rolled -= float64(interest)
+	capital := amount - interest
+	one.capital -= capital
+	if f.investors[i].revolving {
+		one.drawn = max(0, one.drawn-capital)
+	}
 }
 
 // payOut takes cash that leaves for good, receipts first.

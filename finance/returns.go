@@ -23,10 +23,11 @@ func (r Return) Profit() int64 { return r.Received - r.PaidIn }
 
 // returns works out what every party gets.
 func (c *Cash) returns(a *Account, into *CapitalFigures) {
-	for day := range c.all {
-		c.all[day] = a.ShortfallRepaid[day] - a.Shortfall[day]
-	}
-	all := Return{Party: Consortium, PaidIn: into.Shortfall, Received: total(a.ShortfallRepaid)}
+	clear(c.all)
+	addFlows(c.all, a.ShortfallRepaid, 1)
+	addFlows(c.all, a.Shortfall, -1)
+	addFlows(c.all, a.Guaranteed, -1)
+	all := Return{Party: Consortium, PaidIn: into.Shortfall + into.Guaranteed, Received: total(a.ShortfallRepaid)}
 	for i := range a.Investors {
 		r := c.investor(a, i, into)
 		all.PaidIn += r.PaidIn
@@ -35,6 +36,18 @@ func (c *Cash) returns(a *Account, into *CapitalFigures) {
 	}
 	c.rate(c.all, &all)
 	into.Consortium = all
+	for n := range c.facility.positions {
+		into.Positions = append(into.Positions, c.position(a, &c.facility.positions[n], into))
+	}
+}
+
+// addFlows adds amounts by any row × day to flows by day, times a sign.
+func addFlows(flows, amounts []int64, sign int64) {
+	for from := 0; from < len(amounts); from += len(flows) {
+		for day, amount := range amounts[from:][:len(flows)] {
+			flows[day] += sign * amount
+		}
+	}
 }
 
 // investor works out what one investor gets, and adds it to the consortium's
@@ -42,19 +55,21 @@ func (c *Cash) returns(a *Account, into *CapitalFigures) {
 func (c *Cash) investor(a *Account, i int, into *CapitalFigures) Return {
 	from, to := i*len(a.Days), (i+1)*len(a.Days)
 	drawn := a.Drawn[from:to]
-	interest, repaid := a.Interest[from:to][:len(drawn)], a.Repaid[from:to][:len(drawn)]
+	fees, interest, repaid := a.Fees[from:to][:len(drawn)], a.Interest[from:to][:len(drawn)], a.Repaid[from:to][:len(drawn)]
 	flows, all := c.flows[:len(drawn)], c.all[:len(drawn)]
-	in, paid, back := int64(0), int64(0), int64(0)
+	in, charged, paid, back := int64(0), int64(0), int64(0), int64(0)
 	for day, amount := range drawn {
 		in += amount
+		charged += fees[day]
 		paid += interest[day]
 		back += repaid[day]
-		flow := interest[day] + repaid[day] - amount
+		flow := fees[day] + interest[day] + repaid[day] - amount
 		flows[day] = flow
 		all[day] += flow
 	}
-	r := Return{Party: a.Investors[i], PaidIn: in, Received: paid + back}
+	r := Return{Party: a.Investors[i], PaidIn: in, Received: charged + paid + back}
 	into.Drawn += in
+	into.Fees += charged
 	into.Interest += paid
 	into.Repaid += back
 	c.rate(c.flows, &r)

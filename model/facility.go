@@ -1,8 +1,6 @@
 package model
 
 import (
-	"fmt"
-
 	"github.com/shopspring/decimal"
 
 	"github.com/edgeofcare/edgeofcare/internal/enum"
@@ -12,29 +10,36 @@ import (
 // Facility is the capital that pays for delivery until outcomes are paid for,
 // and the terms on which it comes back.
 //
-// Costs are met from cash first, if receipts are recycled, and then from the
-// facility. What it cannot meet is a shortfall, for which somebody else has to
-// find the money.
+// Costs are met from cash above the reserve first, if receipts are recycled, then
+// from the facility, and last from the reserve. What these cannot meet is a
+// shortfall, for which somebody else has to find the money.
 //
-// From RepayFrom on, after each receipt, cash is paid out except for the reserve
-// and the costs up to the next receipt: first to whoever met a shortfall (unless
-// ShortfallLast), then to the investors in order of rank, until they have been
-// repaid what they put in and the return on it. On the last day all cash is paid
-// out in the same order, and what is left once everybody has been repaid is the
-// residual. A commitment that has been drawn cannot be drawn again.
+// Commitment fees and interest that is paid in cash are met like costs at the end
+// of each quarter. From RepayFrom on, on each day of receipts, cash is paid out
+// except for the reserve and the costs up to the next receipt: to whoever met a
+// shortfall (unless ShortfallLast), then in order of rank what is due of the
+// capital with the interest rolled up on it, then the rest of it to those whose
+// capital is not repaid on a day of its own, then preferred returns, each in
+// order of rank. On the last day everything is due, all cash is paid out in the same
+// order, and what is left is the residual. A commitment that has been drawn
+// cannot be drawn again, unless it revolves.
 type Facility struct {
 	// Investors and what they commit. If none is named there is one investor
 	// without a limit.
 	Investors []Investor `json:"investors,omitempty"`
-	// Indexation, where it is valid, makes commitments and reserve cash, as stated
-	// in the price base year, that rise by this each 1 April: 0 is an amount in
-	// cash that loses value. Otherwise they keep their value.
+	// Indexation, where it is valid, makes commitments, reserve and the amounts of
+	// covenants cash, as stated in the price base year, that rise by this each
+	// 1 April: 0 is an amount in cash that loses value. Otherwise they keep their
+	// value.
 	Indexation decimal.NullDecimal `json:"indexation,omitzero"`
 	// Drawing is whether money is drawn as costs need it or on the dates of
 	// the tranches.
 	Drawing Drawing `json:"drawing"`
-	// Tranches are the dates from which parts of the commitments can be drawn,
-	// in order. If there are none, all can be drawn from the first day.
+	// DrawOrder is who is drawn first, where money is drawn as costs need it.
+	DrawOrder DrawOrder `json:"draw_order,omitempty"`
+	// Tranches are the dates from which parts of the commitments can be drawn, in
+	// order, for every investor that states none of its own. If there are none, all
+	// can be drawn from the first day.
 	Tranches []Tranche `json:"tranches,omitempty"`
 	// DrawsUntil is the last day on which anything can be drawn; zero means
 	// no end.
@@ -46,32 +51,85 @@ type Facility struct {
 	// investors have been repaid what they are owed, rather than before.
 	ShortfallLast bool `json:"shortfall_last,omitempty"`
 
-	// Interest is paid in cash at the end of each quarter on what has been
-	// drawn and not repaid: a yearly rate, by days over 365.
-	Interest Rate `json:"interest,omitzero"`
-	// PreferredReturn is what investors are owed on top of what they put in
-	// before there is any residual: an effective yearly rate, by days over 365,
-	// on what has been drawn and not repaid and on the return owed so far.
-	PreferredReturn Rate `json:"preferred_return,omitzero"`
-	// Reserve is cash in £ that is not paid out to investors before the last day.
-	Reserve decimal.Decimal `json:"reserve"`
+	// Terms hold for every investor that states none of its own.
+	Terms
+	// Reserve is cash in £ that is not paid out to investors before the last day
+	// and meets costs only where the facility does not. It is filled from receipts,
+	// or drawn on the first day if ReserveDrawn.
+	Reserve      decimal.Decimal `json:"reserve"`
+	ReserveDrawn bool            `json:"reserve_drawn,omitempty"`
 	// RepayFrom is the first day on which investors are repaid; zero means
 	// from the first receipt. Set it where money is drawn on schedule: what has
 	// been drawn and is not needed yet would otherwise go back at the first
 	// receipt.
 	RepayFrom calendar.Date `json:"repay_from,omitzero"`
+	// Covenants are tests with consequences, in any order.
+	Covenants []Covenant `json:"covenants,omitempty"`
 
 	// Hurdle is the yearly rate of return that investors want: 0.08 is 8%. It
 	// changes no cash flow, only the probability of missing it.
 	Hurdle Rate `json:"hurdle,omitzero"`
 }
 
+// Terms are what capital earns and when it comes back. Every rate is effective
+// and yearly, by days over 365: £1 that bears 6% for d days earns
+// 1.06^(d/365) - 1.
+type Terms struct {
+	// Interest is earned on what has been drawn and not repaid. It is paid in cash
+	// at the end of each quarter, or RolledUp: added to what is owed, bearing
+	// interest in turn, and repaid with the capital.
+	Interest Rate `json:"interest,omitzero"`
+	RolledUp bool `json:"rolled_up,omitempty"`
+	// PreferredReturn is what investors are owed on top of capital and interest
+	// before there is any residual, on what has been drawn and not repaid and on the
+	// return owed so far. It is paid once all capital that is due has been repaid.
+	PreferredReturn Rate `json:"preferred_return,omitzero"`
+	// CommitmentFee is paid in cash at the end of each quarter on what is committed
+	// and not drawn, for as long as anything can be drawn.
+	CommitmentFee Rate `json:"commitment_fee,omitzero"`
+	// RepaidOn is the day on which the capital is due in one sum; zero means that
+	// it is repaid from whatever cash there is on each day of receipts.
+	RepaidOn calendar.Date `json:"repaid_on,omitzero"`
+	// Revolving means that what has been repaid can be drawn again.
+	Revolving bool `json:"revolving,omitempty"`
+	// Grant means that what is drawn is never repaid, and earns nothing.
+	Grant bool `json:"grant,omitempty"`
+}
+
+// bears reports whether the capital earns anything before the residual, or costs
+// anything before it is drawn.
+func (t Terms) bears() bool {
+	return t.Interest.Yearly != 0 || t.PreferredReturn.Yearly != 0 || t.CommitmentFee.Yearly != 0
+}
+
+// nominal reports whether any of the rates is nominal.
+func (t Terms) nominal() bool {
+	return t.Interest.Nominal || t.PreferredReturn.Nominal || t.CommitmentFee.Nominal
+}
+
+// TermsOf are the terms of an investor: its own, or else the facility's.
+func (f *Facility) TermsOf(i Investor) Terms {
+	if i.Terms != nil {
+		return *i.Terms
+	}
+	return f.Terms
+}
+
 // AnySize reports whether what costs need beyond receipts is the same for every
 // size of the facility: money is drawn as needed, at any time, and what is drawn
-// bears neither interest nor a return that is paid before the end. Only then are
-// drawn and shortfall together the facility that was needed.
+// bears nothing that is paid before the end, and there is neither a reserve nor a
+// covenant. Only then are drawn and shortfall together the facility that was needed.
 func (f *Facility) AnySize() bool {
-	return f == nil || f.Drawing == AsNeeded && len(f.Tranches) == 0 && f.DrawsUntil.IsZero() && f.Interest.Yearly == 0 && f.PreferredReturn.Yearly == 0
+	if f == nil {
+		return true
+	}
+	for _, i := range f.Investors {
+		if terms := f.TermsOf(i); terms.bears() || terms.Revolving || len(i.Tranches) > 0 {
+			return false
+		}
+	}
+	return f.Drawing == AsNeeded && len(f.Tranches) == 0 && f.DrawsUntil.IsZero() && len(f.Covenants) == 0 &&
+		f.Reserve.IsZero() && !f.bears() && !f.Revolving
 }
 
 // Investor is one source of capital.
@@ -79,21 +137,98 @@ type Investor struct {
 	Name       string          `json:"name"`
 	Commitment decimal.Decimal `json:"commitment"` // £
 	// Rank is the order of repayment: 1 is repaid before 2; zero means 1.
-	// Equal ranks share in proportion to what they are owed.
+	// Equal ranks share in proportion to what they are due.
 	Rank int `json:"rank,omitempty"`
 	// Provider is whether the investor also delivers the service, and so has
-	// to find the money for any shortfall.
+	// to find the money for any shortfall. At most one does.
 	Provider bool `json:"provider,omitempty"`
 	// Residual is its share of the residual, what is left once everybody has
 	// been repaid; if no investor states a share, the residual is shared in
-	// proportion to the commitments. A programme file calls it surplus.
+	// proportion to the commitments that are not grants. A programme file calls
+	// it surplus.
 	Residual decimal.Decimal `json:"surplus"`
+	// Terms are its own, in place of the facility's; nil for the facility's.
+	Terms *Terms `json:"terms,omitempty"`
+	// Tranches are its own, in place of the facility's.
+	Tranches []Tranche `json:"tranches,omitempty"`
+	// Guarantee is what somebody has promised that it gets back; nil for nothing.
+	Guarantee *Guarantee `json:"guarantee,omitempty"`
 }
 
-// Tranche is a part of every commitment that can be drawn from a day on.
+// Guarantee is a promise to an investor: on a day By pays what is missing of a
+// share of the capital that the investor has put in, counting the capital that it
+// has been repaid until then. It is not paid back.
+type Guarantee struct {
+	By    string          `json:"by"`          // another investor or any other party
+	Share decimal.Decimal `json:"share"`       // of the capital, from 0 to 1
+	On    calendar.Date   `json:"on,omitzero"` // zero means the last day
+}
+
+// Covenant is a test of the facility and what follows if it fails, once and for
+// all. One of two tests is stated.
+type Covenant struct {
+	Name string `json:"name"`
+	// ReceiptsBelow is the least in £ that has to have been received by the end of
+	// the day On.
+	ReceiptsBelow decimal.NullDecimal `json:"receipts_below,omitzero"`
+	On            calendar.Date       `json:"on,omitzero"`
+	// DrawnAbove is the most in £ of all that may have been drawn and not been
+	// repaid at the end of any day.
+	DrawnAbove decimal.NullDecimal `json:"drawn_above,omitzero"`
+	// Then holds from the day after the test has failed.
+	Then Consequence `json:"then"`
+	// StepsIn is who then meets every shortfall, in place of the provider.
+	StepsIn string `json:"steps_in,omitempty"`
+}
+
+// Consequence is what follows from the breach of a covenant.
+type Consequence int
+
+// The consequences.
+const (
+	StopDrawing Consequence = iota // nothing more is drawn
+	SweepAll                       // all capital is due at once, and the reserve with it
+	StepIn                         // somebody else meets every shortfall
+)
+
+var consequenceNames = []string{"stop drawing", "sweep", "step in"}
+
+// MarshalText writes the consequence in words.
+func (c Consequence) MarshalText() ([]byte, error) {
+	return enum.Marshal(c, consequenceNames, "consequence")
+}
+
+// UnmarshalText reads a consequence; the error lists the valid words.
+func (c *Consequence) UnmarshalText(text []byte) error {
+	return enum.Unmarshal(c, text, consequenceNames, "consequence")
+}
+
+// Tranche is a part of a commitment that can be drawn from a day on.
 type Tranche struct {
 	On    calendar.Date   `json:"on"`
 	Share decimal.Decimal `json:"share"` // of each commitment; the shares of all tranches make 1
+}
+
+// DrawOrder is whose money is drawn first, where it is drawn as costs need it.
+type DrawOrder int
+
+// The orders of drawing.
+const (
+	ProRata    DrawOrder = iota // all in proportion to what is left of their commitments
+	FirstLoss                   // the highest rank number first, which is repaid last
+	ByTranches                  // what could be drawn from an earlier day first
+)
+
+var drawOrderNames = []string{"pro rata", "first loss first", "by tranche"}
+
+// MarshalText writes the order in words.
+func (o DrawOrder) MarshalText() ([]byte, error) {
+	return enum.Marshal(o, drawOrderNames, "order of drawing")
+}
+
+// UnmarshalText reads an order; the error lists the valid words.
+func (o *DrawOrder) UnmarshalText(text []byte) error {
+	return enum.Unmarshal(o, text, drawOrderNames, "order of drawing")
 }
 
 // Drawing is when a facility is drawn.
@@ -113,47 +248,4 @@ func (d Drawing) MarshalText() ([]byte, error) { return enum.Marshal(d, drawingN
 // UnmarshalText reads a way to draw; the error lists the valid words.
 func (d *Drawing) UnmarshalText(text []byte) error {
 	return enum.Unmarshal(d, text, drawingNames, "way to draw")
-}
-
-func (v *validation) facility() {
-	f := v.p.Facility
-	if f == nil {
-		return
-	}
-	const path = "facility."
-	v.need(v.p.Delivery != nil, "facility", "the programme has no delivery terms, so there is nothing for capital to pay: add delivery, or leave the facility out")
-	var names []string
-	var residual decimal.Decimal
-	for _, i := range f.Investors {
-		names = append(names, i.Name)
-		at := path + "investors." + i.Name
-		v.amount(at+".commitment", i.Commitment)
-		v.need(i.Rank >= 0 && i.Rank <= 100, at+".rank", "%d: it must be from 1 to 100", i.Rank)
-		v.need(!i.Residual.IsNegative(), at+".surplus", "%s: it must be 0 or more", i.Residual)
-		residual = residual.Add(i.Residual)
-	}
-	v.names(path+"investors", names)
-	one := decimal.New(1, 0)
-	v.need(residual.IsZero() || residual.Equal(one), path+"investors", "the shares of the surplus add up to %s: they must add up to 1, or all be left out", residual)
-	v.need(enum.Valid(f.Drawing, drawingNames), path+"draw", "%s is not a way to draw: it must be one of %s", enum.Name(f.Drawing, drawingNames), list(drawingNames))
-	var drawn decimal.Decimal
-	for i, t := range f.Tranches {
-		at := fmt.Sprintf("%stranches.%d", path, i+1)
-		v.need(t.Share.IsPositive(), at+".share", "%s: it must be above 0", t.Share)
-		v.need(!t.On.IsZero(), at+".on", "the day is missing")
-		v.need(i == 0 || t.On.After(f.Tranches[i-1].On), at+".on", "%s is not after the tranche before it: write them in order", t.On)
-		drawn = drawn.Add(t.Share)
-	}
-	v.need(len(f.Tranches) == 0 || drawn.Equal(one), path+"tranches", "their shares add up to %s: they must add up to 1", drawn)
-	v.need(f.Drawing != OnSchedule || len(f.Tranches) > 0, path+"tranches", "there are none, and money is drawn on schedule: write on which days")
-	v.need(len(f.Investors) > 0 || len(f.Tranches) == 0, path+"tranches", "there are no commitments of which these could be shares")
-	v.indexation(path+"indexation", f.Indexation)
-	yearly := func(setting string, rate Rate) {
-		v.need(rate.Yearly >= 0 && rate.Yearly <= 1, path+setting, "%v is not a yearly rate from 0 to 100%%", rate.Yearly)
-		v.nominal(path+setting, rate)
-	}
-	yearly("interest", f.Interest)
-	yearly("preferred return", f.PreferredReturn)
-	yearly("hurdle", f.Hurdle)
-	v.amount(path+"reserve", f.Reserve)
 }

@@ -33,7 +33,10 @@ func (p *Programme) Indexed() bool {
 		indexed = indexed || d.Indexation.Valid
 	}
 	if f := p.Facility; f != nil {
-		indexed = indexed || f.Indexation.Valid || f.Interest.Nominal || f.PreferredReturn.Nominal || f.Hurdle.Nominal
+		indexed = indexed || f.Indexation.Valid || f.Terms.nominal() || f.Hurdle.Nominal
+		for _, i := range f.Investors {
+			indexed = indexed || f.TermsOf(i).nominal()
+		}
 	}
 	return indexed
 }

@@ -31,7 +31,7 @@ func funded() *model.Programme {
 			{Name: "First", Commitment: programmes.Pounds("20000.50")},
 			{Name: "Second", Commitment: programmes.Pounds("7000"), Rank: 2, Provider: true},
 		},
-		Interest: model.Rate{Yearly: 0.02}, PreferredReturn: model.Rate{Yearly: 0.05}, Reserve: programmes.Pounds("1500"), RepayFrom: calendar.NewDate(2022, 6, 1), Hurdle: model.Rate{Yearly: 0.08},
+		Terms: model.Terms{Interest: model.Rate{Yearly: 0.02}, PreferredReturn: model.Rate{Yearly: 0.05}}, Reserve: programmes.Pounds("1500"), RepayFrom: calendar.NewDate(2022, 6, 1), Hurdle: model.Rate{Yearly: 0.08},
 	}
 	return p
 }

@@ -237,8 +237,8 @@ func TestSizesSayWhyThereIsNone(t *testing.T) {
 		require.Contains(t, text, want)
 	}
 	require.Equal(t, ", as money is drawn on schedule, drawn in tranches, at interest and with a preferred return",
-		onSize(&model.Facility{Drawing: model.OnSchedule, Tranches: []model.Tranche{{}}, Interest: model.Rate{Yearly: 0.1}, PreferredReturn: model.Rate{Yearly: 0.1}}))
-	s.Version = &scenario.Version{Programme: &model.Programme{Facility: &model.Facility{Drawing: model.OnSchedule, Tranches: []model.Tranche{{}, {}}, Interest: model.Rate{Yearly: 0.1}}}}
+		onSize(&model.Facility{Drawing: model.OnSchedule, Tranches: []model.Tranche{{}}, Terms: model.Terms{Interest: model.Rate{Yearly: 0.1}, PreferredReturn: model.Rate{Yearly: 0.1}}}))
+	s.Version = &scenario.Version{Programme: &model.Programme{Facility: &model.Facility{Drawing: model.OnSchedule, Tranches: []model.Tranche{{}, {}}, Terms: model.Terms{Interest: model.Rate{Yearly: 0.1}}}}}
 	for _, want := range []string{"before the first tranche", "only a part", "is repaid", "more interest"} {
 		require.Contains(t, noFacilityNote(s), want)
 	}

@@ -81,7 +81,7 @@ hurdle: 8% real`))
 			{On: calendar.NewDate(2027, 10, 1), Share: pounds("0.4")},
 		},
 		DrawsUntil: calendar.NewDate(2029, 9, 30), NoRecycling: true,
-		Interest: model.Rate{Yearly: 0.01}, PreferredReturn: model.Rate{Yearly: 0.05}, Reserve: pounds("1000"),
+		Terms: model.Terms{Interest: model.Rate{Yearly: 0.01}, PreferredReturn: model.Rate{Yearly: 0.05}}, Reserve: pounds("1000"),
 		RepayFrom: calendar.NewDate(2029, 10, 1), Hurdle: model.Rate{Yearly: 0.08},
 	}, p.Facility)
 	p = programme(t, scenario.Set("facility", "{recycling: yes, draw: as needed}"))

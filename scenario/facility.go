@@ -1,6 +1,8 @@
 package scenario
 
 import (
+	"slices"
+
 	"github.com/shopspring/decimal"
 
 	"github.com/edgeofcare/edgeofcare/model"
@@ -15,41 +17,77 @@ func (d *decoder) facility(c cursor) *model.Facility {
 	if !c.given() {
 		return nil
 	}
-	f := c.fields("investors", "draw", "tranches", "draws until", "recycling", "shortfall repaid", "interest", "preferred return", "reserve", "repay from", "hurdle", "indexation")
+	f := c.fields(slices.Concat([]string{"investors", "draw", "draw order", "tranches", "draws until", "recycling", "shortfall repaid", "reserve", "reserve funded", "repay from", "covenants", "hurdle", "indexation"}, termsFields)...)
 	capital := &model.Facility{
-		DrawsUntil:      f.may("draws until").capitalDay(),
-		Interest:        f.may("interest").realOrNominal(),
-		PreferredReturn: f.may("preferred return").realOrNominal(),
-		Reserve:         f.may("reserve").amount(),
-		Indexation:      f.may("indexation").indexation(),
-		RepayFrom:       f.may("repay from").capitalDay(),
-		Hurdle:          f.may("hurdle").realOrNominal(),
+		DrawsUntil: f.may("draws until").capitalDay(),
+		Reserve:    f.may("reserve").amount(),
+		Indexation: f.may("indexation").indexation(),
+		RepayFrom:  f.may("repay from").capitalDay(),
+		Hurdle:     f.may("hurdle").realOrNominal(),
 	}
-	capital.Investors = f.may("investors").investors()
+	f.terms(&capital.Terms)
+	capital.Investors = f.may("investors").investors(capital.Terms)
 	if draw := f.may("draw"); draw.given() {
 		draw.unmarshal(&capital.Drawing, want{what: "as needed or on schedule"})
 	}
+	if order := f.may("draw order"); order.given() {
+		order.unmarshal(&capital.DrawOrder, want{what: "pro rata, first loss first or by tranche"})
+	}
+	capital.ReserveDrawn = f.may("reserve funded").either("at close", "from receipts")
+	capital.Covenants = f.may("covenants").covenants()
 	capital.Tranches = f.may("tranches").tranches()
 	if recycling := f.may("recycling"); recycling.given() {
 		capital.NoRecycling = !recycling.yesNo()
 	}
-	if order := f.may("shortfall repaid"); order.given() {
-		switch {
-		case order.is("after investors"):
-			capital.ShortfallLast = true
-		case !order.is("before investors"):
-			order.fault("%s is not a place in the order of repayment: write before investors or after investors", quote(order.n.text))
-		}
-	}
+	capital.ShortfallLast = f.may("shortfall repaid").either("after investors", "before investors")
 	return capital
 }
 
-// investors reads who commits capital.
-func (c cursor) investors() []model.Investor {
+// either reads which of two words is written, and reports whether it is the first;
+// nothing stands for the second.
+func (c cursor) either(yes, no string) bool {
+	if !c.given() || c.is(no) {
+		return false
+	}
+	if !c.is(yes) {
+		c.fault("%s is not one of the words for it: write %s or %s", quote(c.n.text), no, yes)
+		return false
+	}
+	return true
+}
+
+// termsFields are what capital earns and when it comes back.
+var termsFields = []string{"interest", "interest paid", "preferred return", "commitment fee", "repaid on", "revolving"}
+
+// terms reads what is stated of that, and leaves the rest as it is.
+func (f fields) terms(terms *model.Terms) {
+	if rate := f.may("interest"); rate.given() {
+		terms.Interest = rate.realOrNominal()
+	}
+	if paid := f.may("interest paid"); paid.given() {
+		terms.RolledUp = paid.either("rolled up", "each quarter")
+	}
+	if rate := f.may("preferred return"); rate.given() {
+		terms.PreferredReturn = rate.realOrNominal()
+	}
+	if rate := f.may("commitment fee"); rate.given() {
+		terms.CommitmentFee = rate.realOrNominal()
+	}
+	if on := f.may("repaid on"); on.given() {
+		terms.RepaidOn = on.capitalDay()
+	}
+	if revolving := f.may("revolving"); revolving.given() {
+		terms.Revolving = revolving.yesNo()
+	}
+}
+
+// investors reads who commits capital, on the facility's terms unless they have
+// their own.
+func (c cursor) investors(facility model.Terms) []model.Investor {
 	var investors []model.Investor
 	total, form := decimal.Zero, sumForm{}
 	for _, n := range c.defined("investors", mostInvestors) {
-		investor := n.investor(&form)
+		investor := n.investor(facility, &form)
 		total = total.Add(investor.Residual)
 		investors = append(investors, investor)
 	}
@@ -62,11 +100,11 @@ func (c cursor) investors() []model.Investor {
 
 // investor reads a commitment, or a block with one. The form is that of the
 // shares of the surplus.
-func (n named) investor(form *sumForm) model.Investor {
+func (n named) investor(facility model.Terms, form *sumForm) model.Investor {
 	if !n.given() || n.n.kind != block {
 		return model.Investor{Name: n.name, Commitment: n.amount()}
 	}
-	f := n.fields("commitment", "rank", "provider", "surplus")
+	f := n.fields(slices.Concat([]string{"commitment", "rank", "provider", "surplus", "grant", "tranches", "guarantee"}, termsFields)...)
 	rank, surplus := f.may("rank"), f.may("surplus")
 	form.see(surplus)
 	investor := model.Investor{
@@ -75,11 +113,72 @@ func (n named) investor(form *sumForm) model.Investor {
 		Rank:       rank.count(),
 		Provider:   f.may("provider").yesNo(),
 		Residual:   surplus.share(aShare),
+		Terms:      f.ownTerms(facility),
+		Tranches:   f.may("tranches").tranches(),
+		Guarantee:  f.may("guarantee").guarantee(),
 	}
 	if rank.sound() && investor.Rank == 0 {
 		rank.fault("ranks are counted from 1, which is repaid first: write 1 or more")
 	}
 	return investor
+}
+
+// ownTerms are the terms of an investor; nil where it states none and has the
+// facility's.
+func (f fields) ownTerms(facility model.Terms) *model.Terms {
+	grant := f.may("grant").yesNo()
+	own := grant
+	for _, name := range termsFields {
+		own = own || f.may(name).given()
+	}
+	if !own {
+		return nil
+	}
+	terms := facility
+	if grant { // which has none of the facility's terms
+		terms = model.Terms{Grant: true}
+	}
+	f.terms(&terms)
+	return &terms
+}
+
+// guarantee reads what somebody has promised to an investor; nil for nothing.
+func (c cursor) guarantee() *model.Guarantee {
+	if !c.given() {
+		return nil
+	}
+	f := c.fields("by", "share", "on")
+	return &model.Guarantee{
+		By:    f.need("by", want{"who promises it", "New South Wales"}).text(),
+		Share: f.need("share", want{"the share of the capital", "75% or 0.75"}).share(aShare),
+		On:    f.may("on").capitalDay(),
+	}
+}
+
+// mostCovenants is how many covenants a file may have.
+const mostCovenants = 50
+
+// covenants reads tests of the facility and what follows if they fail.
+func (c cursor) covenants() (all []model.Covenant) {
+	for _, n := range c.defined("covenants", mostCovenants) {
+		f := n.fields("receipts below", "on", "drawn above", "then", "steps in")
+		one := model.Covenant{
+			Name: n.name, On: f.may("on").capitalDay(),
+			ReceiptsBelow: f.may("receipts below").maybeAmount(), DrawnAbove: f.may("drawn above").maybeAmount(),
+			StepsIn: f.may("steps in").text(),
+		}
+		f.need("then", want{"what follows", "stop drawing, sweep or step in"}).unmarshal(&one.Then, want{what: "stop drawing, sweep or step in"})
+		all = append(all, one)
+	}
+	return all
+}
+
+// maybeAmount reads an amount that may be left out.
+func (c cursor) maybeAmount() decimal.NullDecimal {
+	if !c.given() {
+		return decimal.NullDecimal{}
+	}
+	return decimal.NewNullDecimal(c.amount())
 }
 
 // tranches reads when parts of the commitments can be drawn.
