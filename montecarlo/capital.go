@@ -46,9 +46,18 @@ func fillAccount[N contract.Number](s *sheet, c *contract.Counts[N], l *contract
 	pounds(Recycled, "", k.Recycled)
 	pounds(Shortfall, "", k.Shortfall)
 	pounds(Interest, "", k.Interest)
+	if s.chargesFees {
+		pounds(CommitmentFees, "", k.Fees)
+	}
+	if s.guaranteed {
+		pounds(Guaranteed, "", k.Guaranteed)
+	}
 	pounds(Surplus, "", k.Surplus)
 	f.put(Key{Name: ValueSurplus}, k.Value, afterCaps)
 	f.event(FacilityShort, "", k.Shortfall > 0)
+	for c, name := range s.covenants {
+		f.event(CovenantBreached, name, !a.Breached[c].IsZero())
+	}
 	f.event(NeverPaidBack, "", k.Requirement > 0 && k.PaidBack.IsZero())
 	back := 0.0
 	if k.Requirement > 0 {
@@ -61,6 +70,9 @@ func fillAccount[N contract.Number](s *sheet, c *contract.Counts[N], l *contract
 	fillReturn(f, &k.Consortium)
 	for i := range k.Investors {
 		fillReturn(f, &k.Investors[i])
+	}
+	for i := range k.Positions {
+		fillReturn(f, &k.Positions[i])
 	}
 	fillCashByYear(s, a, f)
 	if !s.totalsOnly {

@@ -58,14 +58,18 @@ func TestCashReconcilesInEveryReplication(t *testing.T) {
 func requireReconciled(t *testing.T, p *model.Programme, a *finance.Account) {
 	cash, drawn := int64(0), make([]int64, len(a.Investors))
 	for day := range a.Days {
-		in, out := a.Receipts[day]+a.Shortfall[day], a.Costs[day]+a.ShortfallRepaid[day]
+		in, out := a.Receipts[day], a.Costs[day]
+		for k := day; k < len(a.Shortfall); k += len(a.Days) {
+			in += a.Shortfall[k]
+			out += a.ShortfallRepaid[k]
+		}
 		for i := range a.Investors {
 			k := i*len(a.Days) + day
-			in += a.Drawn[k]
-			out += a.Interest[k] + a.Repaid[k]
+			in += a.Drawn[k] + a.Guaranteed[k]
+			out += a.Fees[k] + a.Interest[k] + a.Repaid[k]
 			drawn[i] += a.Drawn[k]
-			require.False(t, a.Drawn[k] < 0 || a.Repaid[k] < 0 || a.Interest[k] < 0)
-			if p.Facility != nil && drawn[i] > p.Facility.Investors[i].Commitment.Shift(2).IntPart() {
+			require.False(t, a.Drawn[k] < 0 || a.Repaid[k] < 0 || a.Interest[k] < 0 || a.Fees[k] < 0 || a.Guaranteed[k] < 0)
+			if p.Facility != nil && !p.Facility.TermsOf(p.Facility.Investors[i]).Revolving && drawn[i] > p.Facility.Investors[i].Commitment.Shift(2).IntPart() {
 				require.Fail(t, "more is drawn than was committed")
 			}
 		}

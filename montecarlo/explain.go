@@ -156,6 +156,15 @@ func (p *Projection) names(by string) []string {
 			for _, i := range programme.Facility.Investors {
 				all = append(all, i.Name)
 			}
+			for _, party := range finance.Positions(programme.Facility) {
+				all = append(all, finance.WholePosition(party))
+			}
+		}
+	case byCovenant:
+		if programme.Facility != nil {
+			for _, c := range programme.Facility.Covenants {
+				all = append(all, c.Name)
+			}
 		}
 	case byTarget:
 		for _, t := range programme.SavingsTargets {

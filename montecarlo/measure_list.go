@@ -323,8 +323,26 @@ var measures = []Measure{
 	{
 		Name: Interest, Group: ofCapital, Kind: kindTotal, Unit: Pounds, AllTogether: true, MoreIsWorse: true,
 		Plain: "What is paid for the use of the money drawn.",
-		Rule:  "Interest on what is drawn, as the facility states.",
+		Rule:  "Interest on what is drawn that is paid at the end of each quarter, as the facility states. Interest that is rolled up is repaid with the capital.",
 		Where: "model.Facility",
+	},
+	{
+		Name: CommitmentFees, Group: ofCapital, Kind: kindTotal, Unit: Pounds, AllTogether: true, MoreIsWorse: true,
+		Plain: "What is paid for money that is committed and not drawn.",
+		Rule:  "The fee on what is committed and not drawn, while anything can be drawn. Only where a facility has one.",
+		Where: "model.Terms",
+	},
+	{
+		Name: Guaranteed, Group: ofCapital, Kind: kindTotal, Unit: Pounds, AllTogether: true, MoreIsWorse: true,
+		Plain: "What those who have guaranteed capital have to pay to investors.",
+		Rule:  "What is missing of the guaranteed share of the capital on the day of the guarantee. Only where a facility has one.",
+		Where: "model.Guarantee",
+	},
+	{
+		Name: CovenantBreached, Group: ofCapital, Kind: kindChance, Unit: Probability, By: []string{byCovenant}, MoreIsWorse: true,
+		Plain: "How likely it is that a covenant of the facility is breached.",
+		Rule:  "Receipts are below the stated amount on the stated day, or more is out than stated at the end of any day.",
+		Where: "model.Covenant",
 	},
 	{
 		Name: FacilityShort, Group: ofCapital, Kind: kindChance, Unit: Probability, AllTogether: true, MoreIsWorse: true,
@@ -347,13 +365,13 @@ var measures = []Measure{
 	{
 		Name: PaidIn, Group: ofReturns, Kind: kindTotal, Unit: Pounds, By: []string{byParty}, MoreIsWorse: true,
 		Plain: "What an investor pays in.",
-		Rule:  "All that the party pays into the programme, day by day added up. What is found for a shortfall beyond the facility is the consortium's, and no investor's own.",
+		Rule:  "All that the party pays into the programme, day by day added up. What is found for a shortfall or paid under a guarantee is the consortium's and part of a whole position, and no investor's own.",
 		Where: "model.Facility",
 	},
 	{
 		Name: Received, Group: ofReturns, Kind: kindTotal, Unit: Pounds, By: []string{byParty}, MoreIsBetter: true,
 		Plain: "What an investor gets back.",
-		Rule:  "Capital repaid, interest or preferred return, and the share of what is left at the end. What is paid back of a shortfall is the consortium's, and no investor's own.",
+		Rule:  "Fees, capital repaid, interest or preferred return, and the share of what is left at the end. What is paid back of a shortfall is the consortium's and part of a whole position, and no investor's own.",
 		Where: "model.Facility",
 	},
 	{

@@ -69,13 +69,14 @@ const (
 
 // The breakdowns.
 const (
-	byCohort  = "cohort"
-	byCouncil = "council"
-	byMetric  = "metric"
-	byPayer   = "payer"
-	byState   = "state"
-	byParty   = "party"  // an investor, or the consortium: all investors and whoever met a shortfall
-	byTarget  = "target" // a savings target, or a limit of what a council can afford
+	byCohort   = "cohort"
+	byCouncil  = "council"
+	byMetric   = "metric"
+	byPayer    = "payer"
+	byState    = "state"
+	byParty    = "party"    // an investor, or the consortium: all investors and whoever met a shortfall
+	byCovenant = "covenant" // a covenant of the facility
+	byTarget   = "target"   // a savings target, or a limit of what a council can afford
 )
 
 // The groups, in the order in which reports have them.
@@ -140,6 +141,9 @@ const (
 	Recycled           = "costs and interest paid from receipts"
 	Shortfall          = "shortfall beyond the facility"
 	Interest           = "interest paid"
+	CommitmentFees     = "commitment fees paid"
+	Guaranteed         = "paid under guarantees"
+	CovenantBreached   = "covenant breached"
 	Surplus            = "receipts less cost of delivery"
 	ValueSurplus       = "present value of receipts less cost of delivery"
 	PaidIn             = "capital paid in"

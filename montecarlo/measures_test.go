@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/require"
 
 	"github.com/edgeofcare/edgeofcare/model"
@@ -36,6 +37,9 @@ func TestTheListOfMeasuresIsWhole(t *testing.T) {
 	}
 	limited := funded()
 	limited.Affordability = []model.Affordable{{Commissioner: "North", Year: 2022, Amount: programmes.Pounds("1000")}}
+	first := &limited.Facility.Investors[0]
+	first.Terms, first.Guarantee = &model.Terms{CommitmentFee: model.Rate{Yearly: 0.01}}, &model.Guarantee{By: "North", Share: programmes.Pounds("0.5")}
+	limited.Facility.Covenants = []model.Covenant{{Name: "drawn", DrawnAbove: decimal.NewNullDecimal(programmes.Pounds("1")), Then: model.StopDrawing}}
 	versions := []*scenario.Version{asVersion(limited)}
 	for _, info := range scenario.List() {
 		d, err := scenario.Open(info.Name)
@@ -82,6 +86,17 @@ func ofOneOf(r *Result, by []string, name string) bool {
 	if p.Facility != nil {
 		for _, i := range p.Facility.Investors {
 			names[byParty] = append(names[byParty], i.Name)
+			if i.Provider {
+				names[byParty] = append(names[byParty], i.Name+", whole position")
+			}
+			if i.Guarantee != nil {
+				names[byParty] = append(names[byParty], i.Guarantee.By+", whole position")
+			}
+		}
+	}
+	if p.Facility != nil {
+		for _, c := range p.Facility.Covenants {
+			names[byCovenant] = append(names[byCovenant], c.Name)
 		}
 	}
 	for _, target := range p.SavingsTargets {

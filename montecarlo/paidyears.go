@@ -80,7 +80,11 @@ func fillCashByYear(s *sheet, a *finance.Account, f *figures) {
 	s.paid.add(f.whenPaid(s, Key{Name: DeliveryCost}), a.Costs)
 	s.paid.add(f.whenPaid(s, Key{Name: Drawn}), a.Drawn)
 	s.paid.add(f.whenPaid(s, Key{Name: Shortfall}), a.Shortfall)
+	if s.guaranteed {
+		s.paid.add(f.whenPaid(s, Key{Name: Guaranteed}), a.Guaranteed)
+	}
 	back := f.whenPaid(s, Key{Name: MoneyBack})
+	s.paid.add(back, a.Fees)
 	s.paid.add(back, a.Interest)
 	s.paid.add(back, a.Repaid)
 	s.paid.add(back, a.ShortfallRepaid)

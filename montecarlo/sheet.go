@@ -34,6 +34,9 @@ type sheet struct {
 	minimum               model.MinimumReferrals
 	targets               []target
 	limits                []target // of what commissioners can afford
+	covenants             []string // of the facility
+	chargesFees           bool     // whether the facility has commitment fees
+	guaranteed            bool     // whether any capital is guaranteed
 	start                 calendar.Date
 	totalsOnly            bool
 }
@@ -50,6 +53,7 @@ func newSheet(p *model.Programme, payers []string, days []calendar.Date, o Optio
 	}
 	s.years, s.year = finance.Years(shape.Quarters)
 	s.paid = newPaidYears(p, days)
+	s.capital(p.Facility)
 	for _, quarter := range shape.Quarters {
 		is := func(g contract.Grant) bool { return g.Quarter == quarter }
 		s.granted = append(s.granted, slices.ContainsFunc(p.Contract.Grants, is))
@@ -131,4 +135,19 @@ func weekRows(shape *contract.Shape, arm contract.Arm, state int, reached [][2]c
 		}
 	}
 	return rows
+}
+
+// capital notes what only some facilities have.
+func (s *sheet) capital(f *model.Facility) {
+	if f == nil {
+		return
+	}
+	s.chargesFees = f.CommitmentFee.Yearly > 0
+	for _, i := range f.Investors {
+		s.chargesFees = s.chargesFees || f.TermsOf(i).CommitmentFee.Yearly > 0
+		s.guaranteed = s.guaranteed || i.Guarantee != nil
+	}
+	for _, c := range f.Covenants {
+		s.covenants = append(s.covenants, c.Name)
+	}
 }

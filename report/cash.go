@@ -38,7 +38,10 @@ func cashFlow(r *montecarlo.Result) []Table {
 	for i, name := range a.Investors {
 		y.addSome(&t, "Drawn from "+name, y.party(a.Drawn, i))
 	}
-	y.addSome(&t, "Found for the shortfall", y.sum(a.Shortfall))
+	y.byFinder(&t, "Found for the shortfall", a.Shortfall)
+	for i, name := range a.Investors {
+		y.addSome(&t, "Paid under the guarantee for "+name, y.party(a.Guaranteed, i))
+	}
 	y.addSome(&t, "Change in the value of cash held", y.sum(a.Revalued))
 	t.heading("Out")
 	for _, line := range y.costs(p) {
@@ -46,18 +49,21 @@ func cashFlow(r *montecarlo.Result) []Table {
 	}
 	y.add(&t, "Cost of delivery", y.sum(a.Costs))
 	y.overReplications(&t, r, montecarlo.DeliveryCost)
-	y.addSome(&t, "Interest", y.sum(overInvestors(a, a.Interest)))
+	for i, name := range a.Investors {
+		y.addSome(&t, "Commitment fee to "+name, y.party(a.Fees, i))
+		y.addSome(&t, "Interest to "+name, y.party(a.Interest, i))
+	}
 	for i, name := range a.Investors {
 		y.addSome(&t, "Paid back to "+name, y.party(a.Repaid, i))
 	}
-	y.addSome(&t, "Paid back of the shortfall", y.sum(a.ShortfallRepaid))
+	y.byFinder(&t, "Paid back of the shortfall", a.ShortfallRepaid)
 	y.add(&t, "Cash at the end", closing)
 	y.overReplications(&t, r, montecarlo.CashHeld)
 	t.heading("For comparison")
 	y.add(&t, "Receipts less costs, added up", y.position())
 	y.overReplications(&t, r, montecarlo.Position)
 	if len(a.Investors) > 0 {
-		y.add(&t, "Drawn from all investors", y.sum(overInvestors(a, a.Drawn)))
+		y.add(&t, "Drawn from all investors", y.sum(a.Drawn))
 		y.overReplications(&t, r, montecarlo.Drawn)
 	}
 	y.add(&t, "Found for the shortfall", y.sum(a.Shortfall))
@@ -91,8 +97,9 @@ func cashInShort(c *montecarlo.Comparison) []Table {
 		y.add(&t, "Receipts", y.sum(a.Receipts))
 		y.overReplications(&t, r, montecarlo.Receipts)
 		y.add(&t, "Cost of delivery", y.sum(a.Costs))
-		y.add(&t, "Drawn", y.sum(overInvestors(a, a.Drawn)))
+		y.add(&t, "Drawn", y.sum(a.Drawn))
 		y.addSome(&t, "Found for the shortfall", y.sum(a.Shortfall))
+		y.addSome(&t, "Paid under guarantees", y.sum(a.Guaranteed))
 		y.add(&t, "Paid to investors", y.back())
 		y.overReplications(&t, r, montecarlo.MoneyBack)
 		y.addSome(&t, "Change in the value of cash held", y.sum(a.Revalued))
@@ -106,6 +113,17 @@ func cashInShort(c *montecarlo.Comparison) []Table {
 type cashYears struct {
 	a     *finance.Account
 	years []calendar.FinancialYear
+}
+
+// byFinder adds a row on a shortfall, or one for each of several who find the money.
+func (y *cashYears) byFinder(t *Table, label string, series []int64) {
+	if len(y.a.Finders) == 1 {
+		y.addSome(t, label, y.sum(series))
+		return
+	}
+	for i, name := range y.a.Finders {
+		y.addSome(t, label+", "+name, y.party(series, i))
+	}
 }
 
 // newCashYears prepares the financial years of accounts.
@@ -135,43 +153,30 @@ func (y *cashYears) columns() []Column {
 	return append(columns, Column{Heading: "total"})
 }
 
-// sum adds pence by day up by year, with the total last.
-func (y *cashYears) sum(days []int64) []int64 {
+// sum adds series by anything × day up by year, with the total last.
+func (y *cashYears) sum(series ...[]int64) []int64 {
 	sums := make([]int64, len(y.years)+1)
-	for i, pence := range days {
-		sums[y.of(y.a.Days[i])] += pence
-		sums[len(y.years)] += pence
+	for _, days := range series {
+		for i, pence := range days {
+			sums[y.of(y.a.Days[i%len(y.a.Days)])] += pence
+			sums[len(y.years)] += pence
+		}
 	}
 	return sums
 }
 
 func (y *cashYears) of(day calendar.Date) int { return int(day.FinancialYear() - y.years[0]) }
 
-// party is sum for one investor of a series over investors and days.
+// party is sum for one investor or finder of a series over them and days.
 func (y *cashYears) party(series []int64, i int) []int64 {
 	n := len(y.a.Days)
 	return y.sum(series[i*n : (i+1)*n])
 }
 
-// overInvestors adds series over investors and days up by day.
-func overInvestors(a *finance.Account, series ...[]int64) []int64 {
-	days := make([]int64, len(a.Days))
-	for _, one := range series {
-		for i, pence := range one {
-			days[i%len(a.Days)] += pence
-		}
-	}
-	return days
-}
-
 // back is what is paid to those who finance the programme: investors, and whoever met
 // a shortfall.
 func (y *cashYears) back() []int64 {
-	paid := overInvestors(y.a, y.a.Repaid, y.a.Interest)
-	for day, v := range y.a.ShortfallRepaid {
-		paid[day] += v
-	}
-	return y.sum(paid)
+	return y.sum(y.a.Repaid, y.a.Interest, y.a.Fees, y.a.ShortfallRepaid)
 }
 
 // overReplications adds, as parts of the row above, the mean and the range of its

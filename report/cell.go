@@ -312,6 +312,18 @@ func ranked(r montecarlo.Ranked, at ...float64) Cell {
 	return c
 }
 
+// centralOf is the central projection of a figure that may be without bound or not
+// defined, as it stands before its quantiles.
+func centralOf(r montecarlo.Ranked) Cell {
+	switch {
+	case r.Central == nil:
+		return text(noneNeeded)
+	case r.Unit == montecarlo.Rate:
+		return rate(*r.Central)
+	}
+	return Cell{Text: words.Number(*r.Central, 2), Value: r.Central, Unit: unitName(r.Unit), Decimals: 2}
+}
+
 // noCapital stands where a figure is without bound because nothing has to be
 // paid in.
 const noCapital = "no capital needed"

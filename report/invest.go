@@ -52,6 +52,7 @@ func Invest(c *montecarlo.Comparison, everyLine bool) ([]Table, error) {
 	if len(v.versions) == 1 || everyLine {
 		for _, r := range c.Results {
 			tables = append(tables, cashFlow(r)...)
+			tables = append(tables, cashByQuarter(r)...)
 		}
 	}
 	tables = append(tables, howWellKnown(c.Results)...)
@@ -123,16 +124,25 @@ func (v *investment) facility() {
 	v.table.heading("Is the facility enough?")
 	v.row("Committed", func(r *montecarlo.Result) Cell { return committed(r.Version.Programme) })
 	v.add(v.mean("Drawn, mean", montecarlo.Drawn, ""))
-	v.add(v.mean("Costs and interest paid from receipts, mean", montecarlo.Recycled, ""))
+	v.add(v.mean("Costs, fees and interest paid from receipts, mean", montecarlo.Recycled, ""))
 	v.add(v.central("Facility needed, central", montecarlo.FacilityNeeded))
 	for _, p := range amountQuantiles[montecarlo.FacilityNeeded] {
 		v.add(v.quantile("for "+words.Percentile(p)+" confidence ("+words.P(p)+")", montecarlo.FacilityNeeded, p).under())
 	}
 	v.add(v.mean("Shortfall beyond the facility, mean", montecarlo.Shortfall, ""))
-	if v.anyFacility(func(f *model.Facility) bool { return f.Interest.Yearly > 0 }) {
-		v.add(v.mean("Interest paid, mean", montecarlo.Interest, ""))
+	if v.anyTerms(func(t model.Terms) bool { return t.CommitmentFee.Yearly > 0 }) {
+		v.add(v.mean("Commitment fees paid, mean", montecarlo.CommitmentFees, ""))
+	}
+	if v.anyTerms(func(t model.Terms) bool { return t.Interest.Yearly > 0 && !t.RolledUp }) {
+		v.add(v.mean("Interest paid each quarter, mean", montecarlo.Interest, ""))
+	}
+	if v.anyFacility(guaranteed) {
+		v.add(v.mean("Paid under guarantees, mean", montecarlo.Guaranteed, ""))
 	}
 	v.add(ofEvent("Probability that the facility is not enough, "+over(v.results...), montecarlo.FacilityShort, "", chanceErr))
+	for _, name := range v.covenants() {
+		v.add(ofEvent("Probability that the covenant "+name+" is breached, "+over(v.results...), montecarlo.CovenantBreached, name, chanceErr))
+	}
 	v.add(ofEvent("Probability that costs are never paid back, "+over(v.results...), montecarlo.NeverPaidBack, "", chanceErr))
 }
 
@@ -153,4 +163,29 @@ func (v *investment) anyFacility(has func(*model.Facility) bool) bool {
 		f := one.Programme.Facility
 		return f != nil && has(f)
 	})
+}
+
+// anyTerms reports whether the capital of any investor has terms.
+func (v *investment) anyTerms(has func(model.Terms) bool) bool {
+	return v.anyFacility(func(f *model.Facility) bool {
+		return len(f.Investors) == 0 && has(f.Terms) || slices.ContainsFunc(f.Investors, func(i model.Investor) bool { return has(f.TermsOf(i)) })
+	})
+}
+
+func guaranteed(f *model.Facility) bool {
+	return slices.ContainsFunc(f.Investors, func(i model.Investor) bool { return i.Guarantee != nil })
+}
+
+// covenants are those of any case, in order.
+func (v *investment) covenants() (names []string) {
+	for _, version := range v.versions {
+		if f := version.Programme.Facility; f != nil {
+			for _, c := range f.Covenants {
+				if !slices.Contains(names, c.Name) {
+					names = append(names, c.Name)
+				}
+			}
+		}
+	}
+	return names
 }

@@ -19,11 +19,14 @@ func (v *investment) notes() []string {
 	all = append(all, solvedNotes(v.versions...)...)
 	all = append(all,
 		"Capital requirement: how far receipts less costs, added up day by day, ever fall below £0. It takes no account of the facility, interest or repayment, so it is the same whoever finances the programme.",
-		"Consortium: all investors together with whoever met a shortfall beyond the facility. The figures of an investor on its own leave out what it found for a shortfall; where it delivers the service, a row of its own has what it pays in and receives with it.",
+		"Consortium: all investors together with whoever met a shortfall beyond the facility or paid under a guarantee. The figures of an investor on its own leave out what it found or guaranteed; its whole position has them.",
 	)
 	all = append(all, repaymentNotes(v.versions...)...)
-	if v.anyFacility(func(f *model.Facility) bool { return f.Interest.Yearly > 0 || f.PreferredReturn.Yearly > 0 }) {
-		all = append(all, "Capital bears interest or a preferred return here, so a larger facility costs more. The facility needed is worked out at today's commitments only: edgeofcare size says how large it must be.")
+	all = append(all, sharedRateNotes(v.results...)...)
+	if v.anyTerms(func(t model.Terms) bool {
+		return t.Interest.Yearly > 0 || t.PreferredReturn.Yearly > 0 || t.CommitmentFee.Yearly > 0
+	}) {
+		all = append(all, "Capital bears interest, a preferred return or a fee here, so a larger facility costs more. The facility needed is worked out at today's commitments only: edgeofcare size says how large it must be.")
 	}
 	all = append(all,
 		"P95 is the amount not exceeded in 95% of replications, so P5 of a return is its bad end. ± is one Monte Carlo standard error. 0% or 100% means none or all of the replications that were run.",

@@ -111,6 +111,8 @@ const (
 	cashReceipts        = "receipts"
 	cashDrawn           = "drawn"
 	cashShortfall       = "found for the shortfall"
+	cashGuaranteed      = "paid under the guarantee"
+	cashFee             = "commitment fee"
 	cashInterest        = "interest"
 	cashRepaid          = "paid back"
 	cashShortfallRepaid = "paid back of the shortfall"
@@ -127,32 +129,48 @@ func (s *capitalSheet) years(p *model.Programme) {
 	costs := y.costs(p)
 	opening, closing := y.cash()
 	receipts, all, position := y.sum(a.Receipts), y.sum(a.Costs), y.position()
-	shortfall, shortfallRepaid, revalued := y.sum(a.Shortfall), y.sum(a.ShortfallRepaid), y.sum(a.Revalued)
-	drawn, out := y.sum(overInvestors(a, a.Drawn)), y.sum(overInvestors(a, a.Interest, a.Repaid))
+	revalued, in, out := y.sum(a.Revalued), y.sum(a.Drawn, a.Shortfall, a.Guaranteed), y.sum(a.Fees, a.Interest, a.Repaid, a.ShortfallRepaid)
 	for i, year := range y.years {
 		period := year.String()
 		s.pence(cashByYear, period, cashReceipts, "", receipts[i])
 		for k, name := range a.Investors {
 			s.pence(cashByYear, period, cashDrawn, name, y.party(a.Drawn, k)[i])
 		}
-		s.pence(cashByYear, period, cashShortfall, "", shortfall[i])
+		for k := range a.Finders {
+			s.pence(cashByYear, period, cashShortfall, s.finder(k), y.party(a.Shortfall, k)[i])
+		}
+		for k, name := range a.Investors {
+			s.pence(cashByYear, period, cashGuaranteed, name, y.party(a.Guaranteed, k)[i])
+		}
 		for _, line := range costs {
 			s.pence(cashByYear, period, "cost: "+words.Small(line.name), "", -line.pence[i])
 		}
 		for k, name := range a.Investors {
+			s.pence(cashByYear, period, cashFee, name, -y.party(a.Fees, k)[i])
 			s.pence(cashByYear, period, cashInterest, name, -y.party(a.Interest, k)[i])
 			s.pence(cashByYear, period, cashRepaid, name, -y.party(a.Repaid, k)[i])
 		}
-		s.pence(cashByYear, period, cashShortfallRepaid, "", -shortfallRepaid[i])
+		for k := range a.Finders {
+			s.pence(cashByYear, period, cashShortfallRepaid, s.finder(k), -y.party(a.ShortfallRepaid, k)[i])
+		}
 		s.pence(cashByYear, period, cashRevalued, "", revalued[i])
 		s.balance(balanceByYear, period, "cash at the start", "", opening[i])
 		s.balance(balanceByYear, period, "cash at the end", "", closing[i])
 		s.balance(balanceByYear, period, "receipts less costs, added up", "", position[i])
 		s.balance(sumByYear, period, "all receipts", "", receipts[i])
 		s.balance(sumByYear, period, "all costs of delivery", "", -all[i])
-		s.balance(sumByYear, period, "all money from investors and for the shortfall", "", drawn[i]+shortfall[i])
-		s.balance(sumByYear, period, "all money to investors and for the shortfall", "", -out[i]-shortfallRepaid[i])
+		s.balance(sumByYear, period, "all money from investors and for the shortfall", "", in[i])
+		s.balance(sumByYear, period, "all money to investors and for the shortfall", "", -out[i])
 	}
+}
+
+// finder is the name of who finds the money for a shortfall; nothing where it is
+// the only one, whose name nobody needs.
+func (s *capitalSheet) finder(k int) string {
+	if len(s.result.Account.Finders) == 1 {
+		return ""
+	}
+	return s.result.Account.Finders[k]
 }
 
 // days adds cash day by day.
@@ -168,13 +186,21 @@ func (s *capitalSheet) days() {
 		for k, name := range a.Investors {
 			s.pence(cashByDay, period, cashDrawn, name, a.Drawn[k*n+day])
 		}
-		s.pence(cashByDay, period, cashShortfall, "", a.Shortfall[day])
+		for k := range a.Finders {
+			s.pence(cashByDay, period, cashShortfall, s.finder(k), a.Shortfall[k*n+day])
+		}
+		for k, name := range a.Investors {
+			s.pence(cashByDay, period, cashGuaranteed, name, a.Guaranteed[k*n+day])
+		}
 		s.pence(cashByDay, period, "cost of delivery", "", -a.Costs[day])
 		for k, name := range a.Investors {
+			s.pence(cashByDay, period, cashFee, name, -a.Fees[k*n+day])
 			s.pence(cashByDay, period, cashInterest, name, -a.Interest[k*n+day])
 			s.pence(cashByDay, period, cashRepaid, name, -a.Repaid[k*n+day])
 		}
-		s.pence(cashByDay, period, cashShortfallRepaid, "", -a.ShortfallRepaid[day])
+		for k := range a.Finders {
+			s.pence(cashByDay, period, cashShortfallRepaid, s.finder(k), -a.ShortfallRepaid[k*n+day])
+		}
 		s.pence(cashByDay, period, cashRevalued, "", a.Revalued[day])
 		position += a.Receipts[day] - a.Costs[day]
 		s.balance(balanceByDay, period, "cash at the start", "", before)

@@ -16,16 +16,17 @@ import (
 const (
 	levelTotal    = "total"
 	levelInvestor = "investor"
-	levelPlan     = "plan"    // of payments; the later ones replace the earlier
-	levelLine     = "line"    // of cash: all lines together are the change in cash
-	levelBalance  = "balance" // at a time, never to be added up
-	levelFigure   = "figure"  // of a table that has details
-	levelDetail   = "detail"  // of the figure above it, never to be added to it
-	levelTerm     = "term"    // of the sum that a total is, with the sign that its label says
+	levelWhole    = "whole position" // of a party, which has its figures as an investor in it
+	levelPlan     = "plan"           // of payments; the later ones replace the earlier
+	levelLine     = "line"           // of cash: all lines together are the change in cash
+	levelBalance  = "balance"        // at a time, never to be added up
+	levelFigure   = "figure"         // of a table that has details
+	levelDetail   = "detail"         // of the figure above it, never to be added to it
+	levelTerm     = "term"           // of the sum that a total is, with the sign that its label says
 )
 
 // levelOf is whose figure a figure is: total, or cohort, council, metric, payer,
-// state, target or investor.
+// state, target, covenant, investor or whole position.
 func levelOf(k montecarlo.Key, p *model.Programme) string {
 	m, err := montecarlo.MeasureOf(k.Name)
 	if k.Of == "" || err != nil {
@@ -37,6 +38,8 @@ func levelOf(k montecarlo.Key, p *model.Programme) string {
 		return "cohort"
 	case is("party") && k.Of == finance.Consortium:
 		return levelTotal
+	case is("party") && isWhole(p.Facility, k.Of):
+		return levelWhole
 	case is("party"):
 		return levelInvestor
 	}
@@ -47,6 +50,11 @@ func levelOf(k montecarlo.Key, p *model.Programme) string {
 		}
 	}
 	return levelTotal
+}
+
+// isWhole reports whether a party's figures are those of its whole position.
+func isWhole(f *model.Facility, party string) bool {
+	return slices.ContainsFunc(finance.Positions(f), func(name string) bool { return finance.WholePosition(name) == party })
 }
 
 // when is the time that a row is for: a level over it, how it is written, and its

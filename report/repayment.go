@@ -7,6 +7,7 @@ import (
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
@@ -49,10 +50,6 @@ func repayment(f *model.Facility) string {
 	if f.Reserve.IsPositive() {
 		kept += ", less a reserve of " + stated(f.Reserve)
 	}
-	owed := "what they paid in"
-	if f.PreferredReturn.Yearly > 0 {
-		owed += " and the preferred return, " + f.PreferredReturn.String() + " for the whole facility"
-	}
 	shortfall := "whoever met a shortfall"
 	for _, i := range f.Investors {
 		if i.Provider {
@@ -63,14 +60,108 @@ func repayment(f *model.Facility) string {
 	investors := "the investors " + inRanks(f)
 	var text string
 	if f.ShortfallLast {
-		text = fmt.Sprintf("%s, %s is paid out: first to %s, until they have back %s, and after the investors to %s.", from, kept, investors, owed, shortfall)
+		text = fmt.Sprintf("%s, %s is paid out: first to %s, until they have back %s, and after the investors to %s.", from, kept, investors, owedInWords(f), shortfall)
 	} else {
-		text = fmt.Sprintf("%s, %s is paid out: first to %s, before the investors, and then to %s, until they have back %s.", from, kept, shortfall, investors, owed)
+		text = fmt.Sprintf("%s, %s is paid out: first to %s, before the investors, and then to %s, until they have back %s.", from, kept, shortfall, investors, owedInWords(f))
 	}
-	if f.Interest.Yearly > 0 {
-		text += " Interest of " + f.Interest.String() + " is paid each quarter before that."
+	return text + inSumInWords(f) + paidInCash(f) + " A shortfall earns nothing. All that is left on the last day is paid out in the same order, and what then remains is shared " + remainderInWords(f) + "."
+}
+
+// termsOfAll are the terms of the investors, or of the one who is not named.
+func termsOfAll(f *model.Facility) []model.Terms {
+	if len(f.Investors) == 0 {
+		return []model.Terms{f.Terms}
 	}
-	return text + " A shortfall earns nothing. All that is left on the last day is paid out in the same order, and what then remains is shared " + remainderInWords(f) + "."
+	var all []model.Terms
+	for _, i := range f.Investors {
+		all = append(all, f.TermsOf(i))
+	}
+	return all
+}
+
+// owedInWords is what investors are owed.
+func owedInWords(f *model.Facility) string {
+	owed := "what they paid in"
+	rolled, preferred := false, false
+	for _, terms := range termsOfAll(f) {
+		rolled = rolled || terms.RolledUp && terms.Interest.Yearly > 0
+		preferred = preferred || terms.PreferredReturn.Yearly > 0
+	}
+	if rolled {
+		owed += " with the interest rolled up on it"
+	}
+	if preferred {
+		owed += ", and then, in the same order, their preferred returns"
+	}
+	return owed
+}
+
+// inSumInWords says whose capital is due in one sum, or never.
+func inSumInWords(f *model.Facility) string {
+	var parts []string
+	for _, i := range f.Investors {
+		switch terms := f.TermsOf(i); {
+		case terms.Grant:
+			parts = append(parts, i.Name+" gives a grant, which is never repaid")
+		case !terms.RepaidOn.IsZero():
+			parts = append(parts, "the capital of "+i.Name+" waits until "+terms.RepaidOn.Long()+", when it is due before anything that has no day of its own")
+		}
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return " " + words.Capital(words.And(parts)) + "."
+}
+
+// paidInCash says what is paid at the end of each quarter.
+func paidInCash(f *model.Facility) string {
+	var parts []string
+	for i, terms := range termsOfAll(f) {
+		name := "what is drawn"
+		if len(f.Investors) > 0 {
+			name = f.Investors[i].Name
+		}
+		if terms.CommitmentFee.Yearly > 0 {
+			parts = append(parts, "a fee of "+terms.CommitmentFee.String()+" to "+name+" on what is not drawn")
+		}
+		if terms.Interest.Yearly > 0 && !terms.RolledUp {
+			parts = append(parts, "interest of "+terms.Interest.String()+" to "+name)
+		}
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return " Before that, at the end of each quarter, like costs: " + words.And(parts) + "."
+}
+
+// sharedRateNotes say what each investor earns in the central projection where one
+// rate is stated for several ranks, which may earn different returns from it.
+func sharedRateNotes(results ...*montecarlo.Result) (notes []string) {
+	for _, r := range results {
+		f := r.Version.Programme.Facility
+		if f == nil || ranks(f) < 2 || f.Interest.Yearly == 0 && f.PreferredReturn.Yearly == 0 {
+			continue
+		}
+		var earned []string
+		shared := map[int]bool{}
+		for _, i := range f.Investors {
+			if rank, ok := r.Ranked.Of(montecarlo.InternalRate, i.Name); ok && i.Terms == nil {
+				shared[max(1, i.Rank)] = true
+				earned = append(earned, i.Name+" "+centralOf(rank).Text)
+			}
+		}
+		if len(shared) > 1 {
+			notes = append(notes, "One rate for several ranks ("+headingOf(r.Version)+"): interest "+orNone(f.Interest)+" and preferred return "+orNone(f.PreferredReturn)+" are stated once, under facility. With its share of the surplus each then earns, in the central projection: "+words.And(earned)+" a year. A rate of its own is written under an investor.")
+		}
+	}
+	return notes
+}
+
+func orNone(r model.Rate) string {
+	if r.Yearly == 0 {
+		return "none"
+	}
+	return r.String()
 }
 
 // inRanks says how investors are placed among each other.

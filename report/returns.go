@@ -37,8 +37,10 @@ func (v *investment) consortium() {
 	v.table.heading("Consortium: all investors, with whoever met a shortfall")
 	v.add(v.mean("Paid in, mean", montecarlo.PaidIn, party))
 	v.add(v.mean("Received, mean", montecarlo.Received, party))
-	v.row("Money multiple, P5 / P50 / P95", rankAt(montecarlo.MoneyMultiple, party, returnQuantiles...))
-	v.row("IRR a year ("+kindOfRate(v.results[0].Prices)+"), P5 / P50 / P95", rankAt(montecarlo.InternalRate, party, returnQuantiles...))
+	v.row("Money multiple, central", rankCentral(montecarlo.MoneyMultiple, party))
+	v.part("P5 / P50 / P95", rankAt(montecarlo.MoneyMultiple, party, returnQuantiles...))
+	v.row("IRR a year ("+kindOfRate(v.results[0].Prices)+"), central", rankCentral(montecarlo.InternalRate, party))
+	v.part("P5 / P50 / P95", rankAt(montecarlo.InternalRate, party, returnQuantiles...))
 	if v.undefined(party) {
 		of := func(share func(montecarlo.Ranked) Cell) func(*montecarlo.Result) Cell {
 			return func(r *montecarlo.Result) Cell {
@@ -79,7 +81,7 @@ func (v *investment) investors() Table {
 		Title: "Each investor on its own",
 		About: []string{"Ranges and probabilities are " + over(v.results...)},
 		Columns: append(textColumns(""), figureColumns(
-			"paid in, mean", "received, mean", "multiple, P50", "IRR ("+kindOfRate(v.results[0].Prices)+"), P5 / P50 / P95", "probability of a loss")...),
+			"paid in, mean", "received, mean", "multiple, central", "multiple, P50", "IRR ("+kindOfRate(v.results[0].Prices)+"), central", "IRR, P5 / P50 / P95", "probability of a loss")...),
 	}
 	_, hurdle := v.hurdle()
 	if hurdle {
@@ -93,11 +95,11 @@ func (v *investment) investors() Table {
 		for _, r := range v.results {
 			if _, ok := r.Ranked.Of(montecarlo.InternalRate, party); ok {
 				t.part(v.investor(r, headingOf(r.Version), party, hurdle)...)
-				if delivers(r.Version.Programme.Facility, party) {
-					t.part(v.withShortfall(r, headingOf(r.Version), party, len(t.Columns))...)
-				}
 			}
 		}
+	}
+	if len(t.Rows) > 0 {
+		t.Notes = append(t.Notes, "A whole position is all that a party pays and receives: as an investor, for shortfalls beyond the facility and under guarantees that it has given.")
 	}
 	return t
 }
@@ -114,33 +116,12 @@ func (v *investment) investor(r *montecarlo.Result, name, party string, hurdle b
 	}
 	cells := []Cell{
 		text(name), mean(montecarlo.PaidIn), mean(montecarlo.Received),
-		rankAt(montecarlo.MoneyMultiple, party, 0.50)(r), rankAt(montecarlo.InternalRate, party, returnQuantiles...)(r),
+		rankCentral(montecarlo.MoneyMultiple, party)(r), rankAt(montecarlo.MoneyMultiple, party, 0.50)(r),
+		rankCentral(montecarlo.InternalRate, party)(r), rankAt(montecarlo.InternalRate, party, returnQuantiles...)(r),
 		probability(montecarlo.LosesMoney),
 	}
 	if hurdle {
 		cells = append(cells, probability(montecarlo.MissesHurdle))
-	}
-	return cells
-}
-
-// withShortfall is what an investor who delivers the service pays in and receives
-// when the shortfall beyond the facility, which it would have to find, and what of
-// that is repaid are its own. All that is paid in or received by the consortium
-// and by no investor is the shortfall.
-func (v *investment) withShortfall(r *montecarlo.Result, name, party string, columns int) []Cell {
-	mean := func(measure string) Cell {
-		own, _ := r.Totals.Of(measure, party)
-		all, _ := r.Totals.Of(measure, finance.Consortium)
-		sum := own.Mean + all.Mean
-		for _, i := range r.Version.Programme.Facility.Investors {
-			of, _ := r.Totals.Of(measure, i.Name)
-			sum -= of.Mean
-		}
-		return amountOf(sum, v.scale(measure))
-	}
-	cells := []Cell{text(name + ", with the shortfall it finds"), mean(montecarlo.PaidIn), mean(montecarlo.Received)}
-	for len(cells) < columns {
-		cells = append(cells, none())
 	}
 	return cells
 }
@@ -150,14 +131,48 @@ func delivers(f *model.Facility, party string) bool {
 	return f != nil && slices.ContainsFunc(f.Investors, func(i model.Investor) bool { return i.Name == party && i.Provider })
 }
 
-// called is an investor's name, and whether it delivers the service.
+// called is a party's name with the roles that its figures are of.
 func (v *investment) called(party string) string {
 	for _, version := range v.versions {
-		if delivers(version.Programme.Facility, party) {
+		f := version.Programme.Facility
+		if delivers(f, party) {
 			return party + ", which delivers the service"
+		}
+		for _, name := range finance.Positions(f) {
+			if finance.WholePosition(name) == party {
+				return party + " (" + words.And(roles(f, name)) + ")"
+			}
 		}
 	}
 	return party
+}
+
+// roles are what a party is to a facility.
+func roles(f *model.Facility, party string) (all []string) {
+	if slices.ContainsFunc(f.Investors, func(i model.Investor) bool { return i.Name == party && i.Commitment.IsPositive() }) {
+		all = append(all, "investor")
+	}
+	if delivers(f, party) {
+		all = append(all, "finds the shortfall")
+	}
+	if slices.ContainsFunc(f.Covenants, func(c model.Covenant) bool { return c.StepsIn == party }) {
+		all = append(all, "steps in for the shortfall")
+	}
+	if slices.ContainsFunc(f.Investors, func(i model.Investor) bool { return i.Guarantee != nil && i.Guarantee.By == party }) {
+		all = append(all, "guarantor")
+	}
+	return all
+}
+
+// rankCentral is the central projection of a figure without a mean.
+func rankCentral(name, party string) func(*montecarlo.Result) Cell {
+	return func(r *montecarlo.Result) Cell {
+		rank, ok := r.Ranked.Of(name, party)
+		if !ok {
+			return none()
+		}
+		return centralOf(rank)
+	}
 }
 
 // rankAt are quantiles of a figure without a mean.

@@ -53,7 +53,7 @@ func noFacilityNote(s *sensitivity.Sizing) string {
 	}
 	if f.Drawing == model.OnSchedule {
 		why = append(why, "what has been drawn and is not needed yet is repaid, and cannot be drawn again")
-		if f.Interest.Yearly > 0 {
+		if earns(f, func(t model.Terms) model.Rate { return t.Interest }) {
 			why = append(why, "a larger facility bears more interest")
 		}
 	}
@@ -77,17 +77,31 @@ func onSize(f *model.Facility) string {
 		if !f.DrawsUntil.IsZero() {
 			why = append(why, "drawn until "+f.DrawsUntil.Long())
 		}
-		if f.Interest.Yearly > 0 {
+		if earns(f, func(t model.Terms) model.Rate { return t.Interest }) {
 			why = append(why, "at interest")
 		}
-		if f.PreferredReturn.Yearly > 0 {
+		if earns(f, func(t model.Terms) model.Rate { return t.PreferredReturn }) {
 			why = append(why, "with a preferred return")
+		}
+		if earns(f, func(t model.Terms) model.Rate { return t.CommitmentFee }) {
+			why = append(why, "with a fee on what is not drawn")
+		}
+		if f.Reserve.IsPositive() {
+			why = append(why, "with a reserve")
+		}
+		if len(f.Covenants) > 0 {
+			why = append(why, "under covenants")
 		}
 	}
 	if len(why) == 0 {
 		return ""
 	}
 	return ", as money is " + words.And(why)
+}
+
+// earns reports whether any capital of a facility earns a rate.
+func earns(f *model.Facility, rate func(model.Terms) model.Rate) bool {
+	return slices.ContainsFunc(termsOfAll(f), func(t model.Terms) bool { return rate(t).Yearly > 0 })
 }
 
 // enoughAgainst says what a size is enough against.

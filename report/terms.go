@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -113,7 +114,7 @@ func facilityTerms(p *model.Programme) Table {
 	f := p.Facility
 	t := Table{Title: "Facility: the capital that pays for delivery until outcomes are paid for", Columns: textColumns("", "")}
 	for _, i := range f.Investors {
-		t.add(text(i.Name), text(investorInWords(i, ranks(f))))
+		t.add(text(i.Name), text(investorInWords(f, i)))
 	}
 	if len(f.Investors) == 0 {
 		t.add(text("Investors"), text("one investor, without a limit"))
@@ -126,15 +127,31 @@ func facilityTerms(p *model.Programme) Table {
 	} else {
 		t.add(text("Receipts"), text("recycled: they meet costs before capital does"))
 	}
-	t.add(text("Interest"), text(perYear(f.Interest, "paid each quarter on what is drawn and not repaid")))
-	t.add(text("Preferred return"), text(perYear(f.PreferredReturn, "owed to investors before anything else is shared out")))
+	own := ""
+	if slices.ContainsFunc(f.Investors, func(i model.Investor) bool { return i.Terms != nil }) {
+		own = ", for those without terms of their own"
+	}
+	t.add(text("Interest"), text(perYear(f.Interest, interestInWords(f.Terms)+own)))
+	t.add(text("Preferred return"), text(perYear(f.PreferredReturn, "owed to investors before anything else is shared out"+own)))
+	if f.CommitmentFee.Yearly > 0 {
+		t.add(text("Commitment fee"), text(perYear(f.CommitmentFee, "paid each quarter on what is committed and not drawn"+own)))
+	}
+	if f.Revolving {
+		t.add(text("Revolving"), text("what has been repaid can be drawn again"+own))
+	}
 	if f.Reserve.IsPositive() {
-		t.add(text("Reserve"), text(stated(f.Reserve)+" is kept back until the last day"))
+		t.add(text("Reserve"), text(stated(f.Reserve)+", "+reserveInWords(f)))
 	}
 	if f.RepayFrom.IsZero() {
 		t.add(text("Repaid"), text("from the first receipt on"))
 	} else {
 		t.add(text("Repaid"), text("from "+f.RepayFrom.Long()+" on"))
+	}
+	if !f.RepaidOn.IsZero() {
+		t.add(text("Repaid in one sum"), text("on "+f.RepaidOn.Long()+own))
+	}
+	for _, c := range f.Covenants {
+		t.add(text("Covenant: "+c.Name), text(covenantInWords(c)))
 	}
 	if f.Hurdle.Yearly > 0 {
 		t.add(text("Hurdle"), text(perYear(f.Hurdle, "the return that investors want; no payment depends on it")))
@@ -158,13 +175,27 @@ func ranks(f *model.Facility) int {
 	return len(seen)
 }
 
-func investorInWords(i model.Investor, ranks int) string {
+func investorInWords(f *model.Facility, i model.Investor) string {
 	text := "commits " + stated(i.Commitment)
-	if ranks > 1 {
-		text += fmt.Sprintf(", repaid with rank %d", max(1, i.Rank))
+	if ranks(f) > 1 {
+		text += fmt.Sprintf(", rank %d", max(1, i.Rank))
+	}
+	if len(i.Tranches) > 0 {
+		text += "; can be drawn: " + tranchesInWords(i.Tranches)
+	}
+	if i.Terms != nil {
+		text += "; " + words.And(termsInWords(*i.Terms))
 	}
 	if i.Residual.IsPositive() {
-		text += ", " + words.Share(i.Residual) + " of what remains on the last day"
+		text += "; " + words.Share(i.Residual) + " of what remains on the last day"
+	}
+	if g := i.Guarantee; g != nil {
+		text += "; " + g.By + " guarantees " + words.Share(g.Share) + " of its capital"
+		if g.On.IsZero() {
+			text += " on the last day"
+		} else {
+			text += " on " + g.On.Long()
+		}
 	}
 	if i.Provider {
 		text += "; delivers the service, and finds the money for a shortfall"
@@ -172,17 +203,81 @@ func investorInWords(i model.Investor, ranks int) string {
 	return text
 }
 
+// termsInWords are the terms of one investor.
+func termsInWords(t model.Terms) (all []string) {
+	if t.Grant {
+		return []string{"a grant, which is never repaid"}
+	}
+	if t.Interest.Yearly > 0 {
+		all = append(all, "interest of "+perYear(t.Interest, interestInWords(t)))
+	}
+	if t.PreferredReturn.Yearly > 0 {
+		all = append(all, "a preferred return of "+t.PreferredReturn.String())
+	}
+	if len(all) == 0 {
+		all = append(all, "no interest and no preferred return")
+	}
+	if t.CommitmentFee.Yearly > 0 {
+		all = append(all, "a fee of "+t.CommitmentFee.String()+" on what is not drawn")
+	}
+	if !t.RepaidOn.IsZero() {
+		all = append(all, "repaid in one sum on "+t.RepaidOn.Long())
+	}
+	if t.Revolving {
+		all = append(all, "what has been repaid can be drawn again")
+	}
+	return all
+}
+
+func interestInWords(t model.Terms) string {
+	if t.RolledUp {
+		return "rolled up, and repaid with the capital"
+	}
+	return "paid each quarter on what is drawn and not repaid"
+}
+
+func reserveInWords(f *model.Facility) string {
+	if f.ReserveDrawn {
+		return "drawn on the first day, kept back until the last, and used only where the facility does not meet a cost"
+	}
+	return "kept back from receipts until the last day, and used only where the facility does not meet a cost"
+}
+
+func covenantInWords(c model.Covenant) string {
+	test := "more than " + stated(c.DrawnAbove.Decimal) + " is out at the end of a day"
+	if c.ReceiptsBelow.Valid {
+		test = "receipts by " + c.On.Long() + " are below " + stated(c.ReceiptsBelow.Decimal)
+	}
+	switch c.Then {
+	case model.StopDrawing:
+		return "if " + test + ", nothing more is drawn"
+	case model.SweepAll:
+		return "if " + test + ", all capital is due at once, and the reserve is paid out"
+	}
+	return "if " + test + ", " + c.StepsIn + " finds the money for any shortfall from then on"
+}
+
+func tranchesInWords(tranches []model.Tranche) string {
+	var parts []string
+	for _, one := range tranches {
+		parts = append(parts, words.Share(one.Share)+" from "+one.On.Long())
+	}
+	return strings.Join(parts, ", ")
+}
+
 func drawnInWords(f *model.Facility) string {
 	text := "as costs need it"
 	if f.Drawing == model.OnSchedule {
 		text = "on schedule, each tranche in full on its day"
 	}
-	var parts []string
-	for _, one := range f.Tranches {
-		parts = append(parts, words.Share(one.Share)+" from "+one.On.Long())
+	switch f.DrawOrder {
+	case model.FirstLoss:
+		text += ", the highest rank number first, which is repaid last"
+	case model.ByTranches:
+		text += ", what could be drawn from an earlier day first"
 	}
-	if len(parts) > 0 {
-		text += "; of each commitment " + strings.Join(parts, ", ")
+	if len(f.Tranches) > 0 {
+		text += "; of each commitment " + tranchesInWords(f.Tranches)
 	}
 	if !f.DrawsUntil.IsZero() {
 		text += "; until " + f.DrawsUntil.Long()

@@ -40,8 +40,8 @@ func TestRepaymentInWords(t *testing.T) {
 	f.PreferredReturn.Yearly, f.ShortfallLast = 0.05, false
 	require.Contains(t, repayment(f), "less a reserve of £1,000")
 	require.Contains(t, repayment(f), "first to whoever met a shortfall (B), before the investors, and then to the investors in order of rank (B, then A with C)")
-	require.Contains(t, repayment(f), "the preferred return, 5% a year (nominal) for the whole facility")
-	require.Contains(t, repayment(f), "Interest of 4% a year")
+	require.Contains(t, repayment(f), "until they have back what they paid in, and then, in the same order, their preferred returns")
+	require.Contains(t, repayment(f), "at the end of each quarter, like costs: interest of 4% a year (real) to A, interest of 4% a year (real) to B and interest")
 	f.ShortfallLast = true
 	require.Contains(t, repayment(f), "first to the investors in order of rank")
 	require.Contains(t, repayment(f), "after the investors to whoever met a shortfall (B)")
@@ -83,7 +83,7 @@ func TestTermsInWords(t *testing.T) {
 	text := strings.Join(strings.Fields(printed(t, Programme(v)...)), " ")
 	for _, want := range []string{
 		"at most 7 children can start in a quarter; the others wait for up to 26 weeks", "3% each 1 April", "less 2% that is never received",
-		"4.25% a year", "£1,234.50", "until 31 March 2029", "every cost is drawn", "with rank 2", "finds the money for a shortfall",
+		"4.25% a year", "£1,234.50", "until 31 March 2029", "every cost is drawn", ", rank 2", "finds the money for a shortfall",
 		fmt.Sprintf("over the last %d months before the start", p.Delivery.MobilisationMonths), "pays up to",
 	} {
 		require.Contains(t, text, want)
