@@ -71,6 +71,31 @@ func (r *runner) ranksOfInputs(ctx context.Context, replications int) ([][]float
 	if all := r.inputs.ranks; len(all) > 0 && len(all[0]) == replications {
 		return r.inputs.ranks, nil
 	}
+	drawn, err := r.inputValues(ctx, replications)
+	if err != nil {
+		return nil, err
+	}
+	for i := range drawn {
+		drawn[i] = ranks(drawn[i])
+	}
+	r.inputs.ranks = drawn
+	return drawn, nil
+}
+
+// InputValues returns the value that was drawn for each uncertain input of the version's
+// programme, in its order, in every replication: input × replication. Of a list of values
+// it is the number, or the place counted from 0 where they are no numbers, and of
+// alternatives the place, in [model.Uncertain.Values]. It is nil at fixed rates, where
+// nothing is uncertain, and for a result that was read back from JSON.
+func (r *Result) InputValues(ctx context.Context) ([][]float64, error) {
+	if r == nil || r.run == nil || r.run.drawing == nil {
+		return nil, nil
+	}
+	return r.run.inputValues(ctx, r.Conventions.Replications)
+}
+
+// inputValues are the values of the drawn inputs in so many replications.
+func (r *runner) inputValues(ctx context.Context, replications int) ([][]float64, error) {
 	d := r.drawing.clone()
 	drawn := make([][]float64, len(d.drawer.Inputs()))
 	for replication := range replications {
@@ -85,10 +110,6 @@ func (r *runner) ranksOfInputs(ctx context.Context, replications int) ([][]float
 			drawn[i] = append(drawn[i], x[i])
 		}
 	}
-	for i := range drawn {
-		drawn[i] = ranks(drawn[i])
-	}
-	r.inputs.ranks = drawn
 	return drawn, nil
 }
 

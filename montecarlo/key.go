@@ -1,6 +1,11 @@
 package montecarlo
 
-import "strings"
+import (
+	"slices"
+	"strings"
+
+	"github.com/edgeofcare/edgeofcare/scenario"
+)
 
 // Key says which figure of a result a value is.
 type Key struct {
@@ -56,6 +61,7 @@ func (k Key) is(name string, of []string) bool {
 // List is figures of one kind, each with its [Key].
 type List[T interface {
 	is(name string, of []string) bool
+	key() Key
 }] []T
 
 // Of returns the figure of a measure, and whether the list has it: of all
@@ -73,6 +79,36 @@ func (l List[T]) Of(name string, of ...string) (figure T, ok bool) {
 	}
 	return figure, false
 }
+
+// Find is Of with an error in place of a figure that is not there: a
+// *[scenario.NameError] that names the nearest measure of the list or, of a measure that
+// it has, the nearest council, payer, party and so on.
+//
+//	paid, err := result.Totals.Find(montecarlo.Payments, "Derby")
+func (l List[T]) Find(name string, of ...string) (T, error) {
+	if figure, ok := l.Of(name, of...); ok {
+		return figure, nil
+	}
+	var none T
+	measures, whose := &scenario.NameError{What: "measure", Name: name}, &scenario.NameError{What: "figure"}
+	for _, one := range l {
+		k := one.key()
+		if !slices.Contains(measures.Valid, k.Name) {
+			measures.Valid = append(measures.Valid, k.Name)
+		}
+		if k.Name == name {
+			whose.Valid = append(whose.Valid, k.String())
+		}
+	}
+	if len(whose.Valid) == 0 {
+		return none, measures
+	}
+	whose.Name = strings.Join(append([]string{name}, of...), ", ")
+	return none, whose
+}
+
+// key is the key itself, for figures that have one.
+func (k Key) key() Key { return k }
 
 // Unit is what a figure is counted in.
 type Unit string

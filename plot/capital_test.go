@@ -176,8 +176,10 @@ func TestTornadoOfDN2(t *testing.T) {
 	cheap, dear := surplus(scenario.Set("delivery.scale", "0.8")), surplus(scenario.Set("delivery.scale", "1.2"))
 	assert.Contains(t, figures["surplus"].Alt(),
 		"Unchanged: "+words.Pounds(surplus())+". Cost of delivery: "+words.Pounds(cheap)+" at × 0.8, "+words.Pounds(dear)+" at × 1.2.")
-	assert.Equal(t, []any{"cost of delivery", "× 0.8"}, figures["surplus"].Rows[0][:2])
-	assert.InDelta(t, cheap, figures["surplus"].Rows[0][2], 0.01)
+	assert.Equal(t, []any{"dn2", "medium", "cost of delivery", "low", "× 0.8", montecarlo.Surplus}, figures["surplus"].Rows[0][:6])
+	assert.Equal(t, []any{"high", "× 1.2"}, figures["surplus"].Rows[1][3:5])
+	assert.InDelta(t, cheap, figures["surplus"].Rows[0][6], 0.01)
+	assert.InDelta(t, dear, figures["surplus"].Rows[1][6], 0.01)
 }
 
 // A bar whose ends are on one side of the central projection, or one of which is
@@ -190,7 +192,7 @@ func TestTornadoOfLopsidedInputs(t *testing.T) {
 	}}
 	f, err := Tornado(one)
 	drawn(t, "tornado-lopsided", f, err)
-	assert.Len(t, f.Rows, 3)
+	assert.Len(t, f.Rows, 6)
 	one.Bars = one.Bars[2:]
 	_, err = Tornado(one)
 	assert.ErrorContains(t, err, `no input moves "net public saving"`)

@@ -40,7 +40,7 @@ func Tornado(t *sensitivity.Tornadoed) (*Figure, error) {
 	f := &Figure{
 		Title:    words.Capital(t.Measure.String()),
 		Subtitle: unit.name + ", central projection with one input changed at a time; unchanged: " + unit.write(t.Central) + versionSaid(t.Version),
-		Columns:  []string{"input", "low value", "figure, " + unit.name, "high value", "figure, " + unit.name, "unchanged, " + unit.name},
+		Columns:  []string{"programme", "case", "input", "end", "value of the input", "measure", "figure, " + unit.name, "unchanged, " + unit.name},
 	}
 	look := newTornadoLook(t.Measure.Name)
 	f.Key = look.key()
@@ -54,7 +54,9 @@ func Tornado(t *sensitivity.Tornadoed) (*Figure, error) {
 	var still, said []string
 	said = append(said, "Unchanged: "+unit.exact(t.Central)+".")
 	for _, b := range t.Bars {
-		f.row(b.Name, b.LowLabel, b.Low*unit.scale, b.HighLabel, b.High*unit.scale, t.Central*unit.scale)
+		of, measure := t.Version, t.Measure.String()
+		f.row(of.Programme.Name, of.Name(), b.Name, "low", b.LowLabel, measure, b.Low*unit.scale, t.Central*unit.scale)
+		f.row(of.Programme.Name, of.Name(), b.Name, "high", b.HighLabel, measure, b.High*unit.scale, t.Central*unit.scale)
 		if b.Swing <= share*widest {
 			still = append(still, b.Name)
 			continue

@@ -277,37 +277,3 @@ func inputsFitted(b *calibrate.Backtest) Table {
 	}
 	return t
 }
-
-// backtestSheet has every quarter of every fit, and a row without a quarter for a
-// fit that was refused.
-func backtestSheet(b *calibrate.Backtest) Table {
-	t := Table{Sheet: true, Columns: append(append(
-		textColumns("programme", "case", "fitted_to", "input"), figureColumns("multiplier", "typical_error", "chance_of_typical_error")...),
-		append(append(textColumns("verdict", "quarter", "held_out", "seen", "unit"), figureColumns("actual", "modelled", "error", "range_low_5", "range_high_95")...),
-			append(textColumns("inside"), textColumns("replications", "seed")...)...)...)}
-	for _, f := range b.Fits {
-		quarters := f.Quarters
-		if len(quarters) == 0 {
-			quarters = make([]calibrate.BacktestQuarter, 1)
-		}
-		for _, q := range quarters {
-			t.add(sheetRow(b, f, q)...)
-		}
-	}
-	return t
-}
-
-// sheetRow is a quarter of a fit; the zero quarter has none of its figures.
-func sheetRow(b *calibrate.Backtest, f calibrate.Fit, q calibrate.BacktestQuarter) []Cell {
-	cells := []Cell{
-		text(b.Version.Programme.Name), text(b.Version.Name()), text(f.FittedTo.String()), text(f.Input),
-		bareCell(f.Multiplier, unitName(montecarlo.Ratio)), bareCell(f.Typical, unitShare), orNothing(f.Stray, unitName(montecarlo.Probability)), text(verdict(f)),
-	}
-	if q.Quarter.IsZero() {
-		cells = append(cells, make([]Cell, 10)...)
-	} else {
-		cells = append(cells, text(q.Quarter.String()), text(strconv.FormatBool(q.Held)), text(trueFalse(seen(b, q.Quarter))), text(unitPounds), bareCell(q.Actual, unitPounds), bareCell(q.Modelled, unitPounds),
-			orNothing(q.Error, unitShare), orNothing(q.Low, unitPounds), orNothing(q.High, unitPounds), text(trueFalse(q.Inside)))
-	}
-	return append(cells, texts(strconv.Itoa(b.Replications), strconv.FormatUint(b.Seed, 10))...)
-}

@@ -48,7 +48,8 @@ func Benchmark(projections ...*montecarlo.Projection) []Table {
 		}
 	}
 	central.Notes = []string{"Only what a file labels as published is a fact. edgeofcare show NAME lists the assumptions."}
-	return append([]Table{published}, modelled(central)...)
+	tables := append([]Table{published}, modelled(central)...)
+	return append(tables, benchmarkSheet(projections, tables...))
 }
 
 // benchmark is one programme's figures; nil where there is none.

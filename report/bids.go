@@ -59,11 +59,11 @@ func Bids(offers []Offer) ([]Table, error) {
 			}
 		}
 	}
-	tables := []Table{t}
-	if differ := differing(offers); len(differ.Rows) > 0 {
+	tables, differ := []Table{t}, differing(offers)
+	if len(differ.Rows) > 0 {
 		tables = append(tables, differ)
 	}
-	return modelled(tables...), nil
+	return append(modelled(tables...), bidSheet(offers, t, differ)), nil
 }
 
 // everyResult are the results of all offers.

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/contract"
@@ -18,9 +20,13 @@ import (
 // part of it that is cash, and what is left after the council's own payments, each a
 // mean in £ with its range, to three figures. Lines have at most 100 characters.
 //
-// It needs series by year: see [montecarlo.Options]. An error for a name that no
+// With amounts, a table after the first says how likely the council is to save more than
+// each, in £: with all care avoided, and in cash alone.
+//
+// It needs series by year, and for amounts the values of the replications: see
+// [montecarlo.Options]. An error for a name that no
 // council has is a *[scenario.NameError].
-func Council(name string, all ...*montecarlo.Result) ([]Table, error) {
+func Council(name string, amounts []decimal.Decimal, all ...*montecarlo.Result) ([]Table, error) {
 	if !results(all) {
 		return nil, errNoComparison
 	}
@@ -32,6 +38,9 @@ func Council(name string, all ...*montecarlo.Result) ([]Table, error) {
 	page := councilPage{firstScreen{newSideBySide(all)}, name}
 	page.allYears()
 	tables := []Table{page.table}
+	if len(amounts) > 0 {
+		tables = append(tables, page.moreThan(amounts))
+	}
 	for _, r := range all {
 		if t, ok := page.byYear(r); ok {
 			tables = append(tables, t)
@@ -110,6 +119,25 @@ func (c councilPage) allYears() {
 		c.add(ofEvent(label, montecarlo.TargetMet, t.String(), chance))
 	}
 	c.table.Notes = slices.Concat(c.fittedNote(), targetNotes(own), harms(c.results))
+}
+
+// moreThan says how likely the council is to save more than amounts, with a column for
+// each.
+func (c councilPage) moreThan(amounts []decimal.Decimal) Table {
+	t := Table{Columns: textColumns("How likely is " + c.council + " to save more than …"), narrow: true}
+	for _, a := range amounts {
+		t.Columns = append(t.Columns, Column{Heading: stated(a)})
+	}
+	one := saver{councils: []string{c.council}}
+	for _, r := range c.results {
+		all, cash := []Cell{text(words.Capital(headingOf(r.Version)) + ", all care avoided")}, []Cell{text("in cash")}
+		for _, a := range amounts {
+			all, cash = append(all, one.moreThan(r, false, a.InexactFloat64())), append(cash, one.moreThan(r, true, a.InexactFloat64()))
+		}
+		t.add(all...)
+		t.part(cash...)
+	}
+	return t
 }
 
 // targets are the council's own savings targets.

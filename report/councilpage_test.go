@@ -21,7 +21,7 @@ func TestCouncilPagesOfTheLibrary(t *testing.T) {
 		r, err := montecarlo.Run(context.Background(), v, montecarlo.Options{Seed: 1, Replications: 20})
 		require.NoError(t, err)
 		for _, c := range v.Programme.Commissioners {
-			tables, err := Council(c.Name, r)
+			tables, err := Council(c.Name, nil, r)
 			require.NoError(t, err)
 			require.Len(t, tables, 2)
 			require.Len(t, tables[1].Rows, 2*len(r.Years)+2) // each year and all, with their ranges
@@ -43,7 +43,7 @@ func TestCouncilPagesAddUp(t *testing.T) {
 	r := c.Results[0]
 	sum := 0.0
 	for _, council := range []string{"Nottinghamshire", "Nottingham", "Derby"} {
-		tables, err := Council(council, r)
+		tables, err := Council(council, nil, r)
 		require.NoError(t, err)
 		left, _ := rowOf(t, tables[0], "Left after own payments")
 		fund, _ := rowOf(t, tables[0], "Paid by Life Chances Fund")
@@ -66,9 +66,9 @@ func TestCouncilPagesAddUp(t *testing.T) {
 
 func TestCouncilThatThereIsNot(t *testing.T) {
 	r := compareDN2(t, "medium").Results[0]
-	_, err := Council("Derbie", r)
+	_, err := Council("Derbie", nil, r)
 	var unknown *scenario.NameError
 	require.ErrorAs(t, err, &unknown)
-	_, err = Council("Derby")
+	_, err = Council("Derby", nil)
 	require.Error(t, err)
 }

@@ -95,7 +95,7 @@ func enough(results []*montecarlo.Result) []string {
 	}
 	text := ran + " are enough " + means
 	if worst := worstPlain(results); worst != "" {
-		text += " with control variates; the plain means in the tables are known to " + worst
+		text += ". That holds for the best estimates of the means, which are corrected for the luck of the draw of the uncertain inputs; the plain means in the tables are known to " + worst
 	}
 	return []string{text + "."}
 }

@@ -30,11 +30,11 @@ func TestHowWellMeansAreKnown(t *testing.T) {
 		cells []string
 	}{
 		"control variates": {
-			share, mean, "500 replications are enough to know the mean of outcome payments to 2% (one Monte Carlo standard error) with control variates; the plain means in the tables are known to 2.5%.",
+			share, mean, "500 replications are enough to know the mean of outcome payments to 2% (one Monte Carlo standard error). That holds for the best estimates of the means, which are corrected for the luck of the draw of the uncertain inputs; the plain means in the tables are known to 2.5%.",
 			[]string{"Outcome payments", "£1,000 ± £15", "1.5%", "2%", "£960 ± £24", "2.6"},
 		},
 		"an amount": {
-			amount, mean, "500 replications are enough to know the mean of outcome payments to £20 (one Monte Carlo standard error) with control variates; the plain means in the tables are known to £24.",
+			amount, mean, "500 replications are enough to know the mean of outcome payments to £20 (one Monte Carlo standard error). That holds for the best estimates of the means, which are corrected for the luck of the draw of the uncertain inputs; the plain means in the tables are known to £24.",
 			[]string{"Outcome payments", "£1,000 ± £15", "1.5%", "£20", "£960 ± £24", "2.6"},
 		},
 		"control variates that do not help": {

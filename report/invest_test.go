@@ -260,6 +260,35 @@ func TestInvestFigures(t *testing.T) {
 
 // Offers with delivery terms are compared by capital too; one without leaves it
 // out for all.
+// requireTidyBids holds the rows of a spreadsheet against the page: each figure of each
+// offer once, with the run that it is from.
+func requireTidyBids(t *testing.T, offers []Offer, tables []Table) {
+	t.Helper()
+	sheet := tables[2]
+	require.True(t, sheet.Sheet)
+	figures := 0
+	for _, row := range tables[0].Rows {
+		if row.Heading == "" {
+			figures++
+		}
+	}
+	require.Len(t, sheet.Rows, len(offers)*(figures+len(tables[1].Rows)))
+	of := func(row Row) (heads []string) {
+		for _, c := range row.Cells {
+			heads = append(heads, c.Text)
+		}
+		return heads
+	}
+	first := of(sheet.Rows[0])
+	paid, _ := offers[0].Results[0].Totals.Of(montecarlo.Payments)
+	require.Equal(t, []string{"a", "dn2", "medium", "Affordability", "Outcome payments, mean"}, first[:5])
+	require.InDelta(t, paid.Mean, *sheet.Rows[0].Cells[5].Value, 1e-6)
+	require.Equal(t, []string{"GBP", "60", "1", "constant 2022/23 prices"}, first[9:])
+	last := of(sheet.Rows[len(sheet.Rows)-1])
+	require.Equal(t, []string{"b", "dn2", "medium", "What differs between the offers", "delivery.scale"}, last[:5])
+	require.Equal(t, "1.25", last[8])
+}
+
 func TestBidsByCapital(t *testing.T) {
 	d, err := scenario.Open("dn2")
 	require.NoError(t, err)
@@ -270,9 +299,11 @@ func TestBidsByCapital(t *testing.T) {
 	}
 	dearer, err := scenario.ParseEdit("delivery.scale=1.25")
 	require.NoError(t, err)
-	tables, err := Bids([]Offer{offer("a"), offer("b", dearer)})
+	offers := []Offer{offer("a"), offer("b", dearer)}
+	tables, err := Bids(offers)
 	require.NoError(t, err)
-	require.Len(t, tables, 2)
+	require.Len(t, tables, 3)
+	requireTidyBids(t, offers, tables)
 	text := printed(t, tables...)
 	require.Contains(t, text, "DELIVERY AND CAPITAL, ON ASSUMED DELIVERY COSTS")
 	require.Equal(t, "delivery.scale", tables[1].Rows[0].Cells[0].Text)

@@ -180,5 +180,6 @@ func (c *benchmarkCommand) project(to *streams, name string) (*montecarlo.Projec
 	if err != nil {
 		return nil, err
 	}
+	c.about(v)
 	return montecarlo.Central(v, contract.Constant)
 }

@@ -20,9 +20,10 @@ type compareCommand struct {
 	untilFlag
 	outputFlags
 	councilFlag
+	drawsFlags
 	Against       string   `help:"The version that differences are taken from, written as in --cases; with --detail, csv or json. Default: the first." placeholder:"CASE"`
 	Detail        bool     `help:"Show every figure of the cases side by side, their differences, checks, warnings and cautions. Default: one screen."`
-	SavesMoreThan []pounds `help:"Show how likely it is to save more than an amount, all together and each council; may be repeated. Default: £0 and two round amounts, of one case and all councils together." placeholder:"£" sep:"none"`
+	SavesMoreThan []pounds `help:"Show how likely it is to save more than an amount, all together and each council or, with --council, that one; may be repeated. Default: £0 and two round amounts, of one case and all councils together." placeholder:"£" sep:"none"`
 }
 
 // Help is shown by edgeofcare compare --help.
@@ -37,8 +38,9 @@ Examples:
   edgeofcare compare dn2
   edgeofcare compare dn2 --detail
   edgeofcare compare dn2 --saves-more-than £1m --saves-more-than £250,000
-  edgeofcare compare dn2 --council Derby --prices "cash at 2%"
+  edgeofcare compare dn2 --council Derby --prices "cash at 2%" --saves-more-than £500k
   edgeofcare compare dn2 --until £50,000
+  edgeofcare compare dn2 --draws draws.csv.gz
   edgeofcare compare dn2 --cases base,medium --detail --against base
   edgeofcare compare dn2 --cases "medium,medium + referrals down 20%"
   edgeofcare compare dn2 --cases "medium,medium + {contract cap*=0.9}"
@@ -83,10 +85,17 @@ func (c *compareCommand) Run(to *streams) error {
 	if c.Council != "" {
 		c.budgetPrices(versions...)
 	}
-	o := c.Until.until(c.options(to))
+	file, err := c.startDraws(to)
+	if err != nil {
+		return err
+	}
+	o := c.drawn(c.Until.until(c.options(to)))
 	o.TotalsOnly = c.forPeople() && c.Council == ""
 	comparison, err := montecarlo.Compare(to.ctx, versions, against, o)
 	if err != nil {
+		return err
+	}
+	if err := c.writeDraws(to, file, comparison.Results...); err != nil {
 		return err
 	}
 	tables, err := c.tables(to, comparison)
@@ -102,11 +111,14 @@ func (c *compareCommand) onScreen() bool { return c.forPeople() && !c.Detail }
 
 // check refuses flags that would do nothing.
 func (c *compareCommand) check() error {
+	if err := c.checkDraws(); err != nil {
+		return err
+	}
 	if !c.forPeople() {
 		return refuse("--format "+string(c.Format), map[string]bool{"--detail": c.Detail, "--saves-more-than": len(c.SavesMoreThan) > 0, "--council": c.Council != ""})
 	}
 	if c.Council != "" {
-		if err := refuse("--council", map[string]bool{"--detail": c.Detail, "--saves-more-than": len(c.SavesMoreThan) > 0, "--against": c.Against != "", "--until": c.Until != nil}); err != nil {
+		if err := refuse("--council", map[string]bool{"--detail": c.Detail, "--against": c.Against != "", "--until": c.Until != nil}); err != nil {
 			return err
 		}
 	}
@@ -135,12 +147,12 @@ func (c *compareCommand) tables(to *streams, comparison *montecarlo.Comparison) 
 	if !c.onScreen() {
 		return report.Compare(comparison), nil
 	}
-	if c.Council != "" {
-		return c.page(comparison.Results...)
-	}
 	var amounts []decimal.Decimal
 	for _, a := range c.SavesMoreThan {
 		amounts = append(amounts, a.Decimal)
+	}
+	if c.Council != "" {
+		return c.page(amounts, comparison.Results...)
 	}
 	return report.FirstScreen(to.ctx, comparison, amounts...)
 }

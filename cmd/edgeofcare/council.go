@@ -1,6 +1,8 @@
 package main
 
 import (
+	"github.com/shopspring/decimal"
+
 	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/report"
@@ -42,7 +44,7 @@ func (f *simulationFlags) budgetPrices(versions ...*scenario.Version) {
 	}
 }
 
-// page is the council's page.
-func (f *councilFlag) page(results ...*montecarlo.Result) ([]report.Table, error) {
-	return report.Council(f.Council, results...)
+// page is the council's page, with how likely it is to save more than amounts.
+func (f *councilFlag) page(amounts []decimal.Decimal, results ...*montecarlo.Result) ([]report.Table, error) {
+	return report.Council(f.Council, amounts, results...)
 }

@@ -17,6 +17,7 @@ type investCommand struct {
 	manyCases
 	simulationFlags
 	outputFlags
+	drawsFlags
 	Until  *howExact `help:"Run until the Monte Carlo error (one standard error) of the mean receipts and capital requirement is at most a share of the mean or an amount, as in 1% or £10,000. -n is then the most replications; default: 100,000, or what fits into memory." placeholder:"1%"`
 	Detail bool      `help:"Show the cash of every case by financial year, line by line. One case alone always shows it."`
 }
@@ -37,6 +38,7 @@ Examples:
   edgeofcare invest dn2 --set "delivery.scale=1.1" --detail
   edgeofcare invest dn2 --until 1%
   edgeofcare invest dn2 -o dn2.csv
+  edgeofcare invest dn2 --draws dn2.csv.gz --draws-of "internal rate of return"
 
 ` + investColumns
 }
@@ -83,6 +85,9 @@ needed (returns), where it never comes (times), or where there is none.`
 
 // Run runs the cases and prints what they say to investors.
 func (c *investCommand) Run(to *streams) error {
+	if err := c.checkDraws(); err != nil {
+		return err
+	}
 	if c.Detail && !c.forPeople() {
 		return refuse("--format "+string(c.Format), map[string]bool{"--detail": true})
 	}
@@ -106,11 +111,18 @@ func (c *investCommand) Run(to *streams) error {
 	if err := c.checkRates(versions...); err != nil {
 		return err
 	}
-	o := c.Until.until(c.options(to), montecarlo.Receipts, montecarlo.CapitalRequirement)
+	file, err := c.startDraws(to)
+	if err != nil {
+		return err
+	}
+	o := c.drawn(c.Until.until(c.options(to), montecarlo.Receipts, montecarlo.CapitalRequirement))
 	o.Quantiles = []float64{0.01, 0.05, 0.10, 0.50, 0.90, 0.95, 0.99}
 	o.TotalsOnly = c.forPeople()
 	comparison, err := montecarlo.Compare(to.ctx, versions, "", o)
 	if err != nil {
+		return err
+	}
+	if err := c.writeDraws(to, file, comparison.Results...); err != nil {
 		return err
 	}
 	tables, err := report.Invest(comparison, c.Detail)

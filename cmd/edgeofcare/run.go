@@ -17,6 +17,7 @@ type runCommand struct {
 	untilFlag
 	wideFlags
 	councilFlag
+	drawsFlags
 	Shard *montecarlo.Shard `help:"Run one of several equal parts of the replications, as in 3/16, and write it to the file that -o names, for edgeofcare merge." placeholder:"N/OF"`
 }
 
@@ -30,6 +31,7 @@ Examples:
   edgeofcare run dn2 --case medium --council Derby --prices "cash at 2%"
   edgeofcare run dn2 --set "background.foster.residential=0.004" -n 2000
   edgeofcare run dn2 --until 1%
+  edgeofcare run dn2 --draws draws.csv.gz --draws-of "net public saving"
 
 ` + levelsHelp
 }
@@ -68,8 +70,15 @@ func (c *runCommand) Run(to *streams) error {
 	if c.Council != "" {
 		return c.councilPage(to, v)
 	}
-	result, err := montecarlo.Run(to.ctx, v, c.Until.until(c.options(to)))
+	file, err := c.startDraws(to)
 	if err != nil {
+		return err
+	}
+	result, err := montecarlo.Run(to.ctx, v, c.drawn(c.Until.until(c.options(to))))
+	if err != nil {
+		return err
+	}
+	if err := c.writeDraws(to, file, result); err != nil {
 		return err
 	}
 	return c.write(to, result, report.Run(result)...)
@@ -82,7 +91,7 @@ func (c *runCommand) councilPage(to *streams, v *scenario.Version) error {
 	if err != nil {
 		return err
 	}
-	tables, err := c.page(result)
+	tables, err := c.page(nil, result)
 	if err != nil {
 		return err
 	}
@@ -91,8 +100,11 @@ func (c *runCommand) councilPage(to *streams, v *scenario.Version) error {
 
 // check refuses flags that do not go together.
 func (c *runCommand) check() error {
+	if err := c.checkDraws(); err != nil {
+		return err
+	}
 	if c.Council != "" {
-		if err := refuse("--council", map[string]bool{"--wide": c.Wide, "--until": c.Until != nil, "--shard": c.Shard != nil, "--format " + string(c.Format): c.Shard == nil && !c.forPeople()}); err != nil {
+		if err := refuse("--council", map[string]bool{"--wide": c.Wide, "--until": c.Until != nil, "--shard": c.Shard != nil, "--draws": c.Draws != "", "--format " + string(c.Format): c.Shard == nil && !c.forPeople()}); err != nil {
 			return err
 		}
 	}
@@ -102,7 +114,7 @@ func (c *runCommand) check() error {
 	if c.Output == "" || c.Output == "-" {
 		return misused("--shard needs a file for its part, as in --shard 3/16 -o part3: it prints nothing")
 	}
-	return refuse("--shard", map[string]bool{"--format": c.Format != "", "--wide": c.Wide, "--until": c.Until != nil})
+	return refuse("--shard", map[string]bool{"--draws": c.Draws != "", "--format": c.Format != "", "--wide": c.Wide, "--until": c.Until != nil})
 }
 
 // shard runs the shard and writes its part.
