@@ -422,7 +422,7 @@ func TestPages(t *testing.T) {
 			_, err := os.Stat(filepath.FromSlash(link[1]))
 			require.NoError(t, err, page)
 		}
-		if slices.Contains([]string{"gallery.md", "performance.md", "backtest.md", "spreadsheet.md", "warnings.md", "how-sure.md"}, page) {
+		if slices.Contains([]string{"gallery.md", "performance.md", "backtest.md", "spreadsheet.md", "warnings.md", "how-sure.md", "measures.md", "r-and-python.md"}, page) {
 			require.Contains(t, read(t, "README.md"), "("+page+")")
 		} else if page != "README.md" && !strings.HasPrefix(page, "walkthrough") {
 			for _, heading := range []string{"**The decision.**", "## What in the contract answers it", "## How to write it", "## What is usually got wrong", "## How to check it"} {
@@ -430,5 +430,39 @@ func TestPages(t *testing.T) {
 			}
 			require.Contains(t, read(t, "README.md"), "("+page+")")
 		}
+	}
+}
+
+// What the page for R and Python has works as it stands, one block after the other, with
+// the files that its commands write. Python or R that is not installed is skipped.
+func TestRAndPython(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds the command")
+	}
+	page := read(t, "r-and-python.md")
+	dir := t.TempDir()
+	command := filepath.Join(dir, "edgeofcare")
+	out, err := exec.Command("go", "build", "-o", command, "../cmd/edgeofcare").CombinedOutput()
+	require.NoError(t, err, string(out))
+	for _, words := range commands(page) {
+		words[slices.Index(words, "-n")+1] = "100"
+		run := exec.Command(command, words...)
+		run.Dir = dir
+		out, err := run.CombinedOutput()
+		require.NoError(t, err, string(out))
+	}
+	for language, interpreter := range map[string][]string{"python": {"python3", "-c"}, "r": {"Rscript", "-e"}} {
+		t.Run(language, func(t *testing.T) {
+			lines := strings.Join(blocks(page, language), "")
+			require.GreaterOrEqual(t, strings.Count(lines, "\n"), 10)
+			if _, err := exec.LookPath(interpreter[0]); err != nil {
+				t.Skipf("%s is not installed, so that the lines of %s on the page are not tried", interpreter[0], language)
+			}
+			run := exec.Command(interpreter[0], interpreter[1], lines)
+			run.Dir = dir
+			out, err := run.CombinedOutput()
+			require.NoError(t, err, string(out))
+			require.Contains(t, string(out), "2022/23", string(out)) // the payments of a year, at the end
+		})
 	}
 }

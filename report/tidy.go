@@ -63,16 +63,19 @@ func benchmarkSheet(projections []*montecarlo.Projection, tables ...Table) Table
 				if c.Text == noFigure {
 					continue
 				}
-				v := p.Version
-				t.add(append(append(texts(v.Programme.Name, v.Name(), part, item), tidyCells(c)...), texts(c.Status, v.Programme.PriceText(p.Prices))...)...)
+				v, base := p.Version, ""
+				if part == "modelled" {
+					base = v.Programme.PriceText(p.Prices) // published amounts are those of their day
+				}
+				t.add(append(append(texts(v.Programme.Name, v.Name(), part, item), tidyCells(c)...), texts(c.Status, base)...)...)
 			}
 		}
 	}
 	return t
 }
 
-// backtestSheet has a row for each figure of each fit, and of each quarter of the fit that
-// is used: of a quarter that no fit has, nothing is known.
+// backtestSheet has a row for each figure of each fit as a whole, and then for each figure
+// of each of its quarters. A fit that was refused has no quarters.
 func backtestSheet(b *calibrate.Backtest) Table {
 	t := Table{Sheet: true, Columns: append(
 		textColumns("programme", "case", "fitted_to", "input", "verdict", "quarter", "held_out", "seen", "measure"),

@@ -31,6 +31,7 @@ type explainCommand struct {
 func (explainCommand) Help() string {
 	return `Examples:
   edgeofcare explain
+  edgeofcare explain -o measures.csv      (the data dictionary: units, rules, breakdowns)
   edgeofcare explain "net saving"
   edgeofcare explain "net saving" dn2 --case medium --of Derby`
 }
@@ -48,7 +49,7 @@ func (c *explainCommand) Run(to *streams) error {
 		}
 	}
 	if c.Measure == "" {
-		return c.write(to, montecarlo.Measures(), measureTable())
+		return c.write(to, montecarlo.Measures(), measureTable(), dictionary())
 	}
 	m, err := montecarlo.MeasureOf(c.Measure)
 	if err != nil {

@@ -30,6 +30,7 @@ func values(more ...string) map[string]string {
 	all := map[string]string{
 		"council": "Ashby", "replications": "17", "seed": "5", "workers": "1", "engine": "plain", "format": "csv", "wide": "", "output": "FOLDER/x.csv",
 		"with": "dearer_homes", "set": "unit_costs.foster=2000", "case": "low", "cases": "low,high", "prices": "cash_at_2%", "fixed-rates": "", "until": "40%",
+		"draws": "FOLDER/d.csv", "draws-of": "net_public_saving",
 	}
 	for i := 0; i < len(more); i += 2 {
 		all[more[i]] = more[i+1]
@@ -48,19 +49,20 @@ func unsure(more ...string) map[string]string {
 }
 
 var uses = []use{
-	{line: "compare PLAIN -n 16", values: values("against", "high", "detail", "", "saves-more-than", "£20k"), refused: []string{"fixed-rates", "against"}, unseen: []string{"workers"}},
-	{line: "compare PLAIN -n 16 -f csv", values: values("against", "high", "detail", "", "saves-more-than", "£20k", "format", "json"), refused: []string{"council", "fixed-rates", "detail", "saves-more-than"}, unseen: []string{"workers"}},
-	{line: "compare PLAIN -n 16 --detail", values: values("against", "high", "saves-more-than", "£20k", "format", "markdown", "output", "FOLDER/x.md", "detail", ""), refused: []string{"council", "fixed-rates", "saves-more-than"}, unseen: []string{"workers", "detail"}},
-	{line: "compare PLAIN -n 16 --cases low", values: values("against", "low", "detail", "", "saves-more-than", "£20k"), refused: []string{"fixed-rates", "against"}, unseen: []string{"workers", "cases"}},
-	{line: "run PLAIN -n 16", values: values(), refused: []string{"fixed-rates"}, unseen: []string{"workers"}},
-	{line: "run PLAIN -n 16 -f csv", values: values("format", "json"), refused: []string{"council", "fixed-rates", "wide"}, unseen: []string{"workers"}},
-	{line: "run PLAIN -n 16 -f json", values: values("output", "FOLDER/x.json", "format", "table"), refused: []string{"council", "fixed-rates", "wide"}, unseen: []string{"workers"}},
-	{line: "run UNSURE -n 16", values: unsure(), unseen: []string{"workers"}},
-	{line: "compare UNSURE -n 16 --cases expected,certain --detail", values: unsure("against", "certain", "cases", "certain,expected", "saves-more-than", "£20k", "format", "markdown", "output", "FOLDER/x.md", "detail", ""), refused: []string{"council", "saves-more-than"}, unseen: []string{"workers", "detail"}},
-	{line: "invest INVESTED -n 16", values: invested("detail", ""), refused: []string{"fixed-rates"}, unseen: []string{"workers"}},
-	{line: "invest INVESTED -n 16 --cases low", values: invested("detail", ""), refused: []string{"fixed-rates", "detail"}, unseen: []string{"workers"}},
-	{line: "invest INVESTED -n 16 -f csv", values: invested("detail", "", "format", "json"), refused: []string{"fixed-rates", "detail"}, unseen: []string{"workers"}},
-	{line: "invest INVESTED -n 16 -f json", values: invested("output", "FOLDER/x.json", "detail", "", "format", "csv"), refused: []string{"fixed-rates", "detail"}, unseen: []string{"workers"}},
+	{line: "compare PLAIN -n 16", values: values("against", "high", "detail", "", "saves-more-than", "£20k"), refused: []string{"draws-of", "fixed-rates", "against"}, unseen: []string{"workers", "draws"}},
+	{line: "compare PLAIN -n 16 -f csv", values: values("against", "high", "detail", "", "saves-more-than", "£20k", "format", "json"), refused: []string{"draws-of", "council", "fixed-rates", "detail", "saves-more-than"}, unseen: []string{"workers", "draws"}},
+	{line: "compare PLAIN -n 16 --detail", values: values("against", "high", "saves-more-than", "£20k", "format", "markdown", "output", "FOLDER/x.md", "detail", ""), refused: []string{"draws-of", "council", "fixed-rates", "saves-more-than"}, unseen: []string{"workers", "draws", "detail"}},
+	{line: "compare PLAIN -n 16 --cases low", values: values("against", "low", "detail", "", "saves-more-than", "£20k"), refused: []string{"draws-of", "fixed-rates", "against"}, unseen: []string{"workers", "draws", "cases"}},
+	{line: "run PLAIN -n 16", values: values(), refused: []string{"draws-of", "fixed-rates"}, unseen: []string{"workers", "draws"}},
+	{line: "run PLAIN -n 16 -f csv", values: values("format", "json"), refused: []string{"draws-of", "council", "fixed-rates", "wide"}, unseen: []string{"workers", "draws"}},
+	{line: "run PLAIN -n 16 -f json", values: values("output", "FOLDER/x.json", "format", "table"), refused: []string{"draws-of", "council", "fixed-rates", "wide"}, unseen: []string{"workers", "draws"}},
+	{line: "run PLAIN -n 16 --draws FOLDER/d.csv", values: values("draws", "FOLDER/e.csv", "until", "40%"), refused: []string{"fixed-rates", "council"}, unseen: []string{"workers", "draws", "draws-of"}},
+	{line: "run UNSURE -n 16", values: unsure(), refused: []string{"draws-of"}, unseen: []string{"workers", "draws"}},
+	{line: "compare UNSURE -n 16 --cases expected,certain --detail", values: unsure("against", "certain", "cases", "certain,expected", "saves-more-than", "£20k", "format", "markdown", "output", "FOLDER/x.md", "detail", ""), refused: []string{"draws-of", "council", "saves-more-than"}, unseen: []string{"workers", "draws", "detail"}},
+	{line: "invest INVESTED -n 16", values: invested("detail", ""), refused: []string{"draws-of", "fixed-rates"}, unseen: []string{"workers", "draws"}},
+	{line: "invest INVESTED -n 16 --cases low", values: invested("detail", ""), refused: []string{"draws-of", "fixed-rates", "detail"}, unseen: []string{"workers", "draws"}},
+	{line: "invest INVESTED -n 16 -f csv", values: invested("detail", "", "format", "json"), refused: []string{"draws-of", "fixed-rates", "detail"}, unseen: []string{"workers", "draws"}},
+	{line: "invest INVESTED -n 16 -f json", values: invested("output", "FOLDER/x.json", "detail", "", "format", "csv"), refused: []string{"draws-of", "fixed-rates", "detail"}, unseen: []string{"workers", "draws"}},
 	{line: "stress INVESTED -n 16", values: invested("by", "surplus", "stress", "slower_matching", "investor", "Fir_Care", "probability", "20%", "grid", "referrals=0.8,tariffs=1", "heat-map", "FOLDER/x.svg"), refused: []string{"fixed-rates", "probability", "heat-map"}, unseen: []string{"workers"}},
 	{line: "stress INVESTED -n 16 -f csv", values: invested("by", "surplus", "stress", "slower_matching", "investor", "Fir_Care", "probability", "20%", "grid", "referrals=0.8,tariffs=1", "heat-map", "FOLDER/x.svg", "format", "json"), refused: []string{"fixed-rates", "probability", "heat-map"}, unseen: []string{"workers"}},
 	{line: "stress INVESTED -n 16 -f json", values: invested("output", "FOLDER/x.json", "by", "surplus", "stress", "slower_matching", "investor", "Fir_Care", "probability", "20%", "grid", "referrals=0.8,tariffs=1", "heat-map", "FOLDER/x.svg", "format", "csv"), refused: []string{"fixed-rates", "probability", "heat-map"}, unseen: []string{"workers"}},

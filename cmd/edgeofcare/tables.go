@@ -2,6 +2,8 @@ package main
 
 import (
 	"errors"
+	"fmt"
+	"strings"
 
 	"github.com/edgeofcare/edgeofcare/finance"
 	"github.com/edgeofcare/edgeofcare/internal/words"
@@ -56,6 +58,75 @@ func measureTable() report.Table {
 		t.Rows = append(t.Rows, rows[group]...)
 	}
 	return t
+}
+
+// dictionary is the data dictionary: every measure that CSV, JSON and --draws may have,
+// with its unit, whom it is known for and the rule behind it.
+func dictionary() report.Table {
+	t := textTable("", "measure", "part", "kind", "unit", "by", "all_together", "arms", "more_is", "what_it_is", "rule", "sum", "where")
+	t.Sheet = true
+	for _, m := range montecarlo.Measures() {
+		var sum []string
+		for _, term := range m.Sum {
+			sum = append(sum, strings.TrimSpace(term.Sign+" "+montecarlo.Key{Name: term.Measure, Arm: term.Arm}.String()))
+		}
+		t.Rows = append(t.Rows, textRow(m.Name, m.Group, m.Kind, dictionaryUnit(m.Unit), strings.Join(m.By, "; "),
+			fmt.Sprint(m.AllTogether), fmt.Sprint(m.Arms), moreIs(m), m.Plain, m.Rule, strings.Join(sum, "; "), m.Where))
+	}
+	return t
+}
+
+// dictionaryUnit is a unit as files for programs write it.
+func dictionaryUnit(u montecarlo.Unit) string {
+	if u == montecarlo.Pounds {
+		return "GBP"
+	}
+	return string(u)
+}
+
+// moreIs says what more of a measure means to those whom it is about.
+func moreIs(m montecarlo.Measure) string {
+	switch {
+	case m.MoreIsBetter:
+		return "better"
+	case m.MoreIsWorse:
+		return "worse"
+	}
+	return ""
+}
+
+// dictionaryPage is the page of the guide about measures.
+func dictionaryPage() string {
+	var b strings.Builder
+	b.WriteString(`# What is measured
+
+Every figure that the command writes has the name of one of these measures, in tables, CSV, JSON and ` + "`--draws`" + `. This page
+is made of the list in the program, which is also the data dictionary: ` + "`edgeofcare explain -o measures.csv`" + ` writes it with
+the rule behind each, ` + "`edgeofcare explain \"net saving\" dn2`" + ` works one out for a programme.
+
+Kinds: a *total* has a mean, an error and quantiles; a *probability* is that of an event; *ranked* figures may be without
+bound and have quantiles alone; *daily* and *when paid* are series. A share or a probability is a share of 1, a rate is by
+the year (0.08 is 8%), GBP is pounds in the price base that the file names beside it.
+
+| measure | kind | unit | known for | what it is |
+| --- | --- | --- | --- | --- |
+`)
+	group := ""
+	for _, m := range montecarlo.Measures() {
+		if m.Group != group {
+			group = m.Group
+			fmt.Fprintf(&b, "| **%s** | | | | |\n", words.Capital(group))
+		}
+		known := m.By
+		if m.AllTogether {
+			known = append([]string{"all"}, known...)
+		}
+		if m.Arms {
+			known = append(known, "arm")
+		}
+		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", m.Name, m.Kind, dictionaryUnit(m.Unit), strings.Join(known, ", "), m.Plain)
+	}
+	return b.String()
 }
 
 // chartTable lists the charts and, where a version is given, says what it lacks
