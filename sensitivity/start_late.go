@@ -8,6 +8,7 @@ import (
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/model/contract"
+	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
 // A late start moves what waits for the first child: when referrals begin and end, the
@@ -39,6 +40,8 @@ func (f *fitter) startLate() []Driver {
 		add("the dates of tranches", tranches(c)...)
 		add("the last day for drawing", datedPath{"facility.draws until", c.DrawsUntil})
 		add("the first day of repayment", datedPath{"facility.repay from", c.RepayFrom})
+		add("the days on which capital is due", f.repaidOn(c)...)
+		add("the days of guarantees and covenants", tests(c)...)
 	}
 	note := fmt.Sprintf("this much later are %s; not moved are %s", words.And(moved), words.And(f.stays()))
 	return []Driver{later(startLate, note, months, 30, paths...)}
@@ -65,8 +68,39 @@ func fees(d *model.Delivery) (dates []datedPath) {
 }
 
 func tranches(c *model.Facility) (dates []datedPath) {
-	for i, tranche := range c.Tranches {
-		dates = append(dates, datedPath{fmt.Sprintf("facility.tranches.%d.on", i+1), tranche.On})
+	of := func(path string, all []model.Tranche) {
+		for i, tranche := range all {
+			dates = append(dates, datedPath{fmt.Sprintf("%s.tranches.%d.on", path, i+1), tranche.On})
+		}
+	}
+	of("facility", c.Tranches)
+	for _, investor := range c.Investors {
+		of("facility.investors."+investor.Name, investor.Tranches)
+	}
+	return dates
+}
+
+// repaidOn are the days of the facility and of investors who state one of their own; the
+// others have the facility's among their terms.
+func (f *fitter) repaidOn(c *model.Facility) []datedPath {
+	dates := []datedPath{{"facility.repaid on", c.RepaidOn}}
+	for _, investor := range c.Investors {
+		path := "facility.investors." + investor.Name + ".repaid on"
+		if investor.Terms != nil && !investor.Terms.RepaidOn.IsZero() && f.fits(scenario.Plus(path, "0 days")) {
+			dates = append(dates, datedPath{path, investor.Terms.RepaidOn})
+		}
+	}
+	return dates
+}
+
+func tests(c *model.Facility) (dates []datedPath) {
+	for _, investor := range c.Investors {
+		if investor.Guarantee != nil {
+			dates = append(dates, datedPath{"facility.investors." + investor.Name + ".guarantee.on", investor.Guarantee.On})
+		}
+	}
+	for _, covenant := range c.Covenants {
+		dates = append(dates, datedPath{"facility.covenants." + covenant.Name + ".on", covenant.On})
 	}
 	return dates
 }
@@ -87,6 +121,8 @@ func (f *fitter) stays() []string {
 	paused := slices.ContainsFunc(p.Cohorts, func(c model.Cohort) bool { return len(c.Referrals.Pauses) > 0 })
 	add(paused, "pauses of referrals")
 	add(dated, "the dates from which payers' shares hold")
+	measured := slices.ContainsFunc(p.Contract.Metrics, func(m contract.Metric) bool { return !m.Trigger.Definition().On.IsZero() })
+	add(measured, "the days on which metrics are measured")
 	add(len(p.Contract.Grants) > 0, "the quarters of grants")
 	add(len(p.Contract.YearCaps) > 0 || len(p.Affordability) > 0, "the years of caps and limits")
 	add(len(p.SavingsTargets) > 0, "the years of savings targets")

@@ -91,6 +91,25 @@ func TestLateStart(t *testing.T) {
 	assert.Contains(t, one.Note, "the first tranche")
 }
 
+// Days of an investor's own terms, of a guarantee and of a covenant move too.
+func TestLateStartWithInvestorsTerms(t *testing.T) {
+	file := changed(t,
+		"    Second Investor: {commitment: 100000, rank: 2, provider: yes}",
+		"    Second Investor: {commitment: 100000, rank: 2, provider: yes, repaid on: 2030-01-31, guarantee: {by: A Trust, share: 50%, on: 2029-06-30}}",
+		"  #   repaid on: 2030-05-15     # the day",
+		"  repaid on: 2030-05-15     # the day",
+		"  revolving: no ", "  covenants: {earned: {receipts below: 1000, on: 2028-06-30, then: stop drawing}}\n  revolving: no ")
+	one := driver(t, file, "start delayed")
+	v := few(0).version(t, file)
+	late, err := v.With("", one.Edits(6)...)
+	require.NoError(t, err)
+	c := late.Programme.Facility
+	second := c.Investors[1]
+	assert.Equal(t, []string{"2030-11-15", "2030-07-31", "2029-12-30", "2028-12-30"},
+		[]string{c.RepaidOn.String(), second.Terms.RepaidOn.String(), second.Guarantee.On.String(), c.Covenants[0].On.String()})
+	assert.Contains(t, one.Note, "the days on which capital is due and the days of guarantees and covenants")
+}
+
 // What is not a stress says what to write.
 func TestStressesThatCannotBeRead(t *testing.T) {
 	d := open(t, "dn2")
