@@ -19,6 +19,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.yaml.in/yaml/v4"
 
+	"github.com/edgeofcare/edgeofcare/finance"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
@@ -464,5 +465,40 @@ func TestRAndPython(t *testing.T) {
 			require.NoError(t, err, string(out))
 			require.Contains(t, string(out), "2022/23", string(out)) // the payments of a year, at the end
 		})
+	}
+}
+
+// What the page on capital says that each party earns, in the central projection.
+func TestQuotedReturns(t *testing.T) {
+	dn2, err := scenario.Open("dn2")
+	require.NoError(t, err)
+	page := read(t, "capital-structures.md")
+	rows := map[string]string{}
+	for _, info := range dn2.Structures() {
+		r, err := montecarlo.Run(context.Background(), version(t, dn2, "medium + "+info.Name), montecarlo.Options{Seed: 1, Replications: 2, TotalsOnly: true})
+		require.NoError(t, err)
+		of := func(name, party string) string {
+			rank, ok := r.Ranked.Of(montecarlo.InternalRate, party)
+			require.True(t, ok)
+			return fmt.Sprintf("%s %.*f%%", name, map[bool]int{false: 1}[*rank.Central == -1], 100**rank.Central)
+		}
+		rows[info.Name] = map[string]func() string{
+			"senior and junior loans": func() string { return of("senior", "Senior lender") + ", " + of("junior", "Junior lender") },
+			"first-loss grant":        func() string { return of("lender", "Lender") + ", " + of("grant", "Grant giver") },
+			"revolving facility":      func() string { return of("lender", "Lender") },
+			"provider at risk":        func() string { return of("investor", "Investor") + ", " + of("provider", "Polaris") },
+		}[info.Name]()
+	}
+	require.Len(t, rows, 4)
+	for name, earned := range rows {
+		require.Regexp(t, `(?m)^\| `+name+` \|.*\| `+regexp.QuoteMeta(earned)+` \|$`, page)
+	}
+	high, err := montecarlo.Run(context.Background(), version(t, dn2, "high"), montecarlo.Options{Seed: 1, Replications: 2, TotalsOnly: true})
+	require.NoError(t, err)
+	for party, quoted := range map[string]string{"Polaris": "1.70 times", finance.WholePosition("Polaris"): "1.54 with"} {
+		rank, ok := high.Ranked.Of(montecarlo.MoneyMultiple, party)
+		require.True(t, ok)
+		require.Equal(t, quoted[:4], fmt.Sprintf("%.2f", *rank.Central))
+		require.Contains(t, page, quoted)
 	}
 }

@@ -98,6 +98,6 @@ func (a *Account) reset() {
 func Follow[N contract.Number](c *Cash, counts *contract.Counts[N], l *contract.Ledger, a *Account) {
 	spend(&c.delivery, counts, a)
 	c.receive(l, a)
-	c.facility.run(c.days, a)
+	c.facility.run(c.days, l, a)
 	c.show(a)
 }

@@ -112,10 +112,11 @@ type holding struct {
 
 // stake is what one investor has in the programme, in pence.
 type stake struct {
-	drawn   int64 // of all so far, as it counts towards the commitment
-	put     int64 // of all so far
-	capital int64 // drawn and not repaid
-	accrued       // on it, and not paid
+	drawn   int64     // of all so far, as it counts towards the commitment
+	put     int64     // of all so far
+	capital int64     // drawn and not repaid
+	growth  []float64 // of it with interest, by day; nil for none
+	accrued           // on it, and not paid
 }
 
 func newHolding(f *facility) holding {
@@ -142,10 +143,11 @@ func (h *holding) uprate(factor float64) {
 // run works out cash and facility day by day, from the costs and receipts of an
 // account. On each day receipts come first, then draws on schedule, costs, fees
 // and interest, repayments, guarantees and the tests of covenants.
-func (f *facility) run(d *days, a *Account) {
+func (f *facility) run(d *days, l *contract.Ledger, a *Account) {
 	h := &a.held
 	h.reset()
 	a.reset()
+	f.reach(h, l)
 	for day := range a.Costs {
 		if f.accrues && day > 0 {
 			f.accrue(h, day)

@@ -2,8 +2,12 @@ package finance
 
 import (
 	"math"
+	"slices"
+
+	"github.com/shopspring/decimal"
 
 	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 )
 
@@ -18,10 +22,20 @@ import (
 // prices that the account is worked out in: nominal in cash, real in constant
 // prices. One that is nil is nothing.
 type yield struct {
-	interest  []float64 // on what is drawn and not repaid
-	rolledUp  bool      // whether it is added to that
+	interest []float64 // on what is drawn and not repaid
+	rolledUp bool      // whether it is added to that
+	// metric is whose rate decides which of the tiers interest is, where it depends
+	// on the result: the first that is reached, and of none the last.
+	metric    string
+	tiers     []interestTier
 	preferred []float64 // the same for the preferred return
 	fee       []float64 // on what is committed and not drawn
+}
+
+// interestTier is interest where a rate is reached.
+type interestTier struct {
+	from   int64 // billionths
+	growth []float64
 }
 
 func newYield(terms model.Terms, d *days, fixed contract.Prices, inflation float64) yield {
@@ -29,19 +43,77 @@ func newYield(terms model.Terms, d *days, fixed contract.Prices, inflation float
 		if r.Yearly == 0 {
 			return nil
 		}
-		factors := make([]float64, len(d.all))
-		for i, day := range d.all {
-			factors[i] = 1
-			if i > 0 {
-				factors[i] = math.Pow(1+r.In(fixed, inflation), float64(day.Sub(d.all[i-1]))/daysPerYear)
-			}
-		}
-		return factors
+		return d.growth(func(calendar.Date) float64 { return yearly(r, fixed, inflation) })
 	}
-	return yield{
+	y := yield{
 		interest: growth(terms.Interest), rolledUp: terms.RolledUp,
 		preferred: growth(terms.PreferredReturn), fee: growth(terms.CommitmentFee),
 	}
+	if by := terms.InterestByRate; by != nil {
+		y.metric = by.Metric
+		for _, tier := range append(slices.Clone(by.Tiers), model.InterestTier{From: none}) {
+			y.tiers = append(y.tiers, interestTier{billionths(tier.From), d.growth(func(day calendar.Date) float64 {
+				rate := yearly(tier.Interest, fixed, inflation)
+				if !day.After(by.Until) {
+					rate = max(rate, yearly(by.AtLeast, fixed, inflation))
+				}
+				return rate
+			})})
+		}
+		y.interest = y.tiers[len(y.tiers)-1].growth
+	}
+	return y
+}
+
+// none is a rate that every cohort reaches, also one that nobody was referred to.
+var none = decimal.New(-1, 0)
+
+// yearly is a rate in the prices that an account is worked out in; 0 is nothing.
+func yearly(r model.Rate, fixed contract.Prices, inflation float64) float64 {
+	if r.Yearly == 0 {
+		return 0
+	}
+	return r.In(fixed, inflation)
+}
+
+// growth is the growth from the day before to each day, at the yearly rate that holds
+// up to that day.
+func (d *days) growth(rate func(calendar.Date) float64) []float64 {
+	factors := make([]float64, len(d.all))
+	for i, day := range d.all {
+		factors[i] = 1
+		if i > 0 {
+			factors[i] = math.Pow(1+rate(day), float64(day.Sub(d.all[i-1]))/daysPerYear)
+		}
+	}
+	return factors
+}
+
+// reach finds the interest that the results of a ledger lead to.
+func (f *facility) reach(h *holding, l *contract.Ledger) {
+	for i := range f.investors {
+		y := &f.investors[i].yield
+		h.stakes[i].growth = y.interest
+		if y.tiers == nil {
+			continue
+		}
+		for r := range l.Rates {
+			if l.Rates[r].Metric == y.metric {
+				h.stakes[i].growth = y.reached(l.Rates[r])
+			}
+		}
+	}
+}
+
+// reached is the interest of the tier that a rate reaches.
+func (y *yield) reached(rate contract.CohortRate) []float64 {
+	last := len(y.tiers) - 1
+	for _, tier := range y.tiers[:last] {
+		if rate.Reaches(tier.from) {
+			return tier.growth
+		}
+	}
+	return y.tiers[last].growth
 }
 
 // any reports whether there is anything.
@@ -67,12 +139,12 @@ func charge(charged *float64, balance int64, growth float64) {
 func (f *facility) accrue(h *holding, day int) {
 	for i := range h.stakes {
 		one, y := &h.stakes[i], &f.investors[i].yield
-		if y.interest != nil {
+		if one.growth != nil {
 			charged := &one.interest
 			if y.rolledUp {
 				charged = &one.rolled
 			}
-			charge(charged, one.capital, y.interest[day])
+			charge(charged, one.capital, one.growth[day])
 		}
 		if y.preferred != nil {
 			charge(&one.preferred, one.capital, y.preferred[day])

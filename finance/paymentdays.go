@@ -75,7 +75,7 @@ func drawDates(f *model.Facility) (on []calendar.Date) {
 }
 
 // termDates are the days on which capital is due in one sum, and those of
-// guarantees, of tests of receipts and of the end of fees.
+// guarantees, of tests of receipts and of the end of fees and of the least interest.
 func termDates(f *model.Facility) (repaid, promised []calendar.Date) {
 	if f == nil {
 		return nil, nil
@@ -89,9 +89,15 @@ func termDates(f *model.Facility) (repaid, promised []calendar.Date) {
 	if paysCash(f) { // until then there are fees on what can be drawn
 		promised = given(promised, f.DrawsUntil)
 	}
-	repaid = given(repaid, f.RepaidOn)
+	of := func(t model.Terms) {
+		repaid = given(repaid, t.RepaidOn)
+		if t.InterestByRate != nil {
+			promised = given(promised, t.InterestByRate.Until)
+		}
+	}
+	of(f.Terms)
 	for _, i := range f.Investors {
-		repaid = given(repaid, f.TermsOf(i).RepaidOn)
+		of(f.TermsOf(i))
 		if i.Guarantee != nil {
 			promised = given(promised, i.Guarantee.On)
 		}
@@ -108,7 +114,7 @@ func paysCash(f *model.Facility) bool {
 	if f == nil {
 		return false
 	}
-	pays := func(t model.Terms) bool { return t.Interest.Yearly > 0 && !t.RolledUp || t.CommitmentFee.Yearly > 0 }
+	pays := func(t model.Terms) bool { return t.EarnsInterest() && !t.RolledUp || t.CommitmentFee.Yearly > 0 }
 	return len(f.Investors) == 0 && pays(f.Terms) ||
 		slices.ContainsFunc(f.Investors, func(i model.Investor) bool { return pays(f.TermsOf(i)) })
 }

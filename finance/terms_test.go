@@ -3,6 +3,7 @@ package finance_test
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -308,6 +309,42 @@ func (f followed) moves() string {
 		}
 	}
 	return strings.Join(lines, "\n")
+}
+
+// Interest by tiers of a cohort's rate, with a minimum for three years: the terms of
+// the Newpin bond. £1,000 is out for 4 × 365 days from 31 March 2021 to 30 March 2025; the
+// minimum of 5% holds for the first three.
+func TestInterestByTheRateOfACohort(t *testing.T) {
+	for _, test := range []struct {
+		restored, referred float64
+		owed               string // 1,000 × growth on the last day
+	}{
+		{70, 100, "1749.01"}, // 1.15^4 = 1.74900625
+		{69, 100, "1573.52"}, // 1.12^4 = 1.57351936
+		{13, 20, "1573.52"},  // 65% is in the tier
+		{60, 100, "1335.47"}, // 1.075^4 = 1.335469
+		{55, 100, "1192.35"}, // 1.05^3 × 1.03 = 1.157625 × 1.03 = 1.192354
+		{54, 100, "1157.63"}, // 1.05^3, and nothing in the fourth year
+		{0, 0, "1157.63"},    // nobody was referred: no rate, no tier
+	} {
+		p := small(date(t, "2021-03-08"), 200)
+		p.Contract.Metrics[0].Trigger, p.Contract.Metrics[0].Ages = &contract.OnDate{Date: date(t, "2021-12-31")}, contract.AgeRange{}
+		p.Delivery.FixedPerQuarter, p.Delivery.ClaimsPaidAfter = []model.DatedAmount{{Amount: pounds("3000")}, {From: date(t, "2021-04-01")}}, 90
+		tier := func(from string, yearly float64) model.InterestTier {
+			return model.InterestTier{From: pounds(from), Interest: model.Rate{Yearly: yearly}}
+		}
+		p.Facility = &model.Facility{Investors: []model.Investor{
+			{Name: "Bond", Commitment: pounds("1000"), Terms: &model.Terms{RolledUp: true, RepaidOn: date(t, "2025-03-30"), InterestByRate: &model.InterestByRate{
+				Metric: "M1", Tiers: []model.InterestTier{tier("0.7", 0.15), tier("0.65", 0.12), tier("0.6", 0.075), tier("0.55", 0.03)},
+				AtLeast: model.Rate{Yearly: 0.05}, Until: date(t, "2024-03-30"),
+			}}},
+			{Name: "State", Residual: pounds("1")},
+		}}
+		l := paid(p, "5000")
+		l.Rates = []contract.CohortRate{{Metric: "M1", Successes: test.restored, Referred: test.referred}}
+		f := follow(t, p, contract.NewCounts[int64](p.Shape()), l)
+		require.Equal(t, pounds(test.owed).Shift(2).IntPart(), f.Account.Repaid[slices.Index(f.Days, date(t, "2025-03-30"))], "%v of %v", test.restored, test.referred)
+	}
 }
 
 // Nobody is repaid capital or a return on a day while an investor of a higher rank

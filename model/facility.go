@@ -80,6 +80,9 @@ type Terms struct {
 	// interest in turn, and repaid with the capital.
 	Interest Rate `json:"interest,omitzero"`
 	RolledUp bool `json:"rolled_up,omitempty"`
+	// InterestByRate is interest that depends on the result, in place of Interest;
+	// nil where it does not.
+	InterestByRate *InterestByRate `json:"interest_by_rate,omitempty"`
 	// PreferredReturn is what investors are owed on top of capital and interest
 	// before there is any residual, on what has been drawn and not repaid and on the
 	// return owed so far. It is paid once all capital that is due has been repaid.
@@ -96,14 +99,46 @@ type Terms struct {
 	Grant bool `json:"grant,omitempty"`
 }
 
+// InterestByRate is interest by the rate of a cohort on a measuring date: the share
+// of the children referred for whom a metric finds the outcome then (a
+// [contract.CohortRate]). The whole return takes the one tier that the rate reaches,
+// also for the time before the measuring date; below the lowest tier it is nothing.
+type InterestByRate struct {
+	Metric string         `json:"metric"`
+	Tiers  []InterestTier `json:"tiers"` // from the highest down
+	// AtLeast is the least interest up to and including the day Until; zero for none.
+	AtLeast Rate          `json:"at_least,omitzero"`
+	Until   calendar.Date `json:"until,omitzero"`
+}
+
+// InterestTier is the interest where the rate is From or more, and below the next
+// tier's.
+type InterestTier struct {
+	From     decimal.Decimal `json:"from"` // a share from 0 to 1, included in the tier
+	Interest Rate            `json:"interest"`
+}
+
+// EarnsInterest reports whether there is any interest.
+func (t Terms) EarnsInterest() bool { return t.Interest.Yearly != 0 || t.InterestByRate != nil }
+
 // bears reports whether the capital earns anything before the residual, or costs
 // anything before it is drawn.
 func (t Terms) bears() bool {
-	return t.Interest.Yearly != 0 || t.PreferredReturn.Yearly != 0 || t.CommitmentFee.Yearly != 0
+	return t.EarnsInterest() || t.PreferredReturn.Yearly != 0 || t.CommitmentFee.Yearly != 0
 }
 
 // nominal reports whether any of the rates is nominal.
 func (t Terms) nominal() bool {
+	if by := t.InterestByRate; by != nil {
+		for _, tier := range by.Tiers {
+			if tier.Interest.Nominal {
+				return true
+			}
+		}
+		if by.AtLeast.Nominal {
+			return true
+		}
+	}
 	return t.Interest.Nominal || t.PreferredReturn.Nominal || t.CommitmentFee.Nominal
 }
 

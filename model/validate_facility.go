@@ -2,11 +2,14 @@ package model
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/edgeofcare/edgeofcare/internal/enum"
+	"github.com/edgeofcare/edgeofcare/internal/missing"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
+	"github.com/edgeofcare/edgeofcare/model/contract"
 )
 
 // facility records what is wrong with the capital.
@@ -84,10 +87,34 @@ func (v *validation) terms(path string, t Terms) {
 	v.yearly(path+"commitment fee", t.CommitmentFee)
 	v.need(!t.Grant || !t.bears() && t.RepaidOn.IsZero() && !t.Revolving, path+"grant",
 		"a grant is never repaid and earns nothing: leave out interest, preferred return, commitment fee, repaid on and revolving")
+	v.interestByRate(path+"interest", t)
 	v.paidBy(path+"repaid on", t.RepaidOn)
 	from := v.p.Facility.RepayFrom
 	v.need(t.RepaidOn.IsZero() || !t.RepaidOn.Before(from), path+"repaid on", "%s is before %s, from when on investors are repaid", t.RepaidOn, from)
 	v.need(!t.Revolving || v.p.Facility.Drawing == AsNeeded, path+"revolving", "money is drawn on schedule, each tranche in full on its day, so nothing can be drawn again: leave it out")
+}
+
+// interestByRate records what is wrong with interest that depends on the result.
+func (v *validation) interestByRate(path string, t Terms) {
+	by := t.InterestByRate
+	if by == nil {
+		return
+	}
+	v.need(t.Interest.Yearly == 0, path, "there is one rate of interest, or tiers of it: remove one of the two")
+	measured := slices.ContainsFunc(v.p.Contract.Metrics, func(m contract.Metric) bool {
+		return m.Name == by.Metric && !missing.From(m.Trigger) && !m.Trigger.Definition().On.IsZero()
+	})
+	v.need(measured, path+".metric", "%q is not a metric that looks at its cohort on a date: name one with the trigger {status on a date: …}", by.Metric)
+	v.need(len(by.Tiers) > 0, path+".tiers", "there are none: write them from the highest rate down")
+	for i, tier := range by.Tiers {
+		at := fmt.Sprintf("%s.tiers.%d", path, i+1)
+		v.need(!tier.From.IsNegative() && tier.From.LessThanOrEqual(decimal.New(1, 0)), at+".from", "%s is not a share from 0 to 1", tier.From)
+		v.need(i == 0 || tier.From.LessThan(by.Tiers[i-1].From), at+".from", "%s is not below the tier before it: list the tiers from the highest rate down, each once", tier.From)
+		v.yearly(at+".interest", tier.Interest)
+	}
+	v.yearly(path+".at least", by.AtLeast)
+	v.need((by.AtLeast.Yearly > 0) == !by.Until.IsZero(), path+".until", "the least interest has a last day, and no other interest has: write both, or none")
+	v.paidBy(path+".until", by.Until)
 }
 
 // yearly records a rate that is no yearly rate.

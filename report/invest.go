@@ -133,7 +133,7 @@ func (v *investment) facility() {
 	if v.anyTerms(func(t model.Terms) bool { return t.CommitmentFee.Yearly > 0 }) {
 		v.add(v.mean("Commitment fees paid, mean", montecarlo.CommitmentFees, ""))
 	}
-	if v.anyTerms(func(t model.Terms) bool { return t.Interest.Yearly > 0 && !t.RolledUp }) {
+	if v.anyTerms(func(t model.Terms) bool { return t.EarnsInterest() && !t.RolledUp }) {
 		v.add(v.mean("Interest paid each quarter, mean", montecarlo.Interest, ""))
 	}
 	if v.anyFacility(guaranteed) {

@@ -24,7 +24,7 @@ func (v *investment) notes() []string {
 	all = append(all, repaymentNotes(v.versions...)...)
 	all = append(all, sharedRateNotes(v.results...)...)
 	if v.anyTerms(func(t model.Terms) bool {
-		return t.Interest.Yearly > 0 || t.PreferredReturn.Yearly > 0 || t.CommitmentFee.Yearly > 0
+		return t.EarnsInterest() || t.PreferredReturn.Yearly > 0 || t.CommitmentFee.Yearly > 0
 	}) {
 		all = append(all, "Capital bears interest, a preferred return or a fee here, so a larger facility costs more. The facility needed is worked out at today's commitments only: edgeofcare size says how large it must be.")
 	}

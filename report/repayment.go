@@ -84,7 +84,7 @@ func owedInWords(f *model.Facility) string {
 	owed := "what they paid in"
 	rolled, preferred := false, false
 	for _, terms := range termsOfAll(f) {
-		rolled = rolled || terms.RolledUp && terms.Interest.Yearly > 0
+		rolled = rolled || terms.RolledUp && terms.EarnsInterest()
 		preferred = preferred || terms.PreferredReturn.Yearly > 0
 	}
 	if rolled {
@@ -124,8 +124,8 @@ func paidInCash(f *model.Facility) string {
 		if terms.CommitmentFee.Yearly > 0 {
 			parts = append(parts, "a fee of "+terms.CommitmentFee.String()+" to "+name+" on what is not drawn")
 		}
-		if terms.Interest.Yearly > 0 && !terms.RolledUp {
-			parts = append(parts, "interest of "+terms.Interest.String()+" to "+name)
+		if terms.EarnsInterest() && !terms.RolledUp {
+			parts = append(parts, "interest of "+interestRate(terms)+" to "+name)
 		}
 	}
 	if len(parts) == 0 {
@@ -139,7 +139,7 @@ func paidInCash(f *model.Facility) string {
 func sharedRateNotes(results ...*montecarlo.Result) (notes []string) {
 	for _, r := range results {
 		f := r.Version.Programme.Facility
-		if f == nil || ranks(f) < 2 || f.Interest.Yearly == 0 && f.PreferredReturn.Yearly == 0 {
+		if f == nil || ranks(f) < 2 || !f.EarnsInterest() && f.PreferredReturn.Yearly == 0 {
 			continue
 		}
 		var earned []string
@@ -151,10 +151,27 @@ func sharedRateNotes(results ...*montecarlo.Result) (notes []string) {
 			}
 		}
 		if len(shared) > 1 {
-			notes = append(notes, "One rate for several ranks ("+headingOf(r.Version)+"): interest "+orNone(f.Interest)+" and preferred return "+orNone(f.PreferredReturn)+" are stated once, under facility. With its share of the surplus each then earns, in the central projection: "+words.And(earned)+" a year. A rate of its own is written under an investor.")
+			notes = append(notes, "One rate for several ranks ("+headingOf(r.Version)+"): interest "+interestRate(f.Terms)+" and preferred return "+orNone(f.PreferredReturn)+" are stated once, under facility. With its share of the surplus each then earns, in the central projection: "+words.And(earned)+" a year. A rate of its own is written under an investor.")
 		}
 	}
 	return notes
+}
+
+// interestRate is interest in words: a rate, or the tiers of it.
+func interestRate(t model.Terms) string {
+	by := t.InterestByRate
+	if by == nil {
+		return orNone(t.Interest)
+	}
+	var tiers []string
+	for _, tier := range by.Tiers {
+		tiers = append(tiers, orNone(tier.Interest)+" from "+words.Share(tier.From))
+	}
+	text := words.And(tiers) + " of the cohort of " + by.Metric + " on its measuring date, for the whole time"
+	if by.AtLeast.Yearly > 0 {
+		text += " (at least " + by.AtLeast.String() + " up to " + by.Until.Long() + ")"
+	}
+	return text
 }
 
 func orNone(r model.Rate) string {

@@ -131,12 +131,20 @@ func delivers(f *model.Facility, party string) bool {
 	return f != nil && slices.ContainsFunc(f.Investors, func(i model.Investor) bool { return i.Name == party && i.Provider })
 }
 
+// gives reports whether a party gives a grant.
+func gives(f *model.Facility, party string) bool {
+	return f != nil && slices.ContainsFunc(f.Investors, func(i model.Investor) bool { return i.Name == party && f.TermsOf(i).Grant })
+}
+
 // called is a party's name with the roles that its figures are of.
 func (v *investment) called(party string) string {
 	for _, version := range v.versions {
 		f := version.Programme.Facility
 		if delivers(f, party) {
 			return party + ", which delivers the service"
+		}
+		if gives(f, party) {
+			return party + ", a grant that is never repaid"
 		}
 		for _, name := range finance.Positions(f) {
 			if finance.WholePosition(name) == party {

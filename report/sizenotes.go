@@ -53,7 +53,7 @@ func noFacilityNote(s *sensitivity.Sizing) string {
 	}
 	if f.Drawing == model.OnSchedule {
 		why = append(why, "what has been drawn and is not needed yet is repaid, and cannot be drawn again")
-		if earns(f, func(t model.Terms) model.Rate { return t.Interest }) {
+		if slices.ContainsFunc(termsOfAll(f), model.Terms.EarnsInterest) {
 			why = append(why, "a larger facility bears more interest")
 		}
 	}
@@ -77,7 +77,7 @@ func onSize(f *model.Facility) string {
 		if !f.DrawsUntil.IsZero() {
 			why = append(why, "drawn until "+f.DrawsUntil.Long())
 		}
-		if earns(f, func(t model.Terms) model.Rate { return t.Interest }) {
+		if slices.ContainsFunc(termsOfAll(f), model.Terms.EarnsInterest) {
 			why = append(why, "at interest")
 		}
 		if earns(f, func(t model.Terms) model.Rate { return t.PreferredReturn }) {

@@ -131,7 +131,11 @@ func facilityTerms(p *model.Programme) Table {
 	if slices.ContainsFunc(f.Investors, func(i model.Investor) bool { return i.Terms != nil }) {
 		own = ", for those without terms of their own"
 	}
-	t.add(text("Interest"), text(perYear(f.Interest, interestInWords(f.Terms)+own)))
+	if f.EarnsInterest() {
+		t.add(text("Interest"), text(interestRate(f.Terms)+", "+interestInWords(f.Terms)+own))
+	} else {
+		t.add(text("Interest"), text("none"+own))
+	}
 	t.add(text("Preferred return"), text(perYear(f.PreferredReturn, "owed to investors before anything else is shared out"+own)))
 	if f.CommitmentFee.Yearly > 0 {
 		t.add(text("Commitment fee"), text(perYear(f.CommitmentFee, "paid each quarter on what is committed and not drawn"+own)))
@@ -208,8 +212,8 @@ func termsInWords(t model.Terms) (all []string) {
 	if t.Grant {
 		return []string{"a grant, which is never repaid"}
 	}
-	if t.Interest.Yearly > 0 {
-		all = append(all, "interest of "+perYear(t.Interest, interestInWords(t)))
+	if t.EarnsInterest() {
+		all = append(all, "interest of "+interestRate(t)+", "+interestInWords(t))
 	}
 	if t.PreferredReturn.Yearly > 0 {
 		all = append(all, "a preferred return of "+t.PreferredReturn.String())

@@ -62,7 +62,12 @@ var termsFields = []string{"interest", "interest paid", "preferred return", "com
 // terms reads what is stated of that, and leaves the rest as it is.
 func (f fields) terms(terms *model.Terms) {
 	if rate := f.may("interest"); rate.given() {
-		terms.Interest = rate.realOrNominal()
+		terms.Interest, terms.InterestByRate = model.Rate{}, nil
+		if rate.n.inner().kind == block {
+			terms.InterestByRate = rate.interestByRate()
+		} else {
+			terms.Interest = rate.realOrNominal()
+		}
 	}
 	if paid := f.may("interest paid"); paid.given() {
 		terms.RolledUp = paid.either("rolled up", "each quarter")
@@ -140,6 +145,20 @@ func (f fields) ownTerms(facility model.Terms) *model.Terms {
 	}
 	f.terms(&terms)
 	return &terms
+}
+
+// interestByRate reads interest that depends on the result.
+func (c cursor) interestByRate() *model.InterestByRate {
+	f := c.fields("metric", "tiers", "at least", "until")
+	by := &model.InterestByRate{
+		Metric:  f.need("metric", want{"the metric that looks at its cohort on a date", "restored"}).text(),
+		AtLeast: f.may("at least").realOrNominal(), Until: f.may("until").capitalDay(),
+	}
+	for _, item := range f.need("tiers", want{"the tiers from the highest rate down", "[{from: 65%, interest: 12%}, {from: 55%, interest: 3%}]"}).list() {
+		of := item.fields("from", "interest")
+		by.Tiers = append(by.Tiers, model.InterestTier{From: of.need("from", aShare).share(aShare), Interest: of.need("interest", aReturn).realOrNominal()})
+	}
+	return by
 }
 
 // guarantee reads what somebody has promised to an investor; nil for nothing.

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/edgeofcare/edgeofcare/internal/words"
 )
 
 // NameError is the error for a name that is not in a list: of a case, a variant, a
@@ -32,7 +34,7 @@ func (e *NameError) Error() string {
 			lists = append(lists, "the "+plural(of.What)+" are "+list(of.Valid))
 		}
 	}
-	text := fmt.Sprintf("there is no %s called %s: ", strings.Join(kinds, " or "), quote(e.Name))
+	text := fmt.Sprintf("there is no %s called %s: ", words.Or(kinds), quote(e.Name))
 	near, ok := nearest(e.Name, all)
 	switch {
 	case len(all) == 0:

@@ -36,15 +36,16 @@ type Version struct {
 
 // Layer is a variant, a stress or an edit on top of a case.
 type Layer struct {
-	Kind string `json:"kind"` // "variant", "stress" or "edit"
-	Name string `json:"name"` // of the variant or stress; the edit as [ParseEdit] reads it: "contract cap*=0.9"
+	Kind string `json:"kind"` // "variant", "structure", "stress" or "edit"
+	Name string `json:"name"` // of the variant, structure or stress; the edit as [ParseEdit] reads it: "contract cap*=0.9"
 }
 
 // The kinds of layer.
 const (
-	variantLayer = "variant"
-	stressLayer  = "stress"
-	editLayer    = "edit"
+	variantLayer   = "variant"
+	structureLayer = "structure"
+	stressLayer    = "stress"
+	editLayer      = "edit"
 )
 
 // Change is one setting of a programme file that a case, variant, stress or edit
@@ -216,7 +217,8 @@ func (v *Version) addEdit(e Edit) {
 	v.edits = append(v.edits, e)
 }
 
-// addNamed adds a variant on top or, if none has the name, a stress.
+// addNamed adds a variant on top or, if none has the name, a structure of capital or a
+// stress.
 func (v *Version) addNamed(name string) error {
 	d := v.document
 	if set, err := find("variant", d.variants, name); err == nil {
@@ -226,6 +228,13 @@ func (v *Version) addNamed(name string) error {
 		}
 		v.Layers, v.edits = append(v.Layers, Layer{kind, name}), append(v.edits, set.edits...)
 		return nil
+	}
+	if slices.Contains(structureNames(), name) {
+		set, err := d.structure(name)
+		if err == nil {
+			v.Layers, v.edits = append(v.Layers, Layer{structureLayer, name}), append(v.edits, set.edits...)
+		}
+		return err
 	}
 	set, err := find("stress", d.fitting(), name)
 	if err != nil {
@@ -240,7 +249,11 @@ func (v *Version) addNamed(name string) error {
 func (d *Document) noSuchLayer(name string) error {
 	variants := namesOf("", d.variants).valid
 	stresses := slices.DeleteFunc(namesOf("", d.fitting()).valid, func(name string) bool { return slices.Contains(variants, name) })
-	return &NameError{What: "variant", Name: name, Valid: variants, Or: &NameError{What: "stress", Valid: stresses}}
+	other := &NameError{What: "stress", Valid: stresses}
+	if found := d.structureNames(); len(found) > 0 {
+		other.Or = &NameError{What: "structure", Valid: found}
+	}
+	return &NameError{What: "variant", Name: name, Valid: variants, Or: other}
 }
 
 // apply applies the edits of case and layers to the file and decodes what comes

@@ -36,6 +36,7 @@ Examples:
   edgeofcare invest dn2 --cases "medium,medium + flat tariffs"
   edgeofcare invest dn2 --with "delivery cost 20% higher"
   edgeofcare invest dn2 --set "delivery.scale=1.1" --detail
+  edgeofcare invest dn2 --with "senior and junior loans"
   edgeofcare invest dn2 --until 1%
   edgeofcare invest dn2 -o dn2.csv
   edgeofcare invest dn2 --draws dn2.csv.gz --draws-of "internal rate of return"
