@@ -30,6 +30,11 @@ together and for each.
 
 ` + versionsHelp + `
 
+Four structures of capital can take the place of the programme's investors, sized to
+what these commit: senior and junior loans, first-loss grant, revolving facility,
+provider at risk. Their rates are illustrative. docs/capital-structures.md says how
+to write one's own.
+
 Examples:
   edgeofcare invest dn2
   edgeofcare invest dn2 --cases medium
