@@ -1,6 +1,7 @@
 package plot
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -31,13 +32,14 @@ type room struct {
 // numberTicks marks an axis of numbers at steps of 1, 2, 2.5 or 5.
 type numberTicks struct {
 	write func(step, largest float64) func(float64) string
-	steps int // at most; 0 means 5
+	steps int  // at most; 0 means 5
+	round bool // shares, which have no steps of 2.5% or 0.25%
 }
 
 // Axes of money, of numbers of anything, and of shares of 1.
 func moneyTicks() plot.Ticker { return numberTicks{write: moneyLabels} }
 func countTicks() plot.Ticker { return numberTicks{write: countLabels} }
-func shareTicks() plot.Ticker { return numberTicks{write: shareLabels} }
+func shareTicks() plot.Ticker { return numberTicks{write: shareLabels, round: true} }
 
 // Ticks returns the ticks between min and max.
 func (t numberTicks) Ticks(low, high float64) []plot.Tick {
@@ -49,6 +51,9 @@ func (t numberTicks) Ticks(low, high float64) []plot.Tick {
 		steps = 5
 	}
 	step := niceStep((high - low) / float64(steps))
+	if t.round && step < 0.2 && decimalsOf(100*step) > decimalsOf(200*step) {
+		step *= 2 // rather than one more decimal on every label
+	}
 	label := t.write(step, math.Max(math.Abs(low), math.Abs(high)))
 	var ticks []plot.Tick
 	for i := math.Ceil(low/step - 1e-9); i*step <= high+1e-9*step; i++ {
@@ -160,21 +165,34 @@ func (t weekTicks) Ticks(low, high float64) []plot.Tick {
 }
 
 func (t weekTicks) fit(r room) plot.Ticker {
-	for _, t.every = range []int{4, 13, 26, 52, 104, 208, 520} {
+	const loosest = 520
+	whole, any := 0, 0 // the closest marks that have room, and of them those that end with the axis
+	for _, t.every = range []int{4, 13, 26, 52, 78, 104, 156, 208, loosest} {
 		need := widest(r.style, t.Ticks(r.min, r.max)) + 2.5*r.style.Font.Size
-		if r.length*vg.Length(float64(t.every)/(r.max-r.min)) >= need {
-			break
+		if r.length*vg.Length(float64(t.every)/(r.max-r.min)) < need {
+			continue
 		}
+		if any == 0 {
+			any = t.every
+		}
+		if whole == 0 && math.Mod(r.max, float64(t.every)) == 0 {
+			whole = t.every
+		}
+	}
+	t.every = cmp.Or(any, loosest)
+	if whole > 0 && whole <= 2*t.every {
+		t.every = whole
 	}
 	return t
 }
 
 // quarterTicks marks an axis whose values are quarters, counted from first. It
 // labels the first quarter of each financial year, or more or fewer quarters as
-// there is room.
+// there is room. Where few such labels have room it labels the year that begins.
 type quarterTicks struct {
 	first calendar.Quarter
 	every int // quarters from label to label
+	years bool
 }
 
 // Ticks returns a tick for every quarter between min and max.
@@ -184,12 +202,18 @@ func (t quarterTicks) Ticks(low, high float64) []plot.Tick {
 		every = 4
 	}
 	var ticks []plot.Tick
+	from := 0 // the first quarter that begins a financial year, if there is one on the axis
+	for from < 4 && t.first.Add(from).FinancialYear() == t.first.Add(from-1).FinancialYear() {
+		from++
+	}
 	for i := int(math.Ceil(low)); i <= int(math.Floor(high)); i++ {
 		tick := plot.Tick{Value: float64(i)}
 		q := t.first.Add(i)
-		// Q1 2001/02 began a financial year, so every year divides from there.
-		if fromStart := q.Sub(calendar.NewQuarter(2001, 2)); ((fromStart%every)+every)%every == 0 {
+		if (((i-from)%every)+every)%every == 0 {
 			tick.Label = q.String()
+			if t.years {
+				tick.Label = q.FinancialYear().String()
+			}
 		}
 		ticks = append(ticks, tick)
 	}
@@ -197,12 +221,21 @@ func (t quarterTicks) Ticks(low, high float64) []plot.Tick {
 }
 
 func (t quarterTicks) fit(r room) plot.Ticker {
-	need := r.style.Width("Q4 2020/21") + 1.2*r.style.Font.Size
+	const few = 3
 	quarter := r.length / vg.Length(math.Max(r.max-r.min, 1e-9))
-	for _, t.every = range []int{1, 2, 4, 8, 12, 20, 40} {
-		if quarter*vg.Length(t.every) >= need {
-			break
+	steps := []int{1, 2, 4, 8, 12, 16, 20, 24, 32, 40}
+	fits := func(written string) int {
+		need := r.style.Width(written) + 1.2*r.style.Font.Size
+		for _, every := range steps {
+			if quarter*vg.Length(every) >= need {
+				return every
+			}
 		}
+		return steps[len(steps)-1]
+	}
+	t.every = fits("Q4 2020/21")
+	if short := max(4, fits("2020/21")); t.every >= 4 && int(r.max-r.min)/t.every < few && short < t.every {
+		t.every, t.years = short, true
 	}
 	return t
 }

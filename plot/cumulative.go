@@ -32,7 +32,7 @@ func CumulativePayments(results ...*montecarlo.Result) (*Figure, error) {
 		return nil, err
 	}
 	f := &Figure{
-		Subtitle: setting("Cumulative outcome payments, £: median and the ranges with 50%, 80% and 95% of replications; "+covering("ranges", conventionsOf(results)...),
+		Subtitle: setting("Cumulative outcome payments, £: median and ranges of 50%, 80% and 95%; "+covering("ranges", conventionsOf(results)...),
 			p, results[0].Conventions.PriceBase, versionsOf(results)...),
 		SameScale: true,
 		Note:      note(p, []string{"actual payments"}, sentences(simulated(results)+"; each range is for one quarter, not the path of one replication", derivedSaid(p)), whatWasPaid...),
@@ -63,9 +63,6 @@ func CumulativePayments(results ...*montecarlo.Result) (*Figure, error) {
 	}
 	for _, panel := range f.Panels {
 		panel.Plot.Y.Max = highest
-	}
-	if len(results) > 1 {
-		f.Key = fanKey(p)
 	}
 	f.Title, f.Summary = fansFound(results, fans), strings.Join(said, " ")
 	return f, nil
@@ -184,21 +181,6 @@ func fanTints() []color.NRGBA {
 	return []color.NRGBA{hex(0xd7e3f0), hex(0xaec8e1), hex(0x7ea6d0)}
 }
 
-// fanKey explains fans that have no room for labels.
-func fanKey(p *model.Programme) []KeyEntry {
-	tints := fanTints()
-	key := []KeyEntry{
-		{"Median", line{style: solid(dark, 2)}},
-		{"50%", box{fill: tints[2]}},
-		{"80%", box{fill: tints[1]}},
-		{"95%", box{fill: tints[0]}},
-	}
-	if len(p.Published.Actual) > 0 {
-		key = append(key, KeyEntry{"Paid", line{style: solid(ink, 2.25)}})
-	}
-	return key
-}
-
 // plot draws the fan; alone it has room for every quantile's label.
 func (f *fan) plot(alone bool) *plot.Plot {
 	p := newPlot()
@@ -212,9 +194,7 @@ func (f *fan) plot(alone bool) *plot.Plot {
 	p.X.Tick.Marker, p.Y.Tick.Marker = quarterTicks{first: f.first}, moneyTicks()
 	settle(p)
 	p.Add(f.ends(alone))
-	if said, ok := f.paidLabel(alone); ok {
-		p.Add(said)
-	}
+	p.Add(f.paidLabel(alone))
 	return p
 }
 
@@ -261,26 +241,23 @@ func (f *fan) ends(alone bool) endLabels {
 	return all
 }
 
-// paidLabel names the line of actual payments: below its end where it runs under
-// the median, otherwise above it, where a rising line leaves room.
-func (f *fan) paidLabel(alone bool) (labels, bool) {
+// paidLabel names the line of actual payments where it is clear of the fan.
+func (f *fan) paidLabel(alone bool) curveLabels {
 	last := f.lastPaid()
 	if last < 0 {
-		return nil, false
+		return curveLabels{clearOf: math.NaN()}
 	}
-	l := label{x: f.at[last], y: f.paid[last], text: "Paid " + money(f.paid[last])}
+	amount := money(f.paid[last])
+	l := curveLabel{x: f.at, y: f.paid, text: "Paid " + amount, style: bold(lettering(labelSize, ink)), shorter: []string{"Paid\n" + amount, "Paid"}}
 	if alone {
-		l.text, l.short = "Paid to "+f.first.Add(last).String()+"  "+money(f.paid[last]), l.text
+		l.shorter = append([]string{l.text}, l.shorter...)
+		l.text = "Paid to " + f.first.Add(last).String() + "  " + amount
 	}
-	end := f.at[len(f.at)-1]
-	if f.paid[last] <= f.quantiles[3][last] && f.at[last] <= 0.7*end {
-		l.wide, l.offset = 0.94*(end-f.at[last]), vg.Point{X: 4, Y: -3}
-		l.style = aligned(bold(lettering(labelSize, ink)), draw.XLeft, draw.YTop)
-	} else {
-		l.wide, l.offset = max(0.94*f.at[last], 0.01), vg.Point{X: -4, Y: 3}
-		l.style = aligned(bold(lettering(labelSize, ink)), draw.XRight, draw.YBottom)
+	all := curveLabels{lines: []curveLabel{l}, clearOf: math.NaN()}
+	for _, edge := range f.quantiles {
+		all.lines = append(all.lines, curveLabel{x: f.at, y: edge})
 	}
-	return labels{l}, true
+	return all
 }
 
 // lastPaid is the place of the last quarter with a published payment, or -1.

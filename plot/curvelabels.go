@@ -17,6 +17,9 @@ type curveLabel struct {
 	x, y  []float64
 	text  string
 	style text.Style
+	// shorter are other ways to write the name, for where the first has no place that
+	// is clear.
+	shorter []string
 }
 
 // curveLabels writes the name of each of several lines where the line is apart from
@@ -43,32 +46,51 @@ func (all curveLabels) Plot(c draw.Canvas, p *plot.Plot) {
 		if l.text == "" || len(paths[i]) == 0 {
 			continue
 		}
-		place := all.best(c, paths, i, taken)
+		place, name := all.best(c, paths, i, taken)
 		taken = append(taken, place)
-		if nearest(place, paths, i, 1) < 1 {
+		if nearest(place, paths, i, 1) < clearBy {
 			c.SetColor(paper)
 			c.Fill(place.Path())
 		}
 		style := aligned(l.style, draw.XLeft, draw.YCenter)
-		for n, line := range strings.Split(l.text, "\n") {
+		for n, line := range strings.Split(name, "\n") {
 			middle := place.Max.Y - (vg.Length(n)+0.5)*nameLead*style.Font.Size
 			c.FillText(style, vg.Point{X: place.Min.X, Y: middle}, line)
 		}
 	}
 }
 
-// nameLead is the distance from line to line of a name, in sizes of the text.
-const nameLead = 1.2
+// The distance from line to line of a name, in sizes of the text, and how far a name that
+// is clear of lines is from them.
+const (
+	nameLead = 1.2
+	clearBy  = 1
+)
 
 // best is the place of a name: beside its own line, where that is apart from the others
 // and the name is clear of all and touches no other name. Where every such place is
-// outside the plot it is moved inside.
-func (all curveLabels) best(c draw.Canvas, paths [][]vg.Point, i int, taken []vg.Rectangle) vg.Rectangle {
+// outside the plot it is moved inside. Of several ways to write a name it is the first
+// with a clear place, or else the last.
+func (all curveLabels) best(c draw.Canvas, paths [][]vg.Point, i int, taken []vg.Rectangle) (place vg.Rectangle, name string) {
+	l := all.lines[i]
+	for _, name = range append([]string{l.text}, l.shorter...) {
+		name = narrowed(l.style, name, 0.6*(c.Max.X-c.Min.X))
+		place = all.bestFor(name, c, paths, i, taken)
+		covers := slices.ContainsFunc(taken, func(other vg.Rectangle) bool { return touch(place, other) })
+		if !covers && nearest(place, paths, i, 1) >= clearBy {
+			break
+		}
+	}
+	return place, name
+}
+
+// bestFor is the best place of one way to write a name.
+func (all curveLabels) bestFor(name string, c draw.Canvas, paths [][]vg.Point, i int, taken []vg.Rectangle) vg.Rectangle {
 	l := all.lines[i]
 	best, most := vg.Rectangle{}, vg.Length(math.Inf(-1))
 	for n, at := range paths[i] {
 		apart := min(nearest(vg.Rectangle{Min: at, Max: at}, paths[:len(all.lines)], i, 0), 24)
-		for _, r := range around(l.style, l.text, at) {
+		for _, r := range around(l.style, name, at) {
 			inside := within(c, r)
 			// Its own line may be near. Of places that are as good the one
 			// furthest right is taken.
@@ -85,6 +107,15 @@ func (all curveLabels) best(c draw.Canvas, paths [][]vg.Point, i int, taken []vg
 		}
 	}
 	return best
+}
+
+// narrowed shortens the lines of a name that are wider than a width.
+func narrowed(style text.Style, name string, width vg.Length) string {
+	lines := strings.Split(name, "\n")
+	for i, line := range lines {
+		lines[i] = shortened(style, line, width)
+	}
+	return strings.Join(lines, "\n")
 }
 
 // within is a rectangle moved into a canvas.

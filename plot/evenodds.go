@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
+	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/scenario"
 	"github.com/edgeofcare/edgeofcare/sensitivity"
 )
@@ -95,6 +96,26 @@ func (d driven) until(how odds, at float64) string {
 	return "once " + d.name + " is about " + d.write(at)
 }
 
+// rangeOfChances writes the lowest and the highest of all probabilities drawn.
+func rangeOfChances(all []chance) string {
+	at := func(c chance, i int) string {
+		return roughly(montecarlo.ProbabilityOf{Probability: c.p[i], Replications: c.n, Certain: c.certain[i]})
+	}
+	low, high := all[0], all[0]
+	least, most := 0, 0
+	for _, c := range all {
+		for i, p := range c.p {
+			if p < low.p[least] {
+				low, least = c, i
+			}
+			if p > high.p[most] {
+				high, most = c, i
+			}
+		}
+	}
+	return span(at(low, least), at(high, most))
+}
+
 // savingFound says where along something a saving is likelier than not. The curves are
 // of the public purse, in the order of the versions.
 func savingFound(versions []*scenario.Version, all []chance, by driven) string {
@@ -115,10 +136,13 @@ func savingFound(versions []*scenario.Version, all []chance, by driven) string {
 		return firstThatFits(words.Capital(after(inCase(versions[0]), words.Small(one)))+by.until(how, at), one+by.until(how, at))
 	case same && crossing:
 		return firstThatFits("In every case a saving is likelier than not "+by.until(how, at), one+by.until(how, at)+" in "+versions[binding].Label())
-	case same && how == oddsAbove:
-		return firstThatFits(one+"at every value drawn of "+by.name, "A saving is likelier than not throughout")
-	case same && how == oddsBelow:
-		return firstThatFits("A saving is less likely than not at every value drawn of "+by.name, "A saving is less likely than not throughout")
+	case same && (how == oddsAbove || how == oddsBelow):
+		text := "A saving is " + rangeOfChances(all) + " likely "
+		where := "at every " + strings.TrimPrefix(by.name, "the ") + " drawn"
+		if by.many {
+			where = "over all " + by.name + " drawn"
+		}
+		return firstThatFits(text+where, text+"over all that is drawn")
 	}
 	for i, c := range all {
 		if h, x := c.evenOdds(); h == oddsFalling || h == oddsRising {

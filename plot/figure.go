@@ -37,6 +37,10 @@ type Figure struct {
 	Columns []string
 	Rows    [][]any
 
+	// shares are how wide panels in one row are, in parts of the row; if there are none,
+	// all are equal.
+	shares []float64
+
 	// Width and Height are 10 and 5.625 inches if they are 0: 960 by 540 pixels on
 	// a screen. Text has the same size in all figures down to 7 by 3.9 inches;
 	// below that it shrinks with them.

@@ -12,8 +12,8 @@ import (
 // chart has a function called found that makes it from the figures that are drawn, with
 // the words of this file.
 
-// longest is how many signs a title has at most that fits on one line.
-const longest = 92
+// longest is how many signs a title has at most that fits on one line at half size too.
+const longest = 72
 
 // firstThatFits is the first of some titles, the fullest first, that is not too long; if
 // all are, the last.

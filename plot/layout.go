@@ -109,6 +109,9 @@ func (f *Figure) panels(area draw.Canvas) {
 		below.Max.Y -= names
 		tiles := draw.Tiles{Rows: rows, Cols: columns, PadX: between, PadY: 14 + names}
 		canvases := plot.Align(plots, tiles, below)
+		if rows == 1 && len(f.shares) == columns {
+			canvases[0] = f.unequal(below, between)
+		}
 		for i := range f.Panels {
 			p, c := plots[i/columns][i%columns], canvases[i/columns][i%columns]
 			do(i, p, c, p.DataCanvas(c))
@@ -135,6 +138,23 @@ func (f *Figure) panels(area draw.Canvas) {
 			c.FillText(aligned(style, draw.XLeft, draw.YBottom), vg.Point{X: data.Min.X, Y: y}, line)
 		}
 	})
+}
+
+// unequal divides a row into canvases by the figure's shares. Their plots have labels of one
+// height below them, so that they stand on one line.
+func (f *Figure) unequal(row draw.Canvas, between vg.Length) (canvases []draw.Canvas) {
+	parts := 0.0
+	for _, share := range f.shares {
+		parts += share
+	}
+	room := row.Max.X - row.Min.X - between*vg.Length(len(f.shares)-1)
+	left := row.Min.X
+	for _, share := range f.shares {
+		c := row
+		c.Min.X, c.Max.X = left, left+room*vg.Length(share/parts)
+		canvases, left = append(canvases, c), c.Max.X+between
+	}
+	return canvases
 }
 
 // grid returns how many rows and columns panels stand in: up to four in a row.

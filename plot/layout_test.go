@@ -69,7 +69,7 @@ func TestAxesOfQuarters(t *testing.T) {
 	}
 	assert.Equal(t, []string{"Q1 2021/22", "Q1 2022/23"}, labelled(ticks, 8))
 	narrow := ticks.fit(room{length: 100, max: 23, style: lettering(axisSize, muted)}).(quarterTicks)
-	assert.Equal(t, 20, narrow.every)
+	assert.Equal(t, 12, narrow.every)
 	wide := ticks.fit(room{length: 400, max: 3, style: lettering(axisSize, muted)}).(quarterTicks)
 	assert.Equal(t, []string{"Q3 2020/21", "Q4 2020/21", "Q1 2021/22", "Q2 2021/22"}, labelled(wide, 3))
 }

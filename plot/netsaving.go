@@ -18,18 +18,12 @@ func NetSaving(results ...*montecarlo.Result) (*Figure, error) {
 		return nil, err
 	}
 	f := &Figure{
-		Subtitle: setting("Net public saving, £: gross avoided cost in the tracking window less all payments; "+covering("density and range", conventionsOf(results)...),
+		Subtitle: setting("Net public saving, £: gross avoided cost less all payments; "+covering("ranges (5% to 95%)", conventionsOf(results)...),
 			p, results[0].Conventions.PriceBase, versionsOf(results)...),
-		Key: []KeyEntry{
-			{"Above £0", box{fill: middle}},
-			{"Below £0", box{fill: alert}},
-			{"5% to 95%", line{style: solid(ink, 1.25)}},
-			{"Median", medianMark{}},
-		},
-		Note:    note(p, nil, withPairing(simulated(results)+leftOut(results, "the rates"), netPairings(results)), whatWasSaved...),
+		Note:    note(p, nil, withPairing(simulated(results)+"; avoided cost is that of the tracking window", netPairings(results)), whatWasSaved...),
 		Columns: []string{"case", "mean, £", "5%, £", "median, £", "95%, £", "probability of a saving"},
 	}
-	s := ridges{above: middle, below: mix(alert, paper, 0.15), line: solid(ink, 1), write: money, ticks: moneyTicks()}
+	s := ridges{above: middle, below: mix(alert, paper, 0.15), line: solid(ink, 1), write: money, ticks: moneyTicks(), sides: [2]string{"costs more", "saves"}, named: true}
 	var said []string
 	for i, name := range versionNames(results) {
 		r, probability, err := savings(results[i])
@@ -94,7 +88,8 @@ func netSavingFound(results []*montecarlo.Result, rows []ridge) string {
 		return firstThatFits(fmt.Sprintf("Every case loses money at the median, from %s in %s to %s in %s", money(-rows[highest].median), high, money(-rows[lowest].median), low),
 			"Every case loses money at the median")
 	}
-	return "The median net saving of cases runs from " + ends
+	return firstThatFits(fmt.Sprintf("Net saving at the median runs from %s in %s to %s in %s", money(rows[lowest].median), low, money(rows[highest].median), high),
+		"Net saving at the median runs from "+ends)
 }
 
 // savesOrLoses says what a median net saving means: "saves £6.02m", "loses £519k",

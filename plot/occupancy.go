@@ -18,9 +18,10 @@ import (
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
-// Occupancy draws where the children of a cohort live in each week from referral,
-// as shares of the children referred, in both arms side by side. An empty cohort
-// is all cohorts together, weighted by expected referrals.
+// Occupancy draws the share of a cohort's children in the most expensive state, which is
+// mostly residential care, in each week from referral with and without the programme, and
+// beside it where all of them live in both arms. An empty cohort is all cohorts
+// together, weighted by expected referrals.
 //
 // The shares are exact expectations. Planned states count as their parents. The
 // chart ends with the year from referral in which tracking ends.
@@ -35,13 +36,14 @@ func Occupancy(cohort string, projection *montecarlo.Projection) (*Figure, error
 	}
 	o.orderStates()
 	f := &Figure{
-		Subtitle:  o.subtitle(cohort),
-		SameScale: true,
-		Note:      note(p, nil, "Exact expectation at stated values; children leave on their 18th birthday", o.restsOn()...),
-		Columns:   []string{"arm", "week since referral", "state", "share"},
+		Subtitle: o.subtitle(cohort),
+		shares:   []float64{1.45, 0.8, 1.25},
+		Note:     note(p, nil, "Exact expectation at stated values; children leave on their 18th birthday", o.restsOn()...),
+		Columns:  []string{"arm", "week since referral", "state", "share"},
 	}
-	var said []string
+	said := []string{""}
 	var dearest [][]float64 // the share in the most expensive state, by arm and week
+	f.Panels = []Panel{{}}
 	for _, arm := range []contract.Arm{contract.Counterfactual, contract.Intervention} {
 		shares, err := o.shares(arm)
 		if err != nil {
@@ -51,11 +53,13 @@ func Occupancy(cohort string, projection *montecarlo.Projection) (*Figure, error
 		if arm == contract.Intervention {
 			name = "With the programme"
 		}
-		f.Panels = append(f.Panels, Panel{name, o.plot(shares)})
+		f.Panels = append(f.Panels, o.panel(arm, shares))
 		o.rows(f, arm, shares)
 		said = append(said, o.said(name, shares))
 		dearest = append(dearest, shares[0])
 	}
+	f.Panels[0] = Panel{words.Capital(livesIn(o.states[:1])), o.gap(dearest[0], dearest[1])}
+	said[0] = o.gapSaid(dearest[0], dearest[1])
 	f.Title = o.found(dearest[0], dearest[1])
 	f.Summary = strings.Join(said, " ")
 	return f, nil
@@ -170,6 +174,44 @@ func (o *occupancy) shares(arm contract.Arm) ([][]float64, error) {
 	return shares, nil
 }
 
+// gap draws the share in the most expensive state in both arms, with what lies between
+// them shaded.
+func (o *occupancy) gap(without, with []float64) *plot.Plot {
+	p := newPlot()
+	addGrid(p, true, false)
+	x := make([]float64, len(without))
+	for t := range x {
+		x[t] = float64(t)
+	}
+	last, write := len(x)-1, finely(highestOf(without, with))
+	p.Add(
+		band{x: x, low: without, high: with, fill: mix(middle, paper, 0.75)},
+		line{x: x, y: without, style: dashedWide()},
+		line{x: x, y: with, style: solid(dark, 2.25)},
+		curveLabels{clearOf: math.NaN(), lines: []curveLabel{
+			{x: x, y: without, text: "Without the programme", style: bold(lettering(labelSize, mix(alert, ink, 0.25))), shorter: []string{"Without"}},
+			{x: x, y: with, text: "With it", style: bold(lettering(labelSize, dark)), shorter: []string{"With"}},
+		}},
+		endLabels{
+			{x[last], without[last], write(without[last]), lettering(labelSize, mix(alert, ink, 0.25))},
+			{x[last], with[last], write(with[last]), bold(lettering(labelSize, dark))},
+		},
+	)
+	p.X.Min, p.X.Max, p.Y.Min = 0, max(1, x[last]), 0
+	p.Y.Max = max(1.12*highestOf(without, with), 0.001)
+	p.X.Tick.Marker, p.Y.Tick.Marker = weekTicks{}, shareTicks()
+	return p
+}
+
+// gapSaid puts the gap in words: where it is widest, and at the end.
+func (o *occupancy) gapSaid(without, with []float64) string {
+	write := finely(highestOf(without, with))
+	at := func(week int) string {
+		return fmt.Sprintf("%s with the programme and %s without it at week %d", write(with[week]), write(without[week]), week)
+	}
+	return fmt.Sprintf("%s: %s, where they differ most, and %s.", words.Capital(livesIn(o.states[:1])), at(widestGap(without, with)), at(len(with)-1))
+}
+
 // stateColours are the colours of n states from dark to light; the last is for
 // children who have left care.
 func stateColours(n int) []color.NRGBA {
@@ -190,8 +232,18 @@ func stateColours(n int) []color.NRGBA {
 	return all
 }
 
-// plot stacks the shares, and names each state with its share at the end.
-func (o *occupancy) plot(shares [][]float64) *plot.Plot {
+// panel is the stack of one arm. That on the right names the states.
+func (o *occupancy) panel(arm contract.Arm, shares [][]float64) Panel {
+	if arm == contract.Counterfactual {
+		return Panel{"All, without", o.plot(shares, false)}
+	}
+	stacked := o.plot(shares, true)
+	stacked.Y.Tick.Marker = unlabelled{stacked.Y.Tick.Marker}
+	return Panel{"All, with", stacked}
+}
+
+// plot stacks the shares, with each share at the end and the name of its state.
+func (o *occupancy) plot(shares [][]float64, named bool) *plot.Plot {
 	p := newPlot()
 	weeks := len(shares[0])
 	x, below := make([]float64, weeks), make([]float64, weeks)
@@ -207,10 +259,11 @@ func (o *occupancy) plot(shares [][]float64) *plot.Plot {
 		}
 		p.Add(band{x: x, low: below, high: upTo, fill: colours[s], edge: true})
 		if slices.Max(share) >= 0.005 {
-			ends = append(ends, endLabel{
-				x: x[weeks-1], y: (below[weeks-1] + upTo[weeks-1]) / 2, style: lettering(labelSize, ink),
-				text: percentOf(share[weeks-1]) + " " + o.states[s],
-			})
+			end := endLabel{x: x[weeks-1], y: (below[weeks-1] + upTo[weeks-1]) / 2, style: lettering(labelSize, ink), text: percentOf(share[weeks-1])}
+			if named {
+				end.text = shortened(end.style, end.text+" "+o.states[s], longestState)
+			}
+			ends = append(ends, end)
 		}
 		below = upTo
 	}
@@ -218,6 +271,18 @@ func (o *occupancy) plot(shares [][]float64) *plot.Plot {
 	p.X.Min, p.X.Max, p.Y.Min, p.Y.Max = 0, max(1, x[weeks-1]), 0, 1
 	p.X.Tick.Marker, p.Y.Tick.Marker = weekTicks{}, shareTicks()
 	return p
+}
+
+// longestState is how wide the name of a state is at most beside a stack.
+const longestState = 112
+
+// finely writes shares of which the highest is a given one: with a decimal where whole
+// percentages would not tell them apart.
+func finely(highest float64) func(share float64) string {
+	if highest < 0.05 {
+		return words.Percent
+	}
+	return percentOf
 }
 
 // percentOf writes a share as a whole percentage.
@@ -238,20 +303,20 @@ func (o *occupancy) subtitle(cohort string) string {
 
 // found says where the share in the most expensive state differs most between the arms.
 func (o *occupancy) found(without, with []float64) string {
-	week := widestGap(without, with)
-	state := o.states[0]
-	at, instead := percentOf(with[week]), percentOf(without[week])
+	week, write := widestGap(without, with), finely(highestOf(without, with))
+	at, instead := write(with[week]), write(without[week])
 	if at == instead {
-		return "The programme leaves the share in " + state + " as it is"
+		return "The programme hardly changes how many children are " + livesIn(o.states[:1])
 	}
-	move := "lowers"
-	if with[week] > without[week] {
-		move = "raises"
+	return fmt.Sprintf("With the programme %s are %s at week %d, not %s", at, livesIn(o.states[:1]), week, instead)
+}
+
+// highestOf is the highest value of some series.
+func highestOf(all ...[]float64) (highest float64) {
+	for _, series := range all {
+		highest = max(highest, slices.Max(series))
 	}
-	return firstThatFits(
-		fmt.Sprintf("The programme %s the share in %s from %s to %s at week %d", move, state, instead, at, week),
-		fmt.Sprintf("The share in %s is %s at week %d, not %s", state, at, week, instead),
-	)
+	return highest
 }
 
 // widestGap is where two series of one length differ most.

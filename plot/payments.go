@@ -2,11 +2,13 @@ package plot
 
 import (
 	"fmt"
+	"image/color"
 	"math"
 	"slices"
 	"strings"
 
 	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/text"
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
@@ -36,15 +38,14 @@ func Payments(results ...*montecarlo.Result) (*Figure, error) {
 	pl, first, derived := newPlot(), firstQuarter(all), derivedQuarters(p)
 	addGrid(pl, true, false)
 	var said []string
+	names := curveLabels{clearOf: math.NaN()}
 	for _, l := range all {
 		drawn := l.line
 		for _, q := range l.quarters {
 			drawn.x = append(drawn.x, float64(q.Sub(first)))
 		}
 		pl.Add(drawn)
-		entry := drawn
-		entry.square = nil
-		f.Key = append(f.Key, KeyEntry{l.name, entry})
+		names.lines = append(names.lines, curveLabel{drawn.x, drawn.y, l.label[0], l.lettering(), l.label[1:]})
 		if slices.Contains(l.square, true) {
 			f.Key = append(f.Key, KeyEntry{"Quarter paid as a grant", drawn})
 		}
@@ -53,6 +54,7 @@ func Payments(results ...*montecarlo.Result) (*Figure, error) {
 		}
 		said = append(said, l.said())
 	}
+	pl.Add(names)
 	pl.X.Tick.Marker, pl.Y.Tick.Marker = quarterTicks{first: first}, moneyTicks()
 	settle(pl)
 	f.Panels, f.Summary = []Panel{{Plot: pl}}, strings.Join(said, " ")
@@ -82,10 +84,25 @@ func settle(p *plot.Plot) {
 // payments is one line of payments.
 type payments struct {
 	name     string
-	actual   bool // not planned and not modelled
-	modelled bool // the mean of a case
+	actual   bool     // not planned and not modelled
+	modelled bool     // the mean of a case
+	fitted   bool     // to actual payments
+	label    []string // beside the line, the fullest first
 	quarters []calendar.Quarter
 	line
+}
+
+// lettering is that of the line's label.
+func (l payments) lettering() text.Style {
+	hue, ok := l.style.Color.(color.NRGBA)
+	if !ok {
+		hue = ink
+	}
+	style := lettering(labelSize, mix(hue, ink, 0.4))
+	if l.actual || l.modelled {
+		style = bold(style)
+	}
+	return style
 }
 
 // paymentLines returns the lines to draw: plans, cases, and on top actual payments.
@@ -94,7 +111,7 @@ func paymentLines(p *model.Programme, results []*montecarlo.Result) ([]payments,
 	var all []payments
 	for i, plan := range out.Plans {
 		if l := planLine(plan); len(l.quarters) > 0 {
-			l.style, l.dot = dotted(planColour(i)), 1.6
+			l.style, l.dot, l.label = dotted(planColour(i)), 1.6, []string{l.name}
 			all = append(all, l)
 		}
 	}
@@ -106,6 +123,7 @@ func paymentLines(p *model.Programme, results []*montecarlo.Result) ([]payments,
 			return nil, err
 		}
 		l := payments{name: words.Capital(names[i]) + ", mean", modelled: true, line: line{style: solid(colours[i], 1.5)}}
+		l.label, l.fitted = fittedSaid(words.Capital(names[i]), r.Version.Programme, out.Actual)
 		for n, q := range quarters {
 			l.quarters, l.y = append(l.quarters, q), append(l.y, series.By[n].Mean)
 		}
@@ -131,7 +149,7 @@ func planLine(plan model.Plan) payments {
 // actualLine is actual payments, with the quarters marked that were paid as a
 // grant.
 func actualLine(p *model.Programme, actual []model.QuarterAmount) payments {
-	l := payments{name: "Actual", actual: true, line: line{style: solid(ink, 2.25), dot: 2.2}}
+	l := payments{name: "Actual", label: []string{"Actual"}, actual: true, line: line{style: solid(ink, 2.25), dot: 2.2}}
 	for _, a := range actual {
 		granted := slices.ContainsFunc(p.Contract.Grants, func(g contract.Grant) bool { return g.Quarter == a.Quarter })
 		l.quarters, l.y = append(l.quarters, a.Quarter), append(l.y, a.Amount.InexactFloat64())
@@ -156,11 +174,14 @@ func firstQuarter(all []payments) calendar.Quarter {
 }
 
 func paymentsMeasure(p *model.Programme) string {
-	text := "Outcome payments by quarter of claim, £; "
-	if len(p.Published.Plans) > 0 {
-		text += "plans from the quarter in which they came into force; "
+	shown := []string{"mean of replications"}
+	if len(p.Published.Actual) > 0 {
+		shown = append([]string{"actual"}, shown...)
 	}
-	return text + "cases: mean of replications"
+	if len(p.Published.Plans) > 0 {
+		shown = append([]string{"plans from when they were in force"}, shown...)
+	}
+	return "Outcome payments by quarter of claim, £: " + words.And(shown)
 }
 
 // paymentsFound says how actual payments compare with the first plan and with what the
@@ -217,13 +238,17 @@ func againstPlan(results []*montecarlo.Result, plan, actual *payments, cases []*
 	if len(quarters) == 0 || planned <= 0 {
 		return againstCases(results, actual, cases)
 	}
-	text := "Actual payments come to " + words.Count(100*paid/planned) + "% of " + words.Small(plan.name)
+	text := "Actual payments run at " + words.Count(100*paid/planned) + "% of " + words.Small(plan.name)
 	var shares []float64
 	for _, c := range cases {
 		shares = append(shares, c.over(quarters)/planned)
 	}
-	if len(cases) == 1 && !cases[0].reaches(plan) {
+	if len(cases) == 1 && !cases[0].fitted && !cases[0].reaches(plan) {
 		return firstThatFits(text+", which "+theCase(results[0].Version)+" never reaches", text)
+	}
+	if len(cases) == 1 && cases[0].fitted {
+		whole := cases[0].from(plan.quarters[0]) / plan.from(plan.quarters[0])
+		return firstThatFits(text+"; "+theCase(results[0].Version)+" ends at "+words.Count(100*whole)+"%", text)
 	}
 	low, high := lowestHighest(shares)
 	expected := span(words.Count(100*low)+"%", words.Count(100*high)+"%")
@@ -263,6 +288,16 @@ func shared(a, b *payments) (both []calendar.Quarter) {
 func (l payments) over(quarters []calendar.Quarter) (sum float64) {
 	for i, q := range l.quarters {
 		if slices.Contains(quarters, q) {
+			sum += l.y[i]
+		}
+	}
+	return sum
+}
+
+// from is the sum of a line from a quarter on.
+func (l payments) from(first calendar.Quarter) (sum float64) {
+	for i, q := range l.quarters {
+		if q >= first {
 			sum += l.y[i]
 		}
 	}

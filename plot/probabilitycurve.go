@@ -7,6 +7,7 @@ import (
 	"image/color"
 	"math"
 	"slices"
+	"strings"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
@@ -127,7 +128,7 @@ func casesOf(curves []*sensitivity.Curved) []string {
 // along says how curves were simulated.
 func along(curves []*sensitivity.Curved) string {
 	c := curves[0].Conventions
-	return fmt.Sprintf("Simulated: %s of each point on common random numbers, %s, seed %d, %s", words.Plural(c.Replications, "replication"), alongOver(curves), c.Seed, c.PriceBase)
+	return fmt.Sprintf("Simulated: %s of each point on common random numbers, %s, seed %d, %s; bands are 95%% Monte Carlo ranges", words.Plural(c.Replications, "replication"), alongOver(curves), c.Seed, c.PriceBase)
 }
 
 // chances draws probabilities along one driver, with the current value marked on
@@ -147,17 +148,14 @@ func chances(all []chance, ticks plot.Ticker, asIs string) *plot.Plot {
 	if one {
 		p.Add(level{at: all[0].x[all[0].now], style: draw.LineStyle{Color: axis, Width: 1, Dashes: []vg.Length{4, 3}}, upright: true})
 	}
-	names := curveLabels{clearOf: math.NaN()}
-	if one {
-		names.clearOf = all[0].x[all[0].now]
-	}
+	p.Add(level{at: 0.5, style: draw.LineStyle{Color: axis, Width: 1, Dashes: []vg.Length{2, 3}}})
+	ends, names := nameChances(all, one)
 	for _, c := range all {
 		l := line{x: c.x, y: c.p, style: solid(c.colour, c.width), dot: 2}
-		if c.quiet { // and named in the key
-			l.dot, c.name = 0, ""
+		if c.quiet {
+			l.dot = 0
 		}
 		p.Add(l)
-		names.lines = append(names.lines, curveLabel{x: c.x, y: c.p, text: c.name, style: bold(lettering(labelSize, mix(c.colour, ink, 0.4)))})
 	}
 	for _, c := range all {
 		if !c.quiet {
@@ -166,7 +164,7 @@ func chances(all []chance, ticks plot.Ticker, asIs string) *plot.Plot {
 	}
 	widen(&p.X)
 	p.Y.Min, p.Y.Max = 0, 1
-	p.Add(names, margin(18))
+	p.Add(names, ends, margin(18))
 	if one {
 		p.Add(labels{{x: all[0].x[all[0].now], y: 1, text: asIs, offset: vg.Point{Y: 8}, style: aligned(lettering(labelSize, muted), draw.XCenter, draw.YBottom)}})
 	}
@@ -174,21 +172,45 @@ func chances(all []chance, ticks plot.Ticker, asIs string) *plot.Plot {
 	return p
 }
 
-// chanceKey explains the marks of probabilities. The current value needs no entry
-// if it is the same for all: then it is named in the plot.
-func chanceKey(all []chance) []KeyEntry {
-	key := []KeyEntry{{"95% Monte Carlo range", box{fill: mix(muted, paper, 0.78)}}}
-	apart := false
+// nameChances names lines: with quiet ones among them, which run close together, all at
+// their ends, and otherwise each beside itself. The level of an even chance is named too.
+func nameChances(all []chance, oneNow bool) (endLabels, curveLabels) {
+	names := curveLabels{clearOf: math.NaN()}
+	if oneNow {
+		names.clearOf = all[0].x[all[0].now]
+	}
+	quiet := slices.ContainsFunc(all, func(c chance) bool { return c.quiet })
+	var ends endLabels
+	low, high := math.Inf(1), math.Inf(-1)
 	for _, c := range all {
-		apart = apart || c.x[c.now] != all[0].x[all[0].now]
-		if c.quiet {
-			key = append(key, KeyEntry{c.name, line{style: solid(c.colour, c.width)}})
+		last := len(c.x) - 1
+		low, high = min(low, c.x[0]), max(high, c.x[last])
+		style := lettering(labelSize, mix(c.colour, ink, 0.4))
+		if !c.quiet {
+			style = bold(style)
+		}
+		l := curveLabel{x: c.x, y: c.p, style: style}
+		if quiet {
+			ends = append(ends, endLabel{c.x[last], c.p[last], shortened(style, c.name, 110), style})
+		} else if c.name != "" {
+			short, _, _ := strings.Cut(c.name, ",")
+			l.text, l.shorter = strings.Replace(c.name, ", ", "\n", 1), []string{short}
+		}
+		names.lines = append(names.lines, l)
+	}
+	names.lines = append(names.lines, curveLabel{x: []float64{low, high}, y: []float64{0.5, 0.5}, text: "Even chance", style: lettering(smallSize, muted)})
+	return ends, names
+}
+
+// chanceKey explains the ring of the current value, unless it is the same for all: then it
+// is named in the plot.
+func chanceKey(all []chance) []KeyEntry {
+	for _, c := range all {
+		if c.x[c.now] != all[0].x[all[0].now] {
+			return []KeyEntry{{"Current value", ring{colour: muted}}}
 		}
 	}
-	if apart {
-		key = append(key, KeyEntry{"Current value", ring{colour: muted}})
-	}
-	return key
+	return nil
 }
 
 // widen gives an axis a margin at both ends, and an axis of one value some length.

@@ -33,8 +33,22 @@ func newRidge(values []float64, least float64) ridge {
 		median: stat.Quantile(0.50, stat.Empirical, values, nil),
 		high:   stat.Quantile(0.95, stat.Empirical, values, nil),
 	}
-	r.x, r.density = smoothed(values, least)
+	r.x, r.density = seen(smoothed(values, least))
 	return r
+}
+
+// seen leaves out the ends of a density that are too low to be seen, so that they do not
+// stretch the axis.
+func seen(x, density []float64) (drawnX, drawnDensity []float64) {
+	const least = 0.004 // of the highest
+	from, to, lowest := 0, len(x)-1, least*slices.Max(density)
+	for from < to && density[from] < lowest {
+		from++
+	}
+	for to > from && density[to] < lowest {
+		to--
+	}
+	return x[from : to+1], density[from : to+1]
 }
 
 // above is the share of sorted values that are above a threshold.
@@ -92,6 +106,8 @@ type ridges struct {
 	below, above color.NRGBA
 	line         draw.LineStyle // at the threshold
 	called       string         // what is written over the line; may be empty
+	sides        [2]string      // what is written over the two sides of the line; may be empty
+	named        bool           // whether the first row names the median
 	write        func(float64) string
 	ticks        plot.Ticker
 }
@@ -134,6 +150,13 @@ func (s ridges) plot() *plot.Plot {
 	if limited && s.called != "" {
 		p.Add(labels{{x: s.threshold, y: p.Y.Max, text: s.called, offset: vg.Point{Y: 3}, style: aligned(bold(lettering(labelSize, s.line.Color)), draw.XCenter, draw.YBottom)}})
 	}
+	for i, side := range s.sides {
+		style, gap := aligned(bold(lettering(labelSize, mix(s.below, ink, 0.25))), draw.XRight, draw.YBottom), vg.Length(-5)
+		if i == 1 {
+			style, gap = aligned(bold(lettering(labelSize, mix(s.above, ink, 0.4))), draw.XLeft, draw.YBottom), 5
+		}
+		p.Add(labels{{x: s.threshold, y: p.Y.Max, text: side, offset: vg.Point{X: gap, Y: 3}, style: style}})
+	}
 	p.X.Tick.Marker, p.Y.Tick.Marker = s.ticks, names
 	p.X.Width, p.X.Tick.Color = 0, paper
 	return p
@@ -159,13 +182,17 @@ func (s ridges) draw(p *plot.Plot, r ridge, row, highest float64) {
 	}
 	below, above := split(r.x, r.density, s.threshold)
 	first, last := r.x[0], r.x[len(r.x)-1] // an end beyond all figures is drawn at the end of the density
+	named := "" // said once, in the first row, instead of a key
+	if s.named && row == float64(len(s.rows)-1) {
+		named = "Median "
+	}
 	low, median, high := min(max(r.low, first), last), min(max(r.median, first), last), min(max(r.high, first), last)
 	p.Add(
 		hump{density: below, row: row, highest: highest, fill: s.below},
 		hump{density: above, row: row, highest: highest, fill: s.above},
 		rangeMark{low, median, high, row},
 		labels{
-			{x: median, y: row, text: s.write(r.median), offset: vg.Point{Y: -rangeDrop - 5}, style: aligned(bold(lettering(labelSize, ink)), draw.XCenter, draw.YTop), clear: true},
+			{x: median, y: row, text: named + s.write(r.median), offset: vg.Point{Y: -rangeDrop - 5}, style: aligned(bold(lettering(labelSize, ink)), draw.XCenter, draw.YTop), clear: true},
 			{x: low, y: row, text: s.write(r.low), offset: vg.Point{X: -5, Y: -rangeDrop}, style: aligned(lettering(smallSize, muted), draw.XRight, draw.YCenter), wide: math.MaxFloat64, clear: true},
 			{x: high, y: row, text: s.write(r.high), offset: vg.Point{X: 5, Y: -rangeDrop}, style: lettering(smallSize, muted), wide: math.MaxFloat64, clear: true},
 		},

@@ -36,7 +36,7 @@ func SavesMoreThan(result *montecarlo.Result) (*Figure, error) {
 	if len(councils) == 1 && len(outsidePayers(p)) == 0 {
 		councils = nil // the one that pays is all together
 	}
-	f.Subtitle = setting("% of replications that save more than an amount, £, "+betweenThem(result, councils)+"; "+covering("chances", result.Conventions),
+	f.Subtitle = setting("% of replications that save more than an amount, £"+whoseSaving(councils)+"; "+covering("chances", result.Conventions),
 		p, result.Conventions.PriceBase, result.Version)
 	var pairings, said []string
 	var zero []montecarlo.ProbabilityOf // that all together save, in each way
@@ -54,7 +54,7 @@ func SavesMoreThan(result *montecarlo.Result) (*Figure, error) {
 		said = append(said, m.said(curves))
 		f.Panels = append(f.Panels, Panel{m.title, panel})
 	}
-	f.Note = note(p, nil, withPairing(simulated([]*montecarlo.Result{result})+notDrawn(councils), eachPairing(pairings)), append([]kind{contractCap}, whatWasSpared...)...)
+	f.Note = note(p, nil, withPairing(simulated([]*montecarlo.Result{result})+betweenThem(result, councils)+notDrawn(councils), eachPairing(pairings)), append([]kind{contractCap}, whatWasSpared...)...)
 	f.Title = savesMoreThanFound(result.Version, zero[0], zero[1])
 	f.Summary = strings.Join(said, " ")
 	return f, nil
@@ -95,13 +95,21 @@ func (m wayToSave) said(curves []savedBy) string {
 	return m.title + ". " + strings.Join(each, ". ") + "."
 }
 
+// whoseSaving says who saves.
+func whoseSaving(councils []string) string {
+	if len(councils) == 0 {
+		return ""
+	}
+	return ", all together and each council"
+}
+
 // betweenThem says after whose payments savings are, and what lies between that of
 // all together and those of the councils.
 func betweenThem(r *montecarlo.Result, councils []string) string {
 	if len(councils) == 0 {
-		return "after all payments"
+		return "; savings are after all payments"
 	}
-	text := "all together after all payments, each council after its own alone"
+	text := "; all together save after all payments, each council after its own alone"
 	others := outsidePayers(r.Version.Programme)
 	if len(others) == 0 {
 		return text
@@ -244,7 +252,7 @@ func between(amounts []float64) (finer []float64) {
 // drawnOf draws the curves of a panel, over amounts among which the list of the curves
 // has room in a panel of the usual size.
 func drawnOf(curves []savedBy) (p *plot.Plot, amounts []float64) {
-	panel := draw.Canvas{Rectangle: vg.Rectangle{Max: vg.Point{X: 305, Y: 240}}}
+	panel := draw.Canvas{Rectangle: vg.Rectangle{Max: vg.Point{X: 300, Y: 200}}}
 	for more := 0.0; more < 0.6; more += 0.05 {
 		amounts = amountsOver(curves, more)
 		var list zeroKey

@@ -70,7 +70,7 @@ func TestSavesMoreThanSaysWhatLiesBetween(t *testing.T) {
 	require.True(t, ok)
 	paid, _ := words.ThreeFigures(fund.Mean)
 	require.Contains(t, f.Subtitle, "chances cover chance alone")
-	require.Contains(t, f.Subtitle, "(between the two, Life Chances Fund pays "+paid+" on average)")
+	require.Contains(t, f.Note, "(between the two, Life Chances Fund pays "+paid+" on average)")
 	require.Contains(t, f.Alt(), "All together: more than £0 with a probability of >94%,", "all of 50 replications: 3 ÷ 50 is 6%")
 	require.NotContains(t, f.Alt(), "100%")
 

@@ -22,6 +22,7 @@ func SavingCurve(curves ...*sensitivity.Curved) (*Figure, error) {
 	if err != nil {
 		return nil, err
 	}
+	curves = whereItChanges(curves)
 	driver := curves[0].Driver
 	s := savingCurve{
 		x: func(p sensitivity.Point) float64 { return p.Value }, write: driver.Text,
@@ -30,6 +31,7 @@ func SavingCurve(curves ...*sensitivity.Curved) (*Figure, error) {
 	f := s.figure(p, curves)
 	f.Title = savingFound(versionsAlong(curves), s.public, drivenAlong(driver))
 	f.Subtitle = s.subtitle(p, curves, "by "+drivenBy(driver))
+	f.Key = chanceKey(s.all)
 	f.Panels = []Panel{{Plot: chances(s.all, driverTicks(driver), "Current value")}}
 	return f, nil
 }
@@ -56,8 +58,35 @@ func DeadweightCurve(curves ...*sensitivity.Curved) (*Figure, error) {
 	f := s.figure(p, curves)
 	f.Title = savingFound(versionsAlong(curves), s.public, drivenByDeadweight())
 	f.Subtitle = s.subtitle(p, curves, "by deadweight: weeks of success without the programme as % of those with it")
+	f.Key = chanceKey(s.all)
 	f.Panels = []Panel{{Plot: chances(s.all, shareTicks(), "Current value")}}
 	return f, nil
+}
+
+// whereItChanges leaves out the ends of curves along which hardly any answer changes: it
+// keeps the points with a probability from 5% to 90% in any of them, one more on either
+// side, and the current value. Curves that stay on one side of an even chance are whole.
+func whereItChanges(curves []*sensitivity.Curved) []*sensitivity.Curved {
+	const low, high = 0.05, 0.90
+	from, to := math.Inf(1), math.Inf(-1)
+	for _, c := range curves {
+		one := newChance(c, func(p sensitivity.Point) float64 { return p.Value }, saves)
+		if how, _ := one.evenOdds(); how == oddsAbove || how == oddsBelow {
+			return curves
+		}
+		for i, p := range one.p {
+			if p >= low && p <= high || i == one.now {
+				from, to = min(from, one.x[max(0, i-1)]), max(to, one.x[min(len(one.x)-1, i+1)])
+			}
+		}
+	}
+	var cut []*sensitivity.Curved
+	for _, c := range curves {
+		own := *c
+		own.Points = slices.DeleteFunc(slices.Clone(c.Points), func(p sensitivity.Point) bool { return p.Value < from || p.Value > to })
+		cut = append(cut, &own)
+	}
+	return cut
 }
 
 // savingCurve is the probabilities of a saving along something.
@@ -102,7 +131,6 @@ func (s *savingCurve) figure(p *model.Programme, curves []*sensitivity.Curved) *
 		made += "; each council is compared with its own payments, the public purse with all payments"
 	}
 	f.Note = note(p, nil, made, whatWasSaved...)
-	f.Key = chanceKey(s.all)
 	f.Summary = strings.Join(said, " ")
 	return f
 }

@@ -2,6 +2,7 @@ package plot
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -34,12 +35,10 @@ func Survival(cohort string, projection *montecarlo.Projection) (*Figure, error)
 		return nil, noCohort(p, cohort)
 	}
 	f := &Figure{
-		Subtitle:  setting("Share of children who start, by weeks since the start", p, "", projection.Version),
+		Subtitle:  setting("Share of children who start, by week: still placed as planned, and in success with the programme or without", p, "", projection.Version),
 		SameScale: true,
-		Note:      note(p, nil, "Exact expectation at stated values; children leave on their 18th birthday", whatWasStarted...),
 		Columns:   []string{"cohort", "week since the start", "in the planned placement", "in a state of success, with", "in a state of success, without"},
 	}
-	f.Key = survivalKey()
 	var said []string
 	var all []*survival
 	for _, c := range cohorts {
@@ -47,13 +46,25 @@ func Survival(cohort string, projection *montecarlo.Projection) (*Figure, error)
 		if err != nil {
 			return nil, err
 		}
-		panel := Panel{Name: s.heading(), Plot: s.plot()}
-		f.Panels = append(f.Panels, panel)
 		for u := range s.planned {
 			f.row(c.Name, u, s.planned[u], s.with[u], s.without[u])
 		}
 		said, all = append(said, s.said()), append(all, s)
 	}
+	explained := slices.IndexFunc(all, (*survival).apart)
+	for i, s := range all {
+		naming := unnamed
+		switch {
+		case len(all) == 1:
+			naming = inFull
+		case i == explained:
+			naming = inShort
+		case explained < 0 && i == len(all)-1:
+			naming = atEnds
+		}
+		f.Panels = append(f.Panels, Panel{words.Capital(s.cohort.Name), s.plot(naming)})
+	}
+	f.Note = note(p, nil, sentences("Exact expectation at stated values; children leave on their 18th birthday", successSaid(all)), whatWasStarted...)
 	f.Title, f.Summary = survivalFound(all), strings.Join(said, " ")
 	return f, nil
 }
@@ -62,43 +73,45 @@ func Survival(cohort string, projection *montecarlo.Projection) (*Figure, error)
 // one cohort how many children would be in the same state without the programme.
 func survivalFound(all []*survival) string {
 	var last []float64
-	better := 0
 	for _, s := range all {
 		end := len(s.planned) - 1
 		last = append(last, s.planned[end])
-		if s.with[end] > s.without[end] {
-			better++
-		}
 	}
+	whole := !slices.ContainsFunc(all, func(s *survival) bool { return len(s.planned) < s.cohort.Tracking })
 	if len(all) == 1 {
 		s, end := all[0], len(all[0].planned)-1
 		return firstThatFits(
-			fmt.Sprintf("After %d weeks %s of %s are in %s, not %s", end, percentOf(s.with[end]), "those who start", words.And(s.success), percentOf(s.without[end])),
+			fmt.Sprintf("With the programme %s are %s after %d weeks, not %s", percentOf(s.with[end]), livesIn(s.success), end, percentOf(s.without[end])),
 			fmt.Sprintf("After %d weeks %s of planned placements still last", end, percentOf(s.planned[end])),
 		)
 	}
 	low, high := lowestHighest(last)
-	text := span(percentOf(low), percentOf(high)) + " of planned placements last until tracking ends"
-	if better == len(all) {
-		return firstThatFits(text+", more than without them in every cohort", text)
+	text := span(percentOf(low), percentOf(high)) + " of planned placements last "
+	if whole {
+		return text + "until tracking ends"
 	}
-	return text
+	return text + "as long as they can be followed"
 }
 
-// heading names the cohort and the states that count as success.
-func (s *survival) heading() string {
-	if state := words.And(s.success); state != s.cohort.Name {
-		return words.Capital(s.cohort.Name) + ": " + state
-	}
-	return words.Capital(s.cohort.Name)
+// apart reports whether the three lines of a cohort end apart, so that each can be named.
+func (s *survival) apart() bool {
+	end := len(s.planned) - 1
+	const least = 0.09
+	return s.with[end]-s.planned[end] > least && math.Abs(s.with[end]-s.without[end]) > least && math.Abs(s.planned[end]-s.without[end]) > least
 }
 
-func survivalKey() []KeyEntry {
-	return []KeyEntry{
-		{"Still in the planned placement", line{style: solid(dark, 2.25)}},
-		{"In the state named, planned or not", line{style: solid(middle, 1.5)}},
-		{"In that state without the programme", line{style: dashedWide()}},
+// successSaid says where a child is who counts as a success, by cohort where they differ.
+func successSaid(all []*survival) string {
+	var each []string
+	alike := true
+	for _, s := range all {
+		alike = alike && slices.Equal(s.success, all[0].success)
+		each = append(each, s.cohort.Name+" "+livesIn(s.success))
 	}
+	if alike {
+		return "Success: " + livesIn(all[0].success) + ", as planned or not"
+	}
+	return "Success: " + strings.Join(each, "; ") + ", as planned or not"
 }
 
 // survival is one cohort's shares by week since the start.
@@ -202,7 +215,19 @@ func successOf(p *model.Programme, c *model.Cohort) []string {
 	return []string{c.PlannedState}
 }
 
-func (s *survival) plot() *plot.Plot {
+// naming is how the lines of a panel are named: in full where it stands alone, and of
+// several panels in one, where lines are apart, or else at the ends in the last.
+type naming int
+
+const (
+	unnamed naming = iota
+	inFull
+	inShort
+	atEnds
+)
+
+// plot draws the three lines.
+func (s *survival) plot(how naming) *plot.Plot {
 	p := newPlot()
 	addGrid(p, true, false)
 	x := make([]float64, len(s.planned))
@@ -216,14 +241,41 @@ func (s *survival) plot() *plot.Plot {
 	)
 	if last := len(x) - 1; last > 0 {
 		ends := endLabels{
-			{x[last], s.without[last], percentOf(s.without[last]), lettering(labelSize, alert)},
+			{x[last], s.without[last], percentOf(s.without[last]), lettering(labelSize, mix(alert, ink, 0.25))},
 			{x[last], s.planned[last], percentOf(s.planned[last]), bold(lettering(labelSize, dark))},
 		}
 		if with := percentOf(s.with[last]); with != ends[1].text { // else the lines are one
 			ends = append(ends, endLabel{x[last], s.with[last], with, lettering(labelSize, hex(0x2171b5))})
 		}
+		if how == atEnds {
+			for i, name := range []string{"without", "placed", "success"}[:len(ends)] {
+				ends[i].text += " " + name
+			}
+		}
 		p.Add(ends)
 	}
+	names := curveLabels{clearOf: math.NaN(), lines: []curveLabel{
+		{x: x, y: s.planned, style: bold(lettering(labelSize, dark))},
+		{x: x, y: s.with, style: bold(lettering(labelSize, mix(middle, ink, 0.4)))},
+		{x: x, y: s.without, style: bold(lettering(labelSize, mix(alert, ink, 0.25)))},
+	}}
+	switch {
+	case how == inFull:
+		where := livesIn(s.success)
+		texts := []string{"Still placed as planned", words.Capital(where) + ", as planned or not", words.Capital(where) + " without the programme"}
+		short := []string{"Placed", "Success", "Without"}
+		for i := range names.lines {
+			names.lines[i].text, names.lines[i].shorter = texts[i], short[i:i+1]
+		}
+	case how == inShort:
+		for i, text := range []string{"Placed", "Success", "Without"} {
+			names.lines[i].text = text
+		}
+	}
+	if slices.Equal(s.planned, s.with) {
+		names.lines[1].text, names.lines[1].shorter = "", nil
+	}
+	p.Add(names)
 	p.X.Min, p.X.Max, p.Y.Min, p.Y.Max = 0, float64(len(x)), 0, 1
 	p.X.Tick.Marker, p.Y.Tick.Marker = weekTicks{}, shareTicks()
 	return p
@@ -233,8 +285,8 @@ func (s *survival) plot() *plot.Plot {
 func (s *survival) said() string {
 	var parts []string
 	for _, u := range []int{len(s.planned) / 2, len(s.planned) - 1} {
-		parts = append(parts, fmt.Sprintf("%d weeks after the start %s are still in the planned placement, %s are in %s with the programme and %s would be without it",
-			u, percentOf(s.planned[u]), percentOf(s.with[u]), words.And(s.success), percentOf(s.without[u])))
+		parts = append(parts, fmt.Sprintf("%d weeks after the start %s are still in the planned placement, %s are %s with the programme and %s would be without it",
+			u, percentOf(s.planned[u]), percentOf(s.with[u]), livesIn(s.success), percentOf(s.without[u])))
 	}
 	return words.Capital(s.cohort.Name) + ": " + strings.Join(parts, "; ") + "."
 }

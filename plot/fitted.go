@@ -1,0 +1,42 @@
+package plot
+
+import (
+	"slices"
+
+	"github.com/edgeofcare/edgeofcare/model"
+)
+
+// whatIsFitted are the kinds of input with which a model is brought to agree with what
+// was paid.
+var whatIsFitted = []kind{referrals, starts, failures, tariffs}
+
+// fittedSaid writes the name of a case beside its line, with what is to be said of one
+// that was fitted to the actual payments beside it: its agreement with them proves
+// nothing. It was fitted with numbers of children or rates; with tariffs alone it was so
+// in part. The fullest of the ways to write it is the first.
+func fittedSaid(name string, p *model.Programme, actual []model.QuarterAmount) (ways []string, fitted bool) {
+	prices := false
+	for _, input := range p.Register {
+		if input.FittedTo.IsZero() {
+			continue
+		}
+		switch i := slices.IndexFunc(whatIsFitted, func(k kind) bool { _, ok := k.match(input); return ok }); {
+		case i < 0:
+		case whatIsFitted[i].name == tariffs.name:
+			prices = true
+		default:
+			fitted = true
+		}
+	}
+	switch {
+	case len(actual) == 0:
+		return []string{name}, false
+	case fitted:
+		return []string{
+			name + " case, fitted to\nthese actual payments", name + ", fitted to these payments", name + ",\nfitted to\nthese\npayments", name + ", fitted",
+		}, true
+	case prices:
+		return []string{name + " case, tariffs fitted\nto these payments", name + ", tariffs fitted"}, false
+	}
+	return []string{name + " case", name}, false
+}
