@@ -93,9 +93,9 @@ func fansFound(results []*montecarlo.Result, fans []*fan) string {
 		case len(capping) > 0:
 			return "The median of payments reaches the " + money(high) + " cap " + inCase(results[0].Version)
 		case q[1][last] == q[5][last]:
-			return firstThatFits(words.Capital(name)+" pays "+money(high)+" in all", money(high)+" is paid in all")
+			return brief(words.Capital(name)+" pays "+money(high)+" in all", money(high)+" is paid in all")
 		}
-		return firstThatFits(fmt.Sprintf("%s pays %s at the median, and %s to %s four times in five", words.Capital(name), money(high), money(q[1][last]), money(q[5][last])),
+		return brief(fmt.Sprintf("%s pays %s at the median, and %s to %s four times in five", words.Capital(name), money(high), money(q[1][last]), money(q[5][last])),
 			"Payments come to "+money(high)+" at the median")
 	}
 	limit, _ := capped(fans[0].programme)
@@ -103,12 +103,12 @@ func fansFound(results []*montecarlo.Result, fans []*fan) string {
 	case alike && len(capping) == len(fans):
 		return "Median payments reach the " + total + " cap in every case"
 	case alike && len(capping) == 1:
-		return firstThatFits("Median payments reach the "+total+" cap in "+capping[0]+" alone", "Median payments reach the "+total+" cap in one case alone")
+		return brief("Median payments reach the "+total+" cap in "+capping[0]+" alone", "Median payments reach the "+total+" cap in one case alone")
 	case alike && len(capping) == 0:
 		return "Median payments end at " + span(money(low), money(high)) + ", below the " + total + " cap in every case"
 	}
 	lowest, highest := slices.Index(ends, low), slices.Index(ends, high)
-	return firstThatFits(fmt.Sprintf("Median payments end at %s in %s and %s in %s", money(low), theCase(results[lowest].Version), money(high), theCase(results[highest].Version)),
+	return brief(fmt.Sprintf("Median payments end at %s in %s and %s in %s", money(low), theCase(results[lowest].Version), money(high), theCase(results[highest].Version)),
 		"Median payments end at "+span(money(low), money(high)))
 }
 

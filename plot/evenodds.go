@@ -133,20 +133,20 @@ func savingFound(versions []*scenario.Version, all []chance, by driven) string {
 	one := "A saving is likelier than not "
 	switch {
 	case same && crossing && len(all) == 1:
-		return firstThatFits(words.Capital(after(inCase(versions[0]), words.Small(one)))+by.until(how, at), one+by.until(how, at))
+		return brief(words.Capital(after(inCase(versions[0]), words.Small(one)))+by.until(how, at), one+by.until(how, at))
 	case same && crossing:
-		return firstThatFits("In every case a saving is likelier than not "+by.until(how, at), one+by.until(how, at)+" in "+versions[binding].Label())
+		return brief("In every case a saving is likelier than not "+by.until(how, at), one+by.until(how, at)+" in "+versions[binding].Label())
 	case same && (how == oddsAbove || how == oddsBelow):
 		text := "A saving is " + rangeOfChances(all) + " likely "
 		where := "at every " + strings.TrimPrefix(by.name, "the ") + " drawn"
 		if by.many {
 			where = "over all " + by.name + " drawn"
 		}
-		return firstThatFits(text+where, text+"over all that is drawn")
+		return brief(text+where, text+"over all that is drawn")
 	}
 	for i, c := range all {
 		if h, x := c.evenOdds(); h == oddsFalling || h == oddsRising {
-			return firstThatFits("In "+theCase(versions[i])+" a saving is likelier than not "+by.until(h, x), one+by.until(h, x)+" in one case")
+			return brief("In "+theCase(versions[i])+" a saving is likelier than not "+by.until(h, x), one+by.until(h, x)+" in one case")
 		}
 	}
 	saving := 0

@@ -12,14 +12,22 @@ import (
 // chart has a function called found that makes it from the figures that are drawn, with
 // the words of this file.
 
-// longest is how many signs a title has at most that fits on one line at half size too.
-const longest = 72
+// How many signs a title has at most that fits on one line, and on one at half size too.
+const (
+	longest  = 92
+	shortest = 72
+)
 
 // firstThatFits is the first of some titles, the fullest first, that is not too long; if
 // all are, the last.
-func firstThatFits(titles ...string) string {
+func firstThatFits(titles ...string) string { return firstWithin(longest, titles) }
+
+// brief is the first of some titles that fits on one line at half size.
+func brief(titles ...string) string { return firstWithin(shortest, titles) }
+
+func firstWithin(most int, titles []string) string {
 	for _, title := range titles {
-		if words.Width(title) <= longest {
+		if words.Width(title) <= most {
 			return title
 		}
 	}

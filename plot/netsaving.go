@@ -51,7 +51,7 @@ func NetSaving(results ...*montecarlo.Result) (*Figure, error) {
 func netSavingFound(results []*montecarlo.Result, rows []ridge) string {
 	if len(rows) == 1 {
 		saves, _ := results[0].Probabilities.Of(montecarlo.Saves)
-		return firstThatFits(
+		return brief(
 			after(words.Capital(theCase(results[0].Version)), savesOrLoses(rows[0].median), "at the median, and a saving is", howLikely(saves)),
 			after("The median net saving is", money(rows[0].median)),
 		)
@@ -77,18 +77,18 @@ func netSavingFound(results []*montecarlo.Result, rows []ridge) string {
 	case lowest == highest:
 		return "Every case " + savesOrLoses(rows[0].median) + " at the median"
 	case saving == len(rows):
-		return firstThatFits(fmt.Sprintf("Every case saves at the median, from %s in %s to %s in %s", money(rows[lowest].median), low, money(rows[highest].median), high),
+		return brief(fmt.Sprintf("Every case saves at the median, from %s in %s to %s in %s", money(rows[lowest].median), low, money(rows[highest].median), high),
 			"Every case saves at the median, from "+ends)
 	case losing == 1 && saving == len(rows)-1:
-		return firstThatFits(words.Capital(low)+" "+savesOrLoses(rows[lowest].median)+" at the median; every other case saves",
+		return brief(words.Capital(low)+" "+savesOrLoses(rows[lowest].median)+" at the median; every other case saves",
 			"One case loses money at the median; every other case saves")
 	case saving == 1 && losing == len(rows)-1:
-		return firstThatFits("Only "+high+" saves at the median; every other case loses money", "Only one case saves at the median")
+		return brief("Only "+high+" saves at the median; every other case loses money", "Only one case saves at the median")
 	case losing == len(rows):
-		return firstThatFits(fmt.Sprintf("Every case loses money at the median, from %s in %s to %s in %s", money(-rows[highest].median), high, money(-rows[lowest].median), low),
+		return brief(fmt.Sprintf("Every case loses money at the median, from %s in %s to %s in %s", money(-rows[highest].median), high, money(-rows[lowest].median), low),
 			"Every case loses money at the median")
 	}
-	return firstThatFits(fmt.Sprintf("Net saving at the median runs from %s in %s to %s in %s", money(rows[lowest].median), low, money(rows[highest].median), high),
+	return brief(fmt.Sprintf("Net saving at the median runs from %s in %s to %s in %s", money(rows[lowest].median), low, money(rows[highest].median), high),
 		"Net saving at the median runs from "+ends)
 }
 

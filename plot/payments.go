@@ -213,7 +213,7 @@ func paymentsFound(results []*montecarlo.Result, all []payments) string {
 	}
 	_, in := cases[of].highest()
 	text := "Payments peak at " + money(top) + " in " + in.String()
-	return firstThatFits(after(text, inCase(results[of].Version)), text)
+	return brief(after(text, inCase(results[of].Version)), text)
 }
 
 // said puts a line in words: its sum, its highest quarter and its last.
@@ -244,18 +244,18 @@ func againstPlan(results []*montecarlo.Result, plan, actual *payments, cases []*
 		shares = append(shares, c.over(quarters)/planned)
 	}
 	if len(cases) == 1 && !cases[0].fitted && !cases[0].reaches(plan) {
-		return firstThatFits(text+", which "+theCase(results[0].Version)+" never reaches", text)
+		return brief(text+", which "+theCase(results[0].Version)+" never reaches", text)
 	}
 	if len(cases) == 1 && cases[0].fitted {
 		whole := cases[0].from(plan.quarters[0]) / plan.from(plan.quarters[0])
-		return firstThatFits(text+"; "+theCase(results[0].Version)+" ends at "+words.Count(100*whole)+"%", text)
+		return brief(text+"; "+theCase(results[0].Version)+" ends at "+words.Count(100*whole)+"%", text)
 	}
 	low, high := lowestHighest(shares)
 	expected := span(words.Count(100*low)+"%", words.Count(100*high)+"%")
 	if len(cases) > 1 {
-		return firstThatFits(text+"; the cases expect "+expected, text)
+		return brief(text+"; the cases expect "+expected, text)
 	}
-	return firstThatFits(text+"; "+theCase(results[0].Version)+" expects "+expected, text)
+	return brief(text+"; "+theCase(results[0].Version)+" expects "+expected, text)
 }
 
 // againstCases compares actual payments with what the cases expect in the same quarters.
@@ -271,7 +271,7 @@ func againstCases(results []*montecarlo.Result, actual *payments, cases []*payme
 	}
 	last := actual.quarters[len(actual.quarters)-1]
 	text := "Actual payments come to " + money(actual.over(actual.quarters)) + " by " + last.String()
-	return firstThatFits(text+"; "+who+span(money(low), money(high)), text)
+	return brief(text+"; "+who+span(money(low), money(high)), text)
 }
 
 // shared are the quarters that two lines both have.

@@ -182,7 +182,7 @@ func (s ridges) draw(p *plot.Plot, r ridge, row, highest float64) {
 	}
 	below, above := split(r.x, r.density, s.threshold)
 	first, last := r.x[0], r.x[len(r.x)-1] // an end beyond all figures is drawn at the end of the density
-	named := "" // said once, in the first row, instead of a key
+	named := ""                            // said once, in the first row, instead of a key
 	if s.named && row == float64(len(s.rows)-1) {
 		named = "Median "
 	}

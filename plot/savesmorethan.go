@@ -70,7 +70,7 @@ func savesMoreThanFound(v *scenario.Version, all, cash montecarlo.ProbabilityOf)
 	if cash.Probability >= all.Probability {
 		but = "and in cash"
 	}
-	return firstThatFits(after("A public saving is", of, inCase(v))+", "+but+" "+in, "A public saving is "+of+", "+but+" "+in)
+	return brief(after("A public saving is", of, inCase(v))+", "+but+" "+in, "A public saving is "+of+", "+but+" "+in)
 }
 
 // wayToSave is how a saving is counted, and the measures that hold it: of all together,

@@ -91,7 +91,7 @@ func shortfallFound(curves []*sensitivity.Curved, at string) string {
 	if likelyTo(most) != likelihood {
 		likelihood = span(roughly(least), roughly(most)) + " likely to"
 	}
-	return firstThatFits("The facility is "+likelihood+" be too small "+at, "The facility is "+likelihood+" be too small")
+	return brief("The facility is "+likelihood+" be too small "+at, "The facility is "+likelihood+" be too small")
 }
 
 // short reports whether a curve lacks figures of capital.

@@ -80,7 +80,7 @@ func survivalFound(all []*survival) string {
 	whole := !slices.ContainsFunc(all, func(s *survival) bool { return len(s.planned) < s.cohort.Tracking })
 	if len(all) == 1 {
 		s, end := all[0], len(all[0].planned)-1
-		return firstThatFits(
+		return brief(
 			fmt.Sprintf("With the programme %s are %s after %d weeks, not %s", percentOf(s.with[end]), livesIn(s.success), end, percentOf(s.without[end])),
 			fmt.Sprintf("After %d weeks %s of planned placements still last", end, percentOf(s.planned[end])),
 		)
