@@ -23,6 +23,7 @@ type contradictions struct {
 // not what it seems.
 func contradictionsOf(p *Project) []Note {
 	d := &contradictions{Project: p}
+	d.sector()
 	d.stage()
 	d.totals()
 	d.units()
@@ -35,6 +36,21 @@ func contradictionsOf(p *Project) []Note {
 
 func (d *contradictions) note(text string, args ...any) {
 	d.notes = append(d.notes, Note{Project: d.ID, Text: fmt.Sprintf(text, args...)})
+}
+
+// sector says that a project is not about children's social care, for which this library
+// is made, as far as the export says what it is about.
+func (d *contradictions) sector() {
+	if !d.OfChildrensCare() {
+		d.note("the policy sector is %s, not child and family welfare: this library models children's social care, and nothing in it fits another service", quote(d.PolicySector))
+	}
+}
+
+// OfChildrensCare reports whether a project may be about children's social care: its
+// policy sector is that of children or families, or is not given.
+func (p *Project) OfChildrensCare() bool {
+	sector := fold(p.PolicySector)
+	return sector == "" || strings.Contains(sector, "child") || strings.Contains(sector, "family")
 }
 
 // stage compares a project's stage with what else the export says of its end.

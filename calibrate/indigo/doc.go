@@ -8,7 +8,7 @@
 //
 // # Reading
 //
-// An export is a folder of CSV files. [Read] reads eight of them, any of which
+// An export is a folder of CSV files. [Read] reads nine of them, any of which
 // may be missing:
 //
 //	projects.csv                               stage, dates, finance, users
@@ -19,6 +19,7 @@
 //	projects_results.csv                       what has been achieved
 //	projects_investments.csv                   who invested how much
 //	projects_outcome_pricings.csv              price per unit, for a few projects
+//	organisations.csv, or orgs.csv             what organisations are called
 //
 // Names may have a prefix, as in original_projects.csv. Columns are found by
 // name, with or without the suffix " - (Value)". Files may be in UTF-8 or, with
@@ -31,7 +32,8 @@
 // Everything that is read becomes plain records: a [Project] with its metrics,
 // plans, payments, commitments, achievements, investments and prices. Amounts are
 // exact decimals, because grossed-up plans have fractions of a penny.
-// Organisations are ids, because the file of their names is not read. Amounts in
+// Organisations are ids; [Project.Organisation] is the name of one, where the export has
+// the file of them, of which nothing else is read. Amounts in
 // dollars, development goals and lists of sources are not read either.
 //
 // # What is wrong with the data, and what is done about it
@@ -76,7 +78,9 @@
 //
 // [Project.Draft] writes what the export holds as the start of a programme file
 // of package scenario. The children, and what would have happened to them
-// otherwise, are not in INDIGO: the draft lists what is left to write.
+// otherwise, are not in INDIGO: the draft lists what is left to write, and has
+// placeholders for it, so that what is published can be drawn at once. What is in doubt
+// about the project, [Project.Doubts], stands at its top.
 //
 // # Where things are
 //
@@ -94,5 +98,6 @@
 //	year_slips.go         the repair of a period's year
 //	contradictions.go     figures that cannot all be right
 //	faults_and_notes.go   faults, repairs and notes
-//	programme_draft.go    the draft; published_figures.go its published block
+//	organisations.go      what organisations are called
+//	programme_draft.go    the draft; published_figures.go its published block, placeholders.go the rest
 package indigo

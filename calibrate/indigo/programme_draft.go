@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
+	"github.com/edgeofcare/edgeofcare/model/calendar"
 )
 
 // Disclaimer is what GO Lab says about its data. Show it with whatever is made of
@@ -21,9 +22,11 @@ const source = "INDIGO export"
 // it does not hold. The argument names the export, such as "full CSV export of 20
 // May 2025", because the files themselves do not.
 //
-// A draft cannot be run, and scenario.Read refuses it with a list of what is
-// missing: INDIGO has no cohorts, no probabilities and, for most projects, no
-// prices. The author takes them from the contract.
+// INDIGO has no cohorts, no probabilities and, for most projects, no prices. A draft
+// has placeholders for them, in which nobody is referred and nothing costs anything, so
+// that scenario.Read takes it and the charts of what is published can be drawn at once;
+// every modelled figure is 0, and a caution says so, until the author has written them
+// from the contract. What of the export is in doubt stands in comments at the top.
 //
 // Amounts are rounded to the penny. Only payments for whole calendar quarters are
 // listed under published; the others are in comments beside them, as are amounts
@@ -34,8 +37,10 @@ func (p Project) Draft(export string) []byte {
 	name := cmp.Or(p.Name, p.ID, "a project of INDIGO")
 	d.comment(0, "The start of a programme file for "+name+", from an export of INDIGO, "+
 		"the impact bond dataset of the Government Outcomes Lab, University of Oxford. "+Disclaimer+
-		" It cannot be run until the settings described in comments have been written from the contract; "+
+		" Charts of what is published can be drawn of it as it stands: edgeofcare plot FILE payments --published. "+
+		"Anything modelled is 0 until the placeholders at the end have been replaced from the contract; "+
 		"template.yaml of package scenario explains every setting.")
+	d.doubts()
 	d.line(0, "")
 	d.line(0, "format: 1")
 	d.line(0, "programme: "+text(slug(name)))
@@ -50,10 +55,12 @@ func (p Project) Draft(export string) []byte {
 		cmp.Or(export, "CSV export")+", project "+p.ID+". "+Disclaimer))
 	d.line(0, "")
 	d.line(0, "cautions:")
+	d.line(1, "- "+text("Cohorts, metrics, payers and costs in this file are placeholders: every modelled figure is 0 and means nothing until they have been written from the contract."))
 	d.line(1, "- "+text("Published plans are best cases. "+Disclaimer))
 	d.line(0, "")
 	d.missing()
 	d.published()
+	d.placeholders()
 	return []byte(d.b.String())
 }
 
@@ -62,23 +69,76 @@ type draft struct {
 	Project
 	b    strings.Builder
 	used map[string]bool // names in the present block
+	// metrics are the names of the metrics of the file by id.
+	metrics map[string]string
+}
+
+// doubts says what of the export is in doubt.
+func (d *draft) doubts() {
+	if len(d.Doubts) == 0 {
+		return
+	}
+	d.line(0, "#")
+	d.comment(0, "What the export leaves in doubt:")
+	for _, n := range d.Doubts {
+		n.Project = ""
+		d.hanging(0, "#   - ", n.String())
+	}
 }
 
 // time writes start and end.
 func (d *draft) time() {
-	dates := d.Dates
-	if !dates.ServiceStart.IsZero() {
-		d.value(0, "start", dates.ServiceStart.From.String(), "derived", "the export gives "+dates.ServiceStart.String()+" as start of service; its first day is used")
-	} else {
+	first, last := d.paidOver()
+	switch start := d.Dates.ServiceStart; {
+	case !start.IsZero():
+		d.value(0, "start", start.From.String(), "derived", "the export gives "+start.String()+" as start of service; its first day is used")
+	case !first.IsZero():
+		d.value(0, "start", first.String(), "derived", "the export gives no start of service; the first day for which a payment is planned or made is used")
+	default:
 		d.comment(0, "start: the first day of week 0; INDIGO gives no start of service.")
 	}
-	end, what := dates.end()
-	if end.To.After(dates.ServiceStart.From) {
+	switch end, what := d.Dates.end(); {
+	case end.To.After(d.begins()):
 		d.value(0, "end", end.To.String(), "derived", "the export gives "+end.String()+" as "+what+"; its last day is used")
-	} else {
+	case last.After(d.begins()):
+		d.value(0, "end", last.String(), "derived", "the export gives no completion date after the start; the last day for which a payment is planned or made is used")
+	default:
 		d.comment(0, "end: weeks that end by this day are counted; INDIGO gives no completion date after the start.")
 	}
 	d.line(0, "")
+}
+
+// begins is the first day of the file; zero if the export has none.
+func (d *draft) begins() calendar.Date {
+	if start := d.Dates.ServiceStart; !start.IsZero() {
+		return start.From
+	}
+	first, _ := d.paidOver()
+	return first
+}
+
+// ends is the last day of the file; zero if the export has none.
+func (d *draft) ends() calendar.Date {
+	if end, _ := d.Dates.end(); end.To.After(d.begins()) {
+		return end.To
+	}
+	if _, last := d.paidOver(); last.After(d.begins()) {
+		return last
+	}
+	return calendar.Date{}
+}
+
+// paidOver are the first and the last day for which payments are planned or made.
+func (d *draft) paidOver() (first, last calendar.Date) {
+	for _, pay := range d.Payments {
+		if from := pay.Period.From; !from.IsZero() && (first.IsZero() || from.Before(first)) {
+			first = from
+		}
+		if to := pay.Period.To; to.After(last) {
+			last = to
+		}
+	}
+	return first, last
 }
 
 // end is the first date given of those that may end a programme.
@@ -101,7 +161,7 @@ func (d *draft) missing() {
 		d.line(0, "#")
 		d.comment(0, remark)
 	}
-	rest("commissioners: each council's share of referrals. INDIGO has only the payers' ids: " +
+	rest("commissioners: each council's share of referrals. INDIGO has the payers alone: " +
 		cmp.Or(d.payers(), "none") + ". What they have committed, under published, may be a first guide.")
 	rest("states: the planned placements, each with its parent.")
 	rest("background: weekly transition probabilities without the programme. They are not in INDIGO: take them from the councils' own records or from research.")
@@ -135,15 +195,15 @@ func about(what, text string) string {
 	return what + ": " + strings.TrimRight(text, ". ") + "."
 }
 
-// payers lists the ids of whoever commits to pay or is named in payments.
+// payers lists whoever commits to pay or is named in payments.
 func (d *draft) payers() string {
 	ids := map[string]bool{}
 	for _, c := range d.Commitments {
-		ids[c.Organisation] = c.Organisation != ""
+		ids[d.withID(c.Organisation)] = c.Organisation != ""
 	}
 	for _, pay := range d.Payments {
 		for _, id := range pay.Payers {
-			ids[id] = true
+			ids[d.withID(id)] = true
 		}
 	}
 	return strings.Join(sorted(ids), ", ")

@@ -21,6 +21,7 @@ func (d *draft) published() {
 	for _, pay := range d.Payments {
 		if pay.Currency != pounds && pay.Amount.Valid {
 			d.comment(2, "There are payments in "+sign(pay.Currency)+", so plans and actual payments are left out: this format is in pounds.")
+			d.results()
 			return
 		}
 	}
@@ -33,6 +34,7 @@ func (d *draft) published() {
 			d.quarters(3, quarters)
 		}
 	}
+	d.results()
 }
 
 // totals writes the headline figures.
@@ -77,12 +79,12 @@ func (d *draft) totals() {
 	add("service users engaged", "", d.Users.Actual, "", unit(d.Users.ActualUnit, d.Users.ActualIs))
 	is(d.Users.Actual, "engaged", "service users")
 	for _, c := range d.Commitments {
-		of := cmp.Or(c.Organisation, "a payer without a name")
+		of := cmp.Or(d.Organisation(c.Organisation), "a payer without a name")
 		add("commitment of "+of, sign(c.Currency), c.Maximum, c.MaximumText, "a maximum")
 		add("paid by "+of, sign(c.PaidCurrency), c.Paid, c.PaidText, "")
 	}
 	for _, i := range d.Investments {
-		span("capital from "+cmp.Or(i.Organisation, "an investor without a name"), sign(i.Currency), i.Amount)
+		span("capital from "+cmp.Or(d.Organisation(i.Organisation), "an investor without a name"), sign(i.Currency), i.Amount)
 	}
 	if len(unread) > 0 {
 		d.comment(2, "Left out because they could not be read: "+strings.Join(unread, "; ")+".")

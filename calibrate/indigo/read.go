@@ -45,7 +45,7 @@ type File struct {
 // fault, with file, row, column and remedy, and there is no dataset.
 func Read(fsys fs.FS) (*Dataset, error) {
 	d := &Dataset{}
-	r := &reader{data: d, byID: map[string]int{}, plans: map[[2]string]Period{}}
+	r := &reader{data: d, byID: map[string]int{}, plans: map[[2]string]Period{}, organisations: map[string]string{}}
 	all := tables()
 	files, faults := find(fsys, all, d)
 	var sheets []*sheet
@@ -65,13 +65,23 @@ func Read(fsys fs.FS) (*Dataset, error) {
 	for i, t := range all {
 		if s := sheets[i]; s != nil {
 			r.read(s, t, &d.Files[i])
+		} else if t.name == organisationsTable {
+			d.Notes = append(d.Notes, Note{Text: "there is no file organisations.csv, so organisations have ids and no names"})
 		} else {
 			d.Notes = append(d.Notes, Note{Text: "there is no file " + t.name + ".csv, so its table is empty"})
 		}
 	}
 	for i := range d.Projects {
 		r.tidy(&d.Projects[i])
+		r.called(&d.Projects[i])
 		d.Notes = append(d.Notes, contradictionsOf(&d.Projects[i])...)
+	}
+	for i, p := range d.Projects {
+		for _, n := range d.Notes {
+			if n.Project == p.ID && p.ID != "" {
+				d.Projects[i].Doubts = append(d.Projects[i].Doubts, n)
+			}
+		}
 	}
 	slices.SortStableFunc(d.Repairs, func(a, b Repair) int {
 		if a.File != b.File {
@@ -168,7 +178,8 @@ type reader struct {
 	byID map[string]int // index of a project by its folded id
 	// plans are the ids of projects and plans that have a row, and when the
 	// plan was valid.
-	plans map[[2]string]Period
+	plans         map[[2]string]Period
+	organisations map[string]string // names by folded id
 	// payments is the sheet of payments.
 	payments *sheet
 }

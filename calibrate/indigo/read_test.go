@@ -330,7 +330,7 @@ func TestRowsLeftOut(t *testing.T) {
 
 func TestMissingFiles(t *testing.T) {
 	d := read(t, export(map[string][]string{pricingsFile: {"X-1,outcomemetric1,ARS,12.5"}}))
-	require.Len(t, d.Files, 8)
+	require.Len(t, d.Files, 9)
 	for _, f := range d.Files {
 		require.Equal(t, f.Table == "projects_outcome_pricings", f.Name != "")
 	}
@@ -462,13 +462,13 @@ func wide(order binary.AppendByteOrder, text string) []byte {
 
 func TestFilesThatAreNotRead(t *testing.T) {
 	folder := export(map[string][]string{projectsFile: nil})
-	folder["Organisations.CSV"] = &fstest.MapFile{}
+	folder["Institutions.CSV"] = &fstest.MapFile{}
 	folder["projects_sources.csv"] = &fstest.MapFile{}
 	folder["current-projects.csv"] = &fstest.MapFile{}
 	folder["README.md"] = &fstest.MapFile{}
 	folder["projects"] = &fstest.MapFile{}
 	d := read(t, folder)
-	require.Equal(t, []string{"Organisations.CSV", "current-projects.csv", "projects_sources.csv"}, d.Unread)
+	require.Equal(t, []string{"Institutions.CSV", "current-projects.csv", "projects_sources.csv"}, d.Unread)
 }
 
 func TestFindingAProject(t *testing.T) {

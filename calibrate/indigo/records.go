@@ -25,6 +25,11 @@ type Project struct {
 	PolicySector     string
 	COVID            string // what was agreed because of COVID-19
 	Remark           string // the export's own note
+	// Organisations are the names of those that the project mentions, by id, where
+	// the export has a file of them.
+	Organisations map[string]string
+	// Doubts are the notes of the dataset that are about the project.
+	Doubts []Note
 
 	Metrics      []Metric
 	Plans        []Plan // in the order of the file

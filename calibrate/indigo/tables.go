@@ -6,12 +6,15 @@ import "strings"
 // read. Columns are named as in the exports, without " - (Value)".
 type table struct {
 	name   string // the file's, without prefix and extension
+	alias  string // another name of the file; empty for none
 	needed []string
 	useful []string
 	fill   func(*reader, row)
 }
 
 const (
+	organisationsTable = "organisations"
+
 	projectID   = "Project ID"
 	metricID    = "Outcome Metric Id"
 	planID      = "Outcome Payment Plan Id"
@@ -126,6 +129,12 @@ func tables() []table {
 			},
 			fill: (*reader).pricing,
 		},
+		{
+			name:   organisationsTable,
+			alias:  "orgs",
+			needed: []string{"ID", "Name"},
+			fill:   (*reader).organisation,
+		},
 	}
 }
 
@@ -138,8 +147,10 @@ func tableOf(file string, all []table) (string, bool) {
 	}
 	best := ""
 	for _, t := range all {
-		if (base == t.name || strings.HasSuffix(base, "_"+t.name)) && len(t.name) > len(best) {
-			best = t.name
+		for _, name := range []string{t.name, t.alias} {
+			if name != "" && (base == name || strings.HasSuffix(base, "_"+name)) && len(t.name) > len(best) {
+				best = t.name
+			}
 		}
 	}
 	return best, best != ""

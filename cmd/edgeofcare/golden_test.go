@@ -119,6 +119,7 @@ var goldenFiles = []goldenFile{
 	{"validate", "a file without faults", "validate PLAIN"},
 	{"validate-unsure", "how many inputs are uncertain", "validate UNSURE"},
 	{"indigo", "what an export holds, and what was repaired in it", "indigo testdata/export --all"},
+	{"indigo-doubts", "what an export leaves in doubt, and what was repaired", "indigo testdata/export --doubts"},
 	{"indigo-draft", "the start of a programme file from an export", "indigo testdata/export Ashby --export invented"},
 	{"list", "the library: all programmes, cases and variants", "list"},
 

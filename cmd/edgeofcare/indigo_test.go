@@ -45,23 +45,29 @@ func TestIndigoAmountsHaveTheirCurrency(t *testing.T) {
 	folder := inventedExport(t)
 	out, errors, code := edgeofcare(t, "indigo", folder, "--format=csv")
 	require.Zero(t, code, errors)
-	projects, rest, _ := strings.Cut(strings.TrimPrefix(out, "\ufeff"), "\n\n")
-	records, err := csv.NewReader(strings.NewReader(projects)).ReadAll()
+	records, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(out, "\ufeff"))).ReadAll()
 	require.NoError(t, err)
 	require.Equal(t, [][]string{
-		{"project", "name", "stage", "currency", "capital", "capital, at least", "capital, at most", "maximum payments", "first plan", "actual payments", "not shown"},
-		{"P-1", "Quay", "", "GBP", "100000.55", "", "", "250000", "", "8750", ""}, // 10,000 less 1,250
-		{"P-2", "Minato", "", "JPY", "26200000", "", "", "31000000", "", "9500000", ""},
-		{"P-3", "Rio", "", "COP", "2700000000", "", "", "", "", "", `maximum payments: "TBC" could not be read`},
-		{"P-3", "Rio", "", "USD", "", "", "", "", "", "3125000", `maximum payments: "TBC" could not be read`},
-		{"P-4", "Moor", "", "not stated", "", "", "", "90", "", "", "actual payments: no total: 1 of 2 amounts could not be read"},
+		{"project", "name", "stage", "policy_sector", "figure", "organisation", "value", "at_least", "at_most", "currency", "not_shown"},
+		{"P-1", "Quay", "", "", "capital", "", "100000.55", "", "", "GBP", ""},
+		{"P-1", "Quay", "", "", "maximum payments", "", "250000", "", "", "GBP", ""},
+		{"P-1", "Quay", "", "", "actual payments", "", "8750", "", "", "GBP", ""}, // 10,000 less 1,250
+		{"P-2", "Minato", "", "", "capital", "", "26200000", "", "", "JPY", ""},
+		{"P-2", "Minato", "", "", "maximum payments", "", "31000000", "", "", "JPY", ""},
+		{"P-2", "Minato", "", "", "actual payments", "", "9500000", "", "", "JPY", ""},
+		{"P-3", "Rio", "", "", "capital", "", "2700000000", "", "", "COP", ""},
+		{"P-3", "Rio", "", "", "maximum payments", "", "", "", "", "", `"TBC" could not be read`},
+		{"P-3", "Rio", "", "", "actual payments", "", "3125000", "", "", "USD", ""},
+		{"P-4", "Moor", "", "", "maximum payments", "", "90", "", "", "not stated", ""},
+		{"P-4", "Moor", "", "", "actual payments", "", "", "", "", "", "no total: 1 of 2 amounts could not be read"},
 	}, records)
-	repairs, _, _ := strings.Cut(rest, "\n\n")
+	repairs, errors, code := edgeofcare(t, "indigo", folder, "--doubts", "--format=csv")
+	require.Zero(t, code, errors)
 	for _, line := range []string{
-		`projects_outcome_payments.csv,3,G,Payments - Amount,"(1,250.00)",-1250,`,
-		`projects_outcome_payments.csv,6,G,Payments - Amount,£1.2m,1200000,`,
-		`projects_outcome_payments.csv,7,D,Period - End,31/06/2030,not used,`,
-		`projects_outcome_payments.csv,7,G,Payments - Amount,TBC,not used,`,
+		`repair,,projects_outcome_payments.csv,3,G,Payments - Amount,"(1,250.00)",-1250,`,
+		`repair,,projects_outcome_payments.csv,6,G,Payments - Amount,£1.2m,1200000,`,
+		`repair,,projects_outcome_payments.csv,7,D,Period - End,31/06/2030,not used,`,
+		`repair,,projects_outcome_payments.csv,7,G,Payments - Amount,TBC,not used,`,
 	} {
 		require.Contains(t, repairs, line)
 	}
@@ -92,4 +98,36 @@ func TestIndigoJSONHasCurrencies(t *testing.T) {
 		100000.55: "GBP", 250000: "GBP", 8750: "GBP", 26200000: "JPY", 31000000: "JPY", 9500000: "JPY",
 		2700000000: "COP", 3125000: "USD", 90: "not stated",
 	}, units)
+}
+
+// A project of another service is named below the list, and said before its file; the
+// doubts of one project are its own.
+func TestIndigoOfAnotherService(t *testing.T) {
+	folder := t.TempDir()
+	for name, text := range map[string]string{
+		"projects.csv": "ID,Impact Bond Name,Stage of Development,Purpose and classifications - Policy sector\n" +
+			"P-1,Jobs,Complete,Employment and training\nP-2,Homes,Complete,Child and family welfare\n",
+		"projects_outcome_payments.csv": "Project ID,Outcome Payment Plan Id,Period - Start,Period - End,Type,Payments - Currency,Payments - Amount\n" +
+			"P-1,,2030-01,2030-03,Actual,GBP,10\nP-2,,2030-01,2030-03,Actual,GBP,20\n",
+	} {
+		require.NoError(t, os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600))
+	}
+	out, errors, code := edgeofcare(t, "indigo", folder)
+	require.Zero(t, code, errors)
+	require.Contains(t, strings.Join(strings.Fields(out), " "), "nothing in this program fits them: P-1.")
+	_, errors, code = edgeofcare(t, "indigo", folder, "P-1")
+	require.Zero(t, code, errors)
+	require.Contains(t, errors, `Warning: the policy sector of Jobs is "Employment and training", not child and family welfare.`)
+	out, errors, code = edgeofcare(t, "indigo", folder, "P-2")
+	require.Zero(t, code, errors)
+	require.Empty(t, errors)
+	file := filepath.Join(folder, "homes.yaml")
+	require.NoError(t, os.WriteFile(file, []byte(out), 0o600))
+	_, errors, code = edgeofcare(t, "plot", file, "payments", "--published", "-o", filepath.Join(folder, "homes.svg"))
+	require.Zero(t, code, errors)
+
+	out, errors, code = edgeofcare(t, "indigo", folder, "P-2", "--doubts")
+	require.Zero(t, code, errors)
+	require.Contains(t, out, "What is in doubt about Homes")
+	require.NotContains(t, out, "P-1")
 }

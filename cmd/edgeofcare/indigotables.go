@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -80,6 +79,12 @@ func paymentFigure(name string, payments []indigo.Payment) projectFigure {
 func projectTable(data *indigo.Dataset, folder string, all bool) report.Table {
 	t := textTable(words.Plural(len(data.Projects), "project")+" in "+folder, "project", "name", "stage")
 	t.Notes = []string{indigo.Disclaimer}
+	if doubts, repairs := len(data.Notes), len(data.Repairs); doubts+repairs > 0 {
+		t.Notes = append(t.Notes, fmt.Sprintf("What is in doubt: %s. Repaired or left out: %s. --doubts lists them, and those about a project stand at the top of its file.", words.Plural(doubts, "note"), (words.Unit{One: "cell or row", Many: "cells or rows"}).Of(float64(repairs))))
+	}
+	if others := notOfChildrensCare(shownProjects(data, all)); len(others) > 0 {
+		t.Notes = append(t.Notes, "Not about children's social care by their policy sector, so that nothing in this program fits them: "+words.And(others)+".")
+	}
 	for _, f := range figuresOf(indigo.Project{}) {
 		t.Columns = append(t.Columns, report.Column{Heading: f.name})
 	}
@@ -101,40 +106,77 @@ func projectTable(data *indigo.Dataset, folder string, all bool) report.Table {
 	return t
 }
 
-// projectSheet is projectTable for a spreadsheet: the currency, the ends of a
-// range and what is not shown have columns.
+// projectSheet has a row for each figure of each project, in its currency, and for what
+// each organisation has committed; and for each figure that is not shown, the reason.
 func projectSheet(data *indigo.Dataset, all bool) report.Table {
-	t := textTable("", "project", "name", "stage", "currency")
+	t := textTable("", "project", "name", "stage", "policy_sector", "figure", "organisation")
 	t.Sheet = true
-	for _, f := range figuresOf(indigo.Project{}) {
-		t.Columns = append(t.Columns, report.Column{Heading: f.name})
-		if f.ranged {
-			t.Columns = append(t.Columns, report.Column{Heading: f.name + ", at least"}, report.Column{Heading: f.name + ", at most"})
-		}
+	for _, heading := range []string{"value", "at_least", "at_most"} {
+		t.Columns = append(t.Columns, report.Column{Heading: heading})
 	}
-	t.Columns = append(t.Columns, report.Column{Heading: "not shown", Text: true})
+	t.Columns = append(t.Columns, report.Column{Heading: "currency", Text: true}, report.Column{Heading: "not_shown", Text: true})
 	for _, p := range shownProjects(data, all) {
-		figures := figuresOf(p)
-		var lacks []string
-		for _, f := range figures {
+		add := func(f projectFigure, organisation string) {
+			of := []string{p.ID, p.Name, p.Stage, p.PolicySector, f.name, organisation}
+			for _, a := range f.known {
+				c := a.cell()
+				row := textRow(of...)
+				for _, v := range []*float64{c.Value, c.Low, c.High} {
+					row.Cells = append(row.Cells, report.Cell{Value: v, Unit: c.Unit})
+				}
+				row.Cells = append(row.Cells, report.Cell{Text: c.Unit}, report.Cell{})
+				t.Rows = append(t.Rows, row)
+			}
 			if f.lacks != "" {
-				lacks = append(lacks, f.name+": "+f.lacks)
+				t.Rows = append(t.Rows, textRow(append(of, "", "", "", "", f.lacks)...))
 			}
 		}
-		for _, code := range currenciesOf(figures) {
-			row := textRow(p.ID, p.Name, p.Stage, code)
-			for _, f := range figures {
-				c := f.cell(code)
-				row.Cells = append(row.Cells, report.Cell{Value: c.Value, Unit: c.Unit, Decimals: c.Decimals})
-				if f.ranged {
-					row.Cells = append(row.Cells, report.Cell{Value: c.Low, Unit: c.Unit}, report.Cell{Value: c.High, Unit: c.Unit})
-				}
-			}
-			row.Cells = append(row.Cells, report.Cell{Text: strings.Join(lacks, "; ")})
-			t.Rows = append(t.Rows, row)
+		for _, f := range figuresOf(p) {
+			add(f, "")
+		}
+		for _, c := range p.Commitments {
+			add(statedFigure("commitment", c.Currency, indigo.Range{Exact: c.Maximum, Text: c.MaximumText}), p.Organisation(c.Organisation))
+			add(statedFigure("paid", c.PaidCurrency, indigo.Range{Exact: c.Paid, Text: c.PaidText}), p.Organisation(c.Organisation))
+		}
+		for _, i := range p.Investments {
+			add(statedFigure("invested", i.Currency, i.Amount), p.Organisation(i.Organisation))
 		}
 	}
 	return t
+}
+
+// doubtSheet has a row for each doubt and, of all projects, for each repair.
+func doubtSheet(notes []indigo.Note, data *indigo.Dataset, repairs bool) report.Table {
+	t := textTable("", "kind", "project", "file", "row", "column", "heading", "given", "read_as", "what")
+	t.Sheet = true
+	for _, n := range notes {
+		t.Rows = append(t.Rows, textRow("doubt", n.Project, n.File, rowNumber(n.Row), "", "", "", "", n.Text))
+	}
+	for _, row := range repairTable(data).Rows {
+		if repairs {
+			cells := append([]report.Cell{{Text: "repair"}, {}}, row.Cells...)
+			t.Rows = append(t.Rows, report.Row{Cells: cells})
+		}
+	}
+	return t
+}
+
+// rowNumber is the number of a row; empty if there is none.
+func rowNumber(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprint(n)
+}
+
+// notOfChildrensCare are the ids of projects of other services.
+func notOfChildrensCare(projects []indigo.Project) (ids []string) {
+	for _, p := range projects {
+		if !p.OfChildrensCare() {
+			ids = append(ids, p.ID)
+		}
+	}
+	return ids
 }
 
 // shownProjects are those with payments, or all.
@@ -238,20 +280,10 @@ func repairTable(data *indigo.Dataset) report.Table {
 }
 
 // noteTable lists what the figures of an export leave in doubt.
-func noteTable(data *indigo.Dataset) report.Table {
+func noteTable(notes []indigo.Note) report.Table {
 	t := textTable("What is in doubt", "project", "file", "row", "what")
-	for _, n := range data.Notes {
-		row := ""
-		if n.Row > 0 {
-			row = fmt.Sprint(n.Row)
-		}
-		t.Rows = append(t.Rows, textRow(n.Project, n.File, row, n.Text))
+	for _, n := range notes {
+		t.Rows = append(t.Rows, textRow(n.Project, n.File, rowNumber(n.Row), n.Text))
 	}
-	return t
-}
-
-// inSheet is a table for a spreadsheet.
-func inSheet(t report.Table) report.Table {
-	t.Sheet = true
 	return t
 }
