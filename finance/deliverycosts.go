@@ -149,7 +149,7 @@ func (p *prices) priced(name string, year calendar.FinancialYear, amount decimal
 		return pence.IntPart()
 	}
 	if p.err == nil {
-		p.err = fmt.Errorf("delivery: %s comes to £%s in %s, too large to be counted to the penny: it must be at most £%s",
+		p.err = fmt.Errorf("delivery: %s comes to £%s in %s, too large to be counted to £0.01: it must be at most £%s",
 			name, pence.Shift(-2).StringFixed(0), year, contract.Pounds(p.most).StringFixed(0))
 	}
 	return p.most

@@ -14,6 +14,11 @@ type Programme struct {
 	Title string `json:"title,omitempty"`
 	About string `json:"about,omitempty"`
 
+	// Currency is the code of the currency of every amount, AUD for Australian
+	// dollars; empty for pounds sterling. Amounts of two currencies are never added:
+	// see [Programme.SameCurrency].
+	Currency string `json:"currency,omitempty"`
+
 	Start        calendar.Date `json:"start"`         // first day of week 0
 	Weeks        int           `json:"weeks"`         // horizon: weeks 0 to Weeks - 1 are counted
 	PriceBase    string        `json:"price_base"`    // what a pound means here, for example "constant 2022/23 prices"

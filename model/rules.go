@@ -84,6 +84,9 @@ func (p *Programme) Fingerprint() string {
 	for _, section := range slices.Sorted(maps.Keys(rules)) {
 		parts = append(parts, rules[section])
 	}
+	if p.Currency != "" {
+		parts = append(parts, p.Currency)
+	}
 	if len(p.Uncertain) > 0 {
 		uncertain := slices.Clone(p.Uncertain)
 		for i := range uncertain {

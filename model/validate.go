@@ -28,6 +28,7 @@ func (p *Programme) Validate() error {
 	if v.numbers(); len(v.faults) > 0 { // nothing else can be worked out
 		return errors.Join(v.faults...)
 	}
+	v.currency()
 	v.frame()
 	v.states()
 	v.background()

@@ -179,7 +179,7 @@ func TestFaults(t *testing.T) {
 		},
 		{
 			func(p *model.Programme) { p.Contract.Metrics[0].Tariff.Amount = pounds("401.105") },
-			"metrics.M1.tariff: £401.105 is not a whole number of pence: write at most two decimals",
+			"metrics.M1.tariff: £401.105 has more than two decimals: write at most two",
 		},
 		{
 			func(p *model.Programme) { p.Contract.Payers[0].Name = "Derby" },
@@ -192,7 +192,7 @@ func TestFaults(t *testing.T) {
 		{func(p *model.Programme) { p.UnitCosts = p.UnitCosts[1:] }, `unit costs: there is none for "edge of care": write 0 if it costs nothing`},
 		{
 			func(p *model.Programme) { p.UnitCosts[1].PerWeek = pounds("0.001") }, // once, though the planned state costs the same
-			"unit costs.foster: £0.001 is not a whole number of pence: write at most two decimals",
+			"unit costs.foster: £0.001 has more than two decimals: write at most two",
 		},
 		{
 			func(p *model.Programme) { p.UnitCosts[1].Commissioner = "Derby" }, // care in Nottinghamshire would be free

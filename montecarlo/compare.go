@@ -104,6 +104,11 @@ func CompareResults(results []*Result, against string) (*Comparison, error) {
 		}
 	}
 	first := results[0]
+	for _, r := range results {
+		if err := first.Version.Programme.SameCurrency(r.Version.Programme); err != nil {
+			return nil, err
+		}
+	}
 	c := &Comparison{Results: slices.Clone(results), Against: against}
 	var names []string
 	for _, r := range results {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
@@ -115,7 +116,7 @@ type Unit string
 
 // The units.
 const (
-	Pounds      Unit = "£" // in the price base of the conventions
+	Pounds      Unit = words.PoundSign // of the currency and in the price base of the conventions
 	Children    Unit = "children"
 	Weeks       Unit = "weeks"       // child-weeks
 	Units       Unit = "units"       // of a measure: each metric has its own, such as weeks or milestones

@@ -36,7 +36,7 @@ var measures = []Measure{
 	{
 		Name: Claims, Group: ofPayments, Kind: kindTotal, Unit: Pounds, By: []string{byMetric}, AllTogether: true,
 		Plain: "What would be paid for the results if the contract had no caps.",
-		Rule:  "Payable units times the tariff, less the deadweight that the contract agrees, rounded to the penny each quarter.",
+		Rule:  "Payable units times the tariff, less the deadweight that the contract agrees, rounded to £0.01 each quarter.",
 		Where: "model/contract.Price",
 	},
 	{
@@ -122,7 +122,7 @@ var measures = []Measure{
 	{
 		Name: Cashable, Group: ofSaving, Kind: kindTotal, Unit: Pounds, By: []string{byCohort, byCouncil}, AllTogether: true, MoreIsBetter: true,
 		Plain: "The part of the avoided cost that releases money already in a budget.",
-		Rule:  "The cohort's cashable share of gross avoided cost, rounded to the penny by cohort, council and quarter. Where the cohort's care is expected to cost more with the programme, the extra cost is cash in full.",
+		Rule:  "The cohort's cashable share of gross avoided cost, rounded to £0.01 by cohort, council and quarter. Where the cohort's care is expected to cost more with the programme, the extra cost is cash in full.",
 		Where: "model/contract.Care",
 	},
 	{
@@ -181,7 +181,7 @@ var measures = []Measure{
 	},
 	{
 		Name: BenefitCost, Group: ofSaving, Kind: kindTotal, Unit: Ratio, AllTogether: true, MoreIsBetter: true,
-		Plain: "How many pounds of care cost are avoided for each pound that is paid for the results.",
+		Plain: "How much care cost is avoided for each £1 that is paid for the results.",
 		Rule:  "Expected present value of gross avoided cost divided by expected present value of payments. Its mean over replications is the ratio of their mean present values; its quantiles are those of the ratio in single replications.",
 		Where: "finance.PresentValue",
 		Sum:   []Term{{plus, valueAvoided, ""}, {dividedBy, valuePayments, ""}},
@@ -376,7 +376,7 @@ var measures = []Measure{
 	},
 	{
 		Name: MoneyMultiple, Group: ofReturns, Kind: kindRank, Unit: Ratio, By: []string{byParty}, MoreIsBetter: true,
-		Plain: "How many pounds an investor gets back for each pound paid in.",
+		Plain: "How much an investor gets back for each £1 paid in.",
 		Rule:  "Received divided by capital paid in; without bound where no capital is needed.",
 		Where: "finance.Follow",
 		Sum:   []Term{{plus, Received, ""}, {dividedBy, PaidIn, ""}},

@@ -48,7 +48,8 @@ type Conventions struct {
 	Discounting  string          `json:"discounting"`
 	DiscountRate float64         `json:"discount_rate"` // real in constant prices, nominal in cash
 	Prices       contract.Prices `json:"prices"`
-	PriceBase    string          `json:"price_base"` // what a pound means
+	PriceBase    string          `json:"price_base"`         // what a pound means
+	Currency     string          `json:"currency,omitempty"` // code; empty for pounds sterling. The unit Pounds stands for it
 	Start        calendar.Date   `json:"start"`
 	Horizon      calendar.Date   `json:"horizon"` // last day counted
 	Weeks        int             `json:"weeks"`
@@ -251,6 +252,7 @@ func (r *runner) conventions(replications int) Conventions {
 		DiscountRate: rate,
 		Prices:       r.options.Prices,
 		PriceBase:    p.PriceText(r.options.Prices),
+		Currency:     p.Currency,
 		Start:        p.Start,
 		Horizon:      weeks.Last(p.Weeks - 1),
 		Weeks:        p.Weeks,

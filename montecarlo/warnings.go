@@ -85,5 +85,5 @@ func (r *Result) warn(kind WarningKind, text string, args ...any) {
 
 // atStake warns of a setting, with the amount in £ that is at stake.
 func (r *Result) atStake(kind WarningKind, path string, amount float64, text string, args ...any) {
-	r.Warnings = append(r.Warnings, Warning{kind, path, amount, fmt.Sprintf(text, args...)})
+	r.Warnings = append(r.Warnings, Warning{kind, path, amount, words.In(r.Conventions.Currency, fmt.Sprintf(text, args...))})
 }

@@ -81,7 +81,7 @@ func (a *achievements) figure() (*Figure, error) {
 	}
 	f.Title, f.Subtitle, f.Note, f.Summary = a.finding(), a.subtitle(), a.note(), strings.Join(said, " ")
 	f.Panels, f.Height = a.panels()
-	return f, nil
+	return inCurrency(f, a.programme), nil
 }
 
 // note names sources; of a chart of published figures alone nothing else.

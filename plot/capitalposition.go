@@ -78,7 +78,7 @@ func CapitalPosition(results ...*montecarlo.Result) (*Figure, error) {
 		said = append(said, limit)
 	}
 	f.Summary = strings.Join(said, " ")
-	return f, nil
+	return inCurrency(f, p), nil
 }
 
 // position is the quantiles of one case's position by quantile and date, and the

@@ -72,5 +72,5 @@ func CapitalRequirement(results ...*montecarlo.Result) (*Figure, error) {
 		said = append(said, fmt.Sprintf("The facility is %s.", words.Pounds(facility)))
 	}
 	f.Panels, f.Summary = []Panel{{Plot: s.plot()}}, strings.Join(said, " ")
-	return f, nil
+	return inCurrency(f, p), nil
 }

@@ -65,7 +65,7 @@ func CumulativePayments(results ...*montecarlo.Result) (*Figure, error) {
 		panel.Plot.Y.Max = highest
 	}
 	f.Title, f.Summary = fansFound(results, fans), strings.Join(said, " ")
-	return f, nil
+	return inCurrency(f, p), nil
 }
 
 // fansFound says what is paid in the end at the median, and in which cases that is the

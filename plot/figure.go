@@ -47,6 +47,8 @@ type Figure struct {
 	Width, Height vg.Length
 
 	placed []placedLabel
+
+	currency string // of the amounts drawn; empty for pounds sterling
 }
 
 // Panel is one plot of a figure.

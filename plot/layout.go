@@ -13,6 +13,9 @@ import (
 // draw draws the figure on a canvas: title, subtitle and key at the top, the note at
 // the bottom, and the panels in between.
 func (f *Figure) draw(c vg.CanvasSizer) {
+	if f.currency != "" {
+		c = ofCurrency{c, f.currency}
+	}
 	page := draw.New(c)
 	page.SetColor(paper)
 	page.Fill(page.Rectangle.Path())

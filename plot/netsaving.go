@@ -44,7 +44,7 @@ func NetSaving(results ...*montecarlo.Result) (*Figure, error) {
 	}
 	f.Title = netSavingFound(results, s.rows)
 	f.Panels, f.Summary = []Panel{{Plot: s.plot()}}, strings.Join(said, " ")
-	return f, nil
+	return inCurrency(f, p), nil
 }
 
 // netSavingFound says which cases save at the median, and how much.

@@ -62,7 +62,7 @@ func Occupancy(cohort string, projection *montecarlo.Projection) (*Figure, error
 	said[0] = o.gapSaid(dearest[0], dearest[1])
 	f.Title = o.found(dearest[0], dearest[1])
 	f.Summary = strings.Join(said, " ")
-	return f, nil
+	return inCurrency(f, p), nil
 }
 
 // restsOn are the kinds of input that the shares depend on: numbers of referrals only

@@ -58,7 +58,7 @@ func Payments(results ...*montecarlo.Result) (*Figure, error) {
 	pl.X.Tick.Marker, pl.Y.Tick.Marker = quarterTicks{first: first}, moneyTicks()
 	settle(pl)
 	f.Panels, f.Summary = []Panel{{Plot: pl}}, strings.Join(said, " ")
-	return f, nil
+	return inCurrency(f, p), nil
 }
 
 // yes writes "yes" into a table, or nothing.

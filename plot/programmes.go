@@ -40,6 +40,9 @@ func Programmes(projections ...*montecarlo.Projection) (*Figure, error) {
 		case !has(e.Version):
 			return nil, fmt.Errorf("plot: projection %d has no programme: give the result of montecarlo.Central", i+1)
 		}
+		if err := projections[0].Version.Programme.SameCurrency(e.Version.Programme); err != nil {
+			return nil, fmt.Errorf("plot: %w", err)
+		}
 	}
 	var all []entry
 	usual := usualCase(projections)
@@ -63,7 +66,7 @@ func Programmes(projections ...*montecarlo.Projection) (*Figure, error) {
 	f.Key = slices.Insert(f.Key, 1, KeyEntry{"Modelled, central projection", box{fill: middle}})
 	f.Note += " Modelled: central projection on the assumptions of each programme. A case that was fitted to published payments agrees with them by construction."
 	f.Height = max(defaultHeight, vg.Length(140+52*len(all)))
-	return f, nil
+	return inCurrency(f, projections[0].Version.Programme), nil
 }
 
 // usualCase is the case of most projections, in words; of several as often, the

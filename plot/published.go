@@ -67,7 +67,7 @@ func PublishedPayments(p *model.Programme) (*Figure, error) {
 	pl.X.Tick.Marker, pl.Y.Tick.Marker = quarterTicks{first: first}, moneyTicks()
 	settle(pl)
 	f.Panels, f.Summary = []Panel{{Plot: pl}}, strings.Join(said, " ")
-	return f, nil
+	return inCurrency(f, p), nil
 }
 
 // publishedLines are the plans, in colours of their own, and actual payments on top.
@@ -138,6 +138,9 @@ func PublishedProgrammes(programmes ...*model.Programme) (*Figure, error) {
 		if p == nil {
 			return nil, fmt.Errorf("plot: programme %d is missing", i+1)
 		}
+		if err := programmes[0].SameCurrency(p); err != nil {
+			return nil, fmt.Errorf("plot: %w", err)
+		}
 		all = append(all, entry{p, publishedPaymentsOf(p), achievementOf(p, nil)})
 	}
 	for i := range all { // counts of nobody are not modelled figures
@@ -145,7 +148,7 @@ func PublishedProgrammes(programmes ...*model.Programme) (*Figure, error) {
 	}
 	f := entriesFigure(all)
 	f.Height = max(defaultHeight, 140+52*vg.Length(len(all)))
-	return f, nil
+	return inCurrency(f, programmes[0]), nil
 }
 
 // planHue is the colour of a line.

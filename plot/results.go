@@ -29,7 +29,13 @@ func programmeOf(results []*montecarlo.Result) (*model.Programme, error) {
 			return nil, fmt.Errorf("plot: result %d has no programme: give what montecarlo.Run returned", i+1)
 		}
 	}
-	return results[0].Version.Programme, nil
+	first := results[0].Version.Programme
+	for _, r := range results {
+		if err := first.SameCurrency(r.Version.Programme); err != nil {
+			return nil, fmt.Errorf("plot: %w", err)
+		}
+	}
+	return first, nil
 }
 
 // projected returns the programme that a projection is drawn of, or why it cannot

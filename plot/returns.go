@@ -72,7 +72,7 @@ func Returns(party string, results ...*montecarlo.Result) (*Figure, error) {
 		said = append(said, one.said(hurdle))
 	}
 	f.Panels, f.Summary = []Panel{{Plot: s.plot()}}, strings.Join(said, " ")
-	return f, nil
+	return inCurrency(f, p), nil
 }
 
 // hurdleOf is the hurdle of a programme's facility, 0 if it has none.

@@ -57,7 +57,7 @@ func SavesMoreThan(result *montecarlo.Result) (*Figure, error) {
 	f.Note = note(p, nil, withPairing(simulated([]*montecarlo.Result{result})+betweenThem(result, councils)+notDrawn(councils), eachPairing(pairings)), append([]kind{contractCap}, whatWasSpared...)...)
 	f.Title = savesMoreThanFound(result.Version, zero[0], zero[1])
 	f.Summary = strings.Join(said, " ")
-	return f, nil
+	return inCurrency(f, p), nil
 }
 
 // savesMoreThanFound says how likely a saving is, in all and in cash.

@@ -33,7 +33,7 @@ func SavingCurve(curves ...*sensitivity.Curved) (*Figure, error) {
 	f.Subtitle = s.subtitle(p, curves, "by "+drivenBy(driver))
 	f.Key = chanceKey(s.all)
 	f.Panels = []Panel{{Plot: chances(s.all, driverTicks(driver), "Current value")}}
-	return f, nil
+	return inCurrency(f, p), nil
 }
 
 // DeadweightCurve draws the probability of a net public saving, in % of
@@ -60,7 +60,7 @@ func DeadweightCurve(curves ...*sensitivity.Curved) (*Figure, error) {
 	f.Subtitle = s.subtitle(p, curves, "by deadweight: weeks of success without the programme as % of those with it")
 	f.Key = chanceKey(s.all)
 	f.Panels = []Panel{{Plot: chances(s.all, shareTicks(), "Current value")}}
-	return f, nil
+	return inCurrency(f, p), nil
 }
 
 // whereItChanges leaves out the ends of curves along which hardly any answer changes: it

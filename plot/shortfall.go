@@ -71,7 +71,7 @@ func ShortfallCurve(curves ...*sensitivity.Curved) (*Figure, error) {
 	f.Title = shortfallFound(curves, at)
 	f.Key, f.Summary = chanceKey(all), strings.Join(said, " ")
 	f.Panels = []Panel{{Plot: chances(all, ticks, asIs)}}
-	return f, nil
+	return inCurrency(f, p), nil
 }
 
 // shortfallFound says how likely the facility is to be too small at the current value of

@@ -15,6 +15,8 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 	record "gonum.org/v1/plot/vg/recorder"
+
+	"github.com/edgeofcare/edgeofcare/internal/words"
 )
 
 // standIn is drawn for a sign that the font does not have.
@@ -59,18 +61,25 @@ func (f *finder) note(signs []rune, text string) {
 }
 
 // letters measures and draws every text as the font can show it.
-type letters struct{ text.Plain }
+type letters struct {
+	text.Plain
+	currency string // of every pound sign; empty for sterling, or that of the canvas
+}
 
 // Box measures what is drawn for a line of text.
 func (l letters) Box(line string, f font.Font) (width, height, depth vg.Length) {
-	line, _ = inFont(line)
+	line, _ = inFont(words.In(l.currency, line))
 	return l.Plain.Box(line, f)
 }
 
 // Draw draws a text, with a box for each sign that the font lacks.
 func (l letters) Draw(c vg.Canvas, s string, style text.Style, at vg.Point) {
+	canvas := under(c)
+	if own, ok := canvas.(ofCurrency); ok {
+		s, canvas = words.In(own.code, s), own.CanvasSizer
+	}
 	shown, signs := inFont(s)
-	if found, ok := under(c).(*finder); ok {
+	if found, ok := canvas.(*finder); ok {
 		found.note(signs, s)
 	}
 	l.Plain.Draw(c, leftToRight(shown), style, at)

@@ -73,7 +73,7 @@ func Stresses(s *sensitivity.Stresses) (*Figure, error) {
 		said = append(said, fmt.Sprintf("The facility is %s.", words.Pounds(facility)))
 	}
 	f.Summary = strings.Join(said, " ")
-	return f, nil
+	return inCurrency(f, p), nil
 }
 
 func facilityName(facility float64, limited bool) string {

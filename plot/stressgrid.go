@@ -60,7 +60,7 @@ func StressGrid(g *sensitivity.Gridded, by sensitivity.Order) (*Figure, error) {
 		}
 	}
 	f.Summary = strings.Join(said, " ")
-	return f, nil
+	return inCurrency(f, g.Version.Programme), nil
 }
 
 // heatMap is one figure of a grid.

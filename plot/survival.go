@@ -66,7 +66,7 @@ func Survival(cohort string, projection *montecarlo.Projection) (*Figure, error)
 	}
 	f.Note = note(p, nil, sentences("Exact expectation at stated values; children leave on their 18th birthday", successSaid(all)), whatWasStarted...)
 	f.Title, f.Summary = survivalFound(all), strings.Join(said, " ")
-	return f, nil
+	return inCurrency(f, p), nil
 }
 
 // survivalFound says how many planned placements still last when tracking ends, and with

@@ -123,7 +123,7 @@ const (
 // typeface is Liberation Sans, in which every text is measured and drawn whatever
 // fonts are installed.
 var typeface = sync.OnceValue(func() text.Handler {
-	return letters{text.Plain{Fonts: font.NewCache(liberation.Collection())}}
+	return letters{Plain: text.Plain{Fonts: font.NewCache(liberation.Collection())}}
 })
 
 // words returns a style of text, aligned to the left on its middle.

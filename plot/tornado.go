@@ -70,7 +70,7 @@ func Tornado(t *sensitivity.Tornadoed) (*Figure, error) {
 	f.Note = tornadoNote(t.Version.Programme, t, still)
 	f.Height = tall(8 * len(bars) / 5)
 	f.Panels, f.Summary = []Panel{{Plot: tornado{bars, t.Central, look, unit}.plot()}}, strings.Join(said, " ")
-	return f, nil
+	return inCurrency(f, t.Version.Programme), nil
 }
 
 // tornadoNote says how the figures were made and names the inputs without a bar.

@@ -65,7 +65,7 @@ func Waterfall(result *montecarlo.Result) (*Figure, error) {
 		panel.Plot.X.Min, panel.Plot.X.Max = low, high
 	}
 	f.Summary = strings.Join(said, " ")
-	return f, nil
+	return inCurrency(f, p), nil
 }
 
 // fall is one waterfall: its steps from top to bottom.

@@ -20,7 +20,7 @@ func Backtest(b *calibrate.Backtest) []Table {
 		return nothing("what calibrate.HoldOut returned")
 	}
 	tables := slices.DeleteFunc([]Table{heldOut(b), explanations(b), quartersHeldOut(b), inputsFitted(b)}, func(t Table) bool { return len(t.Rows) == 0 })
-	return append(modelled(tables...), backtestSheet(b))
+	return inCurrency(b.Version.Programme, append(modelled(tables...), backtestSheet(b))...)
 }
 
 // heldOut has a row for each origin: how far the fit that is used is from what was

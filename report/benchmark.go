@@ -49,7 +49,7 @@ func Benchmark(projections ...*montecarlo.Projection) []Table {
 	}
 	central.Notes = []string{"Only what a file labels as published is a fact. edgeofcare show NAME lists the assumptions."}
 	tables := append([]Table{published}, modelled(central)...)
-	return append(tables, benchmarkSheet(projections, tables...))
+	return inTheirColumns(projections, append(tables, benchmarkSheet(projections, tables...)))
 }
 
 // benchmark is one programme's figures; nil where there is none.

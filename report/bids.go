@@ -63,7 +63,7 @@ func Bids(offers []Offer) ([]Table, error) {
 	if len(differ.Rows) > 0 {
 		tables = append(tables, differ)
 	}
-	return append(modelled(tables...), bidSheet(offers, t, differ)), nil
+	return inCurrency(first.Results[0].Version.Programme, append(modelled(tables...), bidSheet(offers, t, differ))...), nil
 }
 
 // everyResult are the results of all offers.
@@ -91,6 +91,9 @@ func areComparable(offers []Offer) error {
 		}
 		if !sameContract(first.programme(), o.programme()) {
 			return fmt.Errorf("offers %q and %q are not for the same contract: their councils, start or end differ", first.Name, o.Name)
+		}
+		if err := first.programme().SameCurrency(o.programme()); err != nil {
+			return fmt.Errorf("offers %q and %q: %w", first.Name, o.Name, err)
 		}
 	}
 	return nil

@@ -25,7 +25,7 @@ func cashFlow(r *montecarlo.Result) []Table {
 		Title:   "Cash by financial year, central projection with means and ranges; £",
 		About:   []string{caseLine(r.Version) + "; " + costsFrom(r.Version), cashOver(r)},
 		Columns: y.columns(),
-		Notes:   []string{"Amounts are rounded to the pound, so a sum may seem to be £1 or £2 out. Costs and receipts fall in the year in which they are paid, mobilisation in the year in which it is spent. Quantiles do not add up over lines or years."},
+		Notes:   []string{"Amounts are in whole £, so a sum may seem to be £1 or £2 out. Costs and receipts fall in the year in which they are paid, mobilisation in the year in which it is spent. Quantiles do not add up over lines or years."},
 	}
 	if slices.ContainsFunc(a.Revalued, func(pence int64) bool { return pence != 0 }) {
 		t.Notes = append(t.Notes, "In constant prices cash that is held loses value each 1 April; in cash prices what keeps its value rises. The row on it has the pennies of rounding too.")

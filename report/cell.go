@@ -14,7 +14,7 @@ import (
 // Units of cells: montecarlo's where it has one. They are plain letters, because
 // a spreadsheet may not take a file for UTF-8.
 const (
-	unitPounds = "GBP"
+	unitPounds = words.Sterling
 	unitShare  = "share" // of 1
 )
 
@@ -67,7 +67,7 @@ func amount(d decimal.Decimal) Cell {
 }
 
 // stated writes an amount that someone stated.
-func stated(d decimal.Decimal) string { return words.Amount("£", d) }
+func stated(d decimal.Decimal) string { return words.Amount(words.PoundSign, d) }
 
 // number is a figure without a sign of its own, in a unit.
 func number(v float64, decimals int, unit string) Cell {
@@ -220,7 +220,7 @@ func estimatedAmount(pounds float64, standardError *float64, s scale) Cell {
 		return amountOf(pounds, s)
 	}
 	scaled := *standardError / s.pounds
-	return within(amountOf(pounds, s), *standardError, "£"+small(scaled)+s.suffix, scaled < 0.05)
+	return within(amountOf(pounds, s), *standardError, words.PoundSign+small(scaled)+s.suffix, scaled < 0.05)
 }
 
 // small writes an error with a decimal if it is below 10.

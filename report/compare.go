@@ -33,7 +33,7 @@ func Compare(c *montecarlo.Comparison) []Table {
 		tables = append(tables, differences(c))
 	}
 	tables = append(tables, howWellKnown(c.Results)...)
-	return append(modelled(tables...), compareSheet(c))
+	return inCurrency(p, append(modelled(tables...), compareSheet(c))...)
 }
 
 // theirVersions are the versions of results.

@@ -47,7 +47,7 @@ func Council(name string, amounts []decimal.Decimal, all ...*montecarlo.Result) 
 		}
 	}
 	tables[len(tables)-1].Notes = append(tables[len(tables)-1].Notes, page.notes()...)
-	return modelled(tables...), nil
+	return inCurrency(all[0].Version.Programme, modelled(tables...)...), nil
 }
 
 // councilPage is the first table of Council.
@@ -200,7 +200,7 @@ func (c councilPage) notes() []string {
 		notes = append(notes, "Councils pay fixed shares of all claims, whichever council's child it is; care avoided is for this council's children alone.")
 	}
 	if r.Prices == contract.Constant && r.Version.Programme.Inflation == 0 {
-		notes = append(notes, "Budgets are in pounds of the day. The file states no inflation, so these are constant prices: --prices 'cash at 2%' says here what it is.")
+		notes = append(notes, "Budgets are in cash of the day. The file states no inflation, so these are constant prices: --prices 'cash at 2%' says here what it is.")
 	}
 	more := "More: --detail in place of --council has every figure"
 	if kinds := warnedOf(c.results); len(kinds) > 0 {

@@ -144,7 +144,7 @@ func laterMoney(l *contract.Ledger) string {
 	case l.Fixed == contract.Cash:
 		return "Claims are fixed in cash, so one that is paid in the next financial year is worth less by then, in constant prices, than when it was made."
 	}
-	return "Claims keep their value until they are paid, so one that is paid in the next financial year is paid in more pounds of the day."
+	return "Claims keep their value until they are paid, so one that is paid in the next financial year is more in cash of the day."
 }
 
 // paidAfter says when a claim is paid, given by the days after its quarter.

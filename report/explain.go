@@ -32,7 +32,7 @@ func Explain(e *montecarlo.Explanation, b *montecarlo.Basis) []Table {
 	}
 	if e.Value == nil && len(e.Parts) == 0 {
 		about.Notes = []string{withoutFigure(e, b)}
-		return []Table{about}
+		return inCurrency(b.Version.Programme, about)
 	}
 	tables := []Table{about}
 	if e.Value != nil {
@@ -41,7 +41,7 @@ func Explain(e *montecarlo.Explanation, b *montecarlo.Basis) []Table {
 	for _, parts := range e.Parts {
 		tables = append(tables, explainedParts(e, b, parts))
 	}
-	return modelled(tables...)
+	return inCurrency(b.Version.Programme, modelled(tables...)...)
 }
 
 // withoutFigure says why the central projection has no figure of a measure, and

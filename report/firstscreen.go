@@ -56,7 +56,7 @@ func FirstScreen(ctx context.Context, c *montecarlo.Comparison, moreThan ...deci
 		last.Notes = append(last.Notes, rests)
 	}
 	last.Notes = append(append(last.Notes, enough(c.Results)...), seeMore(c.Results))
-	return modelled(tables...), nil
+	return inCurrency(s.results[0].Version.Programme, modelled(tables...)...), nil
 }
 
 // firstScreen is the first table of FirstScreen.

@@ -46,13 +46,13 @@ func Write(w io.Writer, f Format, o Options, tables ...Table) error {
 	var err error
 	switch f {
 	case Terminal:
-		err = writeText(out, o, printable(withRounding(forPeople(tables))))
+		err = writeText(out, o, printable(inTheirCurrency(withRounding(forPeople(tables)))))
 	case Markdown:
-		writeMarkdown(out, o, printable(withRounding(forPeople(tables))))
+		writeMarkdown(out, o, printable(inTheirCurrency(withRounding(forPeople(tables)))))
 	case CSV:
-		err = writeCSV(out, printable(tables))
+		err = writeCSV(out, printable(inTheirCurrency(tables)))
 	case JSON:
-		err = writeJSON(out, withoutNegativeZero(withRounding(forPeople(tables))))
+		err = writeJSON(out, withoutNegativeZero(inTheirCurrency(withRounding(forPeople(tables)))))
 	default:
 		err = fmt.Errorf("tables cannot be written as %q: choose table, markdown, csv or json", f)
 	}

@@ -36,7 +36,7 @@ func StressGrid(g *sensitivity.Gridded, by sensitivity.Order) []Table {
 		gridErrors(g, by),
 		words.Capital(g.Across.Name) + ": " + g.Across.Note + ".", words.Capital(g.Down.Name) + ": " + g.Down.Note + ".",
 	}, manyRuns(g.Conventions, g.Version)...)
-	return append(modelled(t), gridSheet(g))
+	return inCurrency(g.Version.Programme, append(modelled(t), gridSheet(g))...)
 }
 
 // gridFigure is the figure of a grid, in words.

@@ -56,7 +56,7 @@ func Invest(c *montecarlo.Comparison, everyLine bool) ([]Table, error) {
 		}
 	}
 	tables = append(tables, howWellKnown(c.Results)...)
-	return append(modelled(tables...), investSheet(c)), nil
+	return inCurrency(v.versions[0].Programme, append(modelled(tables...), investSheet(c))...), nil
 }
 
 // investment is the first table of Invest.

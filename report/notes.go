@@ -236,7 +236,9 @@ func cautions(p *model.Programme, prices contract.Prices) []string {
 // amountsOfFile says in which prices amounts in texts of the file are, where the
 // figures beside them are in cash.
 func amountsOfFile(what string, texts []string, p *model.Programme, prices contract.Prices) []string {
-	quotes := func(text string) bool { return strings.Contains(text, "£") }
+	quotes := func(text string) bool {
+		return strings.Contains(text, strings.TrimSpace(words.CurrencySign(p.Currency)))
+	}
 	if prices == contract.Constant || !slices.ContainsFunc(texts, quotes) {
 		return nil
 	}

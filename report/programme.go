@@ -27,7 +27,7 @@ func Programme(v *scenario.Version) []Table {
 	all := slices.Concat([]Table{frame(v), cohorts(p), metrics(p), unitCosts(p)}, capitalTerms(v), []Table{publishedFigures(p), changes(v), uncertainTable(p), inputs, sources(p)})
 	tables := slices.DeleteFunc(all, func(t Table) bool { return len(t.Rows) == 0 })
 	inputs.Sheet = true
-	return append(tables, inputs)
+	return inCurrency(p, append(tables, inputs)...)
 }
 
 func frame(v *scenario.Version) Table {
@@ -43,6 +43,9 @@ func frame(v *scenario.Version) Table {
 	}
 	add("Case", asWritten(v))
 	add("Weeks", fmt.Sprintf("%d, from %s to %s", p.Weeks, p.Start.Long(), p.Calendar().Last(p.Weeks-1).Long()))
+	if p.Currency != "" {
+		add("Currency", words.CurrencyName(p.Currency))
+	}
 	add("Prices", p.PriceBase)
 	add("Discount rate", p.DiscountRate.String())
 	if p.Inflation != 0 {

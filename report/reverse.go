@@ -42,7 +42,11 @@ func Reversed(all []*sensitivity.Reversed) []Table {
 		}
 		tables = append(tables, t)
 	}
-	return append(modelled(tables...), reversedSheet(all))
+	tables = append(modelled(tables...), reversedSheet(all))
+	if len(all) == 0 {
+		return tables
+	}
+	return inCurrency(all[0].Version.Programme, tables...)
 }
 
 // inWords says an event as a clause, of a party where it befalls one.

@@ -30,7 +30,7 @@ func Run(r *montecarlo.Result) []Table {
 		tables = append(tables, t)
 	}
 	tables = append(tables, howWellKnown([]*montecarlo.Result{r})...)
-	return append(modelled(tables...), runSheet(r))
+	return inCurrency(r.Version.Programme, append(modelled(tables...), runSheet(r))...)
 }
 
 func totals(r *montecarlo.Result) Table {

@@ -56,7 +56,7 @@ func Sizes(sizings []*sensitivity.Sizing, curves []*sensitivity.Curved) []Table 
 	}
 	last := &tables[len(tables)-1]
 	last.Notes = append(sizeMarks(sizings), sizeNotes(first, versions)...)
-	return append(modelled(tables...), sizeSheets(sizings, curves)...)
+	return inCurrency(first.Version.Programme, append(modelled(tables...), sizeSheets(sizings, curves)...)...)
 }
 
 // sizesOver says what the chances of sizes are over.

@@ -53,7 +53,7 @@ func Stresses(s *sensitivity.Stresses, by sensitivity.Order) []Table {
 	if len(what.Rows) > 0 {
 		tables = append(tables, what)
 	}
-	return append(modelled(tables...), stressSheet(s, rows))
+	return inCurrency(s.Version.Programme, append(modelled(tables...), stressSheet(s, rows))...)
 }
 
 // leftAlone says which uncertain inputs do not follow a stress, though in the draws they

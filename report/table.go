@@ -11,6 +11,10 @@ type Table struct {
 	About   []string `json:"about,omitempty"`
 	Columns []Column `json:"columns"`
 	Rows    []Row    `json:"rows"`
+	// Currency is the code of the currency of its amounts; empty for pounds sterling.
+	// Texts and units of cells have the pound sign and GBP in its place, until [Write]
+	// writes them.
+	Currency string `json:"currency,omitempty"`
 	// Notes say how the table is to be read, one paragraph each.
 	Notes []string `json:"notes,omitempty"`
 	// Sheet marks a table for a spreadsheet, with one figure or one thing in a

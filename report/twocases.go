@@ -36,6 +36,6 @@ func twoCases(r *montecarlo.Result) (Table, bool) {
 		t.part(text("outcome payments"), text(words.And(outside)), text("cash out"), money(-others), money(-others))
 	}
 	t.add(text("All together"), text("public purse"), Cell{}, money(public), money(cash))
-	t.Notes = []string{"Care avoided falls in the budget of the council that pays for the child's care, outcome payments in that of whoever makes them. Care avoided that releases budget is the cashable saving; the rest is spending that would have come about and was never in a budget, and other public bodies' savings are not counted at all. Amounts below £0 go out. Shown to the pound, parts may differ from totals by £1."}
+	t.Notes = []string{"Care avoided falls in the budget of the council that pays for the child's care, outcome payments in that of whoever makes them. Care avoided that releases budget is the cashable saving; the rest is spending that would have come about and was never in a budget, and other public bodies' savings are not counted at all. Amounts below £0 go out. Shown in whole £, parts may differ from totals by £1."}
 	return t, len(r.Ledger.Shape.Commissioners) > 0
 }

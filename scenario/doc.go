@@ -41,6 +41,7 @@
 //	title: …                         # also about, sources, cautions, not in the ranges
 //	start: 2020-10-01                # first day of week 0
 //	end: 2026-09-30                  # weeks that end by then are counted
+//	currency: AUD                    # or A$; pounds sterling if left out
 //	price base: constant 2022/23 prices
 //	inflation: 2%                    # a year; see below
 //	discount rate: 3.5% real         # the default
@@ -72,7 +73,8 @@
 //	all at once: [NAME, …]           # the stresses that make up "all at once"
 //
 // Numbers are read from the text as written, in decimal. Amounts are plain
-// numbers of pounds, to the penny. Shares, probabilities and rates may be
+// numbers to two decimals, before which the sign or code of the file's currency may
+// stand, £4000; that of another currency is an error. Shares, probabilities and rates may be
 // percentages: 27.5% is 0.275. Weeks are 26 or 26 weeks, months 6 or 6 months, days
 // 489 or 489 days, ages 10 or 10 years, dates 2020-10-01, financial years
 // 2020/21 and quarters Q4 2020/21. The calendar quarter, 2021Q1, is read as the same

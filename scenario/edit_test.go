@@ -174,7 +174,6 @@ func TestParseEditErrors(t *testing.T) {
 		"contract cap=":      `edit "contract cap=": there is no value: write path=value`,
 		"contract cap*=much": `edit "contract cap*=much": "much" is not a number`,
 		"contract cap+=":     `edit "contract cap+=": "" cannot be added: write a number, a percentage or a length of time, such as contract cap+=7 months`,
-		"contract cap+=£5":   `edit "contract cap+=£5": "£5" cannot be added`,
 		"contract cap=[1, 2": `edit "contract cap=[1, 2": the bracket that was opened`,
 		"contract cap=x0.9":  `edit "contract cap=x0.9": "x0.9" is not a value: to multiply the present number, write contract cap*=0.9`,
 		"contract cap=* 0.9": `edit "contract cap=* 0.9": "* 0.9" is not a value: to multiply the present number, write contract cap*=0.9`,

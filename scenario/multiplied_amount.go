@@ -1,6 +1,12 @@
 package scenario
 
-import "github.com/shopspring/decimal"
+import (
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/edgeofcare/edgeofcare/internal/words"
+)
 
 // An amount in £ that an edit has multiplied is rounded to the penny, half away from
 // zero, as a file may hold no less: £295 × 0.777 is £229.22. What is an amount is
@@ -31,11 +37,12 @@ func (c cursor) inPence() cursor {
 
 // toThePenny rounds a number; any other text stays.
 func toThePenny(text string) string {
-	amount, err := decimal.NewFromString(text)
+	bare, _ := words.AmountIn(text)
+	amount, err := decimal.NewFromString(bare)
 	if err != nil {
 		return text
 	}
-	return amount.Round(2).String()
+	return strings.TrimSuffix(strings.TrimSpace(text), bare) + amount.Round(2).String()
 }
 
 // settle writes into the changes what became of the numbers that were multiplied and

@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"strings"
@@ -8,6 +9,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 )
 
@@ -50,6 +52,7 @@ type quantity struct {
 	number decimal.Decimal
 	unit   string // "%", "day", "week", "month" or "year"; empty for a plain number
 	kind   string // "real" or "nominal" after a rate; empty for anything else
+	sign   string // of a currency, before the number; mostly none
 }
 
 // quantities is how a quantity is written.
@@ -57,12 +60,14 @@ var quantities = regexp.MustCompile(`^([+-]?(?:0|[1-9][0-9]{0,29})(?:\.[0-9]{1,3
 
 // parseQuantity reads a quantity, and reports whether the text is one.
 func parseQuantity(text string) (q quantity, ok bool) {
-	parts := quantities.FindStringSubmatch(strings.TrimSpace(text))
+	bare, _ := words.AmountIn(text)
+	parts := quantities.FindStringSubmatch(bare)
 	if parts == nil {
 		return q, false
 	}
 	number, err := decimal.NewFromString(parts[1])
-	return quantity{number: number, unit: parts[2] + parts[3], kind: parts[4]}, err == nil
+	sign := strings.TrimSuffix(strings.TrimSpace(text), bare)
+	return quantity{number: number, unit: parts[2] + parts[3], kind: parts[4], sign: sign}, err == nil && (sign == "" || parts[2]+parts[3]+parts[4] == "")
 }
 
 // String writes a quantity as a programme file does.
@@ -71,6 +76,8 @@ func (q quantity) String() string {
 		return quantity{number: q.number, unit: q.unit}.String() + " " + q.kind
 	}
 	switch {
+	case q.sign != "":
+		return q.sign + q.number.String()
 	case q.unit == "" || q.unit == "%":
 		return q.number.String() + q.unit
 	case q.number.Equal(one):
@@ -100,6 +107,10 @@ func (q quantity) times(factor decimal.Decimal) quantity {
 // or years takes on the unit of what is added to it: which one the setting is
 // in is checked when it is read.
 func (q quantity) plus(more quantity) (quantity, error) {
+	if q.sign != "" && more.sign != "" && q.sign != more.sign {
+		return q, fmt.Errorf("is %s, and %s is in a different currency: use the same", quote(q.String()), quote(more.String()))
+	}
+	q.sign = cmp.Or(q.sign, more.sign) // whether the file is in that is checked when the amount is read
 	switch {
 	case q.unit == more.unit:
 	case q.unit == "" && more.span():

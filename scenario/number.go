@@ -8,6 +8,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model/markov"
 )
 
@@ -82,7 +83,7 @@ func notANumber(text string, w want) error {
 		return fmt.Errorf("%s begins with a zero, which some programs take for another number: write %s", quote(text), zero[1])
 	}
 	if cleaned := cleanedNumber(text, w == anAmount); numeral.MatchString(cleaned) {
-		return fmt.Errorf("%s is not a plain number: write %s, without pound sign, commas or spaces", quote(text), cleaned)
+		return fmt.Errorf("%s is not a plain number: write %s, without commas, spaces or letters", quote(text), cleaned)
 	}
 	return fmt.Errorf("%s is not %s: write a plain number, such as %s", quote(text), w.what, w.example)
 }
@@ -90,7 +91,8 @@ func notANumber(text string, w want) error {
 // cleanedNumber is a number without what a plain one does not have; empty if it has
 // more than one meaning. Only of money does 6m mean millions, and not months.
 func cleanedNumber(text string, money bool) string {
-	bare := strings.NewReplacer("£", "", "GBP", "", "_", "", " ", "", "\u00a0", "", "\u202f", "", "\u2212", "-").Replace(text)
+	text, _ = words.AmountIn(text)
+	bare := strings.NewReplacer(words.PoundSign, "", words.Sterling, "", "_", "", " ", "", "\u00a0", "", "\u202f", "", "\u2212", "-").Replace(text)
 	scale := int32(0)
 	if m := scaled.FindStringSubmatch(strings.ToLower(bare)); money && m != nil {
 		bare, scale = m[1], scales[m[2]]
@@ -210,9 +212,9 @@ func parseAmount(text string, w want) (decimal.Decimal, error) {
 	case value.IsNegative():
 		return value, fmt.Errorf("%s is below 0: write %s", text, w)
 	case !value.Shift(2).IsInteger():
-		return value, fmt.Errorf("£%s is not a whole number of pence: write at most two decimals", text)
+		return value, fmt.Errorf("£%s has more than two decimals: write at most two", text)
 	case value.GreaterThan(decimal.New(1, 12)):
-		return value, fmt.Errorf("£%s is too large: at most a trillion pounds is allowed", text)
+		return value, fmt.Errorf("£%s is too large: at most £1,000,000,000,000 is allowed", text)
 	}
 	return value, nil
 }

@@ -12,7 +12,7 @@ import (
 
 // topSettings are the settings of a programme file.
 var topSettings = []string{
-	"format", "programme", "title", "about", "evidence", "start", "end", "price base", "discount rate", "inflation",
+	"format", "programme", "title", "about", "evidence", "start", "end", "currency", "price base", "discount rate", "inflation",
 	"sources", "cautions", "not in the ranges", "commissioners", "states", "background", "ages at referral",
 	"cohorts", "metrics", "contract cap", "year caps", "grants", "payers", "unit costs",
 	"capacity", "delivery", "facility", "affordability", "minimum referrals",
@@ -88,10 +88,12 @@ func decode(root *node, fitted *once[uncertain.Law], certain bool) (*model.Progr
 		d.correlations(top.may("correlations"), root)
 	}
 	d.strayLaws()
+	d.poundSigns(root, "")
 	if top.given() {
 		d.validate()
 		d.register(root, top.may("evidence").fields("status", "source", "note").evidence())
 	}
+	d.inOwnCurrency()
 	return d.p, d.findings
 }
 
@@ -123,6 +125,7 @@ func (d *decoder) heading(top fields) {
 	d.p.Name = value(top.need("programme", want{"a short name", "dn2"}), want{"a short name", "dn2"}, parseShortName)
 	d.p.Title = top.need("title", sentence("the programme's name in full")).text()
 	d.p.About = top.may("about").text()
+	d.p.Currency = top.may("currency").currency()
 	d.prices(top)
 }
 

@@ -469,7 +469,7 @@ func TestIndependentFaultsAreAllReported(t *testing.T) {
 		{"parent: foster", "parent: fosterr"},
 		{"residential: 0.002", "residential: 0.999"},
 		{"lag: 26", "lag: 26 days"},
-		{"tariff: 401.10", "tariff: £401.10"},
+		{"tariff: 401.10", "tariff: £401,10"},
 		{"interruption: ends", "interruption: end"},
 		{"share: 27.5%", "share: 28.5%"},
 		{"reunified: 100", "reunified: 100 a week"},

@@ -45,7 +45,7 @@ func (c cursor) noSingle(w want) {
 	c.fault("%s was given where a single value is needed: write %s", c.kind(), w)
 }
 
-func (c cursor) amount() decimal.Decimal       { return value(c.inPence(), anAmount, parseAmount) }
+func (c cursor) amount() decimal.Decimal       { return value(c.inPence(), anAmount, c.d.parseAmount) }
 func (c cursor) number(w want) decimal.Decimal { return value(c, w, parseNumber) }
 func (c cursor) share(w want) decimal.Decimal  { return value(c, w, parseShare) }
 func (c cursor) yearlyRate() decimal.Decimal   { return value(c, aYearlyRate, parseYearlyRate) }

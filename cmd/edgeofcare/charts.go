@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/edgeofcare/edgeofcare/finance"
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/plot"
 	"github.com/edgeofcare/edgeofcare/scenario"
 	"github.com/edgeofcare/edgeofcare/sensitivity"
@@ -41,7 +42,7 @@ var charts = []chart{
 	{"achievements", "How many weeks or outcomes does each case reach, beside the target and what was achieved? For councils and providers.", simulatedCases, needMetrics, (*drawing).achievements},
 	{"payments", "Were quarterly payments what was planned, and what the model expects? For councils and evaluators.", pricedCase, nil, (*drawing).payments},
 	{"cumulative-payments", "How much will be paid in all, how sure is that, and does the cap bind? For councils' finance officers and investors.", pricedCases, nil, (*drawing).cumulative},
-	{"programmes", "How does the programme compare with the others of the Life Chances Fund? For funders and evaluators.", projectedCase, nil, (*drawing).programmes},
+	{"programmes", "How does the programme compare with the others of the Life Chances Fund? For funders and evaluators.", projectedCase, needSterling, (*drawing).programmes},
 	{"occupancy", "Where do children live week by week, with the programme and without? For service managers and placement teams.", cohortOfCase, needChildren, (*drawing).occupancy},
 	{"survival", "How long do planned placements last, and where would children have been without them? For evaluators and service managers.", cohortOfCase, needChildren, (*drawing).survival},
 	{"waterfall", "What is left of avoided cost after payments, and how much of it is cashable? For directors of finance.", pricedCase, nil, (*drawing).waterfall},
@@ -95,6 +96,14 @@ func needMetrics(v *scenario.Version) error {
 func needChildren(v *scenario.Version) error {
 	if len(v.Programme.Cohorts) == 0 {
 		return errors.New("the file has no cohort, so there are no children to follow")
+	}
+	return nil
+}
+
+// needSterling is for a chart beside the programmes of the Life Chances Fund.
+func needSterling(v *scenario.Version) error {
+	if v.Programme.Currency != "" {
+		return errors.New("the file is in " + words.CurrencyName(v.Programme.Currency) + ", and the programmes of the Life Chances Fund are in " + words.CurrencyName(words.Sterling))
 	}
 	return nil
 }

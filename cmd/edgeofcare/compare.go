@@ -7,6 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/edgeofcare/edgeofcare/internal/fitted"
+	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/report"
 	"github.com/edgeofcare/edgeofcare/scenario"
@@ -85,6 +86,9 @@ func (c *compareCommand) Run(to *streams) error {
 	if c.Council != "" {
 		c.budgetPrices(versions...)
 	}
+	if err := c.inCurrency(versions[0].Programme); err != nil {
+		return err
+	}
 	file, err := c.startDraws(to)
 	if err != nil {
 		return err
@@ -108,6 +112,16 @@ func (c *compareCommand) Run(to *streams) error {
 // onScreen reports whether the first screen is to be printed, or a council's page,
 // which begins alike.
 func (c *compareCommand) onScreen() bool { return c.forPeople() && !c.Detail }
+
+// inCurrency refuses amounts in another currency than the programme's.
+func (c *compareCommand) inCurrency(p *model.Programme) error {
+	for _, amount := range c.SavesMoreThan {
+		if err := inCurrency(p, amount.currency); err != nil {
+			return err
+		}
+	}
+	return c.Until.inCurrency(p)
+}
 
 // check refuses flags that would do nothing.
 func (c *compareCommand) check() error {

@@ -10,6 +10,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
+	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/montecarlo/lives"
 	"github.com/edgeofcare/edgeofcare/report"
@@ -64,6 +65,14 @@ func (e *howExact) until(o montecarlo.Options, measures ...string) montecarlo.Op
 		o.Until = &montecarlo.Until{Share: e.share, Amount: e.amount, Measures: measures}
 	}
 	return o
+}
+
+// inCurrency refuses an amount in another currency than a programme's.
+func (e *howExact) inCurrency(p *model.Programme) error {
+	if e == nil {
+		return nil
+	}
+	return inCurrency(p, e.currency)
 }
 
 // options are the run's options; progress is shown on a terminal only. The
@@ -130,6 +139,9 @@ func (f *outputFlags) writeWith(to *streams, o report.Options, result any, table
 	if f.Format == report.JSON && result != nil {
 		if err := writeJSON(&text, result); err != nil {
 			return err
+		}
+		if len(tables) > 0 { // the sign of the currency, as in the tables
+			return f.deliver(to, []byte(words.In(tables[0].Currency, text.String())))
 		}
 		return f.deliver(to, text.Bytes())
 	}

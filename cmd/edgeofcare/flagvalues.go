@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"regexp"
@@ -8,6 +9,9 @@ import (
 	"strings"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/edgeofcare/edgeofcare/internal/words"
+	"github.com/edgeofcare/edgeofcare/model"
 )
 
 // replications is a number of replications, at least 1.
@@ -100,14 +104,16 @@ func (p *proportion) UnmarshalText(text []byte) error {
 // howExact is how exact a mean is to be, as a person gives it on the command line: 1%
 // or £10,000.
 type howExact struct {
-	share  float64
-	amount decimal.Decimal
+	share    float64
+	amount   decimal.Decimal
+	currency string // of the amount
 }
 
-// UnmarshalText reads a percentage below 100%, or an amount with its pound sign.
+// UnmarshalText reads a percentage below 100%, or an amount with the sign of its
+// currency.
 func (e *howExact) UnmarshalText(text []byte) error {
 	given := strings.TrimSpace(string(text))
-	if strings.HasPrefix(given, "£") {
+	if _, code := words.AmountIn(given); code != "" {
 		var amount pounds
 		if err := amount.UnmarshalText(text); err != nil {
 			return err
@@ -115,7 +121,7 @@ func (e *howExact) UnmarshalText(text []byte) error {
 		if !amount.IsPositive() {
 			return fmt.Errorf("%s is never reached: write an amount above £0", given)
 		}
-		*e = howExact{amount: amount.Decimal}
+		*e = howExact{amount: amount.Decimal, currency: amount.currency}
 		return nil
 	}
 	number, percent := strings.CutSuffix(given, "%")
@@ -140,13 +146,29 @@ func (p *proportion) orElse(other float64) float64 {
 }
 
 // pounds is an amount as a person gives it on the command line: £250,000, 250000,
-// £250k or £1.5m.
-type pounds struct{ decimal.Decimal }
+// £250k or £1.5m, or with the sign of another currency.
+type pounds struct {
+	decimal.Decimal
+	currency string // its code, as given; empty for none, "$" for a sign of several
+}
 
-// UnmarshalText reads an amount of at least 0, in whole pence.
+// inCurrency refuses an amount in another currency than a programme's.
+func inCurrency(p *model.Programme, code string) error {
+	own := cmp.Or(p.Currency, words.Sterling)
+	switch code {
+	case "", own:
+		return nil
+	case "$":
+		return misused("$ may be of several currencies, and %s is in %s: write the amount with %s", p.Name, words.CurrencyName(own), strings.TrimSpace(words.CurrencySign(own)))
+	}
+	return misused("an amount in %s was given, and %s is in %s: nothing is converted, so give it in that", words.CurrencyName(code), p.Name, words.CurrencyName(own))
+}
+
+// UnmarshalText reads an amount of at least 0, to two decimals.
 func (p *pounds) UnmarshalText(text []byte) error {
 	given := strings.TrimSpace(string(text))
-	number, power := strings.TrimPrefix(given, "£"), int32(0)
+	number, code := words.AmountIn(given)
+	power := int32(0)
 	for suffix, its := range map[string]int32{"k": 3, "m": 6} {
 		if bare, ok := strings.CutSuffix(number, suffix); ok {
 			number, power = bare, its
@@ -160,11 +182,11 @@ func (p *pounds) UnmarshalText(text []byte) error {
 	case err != nil:
 		return fmt.Errorf("%q is not an amount: write it as £250,000, 250000, £250k or £1.5m", given)
 	case value.Shift(power).GreaterThan(decimal.New(1, 12)):
-		return fmt.Errorf("%q is too large: at most a trillion pounds is allowed", given)
+		return fmt.Errorf("%q is too large: at most 1,000,000,000,000 is allowed", given)
 	case !value.Shift(power + 2).IsInteger():
-		return fmt.Errorf("%q is not a whole number of pence: write at most two decimals of a pound", given)
+		return fmt.Errorf("%q has more than two decimals: write at most two, of the amount in full", given)
 	}
-	p.Decimal = value.Shift(power)
+	p.Decimal, p.currency = value.Shift(power), code
 	return nil
 }
 

@@ -117,6 +117,9 @@ func (c *investCommand) Run(to *streams) error {
 	if err := c.checkRates(versions...); err != nil {
 		return err
 	}
+	if err := c.Until.inCurrency(versions[0].Programme); err != nil {
+		return err
+	}
 	file, err := c.startDraws(to)
 	if err != nil {
 		return err

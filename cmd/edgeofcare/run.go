@@ -70,6 +70,9 @@ func (c *runCommand) Run(to *streams) error {
 	if c.Council != "" {
 		return c.councilPage(to, v)
 	}
+	if err := c.Until.inCurrency(v.Programme); err != nil {
+		return err
+	}
 	file, err := c.startDraws(to)
 	if err != nil {
 		return err

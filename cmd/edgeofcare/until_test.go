@@ -28,7 +28,7 @@ func TestUntilIsAShareOrAnAmount(t *testing.T) {
 	}
 	for given, want := range map[string]string{
 		"1": "write 1% or £10,000", "": "write 1% or £10,000", "10000": "write 1% or £10,000", "1e1%": "write 1% or £10,000", "NaN%": "write 1% or £10,000",
-		"0%": "more than 0% and less than 100%", "100%": "more than 0% and less than 100%", "£0": "above £0", "£x": "is not an amount", "£0.001": "whole number of pence",
+		"0%": "more than 0% and less than 100%", "100%": "more than 0% and less than 100%", "£0": "above £0", "£x": "is not an amount", "£0.001": "more than two decimals",
 	} {
 		var e howExact
 		require.ErrorContains(t, e.UnmarshalText([]byte(given)), want, given)

@@ -7,6 +7,7 @@ package warn
 import (
 	"fmt"
 
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/model/expect"
@@ -17,7 +18,7 @@ import (
 type Warning struct {
 	Kind   string  // what it is, in a word or two, for programs
 	Path   string  // the setting of the programme file to look at
-	Amount float64 // what is at stake in £, in the prices of the table that it stands under; 0 where it is not money
+	Amount float64 // what is at stake in the programme's currency, in the prices of the table that it stands under; 0 where it is not money
 	Text   string  // a sentence without its full stop
 }
 
@@ -66,7 +67,7 @@ func Programme(of *scenario.Version, prices contract.Prices) ([]Warning, error) 
 }
 
 func (v *version) warn(kind, path string, amount float64, text string, args ...any) {
-	v.found = append(v.found, Warning{kind, path, amount, fmt.Sprintf(text, args...)})
+	v.found = append(v.found, Warning{kind, path, amount, words.In(v.p.Currency, fmt.Sprintf(text, args...))})
 }
 
 // asStated goes behind an amount of the file, which stands in a run in cash beside

@@ -9,6 +9,7 @@
 //
 //	number.go   numbers, percentages and rates
 //	money.go    amounts of money
+//	currency.go the currency of an amount
 //	phrase.go   lists, units in the singular and plural, capital letters
 //	text.go     lines of a width, cells of a spreadsheet
 //

@@ -7,16 +7,16 @@ import (
 )
 
 // Pounds writes an amount in whole pounds: "£9,123,323", "-£1,200".
-func Pounds(pounds float64) string { return currency("£", Count(pounds)) }
+func Pounds(pounds float64) string { return currency(PoundSign, Count(pounds)) }
 
 // Pence writes an amount to the penny: "£42.05", "£1,200.00".
-func Pence(pounds float64) string { return currency("£", Number(pounds, 2)) }
+func Pence(pounds float64) string { return currency(PoundSign, Number(pounds, 2)) }
 
 // Thousands writes an amount in thousands of pounds: "£883k".
-func Thousands(pounds float64) string { return currency("£", Count(pounds/1e3)+"k") }
+func Thousands(pounds float64) string { return currency(PoundSign, Count(pounds/1e3)+"k") }
 
 // Millions writes an amount in millions of pounds with two decimals: "£9.12m".
-func Millions(pounds float64) string { return currency("£", Number(pounds/1e6, 2)+"m") }
+func Millions(pounds float64) string { return currency(PoundSign, Number(pounds/1e6, 2)+"m") }
 
 // Amount writes an amount that someone stated in a currency, with its pence if
 // it has any: "£5,200", "-£42.50", "USD 1,000".
@@ -32,8 +32,8 @@ func Amount(symbol string, amount decimal.Decimal) string {
 // An amount without a code is not in pounds: "5,200 (no currency stated)".
 func Money(code string, amount decimal.Decimal) string {
 	switch code {
-	case "GBP":
-		return Amount("£", amount)
+	case Sterling:
+		return Amount(PoundSign, amount)
 	case "":
 		return Amount("", amount) + " (no currency stated)"
 	}

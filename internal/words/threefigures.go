@@ -11,7 +11,7 @@ func ThreeFigures(pounds float64) (text string, decimals int) {
 	amount := math.Round(pounds/scale) * scale
 	switch size := math.Abs(amount); {
 	case size >= 1e6:
-		return currency("£", Number(amount/1e6, max(0, 6+decimals))+"m"), decimals
+		return currency(PoundSign, Number(amount/1e6, max(0, 6+decimals))+"m"), decimals
 	case size >= 1e5:
 		return Thousands(amount), decimals
 	}

@@ -107,7 +107,7 @@ func TestAmounts(t *testing.T) {
 		{"401.10", 40110, ""},
 		{"0.01", 1, ""},
 		{"1e3", 100000, ""},
-		{"0.005", 0, "£0.005 is not a whole number of pence: write at most two decimals"},
+		{"0.005", 0, "£0.005 has more than two decimals: write at most two"},
 		{"-0.01", 0, "£-0.01 is below 0: it must be £0 or more"},
 		{"11258999068426.25", 0, "£11258999068426.25 is too large: amounts go up to £11 trillion"},
 	} {

@@ -193,7 +193,7 @@ func TestTiersThatCannotBePriced(t *testing.T) {
 		{func(m *contract.Metric) { m.Tariff.Beyond = &contract.Beyond{} }, "metrics.restored.tariff.beyond: a tariff by tiers of a rate has no other price beyond a number of units: remove one of the two"},
 		{func(m *contract.Metric) { m.Tariff.Tiers[1].From = pounds("0.65") }, "metrics.restored.tariff.tiers: 0.65 does not come below 0.65: list the tiers from the highest rate down, each once"},
 		{func(m *contract.Metric) { m.Tariff.Tiers[1].From = pounds("1.5") }, "metrics.restored.tariff.tiers.2.from: a share of 1.5 is outside 0 to 1 (0% to 100%)"},
-		{func(m *contract.Metric) { m.Tariff.Tiers[0].Amount = pounds("0.001") }, "metrics.restored.tariff.tiers.1.amount: £0.001 is not a whole number of pence: write at most two decimals"},
+		{func(m *contract.Metric) { m.Tariff.Tiers[0].Amount = pounds("0.001") }, "metrics.restored.tariff.tiers.1.amount: £0.001 has more than two decimals: write at most two"},
 	} {
 		_, err := contract.NewPricer(restored(c.change), contract.Care{}, shape, base(shape), contract.Constant)
 		require.ErrorContains(t, err, c.want)

@@ -11,7 +11,7 @@ func pence(pounds decimal.Decimal) (int64, error) {
 	p := pounds.Shift(2)
 	switch {
 	case !p.IsInteger():
-		return 0, fmt.Errorf("£%s is not a whole number of pence: write at most two decimals", pounds)
+		return 0, fmt.Errorf("£%s has more than two decimals: write at most two", pounds)
 	case p.IsNegative():
 		return 0, fmt.Errorf("£%s is below 0: it must be £0 or more", pounds)
 	case p.GreaterThan(decimal.NewFromInt(1 << 50)):

@@ -77,13 +77,13 @@ func TestSetCareRefuses(t *testing.T) {
 	require.Equal(t, int64(3*900_00), before.CostsOf(contract.Tracking, contract.Counterfactual, 0, 0)[1])
 	require.Equal(t, int64(3*450_00), before.CashableOf(0, 0)[1])
 	for fault, refused := range map[string]error{
-		"whole number of pence": pricer.SetCare(costs("1.005"), half),
-		"below 0":               pricer.SetCare(costs("-1"), half),
-		"too large":             pricer.SetCare(costs("10000000.01"), half),
-		"outside 0 to 1":        pricer.SetCare(costs("1000"), []decimal.Decimal{pounds("1.000000001")}),
-		"nine decimals":         pricer.SetCare(costs("1000"), []decimal.Decimal{pounds("0.0000000001")}),
-		"for 1 cohorts":         pricer.SetCare(costs("1000"), nil),
-		"other prices":          pricer.SetCare([]contract.UnitCost{{State: "foster", PerWeek: pounds("1"), Year: 2019, Indexation: decimal.NewNullDecimal(pounds("0.1"))}}, half),
+		"more than two decimals": pricer.SetCare(costs("1.005"), half),
+		"below 0":                pricer.SetCare(costs("-1"), half),
+		"too large":              pricer.SetCare(costs("10000000.01"), half),
+		"outside 0 to 1":         pricer.SetCare(costs("1000"), []decimal.Decimal{pounds("1.000000001")}),
+		"nine decimals":          pricer.SetCare(costs("1000"), []decimal.Decimal{pounds("0.0000000001")}),
+		"for 1 cohorts":          pricer.SetCare(costs("1000"), nil),
+		"other prices":           pricer.SetCare([]contract.UnitCost{{State: "foster", PerWeek: pounds("1"), Year: 2019, Indexation: decimal.NewNullDecimal(pounds("0.1"))}}, half),
 	} {
 		require.ErrorContains(t, refused, fault)
 	}

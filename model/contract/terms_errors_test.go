@@ -46,7 +46,7 @@ func TestTermsThatCannotBePriced(t *testing.T) {
 	}{
 		{
 			func(in *terms) { in.Metrics[0].Tariff = tariff("401.105") },
-			"metrics.M1.tariff: £401.105 is not a whole number of pence: write at most two decimals",
+			"metrics.M1.tariff: £401.105 has more than two decimals: write at most two",
 		},
 		{
 			func(in *terms) { in.Metrics[0].Tariff = tariff("-1") },
@@ -60,7 +60,7 @@ func TestTermsThatCannotBePriced(t *testing.T) {
 			func(in *terms) {
 				in.Metrics[0].Tariff.ByCommissioner = amounts{derby: pounds("0.001")}
 			},
-			"metrics.M1.tariff.by commissioner.Derby: £0.001 is not a whole number of pence: write at most two decimals",
+			"metrics.M1.tariff.by commissioner.Derby: £0.001 has more than two decimals: write at most two",
 		},
 		{
 			func(in *terms) {
@@ -92,7 +92,7 @@ func TestTermsThatCannotBePriced(t *testing.T) {
 		},
 		{
 			func(in *terms) { in.Cap = capped("0.001") },
-			"contract cap: £0.001 is not a whole number of pence: write at most two decimals",
+			"contract cap: £0.001 has more than two decimals: write at most two",
 		},
 		{
 			func(in *terms) { in.Metrics[0].AgreedDeadweight = pounds("33") },
@@ -154,7 +154,7 @@ func TestTermsThatCannotBePriced(t *testing.T) {
 
 		{
 			func(in *terms) { in.YearCaps = yearCaps(map[string]string{"2021/22": "0.001"}) },
-			"year caps.2021/22: £0.001 is not a whole number of pence: write at most two decimals",
+			"year caps.2021/22: £0.001 has more than two decimals: write at most two",
 		},
 		{
 			func(in *terms) {
@@ -296,7 +296,7 @@ func TestTermsThatCannotBePriced(t *testing.T) {
 
 		{
 			func(in *terms) { in.care.UnitCosts[0].PerWeek = pounds("0.001") },
-			"unit costs.foster: £0.001 is not a whole number of pence: write at most two decimals",
+			"unit costs.foster: £0.001 has more than two decimals: write at most two",
 		},
 		{
 			func(in *terms) { in.care.UnitCosts[0].PerWeek = pounds("-1") },
@@ -366,7 +366,7 @@ func TestTermsThatCannotBePriced(t *testing.T) {
 				in.Payers[0].Shares = nil
 				in.care.Cashable["step-down"] = pounds("2")
 			},
-			"metrics.M1.tariff: £0.001 is not a whole number of pence: write at most two decimals\n" +
+			"metrics.M1.tariff: £0.001 has more than two decimals: write at most two\n" +
 				"metrics.M1.deadweight: a share of 2 is outside 0 to 1 (0% to 100%)\n" +
 				"year caps.2021/22: £-1 is below 0: it must be £0 or more\n" +
 				"contract cap: £-1 is below 0: it must be £0 or more\n" +
