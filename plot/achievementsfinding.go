@@ -144,11 +144,19 @@ func (a *achievements) expected() string {
 		if target := float64(targetOf(g.metric)); target > 0 {
 			return firstThatFits(fmt.Sprintf("%s reaches %s of its target in the end in %s", name, whole(most.end/target), a.caseOf(most)), whole(most.end/target)+" of the first target is reached in the end")
 		}
-		if len(g.bars) == 1 || words.Count(least.end) == words.Count(most.end) {
-			return firstThatFits(after(name, "comes to", words.Count(most.end), unit, a.inOnly()), after("The first metric comes to", words.Count(most.end), unit))
+		in := ""
+		if len(a.groups) > 1 {
+			in = "In " + g.metric.Name + " "
 		}
-		return firstThatFits(fmt.Sprintf("%s comes to %s %s in %s and %s in %s", name, words.Count(least.end), unit, a.caseOf(least), words.Count(most.end), a.caseOf(most)),
-			fmt.Sprintf("%s comes to %s to %s %s", name, words.Count(least.end), words.Count(most.end), unit))
+		if len(g.bars) == 1 || words.Count(least.end) == words.Count(most.end) {
+			text := fmt.Sprintf("%s reaches %s %s", a.caseOf(most), words.Count(most.end), unit)
+			if len(g.bars) > 1 {
+				text = fmt.Sprintf("every case reaches %s %s", words.Count(most.end), unit)
+			}
+			return firstThatFits(words.Capital(in+text), words.Capital(text))
+		}
+		text := fmt.Sprintf("%s reaches %s %s and %s %s", a.caseOf(least), words.Count(least.end), unit, a.caseOf(most), words.Count(most.end))
+		return firstThatFits(words.Capital(in+text), words.Capital(text), fmt.Sprintf("From %s to %s %s are reached", words.Count(least.end), words.Count(most.end), unit))
 	}
 	return ""
 }
@@ -161,12 +169,4 @@ func (a *achievements) caseOf(b bar) string {
 		}
 	}
 	return "published results"
-}
-
-// inOnly is "in the base case" where only that is drawn.
-func (a *achievements) inOnly() string {
-	if len(a.results) != 1 {
-		return ""
-	}
-	return inCase(a.results[0].Version)
 }

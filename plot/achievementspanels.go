@@ -108,16 +108,17 @@ func achievementsPlot(groups []achieved, most, rows float64) *plot.Plot {
 	p.Y.Min, p.Y.Max = 0, rows
 	names := rowTicks{}
 	name := lettering(8.5, ink)
+	left, right := spareRoom(groups, name, p.X.Max)
 	top := rows
 	for _, g := range groups {
 		target := float64(targetOf(g.metric))
 		foot := top - headRows - float64(len(g.bars))
-		p.Add(achievedHead{name: g.metric.Name, top: top, foot: foot, target: target})
+		p.Add(achievedHead{name: g.metric.Name, top: top, foot: foot, target: target, left: left, right: right})
 		for i, b := range g.bars {
 			y := top - headRows - float64(i) - 0.5
 			p.Add(box{x1: b.end, y0: y - 0.4, y1: y + 0.4, fill: mix(b.colour, paper, 0.62)}, box{x1: b.date, y0: y - 0.4, y1: y + 0.4, fill: b.colour})
 			p.Add(beside{x: b.end, y: y, text: b.text(target), style: b.style(), marks: marksOf(target)})
-			names = append(names, plot.Tick{Value: y, Label: shortened(name, words.Capital(b.name), 84)})
+			names = append(names, plot.Tick{Value: y, Label: shortened(name, words.Capital(b.name), widestBarName)})
 		}
 		top -= g.rows()
 	}
@@ -126,6 +127,24 @@ func achievementsPlot(groups []achieved, most, rows float64) *plot.Plot {
 	p.Y.Tick.Label, p.Y.Padding = aligned(name, draw.XRight, draw.YCenter), 5
 	p.X.Width, p.X.Tick.Color = 0, paper
 	return p
+}
+
+// widestBarName is the room for the names of bars.
+const widestBarName = 84
+
+// spareRoom is how much room the names of bars take to the left of the plot, and the
+// texts beside the bars at least to the right of it: the name over the bars may take
+// it too.
+func spareRoom(groups []achieved, name text.Style, most float64) (left, right vg.Length) {
+	for _, g := range groups {
+		target := float64(targetOf(g.metric))
+		for _, b := range g.bars {
+			left = max(left, name.Width(shortened(name, words.Capital(b.name), widestBarName)))
+			mark := max(b.end, target) / most
+			right = max(right, b.style().Width(b.text(target))+besideGap-48*vg.Length(1-mark))
+		}
+	}
+	return left, right
 }
 
 func marksOf(target float64) []float64 {
@@ -164,15 +183,17 @@ type achievedHead struct {
 	name      string
 	top, foot float64 // in rows
 	target    float64 // 0 for none
+	// left and right are how far the name may reach beyond the plot.
+	left, right vg.Length
 }
 
 // Plot writes the name and the target.
 func (h achievedHead) Plot(c draw.Canvas, p *plot.Plot) {
 	x, y := p.Transforms(&c)
-	base := y(h.top-headRows) + 3
+	base, from, to := y(h.top-headRows)+3, c.Min.X-h.left, c.Max.X+h.right
 	name := aligned(bold(lettering(labelSize, ink)), draw.XLeft, draw.YBottom)
 	if h.target == 0 {
-		c.FillText(name, vg.Point{X: c.Min.X, Y: base}, shortened(name, h.name, c.Max.X-c.Min.X))
+		c.FillText(name, vg.Point{X: from, Y: base}, shortened(name, h.name, to-from))
 		return
 	}
 	at := x(h.target)
@@ -180,9 +201,9 @@ func (h achievedHead) Plot(c draw.Canvas, p *plot.Plot) {
 	style := aligned(lettering(smallSize, ink), draw.XLeft, draw.YBottom)
 	text := "Target " + words.Count(h.target)
 	wide := style.Width(text)
-	written := shortened(name, h.name, c.Max.X-c.Min.X-wide-8)
-	left := min(max(c.Min.X+name.Width(written)+8, at-wide/2), c.Max.X-wide)
-	c.FillText(name, vg.Point{X: c.Min.X, Y: base}, written)
+	written := shortened(name, h.name, to-from-wide-8)
+	left := min(max(from+name.Width(written)+8, at-wide/2), to-wide)
+	c.FillText(name, vg.Point{X: from, Y: base}, written)
 	c.FillText(style, vg.Point{X: left, Y: base}, text)
 }
 

@@ -15,6 +15,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"gonum.org/v1/plot/vg"
 
 	"github.com/edgeofcare/edgeofcare/finance"
 	"github.com/edgeofcare/edgeofcare/internal/words"
@@ -45,7 +46,10 @@ func TestChartsOfCapital(t *testing.T) {
 	t.Run("returns of an investor", func(t *testing.T) {
 		f, err := Returns("Polaris", cases[0])
 		drawn(t, "returns-one", f, err)
-		assert.Equal(t, "Internal rate of return of Polaris", f.Title)
+		missed, ok := cases[0].Probabilities.Of(montecarlo.MissesHurdle, "Polaris")
+		require.True(t, ok)
+		assert.Equal(t, "Polaris is "+strconv.Itoa(int(math.Round(100*missed.Probability)))+"% likely to miss the 8% hurdle in the low case", f.Title)
+		assert.Contains(t, f.Subtitle, "Internal rate of return of Polaris, % a year, real")
 		_, err = Returns("nobody", cases[0])
 		assert.ErrorContains(t, err, `no party called "nobody": the parties are consortium, Nottingham & Nottinghamshire Futures, Polaris`)
 	})
@@ -161,9 +165,17 @@ func TestTornadoOfDN2(t *testing.T) {
 		figures[name] = f
 	}
 	golden(t, "tornado", figures["surplus"])
-	assert.Equal(t, "Worse", figures["surplus"].Key[0].Label)
-	assert.Equal(t, "Better", figures["requirement"].Key[0].Label)
-	assert.Equal(t, "Lower", figures["payments"].Key[0].Label)
+	for name, sides := range map[string][2]string{"surplus": {"Worse", "Better"}, "requirement": {"Better", "Worse"}, "payments": {"Lower", "Higher"}} {
+		r := &recorder{width: defaultWidth, height: defaultHeight}
+		figures[name].draw(r)
+		at := map[string]vg.Length{}
+		for _, text := range r.texts {
+			at[text.text] = text.box.Min.X
+		}
+		assert.NotZero(t, at[sides[0]], name)
+		assert.Less(t, at[sides[0]], at[sides[1]], name)
+	}
+	assert.Regexp(t, `^Receipts less cost of delivery depends most on cost of delivery: -£\d+k to £[\d.]+m$`, figures["surplus"].Title)
 	assert.Contains(t, figures["surplus"].Note, "Little or no effect: cost of residential care")
 	assert.Contains(t, figures["surplus"].Note, "Assumed, not published: delivery costs;")
 	surplus := func(edits ...scenario.Edit) float64 {
@@ -233,7 +245,10 @@ func TestCapitalAgreesWithTheResult(t *testing.T) {
 	assert.Contains(t, f.Note, "Assumed, not published: delivery costs; payment terms and disallowed claims")
 	var table strings.Builder
 	require.NoError(t, f.Write(&table, CSV))
-	assert.Regexp(t, `\nmedium,2020-04-30,.*,-5833.33\n`, table.String()) // the central projection: a sixth of the mobilisation
+	// The central projection: three of the six months of mobilisation, £35,000 in all.
+	assert.Regexp(t, `\nmedium,Q1 2020/21,.*,-17499.99\n`, table.String())
+	assert.Regexp(t, `\nmedium,Q2 2020/21,.*,-35000\n`, table.String())
+	assert.Regexp(t, `\nmedium,end,`, table.String())
 	f, err = CapitalRequirement(cases...)
 	require.NoError(t, err)
 	above := 0
@@ -242,6 +257,7 @@ func TestCapitalAgreesWithTheResult(t *testing.T) {
 			above++
 		}
 	}
+	assert.Regexp(t, `^The £885k facility is \d\d% likely to be too small in the low case and \d\d% in the high case$`, f.Title)
 	assert.Contains(t, f.Alt(), "above the facility in "+strconv.FormatFloat(float64(above)/10, 'f', -1, 64)+"% of them")
 	f, err = Returns("", cases...)
 	require.NoError(t, err)
@@ -462,10 +478,10 @@ func TestLimitsThatDifferAreSaid(t *testing.T) {
 // what the case comes to.
 func TestTitleOfAchievements(t *testing.T) {
 	for name, want := range map[string]string{
-		"norfolk":       `^M1 edge of care comes to [\d,]+ days in the base case$`,
+		"norfolk":       `^In M1 edge of care the base case reaches [\d,]+ days$`,
 		"dn2":           `^M2 foster stability had reached 52% of its target by June 2024; the base case ends at \d+%$`,
 		"pyramid":       `^Published results are (below|at least those of) the base case in \d of 4 metrics$`,
-		"cheshire-west": `^[\w ]+ (comes to [\d,]+ days in the base case)`,
+		"cheshire-west": `^In days not in residential care the base case reaches [\d,]+ days$`,
 	} {
 		f, err := Achievements(run(t, version(t, name, ""), 20))
 		require.NoError(t, err)
@@ -530,4 +546,75 @@ func TestPlanColours(t *testing.T) {
 		}
 		seen[c] = i
 	}
+}
+
+// The fan is each replication's lowest in a quarter, found here path by path: of 1,000
+// replications the median is the 500th.
+func TestPositionIsTheTroughOfEachQuarter(t *testing.T) {
+	r := dn2Cases(t)[1]
+	o, err := newPosition(r)
+	require.NoError(t, err)
+	series, days, err := dailyOf(r, montecarlo.Position)
+	require.NoError(t, err)
+	for n, quarter := range o.quarters[:len(o.quarters)-1] {
+		var lowest []float64
+		for _, path := range r.Paths(series.Name, series.Of) {
+			low := math.Inf(1)
+			for d, day := range days {
+				if day.Quarter() == quarter {
+					low = min(low, path[d])
+				}
+			}
+			lowest = append(lowest, low)
+		}
+		slices.Sort(lowest)
+		require.Equal(t, lowest[(len(lowest)+1)/2-1], o.quantiles[3][n], quarter)
+	}
+	require.IsIncreasing(t, o.at)
+}
+
+// Stresses stand in the group that their chances put them in: at least five points
+// likelier than without stress, at least five less likely, or neither.
+func TestStressesAreGrouped(t *testing.T) {
+	s := *stressesOf(t)
+	s.Unstressed.Short.Probability = 0.30
+	s.Stressed = slices.Clone(s.Stressed[:4])
+	for i, p := range []float64{0.36, 0.34, 0.26, 0.20} {
+		s.Stressed[i].Short.Probability = p
+	}
+	f, err := Stresses(&s)
+	drawn(t, "stresses-grouped", f, err)
+	group := map[string]string{}
+	for _, row := range f.Rows {
+		group[row[0].(string)] = row[len(row)-1].(string)
+	}
+	require.Equal(t, map[string]string{
+		words.Capital(s.Stressed[0].Name): "Likelier than without stress", words.Capital(s.Stressed[1].Name): "About as likely",
+		words.Capital(s.Stressed[2].Name): "About as likely", words.Capital(s.Stressed[3].Name): "Less likely", "Without stress": "",
+	}, group)
+	require.Equal(t, "1 of 4 stresses make the £885k facility likelier to be too small", f.Title)
+	s.Stressed = s.Stressed[1:]
+	f, err = Stresses(&s)
+	drawn(t, "stresses-none", f, err)
+	require.Equal(t, "No stress of 3 makes the £885k facility likelier to be too small", f.Title)
+}
+
+// The tail that an axis leaves out holds one replication in a hundred: of 1 to 99 and
+// one at 10,000 the last alone. An axis without a tail is whole.
+func TestCutOfRidges(t *testing.T) {
+	var values []float64
+	for i := range 99 {
+		values = append(values, float64(i+1))
+	}
+	plain := ridges{tails: true, rows: []ridge{newRidge(slices.Clone(values), 1)}}
+	low, high := plain.cut()
+	require.True(t, math.IsInf(low, -1) && math.IsInf(high, 1))
+	require.Empty(t, plain.cutSaid())
+	tailed := ridges{tails: true, rows: []ridge{newRidge(append(values, 10_000), 1)}}
+	low, high = tailed.cut()
+	require.True(t, math.IsInf(low, -1))
+	require.Equal(t, 99.0, high)
+	require.Contains(t, tailed.cutSaid(), "1 in 100")
+	tailed.tails = false
+	require.Empty(t, tailed.cutSaid())
 }

@@ -17,11 +17,13 @@ import (
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
 
-// CapitalPosition draws cumulative receipts less cost of delivery, in £: the median
-// and the ranges that contain 50%, 80% and 95% of replications on each date on
-// which cash moves, the central projection, and a line at minus the investors'
-// commitments. The lowest point of the median is marked. Several cases are drawn
-// side by side on one scale.
+// CapitalPosition draws cumulative receipts less cost of delivery, in £, at its lowest
+// in each quarter: the median and the ranges that contain 50%, 80% and 95% of
+// replications, the central projection, and a line at minus the investors'
+// commitments. Each replication is taken at the lowest point of its own quarter,
+// between days on which cash moves, so that the saw of costs and claims is not drawn;
+// the last point is the end. The lowest quarter of the median is marked. Several cases
+// are drawn side by side on one scale.
 //
 // The lowest point of the median is not the median of the capital requirement,
 // because replications have their lowest points on different dates: see
@@ -37,11 +39,11 @@ func CapitalPosition(results ...*montecarlo.Result) (*Figure, error) {
 		return nil, err
 	}
 	f := &Figure{
-		Title:     "Cumulative receipts less cost of delivery",
-		Subtitle:  "£ on each date on which cash moves: median and the ranges that contain 50%, 80% and 95% of replications",
+		Subtitle: setting("Cumulative receipts less cost of delivery, £, at its lowest in each quarter; "+covering("ranges", conventionsOf(results)...),
+			p, results[0].Conventions.PriceBase, versionsOf(results)...),
 		SameScale: true,
-		Note:      note(p, nil, simulated(results)+"; each range is for one date, not the path of one replication; peaks of less than three days are not drawn", append([]kind{commitments}, whatWasFinanced...)...),
-		Columns:   []string{"case", "day", "2.5%", "10%", "25%", "median", "75%", "90%", "97.5%", "central projection, £"},
+		Note:      note(p, nil, simulated(results)+"; each range is for one quarter, not the path of one replication", append([]kind{commitments}, whatWasFinanced...)...),
+		Columns:   []string{"case", "quarter", "2.5%", "10%", "25%", "median", "75%", "90%", "97.5%", "central projection, £"},
 	}
 	var all []*position
 	floor := 0.0
@@ -61,8 +63,9 @@ func CapitalPosition(results ...*montecarlo.Result) (*Figure, error) {
 		panel := Panel{Plot: all[i].plot(len(results) == 1, floor)}
 		if len(results) > 1 {
 			panel.Name = words.Capital(name)
-		} else if results[i].Version.Name() != "" {
-			f.Subtitle += versionSaid(results[i].Version)
+			if all[i].limited {
+				panel.Name += ": " + roughly(all[i].short) + " need more"
+			}
 		}
 		f.Panels = append(f.Panels, panel)
 		all[i].rows(f, name)
@@ -77,19 +80,47 @@ func CapitalPosition(results ...*montecarlo.Result) (*Figure, error) {
 	if limit := limitSaid("facility", names, versions, commitment); limit != "" {
 		said = append(said, limit)
 	}
-	f.Summary = strings.Join(said, " ")
+	f.Title, f.Summary = positionsFound(results, all), strings.Join(said, " ")
 	return inCurrency(f, p), nil
 }
 
-// position is the quantiles of one case's position by quantile and date, and the
-// central projection.
+// positionsFound says in which case the median is lowest, how low and when.
+func positionsFound(results []*montecarlo.Result, all []*position) string {
+	lowest := 0
+	for i, o := range all {
+		if o.quantiles[3][o.deepest()] < all[lowest].quantiles[3][all[lowest].deepest()] {
+			lowest = i
+		}
+	}
+	o := all[lowest]
+	at := o.deepest()
+	deep := o.quantiles[3][at]
+	if deep >= 0 {
+		return "Receipts cover the cost of delivery at the median throughout"
+	}
+	when := o.when(at)
+	if len(all) == 1 {
+		return firstThatFits(
+			after("Costs run", money(-deep), "ahead of receipts at the median", when, inCase(results[0].Version)),
+			after("Costs run", money(-deep), "ahead of receipts at the median", when))
+	}
+	return firstThatFits(
+		fmt.Sprintf("Costs run furthest ahead of receipts in %s: %s at the median %s", theCase(results[lowest].Version), money(-deep), when),
+		fmt.Sprintf("Costs run up to %s ahead of receipts at the median, %s", money(-deep), when))
+}
+
+// position is the quantiles of one case's position by quantile and quarter, each
+// replication at its lowest in the quarter, and the central projection likewise. The
+// last point is the end.
 type position struct {
 	fan
-	days     []calendar.Date
+	start    calendar.Date
+	quarters []calendar.Quarter
 	central  []float64
 	facility float64 // £
 	limited  bool    // whether there is a facility with a limit
 	beyond   string  // share of replications whose requirement is above the facility
+	short    montecarlo.ProbabilityOf
 }
 
 func newPosition(r *montecarlo.Result) (*position, error) {
@@ -101,18 +132,19 @@ func newPosition(r *montecarlo.Result) (*position, error) {
 	if len(paths) == 0 {
 		return nil, lost(r)
 	}
-	one := &position{days: days, central: series.Central}
+	one := &position{start: days[0]}
 	one.facility, one.limited = commitment(r.Version.Programme)
+	ranges := one.divide(days)
 	values := make([]float64, len(paths))
-	for d, day := range days {
-		one.at = append(one.at, float64(day.Sub(days[0])))
+	for _, days := range ranges {
 		for i, path := range paths {
-			values[i] = path[d]
+			values[i] = slices.Min(path[days[0]:days[1]])
 		}
 		slices.Sort(values)
 		for k, share := range fanQuantiles {
 			one.quantiles[k] = append(one.quantiles[k], stat.Quantile(share, stat.Empirical, values, nil))
 		}
+		one.central = append(one.central, slices.Min(series.Central[days[0]:days[1]]))
 	}
 	if one.limited {
 		needed, err := valuesOf(r, montecarlo.CapitalRequirement)
@@ -120,9 +152,36 @@ func newPosition(r *montecarlo.Result) (*position, error) {
 			return nil, err
 		}
 		slices.Sort(needed)
-		_, one.beyond = oftenAbove(needed, one.facility)
+		one.short.Replications = len(needed)
+		one.short.Probability, one.beyond = oftenAbove(needed, one.facility)
 	}
 	return one, nil
+}
+
+// divide sets the points of the fan, the middle of each quarter and the last day, and
+// returns the range of days of each.
+func (o *position) divide(days []calendar.Date) (ranges [][2]int) {
+	end := days[len(days)-1]
+	for i, day := range days {
+		q := day.Quarter()
+		if n := len(o.quarters); n > 0 && o.quarters[n-1] == q {
+			ranges[n-1][1] = i + 1
+			continue
+		}
+		o.quarters, ranges = append(o.quarters, q), append(ranges, [2]int{i, i + 1})
+		// The first and the last quarter may be cut short.
+		o.at = append(o.at, float64(max(0, q.First().Sub(days[0]))+min(q.Last().Sub(days[0]), end.Sub(days[0])))/2)
+	}
+	o.quarters, o.at = append(o.quarters, end.Quarter()), append(o.at, float64(end.Sub(days[0])))
+	return append(ranges, [2]int{len(days) - 1, len(days)})
+}
+
+// when says a point in words: "in Q4 2022/23".
+func (o *position) when(at int) string {
+	if at == len(o.at)-1 {
+		return "at the end"
+	}
+	return "in " + o.quarters[at].String()
 }
 
 // positionKey explains fans that have no room for labels.
@@ -132,9 +191,8 @@ func positionKey(p *model.Programme) []KeyEntry {
 		{"Median", line{style: solid(dark, 2)}},
 		{"50%", box{fill: tints[2]}},
 		{"80%", box{fill: tints[1]}},
-		{"95%", box{fill: tints[0]}},
+		{"95% of replications", box{fill: tints[0]}},
 		{"Central projection", line{style: centralLine()}},
-		{"Lowest point of the median", medianMark{}},
 	}
 	if pounds, ok := commitment(p); ok {
 		key = append(key, KeyEntry{"Facility " + money(pounds), line{style: dashed(alert)}})
@@ -168,17 +226,13 @@ func (o *position) floor() float64 {
 func (o *position) plot(alone bool, floor float64) *plot.Plot {
 	p := newPlot()
 	addGrid(p, true, false)
-	held, last := o.held(), len(fanQuantiles)-1
+	last := len(fanQuantiles) - 1
 	for i, tint := range fanTints() {
-		x, low := stairs(held, o.at, o.quantiles[i])
-		_, high := stairs(held, o.at, o.quantiles[last-i])
-		p.Add(band{x: x, low: low, high: high, fill: tint})
+		p.Add(band{x: o.at, low: o.quantiles[i], high: o.quantiles[last-i], fill: tint})
 	}
-	x, median := stairs(held, o.at, o.quantiles[3])
-	_, central := stairs(held, o.at, o.central)
 	p.Add(level{at: 0, style: solid(axis, 0.75)})
 	o.limit(p, alone)
-	p.Add(line{x: x, y: central, style: centralLine()}, line{x: x, y: median, style: solid(dark, 1.25)})
+	p.Add(line{x: o.at, y: o.central, style: centralLine()}, line{x: o.at, y: o.quantiles[3], style: solid(dark, 2)})
 	if p.X.Min >= p.X.Max {
 		p.X.Max = p.X.Min + 1
 	}
@@ -196,22 +250,8 @@ func (o *position) plot(alone bool, floor float64) *plot.Plot {
 		ends = append(ends, endLabel{x: o.at[len(o.at)-1], y: final, text: "Central projection  " + money(final), style: lettering(labelSize, ink)})
 	}
 	p.Add(ends)
-	p.X.Tick.Marker, p.Y.Tick.Marker = dateTicks{first: o.days[0]}, moneyTicks()
+	p.X.Tick.Marker, p.Y.Tick.Marker = dateTicks{first: o.start}, moneyTicks()
 	return p
-}
-
-// held are the indices of the dates that are drawn: all but those whose receipts
-// are paid out again within three days, which would be drawn as a spike.
-func (o *position) held() []int {
-	var days []int
-	median := o.quantiles[3]
-	for d := range o.at {
-		if d+1 < len(o.at) && d > 0 && o.at[d+1]-o.at[d] < 3 && median[d] > median[d+1] && median[d] > median[d-1] {
-			continue
-		}
-		days = append(days, d)
-	}
-	return days
 }
 
 // limit draws the facility. In a single panel it is named at its left-hand end,
@@ -254,17 +294,20 @@ func (o *position) mark(p *plot.Plot, alone bool) {
 	if gap := under + o.facility; o.limited && gap > 0 && gap < 0.15*(p.Y.Max-p.Y.Min) {
 		under = -o.facility
 	}
-	text := []string{money(deep), o.days[at].Time().Format("2 Jan 2006")}
+	text := []string{money(deep), o.when(at)}
 	if alone {
-		text = []string{"Median lowest at " + money(deep) + " on " + o.days[at].Long()}
+		text = []string{"Median lowest at " + money(deep) + " " + o.when(at)}
 	}
 	p.Add(callout{x: o.at[at], y: deep, under: under, text: text, style: bold(lettering(labelSize, ink))})
 }
 
 // rows adds the position to the figures that are drawn.
 func (o *position) rows(f *Figure, name string) {
-	for d, day := range o.days {
-		row := []any{name, day.String()}
+	for d, q := range o.quarters {
+		row := []any{name, q.String()}
+		if d == len(o.quarters)-1 {
+			row[1] = "end"
+		}
 		for k := range fanQuantiles {
 			row = append(row, o.quantiles[k][d])
 		}
@@ -275,23 +318,11 @@ func (o *position) rows(f *Figure, name string) {
 // said puts the position in words.
 func (o *position) said(name string) string {
 	last, at := len(o.at)-1, o.deepest()
-	text := fmt.Sprintf("%s: the median is lowest on %s, at %s, where the 80%% range is %s to %s; on %s the median is %s, the 80%% range %s to %s and the central projection %s",
-		words.Capital(name), o.days[at].Long(), words.Pounds(o.quantiles[3][at]), words.Pounds(o.quantiles[1][at]), words.Pounds(o.quantiles[5][at]),
-		o.days[last].Long(), words.Pounds(o.quantiles[3][last]), words.Pounds(o.quantiles[1][last]), words.Pounds(o.quantiles[5][last]), words.Pounds(o.central[last]))
+	text := fmt.Sprintf("%s: the median is lowest %s, at %s, where the 80%% range is %s to %s; at the end the median is %s, the 80%% range %s to %s and the central projection %s",
+		words.Capital(name), o.when(at), words.Pounds(o.quantiles[3][at]), words.Pounds(o.quantiles[1][at]), words.Pounds(o.quantiles[5][at]),
+		words.Pounds(o.quantiles[3][last]), words.Pounds(o.quantiles[1][last]), words.Pounds(o.quantiles[5][last]), words.Pounds(o.central[last]))
 	if o.limited {
 		text += fmt.Sprintf("; the capital requirement is above the facility in %s of replications", o.beyond)
 	}
 	return text + "."
-}
-
-// stairs returns the points of a line through some of the points x, y that keeps
-// its height until the next.
-func stairs(places []int, x, y []float64) (sx, sy []float64) {
-	for n, i := range places {
-		if n > 0 {
-			sx, sy = append(sx, x[i]), append(sy, y[places[n-1]])
-		}
-		sx, sy = append(sx, x[i]), append(sy, y[i])
-	}
-	return sx, sy
 }

@@ -28,21 +28,18 @@ func CapitalRequirement(results ...*montecarlo.Result) (*Figure, error) {
 		return nil, err
 	}
 	f := &Figure{
-		Title:    "Capital requirement",
-		Subtitle: "£ below zero at the lowest point of cumulative receipts less cost of delivery; density over replications",
-		Note: note(p, nil, simulated(results)+leftOut(results, "rates and costs"),
-			append([]kind{commitments}, whatWasFinanced...)...),
+		Subtitle: setting("Capital requirement, £: the lowest point of cumulative receipts less cost of delivery; "+covering("densities", conventionsOf(results)...),
+			p, results[0].Conventions.PriceBase, versionsOf(results)...),
 		Columns: []string{"case", "mean, £", "5%, £", "median, £", "95%, £", "facility, £", "probability of more than the facility"},
 	}
 	facility, limited := commitment(p)
 	alike := same(results, committed)
-	s := ridges{threshold: math.Inf(1), below: middle, above: mix(alert, paper, 0.15), line: dashed(alert), write: money, ticks: moneyTicks()}
+	s := ridges{threshold: math.Inf(1), below: middle, above: mix(alert, paper, 0.15), line: dashed(alert), write: money, ticks: moneyTicks(), worse: true, named: true, tails: true}
 	if limited && alike {
 		s.threshold, s.called = facility, "Facility "+money(facility)
-		f.Key = []KeyEntry{{"Within the facility", box{fill: s.below}}, {"Above the facility", box{fill: s.above}}}
 	}
-	f.Key = append(f.Key, KeyEntry{"5% to 95%", line{style: solid(ink, 1.25)}}, KeyEntry{"Median", medianMark{}})
 	var said []string
+	var often []chanceAbove
 	for i, name := range versionNames(results) {
 		values, err := valuesOf(results[i], montecarlo.CapitalRequirement)
 		if err != nil {
@@ -51,26 +48,65 @@ func CapitalRequirement(results ...*montecarlo.Result) (*Figure, error) {
 		r := newRidge(values, 1)
 		r.name = words.Capital(name)
 		text := fmt.Sprintf("%s: mean %s, median %s, 90%% of replications from %s to %s", r.name, words.Pounds(r.mean), words.Pounds(r.median), words.Pounds(r.low), words.Pounds(r.high))
-		beyond, often := math.NaN(), ""
+		beyond, times := math.NaN(), ""
 		facility, limited := commitment(results[i].Version.Programme)
 		switch {
 		case !limited:
 			facility = math.NaN()
 		case alike:
-			beyond, often = oftenAbove(values, facility)
-			r.beside = []string{often + " above the facility"}
-			text += fmt.Sprintf(", above the facility in %s of them", often)
+			beyond, times = oftenAbove(values, facility)
+			r.beside = []string{times + " above the facility"}
+			text += fmt.Sprintf(", above the facility in %s of them", times)
 		default:
-			beyond, often = oftenAbove(values, facility)
-			r.beside = []string{often + " above " + money(facility)}
-			text += fmt.Sprintf(", above its facility of %s in %s of them", words.Pounds(facility), often)
+			beyond, times = oftenAbove(values, facility)
+			r.beside = []string{times + " above " + money(facility)}
+			text += fmt.Sprintf(", above its facility of %s in %s of them", words.Pounds(facility), times)
 		}
+		often = append(often, chanceAbove{inCase(results[i].Version), montecarlo.ProbabilityOf{Probability: beyond, Replications: len(values)}})
 		f.row(r.name, r.mean, r.low, r.median, r.high, facility, beyond)
 		s.rows, said = append(s.rows, r), append(said, text+".")
 	}
 	if limited && alike {
 		said = append(said, fmt.Sprintf("The facility is %s.", words.Pounds(facility)))
 	}
+	f.Note = note(p, nil, sentences(simulated(results)+leftOut(results, "rates and costs"), s.cutSaid()),
+		append([]kind{commitments}, whatWasFinanced...)...)
+	f.Title = requirementFound(s, often, facility, limited && alike)
 	f.Panels, f.Summary = []Panel{{Plot: s.plot()}}, strings.Join(said, " ")
 	return inCurrency(f, p), nil
+}
+
+// chanceAbove is how often more than the facility is needed in a case.
+type chanceAbove struct {
+	in     string // the case, as a title has it
+	chance montecarlo.ProbabilityOf
+}
+
+// requirementFound says how often more than the facility is needed, in the case in
+// which that is least often and in that in which it is most often; without a facility
+// of one size, what is needed at the median.
+func requirementFound(s ridges, often []chanceAbove, facility float64, alike bool) string {
+	low, high := s.rows[0].median, s.rows[0].median
+	for _, r := range s.rows {
+		low, high = min(low, r.median), max(high, r.median)
+	}
+	if !alike {
+		return "The median capital requirement is " + span(money(low), money(high))
+	}
+	least, most := often[0], often[0]
+	for _, one := range often {
+		if one.chance.Probability < least.chance.Probability {
+			least = one
+		}
+		if one.chance.Probability > most.chance.Probability {
+			most = one
+		}
+	}
+	text := fmt.Sprintf("The %s facility is %s likely to be too small", money(facility), roughly(most.chance))
+	if low, high := roughly(least.chance), roughly(most.chance); low != high {
+		return firstThatFits(
+			after(fmt.Sprintf("The %s facility is %s likely to be too small", money(facility), low), least.in, "and", high, most.in),
+			fmt.Sprintf("The %s facility is %s to %s likely to be too small", money(facility), low, high))
+	}
+	return firstThatFits(after(text, most.in), text)
 }

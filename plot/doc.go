@@ -20,11 +20,17 @@
 //	Programmes          several programmes side by side, published and modelled
 //	Tornado             how much a figure depends on each input, one at a time
 //
+// Of published figures alone, without a model and a foot about one:
+//
+//	PublishedPayments      plans and actual payments by quarter
+//	PublishedAchievements  units of each outcome against target
+//	PublishedProgrammes    several programmes side by side
+//
 // For a programme with delivery terms these charts are for those who provide the
 // capital. For any other programme they return an error that wraps
 // finance.ErrNoDelivery:
 //
-//	CapitalPosition     cumulative receipts less cost of delivery as a fan, with the facility
+//	CapitalPosition     receipts less cost of delivery at its lowest in each quarter, with the facility
 //	CapitalRequirement  the distribution of the capital requirement, by case
 //	Returns             the distribution of a party's rate of return, by case, with the hurdle
 //	ShortfallCurve      the probability that the facility is too small, by cost of delivery
@@ -45,7 +51,12 @@
 //	figure.Title = "Payments stay within the plan in four replications out of five"
 //	err = figure.Write(file, plot.SVG)
 //
-// Each [Panel] holds a gonum plot that can be edited before the figure is written.
+// Each [Panel] holds a gonum plot that can be edited before the figure is written:
+// [Colours] and [Lettering] are those of all charts, [Figure.PlaceLabel] writes a label
+// where it touches nothing, and Figure.Additions tells the alternative text what else
+// was added. The letters of an SVG file are shapes, so that it looks the same wherever
+// it is drawn; for a page, [Figure.WriteLive] writes live text and [FontStyle] embeds
+// its letters once.
 // The CSV format is the table of the figures that are drawn, and [Figure.Alt]
 // describes the chart, with its figures, for readers who cannot see it; SVG and PDF
 // carry this text too.

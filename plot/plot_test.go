@@ -315,6 +315,17 @@ func TestWaterfallAddsUp(t *testing.T) {
 		assert.InDelta(t, ends(net, of), steps[len(steps)/2-1].to, 0.01)
 		assert.InDelta(t, ends(cash, of), steps[len(steps)-1].to, 0.01)
 	}
+	// What is left to councils, in all and in cash, is the sum of what each is left
+	// with; the fund's payments lie between that and the net public saving.
+	left, inCash := 0.0, 0.0
+	for _, w := range falls[1:] {
+		left, inCash = left+w.steps[2].to, inCash+w.steps[len(w.steps)/2+2].to
+	}
+	all := falls[0].steps
+	require.Equal(t, "Left to councils", all[2].name)
+	assert.InDelta(t, left, all[2].to, 0.01)
+	assert.InDelta(t, inCash, all[len(all)/2+2].to, 0.01)
+	assert.InDelta(t, ends(montecarlo.NetPublic, ""), all[2].to-ends(montecarlo.Payments, "Life Chances Fund"), 0.01)
 }
 
 // The shares that are drawn are those whose weeks the deadweight of the exact

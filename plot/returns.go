@@ -42,23 +42,20 @@ func Returns(party string, results ...*montecarlo.Result) (*Figure, error) {
 		party, of = finance.Consortium, "the consortium"
 	}
 	f := &Figure{
-		Title:    "Internal rate of return of " + of,
-		Subtitle: "% a year, " + kindOfRate(results[0]) + ", actual days over 365; density over the replications that have a rate, median and range over all",
-		Note: note(p, nil, simulated(results)+leftOut(results, "rates, costs and terms"),
-			append([]kind{hurdles}, whatWasDrawn...)...),
+		Subtitle: setting("Internal rate of return of "+of+", % a year, "+kindOfRate(results[0])+"; "+covering("ranges over all replications and densities over those with a rate", conventionsOf(results)...),
+			p, "", versionsOf(results)...),
 		Columns: []string{
 			"case", "mean, %", "5%, %", "median, %", "95%, %", "hurdle, %", "probability of missing it", "share without a rate", "share without a rate that loses", "share that needs no capital",
 		},
 	}
-	s := ridges{threshold: hurdleIn(results[0]), above: middle, below: mix(alert, paper, 0.15), line: dashed(alert), write: rankedRate, ticks: rateTicks(), called: "Hurdle " + rate(hurdleIn(results[0]))}
-	f.Key = []KeyEntry{{"Above the hurdle", box{fill: s.above}}, {"Below the hurdle", box{fill: s.below}}}
+	s := ridges{threshold: hurdleIn(results[0]), above: middle, below: mix(alert, paper, 0.15), line: dashed(alert), write: rankedRate, ticks: rateTicks(), called: "Hurdle " + rate(hurdleIn(results[0])) + rateSolvedFor(results), worse: true, named: true, tails: true}
 	alike := same(results, hurdleOf)
 	if !alike { // there is no one line to draw
-		s.threshold, f.Key = math.Inf(1), nil
+		s.threshold = math.Inf(1)
 		s.below = s.above
 	}
-	f.Key = append(f.Key, KeyEntry{"5% to 95%", line{style: solid(ink, 1.25)}}, KeyEntry{"Median", medianMark{}})
 	var said []string
+	var missed []montecarlo.ProbabilityOf
 	for i, name := range versionNames(results) {
 		one, err := newRates(results[i], party)
 		if err != nil {
@@ -69,10 +66,57 @@ func Returns(party string, results ...*montecarlo.Result) (*Figure, error) {
 		one.beside = one.asides(hurdle, alike)
 		s.rows = append(s.rows, one.ridge)
 		f.row(one.name, 100*one.mean, inFigure(one.low), inFigure(one.median), inFigure(one.high), 100*hurdle, one.misses.Probability, share(one.without, one.n), share(one.losing, one.n), share(one.noCapital, one.n))
-		said = append(said, one.said(hurdle))
+		said, missed = append(said, one.said(hurdle)), append(missed, one.misses)
 	}
+	f.Note = note(p, nil, sentences(simulated(results)+leftOut(results, "rates, costs and terms"), s.cutSaid()), append([]kind{hurdles}, whatWasDrawn...)...)
+	f.Title = returnsFound(of, results, missed)
 	f.Panels, f.Summary = []Panel{{Plot: s.plot()}}, strings.Join(said, " ")
 	return inCurrency(f, p), nil
+}
+
+// returnsFound says how often a party misses the hurdle, in the case in which that is
+// least likely and in that in which it is most likely.
+func returnsFound(of string, results []*montecarlo.Result, missed []montecarlo.ProbabilityOf) string {
+	least, most := 0, 0
+	for i, m := range missed {
+		if m.Probability < missed[least].Probability {
+			least = i
+		}
+		if m.Probability > missed[most].Probability {
+			most = i
+		}
+	}
+	subject := words.Capital(of)
+	hurdle := "its hurdle"
+	if same(results, hurdleOf) {
+		hurdle = "the " + rate(hurdleIn(results[0])) + " hurdle"
+	}
+	if low, high := roughly(missed[least]), roughly(missed[most]); low != high {
+		return firstThatFits(
+			after(subject, "is", likelyTo(missed[least]), "miss", hurdle, inCase(results[least].Version), "and", high, inCase(results[most].Version)),
+			fmt.Sprintf("%s is %s to %s likely to miss %s", subject, low, high, hurdle),
+			fmt.Sprintf("It is %s to %s likely that %s is missed", low, high, hurdle))
+	}
+	text := after(subject, "is", likelyTo(missed[most]), "miss", hurdle)
+	return firstThatFits(after(text, inCase(results[most].Version)), text, "It is "+howLikely(missed[most])+" that "+hurdle+" is missed")
+}
+
+// rateSolvedFor says at the hurdle that it is an input: that terms or costs were chosen
+// so that the rate of return of a case is what it is.
+func rateSolvedFor(results []*montecarlo.Result) string {
+	for _, r := range results {
+		for _, in := range r.Version.Programme.Register {
+			if in.SolvedFor == nil || !strings.Contains(in.SolvedFor.Measure, "rate of return") {
+				continue
+			}
+			text := "; costs were set to give " + strings.Replace(in.SolvedFor.Result, ".0%", "%", 1)
+			if in.SolvedFor.Case != "" {
+				text += " in the " + in.SolvedFor.Case + " case"
+			}
+			return text
+		}
+	}
+	return ""
 }
 
 // hurdleOf is the hurdle of a programme's facility, 0 if it has none.

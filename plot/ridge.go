@@ -20,6 +20,8 @@ type ridge struct {
 	name                    string
 	x, density              []float64 // in order of x
 	mean, low, median, high float64
+	least, most             float64  // of all
+	first, last             float64  // the ends of the middle 98%
 	beside                  []string // labels to the right of it, the first in bold
 }
 
@@ -32,6 +34,10 @@ func newRidge(values []float64, least float64) ridge {
 		low:    stat.Quantile(0.05, stat.Empirical, values, nil),
 		median: stat.Quantile(0.50, stat.Empirical, values, nil),
 		high:   stat.Quantile(0.95, stat.Empirical, values, nil),
+		least:  values[0],
+		most:   values[len(values)-1],
+		first:  stat.Quantile(0.01, stat.Empirical, values, nil),
+		last:   stat.Quantile(0.99, stat.Empirical, values, nil),
 	}
 	r.x, r.density = seen(smoothed(values, least))
 	return r
@@ -107,9 +113,44 @@ type ridges struct {
 	line         draw.LineStyle // at the threshold
 	called       string         // what is written over the line; may be empty
 	sides        [2]string      // what is written over the two sides of the line; may be empty
-	named        bool           // whether the first row names the median
+	named        bool           // whether the first row names the median and the ends
 	write        func(float64) string
 	ticks        plot.Ticker
+	tails        bool // whether long tails are left out
+	worse        bool // whether what stands beside the rows is a chance of the worse
+}
+
+// cut are the ends of an axis that leaves out a long tail, one replication in a
+// hundred of each case. An end is infinite where that would hardly shorten it.
+func (s ridges) cut() (low, high float64) {
+	if !s.tails {
+		return math.Inf(-1), math.Inf(1)
+	}
+	low, high = math.Inf(1), math.Inf(-1)
+	least, most := low, high
+	for _, r := range s.rows {
+		if len(r.x) > 0 {
+			low, high = min(low, r.first, r.low, r.median), max(high, r.last, r.high, r.median)
+			least, most = min(least, r.least), max(most, r.most)
+		}
+	}
+	long := 0.25 * (high - low)
+	if !finite(long) || low-least < long {
+		low = math.Inf(-1)
+	}
+	if !finite(long) || most-high < long {
+		high = math.Inf(1)
+	}
+	return low, high
+}
+
+// cutSaid says at the foot that a tail is left out; it is empty if none is.
+func (s ridges) cutSaid() string {
+	low, high := s.cut()
+	if math.IsInf(low, 0) && math.IsInf(high, 0) {
+		return ""
+	}
+	return "The axis leaves out a tail with 1 in 100 replications of a case, or fewer"
 }
 
 // plot draws the ridges from the top down.
@@ -123,6 +164,7 @@ func (s ridges) plot() *plot.Plot {
 		p.Add(level{at: s.threshold, style: s.line, upright: true})
 	}
 	highest := 0.0
+	from, to := s.cut()
 	for _, r := range s.rows {
 		if len(r.density) > 0 {
 			highest = max(highest, slices.Max(r.density))
@@ -131,7 +173,7 @@ func (s ridges) plot() *plot.Plot {
 	names := rowTicks{}
 	for i, r := range s.rows {
 		row := float64(len(s.rows) - 1 - i)
-		s.draw(p, r, row, highest)
+		s.draw(p, r.within(from, to), row, highest)
 		names = append(names, plot.Tick{Value: row, Label: strings.Join(broken(p.Y.Tick.Label, r.name, 110, 3), "\n")})
 	}
 	if limited {
@@ -166,7 +208,11 @@ func (s ridges) plot() *plot.Plot {
 func (s ridges) aside(p *plot.Plot) {
 	for i, r := range s.rows {
 		for n, text := range r.beside {
-			style := bold(lettering(labelSize, dark))
+			hue := dark
+			if s.worse {
+				hue = mix(alert, ink, 0.3)
+			}
+			style := bold(lettering(labelSize, hue))
 			if n > 0 {
 				style = lettering(smallSize, muted)
 			}
@@ -180,23 +226,38 @@ func (s ridges) draw(p *plot.Plot, r ridge, row, highest float64) {
 	if len(r.x) == 0 {
 		return
 	}
+	texts := []string{s.write(r.median), s.write(r.low), s.write(r.high)}
+	if s.named && row == float64(len(s.rows)-1) { // said once, in the first row, instead of a key
+		texts = []string{"Median " + texts[0], "5%: " + texts[1], "95%: " + texts[2]}
+	}
 	below, above := split(r.x, r.density, s.threshold)
 	first, last := r.x[0], r.x[len(r.x)-1] // an end beyond all figures is drawn at the end of the density
-	named := ""                            // said once, in the first row, instead of a key
-	if s.named && row == float64(len(s.rows)-1) {
-		named = "Median "
-	}
 	low, median, high := min(max(r.low, first), last), min(max(r.median, first), last), min(max(r.high, first), last)
 	p.Add(
 		hump{density: below, row: row, highest: highest, fill: s.below},
 		hump{density: above, row: row, highest: highest, fill: s.above},
 		rangeMark{low, median, high, row},
 		labels{
-			{x: median, y: row, text: named + s.write(r.median), offset: vg.Point{Y: -rangeDrop - 5}, style: aligned(bold(lettering(labelSize, ink)), draw.XCenter, draw.YTop), clear: true},
-			{x: low, y: row, text: s.write(r.low), offset: vg.Point{X: -5, Y: -rangeDrop}, style: aligned(lettering(smallSize, muted), draw.XRight, draw.YCenter), wide: math.MaxFloat64, clear: true},
-			{x: high, y: row, text: s.write(r.high), offset: vg.Point{X: 5, Y: -rangeDrop}, style: lettering(smallSize, muted), wide: math.MaxFloat64, clear: true},
+			{x: median, y: row, text: texts[0], offset: vg.Point{Y: -rangeDrop - 5}, style: aligned(bold(lettering(labelSize, ink)), draw.XCenter, draw.YTop), clear: true},
+			{x: low, y: row, text: texts[1], offset: vg.Point{X: -5, Y: -rangeDrop}, style: aligned(lettering(smallSize, muted), draw.XRight, draw.YCenter), wide: math.MaxFloat64, clear: true},
+			{x: high, y: row, text: texts[2], offset: vg.Point{X: 5, Y: -rangeDrop}, style: lettering(smallSize, muted), wide: math.MaxFloat64, clear: true},
 		},
 	)
+}
+
+// within is the ridge with the part of its density from low to high alone.
+func (r ridge) within(low, high float64) ridge {
+	var x, density []float64
+	for i := range r.x {
+		if r.x[i] >= low && r.x[i] <= high {
+			x, density = append(x, r.x[i]), append(density, r.density[i])
+		}
+	}
+	if len(x) < 2 { // a spike
+		return r
+	}
+	r.x, r.density = x, density
+	return r
 }
 
 // density is part of a density: how high it is at each x.

@@ -5,9 +5,13 @@ import (
 	"fmt"
 	"image/color"
 	"math"
+	"slices"
 	"strings"
 
+	xfont "golang.org/x/image/font"
 	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/font"
+	"gonum.org/v1/plot/text"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
@@ -21,8 +25,10 @@ import (
 // facility needed beside the investors' commitments, on the right the surplus,
 // receipts less cost of delivery, with the probability of a loss to the
 // consortium. Each stress is a median, or on the right a mean, with the range from
-// the 5% to the 95% quantile, ordered by the facility needed in 95% of
-// replications. The case without any stress is last, and a band behind the others.
+// the 5% to the 95% quantile. Stresses are grouped by whether they make it likelier
+// that the facility is too small, by five points or more, and ordered within each group
+// by the facility needed in 95% of replications. The case without any stress is last,
+// and a band behind the others.
 //
 // Results of a programme without delivery terms give an error that wraps
 // [finance.ErrNoDelivery].
@@ -36,23 +42,23 @@ func Stresses(s *sensitivity.Stresses) (*Figure, error) {
 		return nil, noCapital(s.Version)
 	}
 	p := s.Version.Programme
-	all := append(s.WorstFirst(sensitivity.ByFacility), s.Unstressed)
-	needed, surplus := newStressPlot(all, len(s.Stressed)), newStressPlot(all, len(s.Stressed))
+	groups := groupsOf(s)
+	var all []sensitivity.Stressed
+	for _, g := range groups {
+		all = append(all, g.stressed...)
+	}
+	all = append(all, s.Unstressed)
+	needed, surplus := newStressPlot(groups, s.Unstressed), newStressPlot(groups, s.Unstressed)
 	needed.write, surplus.write = facilityOf, surplusOf
 	f := &Figure{
-		Title:    "Effect of each stress on capital",
-		Subtitle: "£ over replications, with the facility needed at the 95% quantile and the probability of a loss to the consortium" + versionSaid(s.Version),
-		Key: []KeyEntry{
-			{"Within the facility, no loss", rangeLine{at: 0.5, high: 1, limit: math.Inf(1), colour: middle}},
-			{"Above the facility, a loss", rangeLine{at: 0.5, high: 1, limit: math.Inf(1), colour: alert}},
-			{"Without stress", box{fill: mix(light, paper, 0.6)}},
-		},
+		Subtitle: setting("Facility needed and surplus, £: from the 5% to the 95% quantile, with the median facility and the mean surplus; "+covering("ranges", s.Conventions),
+			p, s.Conventions.PriceBase, s.Version),
 		SameScale: true,
 		Note:      stressNote(p, s),
-		Height:    tall(len(all) + 3),
+		Height:    tall(len(all) + 4 + len(groups)),
 		Columns: []string{
 			"stress", "facility needed, low, £", "median, £", "high, £", "facility, £", "probability that it is too small",
-			"surplus, low, £", "mean, £", "high, £", "probability of a loss", "low is the quantile", "high is the quantile",
+			"surplus, low, £", "mean, £", "high, £", "probability of a loss", "low is the quantile", "high is the quantile", "the facility is too small",
 		},
 	}
 	facility, limited := commitment(p)
@@ -61,14 +67,21 @@ func Stresses(s *sensitivity.Stresses) (*Figure, error) {
 	}
 	f.Panels = []Panel{
 		{"Facility needed", needed.plot(facility, facilityName(facility, limited), false)},
-		{"Surplus: receipts less cost of delivery", surplus.plot(0, "", true)},
+		{"Surplus", surplus.plot(0, "", true)},
 	}
 	var said []string
-	for _, one := range all {
+	add := func(one sensitivity.Stressed, group string) {
 		n, g := facilityOf(one), surplusOf(one)
-		f.row(nameOfStress(one), n.low, n.at, n.high, facility, one.Short.Probability, g.low, g.at, g.high, one.Loses.Probability, n.from, n.to)
+		f.row(nameOfStress(one), n.low, n.at, n.high, facility, one.Short.Probability, g.low, g.at, g.high, one.Loses.Probability, n.from, n.to, group)
 		said = append(said, stressSaid(one))
 	}
+	for _, g := range groups {
+		for _, one := range g.stressed {
+			add(one, g.name)
+		}
+	}
+	add(s.Unstressed, "")
+	f.Title = stressesFound(s, groups, facility)
 	if limited {
 		said = append(said, fmt.Sprintf("The facility is %s.", words.Pounds(facility)))
 	}
@@ -81,6 +94,69 @@ func facilityName(facility float64, limited bool) string {
 		return ""
 	}
 	return "Facility " + money(facility)
+}
+
+// stressGroup is stresses that do the same to the facility.
+type stressGroup struct {
+	name     string // empty if there is no facility with a limit
+	stressed []sensitivity.Stressed
+}
+
+// allAtOnce is the stress that puts others together.
+const allAtOnce = "All at once"
+
+// likelierBy is by how much the chance that the facility is too small must differ from
+// that without stress to count as likelier.
+const likelierBy = 0.05
+
+// groupsOf groups stresses by whether the facility is likelier to be too small than
+// without stress. A group without a stress is left out.
+func groupsOf(s *sensitivity.Stresses) []stressGroup {
+	all := s.WorstFirst(sensitivity.ByFacility)
+	if _, limited := commitment(s.Version.Programme); !limited {
+		return []stressGroup{{stressed: all}}
+	}
+	groups := []stressGroup{{name: "Likelier than without stress"}, {name: "About as likely"}, {name: "Less likely"}}
+	for _, one := range all {
+		at := 1
+		switch change := one.Short.Probability - s.Unstressed.Short.Probability; {
+		case change >= likelierBy:
+			at = 0
+		case change <= -likelierBy:
+			at = 2
+		}
+		groups[at].stressed = append(groups[at].stressed, one)
+	}
+	return slices.DeleteFunc(groups, func(g stressGroup) bool { return len(g.stressed) == 0 })
+}
+
+// stressesFound says how many stresses make it likelier that the facility is too small,
+// and which most; without a facility with a limit, what the worst needs.
+func stressesFound(s *sensitivity.Stresses, groups []stressGroup, facility float64) string {
+	worst := groups[0].stressed[0]
+	for _, one := range groups[0].stressed {
+		if one.Short.Probability > worst.Short.Probability {
+			worst = one
+		}
+	}
+	name := nameOfStress(worst)
+	switch {
+	case groups[0].name == "":
+		n := facilityOf(worst)
+		return firstThatFits(fmt.Sprintf("%s takes the facility needed to %s in the worst one in twenty", name, money(n.high)),
+			fmt.Sprintf("The worst stress takes the facility needed to %s one time in twenty", money(n.high)))
+	case worst.Short.Probability-s.Unstressed.Short.Probability < likelierBy:
+		return fmt.Sprintf("No stress of %d makes the %s facility likelier to be too small", len(s.Stressed), money(facility))
+	}
+	verb := "stresses make"
+	if len(s.Stressed) == 1 {
+		verb = "stress makes"
+	}
+	text := fmt.Sprintf("%d of %d %s the %s facility likelier to be too small", len(groups[0].stressed), len(s.Stressed), verb, money(facility))
+	if len(groups[0].stressed) == 1 || name == allAtOnce {
+		return text
+	}
+	return firstThatFits(text+", most "+words.Small(name), text)
 }
 
 func stressNote(p *model.Programme, s *sensitivity.Stresses) string {
@@ -145,31 +221,52 @@ func stressSaid(s sensitivity.Stressed) string {
 		words.Pounds(n.at), words.Pounds(n.high), words.Percent(n.to), likely(s.Short), words.Pounds(g.at), likely(s.Loses))
 }
 
-// stressPlot is one panel: a range for every stress.
+// stressPlot is one panel: a range for every stress, under the name of its group.
 type stressPlot struct {
-	all   []sensitivity.Stressed
-	last  int // the place of the case without stress
-	write func(sensitivity.Stressed) extent
+	groups     []stressGroup
+	unstressed sensitivity.Stressed
+	write      func(sensitivity.Stressed) extent
 }
 
-func newStressPlot(all []sensitivity.Stressed, last int) *stressPlot {
-	return &stressPlot{all: all, last: last}
+func newStressPlot(groups []stressGroup, unstressed sensitivity.Stressed) *stressPlot {
+	return &stressPlot{groups: groups, unstressed: unstressed}
 }
 
-// row is the place of a stress, from the top; the case without one stands apart.
-func (s *stressPlot) row(i int) float64 {
-	if i == s.last {
-		return 0
+// stressRow is one stress, or the name of a group, at its place from the bottom.
+type stressRow struct {
+	at       float64
+	heading  string // of a group; empty for a stress
+	stressed sensitivity.Stressed
+}
+
+// rows lays out the stresses from the top; the case without one stands apart at the
+// bottom.
+func (s *stressPlot) rows() (rows []stressRow, top float64) {
+	at := 0.0
+	for _, g := range s.groups {
+		if g.name != "" {
+			at += 1.15
+			rows = append(rows, stressRow{at: -at, heading: g.name})
+		}
+		for _, one := range g.stressed {
+			at++
+			rows = append(rows, stressRow{at: -at, stressed: one})
+		}
 	}
-	return float64(s.last-i) + 0.4
+	at += 1.4
+	rows = append(rows, stressRow{at: -at, stressed: s.unstressed})
+	for i := range rows {
+		rows[i].at += at
+	}
+	return rows, at - 0.2
 }
 
 // plot draws the ranges, in orange where they are on the wrong side of a limit:
 // above a facility, or if worse is below, under it.
 func (s *stressPlot) plot(limit float64, called string, worseBelow bool) *plot.Plot {
 	p := newPlot()
-	reference := s.write(s.all[s.last])
-	top := s.row(0) + 0.8
+	reference := s.write(s.unstressed)
+	rows, top := s.rows()
 	p.Add(box{x0: reference.low, x1: reference.high, y0: -0.6, y1: top, fill: mix(light, paper, 0.6)})
 	addGrid(p, false, true)
 	style := solid(ink, 1)
@@ -181,29 +278,78 @@ func (s *stressPlot) plot(limit float64, called string, worseBelow bool) *plot.P
 	}
 	names, beside := rowTicks{}, labels{}
 	name := lettering(8.5, ink)
-	for i, one := range s.all {
-		e, row := s.write(one), s.row(i)
-		p.Add(rangeLine{low: e.low, at: e.at, high: e.high, row: row, limit: limit, worseBelow: worseBelow})
-		names = append(names, plot.Tick{Value: row, Label: shortened(name, nameOfStress(one), 178)})
-		beside = append(beside, label{x: e.high, y: row, text: e.beside, offset: vg.Point{X: 5, Y: 0.5}, style: lettering(smallSize, muted)})
+	var headings []string
+	for _, row := range rows {
+		if row.heading != "" {
+			names = append(names, plot.Tick{Value: row.at, Label: row.heading})
+			headings = append(headings, row.heading)
+			continue
+		}
+		e := s.write(row.stressed)
+		p.Add(rangeLine{low: e.low, at: e.at, high: e.high, row: row.at, limit: limit, worseBelow: worseBelow})
+		names = append(names, plot.Tick{Value: row.at, Label: shortened(name, nameOfStress(row.stressed), 178)})
+		if !worseBelow {
+			beside = append(beside, label{x: e.high, y: row.at, text: e.beside, offset: vg.Point{X: 5, Y: 0.5}, style: lettering(smallSize, muted), clear: true})
+		}
 	}
 	if called != "" {
 		p.Add(labels{{x: limit, y: top, text: called, offset: vg.Point{Y: 3}, style: aligned(bold(lettering(labelSize, alert)), draw.XCenter, draw.YBottom)}})
 	}
 	widen(&p.X)
-	if worseBelow { // a column, so that the chances can be compared
-		beside = nil
-		for i, one := range s.all {
-			beside = append(beside, label{x: p.X.Max, y: s.row(i), text: s.write(one).beside, offset: vg.Point{X: 10, Y: 0.5}, style: lettering(smallSize, ink)})
-		}
-		beside = append(beside, label{x: p.X.Max, y: top, text: "Loss", offset: vg.Point{X: 10, Y: 3}, style: aligned(bold(lettering(smallSize, ink)), draw.XLeft, draw.YBottom)})
-	}
-	p.Add(beside)
+	p.Add(beside, s.chances(p.X.Max, top, rows, called != "", worseBelow))
 	p.Y.Min, p.Y.Max = -0.6, top
 	p.X.Tick.Marker, p.Y.Tick.Marker = moneyTicks(), names
 	p.Y.Tick.Label = aligned(name, draw.XRight, draw.YCenter)
+	p.Y.Tick.Label.Handler = someBold{typeface(), headings}
 	p.X.Width, p.X.Tick.Color = 0, paper
 	return p
+}
+
+// chances is a column to the right of a panel, so that chances can be compared: that the
+// facility is too small, or of a loss.
+func (s *stressPlot) chances(x, top float64, rows []stressRow, limited, loss bool) (column labels) {
+	if !loss && !limited {
+		return nil
+	}
+	right, heading := vg.Length(10), "Loss"
+	if !loss {
+		right, heading = 44, "Too small"
+	}
+	for _, row := range rows {
+		if row.heading != "" {
+			continue
+		}
+		text := likely(row.stressed.Loses)
+		if !loss {
+			text = likely(row.stressed.Short)
+		}
+		column = append(column, label{x: x, y: row.at, text: text, offset: vg.Point{X: right, Y: 0.5}, style: lettering(smallSize, ink)})
+	}
+	return append(column, label{x: x, y: top, text: heading, offset: vg.Point{X: right, Y: 3}, style: aligned(bold(lettering(smallSize, ink)), draw.XLeft, draw.YBottom)})
+}
+
+// someBold writes some texts in bold, such as headings among the names of rows.
+type someBold struct {
+	text.Handler
+
+	headings []string
+}
+
+// Box measures a text as it is drawn.
+func (b someBold) Box(s string, f font.Font) (width, height, depth vg.Length) {
+	if slices.Contains(b.headings, s) {
+		f.Weight = xfont.WeightBold
+	}
+	return b.Handler.Box(s, f)
+}
+
+// Draw draws a text.
+func (b someBold) Draw(c vg.Canvas, s string, style text.Style, at vg.Point) {
+	style.Handler = b.Handler
+	if slices.Contains(b.headings, s) {
+		style = bold(style)
+	}
+	b.Handler.Draw(c, s, style, at)
 }
 
 // rangeLine is a range with a dot, in blue up to a limit and in orange beyond it.

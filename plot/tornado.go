@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"image/color"
 	"math"
+	"slices"
 	"strings"
 
 	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/text"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
@@ -38,12 +40,12 @@ func Tornado(t *sensitivity.Tornadoed) (*Figure, error) {
 	}
 	unit := scaleOf(t.Measure.Unit)
 	f := &Figure{
-		Title:    words.Capital(t.Measure.String()),
-		Subtitle: unit.name + ", central projection with one input changed at a time; unchanged: " + unit.write(t.Central) + versionSaid(t.Version),
-		Columns:  []string{"programme", "case", "input", "end", "value of the input", "measure", "figure, " + unit.name, "unchanged, " + unit.name},
+		Title: tornadoFound(t, unit),
+		Subtitle: setting(words.Capital(t.Measure.String())+", "+unit.name+", central projection with one input changed at a time; unchanged "+unit.write(t.Central),
+			t.Version.Programme, t.Version.Programme.PriceText(t.Prices), t.Version),
+		Columns: []string{"programme", "case", "input", "end", "value of the input", "measure", "figure, " + unit.name, "unchanged, " + unit.name},
 	}
 	look := newTornadoLook(t.Measure.Name)
-	f.Key = look.key()
 	// Bars that are hardly visible beside the widest are not drawn.
 	const share = 0.002
 	widest := 0.0
@@ -68,9 +70,30 @@ func Tornado(t *sensitivity.Tornadoed) (*Figure, error) {
 		return nil, fmt.Errorf("plot: no input moves %q: choose other inputs or another figure", t.Measure)
 	}
 	f.Note = tornadoNote(t.Version.Programme, t, still)
-	f.Height = tall(8 * len(bars) / 5)
+	rows := 8 * len(bars) / 5
+	if slices.ContainsFunc(bars, func(b sensitivity.Bar) bool { return lettering(labelSize, ink).Width(b.Name) > widestName }) {
+		rows = 12 * len(bars) / 5 // names of two lines
+	}
+	f.Height = tall(rows)
 	f.Panels, f.Summary = []Panel{{Plot: tornado{bars, t.Central, look, unit}.plot()}}, strings.Join(said, " ")
 	return inCurrency(f, t.Version.Programme), nil
+}
+
+// tornadoFound says which input the figure depends on most, and between what it then is.
+func tornadoFound(t *sensitivity.Tornadoed, unit measureScale) string {
+	widest := t.Bars[0]
+	for _, b := range t.Bars {
+		if b.Swing > widest.Swing {
+			widest = b
+		}
+	}
+	what, name := words.Capital(t.Measure.String()), words.Small(widest.Name)
+	low, high := min(widest.Low, widest.High, t.Central), max(widest.Low, widest.High, t.Central)
+	ends := unit.write(low) + " to " + unit.write(high)
+	return firstThatFits(
+		fmt.Sprintf("%s depends most on %s: %s", what, name, ends),
+		fmt.Sprintf("%s depends most on %s", what, name),
+		fmt.Sprintf("%s runs from %s with the input that matters most", what, ends))
 }
 
 // tornadoNote says how the figures were made and names the inputs without a bar.
@@ -116,8 +139,15 @@ func newTornadoLook(measure string) tornadoLook {
 // better is the blue of what is better.
 var better = hex(0x2166ac)
 
-func (l tornadoLook) key() []KeyEntry {
-	return []KeyEntry{{l.belowName, box{fill: l.below}}, {l.aboveName, box{fill: l.above}}}
+// sides names the two sides at the top of the central line, in their colours.
+func (l tornadoLook) sides(at, top float64, clear vg.Length) labels {
+	style := func(c color.NRGBA, x draw.XAlignment) text.Style {
+		return aligned(bold(lettering(labelSize, mix(c, ink, 0.15))), x, draw.YBottom)
+	}
+	return labels{
+		{x: at, y: top, text: l.belowName, offset: vg.Point{X: -clear, Y: 3}, style: style(l.below, draw.XRight)},
+		{x: at, y: top, text: l.aboveName, offset: vg.Point{X: clear, Y: 3}, style: style(l.above, draw.XLeft)},
+	}
 }
 
 // measureScale is how a figure is written.
@@ -166,6 +196,7 @@ func (t tornado) plot() *plot.Plot {
 	p.Add(level{at: t.central, style: solid(ink, 1.25), upright: true}, labels{{
 		x: t.central, y: top, text: t.unit.write(t.central), offset: vg.Point{Y: 3}, style: aligned(bold(lettering(labelSize, ink)), draw.XCenter, draw.YBottom),
 	}})
+	p.Add(t.look.sides(t.central, top, bold(lettering(labelSize, ink)).Width(t.unit.write(t.central))/2+14))
 	p.Y.Min, p.Y.Max = -0.6, top
 	p.X.Tick.Marker, p.Y.Tick.Marker = t.unit.ticks, rowNames{names: names, style: name, lines: 2}
 	p.Y.Tick.Label, p.Y.Padding = aligned(name, draw.XRight, draw.YCenter), 9

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"image/color"
 	"math"
+	"slices"
 	"strings"
 
 	"gonum.org/v1/plot"
@@ -15,57 +16,89 @@ import (
 )
 
 // Waterfall draws what is left of avoided cost in one case, in £: from gross
-// avoided cost, less payments by payer, to the net saving, and from the cashable
-// part, less the same payments, to the net cashable saving. Where there are two to
-// four councils, each has a panel of its own beside the total, with its own
-// payments alone. All figures are means over replications for the tracking
-// window.
+// avoided cost, less what councils pay, to what is left to them, and less what others
+// pay, such as a fund, to the net public saving; and from the cashable part, less the
+// same payments, to the same in cash. Where there are two to four councils, each has a
+// panel of its own beside the total, with its own payments alone, on a scale that the
+// councils share and the total does not; what is left to them adds up to that in the
+// total. All figures are means over replications for the tracking window.
 func Waterfall(result *montecarlo.Result) (*Figure, error) {
 	p, err := programmeOf([]*montecarlo.Result{result})
 	if err != nil {
 		return nil, err
 	}
 	f := &Figure{
-		Title:     "What is left of avoided cost after payments",
-		Subtitle:  "£, mean of replications, in the tracking window: gross avoided cost and its cashable part",
-		Key:       []KeyEntry{{"Avoided", box{fill: middle}}, {"Paid", box{fill: hex(0xf0a56b)}}, {"Left", box{fill: dark}}},
 		SameScale: true,
-		Note:      note(p, nil, simulated([]*montecarlo.Result{result}), append([]kind{contractCap}, whatWasSpared...)...),
+		Note:      note(p, nil, sentences(simulated([]*montecarlo.Result{result}), othersPay(p)), append([]kind{contractCap}, whatWasSpared...)...),
 		Columns:   []string{"of", "step", "level", "£", "from, £", "to, £"},
 	}
-	f.Subtitle += versionSaid(result.Version)
 	falls, err := fallsOf(p, result)
 	if err != nil {
 		return nil, err
 	}
+	measure := "Avoided cost and its cashable part less payments, £, means in the tracking window"
+	if len(falls) > 1 {
+		measure += "; councils share a scale of their own"
+	}
+	f.Title = waterfallFound(falls[0], result)
+	f.Subtitle = setting(measure, p, result.Conventions.PriceBase, result.Version)
 	const usual = 10 // steps that there is room for
 	f.Height = defaultHeight + 16*vg.Length(max(0, len(falls[0].steps)-usual))
 	var said []string
-	low, high := 0.0, 0.0
-	for _, w := range falls {
+	scales := make([][2]float64, len(falls))
+	for n, w := range falls {
 		f.Panels = append(f.Panels, Panel{w.name, w.plot()})
 		if len(falls) == 1 {
 			f.Panels[0].Name = ""
 		}
 		for i, s := range w.steps {
-			low, high = min(low, s.from, s.to), max(high, s.from, s.to)
+			scales[n] = [2]float64{min(scales[n][0], s.from, s.to), max(scales[n][1], s.from, s.to)}
 			if !s.blank {
 				f.row(w.name, s.name, w.level(i), s.to-s.from, s.from, s.to)
 			}
 		}
 		said = append(said, w.said())
 	}
-	if low < 0 {
-		f.Key = append(f.Key, KeyEntry{"Below zero", box{fill: alert}})
-	}
-	if high <= low {
-		high = low + 1
-	}
-	for _, panel := range f.Panels {
-		panel.Plot.X.Min, panel.Plot.X.Max = low, high
+	shareScale(scales[min(1, len(scales)):])
+	for n, panel := range f.Panels {
+		panel.Plot.X.Min, panel.Plot.X.Max = scales[n][0], max(scales[n][1], scales[n][0]+1)
 	}
 	f.Summary = strings.Join(said, " ")
 	return inCurrency(f, p), nil
+}
+
+// shareScale gives councils one scale.
+func shareScale(scales [][2]float64) {
+	low, high := 0.0, 0.0
+	for _, s := range scales {
+		low, high = min(low, s[0]), max(high, s[1])
+	}
+	for i := range scales {
+		scales[i] = [2]float64{low, high}
+	}
+}
+
+// waterfallFound says what is left after all payments, in all and in cash.
+func waterfallFound(all fall, r *montecarlo.Result) string {
+	half := len(all.steps) / 2
+	gross, net, cash := all.steps[0].to, all.steps[half-1].to, all.steps[len(all.steps)-1].to
+	left := fmt.Sprintf("%s of the %s avoided is left after payments", money(net), money(gross))
+	if net < 0 {
+		left = fmt.Sprintf("Payments exceed the %s avoided by %s", money(gross), money(-net))
+	}
+	inCash := ", " + money(cash) + " of it in cash"
+	switch {
+	case cash < 0 && net < 0:
+		inCash = ", in cash by " + money(-cash)
+	case cash < 0:
+		inCash = "; in cash " + money(-cash) + " is lost"
+	case net < 0:
+		inCash = "; in cash " + money(cash) + " is left"
+	}
+	if of := inCase(r.Version); of != "" {
+		return firstThatFits(words.Capital(of)+" "+words.Small(left)+inCash, left+inCash)
+	}
+	return left + inCash
 }
 
 // fall is one waterfall: its steps from top to bottom.
@@ -117,26 +150,53 @@ func fallsOf(p *model.Programme, r *montecarlo.Result) ([]fall, error) {
 	// Payments are the amounts deducted in the net saving, so that indexed
 	// payments are in the same prices as the rest.
 	rest := gross - net - own
-	payments := b.byPayer(outsidePayers(p), rest)
+	var payments []step
 	if apart {
-		payments = append(payments, step{name: "councils", to: own})
+		payments = append(payments, step{name: "councils pay", to: own})
 	} else {
 		for _, c := range councils {
-			payments = append(payments, step{name: c, to: b.mean(montecarlo.Avoided, c) - b.mean(montecarlo.NetSaving, c)})
+			payments = append(payments, step{name: c + " pays", to: b.mean(montecarlo.Avoided, c) - b.mean(montecarlo.NetSaving, c)})
 		}
+	}
+	for i, s := range b.byPayer(outsidePayers(p), rest) {
+		if i == 0 {
+			payments = append(payments, step{name: leftTo(councils), kind: isLeft})
+		}
+		s.name += " pays"
+		payments = append(payments, s)
 	}
 	falls := []fall{newFall(allCouncils, gross, b.mean(montecarlo.Cashable, ""), payments)}
 	if apart {
 		for _, c := range councils {
 			ownPayments := make([]step, len(payments))
 			for i := range payments {
-				ownPayments[i] = step{name: payments[i].name, blank: true}
+				ownPayments[i] = step{name: payments[i].name, kind: payments[i].kind, blank: payments[i].kind != isLeft}
 			}
-			ownPayments[len(payments)-1] = step{name: "councils", to: b.mean(montecarlo.Avoided, c) - b.mean(montecarlo.NetSaving, c)}
+			if len(payments) > 1 {
+				ownPayments[1].blank = false
+			}
+			ownPayments[0] = step{name: payments[0].name, to: b.mean(montecarlo.Avoided, c) - b.mean(montecarlo.NetSaving, c)}
 			falls = append(falls, newFall(c, b.mean(montecarlo.Avoided, c), b.mean(montecarlo.Cashable, c), ownPayments))
 		}
 	}
 	return falls, b.err
+}
+
+// othersPay says whose payments stand between the saving of councils and that of all.
+func othersPay(p *model.Programme) string {
+	others := outsidePayers(p)
+	if len(others) == 0 {
+		return ""
+	}
+	return "What " + words.And(others) + " pays comes off the total alone: net savings of councils add up to what is left to councils, and not to the net public saving"
+}
+
+// leftTo names what avoided cost leaves to councils after their own payments.
+func leftTo(councils []string) string {
+	if len(councils) == 1 {
+		return "left to the council"
+	}
+	return "left to councils"
 }
 
 // balance reads means of a result and keeps the error of the first that is missing.
@@ -191,17 +251,27 @@ const allCouncils = "Total"
 // newFall lays out the steps: payments, given as amounts, are deducted twice.
 func newFall(name string, gross, cash float64, payments []step) fall {
 	w := fall{name: name}
+	// Where others pay too, what is left to a council is its net saving.
+	others := slices.ContainsFunc(payments, func(s step) bool { return s.kind == isLeft })
 	lay := func(from, to string, amount float64) {
 		w.steps = append(w.steps, step{name: from, to: amount})
 		for _, s := range payments {
-			if s.blank {
+			switch {
+			case s.blank:
 				w.steps = append(w.steps, step{name: s.name, from: amount, to: amount, kind: isPaid, blank: true})
-				continue
+			case s.kind == isLeft:
+				w.steps = append(w.steps, step{name: words.Capital(s.name), to: amount, kind: isLeft})
+			default:
+				w.steps = append(w.steps, step{name: words.Capital(s.name), from: amount, to: amount - s.to, kind: isPaid})
+				amount -= s.to
 			}
-			w.steps = append(w.steps, step{name: "less " + s.name, from: amount, to: amount - s.to, kind: isPaid})
-			amount -= s.to
 		}
-		w.steps = append(w.steps, step{name: to, to: amount, kind: isLeft})
+		w.steps = append(w.steps, step{name: to, to: amount, kind: isLeft, blank: others && name != allCouncils})
+	}
+	if others {
+		lay("Gross avoided cost", "Net public saving", gross)
+		lay("Cashable part", "Net cashable saving", cash)
+		return w
 	}
 	lay("Gross avoided cost", "Net saving", gross)
 	lay("Cashable part", "Net cashable saving", cash)
@@ -223,6 +293,7 @@ func (w fall) plot() *plot.Plot {
 	addGrid(p, false, true)
 	names := rowTicks{}
 	var amounts labels
+	half := len(w.steps) / 2
 	for i, s := range w.steps {
 		row := w.row(i)
 		names = append(names, plot.Tick{Value: row, Label: s.name})
@@ -230,8 +301,8 @@ func (w fall) plot() *plot.Plot {
 			continue
 		}
 		p.Add(box{x0: s.from, x1: s.to, y0: row - 0.36, y1: row + 0.36, fill: s.colour()})
-		if s.kind != isLeft && i+1 < len(w.steps) { // to the next bar
-			p.Add(line{x: []float64{s.to, s.to}, y: []float64{row - 0.36, w.row(w.next(i)) + 0.36}, style: solid(axis, 0.75)})
+		if to := w.next(i); i != half-1 && to < len(w.steps) && !w.steps[to].blank && (to >= half) == (i >= half) { // to the next bar
+			p.Add(line{x: []float64{s.to, s.to}, y: []float64{row - 0.36, w.row(to) + 0.36}, style: solid(axis, 0.75)})
 		}
 		amounts = append(amounts, s.amount(row))
 	}
@@ -249,7 +320,7 @@ func (w fall) plot() *plot.Plot {
 
 // next is the next step that is drawn.
 func (w fall) next(i int) int {
-	for i++; i < len(w.steps)-1 && w.steps[i].blank; i++ {
+	for i++; i < len(w.steps) && w.steps[i].blank; i++ {
 	}
 	return i
 }
@@ -272,7 +343,11 @@ func (w fall) said() string {
 	var parts []string
 	for _, s := range w.steps {
 		if !s.blank {
-			parts = append(parts, fmt.Sprintf("%s %s", words.Small(s.name), words.Pounds(s.to-s.from)))
+			amount := s.to - s.from
+			if s.kind == isPaid {
+				amount = -amount
+			}
+			parts = append(parts, fmt.Sprintf("%s %s", words.Small(s.name), words.Pounds(amount)))
 		}
 	}
 	return w.name + ": " + strings.Join(parts, ", ") + "."
