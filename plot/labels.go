@@ -21,6 +21,7 @@ type label struct {
 	// long, or empty, the label is left out.
 	wide, tall float64
 	short      string
+	inward     bool // whether the short text is written where the text would reach beyond the left edge
 	clear      bool // whether the space under the text is cleared first
 }
 
@@ -41,6 +42,10 @@ func (all labels) Plot(c draw.Canvas, p *plot.Plot) {
 		}
 		at := vg.Point{X: x(l.x), Y: y(l.y)}.Add(l.offset)
 		r := l.style.Rectangle(l.text).Add(at)
+		if l.inward && r.Min.X < c.Min.X {
+			l.text = l.short
+			r = l.style.Rectangle(l.text).Add(at)
+		}
 		for _, other := range taken {
 			if touch(r, other) {
 				up := vg.Point{Y: other.Max.Y - r.Min.Y + 0.5}

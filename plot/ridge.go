@@ -239,7 +239,7 @@ func (s ridges) draw(p *plot.Plot, r ridge, row, highest float64) {
 		rangeMark{low, median, high, row},
 		labels{
 			{x: median, y: row, text: texts[0], offset: vg.Point{Y: -rangeDrop - 5}, style: aligned(bold(lettering(labelSize, ink)), draw.XCenter, draw.YTop), clear: true},
-			{x: low, y: row, text: texts[1], offset: vg.Point{X: -5, Y: -rangeDrop}, style: aligned(lettering(smallSize, muted), draw.XRight, draw.YCenter), wide: math.MaxFloat64, clear: true},
+			{x: low, y: row, text: texts[1], short: s.write(r.low), inward: true, offset: vg.Point{X: -5, Y: -rangeDrop}, style: aligned(lettering(smallSize, muted), draw.XRight, draw.YCenter), wide: math.MaxFloat64, clear: true},
 			{x: high, y: row, text: texts[2], offset: vg.Point{X: 5, Y: -rangeDrop}, style: lettering(smallSize, muted), wide: math.MaxFloat64, clear: true},
 		},
 	)
