@@ -36,6 +36,9 @@ type CapitalFigures struct {
 	// return, drawn and shortfall together are the facility that was needed:
 	// with either, a larger facility costs more in turn.
 	Shortfall int64 `json:"shortfall"`
+	// Breached is the account's: by covenant the day at whose end it was first
+	// breached; zero if it was not.
+	Breached []calendar.Date `json:"breached,omitempty"`
 	// Value is the present value of the surplus at the start, at the
 	// programme's discount rate.
 	Value float64 `json:"value"`
@@ -53,7 +56,7 @@ type CapitalFigures struct {
 // CapitalFigures works out what an account comes to. It reuses the investors of
 // the value given, so that a loop allocates nothing.
 func (c *Cash) CapitalFigures(a *Account, into *CapitalFigures) {
-	*into = CapitalFigures{Investors: into.Investors[:0], Positions: into.Positions[:0]}
+	*into = CapitalFigures{Investors: into.Investors[:0], Positions: into.Positions[:0], Breached: append(into.Breached[:0], a.Breached...)}
 	position := int64(0) // receipts less costs of delivery, added up
 	var deepest requirement
 	var back payback

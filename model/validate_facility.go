@@ -1,6 +1,7 @@
 package model
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -11,6 +12,15 @@ import (
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 )
+
+// CheckFacility checks the facility of a programme alone, as [Programme.Validate]
+// does with everything else: for a fund of several programmes, which has no children of
+// its own. The error joins every fault, each a *Fault.
+func (p *Programme) CheckFacility() error {
+	v := &validation{p: p}
+	v.facility()
+	return errors.Join(v.faults...)
+}
 
 // facility records what is wrong with the capital.
 func (v *validation) facility() {

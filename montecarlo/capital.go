@@ -25,9 +25,27 @@ func fillCapital[N contract.Number](s *sheet, c *contract.Counts[N], l *contract
 
 // fillAccount follows the cash flow and records what it comes to.
 func fillAccount[N contract.Number](s *sheet, c *contract.Counts[N], l *contract.Ledger, f *figures) {
-	a, k := f.account, &f.capital
+	a := f.account
 	finance.Follow(f.cash, c, l, a)
-	f.cash.CapitalFigures(a, k)
+	f.cash.CapitalFigures(a, &f.capital)
+	fillCapitalFigures(s, &f.capital, f)
+	fillCashByYear(s, a, f)
+	if s.dailyCash {
+		f.daily(Receipts, a.Receipts)
+		f.daily(DeliveryCost, a.Costs)
+	}
+	if !s.totalsOnly {
+		f.name(column{Key: Key{Name: Position}, width: len(a.Days), period: daily})
+		position := int64(0)
+		for day, receipts := range a.Receipts {
+			position += receipts - a.Costs[day]
+			f.values = append(f.values, float64(position))
+		}
+	}
+}
+
+// fillCapitalFigures records what an account comes to, in total.
+func fillCapitalFigures(s *sheet, k *finance.CapitalFigures, f *figures) {
 	pounds := func(name, of string, pence int64) {
 		f.put(Key{Name: name, Of: of}, float64(pence), afterCaps)
 	}
@@ -56,7 +74,7 @@ func fillAccount[N contract.Number](s *sheet, c *contract.Counts[N], l *contract
 	f.put(Key{Name: ValueSurplus}, k.Value, afterCaps)
 	f.event(FacilityShort, "", k.Shortfall > 0)
 	for c, name := range s.covenants {
-		f.event(CovenantBreached, name, !a.Breached[c].IsZero())
+		f.event(CovenantBreached, name, !k.Breached[c].IsZero())
 	}
 	f.event(NeverPaidBack, "", k.Requirement > 0 && k.PaidBack.IsZero())
 	back := 0.0
@@ -73,15 +91,6 @@ func fillAccount[N contract.Number](s *sheet, c *contract.Counts[N], l *contract
 	}
 	for i := range k.Positions {
 		fillReturn(f, &k.Positions[i])
-	}
-	fillCashByYear(s, a, f)
-	if !s.totalsOnly {
-		f.name(column{Key: Key{Name: Position}, width: len(a.Days), period: daily})
-		position := int64(0)
-		for day, receipts := range a.Receipts {
-			position += receipts - a.Costs[day]
-			f.values = append(f.values, float64(position))
-		}
 	}
 }
 
@@ -115,4 +124,12 @@ func rateOf(r *finance.Return) float64 {
 		return lost
 	}
 	return undefined
+}
+
+// daily records an amount by day.
+func (f *figures) daily(name string, days []int64) {
+	f.name(column{Key: Key{Name: name}, width: len(days), period: daily})
+	for _, pence := range days {
+		f.values = append(f.values, float64(pence))
+	}
 }

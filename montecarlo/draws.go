@@ -24,12 +24,13 @@ type drawing struct {
 	drawer    *scenario.Drawer
 	streams   []lives.Stream
 	seed      uint64
+	common    *Common // with other runs; nil for nothing
 	quantiles []float64
 	attempts  []int
 }
 
-func newDrawing(drawer *scenario.Drawer, seed uint64) *drawing {
-	d := &drawing{drawer: drawer, seed: seed}
+func newDrawing(drawer *scenario.Drawer, seed uint64, common *Common) *drawing {
+	d := &drawing{drawer: drawer, seed: seed, common: common}
 	for _, u := range drawer.Inputs() {
 		d.streams = append(d.streams, lives.NewStream(string(u.Path)))
 	}
@@ -37,7 +38,7 @@ func newDrawing(drawer *scenario.Drawer, seed uint64) *drawing {
 	return d
 }
 
-func (d *drawing) clone() *drawing { return newDrawing(d.drawer.Clone(), d.seed) }
+func (d *drawing) clone() *drawing { return newDrawing(d.drawer.Clone(), d.seed, d.common) }
 
 // prepareDraws sees to what of the version is uncertain.
 func (r *runner) prepareDraws() error {
@@ -46,7 +47,7 @@ func (r *runner) prepareDraws() error {
 	}
 	drawer, err := r.version.Drawer()
 	if drawer != nil {
-		r.drawing = newDrawing(drawer, r.options.Seed)
+		r.drawing = newDrawing(drawer, r.options.Seed, r.options.Common)
 	}
 	return err
 }
@@ -59,8 +60,8 @@ const mostAttempts = 50
 // because the draw could not be.
 func (d *drawing) draw(replication int) (drawn scenario.Drawn, again int, err error) {
 	clear(d.attempts)
-	for i, s := range d.streams {
-		d.quantiles[i] = s.Unit(d.seed, replication, 0)
+	for i := range d.streams {
+		d.quantiles[i] = d.quantile(i, replication, 0)
 	}
 	for again = 0; again < mostAttempts; again++ {
 		drawn, err = d.drawer.Draw(d.quantiles)
@@ -70,10 +71,26 @@ func (d *drawing) draw(replication int) (drawn scenario.Drawn, again int, err er
 		}
 		for _, i := range impossible.Inputs {
 			d.attempts[i]++
-			d.quantiles[i] = d.streams[i].Unit(d.seed, replication, d.attempts[i])
+			d.quantiles[i] = d.quantile(i, replication, d.attempts[i])
 		}
 	}
 	return drawn, again, fmt.Errorf("replication %d: %d draws in a row could not be: %w", replication+1, mostAttempts, err)
+}
+
+// quantile is the n-th quantile of an input in a replication.
+func (d *drawing) quantile(i, replication, n int) float64 {
+	if d.common == nil {
+		return d.streams[i].Unit(d.seed, replication, n)
+	}
+	input := d.drawer.Inputs()[i]
+	if d.common.has(input) {
+		return d.streams[i].Unit(d.common.Seed, replication, n)
+	}
+	own := d.streams[i].Unit(d.seed, replication, n)
+	if d.common.correlates(input) {
+		return d.common.correlated(own, replication)
+	}
+	return own
 }
 
 // setting is what a replication is run under that a choice of alternatives has for

@@ -29,6 +29,12 @@ type Options struct {
 	// chance alone, which takes a second life of every child in the first 1,000
 	// replications.
 	Undivided bool
+	// Common is what the draws have in common with those of other runs, such as of
+	// other programmes of one fund; nil for nothing.
+	Common *Common
+	// DailyCash keeps receipts and cost of delivery of every day of every replication,
+	// for [Result.Paths], where the programme has delivery terms.
+	DailyCash bool
 	// TotalsOnly leaves series out, which saves time and memory: all but the cash
 	// of delivery and capital by financial year.
 	TotalsOnly bool
@@ -109,6 +115,7 @@ func (o Options) withDefaults() (Options, error) {
 	if o.MemoryLimit < 0 {
 		faults = append(faults, fmt.Errorf("memory limit of %d bytes: it must be at least 1, or 0 for 2 GiB", o.MemoryLimit))
 	}
+	faults = append(faults, o.Common.check())
 	if o.Replications < 1 || o.Replications > maxReplications {
 		faults = append(faults, fmt.Errorf("%d replications: there must be from 1 to %s", o.Replications, words.Count(maxReplications)))
 	}

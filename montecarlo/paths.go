@@ -2,7 +2,8 @@ package montecarlo
 
 // Paths returns a measure's value in every period of every replication: one
 // row for each replication, in order, and in it one value for each quarter of
-// the programme, or for [Position] one for each day on which money can move.
+// the programme, or for [Position], and with Options.DailyCash for [Receipts] and
+// [DeliveryCost], one for each day on which money can move.
 // Amounts are in £, with common random numbers or in a pairing that is named as for
 // [Result.Values]. It is nil if the result does not have the measure by period:
 // because it was run with Options.TotalsOnly, was read back from JSON, reports

@@ -81,6 +81,9 @@ func RunShard(ctx context.Context, v *scenario.Version, o Options, shard Shard) 
 	if o.Keep {
 		return nil, errors.New("a shard cannot keep its tallies: leave Options.Keep out, or run all replications at once")
 	}
+	if o.Common != nil || o.DailyCash {
+		return nil, errors.New("a shard does not record what a run has in common with others, or its cash by day: run all replications at once")
+	}
 	if o.Until != nil {
 		return nil, errors.New("a shard is a part of a known number of replications, and Options.Until finds that number: run it first, and shards of as many")
 	}

@@ -39,6 +39,7 @@ type sheet struct {
 	guaranteed            bool     // whether any capital is guaranteed
 	start                 calendar.Date
 	totalsOnly            bool
+	dailyCash             bool
 }
 
 // newSheet prepares a sheet; days are those on which money can move, if there are
@@ -49,7 +50,7 @@ func newSheet(p *model.Programme, payers []string, days []calendar.Date, o Optio
 	s := &sheet{
 		shape: shape, factors: finance.DiscountFactors(p.Start, shape.Quarters, p.DiscountRate.In(o.Prices, p.Inflation)),
 		capped: p.Contract.Cap.Valid, minimum: p.MinimumReferrals,
-		start: p.Start, targets: newTargets(p, shape, o.Prices), limits: newLimits(p, shape, o.Prices), totalsOnly: o.TotalsOnly,
+		start: p.Start, targets: newTargets(p, shape, o.Prices), limits: newLimits(p, shape, o.Prices), totalsOnly: o.TotalsOnly, dailyCash: o.DailyCash,
 	}
 	s.years, s.year = finance.Years(shape.Quarters)
 	s.paid = newPaidYears(p, days)

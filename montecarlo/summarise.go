@@ -45,7 +45,14 @@ func (r *runner) summarise(n int) *Result {
 // it happened in none or in all, the spread between them says nothing of the
 // error.
 func (r *runner) probability(k Key, d Distribution, n int) ProbabilityOf {
-	p := ProbabilityOf{Key: k, Probability: d.Mean, StdErr: d.StdErr, Replications: n, Certain: r.certain(k)}
+	p := chanceOf(k, d, n)
+	p.Certain = r.certain(k)
+	return p
+}
+
+// chanceOf is the share of n replications in which something happened.
+func chanceOf(k Key, d Distribution, n int) ProbabilityOf {
+	p := ProbabilityOf{Key: k, Probability: d.Mean, StdErr: d.StdErr, Replications: n}
 	if d.Mean == 0 || d.Mean == 1 {
 		p.StdErr = nil
 	}
