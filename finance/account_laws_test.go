@@ -268,7 +268,7 @@ func TestDrawsKeepToTheTerms(t *testing.T) {
 				}
 				free := released(d.p.Facility, investor, on)
 				require.LessOrEqual(t, drawn, free, "%s, %s", investor.Name, on)
-				if d.p.Facility.Drawing == model.OnSchedule && d.p.Facility.DrawsUntil.IsZero() && !slices.ContainsFunc(f.Breached, func(b calendar.Date) bool { return !b.IsZero() }) {
+				if d.p.Facility.Drawing == model.OnSchedule && d.p.Facility.DrawsUntil.IsZero() && !slices.ContainsFunc(f.Account.Breached, func(b calendar.Date) bool { return !b.IsZero() }) {
 					require.Equal(t, free, drawn, "%s, %s: every tranche in full on its day", investor.Name, on)
 				}
 			}

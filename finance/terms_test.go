@@ -384,7 +384,7 @@ func TestNobodyIsPaidBeforeAHigherRank(t *testing.T) {
 					}
 				}
 			}
-			for c, breach := range f.Breached {
+			for c, breach := range f.Account.Breached {
 				swept = swept || breach == on && facility.Covenants[c].Then == model.SweepAll
 			}
 		}
