@@ -621,7 +621,7 @@ func TestVeryLargeAmounts(t *testing.T) {
 	p.Weeks, p.Delivery.Uplift = 52*60, 1
 	_, err := finance.NewCash(p, contract.Constant)
 	require.ErrorContains(t, err, "delivery: ")
-	require.ErrorContains(t, err, "too large to be counted to the penny")
+	require.ErrorContains(t, err, "too large to be counted to £0.01")
 }
 
 // Returns that compound for sixty years pass what pence can hold.

@@ -93,6 +93,9 @@ func fundOf(facility *model.Facility, programmes []*model.Programme, prices cont
 		DiscountRate: first.DiscountRate, Facility: facility, Delivery: &model.Delivery{},
 	}
 	end, last := calendar.Date{}, calendar.Date{}
+	if err := first.SameCurrency(programmes...); err != nil {
+		return nil, err
+	}
 	for _, p := range programmes {
 		if p.PriceYear != first.PriceYear || p.Inflation != first.Inflation {
 			return nil, fmt.Errorf("%s is in %s and %s in %s: money of one fund is in one kind of prices, so give both the same price base and inflation",

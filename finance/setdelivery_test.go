@@ -68,7 +68,7 @@ func TestSetDeliveryRefuses(t *testing.T) {
 	large.Scale = decimal.NewNullDecimal(pounds("1000000000"))
 	q := *p
 	q.Delivery = &large
-	require.ErrorContains(t, cash.SetDelivery(&q), "too large to be counted to the penny")
+	require.ErrorContains(t, cash.SetDelivery(&q), "too large to be counted to £0.01")
 	q.Delivery = nil
 	require.ErrorIs(t, cash.SetDelivery(&q), finance.ErrNoDelivery)
 	is := cash.NewAccount()
