@@ -64,7 +64,11 @@ func (t numberTicks) Ticks(low, high float64) []plot.Tick {
 
 // fit chooses the most steps whose labels keep apart.
 func (t numberTicks) fit(r room) plot.Ticker {
-	for t.steps = 7; t.steps > 1; t.steps-- {
+	most := 7
+	if t.round && !r.vertical {
+		most = 10
+	}
+	for t.steps = most; t.steps > 1; t.steps-- {
 		ticks := t.Ticks(r.min, r.max)
 		if len(ticks) < 2 {
 			continue

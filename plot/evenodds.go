@@ -1,7 +1,6 @@
 package plot
 
 import (
-	"fmt"
 	"math"
 	"strings"
 
@@ -24,29 +23,32 @@ const (
 )
 
 // evenOdds says how the probability stands to one half over all points, and where it
-// crosses it, between two points by a straight line.
+// crosses it: at a point that has it, or between two by a straight line.
 func (c chance) evenOdds() (how odds, at float64) {
-	crossings := 0
+	crossings, last := 0, -1 // the last point that is not at one half
 	for i, p := range c.p {
 		if p == 0.5 {
-			return oddsMixed, 0
-		}
-		if i == 0 || (c.p[i-1] < 0.5) == (p < 0.5) {
 			continue
 		}
-		crossings++
-		at = c.x[i-1] + (c.x[i]-c.x[i-1])*(0.5-c.p[i-1])/(p-c.p[i-1])
-		how = oddsRising
-		if p < 0.5 {
-			how = oddsFalling
+		if last >= 0 && (c.p[last] < 0.5) != (p < 0.5) {
+			crossings++
+			at = c.x[last] + (c.x[i]-c.x[last])*(0.5-c.p[last])/(p-c.p[last])
+			if i > last+1 {
+				at = c.x[last+1]
+			}
+			how = oddsRising
+			if p < 0.5 {
+				how = oddsFalling
+			}
 		}
+		last = i
 	}
 	switch {
-	case crossings > 1 || len(c.p) == 0:
+	case crossings > 1 || last < 0:
 		return oddsMixed, 0
 	case crossings == 1:
 		return how, at
-	case c.p[0] > 0.5:
+	case c.p[last] > 0.5:
 		return oddsAbove, 0
 	}
 	return oddsBelow, 0
@@ -82,9 +84,13 @@ func twoFigures(x float64) float64 {
 	return math.Round(x/unit) * unit
 }
 
-// until says from where or up to where a saving is likelier than not: "once the price of
-// residential care is about £2,900 a week", "until deadweight passes about 71%".
+// until says from where or up to where a saving is likely: "once residential care costs
+// about £2,900 a week", "until deadweight passes about 71%".
 func (d driven) until(how odds, at float64) string {
+	thing, costs := strings.CutPrefix(strings.TrimPrefix(d.name, "the "), "price of ")
+	if !costs {
+		thing, costs = strings.CutPrefix(thing, "cost of ")
+	}
 	switch {
 	case how == oddsFalling && d.many:
 		return "until " + d.name + " pass about " + d.write(at)
@@ -92,68 +98,77 @@ func (d driven) until(how odds, at float64) string {
 		return "until " + d.name + " passes about " + d.write(at)
 	case d.many:
 		return "once " + d.name + " are about " + d.write(at)
+	case costs:
+		return "once " + thing + " costs about " + d.write(at)
 	}
 	return "once " + d.name + " is about " + d.write(at)
 }
 
-// rangeOfChances writes the lowest and the highest of all probabilities drawn.
-func rangeOfChances(all []chance) string {
-	at := func(c chance, i int) string {
-		return roughly(montecarlo.ProbabilityOf{Probability: c.p[i], Replications: c.n, Certain: c.certain[i]})
-	}
-	low, high := all[0], all[0]
-	least, most := 0, 0
+// extremes are the lowest and the highest of all probabilities drawn.
+func extremes(all []chance) (low, high montecarlo.ProbabilityOf) {
+	low.Probability, high.Probability = 2, -1
 	for _, c := range all {
 		for i, p := range c.p {
-			if p < low.p[least] {
-				low, least = c, i
+			one := montecarlo.ProbabilityOf{Probability: p, Replications: c.n, Certain: c.certain[i]}
+			if p < low.Probability {
+				low = one
 			}
-			if p > high.p[most] {
-				high, most = c, i
+			if p > high.Probability {
+				high = one
 			}
 		}
 	}
-	return span(at(low, least), at(high, most))
+	return low, high
 }
 
-// savingFound says where along something a saving is likelier than not. The curves are
-// of the public purse, in the order of the versions.
+// savingFound says where along something a saving is likelier than not, which is what
+// likely means beside the line of an even chance. The curves are of the public purse, in the
+// order of the versions.
 func savingFound(versions []*scenario.Version, all []chance, by driven) string {
-	how, at := all[0].evenOdds()
-	binding := 0 // the case that leaves the range in which all save first
-	same, crossing := true, true
+	first, where, every := -1, 0.0, true // the case that is the first to cross, and where
+	crosses := oddsMixed
 	for i, c := range all {
-		h, x := c.evenOdds()
-		same = same && h == how
-		crossing = crossing && (h == oddsRising || h == oddsFalling)
-		if h == how && (how == oddsRising && x > at || how == oddsFalling && x < at) {
-			at, binding = x, i
+		how, at := c.evenOdds()
+		if how != oddsRising && how != oddsFalling {
+			every = every && how == oddsAbove
+			continue
 		}
+		if first < 0 || how == oddsFalling && at < where || how == oddsRising && at > where {
+			first, where = i, at
+		}
+		every, crosses = every && (crosses == oddsMixed || crosses == how), how
 	}
-	one := "A saving is likelier than not "
+	if first < 0 {
+		return neverCrossing(all, by)
+	}
+	how, at := all[first].evenOdds()
+	for _, c := range all { // a case that is drawn no further says nothing of what is beyond
+		every = every && (how == oddsFalling && c.x[len(c.x)-1] >= at || how == oddsRising && c.x[0] <= at)
+	}
+	likelier, likely := "a saving is likelier than not "+by.until(how, at), "a saving is likely "+by.until(how, at)
+	if every && len(all) > 1 {
+		return brief("In every case "+likelier, "In every case "+likely, words.Capital(likely))
+	}
+	in, last := inCase(versions[first]), words.Capital(likely)
+	if len(all) > 1 {
+		last += " in one case"
+	}
+	return brief(words.Capital(after(in, likelier)), words.Capital(after(in, likely)), last)
+}
+
+// neverCrossing says how likely a saving is along curves that do not cross an even chance.
+func neverCrossing(all []chance, by driven) string {
+	low, high := extremes(all)
+	text := "A saving is " + span(roughly(low), roughly(high))
 	switch {
-	case same && crossing && len(all) == 1:
-		return brief(words.Capital(after(inCase(versions[0]), words.Small(one)))+by.until(how, at), one+by.until(how, at))
-	case same && crossing:
-		return brief("In every case a saving is likelier than not "+by.until(how, at), one+by.until(how, at)+" in "+versions[binding].Label())
-	case same && (how == oddsAbove || how == oddsBelow):
-		text := "A saving is " + rangeOfChances(all) + " likely "
-		where := "at every " + strings.TrimPrefix(by.name, "the ") + " drawn"
-		if by.many {
-			where = "over all " + by.name + " drawn"
-		}
-		return brief(text+where, text+"over all that is drawn")
+	case high.Probability < 0.1:
+		text = "A saving is at most " + roughly(high)
+	case low.Probability > 0.9:
+		text = "A saving is at least " + roughly(low)
 	}
-	for i, c := range all {
-		if h, x := c.evenOdds(); h == oddsFalling || h == oddsRising {
-			return brief("In "+theCase(versions[i])+" a saving is likelier than not "+by.until(h, x), one+by.until(h, x)+" in one case")
-		}
+	where := "at every " + strings.TrimPrefix(by.name, "the ") + " drawn"
+	if by.many {
+		where = "over all " + by.name + " drawn"
 	}
-	saving := 0
-	for _, c := range all {
-		if c.p[c.now] > 0.5 {
-			saving++
-		}
-	}
-	return fmt.Sprintf("A saving is likelier than not in %d of %s as the file has %s", saving, words.Plural(len(all), "case"), by.name)
+	return brief(text+" likely "+where, text+" likely over all that is drawn")
 }

@@ -268,13 +268,10 @@ func factorTicks(under func(x float64) string) plot.Ticker {
 	}}
 }
 
-// drivenBy says what a curve runs along: "cost of delivery, as a multiple of the
-// current value".
-func drivenBy(d sensitivity.Driver) string {
-	switch d.Unit {
-	case "×":
-		return d.Name + ", as a multiple of the current value"
-	case "":
+// inUnit says what a curve runs along, with its unit where the axis does not have it: "price
+// of residential care, £ a week".
+func inUnit(d sensitivity.Driver) string {
+	if d.Unit == "" || d.Unit == "×" {
 		return d.Name
 	}
 	return d.Name + ", " + d.Unit

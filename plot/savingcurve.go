@@ -30,7 +30,7 @@ func SavingCurve(curves ...*sensitivity.Curved) (*Figure, error) {
 	}
 	f := s.figure(p, curves)
 	f.Title = savingFound(versionsAlong(curves), s.public, drivenAlong(driver))
-	f.Subtitle = s.subtitle(p, curves, "by "+drivenBy(driver))
+	f.Subtitle = s.subtitle(p, curves, "by "+inUnit(driver))
 	f.Key = chanceKey(s.all)
 	f.Panels = []Panel{{Plot: chances(s.all, driverTicks(driver), "Current value")}}
 	return inCurrency(f, p), nil
@@ -56,8 +56,9 @@ func DeadweightCurve(curves ...*sensitivity.Curved) (*Figure, error) {
 		columns: []string{curves[0].Driver.Name + " (" + curves[0].Driver.Unit + ")", "deadweight"},
 	}
 	f := s.figure(p, curves)
+	f.Note = strings.Replace(f.Note, "; a saving is", "; deadweight is weeks of success without the programme as % of those with it; a saving is", 1)
 	f.Title = savingFound(versionsAlong(curves), s.public, drivenByDeadweight())
-	f.Subtitle = s.subtitle(p, curves, "by deadweight: weeks of success without the programme as % of those with it")
+	f.Subtitle = s.subtitle(p, curves, "by deadweight, % of success")
 	f.Key = chanceKey(s.all)
 	f.Panels = []Panel{{Plot: chances(s.all, shareTicks(), "Current value")}}
 	return inCurrency(f, p), nil
@@ -100,7 +101,7 @@ type savingCurve struct {
 
 // subtitle says what is drawn along what.
 func (s *savingCurve) subtitle(p *model.Programme, curves []*sensitivity.Curved, by string) string {
-	return setting("% of replications with gross avoided cost above payments, "+by+"; "+covering("chances", conventionsAlong(curves)...),
+	return setting("% of replications that save, "+by+"; "+covering("chances", conventionsAlong(curves)...),
 		p, curves[0].Conventions.PriceBase, versionsAlong(curves)...)
 }
 
@@ -126,7 +127,7 @@ func (s *savingCurve) figure(p *model.Programme, curves []*sensitivity.Curved) *
 	if len(curves) == 1 {
 		said = append(said, s.councils(f, curves[0], names[0])...)
 	}
-	made := withPairing(along(curves), curvePairings(curves)) + "; all inputs but " + curves[0].Driver.Name + " unchanged"
+	made := withPairing(along(curves), curvePairings(curves)) + "; a saving is gross avoided cost above payments" + "; all inputs but " + curves[0].Driver.Name + " unchanged"
 	if len(s.all) > len(curves) {
 		made += "; each council is compared with its own payments, the public purse with all payments"
 	}

@@ -29,7 +29,7 @@ func ShortfallCurve(curves ...*sensitivity.Curved) (*Figure, error) {
 	}
 	driver := curves[0].Driver
 	f := &Figure{
-		Subtitle: setting("% of replications in which the facility is too small, by "+drivenBy(driver)+"; "+covering("chances", conventionsAlong(curves)...),
+		Subtitle: setting("% of replications in which the facility falls short, by "+inUnit(driver)+"; "+covering("chances", conventionsAlong(curves)...),
 			p, curves[0].Conventions.PriceBase, versionsAlong(curves)...),
 		Note: note(p, nil, along(curves)+"; all inputs but "+driver.Name+" unchanged", whatWasDrawn...),
 		Columns: []string{
@@ -64,9 +64,9 @@ func ShortfallCurve(curves ...*sensitivity.Curved) (*Figure, error) {
 	if limit := limitSaid("facility", names, versions, commitment); limit != "" {
 		said = append(said, limit)
 	}
-	asIs, at := "Current value", "at the current "+driver.Name
+	asIs, at := "Current value", "At the current value"
 	if driver.Name == sensitivity.DeliveryCost && costsOfDelivery.with(p.Register, model.Assumed) != "" {
-		asIs, at = "Current assumption", "at the assumed "+driver.Name
+		asIs, at = "Current assumption", "At the assumed cost"
 	}
 	f.Title = shortfallFound(curves, at)
 	f.Key, f.Summary = chanceKey(all), strings.Join(said, " ")
@@ -91,7 +91,7 @@ func shortfallFound(curves []*sensitivity.Curved, at string) string {
 	if likelyTo(most) != likelihood {
 		likelihood = span(roughly(least), roughly(most)) + " likely to"
 	}
-	return brief("The facility is "+likelihood+" be too small "+at, "The facility is "+likelihood+" be too small")
+	return at + " the facility is " + likelihood + " be too small"
 }
 
 // short reports whether a curve lacks figures of capital.

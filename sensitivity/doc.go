@@ -57,7 +57,8 @@
 // A curve changes one thing in a programme, and its axis is what the driver
 // multiplies. For a chart against deadweight, take [Point.Deadweight] of the
 // driver [WithoutProgramme] or, where no child is referred in a state that counts
-// as success, [IntoSuccess].
+// as success, [IntoSuccess]. [DeadweightValues] has the values of a driver that give even
+// steps of deadweight.
 //
 // A tornado moves one input at a time, over ranges that are not equally likely,
 // and so misses what inputs do together. Its bars are central projections: what

@@ -149,12 +149,30 @@ func (d *drawing) survival() (*plot.Figure, error) {
 // shortfallCurve and deadweightCurve compare cases, savingCurve has the councils
 // of one.
 func (d *drawing) shortfallCurve() (*plot.Figure, error) {
-	near := []float64{0.70, 0.75, 0.80, 0.85, 0.90, 0.95, 1, 1.05, 1.10, 1.15, 1.20, 1.25, 1.30}
-	return d.along(plot.ShortfallCurve, d.cases, []string{sensitivity.DeliveryCost}, func(sensitivity.Driver) []float64 { return near })
+	return d.along(plot.ShortfallCurve, d.cases, []string{sensitivity.DeliveryCost}, costsNearToday)
 }
 
+// costsNearToday are multiples of the cost of delivery: every 5%, and every 1% near the
+// current value, where each per cent matters.
+func costsNearToday(*scenario.Version, sensitivity.Driver) (values []float64, err error) {
+	const fine = 6
+	for percent := 75; percent <= 125; percent++ {
+		if percent%5 == 0 || percent > 100-fine && percent < 100+fine {
+			values = append(values, float64(percent)/100)
+		}
+	}
+	return values, nil
+}
+
+// deadweightCurve has a point every five percentage points of deadweight.
 func (d *drawing) deadweightCurve() (*plot.Figure, error) {
-	return d.along(plot.DeadweightCurve, d.cases, movesWithout, evenly(16))
+	return d.along(plot.DeadweightCurve, d.cases, movesWithout, func(v *scenario.Version, driver sensitivity.Driver) ([]float64, error) {
+		values, err := sensitivity.DeadweightValues(v, driver, 0.05)
+		if err == nil && len(values) < 2 { // too short a range for even steps, or none
+			values = driver.Values(3)
+		}
+		return values, err
+	})
 }
 
 func (d *drawing) savingCurve() (*plot.Figure, error) {
@@ -162,17 +180,17 @@ func (d *drawing) savingCurve() (*plot.Figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	return d.along(plot.SavingCurve, []*scenario.Version{v}, pricesOfCare, evenly(13))
+	return d.along(plot.SavingCurve, []*scenario.Version{v}, pricesOfCare, evenly(25))
 }
 
 // evenly is n values over a driver's range.
-func evenly(n int) func(sensitivity.Driver) []float64 {
-	return func(driver sensitivity.Driver) []float64 { return driver.Values(n) }
+func evenly(n int) func(*scenario.Version, sensitivity.Driver) ([]float64, error) {
+	return func(_ *scenario.Version, driver sensitivity.Driver) ([]float64, error) { return driver.Values(n), nil }
 }
 
 // along draws curves of versions along the first of some drivers that fits the
 // programme.
-func (d *drawing) along(draw func(...*sensitivity.Curved) (*plot.Figure, error), versions []*scenario.Version, names []string, values func(sensitivity.Driver) []float64) (*plot.Figure, error) {
+func (d *drawing) along(draw func(...*sensitivity.Curved) (*plot.Figure, error), versions []*scenario.Version, names []string, values func(*scenario.Version, sensitivity.Driver) ([]float64, error)) (*plot.Figure, error) {
 	driver, ok := driverOf(d.document, names...)
 	if !ok {
 		return nil, fmt.Errorf("the %s cannot be varied in this file", words.Or(names))
@@ -180,7 +198,11 @@ func (d *drawing) along(draw func(...*sensitivity.Curved) (*plot.Figure, error),
 	var curves []*sensitivity.Curved
 	for _, v := range versions {
 		d.uses(v)
-		curve, err := sensitivity.Curve(d.to.ctx, v, driver, values(driver), d.options())
+		at, err := values(v, driver)
+		if err != nil {
+			return nil, err
+		}
+		curve, err := sensitivity.Curve(d.to.ctx, v, driver, at, d.options())
 		if err != nil {
 			return nil, err
 		}
