@@ -2,7 +2,9 @@ package report
 
 import (
 	"fmt"
+	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -139,16 +141,7 @@ func countedTerm(name string, n int, unit words.Unit) string {
 // firstPaid says which week or month is the first that is paid, counted from 0 as
 // the term is and from 1 as most contracts do.
 func firstPaid(name string, n int, unit words.Unit) string {
-	return fmt.Sprintf("%s %d after the start (the %s is the first paid)", name, n, ordinal(n+1)+" "+unit.One)
-}
-
-// ordinal is a place in a row: 1st, 2nd, 3rd, 4th, 11th.
-func ordinal(n int) string {
-	ending := "th"
-	if tens := n / 10 % 10; tens != 1 && n%10 >= 1 && n%10 <= 3 {
-		ending = []string{"st", "nd", "rd"}[n%10-1]
-	}
-	return fmt.Sprintf("%d%s", n, ending)
+	return fmt.Sprintf("%s %d after the start (the %s is the first paid)", name, n, words.Ordinal(n+1)+" "+unit.One)
 }
 
 // listed says how long several things are: "6 and 12 months".
@@ -256,4 +249,50 @@ func beyondInWords(m contract.Metric) string {
 		over = " in a financial year"
 	}
 	return ", " + stated(b.Amount) + " beyond " + unitOf(m).Of(float64(b.Units)) + over
+}
+
+// paymentRule is what a metric pays, in one sentence.
+func paymentRule(p *model.Programme, m contract.Metric) string {
+	place := "the planned placement"
+	if len(m.States) > 0 {
+		var states []string
+		for _, name := range m.States {
+			if strings.Contains(name, ",") {
+				name = strconv.Quote(name)
+			}
+			states = append(states, name)
+		}
+		place = words.Or(states)
+	}
+	rule := strings.Replace(m.Trigger.Definition().Rule, "{place}", place, 1)
+	text := m.Name + ": "
+	switch t := m.Tariff; {
+	case !t.Pays():
+		text += "nothing is due; what is recorded is " + rule
+	case len(t.Tiers) > 0:
+		text += "what is due for " + rule + " depends on how many of all children referred by then that are: " + tiersInWords(t.Tiers) + changing(t.Indexation)
+	case len(t.ByCommissioner) > 0:
+		text += "the price of the council (" + stated(t.Amount) + ", or " + words.And(ownPrices(t)) + ")" + changing(t.Indexation) + " is due for " + rule
+	default:
+		text += stated(t.Amount) + changing(t.Indexation) + " is due for " + rule
+	}
+	if m.Tariff.Beyond != nil {
+		text += beyondInWords(m) + ", of all children together"
+	}
+	if m.AgreedDeadweight.IsPositive() {
+		text += "; " + words.Share(m.AgreedDeadweight) + " of it is not paid, as agreed deadweight"
+	}
+	if limit := metricCap(m); limit.Text != noFigure {
+		text += "; in all at most " + limit.Text
+	}
+	return text + "; for children of " + strings.ReplaceAll(paysFor(m), ";", ",") + "."
+}
+
+// ownPrices are the prices of councils that have their own: "£340 in Southdale".
+func ownPrices(t contract.Tariff) []string {
+	var all []string
+	for _, name := range slices.Sorted(maps.Keys(t.ByCommissioner)) {
+		all = append(all, stated(t.ByCommissioner[name])+" in "+name)
+	}
+	return all
 }

@@ -153,6 +153,7 @@ func metrics(p *model.Programme) Table {
 	for _, m := range p.Contract.Metrics {
 		t.add(text(m.Name), text(paysFor(m)), text(terms(p, m)), price(m), metricCap(m),
 			target(m.TargetUnits, "units"), target(m.TargetChildren, "children"))
+		t.Notes = append(t.Notes, paymentRule(p, m))
 	}
 	return t
 }

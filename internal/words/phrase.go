@@ -79,3 +79,12 @@ func first(text string, change func(rune) rune) string {
 	}
 	return string(change(letter)) + text[size:]
 }
+
+// Ordinal is a place in a row: 1st, 2nd, 3rd, 4th, 11th.
+func Ordinal(n int) string {
+	ending := "th"
+	if tens := n / 10 % 10; tens != 1 && n%10 >= 1 && n%10 <= 3 {
+		ending = []string{"st", "nd", "rd"}[n%10-1]
+	}
+	return fmt.Sprintf("%d%s", n, ending)
+}

@@ -59,6 +59,10 @@ type Definition struct {
 	Kind string
 	// Unit is what it counts.
 	Unit Unit
+	// Rule says what a unit is earned by, as it goes on after "£500 is due for":
+	// "each full week that a child spends in {place}, …". The states that are paid for
+	// belong in the place of "{place}".
+	Rule string
 	// Terms are its settings, by name. They point into the trigger, so that
 	// setting one sets the trigger's.
 	Terms []Term

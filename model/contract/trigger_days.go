@@ -23,8 +23,10 @@ type Days struct {
 // Definition gives the kind, the unit and the terms.
 func (d *Days) Definition() Definition {
 	return Definition{
-		Kind:  "days",
-		Unit:  Unit{One: "day", Many: "days"},
+		Kind: "days",
+		Unit: Unit{One: "day", Many: "days"},
+		Rule: "each day that a child spends in {place}, in whole weeks" + windowed(Unit(inWeeks), d.First, d.Window,
+			float64(d.CapPerChild), 7*float64(d.Window-d.First), inDays.Of(float64(d.CapPerChild)), d.Interruption),
 		Reach: d.Window,
 		Terms: []Term{
 			{Name: "first payable week", FromOne: "first week paid", Weeks: &d.First},

@@ -14,7 +14,12 @@ type Engagement struct {
 
 // Definition gives the kind, the unit and the terms.
 func (e *Engagement) Definition() Definition {
+	rule := "each child who starts in {place}"
+	if e.After > 1 {
+		rule = "each child who has been in {place} for " + inWeeks.Of(float64(e.After)) + " from the start, without a break"
+	}
 	return Definition{
+		Rule:  rule,
 		Kind:  "engagement",
 		Unit:  Unit{One: "outcome", Many: "outcomes", PerChild: true},
 		Reach: max(1, e.After),

@@ -23,8 +23,10 @@ type FullWeeks struct {
 // Definition gives the kind, the unit and the terms.
 func (f *FullWeeks) Definition() Definition {
 	return Definition{
-		Kind:  "full weeks",
-		Unit:  Unit{One: "week", Many: "weeks"},
+		Kind: "full weeks",
+		Unit: Unit{One: "week", Many: "weeks"},
+		Rule: "each full week that a child spends in {place}" + windowed(Unit(inWeeks), f.First, f.Window,
+			float64(f.CapPerChild), float64(f.Window-f.First), inWeeks.Of(float64(f.CapPerChild)), f.Interruption),
 		Reach: f.Window,
 		Terms: []Term{
 			{Name: "first payable week", FromOne: "first week paid", Weeks: &f.First},

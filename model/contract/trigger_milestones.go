@@ -1,6 +1,10 @@
 package contract
 
-import "math"
+import (
+	"math"
+
+	"github.com/edgeofcare/edgeofcare/internal/words"
+)
 
 // Milestones pays one unit each time that a child has stayed in payable states,
 // without a break since the start, for a number of weeks or months. The West
@@ -28,6 +32,17 @@ func (m *Milestones) Definition() Definition {
 			{Name: "weeks", EachWeeks: &m.Weeks},
 			{Name: "months", EachMonths: &m.Months},
 		},
+	}
+	var after []string
+	if len(m.Weeks) > 0 {
+		after = append(after, several(m.Weeks, inWeeks))
+	}
+	if len(m.Months) > 0 {
+		after = append(after, several(m.Months, inMonths))
+	}
+	d.Rule = "each time that a child has been in {place} for " + words.And(after) + " from the start, without a break"
+	if d.Unit.PerChild {
+		d.Rule = "each child who has been in {place} for " + words.And(after) + " from the start, without a break"
 	}
 	for _, weeks := range m.Weeks {
 		d.Reach = max(d.Reach, weeks)

@@ -24,8 +24,10 @@ type Months struct {
 // Definition gives the kind, the unit and the terms.
 func (m *Months) Definition() Definition {
 	return Definition{
-		Kind:  "calendar months",
-		Unit:  Unit{One: "month", Many: "months"},
+		Kind: "calendar months",
+		Unit: Unit{One: "month", Many: "months"},
+		Rule: "each whole month that a child spends in {place}" + windowed(Unit(inMonths), m.First, m.Window,
+			float64(m.CapPerChild), float64(m.Window-m.First), inMonths.Of(float64(m.CapPerChild)), m.Interruption),
 		Reach: WeeksIn(m.Window),
 		Terms: []Term{
 			{Name: "first payable month", FromOne: "first month paid", Months: &m.First},

@@ -16,6 +16,7 @@ type Averted struct {
 // Definition gives the kind, the unit and the terms.
 func (a *Averted) Definition() Definition {
 	return Definition{
+		Rule:  "each child who is in {place} " + inMonths.Of(float64(a.Months)) + " after the start, whatever came between",
 		Kind:  "status averted",
 		Unit:  Unit{One: "outcome", Many: "outcomes", PerChild: true},
 		Reach: max(1, WeeksIn(a.Months)),

@@ -21,6 +21,7 @@ type OnDate struct {
 func (o *OnDate) Definition() Definition {
 	d := Definition{
 		Kind:  "status on a date",
+		Rule:  "each child who has started and is in {place} on " + o.Date.Long() + ", whatever came between",
 		Unit:  Unit{One: "outcome", Many: "outcomes", PerChild: true},
 		Reach: anyWeek,
 		On:    o.Date,
