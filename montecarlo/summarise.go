@@ -2,6 +2,14 @@ package montecarlo
 
 // summarise turns the values of the first n replications into a result.
 func (r *runner) summarise(n int) *Result {
+	result := r.described(n)
+	result.check()
+	r.warnings(result, n)
+	return result
+}
+
+// described is a result without its check and its warnings.
+func (r *runner) described(n int) *Result {
 	result := &Result{Basis: r.basis(), Conventions: r.conventions(n), Incomplete: n < r.options.Replications, run: r}
 	independent := &Result{}
 	described := r.describe(n)
@@ -36,8 +44,6 @@ func (r *runner) summarise(n int) *Result {
 		}
 	}
 	result.pair(independent, r.wider(described, n))
-	result.check()
-	r.warnings(result, n)
 	return result
 }
 

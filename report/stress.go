@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -252,7 +253,9 @@ func stressSheet(s *sensitivity.Stresses, rows []sensitivity.Stressed) Table {
 		cells = append(cells, poundsCells(one.Payments.Mean, one.Payments.StdErr)...)
 		cells = append(cells, poundsCells(one.NetPublic.Mean, one.NetPublic.StdErr)...)
 		cells = append(cells, poundsCells(one.SurplusChange.Mean, one.SurplusChange.StdErr)...)
-		t.add(append(cells, append(runCells(s.Conventions), text(s.Conventions.PriceBase))...)...)
+		of := s.Conventions
+		of.Replications = cmp.Or(one.Among, of.Replications)
+		t.add(append(cells, append(runCells(of), text(of.PriceBase))...)...)
 	}
 	return t
 }

@@ -77,6 +77,7 @@
 //	common_runs.go      runs of many versions with common random numbers
 //	grid.go             Grid: two drivers at once
 //	stress.go           Stress; stress_text.go reads stresses as people write them
+//	stress_tail.go      the replications in which uncertain inputs are drawn high or low
 //	stress_correlated.go  what does not follow a stress, though it goes with what is moved
 //	start_late.go       what a late start moves, and what it leaves
 //	reverse.go          Reverse; crossing_search.go finds the values

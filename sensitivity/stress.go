@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
@@ -34,6 +35,9 @@ type Stressed struct {
 	// OnTop is what was put on top of the case, as [scenario.Version.With] reads it,
 	// where it is not the name alone.
 	OnTop string `json:"on_top,omitempty"`
+	// Among is how many replications the figures are of, where the stress is a tail of
+	// an uncertain input; 0 for all of them.
+	Among int `json:"among,omitempty"`
 	// Alone are the correlations between an uncertain input that the stress moves and
 	// one that it leaves: in the draws these go together as before, and the one that
 	// is left does not follow the stress.
@@ -60,7 +64,10 @@ type Stressed struct {
 // A part is a stress or a variant of the file, an edit in braces as
 // [scenario.ParseEdit] reads it, or a driver of [Drivers] with an amount: a percentage
 // up or down, a factor (× 0.8), a span of time, 3% a year or £5,000 a week. What a
-// late start moves, and what it leaves, is in the note of the stress.
+// late start moves, and what it leaves, is in the note of the stress. A part may also be a
+// tail of an uncertain input, "highest tenth of unit costs.residential" (or lowest; fifth,
+// quarter, third, half): the figures are then those of the replications in whose draws the
+// input is so high, and inputs that are correlated with it are as they are drawn there.
 //
 // A programme without delivery terms gives an error that wraps
 // [finance.ErrNoDelivery], an unknown stress a *[scenario.NameError].
@@ -71,7 +78,7 @@ func Stress(ctx context.Context, v *scenario.Version, names []string, o Options)
 	if v.Document() == nil {
 		return nil, scenario.ErrNoDocument
 	}
-	chosen, err := choose(v.Document(), names)
+	chosen, err := choose(v, names)
 	if err != nil {
 		return nil, err
 	}
@@ -102,12 +109,12 @@ func Stress(ctx context.Context, v *scenario.Version, names []string, o Options)
 }
 
 // choose reads stresses; all that fit if nil.
-func choose(d *scenario.Document, texts []string) ([]written, error) {
-	r := reader{document: d, stresses: d.Stresses()}
+func choose(v *scenario.Version, texts []string) ([]written, error) {
+	r := reader{document: v.Document(), inputs: v.Programme.Uncertain, stresses: v.Document().Stresses()}
 	var chosen []written
 	if texts == nil {
 		for _, info := range r.stresses {
-			chosen = append(chosen, written{info, info.Name})
+			chosen = append(chosen, written{CaseInfo: info, onTop: info.Name})
 		}
 	}
 	for _, text := range texts {
@@ -115,7 +122,9 @@ func choose(d *scenario.Document, texts []string) ([]written, error) {
 		if err != nil {
 			return nil, err
 		}
-		if slices.ContainsFunc(chosen, func(other written) bool { return other.Name == one.Name && other.onTop != one.onTop }) {
+		if slices.ContainsFunc(chosen, func(other written) bool {
+			return other.Name == one.Name && (other.onTop != one.onTop || !slices.Equal(other.tails, one.tails))
+		}) {
 			return nil, fmt.Errorf("two stresses are called %q: give one of them another name", one.Name)
 		}
 		chosen = append(chosen, one)
@@ -125,17 +134,42 @@ func choose(d *scenario.Document, texts []string) ([]written, error) {
 
 // stressed runs the version under one stress and compares it with the base.
 func (v *versions) stressed(ctx context.Context, stress written, base *montecarlo.Result) (Stressed, error) {
-	one, err := v.with(ctx, stress.onTop)
-	if err != nil {
-		return Stressed{}, err
+	one := base
+	var err error
+	if stress.onTop != "" {
+		if one, err = v.with(ctx, stress.onTop); err != nil {
+			return Stressed{}, err
+		}
+	}
+	if len(stress.tails) > 0 {
+		return v.inTails(ctx, stress, one, base)
 	}
 	s := stressed(one, stress.CaseInfo, v.options.party())
 	if stress.onTop != stress.Name {
 		s.OnTop = stress.onTop
 	}
-	s.Alone = alone(one.Version, base.Version)
+	if base.Conventions.Uncertain > 0 {
+		s.Alone = alone(one.Version, base.Version)
+	}
 	s.SurplusChange, s.FacilityChange, err = changes(one, base)
 	return s, err
+}
+
+// inTails is a stress in those replications in which inputs are drawn high or low. What it
+// changes is held against the mean over all replications, without an error of its own:
+// there are no pairs.
+func (v *versions) inTails(ctx context.Context, stress written, one, base *montecarlo.Result) (Stressed, error) {
+	some, said, err := among(ctx, one, stress.tails)
+	if err != nil {
+		return Stressed{}, err
+	}
+	stress.Note = strings.TrimSpace(said + " " + stress.Note)
+	s := stressed(some, stress.CaseInfo, v.options.party())
+	s.OnTop, s.Among = stress.onTop, some.Conventions.Replications
+	before := stressed(base, scenario.CaseInfo{}, v.options.party())
+	s.SurplusChange.Key, s.FacilityChange.Key = s.Surplus.Key, s.FacilityNeeded.Key
+	s.SurplusChange.Mean, s.FacilityChange.Mean = s.Surplus.Mean-before.Surplus.Mean, s.FacilityNeeded.Mean-before.FacilityNeeded.Mean
+	return s, nil
 }
 
 func stressed(r *montecarlo.Result, info scenario.CaseInfo, party string) Stressed {

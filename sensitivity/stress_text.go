@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
+	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
@@ -18,17 +19,20 @@ import (
 //	late=start 6 months late + referrals down 25%
 //	dear money=delivery cost 20% higher + {facility.interest+=2%}
 //
-// A part is a stress or a variant, an edit in braces, or a driver with an amount.
+// A part is a stress or a variant, an edit in braces, a driver with an amount, or a tail
+// of an uncertain input: see stress_tail.go.
 
 // written is a stress that can be put on a version.
 type written struct {
 	scenario.CaseInfo
-	onTop string // as [scenario.Version.With] reads it
+	onTop string // as [scenario.Version.With] reads it; empty where it is tails alone
+	tails []tail
 }
 
 // reader reads stresses for one programme.
 type reader struct {
 	document *scenario.Document
+	inputs   []model.Uncertain // of the version
 	stresses []scenario.CaseInfo
 	drivers  []Driver // found when a part asks for one
 }
@@ -37,7 +41,7 @@ type reader struct {
 func (r *reader) read(text string) (written, error) {
 	text = strings.TrimSpace(text)
 	if info, ok := r.named(text); ok {
-		return written{info, info.Name}, nil
+		return written{CaseInfo: info, onTop: info.Name}, nil
 	}
 	name, parts := nameOf(text)
 	if _, taken := r.named(name); taken {
@@ -53,11 +57,19 @@ func (r *reader) read(text string) (written, error) {
 	s := written{CaseInfo: scenario.CaseInfo{Name: name}}
 	var onTop, notes []string
 	for {
-		one, note, err := r.part(first)
+		t, isTail, err := readTail(first, r.inputs)
 		if err != nil {
 			return written{}, err
 		}
-		onTop, notes = append(onTop, one), append(notes, note)
+		if isTail {
+			s.tails = append(s.tails, t)
+		} else {
+			one, note, err := r.part(first)
+			if err != nil {
+				return written{}, err
+			}
+			onTop, notes = append(onTop, one), append(notes, note)
+		}
 		if rest == "" {
 			break
 		}

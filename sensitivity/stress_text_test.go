@@ -133,13 +133,12 @@ func TestStressesThatCannotBeRead(t *testing.T) {
 	assert.ErrorContains(t, err, `two stresses are called "a"`)
 }
 
-// DN2 draws a rank correlation of 0.4 between the failure of foster placements with the
-// programme and moves to residential care without it. A stress on the first alone says
-// so, one on both does not.
+// DN2 draws the costs of residential and of foster care with a rank correlation of 0.3. A
+// stress on the first alone says that the second does not follow, one on both does not.
 func TestWhatDoesNotFollowAStress(t *testing.T) {
 	dn2 := open(t, "dn2")
 	alone := func(text string) int {
-		s, err := sensitivity.Stress(context.Background(), few(0).version(t, dn2), []string{text}, few(2).runs())
+		s, err := sensitivity.Stress(context.Background(), inDraws(0).version(t, dn2), []string{text}, inDraws(2).runs())
 		require.NoError(t, err)
 		return len(s.Stressed[0].Alone)
 	}

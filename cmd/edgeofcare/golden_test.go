@@ -78,6 +78,7 @@ var goldenFiles = []goldenFile{
 	{"stress-reverse", "how bad one thing must be", "stress INVESTED --reverse -n 20"},
 	{"stress.csv", "which figures a spreadsheet gets", "stress INVESTED -n 50 -f csv"},
 	{"stress-made-up", "a stress of several parts, with what a late start moves", "stress INVESTED --stress late=start_6_months_late_+_referrals_down_25% -n 50"},
+	{"stress-tail", "the replications in which an input is high, for somebody who knows what goes with it", "stress UNSURE --stress highest_half_of_unit_costs.foster -n 50"},
 	{"stress-grid", "two drivers at once", "stress INVESTED --grid referrals=0.8/1/1.2,cost_of_delivery=0.9/1/1.2 --by shortfall -n 50"},
 	{"stress-grid.csv", "every figure of every pair, for a spreadsheet", "stress INVESTED --grid referrals=0.8/1,tariffs=1 -n 50 -f csv"},
 	{"stress.json", "which figures a program gets", "stress INVESTED --stress slower_matching -n 50 -f json"},

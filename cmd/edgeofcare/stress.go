@@ -36,12 +36,17 @@ care and others that --reverse lists. Amounts are up 10%, down 25%, × 0.8 or, w
 driver has days, weeks or months, 6 months; growth of delivery cost has 3% a year, price
 of residential care £5,000 a week. What a late start moves is said below the table.
 
+A part may also be a tail of an uncertain input, highest or lowest tenth, fifth, quarter,
+third or half: the figures are then those of the replications in whose draws it is so
+high or low, and what is correlated with it in the file is as it is drawn there.
+
 Examples:
   edgeofcare stress dn2
   edgeofcare stress dn2 --case low --by surplus
   edgeofcare stress dn2 --stress "referrals down 20%" --stress "all at once"
   edgeofcare stress dn2 --stress "late=start 6 months late + referrals down 25%"
   edgeofcare stress dn2 --stress "cost of delivery up 15% + {facility.reserve=0}"
+  edgeofcare stress dn2 --stress "dear care=highest tenth of unit costs.residential"
   edgeofcare stress dn2 --investor Polaris
   edgeofcare stress dn2 --reverse --probability 25%
   edgeofcare stress dn2 --grid "referrals,cost of delivery=0.9/1/1.1" --by shortfall --heat-map grid.svg`
