@@ -93,13 +93,38 @@ func (a *achievements) note() string {
 	if len(a.results) == 0 {
 		return note(a.programme, published, sentences(a.undrawn(), a.empty()))
 	}
-	return note(a.programme, published, sentences(simulated(a.results), a.beforeDeadweight(), a.undrawn(), a.empty()), append([]kind{targets, otherMoves}, whatWasLived...)...)
+	return note(a.programme, published, sentences(simulated(a.results), a.fittedNote(), a.beforeDeadweight(), a.undrawn(), a.empty()), append([]kind{targets, otherMoves}, whatWasLived...)...)
+}
+
+// isFitted reports whether a case was fitted to what is published beside it.
+func (a *achievements) isFitted(n int) bool {
+	fitted, _ := fittedTo(a.results[n].Version.Programme)
+	return fitted && !a.by.IsZero()
+}
+
+// fittedNote says that agreement with published results proves nothing where a case
+// was fitted.
+func (a *achievements) fittedNote() string {
+	var names []string
+	for n, name := range a.names {
+		if a.isFitted(n) {
+			names = append(names, name)
+		}
+	}
+	switch len(names) {
+	case 0:
+		return ""
+	case 1:
+		return words.Capital(names[0]) + " was fitted to what is published, so that its agreement with it proves nothing"
+	}
+	return words.Capital(words.And(names)) + " were fitted to what is published, so that their agreement with it proves nothing"
 }
 
 // bar is one bar of a metric: units to the date of published results and to the
 // end.
 type bar struct {
 	name      string
+	fitted    bool // to what is published beside it
 	date, end float64
 	colour    color.NRGBA
 }
@@ -111,7 +136,7 @@ func (a *achievements) bars(m *contract.Metric) ([]bar, error) {
 		if err != nil {
 			return nil, err
 		}
-		b := bar{name: a.names[n], date: total.Mean, end: total.Mean, colour: a.colours[n]}
+		b := bar{name: a.names[n], fitted: a.isFitted(n), date: total.Mean, end: total.Mean, colour: a.colours[n]}
 		if !a.by.IsZero() {
 			if b.date, err = unitsTo(r, m.Name, a.by); err != nil {
 				return nil, err
@@ -121,7 +146,7 @@ func (a *achievements) bars(m *contract.Metric) ([]bar, error) {
 	}
 	for _, published := range a.programme.Published.Results {
 		if published.Metric == m.Name && published.By == a.by {
-			bars = append(bars, bar{"published", float64(published.Units), float64(published.Units), ink})
+			bars = append(bars, bar{name: "published", date: float64(published.Units), end: float64(published.Units), colour: ink})
 		}
 	}
 	return bars, nil

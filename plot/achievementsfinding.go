@@ -23,64 +23,70 @@ func (a *achievements) finding() string {
 	return "Nothing is achieved in any case drawn"
 }
 
-// reachedShare is one metric's published share of its target.
-type reachedShare struct {
-	name  string
-	share float64
-}
-
-// reached says which metric had come nearest its target and which is furthest.
+// reached says how many metrics had reached their target or, if none had, how far the
+// best had come; and how many do so in the end in the case with most, or how far the
+// best comes.
 func (a *achievements) reached() string {
-	var all []reachedShare
+	var reached, all int
+	var best, least float64
+	worst := ""
 	for _, g := range a.groups {
+		target := float64(targetOf(g.metric))
 		for _, b := range g.bars {
-			if target := targetOf(g.metric); b.isPublished() && target > 0 {
-				all = append(all, reachedShare{g.metric.Name, b.end / float64(target)})
+			if !b.isPublished() || target == 0 {
+				continue
+			}
+			share := b.end / target
+			if all++; all == 1 || share < least {
+				least, worst = share, g.metric.Name
+			}
+			best = max(best, share)
+			if share >= 1 {
+				reached++
 			}
 		}
 	}
-	if len(all) == 0 {
+	if all == 0 {
 		return ""
 	}
-	least, most := all[0], all[0]
-	for _, one := range all {
-		if one.share < least.share {
-			least = one
-		}
-		if one.share > most.share {
-			most = one
-		}
-	}
 	by := monthOf(a.by)
-	if len(a.results) > 0 {
-		if end, of := a.endOf(most.name); end > 0 {
-			return firstThatFits(
-				fmt.Sprintf("%s had reached %s of its target by %s; %s ends at %s", words.Capital(most.name), whole(most.share), by, of, whole(end)),
-				fmt.Sprintf("%s had reached %s of target by %s; the model ends at %s", words.Capital(most.name), whole(most.share), by, whole(end)),
-				"Most of a target that was reached by "+by+" is "+whole(most.share))
-		}
+	text := fmt.Sprintf("%d of %d metrics had reached the target by %s", reached, all, by)
+	switch {
+	case all == 1:
+		text = fmt.Sprintf("%s of the target had been reached by %s", whole(best), by)
+	case reached == 0:
+		text = fmt.Sprintf("No metric had passed %s of its target by %s", whole(best), by)
 	}
-	if len(all) == 1 || least == most {
-		return firstThatFits(fmt.Sprintf("%s had reached %s of its target by %s", words.Capital(most.name), whole(most.share), by), whole(most.share)+" of the target had been reached by "+by)
+	if len(a.results) == 0 {
+		return firstThatFits(fmt.Sprintf("%s; %s had %s", text, worst, whole(least)), text)
 	}
-	return firstThatFits(fmt.Sprintf("By %s %s had reached %s of its target, %s %s", by, most.name, whole(most.share), least.name, whole(least.share)),
-		fmt.Sprintf("By %s from %s to %s of targets had been reached", by, whole(least.share), whole(most.share)))
+	return firstThatFits(text+"; "+a.inTheEnd(), text)
 }
 
-// endOf is the largest share of a metric's target that a case reaches in the end, and
-// which case that is.
-func (a *achievements) endOf(metric string) (share float64, of string) {
-	for _, g := range a.groups {
-		if g.metric.Name != metric {
-			continue
-		}
-		for n, r := range a.results {
-			if s := g.bars[n].end / float64(targetOf(g.metric)); s > share {
-				share, of = s, theCase(r.Version)
+// inTheEnd says how many metrics reach their target in the end in the case in which
+// most do; if none does, how far the best comes.
+func (a *achievements) inTheEnd() string {
+	most, best := 0, 0.0
+	for n := range a.results {
+		reach := 0
+		for _, g := range a.groups {
+			if target := float64(targetOf(g.metric)); target > 0 {
+				share := g.bars[n].end / target
+				best = max(best, share)
+				if share >= 1 {
+					reach++
+				}
 			}
 		}
+		most = max(most, reach)
 	}
-	return share, of
+	switch {
+	case most == 0:
+		return "none passes " + whole(best) + " in the end"
+	case len(a.results) == 1:
+		return fmt.Sprintf("%d do in the end", most)
+	}
+	return fmt.Sprintf("no case has more than %d in the end", most)
 }
 
 // whole is a share in whole per cent, as a title has it.

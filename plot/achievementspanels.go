@@ -118,19 +118,22 @@ func achievementsPlot(groups []achieved, most, rows float64) *plot.Plot {
 			y := top - headRows - float64(i) - 0.5
 			p.Add(box{x1: b.end, y0: y - 0.4, y1: y + 0.4, fill: mix(b.colour, paper, 0.62)}, box{x1: b.date, y0: y - 0.4, y1: y + 0.4, fill: b.colour})
 			p.Add(beside{x: b.end, y: y, text: b.text(target), style: b.style(), marks: marksOf(target)})
-			names = append(names, plot.Tick{Value: y, Label: shortened(name, words.Capital(b.name), widestBarName)})
+			names = append(names, plot.Tick{Value: y, Label: b.label(name)})
 		}
 		top -= g.rows()
 	}
 	p.X.Min, p.X.Max, p.Y.Min, p.Y.Max = 0, max(1, 1.02*most), 0, rows
 	p.X.Tick.Marker, p.Y.Tick.Marker = countTicks(), names
-	p.Y.Tick.Label, p.Y.Padding = aligned(name, draw.XRight, draw.YCenter), 5
+	p.Y.Tick.Label, p.Y.Padding = aligned(name, draw.XRight, draw.YCenter), barNameGap
 	p.X.Width, p.X.Tick.Color = 0, paper
 	return p
 }
 
 // widestBarName is the room for the names of bars.
-const widestBarName = 84
+const (
+	widestBarName = vg.Length(84)
+	barNameGap    = vg.Length(5) // from a name to its bar
+)
 
 // spareRoom is how much room the names of bars take to the left of the plot, and the
 // texts beside the bars at least to the right of it: the name over the bars may take
@@ -139,12 +142,12 @@ func spareRoom(groups []achieved, name text.Style, most float64) (left, right vg
 	for _, g := range groups {
 		target := float64(targetOf(g.metric))
 		for _, b := range g.bars {
-			left = max(left, name.Width(shortened(name, words.Capital(b.name), widestBarName)))
+			left = max(left, name.Width(b.label(name)))
 			mark := max(b.end, target) / most
 			right = max(right, b.style().Width(b.text(target))+besideGap-48*vg.Length(1-mark))
 		}
 	}
-	return left, right
+	return left + barNameGap, right
 }
 
 func marksOf(target float64) []float64 {
@@ -156,6 +159,16 @@ func marksOf(target float64) []float64 {
 
 // isPublished reports whether a bar is not modelled.
 func (b bar) isPublished() bool { return b.name == "published" }
+
+// label names a bar to the left of it.
+func (b bar) label(style text.Style) string {
+	const fitted = ", fitted"
+	name := words.Capital(b.name)
+	if !b.fitted {
+		return shortened(style, name, widestBarName)
+	}
+	return shortened(style, name, widestBarName-style.Width(fitted)) + fitted
+}
 
 // text is what stands beside a bar: published units with their share of the target,
 // modelled units to date and in total.

@@ -15,7 +15,23 @@ var whatIsFitted = []kind{referrals, starts, failures, tariffs}
 // nothing. It was fitted with numbers of children or rates; with tariffs alone it was so
 // in part. The fullest of the ways to write it is the first.
 func fittedSaid(name string, p *model.Programme, actual []model.QuarterAmount) (ways []string, fitted bool) {
-	prices := false
+	fitted, prices := fittedTo(p)
+	switch {
+	case len(actual) == 0:
+		return []string{name}, false
+	case fitted:
+		return []string{
+			name + " case, fitted to\nthese actual payments", name + ", fitted to these payments", name + ",\nfitted to\nthese\npayments", name + ", fitted",
+		}, true
+	case prices:
+		return []string{name + " case, tariffs fitted\nto these payments", name + ", tariffs fitted"}, false
+	}
+	return []string{name + " case", name}, false
+}
+
+// fittedTo reports whether numbers of children or rates were fitted to what was
+// published, and whether tariffs were.
+func fittedTo(p *model.Programme) (fitted, prices bool) {
 	for _, input := range p.Register {
 		if input.FittedTo.IsZero() {
 			continue
@@ -28,15 +44,5 @@ func fittedSaid(name string, p *model.Programme, actual []model.QuarterAmount) (
 			fitted = true
 		}
 	}
-	switch {
-	case len(actual) == 0:
-		return []string{name}, false
-	case fitted:
-		return []string{
-			name + " case, fitted to\nthese actual payments", name + ", fitted to these payments", name + ",\nfitted to\nthese\npayments", name + ", fitted",
-		}, true
-	case prices:
-		return []string{name + " case, tariffs fitted\nto these payments", name + ", tariffs fitted"}, false
-	}
-	return []string{name + " case", name}, false
+	return fitted, prices
 }

@@ -145,18 +145,22 @@ func modelledFinding(all []entry) string {
 			}
 		}
 	}
-	count := func(n, of int, one, many string) string {
-		if n == 1 {
-			return fmt.Sprintf("%d of %d %s", n, of, one)
-		}
-		return fmt.Sprintf("%d of %d %s", n, of, many)
-	}
 	var parts []string
+	count := func(n, of int, one, many string) {
+		who := fmt.Sprintf("%d of %d ", n, of)
+		if len(parts) == 0 {
+			who = fmt.Sprintf("%d of %s ", n, words.Plural(of, "programme"))
+		}
+		if n == 1 {
+			many = one
+		}
+		parts = append(parts, who+many)
+	}
 	if targeted > 0 {
-		parts = append(parts, count(reach, targeted, "reaches its target", "reach their target"))
+		count(reach, targeted, "reaches its target", "reach their target")
 	}
 	if planned > 0 {
-		parts = append(parts, count(pay, planned, "pays its first plan", "pay their first plan"))
+		count(pay, planned, "pays its first plan", "pay their first plan")
 	}
 	if len(parts) == 0 {
 		return "No target or plan is published to compare the model with"
@@ -399,7 +403,7 @@ func (b beside) Plot(c draw.Canvas, p *plot.Plot) {
 	x, y := p.Transforms(&c)
 	at, width := x(b.x)+besideGap, b.style.Width(b.text)
 	for _, mark := range b.marks {
-		if m := x(mark); m > at-besideGap && m < at+width+1 {
+		if m := x(mark); m > at-besideGap && m < at+width+3 {
 			at = m + besideGap
 		}
 	}
