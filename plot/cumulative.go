@@ -91,12 +91,12 @@ func fansFound(results []*montecarlo.Result, fans []*fan) string {
 		name := theCase(results[0].Version)
 		switch {
 		case len(capping) > 0:
-			return "The median of payments reaches the " + money(high) + " cap " + inCase(results[0].Version)
+			return after("Median payments reach the", money(high), "cap", inCase(results[0].Version))
 		case q[1][last] == q[5][last]:
 			return brief(words.Capital(name)+" pays "+money(high)+" in all", money(high)+" is paid in all")
 		}
-		return brief(fmt.Sprintf("%s pays %s at the median, and %s to %s four times in five", words.Capital(name), money(high), money(q[1][last]), money(q[5][last])),
-			"Payments come to "+money(high)+" at the median")
+		return brief(fmt.Sprintf("%s pays %s, and four times in five %s to %s", words.Capital(name), money(high), money(q[1][last]), money(q[5][last])),
+			after("Payments come to", money(high), "at the median", inCase(results[0].Version)), "Payments come to "+money(high)+" at the median")
 	}
 	limit, _ := capped(fans[0].programme)
 	switch total := money(limit); {

@@ -73,8 +73,13 @@ const (
 // with a clear place, or else the last.
 func (all curveLabels) best(c draw.Canvas, paths [][]vg.Point, i int, taken []vg.Rectangle) (place vg.Rectangle, name string) {
 	l := all.lines[i]
-	for _, name = range append([]string{l.text}, l.shorter...) {
-		name = narrowed(l.style, name, 0.6*(c.Max.X-c.Min.X))
+	width := 0.9 * (c.Max.X - c.Min.X)
+	ways := append([]string{l.text}, l.shorter...)
+	for n, way := range ways {
+		name = narrowed(l.style, way, width)
+		if name != way && n < len(ways)-1 {
+			continue // one that need not be cut is better
+		}
 		place = all.bestFor(name, c, paths, i, taken)
 		covers := slices.ContainsFunc(taken, func(other vg.Rectangle) bool { return touch(place, other) })
 		if !covers && nearest(place, paths, i, 1) >= clearBy {

@@ -64,6 +64,9 @@ type driven struct {
 
 func drivenAlong(d sensitivity.Driver) driven {
 	by := driven{name: "the " + d.Name, write: func(x float64) string { return d.Text(twoFigures(x)) }}
+	if d.Unit == "×" {
+		by.write = func(x float64) string { return words.Count(100*x) + "% of the current value" }
+	}
 	if strings.HasPrefix(d.Name, "moves ") {
 		by.name, by.many = d.Name, true
 	}
@@ -162,9 +165,9 @@ func neverCrossing(all []chance, by driven) string {
 	text := "A saving is " + span(roughly(low), roughly(high))
 	switch {
 	case high.Probability < 0.1:
-		text = "A saving is at most " + roughly(high)
+		text = "A saving is at most " + strings.TrimPrefix(roughly(high), "<")
 	case low.Probability > 0.9:
-		text = "A saving is at least " + roughly(low)
+		text = "A saving is at least " + strings.TrimPrefix(roughly(low), ">")
 	}
 	where := "at every " + strings.TrimPrefix(by.name, "the ") + " drawn"
 	if by.many {

@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"image"
 	"image/color"
+	"math"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -32,12 +34,31 @@ func checkGeometry(t *testing.T, f *Figure) {
 	}
 }
 
+// checkLines draws a figure at its own size and at half of it, and fails if a line runs
+// through a text.
+func checkLines(t *testing.T, f *Figure) {
+	t.Helper()
+	width, height, err := f.size()
+	require.NoError(t, err)
+	for _, share := range []vg.Length{1, 0.5} {
+		across, up, _ := sheet(width*share, height*share)
+		r := &recorder{width: across, height: up}
+		f.draw(r)
+		for _, fault := range r.struck() {
+			t.Errorf("at %.0f%% of its size: %s", 100*share, fault)
+		}
+	}
+}
+
 // recorder is a canvas that notes where text is written and draws nothing.
 type recorder struct {
 	width, height vg.Length
 	texts         []placed
 	moved         bool
 	sure          []string // texts in bold that say 100%
+	colour        color.Color
+	strokes       [][2]vg.Point
+	cleared       []clearing
 }
 
 // boldCertainty is what no bold text says of a simulated chance.
@@ -87,14 +108,81 @@ func (r *recorder) faults() []string {
 	return all
 }
 
-func (r *recorder) SetLineWidth(vg.Length)              {}
-func (r *recorder) SetLineDash([]vg.Length, vg.Length)  {}
-func (r *recorder) SetColor(color.Color)                {}
-func (r *recorder) Rotate(float64)                      { r.moved = true }
-func (r *recorder) Translate(vg.Point)                  { r.moved = true }
-func (r *recorder) Scale(float64, float64)              { r.moved = true }
-func (r *recorder) Push()                               {}
-func (r *recorder) Pop()                                {}
-func (r *recorder) Stroke(vg.Path)                      {}
-func (r *recorder) Fill(vg.Path)                        {}
+func (r *recorder) SetLineWidth(vg.Length)             {}
+func (r *recorder) SetLineDash([]vg.Length, vg.Length) {}
+func (r *recorder) SetColor(c color.Color)             { r.colour = c }
+func (r *recorder) Rotate(float64)                     { r.moved = true }
+func (r *recorder) Translate(vg.Point)                 { r.moved = true }
+func (r *recorder) Scale(float64, float64)             { r.moved = true }
+func (r *recorder) Push()                              {}
+func (r *recorder) Pop()                               {}
+func (r *recorder) Stroke(path vg.Path) {
+	if r.colour == faint || r.colour == paper { // a line of the grid, or the edge of another line
+		return
+	}
+	for i := 1; i < len(path); i++ {
+		if path[i].Type == vg.LineComp {
+			r.strokes = append(r.strokes, [2]vg.Point{path[i-1].Pos, path[i].Pos})
+		}
+	}
+}
+
+// Fill forgets the lines under paper.
+func (r *recorder) Fill(path vg.Path) {
+	if r.colour != paper || len(path) < 4 {
+		return
+	}
+	low, high := path[0].Pos, path[0].Pos
+	for _, part := range path {
+		if part.Type == vg.ArcComp {
+			return
+		}
+		if part.Type != vg.CloseComp {
+			low.X, low.Y = min(low.X, part.Pos.X), min(low.Y, part.Pos.Y)
+			high.X, high.Y = max(high.X, part.Pos.X), max(high.Y, part.Pos.Y)
+		}
+	}
+	r.cleared = append(r.cleared, clearing{vg.Rectangle{Min: low, Max: high}, len(r.strokes)})
+}
+
+// clearing is paper over all lines that were drawn before.
+type clearing struct {
+	box    vg.Rectangle
+	before int
+}
+
+// struck are the texts that a line runs through, a grid line apart.
+func (r *recorder) struck() (all []string) {
+	for _, text := range r.texts {
+		inner := vg.Rectangle{Min: text.box.Min.Add(vg.Point{X: 0.5, Y: 1.2}), Max: text.box.Max.Sub(vg.Point{X: 0.5, Y: 1.2})}
+		for i, line := range r.strokes {
+			under := slices.ContainsFunc(r.cleared, func(c clearing) bool { return i < c.before && inside(inner, c.box) })
+			if !under && crosses(line, inner) {
+				all = append(all, fmt.Sprintf("a line runs through %q: %v %v", text.text, line, text.box))
+				break
+			}
+		}
+	}
+	return all
+}
+
+// inside reports whether a box is inside another, but for a hair.
+func inside(a, b vg.Rectangle) bool {
+	const hair = 1
+	return a.Min.X >= b.Min.X-hair && a.Max.X <= b.Max.X+hair && a.Min.Y >= b.Min.Y-hair && a.Max.Y <= b.Max.Y+hair
+}
+
+// crosses reports whether a line has a point in a box, by points along it.
+func crosses(line [2]vg.Point, box vg.Rectangle) bool {
+	length := math.Hypot(float64(line[1].X-line[0].X), float64(line[1].Y-line[0].Y))
+	steps := max(1, int(2*length))
+	for s := range steps + 1 {
+		share := vg.Length(s) / vg.Length(steps)
+		x, y := line[0].X+share*(line[1].X-line[0].X), line[0].Y+share*(line[1].Y-line[0].Y)
+		if x > box.Min.X && x < box.Max.X && y > box.Min.Y && y < box.Max.Y {
+			return true
+		}
+	}
+	return false
+}
 func (r *recorder) DrawImage(vg.Rectangle, image.Image) {}

@@ -86,7 +86,7 @@ func netSavingFound(results []*montecarlo.Result, rows []ridge) string {
 		return brief("Only "+high+" saves at the median; every other case loses money", "Only one case saves at the median")
 	case losing == len(rows):
 		return brief(fmt.Sprintf("Every case loses money at the median, from %s in %s to %s in %s", money(-rows[highest].median), high, money(-rows[lowest].median), low),
-			"Every case loses money at the median")
+			"Every case loses money at the median, from "+span(money(-rows[highest].median), money(-rows[lowest].median)))
 	}
 	return brief(fmt.Sprintf("Net saving at the median runs from %s in %s to %s in %s", money(rows[lowest].median), low, money(rows[highest].median), high),
 		"Net saving at the median runs from "+ends)

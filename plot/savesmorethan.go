@@ -250,14 +250,17 @@ func between(amounts []float64) (finer []float64) {
 }
 
 // drawnOf draws the curves of a panel, over amounts among which the list of the curves
-// has room in a panel of the usual size.
+// has room in a panel of the usual size, and a smaller one in one of half that size.
 func drawnOf(curves []savedBy) (p *plot.Plot, amounts []float64) {
-	panel := draw.Canvas{Rectangle: vg.Rectangle{Max: vg.Point{X: 300, Y: 200}}}
-	for more := 0.0; more < 0.6; more += 0.05 {
+	whole := draw.Canvas{Rectangle: vg.Rectangle{Max: vg.Point{X: 300, Y: 200}}}
+	half := draw.Canvas{Rectangle: vg.Rectangle{Max: vg.Point{X: 196, Y: 118}}}
+	for more := 0.0; more < 0.8; more += 0.05 {
 		amounts = amountsOver(curves, more)
 		var list zeroKey
 		p, list = drawnOver(curves, amounts)
-		if _, ok := list.place(panel, p); ok {
+		_, fits := list.place(whole, p)
+		list.scale = smallList
+		if _, ok := list.place(half, p); ok && fits {
 			break
 		}
 	}

@@ -72,9 +72,12 @@ func (k zeroKey) Plot(c draw.Canvas, p *plot.Plot) {
 // headed is the lettering of the heading.
 func (k zeroKey) headed() text.Style { return bold(lettering(k.scale*smallSize, muted)) }
 
+// smallList is how large a list is that has no place at full size.
+const smallList = 0.78
+
 // placed is the list with its lower left corner. Where it has no place it is smaller.
 func (k zeroKey) placed(c draw.Canvas, p *plot.Plot) (list zeroKey, corner vg.Point) {
-	for _, scale := range []vg.Length{1, 0.78} {
+	for _, scale := range []vg.Length{1, smallList} {
 		list = zeroKey{k.heading, slices.Clone(k.curves), scale}
 		for i, l := range list.curves {
 			list.curves[i].name = shortened(l.lettering(scale), l.name, 0.4*(c.Max.X-c.Min.X))

@@ -1,0 +1,200 @@
+package plot
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/edgeofcare/edgeofcare/internal/words"
+	"github.com/edgeofcare/edgeofcare/montecarlo"
+)
+
+// cells are the values of one column of a figure's table, in the rows that are chosen.
+func cells[T any](t *testing.T, f *Figure, column string, chosen func(row map[string]any) bool) (all []T) {
+	t.Helper()
+	for _, row := range f.Rows {
+		named := map[string]any{}
+		for i, cell := range row {
+			named[f.Columns[i]] = cell
+		}
+		if chosen(named) {
+			value, ok := named[column].(T)
+			require.True(t, ok, column)
+			all = append(all, value)
+		}
+	}
+	return all
+}
+
+// Actual payments and plan 1 are added up anew from the table, over the quarters that
+// both have, and the base case from the first quarter of the plan on.
+func TestPaymentsTitle(t *testing.T) {
+	f, err := Payments(run(t, version(t, "dn2", "base"), 50))
+	require.NoError(t, err)
+	sums, quarters := map[any]float64{}, map[any]map[any]float64{}
+	for _, row := range f.Rows {
+		if quarters[row[0]] == nil {
+			quarters[row[0]] = map[any]float64{}
+		}
+		quarters[row[0]][row[1]] = row[2].(float64)
+	}
+	for q, paid := range quarters["Actual"] {
+		if planned, ok := quarters["Plan 1"][q]; ok {
+			sums["paid"] += paid
+			sums["planned"] += planned
+		}
+	}
+	for q, planned := range quarters["Plan 1"] {
+		sums["whole plan"] += planned
+		sums["base"] += quarters["Base, mean"][q]
+	}
+	want := fmt.Sprintf("Actual payments run at %.0f%% of plan 1; the base case ends at %.0f%%", 100*sums["paid"]/sums["planned"], 100*sums["base"]/sums["whole plan"])
+	assert.Equal(t, want, f.Title)
+	assert.NotContains(t, quarters["Plan 1"], "Q3 2020/21", "the base case begins before the plan, and ends before it too")
+
+	low, err := Payments(run(t, version(t, "dn2", "low"), 50))
+	require.NoError(t, err)
+	assert.Equal(t, fmt.Sprintf("Actual payments run at %.0f%% of plan 1, which the low case never reaches", 100*sums["paid"]/sums["planned"]), low.Title)
+	plan := map[any]float64{}
+	for _, row := range low.Rows {
+		if row[0] == "Plan 1" {
+			plan[row[1]] = row[2].(float64)
+		}
+	}
+	for _, row := range low.Rows {
+		if planned, ok := plan[row[1]]; ok && row[0] == "Low, mean" {
+			assert.Less(t, row[2].(float64), planned, row[1])
+		}
+	}
+}
+
+// The cases whose median is the cap in the last quarter are counted anew.
+func TestFansTitle(t *testing.T) {
+	cases := dn2Cases(t)
+	f, err := CumulativePayments(cases...)
+	require.NoError(t, err)
+	var reach []string
+	for _, name := range []string{"low", "medium", "high"} {
+		medians := cells[float64](t, f, "median", func(row map[string]any) bool { return row["case"] == name })
+		if medians[len(medians)-1] > 9_123_322 {
+			reach = append(reach, name)
+		}
+	}
+	require.Equal(t, []string{"high"}, reach)
+	assert.Equal(t, "Median payments reach the £9.12m cap in the high case alone", f.Title)
+	f, err = CumulativePayments(cases[:2]...)
+	require.NoError(t, err)
+	assert.Regexp(t, `^Median payments end at £3\.\d\dm to £6\.\d\dm, below the £9\.12m cap in every case$`, f.Title)
+	f, err = CumulativePayments(cases[1])
+	require.NoError(t, err)
+	last := f.Rows[len(f.Rows)-1]
+	assert.Equal(t, fmt.Sprintf("The medium case pays £%.2fm, and four times in five £%.2fm to £%.2fm", last[5].(float64)/1e6, last[3].(float64)/1e6, last[7].(float64)/1e6), f.Title)
+}
+
+// The title is that of the medians in the table, in every order of signs.
+func TestNetSavingTitle(t *testing.T) {
+	cases := dn2Cases(t)
+	f, err := NetSaving(cases...)
+	require.NoError(t, err)
+	medians := cells[float64](t, f, "median, £", func(map[string]any) bool { return true })
+	require.Less(t, medians[0], 0.0)
+	require.Greater(t, min(medians[1], medians[2]), 0.0)
+	assert.Equal(t, "The low case loses "+money(-medians[0])+" at the median; every other case saves", f.Title)
+
+	rows := func(medians ...float64) (all []ridge) {
+		for _, m := range medians {
+			all = append(all, ridge{median: m})
+		}
+		return all
+	}
+	for want, medians := range map[string][]float64{
+		"Every case saves at the median, from £100k to £300k":                  {3e5, 2e5, 1e5},
+		"Every case loses money at the median, from £100k to £300k":            {-3e5, -2e5, -1e5},
+		"Only the high case saves at the median; every other case loses money": {-3e5, -2e5, 1e5},
+		"Net saving at the median runs from £0 to £200k":                       {0, 2e5, 1e5},
+		"Every case saves £100k at the median":                                 {1e5, 1e5, 1e5},
+		"Every case breaks even at the median":                                 {0, 0, 0},
+	} {
+		assert.Equal(t, want, netSavingFound(cases, rows(medians...)), medians)
+	}
+}
+
+// The week of the widest gap and both shares are found anew in the table.
+func TestOccupancyTitle(t *testing.T) {
+	f, err := Occupancy("", central(t, version(t, "dn2", "high")))
+	require.NoError(t, err)
+	in := func(arm string) []float64 {
+		return cells[float64](t, f, "share", func(row map[string]any) bool { return row["arm"] == arm && row["state"] == "residential" })
+	}
+	with, without := in("intervention"), in("counterfactual")
+	week := 0
+	for t := range with {
+		if math.Abs(with[t]-without[t]) > math.Abs(with[week]-without[week]) {
+			week = t
+		}
+	}
+	assert.Equal(t, fmt.Sprintf("With the programme %.0f%% are in residential care at week %d, not %.0f%%", 100*with[week], week, 100*without[week]), f.Title)
+	assert.Contains(t, f.Alt(), fmt.Sprintf("%.0f%% with the programme and %.0f%% without it at week %d, where they differ most", 100*with[week], 100*without[week], week))
+}
+
+// The lowest and the highest share that is still placed in the last week are found anew.
+func TestSurvivalTitle(t *testing.T) {
+	f, err := Survival("", central(t, version(t, "dn2", "base")))
+	require.NoError(t, err)
+	last := cells[float64](t, f, "in the planned placement", func(row map[string]any) bool { return row["week since the start"] == 103 })
+	require.Len(t, last, 4)
+	assert.Equal(t, fmt.Sprintf("%.0f%% to %.0f%% of planned placements last until tracking ends", 100*slices.Min(last), 100*slices.Max(last)), f.Title)
+	f, err = Survival("step-down", central(t, version(t, "dn2", "base")))
+	require.NoError(t, err)
+	row := f.Rows[len(f.Rows)-1]
+	assert.Equal(t, fmt.Sprintf("With the programme %.0f%% are in foster care after %d weeks, not %.0f%%", 100*row[3].(float64), row[1], 100*row[4].(float64)), f.Title)
+}
+
+// The chances in the title are those of £0 in the table.
+func TestSavesMoreThanTitle(t *testing.T) {
+	f, err := SavesMoreThan(dn2Cases(t)[1])
+	require.NoError(t, err)
+	at := func(way string) float64 {
+		return cells[float64](t, f, "probability", func(row map[string]any) bool {
+			return row["of"] == "public" && row["saving"] == way && row["more than, £"] == 0.0
+		})[0]
+	}
+	assert.Equal(t, fmt.Sprintf("A public saving is %.0f%% likely in the medium case, but in cash %.0f%% likely", 100*at("all avoided care"), 100*at("in cash")), f.Title)
+}
+
+// No chance in a title or in bold says 100% or 0% of what is not certain, nor where it is.
+func TestChancesInTitles(t *testing.T) {
+	for want, p := range map[string]montecarlo.ProbabilityOf{
+		"78% likely":    {Probability: 0.776, Replications: 500},
+		">99% likely":   {Probability: 0.999, Replications: 1000},
+		"<1% likely":    {Probability: 0.001, Replications: 1000},
+		">99.8% likely": {Probability: 1, Replications: 2000}, // 3 ÷ 2,000 is 0.15%
+		"<0.2% likely":  {Probability: 0, Replications: 2000},
+		"certain":       {Probability: 1, Replications: 2000, Certain: true},
+		"impossible":    {Probability: 0, Replications: 2000, Certain: true},
+	} {
+		assert.Equal(t, want, howLikely(p))
+	}
+	assert.Equal(t, "certain", boldly(montecarlo.ProbabilityOf{Probability: 1, Certain: true}))
+	assert.Equal(t, "certain not to", likelyTo(montecarlo.ProbabilityOf{Certain: true}))
+	assert.Equal(t, words.Percent(0.632), boldly(montecarlo.ProbabilityOf{Probability: 0.632, Replications: 100}))
+}
+
+// A case is said to be fitted beside its line where numbers of children or rates were
+// fitted, and one with fitted tariffs alone to be so in part.
+func TestFittedCases(t *testing.T) {
+	for name, want := range map[string]string{"base": "Base case, fitted to\nthese actual payments", "low": "Low case, tariffs fitted\nto these payments"} {
+		v := version(t, "dn2", name)
+		ways, fitted := fittedSaid(words.Capital(name), v.Programme, v.Programme.Published.Actual)
+		assert.Equal(t, want, ways[0])
+		assert.Equal(t, name == "base", fitted)
+	}
+	v := version(t, "dn2", "base")
+	ways, fitted := fittedSaid("Base", v.Programme, nil)
+	assert.Equal(t, []string{"Base"}, ways, "there is nothing beside it")
+	assert.False(t, fitted)
+}
