@@ -30,8 +30,9 @@ type Options struct {
 	// each member has one of its own. Common, DailyCash, TotalsOnly and Undivided are set
 	// by the portfolio; Until and Keep are refused.
 	montecarlo.Options
-	// Shared are paths of uncertain inputs that all members that have them share. One
-	// that fewer than two members have is an error.
+	// Shared are paths of uncertain inputs that all members that have them share, in
+	// which a star stands for any one name. One that fewer than two members have is an
+	// error.
 	Shared []model.Path
 	// Referrals is the correlation of the numbers of children referred, from 0 to 1: see
 	// [montecarlo.Common]. It is an error where fewer than two members' numbers are
@@ -107,6 +108,7 @@ func Run(ctx context.Context, members []Member, facility *model.Facility, o Opti
 
 // run is Run of members that have been checked.
 func run(ctx context.Context, members []Member, facility *model.Facility, o Options) (*Result, error) {
+	o.Shared = shared(members, o.Shared)
 	r := &Result{Facility: facility, Shared: o.Shared, Referrals: o.Referrals, Seed: o.Seed}
 	var programmes []*model.Programme
 	for _, m := range members {
@@ -198,9 +200,10 @@ func inCommon(members []Member, o Options) (faults []error) {
 		}
 		return n
 	}
-	for _, path := range o.Shared {
-		if n := having(func(u model.Uncertain) bool { return u.Path == path }); n < 2 {
-			faults = append(faults, fmt.Errorf("shared input %s: it is uncertain in %d of the programmes, and sharing takes two", path, n))
+	for _, pattern := range o.Shared {
+		if len(shared(members, []model.Path{pattern})) == 0 {
+			n := having(func(u model.Uncertain) bool { return under(u.Path, pattern) })
+			faults = append(faults, fmt.Errorf("shared input %s: it is uncertain in %d of the programmes, and sharing takes two", pattern, n))
 		}
 	}
 	if o.Referrals < 0 || o.Referrals > 1 {
@@ -209,6 +212,21 @@ func inCommon(members []Member, o Options) (faults []error) {
 		faults = append(faults, fmt.Errorf("a correlation of referrals: the number of children referred is uncertain in %d of the programmes, and correlation takes two", n))
 	}
 	return faults
+}
+
+// shared are the inputs that patterns name and at least two members have.
+func shared(members []Member, patterns []model.Path) (all []model.Path) {
+	for _, path := range Shareable(members) {
+		if slices.ContainsFunc(patterns, func(pattern model.Path) bool { return under(path, pattern) }) {
+			all = append(all, path)
+		}
+	}
+	return all
+}
+
+func under(path, pattern model.Path) bool {
+	_, ok := path.Under(string(pattern))
+	return ok
 }
 
 // Shareable lists the uncertain inputs that at least two members have by the same

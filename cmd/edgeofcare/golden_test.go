@@ -93,6 +93,10 @@ var goldenFiles = []goldenFile{
 	{"backtest.json", "which figures a program gets", "backtest PLAIN --origin 2026Q3 -n 50 -f json"},
 
 	{"bids", "two offers as a committee compares them, one a version of the other", "bids PLAIN PLAIN_+_{metrics.*.tariff=650}_+_{contract_cap=200000} -n 50 --cases low,expected"},
+	{"portfolio", "two programmes in one fund, on terms of its own", "portfolio INVESTED second=INVESTED_+_referrals_down_20% --fund testdata/fund.yaml -n 50"},
+	{"portfolio-apart", "the same without a fund", "portfolio INVESTED second=INVESTED_+_referrals_down_20% -n 50"},
+	{"portfolio.csv", "which figures a spreadsheet gets", "portfolio INVESTED second=INVESTED_+_referrals_down_20% --pool -n 50 -f csv"},
+	{"error-portfolio", "what cannot be shared, by path", "portfolio INVESTED second=INVESTED --pool --share unit_costs.foster -n 50"},
 	{"bids-capital", "offers with delivery terms, one under stress", "bids INVESTED INVESTED_+_referrals_down_20% -n 50 --cases medium"},
 	{"bids.csv", "which figures a spreadsheet gets", "bids PLAIN PLAIN_+_dearer_homes -n 50 --cases expected -f csv"},
 	{"bids.json", "tables with typed cells", "bids PLAIN PLAIN_+_dearer_homes -n 50 --cases expected -f json"},

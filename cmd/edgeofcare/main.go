@@ -54,6 +54,7 @@ type commands struct {
 	Stress    stressCommand    `cmd:"" set:"replications=2,000" help:"Stress a case: what may go wrong, worst first; with --reverse, how bad it must get."`
 	Size      sizeCommand      `cmd:"" set:"replications=2,000" help:"Find the facility that is needed, with receipts recycled and without."`
 	Backtest  backtestCommand  `cmd:"" set:"replications=2,000" help:"Fit the model to payments up to some quarters and hold it against later ones."`
+	Portfolio portfolioCommand `cmd:"" set:"replications=10,000" help:"Put programmes into one fund: capital apart and together, returns, who carries whom."`
 	Bids      bidsCommand      `cmd:"" set:"replications=10,000" help:"Compare two or more offers for one programme: affordability, value, risk."`
 	Benchmark benchmarkCommand `cmd:"" help:"Compare programmes: what is published of each, and what is modelled."`
 	Explain   explainCommand   `cmd:"" help:"Explain a measure: what it is, the rule behind it and, for a programme, the sum."`

@@ -72,6 +72,7 @@ var uses = []use{
 	{line: "size INVESTED -n 16 -f csv", values: invested("confidence", "80%", "format", "json"), refused: []string{"fixed-rates"}, unseen: []string{"workers"}},
 	{line: "backtest PLAIN -n 16", values: values("origin", "2026Q4", "fit", "failure", "set", "metrics.*.tariff=720", "with", "placed_sooner", "case", "high"), refused: []string{"fixed-rates", "prices"}, unseen: []string{"workers"}},
 	{line: "backtest PLAIN -n 16 -f csv", values: values("origin", "2026Q4", "fit", "failure", "set", "metrics.*.tariff=720", "with", "placed_sooner", "case", "high", "format", "json"), refused: []string{"fixed-rates", "prices"}, unseen: []string{"workers"}},
+	{line: "portfolio INVESTED second=INVESTED_+_referrals_down_20% -n 16", values: invested("pool", "", "fund", "testdata/fund.yaml", "share", "unit_costs.foster", "referrals", "30%"), refused: []string{"fixed-rates", "share", "referrals"}, unseen: []string{"workers"}},
 	{line: "bids PLAIN PLAIN_+_{contract_cap=100000} -n 16", values: values(), refused: []string{"fixed-rates"}, unseen: []string{"workers"}},
 	{line: "bids PLAIN PLAIN_+_{contract_cap=100000} -n 16 -f csv", values: values("format", "json"), refused: []string{"fixed-rates"}, unseen: []string{"workers"}},
 	{line: "benchmark PLAIN", values: values("with", "fewer_referred", "set", "metrics.*.tariff=650")},
