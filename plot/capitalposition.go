@@ -39,7 +39,7 @@ func CapitalPosition(results ...*montecarlo.Result) (*Figure, error) {
 		return nil, err
 	}
 	f := &Figure{
-		Subtitle: setting("Cumulative receipts less cost of delivery, £, at its lowest in each quarter; "+covering("ranges", conventionsOf(results)...),
+		Subtitle: setting("Receipts less cost of delivery, £, lowest in each quarter: median, 50%, 80% and 95% ranges; dotted: central; "+covering("ranges", conventionsOf(results)...),
 			p, results[0].Conventions.PriceBase, versionsOf(results)...),
 		SameScale: true,
 		Note:      note(p, nil, simulated(results)+"; each range is for one quarter, not the path of one replication", append([]kind{commitments}, whatWasFinanced...)...),
@@ -64,18 +64,12 @@ func CapitalPosition(results ...*montecarlo.Result) (*Figure, error) {
 		if len(results) > 1 {
 			panel.Name = words.Capital(name)
 			if all[i].limited {
-				panel.Name += ": " + roughly(all[i].short) + " need more"
+				panel.Name += ": " + roughly(all[i].short) + " need more than " + money(all[i].facility)
 			}
 		}
 		f.Panels = append(f.Panels, panel)
 		all[i].rows(f, name)
 		said = append(said, all[i].said(name))
-	}
-	if len(results) > 1 {
-		f.Key = positionKey(p)
-		if last := len(f.Key) - 1; all[0].limited && !same(results, committed) {
-			f.Key[last].Label = "Facility"
-		}
 	}
 	if limit := limitSaid("facility", names, versions, commitment); limit != "" {
 		said = append(said, limit)
@@ -99,14 +93,11 @@ func positionsFound(results []*montecarlo.Result, all []*position) string {
 		return "Receipts cover the cost of delivery at the median throughout"
 	}
 	when := o.when(at)
-	if len(all) == 1 {
-		return firstThatFits(
-			after("Costs run", money(-deep), "ahead of receipts at the median", when, inCase(results[0].Version)),
-			after("Costs run", money(-deep), "ahead of receipts at the median", when))
-	}
-	return firstThatFits(
-		fmt.Sprintf("Costs run furthest ahead of receipts in %s: %s at the median %s", theCase(results[lowest].Version), money(-deep), when),
-		fmt.Sprintf("Costs run up to %s ahead of receipts at the median, %s", money(-deep), when))
+	text := after("costs run", money(-deep), "ahead of receipts at the median")
+	return brief(
+		words.Capital(after(inNamed(results[lowest].Version), text, when)),
+		words.Capital(after(inNamed(results[lowest].Version), text)),
+		words.Capital(after(text, when)))
 }
 
 // position is the quantiles of one case's position by quantile and quarter, each
@@ -184,22 +175,6 @@ func (o *position) when(at int) string {
 	return "in " + o.quarters[at].String()
 }
 
-// positionKey explains fans that have no room for labels.
-func positionKey(p *model.Programme) []KeyEntry {
-	tints := fanTints()
-	key := []KeyEntry{
-		{"Median", line{style: solid(dark, 2)}},
-		{"50%", box{fill: tints[2]}},
-		{"80%", box{fill: tints[1]}},
-		{"95% of replications", box{fill: tints[0]}},
-		{"Central projection", line{style: centralLine()}},
-	}
-	if pounds, ok := commitment(p); ok {
-		key = append(key, KeyEntry{"Facility " + money(pounds), line{style: dashed(alert)}})
-	}
-	return key
-}
-
 // centralLine is the line of a central projection. It is drawn under the median,
 // from which it hardly differs except where a cap binds.
 func centralLine() draw.LineStyle {
@@ -245,6 +220,9 @@ func (o *position) plot(alone bool, floor float64) *plot.Plot {
 	p.Y.Min = floor - share*(p.Y.Max-floor)
 	o.mark(p, alone)
 	ends := o.ends(alone)
+	if o.limited && !alone {
+		ends = append(ends, endLabel{x: o.at[len(o.at)-1], y: -o.facility, text: "Facility", style: lettering(labelSize, mix(alert, ink, 0.2))})
+	}
 	if alone {
 		final := o.central[len(o.central)-1]
 		ends = append(ends, endLabel{x: o.at[len(o.at)-1], y: final, text: "Central projection  " + money(final), style: lettering(labelSize, ink)})
@@ -254,8 +232,8 @@ func (o *position) plot(alone bool, floor float64) *plot.Plot {
 	return p
 }
 
-// limit draws the facility. In a single panel it is named at its left-hand end,
-// where the fan has not come down to it, and otherwise in the key.
+// limit draws the facility. In a single panel it is named at its left-hand end, where
+// the fan has not come down to it, and otherwise at its right-hand end.
 func (o *position) limit(p *plot.Plot, alone bool) {
 	if !o.limited {
 		return

@@ -62,7 +62,7 @@ func CapitalRequirement(results ...*montecarlo.Result) (*Figure, error) {
 			r.beside = []string{times + " above " + money(facility)}
 			text += fmt.Sprintf(", above its facility of %s in %s of them", words.Pounds(facility), times)
 		}
-		often = append(often, chanceAbove{inCase(results[i].Version), montecarlo.ProbabilityOf{Probability: beyond, Replications: len(values)}})
+		often = append(often, chanceAbove{inNamed(results[i].Version), montecarlo.ProbabilityOf{Probability: beyond, Replications: len(values)}})
 		f.row(r.name, r.mean, r.low, r.median, r.high, facility, beyond)
 		s.rows, said = append(s.rows, r), append(said, text+".")
 	}

@@ -103,6 +103,15 @@ func inCase(v *scenario.Version) string {
 	return "in " + v.Phrase()
 }
 
+// inNamed says in a title of which of several cases it is, by the full name: "in the base
+// case", "in medium + flat tariffs".
+func inNamed(v *scenario.Version) string {
+	if len(v.Layers) > 0 {
+		return "in " + v.Label()
+	}
+	return inCase(v)
+}
+
 // theCase is a version as the subject of a title: "the base case".
 func theCase(v *scenario.Version) string {
 	switch {

@@ -58,7 +58,7 @@ func Programmes(projections ...*montecarlo.Projection) (*Figure, error) {
 	}
 	f := entriesFigure(all)
 	f.Title = modelledFinding(all)
-	f.Subtitle = "Left: outcome payments, £. Right: achieved, as a share of the target. " +
+	f.Subtitle = "Left: outcome payments, £. Right: achieved, as a share of the target\n" +
 		"Full colour: to the last published date; tint: to the end of the contract; modelled: " + usual
 	if slices.ContainsFunc(all, func(e entry) bool { return e.paid.of != "" }) {
 		f.Subtitle += ", or as named"

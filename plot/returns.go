@@ -42,7 +42,7 @@ func Returns(party string, results ...*montecarlo.Result) (*Figure, error) {
 		party, of = finance.Consortium, "the consortium"
 	}
 	f := &Figure{
-		Subtitle: setting("Internal rate of return of "+of+", % a year, "+kindOfRate(results[0])+"; "+covering("ranges over all replications and densities over those with a rate", conventionsOf(results)...),
+		Subtitle: setting("Internal rate of return of "+of+", % a year, "+kindOfRate(results[0])+"; "+covering("ranges over all, densities over replications with a rate", conventionsOf(results)...),
 			p, "", versionsOf(results)...),
 		Columns: []string{
 			"case", "mean, %", "5%, %", "median, %", "95%, %", "hurdle, %", "probability of missing it", "share without a rate", "share without a rate that loses", "share that needs no capital",
@@ -93,7 +93,7 @@ func returnsFound(of string, results []*montecarlo.Result, missed []montecarlo.P
 	}
 	if low, high := roughly(missed[least]), roughly(missed[most]); low != high {
 		return firstThatFits(
-			after(subject, "is", likelyTo(missed[least]), "miss", hurdle, inCase(results[least].Version), "and", high, inCase(results[most].Version)),
+			after(subject, "is", likelyTo(missed[least]), "miss", hurdle, inNamed(results[least].Version), "and", high, inNamed(results[most].Version)),
 			fmt.Sprintf("%s is %s to %s likely to miss %s", subject, low, high, hurdle),
 			fmt.Sprintf("It is %s to %s likely that %s is missed", low, high, hurdle))
 	}
@@ -110,6 +110,9 @@ func rateSolvedFor(results []*montecarlo.Result) string {
 				continue
 			}
 			text := "; costs were set to give " + strings.Replace(in.SolvedFor.Result, ".0%", "%", 1)
+			if r.Prices == contract.Cash {
+				text += " real"
+			}
 			if in.SolvedFor.Case != "" {
 				text += " in the " + in.SolvedFor.Case + " case"
 			}

@@ -51,7 +51,7 @@ func Stresses(s *sensitivity.Stresses) (*Figure, error) {
 	needed, surplus := newStressPlot(groups, s.Unstressed), newStressPlot(groups, s.Unstressed)
 	needed.write, surplus.write = facilityOf, surplusOf
 	f := &Figure{
-		Subtitle: setting("Facility needed and surplus, £: from the 5% to the 95% quantile, with the median facility and the mean surplus; "+covering("ranges", s.Conventions),
+		Subtitle: setting("Facility needed and surplus, £: 5% to 95% quantile, median facility and mean surplus; "+covering("ranges", s.Conventions),
 			p, s.Conventions.PriceBase, s.Version),
 		SameScale: true,
 		Note:      stressNote(p, s),
