@@ -35,7 +35,7 @@ func CumulativePayments(results ...*montecarlo.Result) (*Figure, error) {
 		Subtitle: setting("Cumulative outcome payments, £: median and ranges of 50%, 80% and 95%; "+covering("ranges", conventionsOf(results)...),
 			p, results[0].Conventions.PriceBase, versionsOf(results)...),
 		SameScale: true,
-		Note:      note(p, []string{"actual payments"}, sentences(simulated(results)+"; each range is for one quarter, not the path of one replication", derivedSaid(p)), whatWasPaid...),
+		Note:      note(p, []string{"actual payments"}, sentences(simulated(results)+"; each range is for one quarter, not the path of one replication"+endsSaid(results), derivedSaid(p)), whatWasPaid...),
 		Columns:   []string{"case", "quarter", "2.5%", "10%", "25%", "median", "75%", "90%", "97.5%", "paid, £"},
 	}
 	var said []string
@@ -114,6 +114,14 @@ func fansFound(results []*montecarlo.Result, fans []*fan) string {
 
 // median is that of what is paid in the end.
 func (f *fan) median() float64 { return f.quantiles[3][len(f.at)-1] }
+
+// endsSaid says what stands at the ends of fans side by side.
+func endsSaid(results []*montecarlo.Result) string {
+	if len(results) == 1 {
+		return ""
+	}
+	return "; at its end stand the median and the ends of the 95% range"
+}
 
 // fan is the quantiles of one case's cumulative payments, by quantile and quarter,
 // and actual payments.
@@ -248,12 +256,14 @@ func (f *fan) paidLabel(alone bool) curveLabels {
 		return curveLabels{clearOf: math.NaN()}
 	}
 	amount := money(f.paid[last])
-	l := curveLabel{x: f.at, y: f.paid, text: "Paid " + amount, style: bold(lettering(labelSize, ink)), shorter: []string{"Paid\n" + amount, "Paid"}}
+	const tail = 0.6 // of the line, after which the name stands
+	from := int(tail * float64(last))
+	l := curveLabel{x: f.at[from : last+1], y: f.paid[from : last+1], text: "Paid " + amount, style: bold(lettering(labelSize, ink)), shorter: []string{"Paid\n" + amount, "Paid"}}
 	if alone {
 		l.shorter = append([]string{l.text}, l.shorter...)
 		l.text = "Paid to " + f.first.Add(last).String() + "  " + amount
 	}
-	all := curveLabels{lines: []curveLabel{l}, clearOf: math.NaN()}
+	all := curveLabels{lines: []curveLabel{l, {x: f.at, y: f.paid}}, clearOf: math.NaN()}
 	for _, edge := range f.quantiles {
 		all.lines = append(all.lines, curveLabel{x: f.at, y: edge})
 	}

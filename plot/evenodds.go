@@ -65,7 +65,12 @@ type driven struct {
 func drivenAlong(d sensitivity.Driver) driven {
 	by := driven{name: "the " + d.Name, write: func(x float64) string { return d.Text(twoFigures(x)) }}
 	if d.Unit == "×" {
-		by.write = func(x float64) string { return words.Count(100*x) + "% of the current value" }
+		by.write = func(x float64) string {
+			if share := words.Count(100 * x); share != "100" {
+				return share + "% of the current value"
+			}
+			return "the current value"
+		}
 	}
 	if strings.HasPrefix(d.Name, "moves ") {
 		by.name, by.many = d.Name, true

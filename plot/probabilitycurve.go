@@ -148,8 +148,9 @@ func chances(all []chance, ticks plot.Ticker, asIs string) *plot.Plot {
 	if one {
 		p.Add(level{at: all[0].x[all[0].now], style: draw.LineStyle{Color: axis, Width: 1, Dashes: []vg.Length{4, 3}}, upright: true})
 	}
-	p.Add(level{at: 0.5, style: draw.LineStyle{Color: axis, Width: 1, Dashes: []vg.Length{2, 3}}})
 	ends, names := nameChances(all, one)
+	even := names.lines[len(names.lines)-1]
+	p.Add(line{x: even.x, y: even.y, style: draw.LineStyle{Color: axis, Width: 1, Dashes: []vg.Length{2, 3}}})
 	for _, c := range all {
 		l := line{x: c.x, y: c.p, style: solid(c.colour, c.width), dot: 2}
 		if c.quiet {

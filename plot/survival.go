@@ -240,12 +240,13 @@ func (s *survival) plot(how naming) *plot.Plot {
 		line{x: x, y: s.planned, style: solid(dark, 2.25)},
 	)
 	if last := len(x) - 1; last > 0 {
+		edge := float64(len(x)) // of the plot
 		ends := endLabels{
-			{x[last], s.without[last], percentOf(s.without[last]), lettering(labelSize, mix(alert, ink, 0.25))},
-			{x[last], s.planned[last], percentOf(s.planned[last]), bold(lettering(labelSize, dark))},
+			{edge, s.without[last], percentOf(s.without[last]), lettering(labelSize, mix(alert, ink, 0.25))},
+			{edge, s.planned[last], percentOf(s.planned[last]), bold(lettering(labelSize, dark))},
 		}
 		if with := percentOf(s.with[last]); with != ends[1].text { // else the lines are one
-			ends = append(ends, endLabel{x[last], s.with[last], with, lettering(labelSize, hex(0x2171b5))})
+			ends = append(ends, endLabel{edge, s.with[last], with, lettering(labelSize, hex(0x2171b5))})
 		}
 		if how == atEnds {
 			for i, name := range []string{"without", "placed", "success"}[:len(ends)] {
