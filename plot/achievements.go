@@ -3,7 +3,6 @@ package plot
 import (
 	"fmt"
 	"image/color"
-	"slices"
 	"strings"
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
@@ -162,11 +161,6 @@ func unitsTo(r *montecarlo.Result, metric string, by calendar.Date) (float64, er
 		}
 	}
 	return sum, err
-}
-
-// hasTarget reports whether any target is drawn.
-func (a *achievements) hasTarget() bool {
-	return slices.ContainsFunc(a.programme.Contract.Metrics, func(m contract.Metric) bool { return targetOf(&m) > 0 })
 }
 
 func (a *achievements) subtitle() string {

@@ -1,0 +1,122 @@
+package plot
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/edgeofcare/edgeofcare/model/contract"
+	"github.com/edgeofcare/edgeofcare/montecarlo"
+	"github.com/edgeofcare/edgeofcare/sensitivity"
+)
+
+// ofCase chooses the rows of a case.
+func ofCase(name string) func(map[string]any) bool {
+	return func(row map[string]any) bool { return row["case"] == name }
+}
+
+// The title of the capital position has the lowest median of all cases.
+func TestPositionTitle(t *testing.T) {
+	f, err := CapitalPosition(dn2Cases(t)...)
+	require.NoError(t, err)
+	lowest, of := 0.0, ""
+	for _, name := range []string{"low", "medium", "high"} {
+		medians := cells[float64](t, f, "median", ofCase(name))
+		require.Len(t, medians, 28, "27 quarters from April 2020 to December 2026, and the end")
+		if low := slices.Min(medians); low < lowest {
+			lowest, of = low, name
+		}
+	}
+	require.Equal(t, fmt.Sprintf("In the %s case costs run %s ahead of receipts at the median", of, money(-lowest)), f.Title)
+}
+
+// The title of the capital requirement has the least and the largest probability of its
+// table, and that of returns likewise.
+func TestTitlesOfChances(t *testing.T) {
+	percent := func(p float64) string { return fmt.Sprintf("%.0f%%", 100*p) }
+	chances := func(f *Figure, column string) (low, high string) {
+		all := cells[float64](t, f, column, func(map[string]any) bool { return true })
+		require.Len(t, all, 3)
+		return percent(slices.Min(all)), percent(slices.Max(all))
+	}
+	f, err := CapitalRequirement(dn2Cases(t)...)
+	require.NoError(t, err)
+	low, high := chances(f, "probability of more than the facility")
+	require.Equal(t, "The £885k facility is "+low+" likely to be too small in the low case and "+high+" in the high case", f.Title)
+	f, err = Returns("", dn2Cases(t)...)
+	require.NoError(t, err)
+	low, high = chances(f, "probability of missing it")
+	require.Equal(t, "The consortium is "+low+" to "+high+" likely to miss the 8% hurdle", f.Title)
+}
+
+// The title of the waterfall has its first and last steps: what is avoided, what is left
+// of it, and what in cash.
+func TestWaterfallTitle(t *testing.T) {
+	f, err := Waterfall(run(t, version(t, "dn2", "base"), 200))
+	require.NoError(t, err)
+	step := func(name string) float64 {
+		all := cells[float64](t, f, "to, £", func(row map[string]any) bool { return row["of"] == allCouncils && row["step"] == name })
+		require.NotEmpty(t, all, name)
+		return all[0] // of two that are called the same the one with all that is avoided
+	}
+	require.Negative(t, step("Net cashable saving"))
+	require.Equal(t, fmt.Sprintf("In the base case %s of the %s avoided is left after payments; in cash %s is lost",
+		money(step("Net public saving")), money(step("Gross avoided cost")), money(-step("Net cashable saving"))), f.Title)
+	require.InDelta(t, step("Left to councils")-step("Net public saving"), -sumOfStep(t, f, "Life Chances Fund pays", "total by payer"), 0.01)
+}
+
+func sumOfStep(t *testing.T, f *Figure, step, level string) (sum float64) {
+	t.Helper()
+	for _, v := range cells[float64](t, f, "£", func(row map[string]any) bool { return row["step"] == step && row["level"] == level }) {
+		sum += v
+	}
+	return sum
+}
+
+// The title of a tornado names the input whose two ends in the table are furthest apart.
+func TestTornadoTitle(t *testing.T) {
+	result, err := sensitivity.Tornado(version(t, "dn2", "medium"), contract.Constant, nil, montecarlo.CapitalRequirement)
+	require.NoError(t, err)
+	f, err := Tornado(result)
+	require.NoError(t, err)
+	ends := map[string][]float64{}
+	for _, row := range f.Rows {
+		ends[row[2].(string)] = append(ends[row[2].(string)], row[6].(float64))
+	}
+	widest := ""
+	for name, e := range ends {
+		require.Len(t, e, 2, name)
+		if widest == "" || math.Abs(e[0]-e[1]) > math.Abs(ends[widest][0]-ends[widest][1]) {
+			widest = name
+		}
+	}
+	low, high := slices.Min(ends[widest]), slices.Max(ends[widest])
+	require.Equal(t, fmt.Sprintf("Capital requirement depends most on %s: %s to %s", widest, money(low), money(high)), f.Title)
+}
+
+// The title of programmes counts the rows of its table.
+func TestProgrammesTitle(t *testing.T) {
+	f, err := Programmes(projections(t, "dn2", "staffordshire-ifss", "norfolk", "pyramid", "manchester")...)
+	require.NoError(t, err)
+	reach, targeted, pay, planned := 0, 0, 0, 0
+	for _, row := range f.Rows {
+		target, end := row[5].(float64), row[8].(float64)
+		if math.IsNaN(target) || math.IsNaN(end) {
+			continue
+		}
+		there := 0
+		if end >= target {
+			there = 1
+		}
+		if row[1] == outcomePayments {
+			pay, planned = pay+there, planned+1
+		} else {
+			reach, targeted = reach+there, targeted+1
+		}
+	}
+	require.Equal(t, []int{1, 4, 1, 4}, []int{reach, targeted, pay, planned}, "Norfolk alone passes target and plan, as modelled; Manchester has neither")
+	require.Equal(t, "By the end, as modelled, 1 of 4 programmes reaches its target and 1 of 4 pays its first plan", f.Title)
+}
