@@ -146,9 +146,10 @@ func (a *achievements) expected() string {
 				most = b
 			}
 		}
-		unit, name := unitOf(g.metric).Many, words.Capital(g.metric.Name)
+		unit := unitOf(g.metric).Many
 		if target := float64(targetOf(g.metric)); target > 0 {
-			return firstThatFits(fmt.Sprintf("%s reaches %s of its target in the end in %s", name, whole(most.end/target), a.caseOf(most)), whole(most.end/target)+" of the first target is reached in the end")
+			text := words.Capital(a.caseOf(most)) + " reaches " + whole(most.end/target) + " of the target"
+			return firstThatFits(text+" for "+g.metric.Name, text)
 		}
 		in := ""
 		if len(a.groups) > 1 {

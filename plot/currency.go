@@ -36,6 +36,10 @@ func inCurrency(f *Figure, p *model.Programme) *Figure {
 		axes := f.Panels[i].Plot
 		axes.TextHandler = lettersOf(p.Currency)
 		for _, style := range []*text.Style{&axes.Title.TextStyle, &axes.X.Tick.Label, &axes.Y.Tick.Label, &axes.X.Label.TextStyle, &axes.Y.Label.TextStyle} {
+			if b, ok := style.Handler.(someBold); ok {
+				style.Handler = someBold{lettersOf(p.Currency), b.headings}
+				continue
+			}
 			style.Handler = lettersOf(p.Currency)
 		}
 	}

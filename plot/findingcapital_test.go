@@ -120,3 +120,10 @@ func TestProgrammesTitle(t *testing.T) {
 	require.Equal(t, []int{1, 4, 1, 4}, []int{reach, targeted, pay, planned}, "Norfolk alone passes target and plan, as modelled; Manchester has neither")
 	require.Equal(t, "By the end, as modelled, 1 of 4 programmes reaches its target and 1 of 4 pays its first plan", f.Title)
 }
+
+// Without a hurdle the title and the line speak of a return of 0%.
+func TestReturnsWithoutAHurdle(t *testing.T) {
+	f, err := Returns("", run(t, version(t, "newpin", "medium"), 40))
+	drawn(t, "returns-newpin", f, err)
+	require.Regexp(t, `^The consortium is [<>\d.]+% likely to miss a return of 0% in the medium case$`, f.Title)
+}

@@ -50,6 +50,9 @@ func Returns(party string, results ...*montecarlo.Result) (*Figure, error) {
 	}
 	s := ridges{threshold: hurdleIn(results[0]), above: middle, below: mix(alert, paper, 0.15), line: dashed(alert), write: rankedRate, ticks: rateTicks(), called: "Hurdle " + rate(hurdleIn(results[0])) + rateSolvedFor(results), worse: true, named: true, tails: true}
 	alike := same(results, hurdleOf)
+	if unhurdled(results) {
+		s.called = "0%, as no hurdle is set"
+	}
 	if !alike { // there is no one line to draw
 		s.threshold = math.Inf(1)
 		s.below = s.above
@@ -64,6 +67,9 @@ func Returns(party string, results ...*montecarlo.Result) (*Figure, error) {
 		one.name = words.Capital(name)
 		hurdle := hurdleIn(results[i])
 		one.beside = one.asides(hurdle, alike)
+		if unhurdled(results) {
+			one.beside[0] = likely(one.misses) + " below 0%"
+		}
 		s.rows = append(s.rows, one.ridge)
 		f.row(one.name, 100*one.mean, inFigure(one.low), inFigure(one.median), inFigure(one.high), 100*hurdle, one.misses.Probability, share(one.without, one.n), share(one.losing, one.n), share(one.noCapital, one.n))
 		said, missed = append(said, one.said(hurdle)), append(missed, one.misses)
@@ -88,7 +94,10 @@ func returnsFound(of string, results []*montecarlo.Result, missed []montecarlo.P
 	}
 	subject := words.Capital(of)
 	hurdle := "its hurdle"
-	if same(results, hurdleOf) {
+	switch {
+	case unhurdled(results):
+		hurdle = "a return of 0%"
+	case same(results, hurdleOf):
 		hurdle = "the " + rate(hurdleIn(results[0])) + " hurdle"
 	}
 	if low, high := roughly(missed[least]), roughly(missed[most]); low != high {
@@ -99,6 +108,11 @@ func returnsFound(of string, results []*montecarlo.Result, missed []montecarlo.P
 	}
 	text := after(subject, "is", likelyTo(missed[most]), "miss", hurdle)
 	return firstThatFits(after(text, inCase(results[most].Version)), text, "It is "+howLikely(missed[most])+" that "+hurdle+" is missed")
+}
+
+// unhurdled reports whether no version has a hurdle.
+func unhurdled(results []*montecarlo.Result) bool {
+	return same(results, hurdleOf) && hurdleOf(results[0].Version.Programme) == (model.Rate{})
 }
 
 // rateSolvedFor says at the hurdle that it is an input: that terms or costs were chosen

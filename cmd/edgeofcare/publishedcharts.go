@@ -15,7 +15,7 @@ import (
 var publishedCharts = []chart{
 	{"payments", "What was planned and what was paid, quarter by quarter? For councils and evaluators.", nil, needPublishedPayments, (*drawing).publishedPayments},
 	{"achievements", "How much of each target was achieved? For councils and providers.", nil, needPublishedResults, (*drawing).publishedAchievements},
-	{"programmes", "How does the programme compare with the others of the Life Chances Fund? For funders and evaluators.", nil, nil, (*drawing).publishedProgrammes},
+	{"programmes", "How does the programme compare with the others of the Life Chances Fund? For funders and evaluators.", nil, needSterling, (*drawing).publishedProgrammes},
 }
 
 // publishedChart is the chart of a name that is drawn of published figures alone.
