@@ -47,7 +47,7 @@ func (all curveLabels) Plot(c draw.Canvas, p *plot.Plot) {
 			continue
 		}
 		place, name := all.best(c, paths, i, taken)
-		taken = append(taken, place)
+		taken = append(taken, vg.Rectangle{Min: place.Min.Sub(vg.Point{X: nameGap}), Max: place.Max.Add(vg.Point{X: nameGap})})
 		if nearest(place, paths, i, 1) < clearBy {
 			c.SetColor(paper)
 			c.Fill(place.Path())
@@ -60,11 +60,12 @@ func (all curveLabels) Plot(c draw.Canvas, p *plot.Plot) {
 	}
 }
 
-// The distance from line to line of a name, in sizes of the text, and how far a name that
-// is clear of lines is from them.
+// The distance from line to line of a name, in sizes of the text, how far a name that is
+// clear of lines is from them, and from other names.
 const (
 	nameLead = 1.2
 	clearBy  = 1
+	nameGap  = 5 // between two names side by side
 )
 
 // best is the place of a name: beside its own line, where that is apart from the others

@@ -197,7 +197,7 @@ func (seen titlesSeen) add(t *testing.T, programme, kind string, f *Figure) {
 	lines := strings.Split(f.Subtitle, "\n")
 	require.Len(t, lines, 2, "the measure, and the setting")
 	require.Regexp(t, `, [A-Z][a-z]+ \d{4} to [A-Z][a-z]+ \d{4}(;|$)`, lines[1], "place and period")
-	require.Equal(t, strings.Contains(f.Subtitle, "£") || strings.Contains(f.Subtitle, "% of replications"), strings.Contains(lines[1], "prices"), "prices")
+	require.Equal(t, strings.ContainsAny(f.Subtitle, "£$€") || strings.Contains(f.Subtitle, "% of replications"), strings.Contains(lines[1], "prices"), "prices")
 	if strings.Contains(lines[0], "replications") && kind != "Payments" {
 		require.Regexp(t, ` cover chance( alone| and rates|, and rates where they have ranges)$`, lines[0])
 	}

@@ -243,19 +243,21 @@ func againstPlan(results []*montecarlo.Result, plan, actual *payments, cases []*
 	for _, c := range cases {
 		shares = append(shares, c.over(quarters)/planned)
 	}
-	if len(cases) == 1 && !cases[0].fitted && !cases[0].reaches(plan) {
-		return brief(text+", which "+theCase(results[0].Version)+" never reaches", text)
-	}
-	if len(cases) == 1 && cases[0].fitted {
-		whole := cases[0].from(plan.quarters[0]) / plan.from(plan.quarters[0])
-		return brief(text+"; "+theCase(results[0].Version)+" ends at "+words.Count(100*whole)+"%", text)
-	}
 	low, high := lowestHighest(shares)
 	expected := span(words.Count(100*low)+"%", words.Count(100*high)+"%")
 	if len(cases) > 1 {
 		return brief(text+"; the cases expect "+expected, text)
 	}
-	return brief(text+"; "+theCase(results[0].Version)+" expects "+expected, text)
+	who := theCase(results[0].Version)
+	switch expects := text + "; " + who + " expects " + expected; {
+	case cases[0].fitted:
+		whole := cases[0].from(plan.quarters[0]) / plan.from(plan.quarters[0])
+		return brief(text+"; "+who+" ends at "+words.Count(100*whole)+"%", text)
+	case !cases[0].reaches(plan):
+		return brief(text+", which "+who+" never reaches", expects, text)
+	default:
+		return brief(expects, text)
+	}
 }
 
 // againstCases compares actual payments with what the cases expect in the same quarters.
