@@ -155,8 +155,8 @@ func (f *facility) accrue(h *holding, day int) {
 	}
 }
 
-// payCash pays fees and cash interest, out of receipts first even where these do
-// not meet costs.
+// payCash pays fees and cash interest, out of receipts above the reserve first even
+// where receipts do not meet costs.
 func (f *facility) payCash(a *Account, day int) {
 	h, sum := &a.held, int64(0)
 	for i := range h.stakes {
@@ -165,7 +165,7 @@ func (f *facility) payCash(a *Account, day int) {
 		a.Interest[at] = settle(&h.stakes[i].interest)
 		sum += a.Fees[at] + a.Interest[at]
 	}
-	if due := sum - a.recycle(day, sum); due > 0 {
+	if due := sum - a.recycle(day, min(sum, f.spare(h, day))); due > 0 {
 		f.fund(a, day, due)
 	}
 }

@@ -39,7 +39,8 @@ Examples:
   edgeofcare compare dn2
   edgeofcare compare dn2 --detail
   edgeofcare compare dn2 --saves-more-than £1m --saves-more-than £250,000
-  edgeofcare compare dn2 --council Derby --prices "cash at 2%" --saves-more-than £500k
+  edgeofcare compare dn2 --council Derby --prices "cash at 2%"
+  edgeofcare compare dn2 --council Derby --saves-more-than £500k
   edgeofcare compare dn2 --until £50,000
   edgeofcare compare dn2 --draws draws.csv.gz
   edgeofcare compare dn2 --cases base,medium --detail --against base

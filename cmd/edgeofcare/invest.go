@@ -44,7 +44,7 @@ Examples:
   edgeofcare invest dn2 --with "senior and junior loans"
   edgeofcare invest dn2 --until 1%
   edgeofcare invest dn2 -o dn2.csv
-  edgeofcare invest dn2 --draws dn2.csv.gz --draws-of "internal rate of return"
+  edgeofcare invest dn2 --draws dn2.csv --draws-of "internal rate of return"
 
 ` + investColumns
 }
