@@ -46,6 +46,12 @@ var measures = []Measure{
 		Where: "model/contract.Grant",
 	},
 	{
+		Name: FeesPaid, Group: ofPayments, Kind: kindTotal, Unit: Pounds, AllTogether: true,
+		Plain: "What is paid each month for delivery, beside what is paid for results.",
+		Rule:  "The stated amount of each month in its period, as far as the contract's cap lets it through where it counts towards that. It is part of outcome payments.",
+		Where: "model/contract.DeliveryFee",
+	},
+	{
 		Name: Payments, Group: ofPayments, Kind: kindTotal, Unit: Pounds, By: []string{byPayer}, AllTogether: true,
 		Plain: "What the councils and the other payers pay for the results.",
 		Rule:  "Claims and grants after the caps of metrics, years and the contract, divided over the payers by their shares and then by their own caps.",

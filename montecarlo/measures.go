@@ -99,6 +99,7 @@ const (
 	PaidUnits      = "payable units"
 	Claims         = "claims before caps"
 	GrantsPaid     = "grants in place of claims"
+	FeesPaid       = "delivery fee"
 	Unpaid         = "claims and grants cut by caps"
 	Payments       = "outcome payments"
 	OtherPayments  = "outcome payments by other payers"

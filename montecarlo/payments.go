@@ -65,6 +65,9 @@ func (s *sheet) unpaid(f *figures, l *contract.Ledger) {
 	if grants > 0 {
 		f.put(Key{Name: GrantsPaid}, grants, exactly)
 	}
+	if l.Fees != nil {
+		s.addFees(l, f)
+	}
 	add(f, l.Payments, s.allPayers, -1)
 	if l.Fixed != l.Prices && !l.Index.Inflation.IsZero() {
 		s.dropRounding(f.series)
@@ -88,3 +91,15 @@ func (s *sheet) dropRounding(cut []float64) {
 
 // pay takes payments off the working series.
 func (s *sheet) pay(f *figures, l *contract.Ledger, rows []int) { add(f, l.Payments, rows, -1) }
+
+// addFees records the delivery fee, and adds it to what is claimed.
+func (s *sheet) addFees(l *contract.Ledger, f *figures) {
+	paid := 0.0
+	for c := range s.shape.Commissioners {
+		for q, fee := range l.FeesOf(c) {
+			f.series[q] += float64(fee)
+			paid += float64(fee)
+		}
+	}
+	f.put(Key{Name: FeesPaid}, paid, afterCaps)
+}

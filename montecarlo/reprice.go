@@ -63,7 +63,7 @@ func (r *Result) Reprice(ctx context.Context, v *scenario.Version) (*Result, err
 func ofLives(p *model.Programme) []model.Uncertain {
 	priced := func(path model.Path) bool {
 		for _, pattern := range []string{
-			"unit costs", "cohorts.*.cashable share", "metrics.*.tariff", "metrics.*.cap", "contract cap", "year caps", "grants", "payers",
+			"unit costs", "cohorts.*.cashable share", "metrics.*.tariff", "metrics.*.cap", "contract cap", "year caps", "grants", "delivery fee", "payers",
 			"delivery", "facility", "affordability", "savings targets", "discount rate", "inflation",
 		} {
 			if _, under := path.Under(pattern); under {

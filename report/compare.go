@@ -217,6 +217,7 @@ func (s *sideBySide) paid(p *model.Programme) {
 		s.add(ofTotal("Claims before caps, exact mean", montecarlo.Claims, "", central))
 	}
 	s.add(ofTotal("Grants in place of claims", montecarlo.GrantsPaid, "", central))
+	s.add(ofTotal("Delivery fee, part of outcome payments, mean", montecarlo.FeesPaid, "", mean))
 	s.add(ofTotal("Claims and grants cut by caps, mean", montecarlo.Unpaid, "", mean))
 	s.distribution("Outcome payments", montecarlo.Payments)
 	for _, payer := range outsidePayers(p) {

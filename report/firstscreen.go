@@ -39,7 +39,7 @@ func FirstScreen(ctx context.Context, c *montecarlo.Comparison, moreThan ...deci
 	s.whoPays()
 	s.avoidedAndLeft()
 	s.toDate()
-	s.table.Notes = slices.Concat(s.fittedNote(), targetNotes(s.savingsTargets()), harms(c.Results))
+	s.table.Notes = slices.Concat(s.fittedNote(), s.feeNote(), targetNotes(s.savingsTargets()), harms(c.Results))
 	tables := []Table{s.table}
 	for _, amount := range moreThan {
 		tables = append(tables, likelyToSaveEach(c.Results, amount))
@@ -376,4 +376,13 @@ func seeMore(results []*montecarlo.Result) string {
 		text += "; --fixed-rates has ranges over chance alone"
 	}
 	return text + "; --saves-more-than £x has the chance for each council."
+}
+
+// feeNote says that what is paid in all has a delivery fee in it.
+func (s firstScreen) feeNote() []string {
+	fee := s.results[0].Version.Programme.Contract.Fee
+	if fee == nil {
+		return nil
+	}
+	return []string{"Paid in all includes a delivery fee of " + feeTerms(fee) + "."}
 }

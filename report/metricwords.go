@@ -296,3 +296,13 @@ func ownPrices(t contract.Tariff) []string {
 	}
 	return all
 }
+
+// feeTerms are the terms of the delivery fee: "£2,500 a month beside outcomes, 1 April
+// 2026 to 31 March 2029; it counts towards the contract cap".
+func feeTerms(fee *contract.DeliveryFee) string {
+	text := stated(fee.PerMonth) + changing(fee.Indexation) + " a month beside outcomes, " + fee.From.Long() + " to " + fee.To.Long()
+	if fee.InCap {
+		return text + "; it counts towards the contract cap, before outcomes"
+	}
+	return text + "; it is outside the contract cap"
+}

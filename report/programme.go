@@ -66,6 +66,9 @@ func frame(v *scenario.Version) Table {
 			t.part(texts("if fewer", m.Consequence)...)
 		}
 	}
+	if fee := p.Contract.Fee; fee != nil {
+		add("Delivery fee", feeTerms(fee))
+	}
 	for _, y := range p.Contract.YearCaps {
 		when := "in every financial year"
 		if y.Year != 0 {

@@ -16,6 +16,7 @@ func (d *decoder) contract(top fields) {
 	d.p.Contract.Cap, d.p.Contract.CapIndexation = top.may("contract cap").indexedLimit()
 	d.p.Contract.YearCaps = top.may("year caps").yearCaps()
 	d.p.Contract.Grants = top.may("grants").grants()
+	d.p.Contract.Fee = d.deliveryFee(top.may("delivery fee"))
 	payers := top.need("payers", sentence("each payer's name and its share of claims"))
 	listed := payers.defined("payers", mostPayers)
 	fixed := slices.ContainsFunc(listed, d.paysOfAll)

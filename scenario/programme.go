@@ -14,7 +14,7 @@ import (
 var topSettings = []string{
 	"format", "programme", "title", "about", "evidence", "start", "end", "currency", "price base", "discount rate", "inflation",
 	"sources", "cautions", "not in the ranges", "commissioners", "states", "background", "ages at referral",
-	"cohorts", "metrics", "contract cap", "year caps", "grants", "payers", "unit costs",
+	"cohorts", "metrics", "contract cap", "year caps", "grants", "delivery fee", "payers", "unit costs",
 	"capacity", "delivery", "facility", "affordability", "minimum referrals",
 	"savings targets", "measures", "published", "uncertain", "correlations", "alternatives", "cases", "compare", "variants", "ranges", "stresses", "all at once",
 }

@@ -35,8 +35,9 @@
 //     for if nothing is left.
 //  4. The cap of the financial year and then that of the contract, in £. What
 //     is left of it is shared over the lines in proportion to what is left of
-//     them. A year cap is whole again on each 1 April; what was over it is lost.
-//  5. Each commissioner's claim is split over the payers by the shares in
+//     them. A year cap is whole again on each 1 April; what was over it is lost. A
+//     [DeliveryFee] that counts towards the contract's cap has its room first.
+//  5. Each commissioner's claim, with its part of a delivery fee, is split over the payers by the shares in
 //     force in the quarter.
 //  6. The cap of each payer, in £. What is over it is paid by the claiming
 //     commissioner or by nobody, as the contract says.

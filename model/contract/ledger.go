@@ -44,6 +44,9 @@ type Ledger struct {
 	// line's part of a grant in its place, after the year cap and the contract
 	// cap, by metric × commissioner × quarter.
 	Allowed []int64 `json:"allowed"`
+	// Fees is the delivery fee by commissioner × quarter, as far as a cap lets it
+	// through; nil where there is none. It is part of Payments.
+	Fees []int64 `json:"fees,omitempty"`
 	// Payments is what each payer pays, by payer × claiming commissioner ×
 	// quarter. A commissioner pays for another's claims only where payers have
 	// fixed shares of all claims: then the whole claim is split over payers, and
@@ -115,6 +118,15 @@ func (l *Ledger) UnmarshalJSON(text []byte) error {
 // quarter, in pence.
 func (l *Ledger) AllowedOf(metric, commissioner int) []int64 {
 	return row(l.Allowed, l.Shape.Row(metric, commissioner), len(l.Shape.Quarters))
+}
+
+// FeesOf returns a commissioner's part of the delivery fee by quarter, in pence; nil
+// where there is none.
+func (l *Ledger) FeesOf(commissioner int) []int64 {
+	if l.Fees == nil {
+		return nil
+	}
+	return row(l.Fees, commissioner, len(l.Shape.Quarters))
 }
 
 // PaymentsOf returns what a payer pays of a commissioner's claims by quarter, in pence.

@@ -20,7 +20,7 @@ import (
 //  2. the caps of each metric (cap_metric.go);
 //  3. a grant in place of the claims (grant.go);
 //  4. the cap of the financial year (cap_year.go), then that of the contract
-//     (cap_contract.go);
+//     (cap_contract.go), in which a delivery fee (delivery_fee.go) may have room first;
 //  5. the payers' shares (payer_split.go, or payer_fixed.go where shares are of
 //     all claims);
 //  6. the payers' caps (cap_payer.go, or payer_fixed.go).
@@ -41,6 +41,7 @@ type Pricer struct {
 	paid   []int64  // share of units paid for, in billionths by metric
 	caps   caps
 	grants grants
+	fees   fees
 	payers payers
 	care   care
 	rates  []rated   // metrics that look at their cohort on one date
@@ -100,7 +101,7 @@ func NewPricer(t Terms, c Care, s *Shape, index PriceIndex, prices Prices) (*Pri
 	}
 	in := t.FixedIn()
 	p := &Pricer{shape: s, index: index, in: in, shown: prices}
-	var faults [9]error
+	var faults [10]error
 	p.tariff, faults[0] = tariffs(t.Metrics, s, index, in)
 	p.paid, faults[1] = paidShares(t.Metrics)
 	faults[2] = checkChildren(t.Metrics, s)
@@ -110,6 +111,7 @@ func NewPricer(t Terms, c Care, s *Shape, index PriceIndex, prices Prices) (*Pri
 	p.care, faults[6] = newCare(c, s, index)
 	p.rates, faults[7] = newRated(t.Metrics, s, index, in)
 	p.beyond, faults[8] = newBeyond(t.Metrics, s, index, in)
+	p.fees, faults[9] = newFees(t.Fee, s, index, in)
 	p.tiered = slices.ContainsFunc(p.rates, func(r rated) bool { return len(r.tiers) > 0 })
 	if err := errors.Join(faults[:]...); err != nil {
 		return nil, err
@@ -182,6 +184,9 @@ func (p *Pricer) NewLedger() *Ledger {
 	l := NewLedger(p.shape, p.names)
 	l.Prices, l.Index, l.Fixed = p.shown, p.index, p.in
 	l.Rates = p.noRates()
+	if p.fees.amount != nil {
+		l.Fees = make([]int64, len(p.shape.Commissioners)*len(p.shape.Quarters))
+	}
 	return l
 }
 
@@ -193,6 +198,9 @@ func (p *Pricer) NewLedger() *Ledger {
 func Price[N Number](p *Pricer, counts *Counts[N], into *Ledger) {
 	p.work.room.reset(p.caps, p.payers)
 	clear(into.Grants)
+	if p.fees.amount != nil && into.Fees == nil {
+		into.Fees = make([]int64, len(p.shape.Commissioners)*len(p.shape.Quarters))
+	}
 	rate(p, counts, into)
 	p.setTiers(into.Rates)
 	claim(p, counts, into)
@@ -205,6 +213,7 @@ func Price[N Number](p *Pricer, counts *Counts[N], into *Ledger) {
 		cut(p, counts, into, q)
 	}
 	into.CapReached = p.work.room.contract == 0
+	p.addFees(into)
 	p.pay(into)
 	priceCare(p, counts, into)
 	priceIndependent(p, counts, into)
@@ -269,6 +278,7 @@ func cut[N Number](p *Pricer, counts *Counts[N], into *Ledger, q int) {
 		p.addUpQuarter(into, q)
 	}
 	p.capYear(into, q)
+	p.fee(into, q)
 	p.capContract(into, q)
 	if p.caps.metrics {
 		p.spendMetricCaps(into, q)

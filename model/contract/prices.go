@@ -162,7 +162,7 @@ func affordable(price, rate decimal.Decimal) (int64, error) {
 // of its amounts has an indexation of its own, because then a claim is an amount in
 // cash, and constant otherwise.
 func (t Terms) FixedIn() Prices {
-	indexed := t.CapIndexation.Valid ||
+	indexed := t.CapIndexation.Valid || t.Fee != nil && t.Fee.Indexation.Valid ||
 		slices.ContainsFunc(t.Metrics, func(m Metric) bool { return m.Tariff.Indexation.Valid || m.Cap.Indexation.Valid }) ||
 		slices.ContainsFunc(t.YearCaps, func(c YearCap) bool { return c.Indexation.Valid }) ||
 		slices.ContainsFunc(t.Grants, func(g Grant) bool { return g.Indexation.Valid }) ||
@@ -185,6 +185,7 @@ func (p *Pricer) show(into *Ledger) {
 	convert(into.Claims, p.toShow)
 	convert(into.Grants, p.toShow)
 	convert(into.Allowed, p.toShow)
+	convert(into.Fees, p.toShow)
 	convert(into.Payments, p.toShow)
 	convert(into.Costs, p.careToShow)
 	convert(into.Cashable, p.careToShow)

@@ -19,6 +19,8 @@ type Terms struct {
 	YearCaps []YearCap `json:"year_caps,omitempty"`
 	// Grants replace the claims of whole quarters.
 	Grants []Grant `json:"grants,omitempty"`
+	// Fee is what payers pay each month beside outcomes; nil for nothing.
+	Fee *DeliveryFee `json:"delivery_fee,omitempty"`
 	// Payers share each claim. Order matters: ties of half a penny go to the
 	// payer listed first.
 	Payers []Payer `json:"payers"`
