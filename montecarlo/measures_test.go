@@ -40,6 +40,7 @@ func TestTheListOfMeasuresIsWhole(t *testing.T) {
 	first := &limited.Facility.Investors[0]
 	first.Terms, first.Guarantee = &model.Terms{CommitmentFee: model.Rate{Yearly: 0.01}}, &model.Guarantee{By: "North", Share: programmes.Pounds("0.5")}
 	limited.Facility.Covenants = []model.Covenant{{Name: "drawn", DrawnAbove: decimal.NewNullDecimal(programmes.Pounds("1")), Then: model.StopDrawing}}
+	limited.Contract.Fee = &contract.DeliveryFee{PerMonth: programmes.Pounds("10"), From: limited.Start, To: limited.Start.AddDays(99), Shares: map[string]decimal.Decimal{"North": programmes.Pounds("1")}}
 	versions := []*scenario.Version{asVersion(limited)}
 	for _, info := range scenario.List() {
 		d, err := scenario.Open(info.Name)
