@@ -269,7 +269,7 @@ func (o *position) mark(p *plot.Plot, alone bool) {
 			under = math.Min(under, math.Min(o.quantiles[0][d], o.central[d]))
 		}
 	}
-	if gap := under + o.facility; o.limited && gap > 0 && gap < 0.15*(p.Y.Max-p.Y.Min) {
+	if gap := under + o.facility; o.limited && gap > 0 && gap < 0.28*(p.Y.Max-p.Y.Min) {
 		under = -o.facility
 	}
 	text := []string{money(deep), o.when(at)}
