@@ -73,3 +73,38 @@ func ExampleFigure_Write() {
 	// counterfactual,0,foster,0
 	// counterfactual,0,edge of care,0
 }
+
+// Write charts for a page: their letters are embedded once, and a label is added.
+func ExampleFontStyle() {
+	dn2, err := scenario.Open("dn2")
+	if err != nil {
+		log.Fatal(err)
+	}
+	base, err := dn2.Version("base")
+	if err != nil {
+		log.Fatal(err)
+	}
+	figure, err := plot.PublishedPayments(base.Programme)
+	if err != nil {
+		log.Fatal(err)
+	}
+	if err := figure.PlaceLabel(0, 15, 394_000, "Latest published", plot.Lettering(9, plot.Colours().Ink)); err != nil {
+		log.Fatal(err)
+	}
+	style, err := plot.FontStyle(figure)
+	if err != nil {
+		log.Fatal(err)
+	}
+	var page bytes.Buffer
+	fmt.Fprintf(&page, "<style>%s</style>", style)
+	if err := figure.WriteLive(&page); err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(figure.Title)
+	fmt.Println(figure.Additions)
+	fmt.Println(page.Len() < 50_000)
+	// Output:
+	// £4.10m had been paid by Q2 2024/25, 60% of plan 1 for the same quarters
+	// [Latest published]
+	// true
+}
