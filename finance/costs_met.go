@@ -14,9 +14,10 @@ func (f *facility) payCosts(a *Account, day int) {
 	}
 }
 
-// held is the reserve that is kept on a day.
+// held is the reserve that is kept on a day: none on the last, or once a covenant has
+// ended it.
 func (f *facility) held(h *holding, day int) int64 {
-	if h.covenants.swept {
+	if h.covenants.swept || day == len(f.reserve)-1 {
 		return 0
 	}
 	return f.reserve[day]

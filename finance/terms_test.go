@@ -177,6 +177,30 @@ func TestTermsByHand(t *testing.T) {
 			},
 		},
 		{
+			name: "interest leaves the reserve alone",
+			arithmetic: []string{
+				"Interest is drawn each quarter: 10,000.00 × (1.05^(91/365) - 1) = 122.38, then 125.26 and 126.80 of what is out. 31 March",
+				"2022: of 3,000.00 received 125.56 is interest, 1,500.00 is kept and 1,374.44 repays the fund. Interest is drawn again,",
+				"110.15, 112.72 and 114.12, until the last day, when the reserve pays 113.01 of it and the other 1,386.99 is repaid.",
+			},
+			facility: model.Facility{
+				Reserve: pounds("1500"), Terms: model.Terms{Interest: rate(0.05)},
+				Investors: []model.Investor{{Name: "Fund", Commitment: pounds("20000")}},
+			},
+			payments: []string{"3000"},
+			want: []string{
+				"2021-03-31 0 10000.00 10000.00 0 0 0 0 0 0 0",
+				"2021-06-30 0 0 122.38 0 122.38 0 0 0 0 0",
+				"2021-09-30 0 0 125.26 0 125.26 0 0 0 0 0",
+				"2021-12-31 0 0 126.80 0 126.80 0 0 0 0 0",
+				"2022-03-31 3000.00 0 0 0 125.56 1374.44 0 0 0 1500.00",
+				"2022-06-30 0 0 110.15 0 110.15 0 0 0 0 1500.00",
+				"2022-09-30 0 0 112.72 0 112.72 0 0 0 0 1500.00",
+				"2022-12-31 0 0 114.12 0 114.12 0 0 0 0 1500.00",
+				"2023-03-31 0 0 0 0 113.01 1386.99 0 0 0 0",
+			},
+		},
+		{
 			name: "a guarantee of 75% of the capital, and the whole position of who gave it",
 			arithmetic: []string{
 				"Of 10,000.00 the investor gets 4,000.00 back: 3,500.00 is missing of 75%, and the council pays it on the last day.",

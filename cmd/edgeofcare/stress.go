@@ -44,12 +44,12 @@ Examples:
   edgeofcare stress dn2
   edgeofcare stress dn2 --case low --by surplus
   edgeofcare stress dn2 --stress "referrals down 20%" --stress "all at once"
-  edgeofcare stress dn2 --stress "late=start 6 months late + referrals down 25%"
-  edgeofcare stress dn2 --stress "cost of delivery up 15% + {facility.reserve=0}"
-  edgeofcare stress dn2 --stress "dear care=highest tenth of unit costs.residential"
+  edgeofcare stress dn2 --stress "late=start 6 months late + tariffs down 5%"
+  edgeofcare stress dn2 --stress "tariffs down 5% + {facility.reserve=0}"
+  edgeofcare stress dn2 --stress "highest tenth of unit costs.residential"
   edgeofcare stress dn2 --investor Polaris
   edgeofcare stress dn2 --reverse --probability 25%
-  edgeofcare stress dn2 --grid "referrals,cost of delivery=0.9/1/1.1" --by shortfall --heat-map grid.svg`
+  edgeofcare stress dn2 --grid "referrals,cost of delivery" --heat-map grid.svg`
 }
 
 // Run runs the case under each stress, or searches along each driver.
