@@ -120,7 +120,21 @@ func TestReportOfAResultReadBack(t *testing.T) {
 	require.NoError(t, err)
 	var back montecarlo.Result
 	require.NoError(t, json.Unmarshal(text, &back))
-	require.Equal(t, Run(c.Results[0]), Run(&back))
+	run, again := Run(c.Results[0]), Run(&back)
+	for i := range run {
+		if strings.HasPrefix(run[i].Title, "A price lies between") { // whose ranges need the replications
+			last := len(again[i].Notes) - 1
+			require.Contains(t, again[i].Notes[last], "does not have its replications")
+			again[i].Notes = again[i].Notes[:last]
+			for _, row := range run[i].Rows {
+				row.Cells[3], row.Cells[6] = none(), none()
+			}
+			for _, row := range again[i].Rows {
+				row.Cells[3], row.Cells[6] = none(), none()
+			}
+		}
+	}
+	require.Equal(t, run, again)
 }
 
 func TestQuartersAgainstPublished(t *testing.T) {

@@ -20,7 +20,7 @@ func Run(r *montecarlo.Result) []Table {
 		return nothing(whatRunReturns)
 	}
 	tables := []Table{totals(r), probabilities(r)}
-	for _, of := range []func(*montecarlo.Result) (Table, bool){quarters, achieved, affordable, twoCases, presentValues} {
+	for _, of := range []func(*montecarlo.Result) (Table, bool){quarters, achieved, affordable, twoCases, presentValues, corridor} {
 		if t, ok := of(r); ok {
 			tables = append(tables, t)
 		}
