@@ -31,7 +31,7 @@ type explainCommand struct {
 func (explainCommand) Help() string {
 	return `Examples:
   edgeofcare explain
-  edgeofcare explain -o measures.csv      (the data dictionary: units, rules, breakdowns)
+  edgeofcare explain -o measures.csv
   edgeofcare explain "net saving"
   edgeofcare explain "net saving" dn2 --case medium --of Derby`
 }

@@ -34,7 +34,7 @@ what the fund's investors get back. The fund's terms are a file such as
     facility:                      # as in a programme file
       investors:
         Foundation: {commitment: 300000, rank: 2, grant: yes}
-        Lender: {commitment: 900000, rank: 1, interest: 6%, interest paid: rolled up}
+        Lender: {commitment: 900000, interest: 6%, interest paid: rolled up}
       draw order: first loss first
     shared: [unit costs.*]         # both may be left out
     correlation of referrals: 30%
@@ -45,7 +45,7 @@ Nothing is common to the programmes but what is named: children's lives never ar
 
 Examples:
   edgeofcare portfolio dn2 "late=dn2 + start seven months late" --pool
-  edgeofcare portfolio dn2 mine.yaml --pool --share "unit costs.*" --referrals 30%
+  edgeofcare portfolio dn2 mine.yaml --share "unit costs.*" --referrals 30%
   edgeofcare portfolio dn2 mine.yaml --fund fund.yaml
   edgeofcare portfolio dn2 mine.yaml --pool -o portfolio.csv`
 }

@@ -49,7 +49,7 @@ Examples:
   edgeofcare stress dn2 --stress "highest tenth of unit costs.residential"
   edgeofcare stress dn2 --investor Polaris
   edgeofcare stress dn2 --reverse --probability 25%
-  edgeofcare stress dn2 --grid "referrals,cost of delivery" --heat-map grid.svg`
+  edgeofcare stress dn2 --grid "referrals,tariffs" --heat-map grid.svg`
 }
 
 // Run runs the case under each stress, or searches along each driver.
