@@ -54,6 +54,7 @@
 //	contract cap: 9123323            # or {amount: 9123323, indexation: 0%}, or none
 //	year caps: {every year: 500000, 2021/22: 450000}    # or none
 //	grants: {Q1 2020/21: 161510}     # or none
+//	delivery fee: {per month: 12000, contract cap: counts}    # or is outside
 //	payers: {NAME: {share: 27.5%}, commissioner: {share: 72.5%}}
 //	unit costs: {foster: 1000, …}    # £ for a child-week
 //	capacity: {starts per quarter: 25, lapse after: 26 weeks}    # or none
