@@ -60,7 +60,7 @@ func words9(bad int) string { return "in " + string(rune('0'+bad)) + " of 9 comb
 func TestStressGridRefuses(t *testing.T) {
 	_, err := StressGrid(nil, sensitivity.ByFacility)
 	require.ErrorContains(t, err, "there is no grid")
-	document, err := scenario.Open("norfolk")
+	document, err := scenario.Open("suffolk")
 	require.NoError(t, err)
 	v, err := document.Version("")
 	require.NoError(t, err)

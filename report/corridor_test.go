@@ -59,7 +59,7 @@ func TestCorridorOfPrices(t *testing.T) {
 
 // Without delivery terms the cost of a unit is not known, and the table says so.
 func TestCorridorWithoutDelivery(t *testing.T) {
-	d, err := scenario.Open("norfolk")
+	d, err := scenario.Open("suffolk")
 	require.NoError(t, err)
 	v, err := d.Version("")
 	require.NoError(t, err)

@@ -175,15 +175,15 @@ func TestExplainedUnderIndexedTariffs(t *testing.T) {
 // Where the central projection has no figure, the page says which page has one,
 // or why there is none.
 func TestExplainedWithoutAFigure(t *testing.T) {
-	dn2, norfolk := versionsOf(t, "dn2", "base")[0], versionsOf(t, "norfolk", "")[0]
+	dn2, suffolk := versionsOf(t, "dn2", "base")[0], versionsOf(t, "suffolk", "")[0]
 	for _, c := range []struct {
 		v          *scenario.Version
 		name, want string
 	}{
 		{dn2, montecarlo.Saves, "edgeofcare run shows it"},
 		{dn2, montecarlo.FacilityShort, "edgeofcare invest shows it"},
-		{norfolk, montecarlo.CapitalRequirement, "it states no delivery terms"},
-		{norfolk, montecarlo.MoneyMultiple, "it states no delivery terms"},
+		{suffolk, montecarlo.CapitalRequirement, "it states no delivery terms"},
+		{suffolk, montecarlo.MoneyMultiple, "it states no delivery terms"},
 	} {
 		tables, _ := explained(t, c.v, c.name)
 		require.Len(t, tables, 1, c.name)

@@ -180,9 +180,9 @@ func TestInvestOfAResultReadBack(t *testing.T) {
 }
 
 func TestInvestNeedsDelivery(t *testing.T) {
-	_, err := Invest(investIn(t, versionsOf(t, "norfolk", "")...), false)
+	_, err := Invest(investIn(t, versionsOf(t, "suffolk", "")...), false)
 	require.ErrorIs(t, err, finance.ErrNoDelivery)
-	require.ErrorContains(t, err, "the base case of norfolk: ")
+	require.ErrorContains(t, err, "the base case of suffolk: ")
 }
 
 // Nothing to pay for needs no capital, and an investor without a limit is always

@@ -42,7 +42,7 @@ func TestStructures(t *testing.T) {
 // A programme whose investors commit nothing has no structures, and the error for one
 // that is asked for says so.
 func TestStructuresNeedCapital(t *testing.T) {
-	d, err := scenario.Open("norfolk")
+	d, err := scenario.Open("suffolk")
 	require.NoError(t, err)
 	v, err := d.Version("")
 	require.NoError(t, err)

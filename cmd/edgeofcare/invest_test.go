@@ -101,9 +101,9 @@ func TestInvestorsFailures(t *testing.T) {
 		code int
 		want []string
 	}{
-		"no delivery terms":        {"invest norfolk", exitFailed, []string{"norfolk", "delivery", "dn2", "edgeofcare init"}},
-		"nothing to stress":        {"stress norfolk", exitFailed, []string{"delivery", "dn2"}},
-		"nothing to size":          {"size norfolk", exitFailed, []string{"delivery", "dn2"}},
+		"no delivery terms":        {"invest suffolk", exitFailed, []string{"suffolk", "delivery", "dn2", "edgeofcare init"}},
+		"nothing to stress":        {"stress suffolk", exitFailed, []string{"delivery", "dn2"}},
+		"nothing to size":          {"size suffolk", exitFailed, []string{"delivery", "dn2"}},
 		"unknown stress":           {"stress dn2 --stress referals_down_20%", exitFailed, []string{`did you mean "referrals down 20%"`, "without --stress"}},
 		"unknown investor":         {"stress dn2 --investor Polari", exitFailed, []string{`there is no investor called "Polari": did you mean "Polaris"?`}},
 		"unknown variant":          {"invest dn2 --with flat_tarifs", exitFailed, []string{"no variant or stress", `did you mean "flat tariffs"`, "referrals down 20%"}},
