@@ -130,10 +130,11 @@ func (f *Figure) size() (width, height vg.Length, err error) {
 	if height == 0 {
 		height = defaultHeight
 	}
-	const least, most = 2 * vg.Inch, 100 * vg.Inch
+	// The least is 240 dots of a picture: a chart of 16 to 9 that is 480 wide has 270.
+	const least, most = 5 * vg.Inch / 3, 100 * vg.Inch
 	var faults []error
 	if !(width >= least && width <= most && height >= least && height <= most) {
-		faults = append(faults, fmt.Errorf("plot: a figure of %.4g by %.4g inches cannot be drawn: both must be from 2 to 100",
+		faults = append(faults, fmt.Errorf("plot: a figure of %.4g by %.4g inches cannot be drawn: both must be from 1.667 to 100",
 			width/vg.Inch, height/vg.Inch))
 	}
 	if len(f.Panels) == 0 {

@@ -8,6 +8,7 @@ import (
 	"image/png"
 	"io"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -80,7 +81,7 @@ func TestSVGSaysWhatItShows(t *testing.T) {
 // A picture of so many dots on a side has exactly so many, also where the text is
 // made smaller with the figure.
 func TestPNGHas144DotsPerInch(t *testing.T) {
-	for _, dots := range [][2]int{{1440, 810}, {720, 405}, {288, 288}, {963, 541}, {389, 1001}, {301, 299}, {2879, 1621}} {
+	for _, dots := range [][2]int{{1440, 810}, {720, 405}, {240, 240}, {480, 270}, {963, 541}, {389, 1001}, {301, 299}, {2879, 1621}} {
 		f := small()
 		f.Width, f.Height = vg.Length(dots[0])*vg.Inch/144, vg.Length(dots[1])*vg.Inch/144
 		var b bytes.Buffer
@@ -88,6 +89,39 @@ func TestPNGHas144DotsPerInch(t *testing.T) {
 		picture, err := png.DecodeConfig(&b)
 		require.NoError(t, err)
 		assert.Equal(t, dots, [2]int{picture.Width, picture.Height})
+	}
+}
+
+// Text of a small picture stands where its shapes are and not on whole dots: the two
+// strokes of 11, which kerning draws together, have paper between them wherever the
+// text begins.
+func TestSmallPNGHasEveryStroke(t *testing.T) {
+	for _, wide := range []int{480, 512, 720} {
+		for start := range 8 {
+			width := vg.Length(wide) * vg.Inch / 144
+			c := newBitmap(width, width*9/16)
+			c.SetColor(ink)
+			style := lettering(smallSize, ink)
+			style.Handler.Draw(c, "11", style, vg.Point{X: 20 + vg.Length(start)/8, Y: 20})
+			require.NoError(t, c.err)
+			dark := make([]int, wide) // how much ink each column has
+			for x := range dark {
+				for y := range c.Image().Bounds().Dy() {
+					shade, _, _, _ := c.Image().At(x, y).RGBA()
+					dark[x] += 0xffff - int(shade)
+				}
+			}
+			// A stroke is a column with more ink than both beside it, and much more than
+			// the least of the columns between it and the next.
+			var strokes []int
+			for x := 1; x < wide-1; x++ {
+				if dark[x] > dark[x-1] && dark[x] >= dark[x+1] && dark[x] > slices.Max(dark)/2 {
+					strokes = append(strokes, x)
+				}
+			}
+			require.Len(t, strokes, 2, "width %d, start %d: %v", wide, start, strokes)
+			assert.Less(t, slices.Min(dark[strokes[0]:strokes[1]]), slices.Max(dark)/2, "width %d, start %d", wide, start)
+		}
 	}
 }
 

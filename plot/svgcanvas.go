@@ -16,8 +16,6 @@ import (
 	"gonum.org/v1/plot/font"
 	"gonum.org/v1/plot/vg"
 
-	xfont "golang.org/x/image/font"
-
 	"github.com/edgeofcare/edgeofcare/internal/words"
 )
 
@@ -134,27 +132,13 @@ func (d *drawing) FillString(face font.Face, at vg.Point, s string) {
 		place = fmt.Sprintf("matrix(%.5g %.5g %.5g %.5g %s %s)", k*p.a, -k*p.b, -k*p.c, k*p.d, length(x), length(y))
 	}
 	fmt.Fprintf(&d.body, `<g aria-label="%s" transform="%s"%s>`, escaped(s), place, d.colour("fill"))
-	em, along := fixed.Int26_6(units), fixed.Int26_6(0)
-	var before sfnt.GlyphIndex
-	for i, r := range []rune(s) {
-		index, err := face.Face.GlyphIndex(&d.letters, r)
-		if err != nil {
-			d.fail(err)
-			continue
-		}
-		if i > 0 {
-			if kern, err := face.Face.Kern(&d.letters, before, index, em, xfont.HintingNone); err == nil {
-				along += kern
-			}
-		}
+	err := glyphsOf(face, &d.letters, s, func(index sfnt.GlyphIndex, along fixed.Int26_6) {
 		if id := d.shape(face, index); id != "" {
 			fmt.Fprintf(&d.body, `<use xlink:href="#%s" x="%d"/>`, id, along)
 		}
-		advance, err := face.Face.GlyphAdvance(&d.letters, index, em, xfont.HintingNone)
-		if err != nil {
-			d.fail(err)
-		}
-		along, before = along+advance, index
+	})
+	if err != nil {
+		d.fail(err)
 	}
 	d.body.WriteString("</g>\n")
 }
@@ -169,9 +153,7 @@ func (d *drawing) shape(face font.Face, index sfnt.GlyphIndex) string {
 		}
 		return id
 	}
-	// At as many pixels to the em as the font has units, in 64ths of a pixel.
-	units := fixed.I(int(face.Face.UnitsPerEm()))
-	segments, err := face.Face.LoadGlyph(&d.letters, index, units, nil)
+	segments, err := shapeOf(face, &d.letters, index)
 	if err != nil {
 		d.fail(err)
 	}

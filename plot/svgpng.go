@@ -48,15 +48,23 @@ func (f *Figure) png(w io.Writer) error {
 	if err != nil {
 		return err
 	}
+	c := newBitmap(width, height)
+	f.draw(c)
+	if c.err != nil {
+		return fmt.Errorf("plot: the figure cannot be drawn as PNG: %w", c.err)
+	}
+	_, err = vgimg.PngCanvas{Canvas: c.Canvas}.WriteTo(w)
+	return err
+}
+
+// newBitmap is an empty picture of a width and height. The canvas takes whole dots per
+// inch, so that the sheet gives way: it is as large as makes the dots of the picture
+// exact.
+func newBitmap(width, height vg.Length) *bitmap {
 	_, _, scale := sheet(width, height)
-	// The canvas takes whole dots per inch, so that the sheet gives way: it is as
-	// large as makes the dots of the picture exact.
 	dots := math.Round(dotsPerInch * scale)
 	side := func(l vg.Length) vg.Length {
 		return vg.Length(math.Round(float64(l/vg.Inch)*dotsPerInch)/dots) * vg.Inch
 	}
-	c := vgimg.NewWith(vgimg.UseWH(side(width), side(height)), vgimg.UseDPI(int(dots)))
-	f.draw(c)
-	_, err = vgimg.PngCanvas{Canvas: c}.WriteTo(w)
-	return err
+	return &bitmap{Canvas: vgimg.NewWith(vgimg.UseWH(side(width), side(height)), vgimg.UseDPI(int(dots)))}
 }

@@ -89,10 +89,10 @@ func pixelOf(format plot.Format) vg.Length {
 	return vg.Inch / 96
 }
 
-// sides are the least and the most pixels of a side of a chart: 2 and 100 inches.
+// sides are the least and the most pixels of a side of a chart: 1⅔ and 100 inches.
 func sides(format plot.Format) (least, most pixels) {
 	perInch := pixels(math.Round(float64(vg.Inch / pixelOf(format))))
-	return 2 * perInch, 100 * perInch
+	return 5 * perInch / 3, 100 * perInch
 }
 
 // sizes refuses a width or a height in which no chart can be drawn.
