@@ -25,7 +25,8 @@ type Account struct {
 	// costs that are due once are in Costs only.
 	Lines []int64 `json:"lines"`
 	Costs []int64 `json:"costs"` // of delivery, by day
-	// Receipts are outcome payments and grants, less what is disallowed.
+	// Receipts are outcome payments, grants and the delivery fee, less what is
+	// disallowed of the former two. The fee of a quarter is received with its claims.
 	Receipts []int64 `json:"receipts"`
 	// Drawn, Fees, Interest and Repaid are by investor × day. Fees are for what is
 	// committed and not drawn; interest is what is paid at the end of a quarter.

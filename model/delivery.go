@@ -51,11 +51,11 @@ type Delivery struct {
 	// place of an uplift.
 	Indexation decimal.NullDecimal `json:"indexation,omitzero"`
 
-	// ClaimsPaidAfter is how many days after a quarter's last day its claims
-	// and grants are paid.
+	// ClaimsPaidAfter is how many days after a quarter's last day its claims,
+	// grants and delivery fee are paid.
 	ClaimsPaidAfter int `json:"claims_paid_after"`
-	// Disallowed is the share of every payment that is claimed and never
-	// received, from 0 to 1.
+	// Disallowed is the share of every claim and grant that is never received,
+	// from 0 to 1. It takes nothing off a delivery fee.
 	Disallowed decimal.Decimal `json:"disallowed"`
 }
 

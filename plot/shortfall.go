@@ -106,9 +106,9 @@ func short(c *sensitivity.Curved) bool {
 
 // costOf returns the mean cost of delivery of a case in £ at a multiple of the
 // current value. A curve does not hold it, but it is receipts less surplus. Along
-// another driver, or with grants, it is not a number.
+// another driver, or with grants or a delivery fee, it is not a number.
 func costOf(p *model.Programme, c *sensitivity.Curved) func(x float64) float64 {
-	known := c.Driver.Name == sensitivity.DeliveryCost && c.Driver.Unit == "×" && p.Delivery != nil && len(p.Contract.Grants) == 0
+	known := c.Driver.Name == sensitivity.DeliveryCost && c.Driver.Unit == "×" && p.Delivery != nil && len(p.Contract.Grants) == 0 && p.Contract.Fee == nil
 	if !known {
 		return func(float64) float64 { return math.NaN() }
 	}

@@ -89,6 +89,9 @@ func deliveryTerms(v *scenario.Version) Table {
 		paid += ", less " + words.Share(d.Disallowed) + " that is never received"
 	}
 	t.add(text("Claims"), text(paid))
+	if v.Programme.Contract.Fee != nil {
+		t.add(text("Delivery fee"), text("received with the claims of its quarter, and nothing of it is disallowed"))
+	}
 	return t
 }
 
