@@ -325,15 +325,5 @@ func (m rangeMark) Plot(c draw.Canvas, p *plot.Plot) {
 	x, y := p.Transforms(&c)
 	at := y(m.row) - rangeDrop
 	c.StrokeLine2(solid(ink, 1.25), x(m.low), at, x(m.high), at)
-	medianMark{}.dot(c, vg.Point{X: x(m.median), Y: at})
-}
-
-// medianMark is the dot of a median in a key.
-type medianMark struct{}
-
-// Thumbnail draws the dot.
-func (m medianMark) Thumbnail(c *draw.Canvas) { m.dot(*c, c.Center()) }
-
-func (medianMark) dot(c draw.Canvas, at vg.Point) {
-	c.DrawGlyph(draw.GlyphStyle{Color: ink, Radius: 3, Shape: draw.CircleGlyph{}}, at)
+	c.DrawGlyph(draw.GlyphStyle{Color: ink, Radius: 3, Shape: draw.CircleGlyph{}}, vg.Point{X: x(m.median), Y: at})
 }
