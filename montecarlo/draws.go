@@ -25,20 +25,34 @@ type drawing struct {
 	streams   []lives.Stream
 	seed      uint64
 	common    *Common // with other runs; nil for nothing
+	ties      ties
+	own       []float64 // quantiles by input, before numbers of children are tied
 	quantiles []float64
 	attempts  []int
 }
 
-func newDrawing(drawer *scenario.Drawer, seed uint64, common *Common) *drawing {
+func newDrawing(drawer *scenario.Drawer, seed uint64, common *Common, p *model.Programme) *drawing {
 	d := &drawing{drawer: drawer, seed: seed, common: common}
 	for _, u := range drawer.Inputs() {
 		d.streams = append(d.streams, lives.NewStream(string(u.Path)))
 	}
-	d.quantiles, d.attempts = make([]float64, len(d.streams)), make([]int, len(d.streams))
+	d.ties = newTies(common, drawer.Inputs(), p)
+	d.makeRoom()
 	return d
 }
 
-func (d *drawing) clone() *drawing { return newDrawing(d.drawer.Clone(), d.seed, d.common) }
+// makeRoom makes working space.
+func (d *drawing) makeRoom() {
+	n := len(d.streams)
+	d.own, d.quantiles, d.attempts = make([]float64, n), make([]float64, n), make([]int, n)
+}
+
+func (d *drawing) clone() *drawing {
+	c := *d
+	c.drawer = d.drawer.Clone()
+	c.makeRoom()
+	return &c
+}
 
 // prepareDraws sees to what of the version is uncertain.
 func (r *runner) prepareDraws() error {
@@ -46,10 +60,16 @@ func (r *runner) prepareDraws() error {
 		return nil
 	}
 	drawer, err := r.version.Drawer()
-	if drawer != nil {
-		r.drawing = newDrawing(drawer, r.options.Seed, r.options.Common)
+	if drawer == nil {
+		return err
 	}
-	return err
+	if common := r.options.Common; common != nil {
+		if err := drawer.Lead(common.Inputs); err != nil {
+			return err
+		}
+	}
+	r.drawing = newDrawing(drawer, r.options.Seed, r.options.Common, r.version.Programme)
+	return nil
 }
 
 // mostAttempts bounds how often one draw is made again. Each attempt is needed with
@@ -61,17 +81,17 @@ const mostAttempts = 50
 func (d *drawing) draw(replication int) (drawn scenario.Drawn, again int, err error) {
 	clear(d.attempts)
 	for i := range d.streams {
-		d.quantiles[i] = d.quantile(i, replication, 0)
+		d.own[i] = d.quantile(i, replication, 0)
 	}
 	for again = 0; again < mostAttempts; again++ {
-		drawn, err = d.drawer.Draw(d.quantiles)
+		drawn, err = d.drawer.Draw(d.tied(replication))
 		impossible, ok := errors.AsType[*scenario.Again](err)
 		if !ok {
 			return drawn, again, err
 		}
 		for _, i := range impossible.Inputs {
 			d.attempts[i]++
-			d.quantiles[i] = d.quantile(i, replication, d.attempts[i])
+			d.own[i] = d.quantile(i, replication, d.attempts[i])
 		}
 	}
 	return drawn, again, fmt.Errorf("replication %d: %d draws in a row could not be: %w", replication+1, mostAttempts, err)
@@ -79,18 +99,19 @@ func (d *drawing) draw(replication int) (drawn scenario.Drawn, again int, err er
 
 // quantile is the n-th quantile of an input in a replication.
 func (d *drawing) quantile(i, replication, n int) float64 {
-	if d.common == nil {
-		return d.streams[i].Unit(d.seed, replication, n)
-	}
-	input := d.drawer.Inputs()[i]
-	if d.common.has(input) {
+	if d.common != nil && d.common.has(d.drawer.Inputs()[i]) {
 		return d.streams[i].Unit(d.common.Seed, replication, n)
 	}
-	own := d.streams[i].Unit(d.seed, replication, n)
-	if d.common.correlates(input) {
-		return d.common.correlated(own, replication)
+	return d.streams[i].Unit(d.seed, replication, n)
+}
+
+// tied are the quantiles with the numbers of children tied to those of other runs.
+func (d *drawing) tied(replication int) []float64 {
+	copy(d.quantiles, d.own)
+	if d.common != nil {
+		d.common.tie(&d.ties, d.quantiles, replication)
 	}
-	return own
+	return d.quantiles
 }
 
 // setting is what a replication is run under that a choice of alternatives has for

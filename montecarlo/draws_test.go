@@ -119,7 +119,7 @@ func TestDrawsOfAnInputAreItsOwn(t *testing.T) {
 	drawsOf := func(v *scenario.Version, path model.Path) (values []float64, law model.Uncertain) {
 		drawer, err := v.Drawer()
 		require.NoError(t, err)
-		d := newDrawing(drawer, 9, nil)
+		d := newDrawing(drawer, 9, nil, nil)
 		for i, u := range drawer.Inputs() {
 			if u.Path == path {
 				for replication := range 20 {
@@ -189,7 +189,7 @@ func TestCashableSignIsThatOfTheDraw(t *testing.T) {
 	r := runWith(t, v, Options{Replications: 60, Seed: 1, TotalsOnly: true})
 	drawer, err := v.Drawer()
 	require.NoError(t, err)
-	d := newDrawing(drawer, 1, nil)
+	d := newDrawing(drawer, 1, nil, nil)
 	cashable := r.Values(Cashable)
 	for i := range cashable {
 		drawn, _, err := d.draw(i)
@@ -297,7 +297,7 @@ func TestADrawIsARunOfTheDrawnNumbers(t *testing.T) {
 	r := runWith(t, v, Options{Replications: 4, Seed: 7, TotalsOnly: true})
 	drawer, err := v.Drawer()
 	require.NoError(t, err)
-	d := newDrawing(drawer, 7, nil)
+	d := newDrawing(drawer, 7, nil, nil)
 	for i := range 4 {
 		values, err := d.values(i)
 		require.NoError(t, err)

@@ -116,10 +116,10 @@ func (r *runner) inputValues(ctx context.Context, replications int) ([][]float64
 // values are the drawn values of a replication's inputs. That one was drawn again,
 // as one in a million is, is left out of account.
 func (d *drawing) values(replication int) ([]float64, error) {
-	for i, s := range d.streams {
-		d.quantiles[i] = s.Unit(d.seed, replication, 0)
+	for i := range d.streams {
+		d.own[i] = d.quantile(i, replication, 0)
 	}
-	return d.drawer.Values(d.quantiles)
+	return d.drawer.Values(d.tied(replication))
 }
 
 // correlationRatio is how far a figure differs between groups: the root of the share of

@@ -228,3 +228,48 @@ func TestWhatCannotBePooled(t *testing.T) {
 	_, err = Run(t.Context(), []Member{{"A", v}, {"B", v}}, &model.Facility{Terms: model.Terms{Interest: model.Rate{Yearly: 3}}}, Options{})
 	require.ErrorContains(t, err, "facility.interest")
 }
+
+// Every shared input has one value in all members with one file, also where the file
+// correlates it with an input that is not shared; no other has.
+func TestSharedInputsAreTheSame(t *testing.T) {
+	d, err := scenario.Open("dn2")
+	require.NoError(t, err)
+	v, err := d.Version("medium")
+	require.NoError(t, err)
+	members := []Member{{"A", v}, {"B", v}}
+	for _, shared := range []model.Path{"unit costs.foster", "unit costs.residential", "cohorts.edge of care.cashable share", "delivery.scale"} {
+		r, err := Run(t.Context(), members, nil, Options{Options: montecarlo.Options{Replications: 200, Seed: 5}, Shared: []model.Path{shared}})
+		require.NoError(t, err)
+		a, err := r.Members[0].Result.InputValues(t.Context())
+		require.NoError(t, err)
+		b, err := r.Members[1].Result.InputValues(t.Context())
+		require.NoError(t, err)
+		for i, u := range v.Programme.Uncertain {
+			if u.Path == shared {
+				require.Equal(t, a[i], b[i], shared)
+			} else if len(u.Values) == 0 {
+				require.NotEqual(t, a[i], b[i], "%s while %s is shared", u.Path, shared)
+			}
+		}
+	}
+}
+
+// How many children two programmes have referred correlates as stated, and neither
+// programme alone is other than without.
+func TestReferralsOfWholeProgrammes(t *testing.T) {
+	d, err := scenario.Open("dn2")
+	require.NoError(t, err)
+	v, err := d.Version("medium")
+	require.NoError(t, err)
+	children := func(correlation float64) (sd, between float64) {
+		r, err := Run(t.Context(), []Member{{"A", v}, {"B", v}}, nil, Options{Options: montecarlo.Options{Replications: 1_500, Seed: 5}, Referrals: correlation})
+		require.NoError(t, err)
+		a, b := r.Members[0].Result.Values(montecarlo.Referred), r.Members[1].Result.Values(montecarlo.Referred)
+		return stat.StdDev(a, nil), stat.Correlation(a, b, nil)
+	}
+	alone, none := children(0)
+	sd, between := children(0.6)
+	require.InDelta(t, 0, none, 0.08)
+	require.InDelta(t, 0.6, between, 0.07)
+	require.InDelta(t, 1, sd/alone, 0.06)
+}

@@ -356,7 +356,7 @@ func (d *Drawer) find(path model.Path) int {
 }
 
 // correlate prepares the correlations between inputs.
-func (d *Drawer) correlate(all []model.RankCorrelation) error {
+func (d *Drawer) correlate(all []model.RankCorrelation, leading ...int) error {
 	var pairs []uncertain.Correlation
 	for _, c := range all {
 		i, j := d.find(c.Inputs[0]), d.find(c.Inputs[1])
@@ -369,8 +369,21 @@ func (d *Drawer) correlate(all []model.RankCorrelation) error {
 		return nil
 	}
 	var err error
-	d.copula, err = uncertain.NewCopula(len(d.inputs), pairs)
+	d.copula, err = uncertain.NewCopula(len(d.inputs), pairs, leading...)
 	return err
+}
+
+// Lead puts some inputs first among those that the file correlates, so that their
+// quantiles are what a caller gives, whatever those of the others are. The laws of all
+// inputs and their correlations stay as they are.
+func (d *Drawer) Lead(inputs []model.Path) error {
+	var leading []int
+	for _, path := range inputs {
+		if i := d.find(path); i >= 0 {
+			leading = append(leading, i)
+		}
+	}
+	return d.correlate(d.version.Programme.Correlations, leading...)
 }
 
 // rare is how seldom a draw may have to be made again: one in a million.

@@ -31,19 +31,27 @@ type Copula struct {
 // group is inputs that are joined, by a chain of pairs, with each other and no
 // others.
 type group struct {
-	inputs []int       // ascending
+	inputs []int       // those that lead, then the others, each in ascending order
 	rows   [][]float64 // of the Cholesky factor, each up to its diagonal
 }
 
-// NewCopula returns the copula of n inputs. The error names the inputs whose
+// NewCopula returns the copula of n inputs. Of each group of inputs that pairs join,
+// those that lead come first, and are not changed by the others. The error names the inputs whose
 // correlations cannot hold together, and says how much nearer 0 they must be; it
 // then has a method Inputs() []int with their numbers, for errors.As.
-func NewCopula(n int, pairs []Correlation) (*Copula, error) {
+func NewCopula(n int, pairs []Correlation, leading ...int) (*Copula, error) {
 	if err := sound(n, pairs); err != nil {
 		return nil, err
 	}
 	c := &Copula{n: n}
+	leads := func(i int) int {
+		if slices.Contains(leading, i) {
+			return 0
+		}
+		return 1
+	}
 	for _, inputs := range joined(n, pairs) {
+		slices.SortStableFunc(inputs, func(a, b int) int { return leads(a) - leads(b) })
 		rows, ok := factor(inputs, pairs)
 		if !ok {
 			return nil, impossible(inputs, pairs)
@@ -104,9 +112,8 @@ func factor(inputs []int, pairs []Correlation) ([][]float64, bool) {
 		m.SetSym(i, i, 1)
 	}
 	for _, p := range pairs {
-		i, a := slices.BinarySearch(inputs, p.I)
-		j, b := slices.BinarySearch(inputs, p.J)
-		if a && b {
+		i, j := slices.Index(inputs, p.I), slices.Index(inputs, p.J)
+		if i >= 0 && j >= 0 {
 			m.SetSym(i, j, 2*math.Sin(math.Pi*p.Spearman/6))
 		}
 	}
