@@ -64,6 +64,12 @@ func (c *Cash) show(a *Account) {
 	}
 	convert(a.Lines, c.prices.byQuarter)
 	c.delivery.byDay(a, c.prices.byDay)
+	c.showFlows(a)
+}
+
+// showFlows does so with all but the costs, and works out by how much cash that is held
+// changes in value.
+func (c *Cash) showFlows(a *Account) {
 	for _, amounts := range [][]int64{
 		a.Receipts, a.Drawn, a.Fees, a.Interest, a.Repaid, a.Guaranteed, a.Shortfall, a.ShortfallRepaid, a.Recycled, a.Cash,
 	} {

@@ -2,6 +2,7 @@ package finance
 
 import (
 	"math"
+	"slices"
 
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/contract"
@@ -80,6 +81,9 @@ func newFacility(p *model.Programme, d *days, fixed contract.Prices) (facility, 
 	f.ranks, f.turns = ranked(f.investors), turnsOf(f.investors, terms.DrawOrder)
 	if terms.DrawOrder == model.ByTranches {
 		f.tranches = d.indices(trancheDates(terms))
+		if slices.ContainsFunc(terms.Investors, func(i model.Investor) bool { return len(tranchesOf(terms, i)) == 0 }) {
+			f.tranches = append([]int{0}, f.tranches...) // all of theirs is there from the first day
+		}
 	}
 	for i := range f.investors {
 		one := &f.investors[i]

@@ -24,8 +24,7 @@ type Pool struct {
 // inflation are.
 //
 // The error joins what the facility has that a fund cannot have: interest by the rate
-// of a cohort, for it has no cohort, and an indexation of its own where prices are
-// constant; a day of repayment, guarantee or covenant outside the days on which a
+// of a cohort, for it has no cohort; a day of repayment, guarantee or covenant outside the days on which a
 // member can have receipts; or what else [model.Facility] refuses.
 func NewPool(facility *model.Facility, programmes []*model.Programme, prices contract.Prices) (*Pool, error) {
 	if len(programmes) == 0 {
@@ -45,7 +44,7 @@ func NewPool(facility *model.Facility, programmes []*model.Programme, prices con
 	}
 	pool := &Pool{}
 	d := pooledDays(facility, members)
-	t := &terms{days: d, prices: accountPrices{index: fund.PriceIndex(), fixed: prices}}
+	t := &terms{days: d, prices: pooledPrices(fund, members, d, prices)}
 	var hurdle model.Rate
 	if facility != nil {
 		hurdle = facility.Hurdle
@@ -54,7 +53,7 @@ func NewPool(facility *model.Facility, programmes []*model.Programme, prices con
 		t.hurdle = append(t.hurdle, discountFactor(hurdle.In(prices, fund.Inflation), day.Sub(fund.Start)))
 		t.factors = append(t.factors, discountFactor(fund.DiscountRate.In(prices, fund.Inflation), day.Sub(fund.Start)))
 	}
-	if t.facility, err = newFacility(fund, d, prices); err != nil {
+	if t.facility, err = newFacility(fund, d, t.prices.fixed); err != nil {
 		return nil, err
 	}
 	pool.Cash = t.cash()
@@ -71,7 +70,8 @@ func (p *Pool) Clone() *Pool { return &Pool{p.Cash.Clone(), p.places} }
 func (p *Pool) MemberDays(member int) int { return len(p.places[member]) }
 
 // Follow works out the account of the fund from the receipts and costs of every
-// member, in pence by day of that member's own account. It allocates nothing.
+// member, in pence by day of that member's own account, in the prices of the pool. It
+// allocates nothing.
 func (p *Pool) Follow(receipts, costs [][]int64, a *Account) {
 	clear(a.Receipts)
 	clear(a.Costs)
@@ -81,7 +81,41 @@ func (p *Pool) Follow(receipts, costs [][]int64, a *Account) {
 			a.Costs[place] += costs[m][day]
 		}
 	}
-	p.facility.run(p.days, &contract.Ledger{}, a)
+	if p.prices.byDay == nil {
+		p.facility.run(p.days, noLedger, a)
+		return
+	}
+	for day, factor := range p.prices.byDay {
+		a.Receipts[day] = rounded(float64(a.Receipts[day]) / factor)
+		a.Costs[day] = rounded(float64(a.Costs[day]) / factor)
+	}
+	p.facility.run(p.days, noLedger, a)
+	convert(a.Costs, p.prices.byDay)
+	p.showFlows(a)
+}
+
+// noLedger is that of a fund, which has no cohort whose rate could decide anything.
+var noLedger = &contract.Ledger{}
+
+// pooledPrices are the prices that the fund's account is worked out in, as for one
+// programme: cash where an amount of any member or of the facility has an indexation of
+// its own, and constant otherwise. So its terms mean the same in either kind of prices.
+func pooledPrices(fund *model.Programme, members []*Cash, d *days, prices contract.Prices) accountPrices {
+	a := accountPrices{index: fund.PriceIndex(), fixed: contract.Constant}
+	for _, c := range members {
+		if c.prices.fixed == contract.Cash {
+			a.fixed = contract.Cash
+		}
+	}
+	if fund.Facility != nil && fund.Facility.Indexation.Valid {
+		a.fixed = contract.Cash
+	}
+	if fund.Inflation != 0 && a.fixed != prices {
+		for _, day := range d.all {
+			a.byDay = append(a.byDay, a.factor(day.FinancialYear()))
+		}
+	}
+	return a
 }
 
 // fundOf is a programme without children that stands for the fund: it begins with the
@@ -113,7 +147,7 @@ func fundOf(facility *model.Facility, programmes []*model.Programme, prices cont
 	}
 	fund.Weeks = (end.Sub(fund.Start) + 7) / 7
 	fund.Delivery.ClaimsPaidAfter = last.Sub(fund.Calendar().Last(fund.Weeks - 1).Quarter().Last())
-	return fund, errors.Join(fund.CheckFacility(), pooledTerms(facility, prices))
+	return fund, errors.Join(fund.CheckFacility(), pooledTerms(facility))
 }
 
 // lastPaid is the day on which a programme's last claim is paid.
@@ -122,14 +156,11 @@ func lastPaid(p *model.Programme) calendar.Date {
 }
 
 // pooledTerms refuses what a fund cannot have.
-func pooledTerms(f *model.Facility, prices contract.Prices) error {
+func pooledTerms(f *model.Facility) error {
 	if f == nil {
 		return nil
 	}
 	var faults []error
-	if f.Indexation.Valid && prices == contract.Constant {
-		faults = append(faults, errors.New("the fund's commitments are in cash, with an indexation of their own, and the figures in constant prices: ask for figures in cash prices, or leave the indexation out"))
-	}
 	all := []model.Terms{f.Terms}
 	for _, i := range f.Investors {
 		all = append(all, f.TermsOf(i))
@@ -151,6 +182,8 @@ func pooledDays(f *model.Facility, members []*Cash) *days {
 		}
 	}
 	repaid, promised := termDates(f)
+	end := slices.MaxFunc(receipts, calendar.Date.Compare)
+	promised = slices.DeleteFunc(promised, end.Before)
 	d.all = slices.Concat(d.all, drawDates(f), repaid, promised)
 	slices.SortFunc(d.all, calendar.Date.Compare)
 	if paysCash(f) {

@@ -416,3 +416,32 @@ func TestNobodyIsPaidBeforeAHigherRank(t *testing.T) {
 }
 
 func growth(yearly float64, days int) float64 { return math.Pow(1+yearly, float64(days)/365) }
+
+// An investor without tranches can be drawn from the first day, also where what an
+// earlier tranche released is drawn first.
+func TestByTrancheWithoutTranches(t *testing.T) {
+	p := small(date(t, "2021-03-08"), 55)
+	p.Delivery.FixedPerQuarter, p.Delivery.ClaimsPaidAfter = []model.DatedAmount{{Amount: pounds("30000")}, {From: date(t, "2021-04-01")}}, 365
+	p.Facility = &model.Facility{DrawOrder: model.ByTranches, Investors: []model.Investor{
+		{Name: "Later", Commitment: pounds("9000"), Tranches: []model.Tranche{{On: date(t, "2021-05-01"), Share: pounds("1")}}},
+		{Name: "Now", Commitment: pounds("4000")},
+	}}
+	f := follow(t, p, contract.NewCounts[int64](p.Shape()), paid(p, "4000"))
+	// On 31 March 2021 only 4,000.00 of 10,000.00 can be drawn.
+	require.Equal(t, "2021-03-31 0 10000.00 0+4000.00 0 0 0 0 6000.00 0 0", strings.Split(f.moves(), "\n")[0])
+}
+
+// What is needed depends on the size of a facility where capital waits for a day or is
+// never repaid.
+func TestAnySize(t *testing.T) {
+	require.True(t, (&model.Facility{}).AnySize())
+	for _, f := range []model.Facility{
+		{Terms: model.Terms{RepaidOn: date(t, "2024-01-01")}},
+		{Investors: []model.Investor{{Terms: &model.Terms{Grant: true}}}},
+		{Investors: []model.Investor{{Terms: &model.Terms{RepaidOn: date(t, "2024-01-01")}}}},
+		{Reserve: pounds("1")},
+		{Covenants: []model.Covenant{{}}},
+	} {
+		require.False(t, f.AnySize())
+	}
+}

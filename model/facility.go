@@ -150,21 +150,25 @@ func (f *Facility) TermsOf(i Investor) Terms {
 	return f.Terms
 }
 
+// ofSize reports whether what is needed beyond receipts depends on how much capital of
+// these terms there is.
+func (t Terms) ofSize() bool { return t.bears() || t.Revolving || t.Grant || !t.RepaidOn.IsZero() }
+
 // AnySize reports whether what costs need beyond receipts is the same for every
 // size of the facility: money is drawn as needed, at any time, and what is drawn
-// bears nothing that is paid before the end, and there is neither a reserve nor a
-// covenant. Only then are drawn and shortfall together the facility that was needed.
+// bears nothing that is paid before the end and is repaid from what cash there is, and
+// there is neither a grant, a reserve nor a covenant. Only then are drawn and shortfall together the facility that was needed.
 func (f *Facility) AnySize() bool {
 	if f == nil {
 		return true
 	}
 	for _, i := range f.Investors {
-		if terms := f.TermsOf(i); terms.bears() || terms.Revolving || len(i.Tranches) > 0 {
+		if f.TermsOf(i).ofSize() || len(i.Tranches) > 0 {
 			return false
 		}
 	}
 	return f.Drawing == AsNeeded && len(f.Tranches) == 0 && f.DrawsUntil.IsZero() && len(f.Covenants) == 0 &&
-		f.Reserve.IsZero() && !f.bears() && !f.Revolving
+		f.Reserve.IsZero() && !f.ofSize()
 }
 
 // Investor is one source of capital.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/edgeofcare/edgeofcare/internal/enum"
 	"github.com/edgeofcare/edgeofcare/internal/missing"
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 )
@@ -50,7 +51,7 @@ func (v *validation) facility() {
 // allScheduled reports whether every investor has days on which to draw.
 func (f *Facility) allScheduled() bool {
 	for _, i := range f.Investors {
-		if len(i.Tranches) == 0 && len(f.Tranches) == 0 {
+		if len(i.Tranches) == 0 && len(f.Tranches) == 0 && i.Commitment.IsPositive() {
 			return false
 		}
 	}
@@ -92,8 +93,8 @@ func (v *validation) investors(f *Facility) {
 
 // terms records what is wrong with what capital earns and when it comes back.
 func (v *validation) terms(path string, t Terms) {
-	v.yearly(path+"interest", t.Interest)
-	v.yearly(path+"preferred return", t.PreferredReturn)
+	v.earned(path+"interest", t.Interest)
+	v.earned(path+"preferred return", t.PreferredReturn)
 	v.yearly(path+"commitment fee", t.CommitmentFee)
 	v.need(!t.Grant || !t.bears() && t.RepaidOn.IsZero() && !t.Revolving, path+"grant",
 		"a grant is never repaid and earns nothing: leave out interest, preferred return, commitment fee, repaid on and revolving")
@@ -120,11 +121,21 @@ func (v *validation) interestByRate(path string, t Terms) {
 		at := fmt.Sprintf("%s.tiers.%d", path, i+1)
 		v.need(!tier.From.IsNegative() && tier.From.LessThanOrEqual(decimal.New(1, 0)), at+".from", "%s is not a share from 0 to 1", tier.From)
 		v.need(i == 0 || tier.From.LessThan(by.Tiers[i-1].From), at+".from", "%s is not below the tier before it: list the tiers from the highest rate down, each once", tier.From)
-		v.yearly(at+".interest", tier.Interest)
+		v.earned(at+".interest", tier.Interest)
 	}
-	v.yearly(path+".at least", by.AtLeast)
+	v.earned(path+".at least", by.AtLeast)
 	v.need((by.AtLeast.Yearly > 0) == !by.Until.IsZero(), path+".until", "the least interest has a last day, and no other interest has: write both, or none")
 	v.paidBy(path+".until", by.Until)
+}
+
+// earned records a rate on capital that is none, or is nominal and below inflation
+// where capital keeps its value: it would have to shrink.
+func (v *validation) earned(path string, rate Rate) {
+	v.yearly(path, rate)
+	p := v.p
+	keeps := !p.Facility.Indexation.Valid && p.Contract.FixedIn() == contract.Constant && (p.Delivery == nil || !p.Delivery.Indexation.Valid)
+	v.need(!rate.Nominal || rate.Yearly >= p.Inflation || !keeps, path,
+		"it is nominal and below inflation of %s a year, while capital keeps its value: write indexation: 0%% under facility, so that commitments are in cash, or give the rate above inflation, as in 0%% real", words.Rate(p.Inflation))
 }
 
 // yearly records a rate that is no yearly rate.

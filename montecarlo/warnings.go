@@ -32,7 +32,7 @@ func (r *runner) warnings(result *Result, n int) {
 			words.Pounds(unpaid.Mean))
 	}
 	if r.version.Programme.Delivery != nil && !r.version.Programme.Facility.AnySize() {
-		result.warn(facilityTerms, "the %s is what is drawn and the shortfall together under today's terms: with tranches, a last day for drawing, interest, a preferred return, a fee, a reserve or a covenant another size needs another sum, which sizing finds by running it",
+		result.warn(facilityTerms, "the %s is what is drawn and the shortfall together under today's terms: with tranches, a last day for drawing, a return, a fee, a day of repayment, a grant, a reserve or a covenant another size needs another sum, which sizing finds by running it",
 			FacilityNeeded)
 	}
 	if !r.version.Programme.Capacity.None() {

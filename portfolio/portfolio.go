@@ -34,7 +34,7 @@ type Options struct {
 	// which a star stands for any one name. One that fewer than two members have is an
 	// error.
 	Shared []model.Path
-	// Referrals is the correlation of the numbers of children referred, from 0 to 1: see
+	// Referrals is the correlation between members of the number of children referred: see
 	// [montecarlo.Common]. It is an error where fewer than two members' numbers are
 	// uncertain, for it would do nothing.
 	Referrals float64

@@ -4,11 +4,13 @@ import (
 	"bytes"
 	"testing"
 
+	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/require"
 	"gonum.org/v1/gonum/stat"
 
 	"github.com/edgeofcare/edgeofcare/finance"
 	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
@@ -272,4 +274,25 @@ func TestReferralsOfWholeProgrammes(t *testing.T) {
 	require.InDelta(t, 0, none, 0.08)
 	require.InDelta(t, 0.6, between, 0.07)
 	require.InDelta(t, 1, sd/alone, 0.06)
+}
+
+// A fund's terms mean the same in constant prices and in cash: what is drawn and what
+// comes back differ by the index of the day alone.
+func TestFundInBothPrices(t *testing.T) {
+	v := oneTrough(t)
+	facility := &model.Facility{Investors: []model.Investor{{Name: "Lender", Commitment: decimal.NewFromInt(500_000)}}}
+	of := func(prices contract.Prices) *Result {
+		r, err := Run(t.Context(), []Member{{"A", v}, {"B", v}}, facility, Options{Options: montecarlo.Options{Replications: 20, Seed: 3, Prices: prices}})
+		require.NoError(t, err)
+		return r
+	}
+	constant, cash := of(contract.Constant), of(contract.Cash)
+	index := v.Programme.PriceIndex()
+	a, b := constant.Account, cash.Account
+	for day, on := range a.Days {
+		factor := index.In(on.FinancialYear())
+		for _, pair := range [][2]int64{{a.Drawn[day], b.Drawn[day]}, {a.Repaid[day], b.Repaid[day]}, {a.Receipts[day], b.Receipts[day]}, {a.Costs[day], b.Costs[day]}} {
+			require.InDelta(t, float64(pair[0]), float64(pair[1])/factor, 3, "%s", on) // pence of rounding
+		}
+	}
 }

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"slices"
+
 	"github.com/edgeofcare/edgeofcare/finance"
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
@@ -22,9 +24,27 @@ func cashByQuarter(r *montecarlo.Result) []Table {
 			"receipts", "cost of delivery", "receipts less costs", "drawn", "found for the shortfall", "paid to investors", "cash at the end", "receipts less costs, added up")...),
 	}
 	quarters := quartersOf(a)
+	more, revalued := false, false
+	for _, q := range quarters {
+		more, revalued = more || q.guaranteed != 0, revalued || q.revalued != 0
+	}
+	if more {
+		t.Columns = slices.Insert(t.Columns, 6, figureColumns("paid under guarantees")...)
+	}
+	if revalued {
+		t.Columns = slices.Insert(t.Columns, len(t.Columns)-2, figureColumns("change in the value of cash held")...)
+	}
 	for _, q := range quarters {
 		cells := []Cell{text(q.quarter.String())}
-		for _, pence := range []int64{q.receipts, -q.costs, q.receipts - q.costs, q.drawn, q.found, -q.paid, q.cash, q.position} {
+		amounts := []int64{q.receipts, -q.costs, q.receipts - q.costs, q.drawn, q.found}
+		if more {
+			amounts = append(amounts, q.guaranteed)
+		}
+		amounts = append(amounts, -q.paid)
+		if revalued {
+			amounts = append(amounts, q.revalued)
+		}
+		for _, pence := range append(amounts, q.cash, q.position) {
 			cells = append(cells, number(float64(pence)/100, 0, unitPounds))
 		}
 		t.add(cells...)
@@ -37,6 +57,7 @@ func cashByQuarter(r *montecarlo.Result) []Table {
 type quarterCash struct {
 	quarter                             calendar.Quarter
 	receipts, costs, drawn, found, paid int64
+	guaranteed, revalued                int64
 	cash, position                      int64 // at its end
 }
 
@@ -55,9 +76,11 @@ func quartersOf(a *finance.Account) []quarterCash {
 		q := &all[at]
 		q.receipts += a.Receipts[day]
 		q.costs += a.Costs[day]
+		q.revalued += a.Revalued[day]
 		cash, position = a.Cash[day], position+a.Receipts[day]-a.Costs[day]
 		for k := day; k < len(a.Drawn); k += len(a.Days) {
 			q.drawn += a.Drawn[k]
+			q.guaranteed += a.Guaranteed[k]
 			q.paid += a.Fees[k] + a.Interest[k] + a.Repaid[k]
 		}
 		for k := day; k < len(a.Shortfall); k += len(a.Days) {
