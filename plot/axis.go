@@ -34,6 +34,10 @@ type numberTicks struct {
 	write func(step, largest float64) func(float64) string
 	steps int  // at most; 0 means 5
 	round bool // shares, which have no steps of 2.5% or 0.25%
+	whole bool // steps are whole numbers
+	// least is a value, below 0, under which there is none; 0 means that there is no
+	// such value.
+	least float64
 }
 
 // Axes of money, of numbers of anything, and of shares of 1.
@@ -53,6 +57,15 @@ func (t numberTicks) Ticks(low, high float64) []plot.Tick {
 	step := niceStep((high - low) / float64(steps))
 	if t.round && step < 0.2 && decimalsOf(100*step) > decimalsOf(200*step) {
 		step *= 2 // rather than one more decimal on every label
+	}
+	if t.whole {
+		step = math.Max(1, step)
+	}
+	if t.whole && decimalsOf(step) > 0 { // 2.5
+		step = 5
+	}
+	if t.least < 0 {
+		low = math.Max(low, t.least)
 	}
 	label := t.write(step, math.Max(math.Abs(low), math.Abs(high)))
 	var ticks []plot.Tick

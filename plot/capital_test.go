@@ -618,3 +618,25 @@ func TestCutOfRidges(t *testing.T) {
 	tailed.tails = false
 	require.Empty(t, tailed.cutSaid())
 }
+
+// A total loss is the lowest rate there is: what smoothing puts below -100% is folded back,
+// the area stays 1, and no tick is below.
+func TestRatesAreNotBelowATotalLoss(t *testing.T) {
+	values := []float64{-1, -1, -1, -0.9, -0.7, -0.2, 0, 0.1, 0.2}
+	smooth := newRidge(slices.Clone(values), 0.0005)
+	require.Less(t, smooth.x[0], -1.0)
+	r := smooth.notBelow(-1)
+	require.InDelta(t, -1, r.x[0], 0)
+	area := func(r ridge) (sum float64) {
+		for i := 1; i < len(r.x); i++ {
+			sum += (r.x[i] - r.x[i-1]) * (r.density[i] + r.density[i-1]) / 2
+		}
+		return sum
+	}
+	require.InDelta(t, area(smooth), area(r), 0.01)
+	for _, tick := range rateTicks().Ticks(-1.3, 0.4) {
+		require.GreaterOrEqual(t, tick.Value, -1.0)
+	}
+	// 39 of 40 is 97.5%, 1 of 300 a third of one per cent, 1 of 8 12.5%.
+	require.Equal(t, []string{"all", "none", "nearly all", "hardly any", "13%"}, []string{howMany(3, 3), howMany(0, 3), howMany(39, 40), howMany(1, 300), howMany(1, 8)})
+}

@@ -121,9 +121,9 @@ func TestProgrammesTitle(t *testing.T) {
 	require.Equal(t, "By the end, as modelled, 1 of 4 programmes reaches its target and 1 of 4 pays its first plan", f.Title)
 }
 
-// Without a hurdle the title and the line speak of a return of 0%.
+// Without a hurdle the title says how likely a loss is.
 func TestReturnsWithoutAHurdle(t *testing.T) {
 	f, err := Returns("", run(t, version(t, "newpin", "medium"), 40))
 	drawn(t, "returns-newpin", f, err)
-	require.Regexp(t, `^The consortium is [<>\d.]+% likely to miss a return of 0% in the medium case$`, f.Title)
+	require.Regexp(t, `^The consortium is [<>\d.]+% likely to lose money in the medium case$`, f.Title)
 }

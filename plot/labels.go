@@ -21,8 +21,10 @@ type label struct {
 	// long, or empty, the label is left out.
 	wide, tall float64
 	short      string
-	inward     bool // whether the short text is written where the text would reach beyond the left edge
-	clear      bool // whether the space under the text is cleared first
+	// inward is whether the short text is written where the text would reach beyond the
+	// left edge; where that would too, the text stands lower down, from the edge on.
+	inward bool
+	clear  bool // whether the space under the text is cleared first
 }
 
 // labels writes texts beside the data and asks for the room that they need at the
@@ -43,8 +45,15 @@ func (all labels) Plot(c draw.Canvas, p *plot.Plot) {
 		at := vg.Point{X: x(l.x), Y: y(l.y)}.Add(l.offset)
 		r := l.style.Rectangle(l.text).Add(at)
 		if l.inward && r.Min.X < c.Min.X {
+			full := l.text
 			l.text = l.short
 			r = l.style.Rectangle(l.text).Add(at)
+			if r.Min.X < c.Min.X {
+				l.text = full
+				r = l.style.Rectangle(l.text).Add(at)
+				aside := vg.Point{X: c.Min.X - r.Min.X, Y: -l.style.Font.Size}
+				r, at = r.Add(aside), at.Add(aside)
+			}
 		}
 		for _, other := range taken {
 			if touch(r, other) {

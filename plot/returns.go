@@ -93,21 +93,22 @@ func returnsFound(of string, results []*montecarlo.Result, missed []montecarlo.P
 		}
 	}
 	subject := words.Capital(of)
-	hurdle := "its hurdle"
+	miss, happens := "miss its hurdle", "its hurdle is missed"
 	switch {
 	case unhurdled(results):
-		hurdle = "a return of 0%"
+		miss, happens = "lose money", "money is lost"
 	case same(results, hurdleOf):
-		hurdle = "the " + rate(hurdleIn(results[0])) + " hurdle"
+		hurdle := "the " + rate(hurdleIn(results[0])) + " hurdle"
+		miss, happens = "miss "+hurdle, hurdle+" is missed"
 	}
 	if low, high := roughly(missed[least]), roughly(missed[most]); low != high {
-		return firstThatFits(
-			after(subject, "is", likelyTo(missed[least]), "miss", hurdle, inNamed(results[least].Version), "and", high, inNamed(results[most].Version)),
-			fmt.Sprintf("%s is %s to %s likely to miss %s", subject, low, high, hurdle),
-			fmt.Sprintf("It is %s to %s likely that %s is missed", low, high, hurdle))
+		return brief(
+			after(subject, "is", likelyTo(missed[least]), miss, inNamed(results[least].Version), "and", high, inNamed(results[most].Version)),
+			fmt.Sprintf("%s is %s to %s likely to %s", subject, low, high, miss),
+			fmt.Sprintf("It is %s to %s likely that %s", low, high, happens))
 	}
-	text := after(subject, "is", likelyTo(missed[most]), "miss", hurdle)
-	return firstThatFits(after(text, inCase(results[most].Version)), text, "It is "+howLikely(missed[most])+" that "+hurdle+" is missed")
+	text := after(subject, "is", likelyTo(missed[most]), miss)
+	return brief(after(text, inCase(results[most].Version)), text, "It is "+howLikely(missed[most])+" that "+happens)
 }
 
 // unhurdled reports whether no version has a hurdle.
@@ -193,7 +194,7 @@ func newRates(r *montecarlo.Result, party string) (rates, error) {
 	}
 	one.mean = math.NaN()
 	if len(found) > 0 {
-		one.ridge = newRidge(found, 0.0005)
+		one.ridge = newRidge(found, 0.0005).notBelow(lowestRate)
 	}
 	one.low, one.median, one.high = overAll(values)
 	one.misses, _ = r.Probabilities.Of(montecarlo.MissesHurdle, party)
@@ -254,13 +255,33 @@ func (o rates) asides(hurdle float64, alike bool) []string {
 	if !alike {
 		all[0] += " of " + rate(hurdle)
 	}
-	if o.without > 0 {
-		all = append(all, shareOf(o.without, o.n)+" without a rate, "+shareOf(o.losing, o.without)+" of them lose")
+	switch {
+	case o.without == 0:
+	case o.without == o.n:
+		all = append(all, "no replication has a rate, "+howMany(o.losing, o.n)+" lose")
+	default:
+		all = append(all, shareOf(o.without, o.n)+" have no rate, "+howMany(o.losing, o.without)+" of these lose")
 	}
 	if o.noCapital > 0 {
 		all = append(all, shareOf(o.noCapital, o.n)+" need no capital")
 	}
 	return all
+}
+
+// howMany says how many of some replications something happens in.
+func howMany(times, of int) string {
+	switch share := share(times, of); {
+	case times == of:
+		return "all"
+	case times == 0:
+		return "none"
+	case share >= 0.95:
+		return "nearly all"
+	case share < 0.005:
+		return "hardly any"
+	default:
+		return whole(share)
+	}
 }
 
 // shareOf writes how often something happened in so many replications.
@@ -287,8 +308,11 @@ func rate(v float64) string {
 	return signed(v, "", text+"%")
 }
 
+// lowestRate is that of a total loss: -100%.
+const lowestRate = -1
+
 // rateTicks marks an axis of rates.
-func rateTicks() plot.Ticker { return numberTicks{write: rateLabels} }
+func rateTicks() plot.Ticker { return numberTicks{write: rateLabels, least: lowestRate} }
 
 func rateLabels(step, _ float64) func(float64) string {
 	decimals := decimalsOf(100 * step)

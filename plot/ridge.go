@@ -57,6 +57,30 @@ func seen(x, density []float64) (drawnX, drawnDensity []float64) {
 	return x[from : to+1], density[from : to+1]
 }
 
+// notBelow is the ridge with the part of its density that smoothing put below the least
+// possible value folded back above it, so that the area stays the same.
+func (r ridge) notBelow(least float64) ridge {
+	if r.x[0] >= least {
+		return r
+	}
+	at := func(v float64) float64 {
+		i, _ := slices.BinarySearch(r.x, v)
+		if i == 0 || i == len(r.x) {
+			return 0
+		}
+		share := (v - r.x[i-1]) / (r.x[i] - r.x[i-1])
+		return r.density[i-1] + share*(r.density[i]-r.density[i-1])
+	}
+	x, density := []float64{least}, []float64{2 * at(least)}
+	for i, v := range r.x {
+		if v > least {
+			x, density = append(x, v), append(density, r.density[i]+at(2*least-v))
+		}
+	}
+	r.x, r.density = x, density
+	return r
+}
+
 // above is the share of sorted values that are above a threshold.
 func above(sorted []float64, threshold float64) float64 {
 	first, _ := slices.BinarySearchFunc(sorted, threshold, func(v, t float64) int {
