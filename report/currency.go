@@ -91,7 +91,8 @@ func (t Table) written() Table {
 	t.Title, t.About, t.Notes = words.In(t.Currency, t.Title), in(t.About), in(t.Notes)
 	t.Columns, t.Rows = slices.Clone(t.Columns), slices.Clone(t.Rows)
 	for i := range t.Columns {
-		t.Columns[i].Heading = words.In(t.Currency, t.Columns[i].Heading)
+		heading := words.In(t.Currency, t.Columns[i].Heading)
+		t.Columns[i].Heading = strings.ReplaceAll(heading, "_"+unitPounds, "_"+t.Currency) // of a sheet with a column for each figure
 	}
 	for i := range t.Rows {
 		row := &t.Rows[i]

@@ -50,13 +50,7 @@ func repayment(f *model.Facility) string {
 	if f.Reserve.IsPositive() {
 		kept += ", less a reserve of " + stated(f.Reserve)
 	}
-	shortfall := "whoever met a shortfall"
-	for _, i := range f.Investors {
-		if i.Provider {
-			shortfall += " (" + i.Name + ")"
-			break
-		}
-	}
+	shortfall := "whoever met a shortfall" + findersInWords(f)
 	investors := "the investors " + inRanks(f)
 	var text string
 	if f.ShortfallLast {
@@ -65,6 +59,39 @@ func repayment(f *model.Facility) string {
 		text = fmt.Sprintf("%s, %s is paid out: first to %s, before the investors, and then to %s, until they have back %s.", from, kept, shortfall, investors, owedInWords(f))
 	}
 	return text + inSumInWords(f) + paidInCash(f) + " A shortfall earns nothing. All that is left on the last day is paid out in the same order, and what then remains is shared " + remainderInWords(f) + "."
+}
+
+// findersInWords names who can have met a shortfall: the provider, and by a covenant
+// those who step in; empty where the terms name nobody.
+func findersInWords(f *model.Facility) string {
+	finder := ""
+	for _, i := range f.Investors {
+		if i.Provider {
+			finder = i.Name
+			break
+		}
+	}
+	var others []string
+	for _, c := range f.Covenants {
+		if c.Then == model.StepIn && c.StepsIn != finder && !slices.Contains(others, c.StepsIn) {
+			others = append(others, c.StepsIn)
+		}
+	}
+	switch {
+	case len(others) == 0 && finder == "":
+		return ""
+	case len(others) == 0:
+		return " (" + finder + ")"
+	}
+	who := "it"
+	if len(others) > 1 {
+		who = "one of them"
+	}
+	stepped := words.Or(others) + " once " + who + " has stepped in)"
+	if finder == "" {
+		return " (" + stepped
+	}
+	return " (" + finder + ", or " + stepped
 }
 
 // termsOfAll are the terms of the investors, or of the one who is not named.

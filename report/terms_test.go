@@ -45,6 +45,15 @@ func TestRepaymentInWords(t *testing.T) {
 	f.ShortfallLast = true
 	require.Contains(t, repayment(f), "first to the investors in order of rank")
 	require.Contains(t, repayment(f), "after the investors to whoever met a shortfall (B)")
+	f.Covenants = []model.Covenant{{Name: "drawn", Then: model.StepIn, StepsIn: "Bank"}, {Name: "late", Then: model.SweepAll}}
+	require.Contains(t, repayment(f), "to whoever met a shortfall (B, or Bank once it has stepped in)")
+	f.Investors[1].Provider = false
+	require.Contains(t, repayment(f), "to whoever met a shortfall (Bank once it has stepped in)")
+	f.Covenants = append(f.Covenants, model.Covenant{Name: "low", Then: model.StepIn, StepsIn: "Council"})
+	require.Contains(t, repayment(f), "to whoever met a shortfall (Bank or Council once one of them has stepped in)")
+	f.Investors[1].Provider = true
+	require.Contains(t, repayment(f), "to whoever met a shortfall (B, or Bank or Council once one of them has stepped in)")
+	f.Covenants = nil
 	require.Contains(t, repayment(nil), "in proportion to what they are owed")
 	low, high := &scenario.Version{Programme: p, Case: "low"}, &scenario.Version{Programme: p, Case: "high"}
 	require.Len(t, repaymentNotes(low, high), 1)

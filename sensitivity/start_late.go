@@ -14,7 +14,8 @@ import (
 // A late start moves what waits for the first child: when referrals begin and end, the
 // end of the programme, and every later date of delivery and capital. It leaves the
 // first day, from which the team is in post and paid, and what follows somebody else's
-// calendar: a payer's shares by date, grants of a quarter, caps and limits by year.
+// calendar: a payer's shares by date, grants of a quarter, the delivery fee, caps and limits by
+// year.
 
 // startLate is the driver, with a note of what this file has that moves and what it has
 // that stays.
@@ -124,6 +125,7 @@ func (f *fitter) stays() []string {
 	measured := slices.ContainsFunc(p.Contract.Metrics, func(m contract.Metric) bool { return !m.Trigger.Definition().On.IsZero() })
 	add(measured, "the days on which metrics are measured")
 	add(len(p.Contract.Grants) > 0, "the quarters of grants")
+	add(p.Contract.Fee != nil, "the days from and to which the delivery fee is paid")
 	add(len(p.Contract.YearCaps) > 0 || len(p.Affordability) > 0, "the years of caps and limits")
 	add(len(p.SavingsTargets) > 0, "the years of savings targets")
 	add(p.Facility != nil && len(p.Facility.Tranches) > 0 && !p.Facility.Tranches[0].On.After(p.Start), "the first tranche")

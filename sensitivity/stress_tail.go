@@ -42,6 +42,9 @@ func readTail(text string, inputs []model.Uncertain) (t tail, ok bool, err error
 	unknown := &scenario.NameError{What: "uncertain input", Name: found[3]}
 	for _, u := range inputs {
 		if inputName(u.Path) == found[3] || string(u.Path) == found[3] {
+			if strings.HasPrefix(string(u.Path), "alternatives.") {
+				return t, true, fmt.Errorf("%q: %s are alternatives of the file, which have no order, so that none is highest or lowest: stress a number, or write what one of them changes as an edit", text, found[3])
+			}
 			t.input = u.Path
 			return t, true, nil
 		}

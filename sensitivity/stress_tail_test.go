@@ -78,6 +78,7 @@ func TestTailsThatThereAreNot(t *testing.T) {
 	assert.ErrorContains(t, stress(o, "highest tenth of unit cost.residential"), `did you mean "unit costs.residential"?`)
 	assert.ErrorContains(t, stress(o, "highest tenth of unit costs.residential"), "has 5 replications of 50, and 10 are needed")
 	assert.ErrorContains(t, stress(o, "highest half of unit costs.residential + {unit costs.residential=5000}"), "is not drawn under this stress")
+	assert.ErrorContains(t, stress(o, "highest tenth of alternatives.tariffs"), "alternatives.tariffs are alternatives of the file, which have no order")
 	fixed := inDraws(50)
 	fixed.Run.FixedRates = true
 	assert.ErrorContains(t, stress(fixed, "highest half of unit costs.residential"), "nothing is drawn in this run")

@@ -1,6 +1,7 @@
 package sensitivity
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -33,6 +34,7 @@ type written struct {
 type reader struct {
 	document *scenario.Document
 	inputs   []model.Uncertain // of the version
+	currency string            // of the version's programme; empty for pounds sterling
 	stresses []scenario.CaseInfo
 	drivers  []Driver // found when a part asks for one
 }
@@ -167,6 +169,9 @@ func (r *reader) driver(text string) (d Driver, a amount, known bool, err error)
 		return d, a, false, nil
 	}
 	d = r.all()[i]
+	if err := r.inCurrency(a); err != nil {
+		return d, a, true, fmt.Errorf("stress %q: %w", text, err)
+	}
 	if err := a.fits(d); err != nil {
 		return d, a, true, fmt.Errorf("stress %q: %w", text, err)
 	}
@@ -178,6 +183,8 @@ type amount struct {
 	number float64
 	unit   string // "%", "×", "£ a week", "% a year", "day", "week", "month" or "year"; empty for none
 	down   bool
+
+	currency string // the code of the sign before it: "$" for one of several, empty for none
 }
 
 // The forms of an amount, anywhere in a part: "25%" with a word for the direction,
@@ -186,7 +193,7 @@ var (
 	spans    = regexp.MustCompile(`(?:^| )([0-9]+) (day|week|month|year)s?(?: |$)`)
 	yearly   = regexp.MustCompile(`(?:^| )([0-9]+(?:\.[0-9]+)?)% a year(?: |$)`)
 	factors  = regexp.MustCompile(`(?:^| )(?:× ?|x ?|times )([0-9]*\.?[0-9]+)(?: |$)`)
-	weeklies = regexp.MustCompile(`(?:^| )£([0-9]{1,3}(?:,[0-9]{3})*|[0-9]+)(?: a week)?(?: |$)`)
+	weeklies = regexp.MustCompile(`(?:^| )((?:[A-Z]{0,3}[£$€]|[A-Z]{3}) ?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+))(?: a week)?(?: |$)`)
 	shares   = regexp.MustCompile(`(?:^| )([0-9]+(?:\.[0-9]+)?)%(?: |$)`)
 	upwards  = regexp.MustCompile(`(?:^| )(up|higher|more|dearer)( by)?(?: |$)`)
 	downward = regexp.MustCompile(`(?:^| )(down|lower|fewer|less|cheaper|cut)( by)?(?: |$)`)
@@ -210,10 +217,14 @@ func readAmount(text string) (amount, string) {
 	if digits, unit, ok := take(spans); ok {
 		return amount{number: number(digits), unit: unit}, text
 	}
+	if price, _, ok := take(weeklies); ok {
+		digits, code := words.AmountIn(price)
+		return amount{number: number(digits), unit: poundsAWeek, currency: code}, text
+	}
 	for _, of := range []struct {
 		unit string
 		form *regexp.Regexp
-	}{{aYear, yearly}, {factor, factors}, {poundsAWeek, weeklies}} {
+	}{{aYear, yearly}, {factor, factors}} {
 		if digits, _, ok := take(of.form); ok {
 			return amount{number: number(digits), unit: of.unit}, text
 		}
@@ -231,6 +242,18 @@ func readAmount(text string) (amount, string) {
 		a.unit = "" // of no direction
 	}
 	return a, text
+}
+
+// inCurrency refuses an amount in another currency than the programme's.
+func (r *reader) inCurrency(a amount) error {
+	own := cmp.Or(r.currency, words.Sterling)
+	switch a.currency {
+	case "", own:
+		return nil
+	case "$":
+		return fmt.Errorf("$ may be of several currencies: write the amount in %s, with the sign or code of that", own)
+	}
+	return fmt.Errorf("the amount is in %s and the programme in %s: nothing is converted, so give it in that", a.currency, own)
 }
 
 // perUnit is how many of a driver's units a span of another unit has.

@@ -93,6 +93,27 @@ func TestLateStart(t *testing.T) {
 	assert.Contains(t, one.Note, "the dates of tranches")
 	assert.Contains(t, one.Note, "not moved are the programme's first day (the team is paid from then on)")
 	assert.Contains(t, one.Note, "the first tranche")
+	assert.NotContains(t, one.Note, "delivery fee")
+	const fee = "delivery fee: {per month: 2500, from: 2026-04-01, to: 2029-03-31, contract cap: counts}"
+	assert.Contains(t, driver(t, changed(t, "# "+fee, fee), "start delayed").Note, "the days from and to which the delivery fee is paid, the years of caps")
+}
+
+// A price may have the sign or code of the programme's own currency, and no other.
+func TestAPriceOfAStressIsInTheProgrammesCurrency(t *testing.T) {
+	d := open(t, "newpin")
+	o := few(2)
+	stress := func(price string) (*sensitivity.Stresses, error) {
+		return sensitivity.Stress(context.Background(), o.version(t, d), []string{"price of residential care " + price}, o.runs())
+	}
+	want, err := stress("A$4,000 a week")
+	require.NoError(t, err)
+	same, err := stress("AUD 4000 a week")
+	require.NoError(t, err)
+	assert.Equal(t, want.Stressed[0].OnTop, same.Stressed[0].OnTop)
+	_, err = stress("£4,000 a week")
+	assert.ErrorContains(t, err, "the amount is in GBP and the programme in AUD: nothing is converted")
+	_, err = stress("$4,000 a week")
+	assert.ErrorContains(t, err, "$ may be of several currencies: write the amount in AUD")
 }
 
 // Days of an investor's own terms, of a guarantee and of a covenant move too.

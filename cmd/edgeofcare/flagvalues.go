@@ -82,23 +82,49 @@ var plainNumber = regexp.MustCompile(`^(0|[1-9][0-9]*)?(\.[0-9]+)?$`)
 
 // UnmarshalText reads a proportion above 0 and below 100%.
 func (p *proportion) UnmarshalText(text []byte) error {
+	value, err := shareGiven(text)
+	if err != nil {
+		return err
+	}
+	if !(value > 0 && value < 1) {
+		return fmt.Errorf("%s is out of range: it must be more than 0%% and less than 100%%, because no number of replications shows what always or never happens", strings.TrimSpace(string(text)))
+	}
+	*p = proportion(value)
+	return nil
+}
+
+// correlation is how far two numbers go together, as a person gives it on the command
+// line: 30%, 30 or 0.3.
+type correlation float64
+
+// UnmarshalText reads a correlation from 0% to 100%.
+func (c *correlation) UnmarshalText(text []byte) error {
+	value, err := shareGiven(text)
+	if err != nil {
+		return err
+	}
+	if !(value >= 0 && value <= 1) {
+		return fmt.Errorf("%s is out of range: a correlation is from 0%%, for numbers that have nothing to do with each other, to 100%%, for numbers that rise and fall together", strings.TrimSpace(string(text)))
+	}
+	*c = correlation(value)
+	return nil
+}
+
+// shareGiven reads a share of 1: 95%, 95 or 0.95.
+func shareGiven(text []byte) (float64, error) {
 	given := strings.TrimSpace(string(text))
 	number, percent := strings.CutSuffix(given, "%")
 	number = strings.TrimSpace(number)
 	value, err := strconv.ParseFloat(number, 64)
 	switch {
 	case err != nil || !plainNumber.MatchString(number):
-		return fmt.Errorf("%q is not a percentage: write it as 95%%, 95 or 0.95", given)
+		return 0, fmt.Errorf("%q is not a percentage: write it as 95%%, 95 or 0.95", given)
 	case value == 1 && !percent:
-		return fmt.Errorf("1 may be 1%% or 100%%: write it with a %% sign")
+		return 0, fmt.Errorf("1 may be 1%% or 100%%: write it with a %% sign")
 	case percent || value > 1:
 		value /= 100
 	}
-	if !(value > 0 && value < 1) {
-		return fmt.Errorf("%s is out of range: it must be more than 0%% and less than 100%%, because no number of replications shows what always or never happens", given)
-	}
-	*p = proportion(value)
-	return nil
+	return value, nil
 }
 
 // howExact is how exact a mean is to be, as a person gives it on the command line: 1%
