@@ -16,7 +16,7 @@ import (
 type portfolioCommand struct {
 	Programmes []string `arg:"" help:"Two or more programmes: a name in the library or a YAML file, which variants, stresses and edits may follow, as in 'dn2 + flat tariffs'; a name of its own may stand before an equals sign, as in 'late=dn2 + start seven months late'."`
 	onTop
-	Case      string       `help:"The case of every programme. Default: the middle one of those that each file compares." placeholder:"CASE"`
+	Case      string       `help:"The case of every programme. Default: medium, or else the middle one of those that each file compares." placeholder:"CASE"`
 	Pool      bool         `help:"Put the programmes into one fund: receipts of one pay costs of another. Without it they are shown apart."`
 	Fund      string       `help:"The file of the fund's terms: who commits what, who is repaid first, what is shared. Means --pool. Default: one investor without a limit." placeholder:"FILE"`
 	Share     []string     `help:"An uncertain input that is the same chance for all programmes that have it, by its path, in which a star stands for any name, as in 'unit costs.*'; may be repeated." placeholder:"PATH" sep:"none"`

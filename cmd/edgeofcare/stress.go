@@ -13,7 +13,7 @@ import (
 // stressCommand puts stresses on a case, or asks how bad things must be.
 type stressCommand struct {
 	programmeFlags
-	Case string `help:"The case; variants, stresses and edits may follow it, as in 'medium + flat tariffs'. Default: the middle one of those that the file compares." placeholder:"CASE"`
+	Case string `help:"The case; variants, stresses and edits may follow it, as in 'medium + flat tariffs'. Default: medium, or else the middle one of those that the file compares." placeholder:"CASE"`
 	simulationFlags
 	outputFlags
 	By          *sensitivity.Order `help:"What stresses are sorted by, worst first, and what a grid shows: facility (needed for 95% confidence), surplus, shortfall (its probability) or hurdle (the probability of earning less). Default: facility." placeholder:"FIGURE"`

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -103,6 +104,9 @@ func (f *onTop) versions(d *scenario.Document, list string) ([]*scenario.Version
 // low, medium and high. It is empty if the file has no cases.
 func middle(d *scenario.Document) string {
 	cases := d.Compare()
+	if slices.Contains(cases, "medium") { // whatever stands beside low, medium and high
+		return "medium"
+	}
 	if len(cases) == 0 {
 		return ""
 	}
