@@ -176,7 +176,7 @@ func TestInvestorsCSV(t *testing.T) {
 
 // The case that is stressed is the one in the middle of those compared.
 func TestMiddleCase(t *testing.T) {
-	for name, want := range map[string]string{"dn2": "medium"} {
+	for name, want := range map[string]string{"dn2": "medium", "norfolk": "medium", "newpin": "medium"} {
 		d, err := openDocument(&streams{err: io.Discard}, name)
 		require.NoError(t, err)
 		require.Equal(t, want, middle(d))
