@@ -1,12 +1,12 @@
 package main
 
 import (
-	"slices"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/edgeofcare/edgeofcare/scenario"
