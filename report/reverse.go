@@ -164,6 +164,9 @@ func reversedNotes(r *sensitivity.Reversed) []string {
 			all = append(all, words.Capital(a.Driver.Name)+": "+a.Driver.Note+".")
 		}
 	}
+	if len(r.LeftOut) > 0 {
+		all = append(all, "Left out, because what was put on the case has nothing that they could change: "+words.And(r.LeftOut)+".")
+	}
 	return append(all, manyRuns(r.Conventions, r.Version)...)
 }
 

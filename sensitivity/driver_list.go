@@ -51,11 +51,8 @@ func Drivers(d *scenario.Document, events ...string) []Driver {
 	}
 	var fitting []Driver
 	for _, ways := range f.drivers() {
-		for _, driver := range ways {
-			if driver.validate() == nil && f.fits(driver.Edits(driver.From)...) && f.fits(driver.Edits(driver.To)...) {
-				fitting = append(fitting, driver)
-				break
-			}
+		if driver, ok := f.firstThatFits(ways); ok {
+			fitting = append(fitting, driver)
 		}
 	}
 	return slices.DeleteFunc(fitting, func(driver Driver) bool {

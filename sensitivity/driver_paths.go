@@ -19,10 +19,16 @@ type fitter struct {
 	cases    []string           // all of them; one empty name if there are none
 	all      []*model.Programme // by case
 	first    *model.Programme   // the first case
+	// put is the error of putting edits on a case.
+	put func(name string, edits ...scenario.Edit) error
 }
 
 func newFitter(d *scenario.Document) (*fitter, error) {
 	f := &fitter{document: d}
+	f.put = func(name string, edits ...scenario.Edit) error {
+		_, err := d.Version(name, edits...)
+		return err
+	}
 	for _, c := range d.Cases() {
 		f.cases = append(f.cases, c.Name)
 	}
@@ -46,7 +52,7 @@ func (f *fitter) fits(edits ...scenario.Edit) bool { return f.fault(edits...) ==
 // fault is the first reason why edits cannot be put on every case.
 func (f *fitter) fault(edits ...scenario.Edit) error {
 	for _, name := range f.cases {
-		if _, err := f.document.Version(name, edits...); err != nil {
+		if err := f.put(name, edits...); err != nil {
 			return firstFault(name, err)
 		}
 	}
@@ -70,8 +76,7 @@ func (f *fitter) numbers(paths ...string) bool {
 	for _, path := range paths {
 		edits = append(edits, scenario.Times(path, decimal.New(1, 0)))
 	}
-	_, err := f.document.Version(f.cases[0], edits...)
-	return err == nil
+	return f.put(f.cases[0], edits...) == nil
 }
 
 // oneOf returns the first set of paths that all lead to numbers; nil if there is

@@ -32,8 +32,16 @@ const mostCells = 400
 // its range and those half-way. What the first driver changes is changed first. More than
 // 400 pairs are an error, and so is one driver twice.
 func Grid(ctx context.Context, v *scenario.Version, across, down Driver, acrossValues, downValues []float64, o Options) (*Gridded, error) {
-	acrossValues, err := across.gridValues(acrossValues)
-	if err != nil {
+	var err error
+	for _, side := range []*Driver{&across, &down} {
+		if v.Document() == nil {
+			break
+		}
+		if *side, err = oneFitted(v, *side); err != nil {
+			return nil, err
+		}
+	}
+	if acrossValues, err = across.gridValues(acrossValues); err != nil {
 		return nil, err
 	}
 	if downValues, err = down.gridValues(downValues); err != nil {

@@ -19,7 +19,9 @@ type Reversed struct {
 	Probability float64           `json:"probability"` // that was asked for
 	// Answers are by driver: those with a crossing first, the nearest to today first of
 	// all, by [Answer.Distance], and then the others in the order of the drivers.
-	Answers     []Answer               `json:"answers"`
+	Answers []Answer `json:"answers"`
+	// LeftOut are the drivers that fit the file and not what was put on it.
+	LeftOut     []string               `json:"left_out,omitempty"`
 	Conventions montecarlo.Conventions `json:"conventions"` // of the case as it is
 }
 
@@ -80,7 +82,9 @@ type Tried struct {
 // package montecarlo: [montecarlo.FacilityShort], [montecarlo.LosesMoney],
 // [montecarlo.MissesHurdle], [montecarlo.Saves] and others. What happens to an
 // investor happens to the party of the options; savings are those of the public.
-// Nil drivers stand for those of [Drivers] that can change the probability.
+// Nil drivers stand for those of [Drivers] that can change the probability. One of these
+// that does not fit the version, because of what was put on top of the case, is changed
+// so that it fits or, where it cannot, left out: see [Reversed.LeftOut].
 //
 // The probability need not rise or fall steadily with a driver: fewer referrals
 // can lower the capital that is needed, and fewer still the income that repays
@@ -107,6 +111,10 @@ func Reverse(ctx context.Context, v *scenario.Version, drivers []Driver, event s
 			return nil, err
 		}
 	}
+	var leftOut []string
+	if v.Document() != nil {
+		drivers, leftOut = fitted(v, drivers)
+	}
 	o.Run.Undivided = true // only chances are read
 	runs, err := o.versions(v, MostRuns(drivers))
 	if err != nil {
@@ -128,6 +136,7 @@ func Reverse(ctx context.Context, v *scenario.Version, drivers []Driver, event s
 	}
 	out := &Reversed{
 		Version: base.Version, Party: o.party(), Event: event, Probability: probability, Conventions: base.Conventions,
+		LeftOut: leftOut,
 	}
 	for _, driver := range drivers {
 		s := search{runs: runs, driver: driver, event: key, wanted: probability, tried: map[int]Tried{}, money: map[int][2]float64{}}

@@ -110,7 +110,7 @@ func Stress(ctx context.Context, v *scenario.Version, names []string, o Options)
 
 // choose reads stresses; all that fit if nil.
 func choose(v *scenario.Version, texts []string) ([]written, error) {
-	r := reader{document: v.Document(), inputs: v.Programme.Uncertain, currency: v.Programme.Currency, stresses: v.Document().Stresses()}
+	r := reader{version: v, document: v.Document(), inputs: v.Programme.Uncertain, currency: v.Programme.Currency, stresses: v.Document().Stresses()}
 	var chosen []written
 	if texts == nil {
 		for _, info := range r.stresses {

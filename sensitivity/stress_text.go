@@ -32,6 +32,7 @@ type written struct {
 
 // reader reads stresses for one programme.
 type reader struct {
+	version  *scenario.Version
 	document *scenario.Document
 	inputs   []model.Uncertain // of the version
 	currency string            // of the version's programme; empty for pounds sterling
@@ -168,7 +169,9 @@ func (r *reader) driver(text string) (d Driver, a amount, known bool, err error)
 	if i < 0 {
 		return d, a, false, nil
 	}
-	d = r.all()[i]
+	if d, err = oneFitted(r.version, r.all()[i]); err != nil {
+		return d, a, true, fmt.Errorf("stress %q: %w", text, err)
+	}
 	if err := r.inCurrency(a); err != nil {
 		return d, a, true, fmt.Errorf("stress %q: %w", text, err)
 	}
