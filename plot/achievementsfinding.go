@@ -12,7 +12,7 @@ import (
 // which case published results are nearest to; and without either what the cases
 // reach.
 func (a *achievements) finding() string {
-	for _, of := range []func() string{a.reached, a.nearest, a.expected} {
+	for _, of := range []func() string{a.reached, a.nearest, a.published, a.expected} {
 		if text := of(); text != "" {
 			return text
 		}
@@ -29,7 +29,6 @@ func (a *achievements) finding() string {
 func (a *achievements) reached() string {
 	var reached, all int
 	var best, least float64
-	worst := ""
 	for _, g := range a.groups {
 		target := float64(targetOf(g.metric))
 		for _, b := range g.bars {
@@ -38,7 +37,7 @@ func (a *achievements) reached() string {
 			}
 			share := b.end / target
 			if all++; all == 1 || share < least {
-				least, worst = share, g.metric.Name
+				least = share
 			}
 			best = max(best, share)
 			if share >= 1 {
@@ -55,10 +54,13 @@ func (a *achievements) reached() string {
 	case all == 1:
 		text = fmt.Sprintf("%s of the target had been reached by %s", whole(best), by)
 	case reached == 0:
-		text = fmt.Sprintf("No metric had passed %s of its target by %s", whole(best), by)
+		text = fmt.Sprintf("No metric had passed %s of its target by %s", atMost(best), by)
 	}
 	if len(a.results) == 0 {
-		return firstThatFits(fmt.Sprintf("%s; %s had %s", text, worst, whole(least)), text)
+		if all > 1 && reached < all {
+			text = firstThatFits(text+"; the lowest had "+whole(least)+" of it", text)
+		}
+		return text
 	}
 	return firstThatFits(text+"; "+a.inTheEnd(), text)
 }
@@ -82,15 +84,33 @@ func (a *achievements) inTheEnd() string {
 	}
 	switch {
 	case most == 0:
-		return "none passes " + whole(best) + " in the end"
+		return "no modelled case passes " + atMost(best)
 	case len(a.results) == 1:
-		return fmt.Sprintf("%d do in the end", most)
+		return fmt.Sprintf("%d do in the end, as modelled", most)
 	}
-	return fmt.Sprintf("no case has more than %d in the end", most)
+	return fmt.Sprintf("no modelled case has more than %d in the end", most)
 }
 
 // whole is a share in whole per cent, as a title has it.
 func whole(share float64) string { return words.Number(100*share, 0) + "%" }
+
+// atMost is a share in whole per cent, rounded up, for a title that says that nothing is
+// above it.
+func atMost(share float64) string { return words.Number(math.Ceil(100*share-1e-9), 0) + "%" }
+
+// published says of a chart of published figures alone how much of the target of the
+// whole programme had been reached, where no metric has one.
+func (a *achievements) published() string {
+	if len(a.results) > 0 {
+		return ""
+	}
+	all := achievementOf(a.programme, nil)
+	if !finite(all.published) || !(all.target > 0) || all.earlier {
+		return ""
+	}
+	text := fmt.Sprintf("%s of %s %s had been reached, %s of the target", words.Count(all.published), words.Count(all.target), all.unit, whole(all.published/all.target))
+	return firstThatFits(text, whole(all.published/all.target)+" of the target had been reached")
+}
 
 // nearest says which case published results are nearest to in most metrics, or
 // whether they are below or above the only case.
@@ -137,6 +157,10 @@ func (a *achievements) expected() string {
 		if g.isEmpty() || len(g.bars) == 0 {
 			continue
 		}
+		if len(a.results) == 0 {
+			text := words.Count(g.bars[0].end) + " " + unitOf(g.metric).Many + " had been reached"
+			return firstThatFits(text+" under "+g.metric.Name, text)
+		}
 		least, most := g.bars[0], g.bars[0]
 		for _, b := range g.bars {
 			if b.end < least.end {
@@ -168,12 +192,7 @@ func (a *achievements) expected() string {
 	return ""
 }
 
-// caseOf is the case of a bar in a title; published bars have none.
+// caseOf is the case of a bar in a title.
 func (a *achievements) caseOf(b bar) string {
-	for n, name := range a.names {
-		if name == b.name {
-			return theCase(a.results[n].Version)
-		}
-	}
-	return "published results"
+	return theCase(a.results[max(0, slices.Index(a.names, b.name))].Version)
 }

@@ -123,7 +123,7 @@ func achievementsPlot(groups []achieved, most, rows float64) *plot.Plot {
 		top -= g.rows()
 	}
 	p.X.Min, p.X.Max, p.Y.Min, p.Y.Max = 0, max(1, 1.02*most), 0, rows
-	p.X.Tick.Marker, p.Y.Tick.Marker = countTicks(), names
+	p.X.Tick.Marker, p.Y.Tick.Marker = numberTicks{write: countLabels, whole: true}, names
 	p.Y.Tick.Label, p.Y.Padding = aligned(name, draw.XRight, draw.YCenter), barNameGap
 	p.X.Width, p.X.Tick.Color = 0, paper
 	return p

@@ -479,7 +479,7 @@ func TestLimitsThatDifferAreSaid(t *testing.T) {
 func TestTitleOfAchievements(t *testing.T) {
 	for name, want := range map[string]string{
 		"norfolk":       `^In M1 edge of care the base case reaches [\d,]+ days$`,
-		"dn2":           `^No metric had passed 52% of its target by June 2024; none passes 7\d% in the end$`,
+		"dn2":           `^No metric had passed 52% of its target by June 2024; no modelled case passes [78]\d%$`,
 		"pyramid":       `^Published results are (below|at least those of) the base case in \d of 4 metrics$`,
 		"cheshire-west": `^In days not in residential care the base case reaches [\d,]+ days$`,
 	} {
@@ -511,12 +511,21 @@ func TestPublishedCharts(t *testing.T) {
 		}
 	}
 	require.InDelta(t, 4_102_992, paid, 0.5)
-	require.Equal(t, "No metric had passed 52% of its target by June 2024; M1 step-down had 12%", achievements.Title)
+	require.Equal(t, "No metric had passed 52% of its target by June 2024; the lowest had 12% of it", achievements.Title)
 	require.Len(t, achievements.Rows, 4)
 	require.Equal(t, []any{"M2 foster stability", "published", "weeks", 4_553.0, 4_553.0, 8_840, "2024-06-30"}, achievements.Rows[1][:7])
 	for _, row := range programmes.Rows {
 		require.True(t, math.IsNaN(row[7].(float64)) && math.IsNaN(row[8].(float64)), "nothing is modelled")
 	}
+	pyramid, err := PublishedAchievements(version(t, "pyramid", "").Programme)
+	require.NoError(t, err)
+	// 16 of 92 are 17.4%.
+	require.Equal(t, "16 of 92 service users had been reached, 17% of the target", pyramid.Title)
+	// Cheshire West was paid £964k in all, and in the quarters of its first plan £709k
+	// of £4.10m.
+	payments, err = PublishedPayments(version(t, "cheshire-west", "").Programme)
+	require.NoError(t, err)
+	require.Equal(t, "£709k was paid in the quarters of plan 1, 17% of the £4.10m planned", payments.Title)
 	_, err = PublishedPayments(version(t, "essex-mst", "").Programme)
 	require.ErrorContains(t, err, `no plans or payments of programme "essex-mst" are published: write them under published`)
 	_, err = PublishedAchievements(version(t, "norfolk", "").Programme)
@@ -639,4 +648,14 @@ func TestRatesAreNotBelowATotalLoss(t *testing.T) {
 	}
 	// 39 of 40 is 97.5%, 1 of 300 a third of one per cent, 1 of 8 12.5%.
 	require.Equal(t, []string{"all", "none", "nearly all", "hardly any", "13%"}, []string{howMany(3, 3), howMany(0, 3), howMany(39, 40), howMany(1, 300), howMany(1, 8)})
+}
+
+// Nothing passes a bound, which is rounded up; counts have whole ticks.
+func TestBoundsAndCountsOfAchievements(t *testing.T) {
+	require.Equal(t, []string{"85%", "84%", "100%"}, []string{atMost(0.842), atMost(0.84), atMost(0.9999)})
+	for _, most := range []float64{1, 3, 9, 12} {
+		for _, tick := range (numberTicks{write: countLabels, whole: true, steps: 5}).Ticks(0, most) {
+			require.Zero(t, math.Mod(tick.Value, 1), "%v to %v", tick.Value, most)
+		}
+	}
 }

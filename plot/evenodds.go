@@ -60,11 +60,13 @@ type driven struct {
 	name  string
 	many  bool // whether the name is a plural
 	write func(float64) string
+	unit  func(float64) float64 // to which a value is rounded
 }
 
 func drivenAlong(d sensitivity.Driver) driven {
-	by := driven{name: "the " + d.Name, write: func(x float64) string { return d.Text(twoFigures(x)) }}
+	by := driven{name: "the " + d.Name, write: d.Text, unit: tenthOfPower}
 	if d.Unit == "×" {
+		by.unit = wholePercent
 		by.write = func(x float64) string {
 			if share := words.Count(100 * x); share != "100" {
 				return share + "% of the current value"
@@ -79,37 +81,50 @@ func drivenAlong(d sensitivity.Driver) driven {
 }
 
 func drivenByDeadweight() driven {
-	return driven{name: "deadweight", write: func(x float64) string { return words.Count(100*x) + "%" }}
+	return driven{name: "deadweight", write: func(x float64) string { return words.Count(100*x) + "%" }, unit: wholePercent}
 }
 
-// twoFigures rounds to two significant figures, which is about what an even chance is
-// known to.
-func twoFigures(x float64) float64 {
+// tenthOfPower is the unit of the second significant figure, to which about an even chance
+// is known.
+func tenthOfPower(x float64) float64 {
 	if x == 0 || !finite(x) {
-		return x
+		return 1
 	}
-	unit := math.Pow(10, math.Floor(math.Log10(math.Abs(x)))-1)
-	return math.Round(x/unit) * unit
+	return math.Pow(10, math.Floor(math.Log10(math.Abs(x)))-1)
+}
+
+// wholePercent is the unit of shares.
+func wholePercent(float64) float64 { return 0.01 }
+
+// rounded is a value at which chances are even, rounded to where a saving is likely: up if
+// it is so above, and down if it is so below.
+func (d driven) rounded(how odds, at float64) float64 {
+	unit := d.unit(at)
+	if how == oddsFalling {
+		return unit * math.Floor(at/unit+1e-9)
+	}
+	return unit * math.Ceil(at/unit-1e-9)
 }
 
 // until says from where or up to where a saving is likely: "once residential care costs
-// about £2,900 a week", "until deadweight passes about 71%".
+// more than about £2,900 a week", "until deadweight passes about 71%".
 func (d driven) until(how odds, at float64) string {
 	thing, costs := strings.CutPrefix(strings.TrimPrefix(d.name, "the "), "price of ")
 	if !costs {
 		thing, costs = strings.CutPrefix(thing, "cost of ")
 	}
+	value := d.write(d.rounded(how, at))
 	switch {
 	case how == oddsFalling && d.many:
-		return "until " + d.name + " pass about " + d.write(at)
+		return "until " + d.name + " pass about " + value
 	case how == oddsFalling:
-		return "until " + d.name + " passes about " + d.write(at)
+		return "until " + d.name + " passes about " + value
 	case d.many:
-		return "once " + d.name + " are about " + d.write(at)
+		return "once " + d.name + " are above about " + value
 	case costs:
-		return "once " + thing + " costs about " + d.write(at)
+		return "once " + thing + " costs more than about " + value
 	}
-	return "once " + d.name + " is about " + d.write(at)
+	return "once " + d.name + " is above about " + value
 }
 
 // extremes are the lowest and the highest of all probabilities drawn.

@@ -47,9 +47,11 @@ func TestTitlesOfCurves(t *testing.T) {
 		all      []chance
 		by       driven
 	}{
-		"A saving is likely once residential care costs about £2,500 a week":     {both[:1], []chance{line(prices, 0.1, 0.4, 0.6)}, price},
-		"A saving is 60% to 80% likely at every price of residential care drawn": {both[:1], []chance{line(prices, 0.6, 0.7, 0.8)}, price},
-		"A saving is at most 2% likely at every price of residential care drawn": {both[:1], []chance{line(prices, 0.01, 0.01, 0.02)}, price},
+		"A saving is likely once residential care costs more than about £2,500 a week": {both[:1], []chance{line(prices, 0.1, 0.4, 0.6)}, price},
+		// £2,750 + £250 × 3.8 ÷ 9.6 is £2,849, which is rounded up: at £2,800 a saving is unlikely.
+		"A saving is likely once residential care costs more than about £2,900 a week": {both[:1], []chance{line([]float64{2750, 3000}, 0.462, 0.558)}, price},
+		"A saving is 60% to 80% likely at every price of residential care drawn":       {both[:1], []chance{line(prices, 0.6, 0.7, 0.8)}, price},
+		"A saving is at most 2% likely at every price of residential care drawn":       {both[:1], []chance{line(prices, 0.01, 0.01, 0.02)}, price},
 		// 90% to 10% from 20% to 40% crosses at 30%; the other case is above as far as 60%.
 		"In every case a saving is likely until deadweight passes about 30%": {both, []chance{line(weights, 0.9, 0.1, 0.05), line(weights, 0.9, 0.8, 0.7)}, drivenByDeadweight()},
 		// The other case is drawn no further than 25%, and nothing is said of it.

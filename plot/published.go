@@ -103,6 +103,11 @@ func paidFinding(p *model.Programme, all []payments) string {
 		return text
 	}
 	share := whole(actual.over(quarters) / planned)
+	if len(quarters) < len(actual.quarters) { // the share is of some of what was paid
+		paid := money(actual.over(quarters))
+		return firstThatFits(fmt.Sprintf("%s was paid in the quarters of %s, %s of the %s planned", paid, words.Small(all[0].name), share, money(planned)),
+			fmt.Sprintf("%s was paid in the quarters of the first plan, %s of the %s planned", paid, share, money(planned)))
+	}
 	return firstThatFits(fmt.Sprintf("%s, %s of %s for the same quarters", text, share, words.Small(all[0].name)), fmt.Sprintf("%s, %s of the first plan", text, share))
 }
 
