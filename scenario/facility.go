@@ -6,6 +6,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/calendar"
 )
 
 // mostInvestors is how many investors a file may have.
@@ -79,7 +80,10 @@ func (f fields) terms(terms *model.Terms) {
 		terms.CommitmentFee = rate.realOrNominal()
 	}
 	if on := f.may("repaid on"); on.given() {
-		terms.RepaidOn = on.capitalDay()
+		terms.RepaidOn = calendar.Date{}
+		if !on.is("none") {
+			terms.RepaidOn = on.capitalDay()
+		}
 	}
 	if revolving := f.may("revolving"); revolving.given() {
 		terms.Revolving = revolving.yesNo()

@@ -39,6 +39,48 @@ func TestStructures(t *testing.T) {
 	require.Equal(t, model.FirstLoss, v.Programme.Facility.DrawOrder)
 }
 
+// A structure states all terms: nothing that the programme's facility charges, or the day
+// on which it is repaid, is left in it. On a programme that states none of them it gives
+// the same.
+func TestStructuresStateAllTerms(t *testing.T) {
+	d, err := scenario.Open("dn2")
+	require.NoError(t, err)
+	var strange []scenario.Edit
+	for _, text := range []string{
+		"facility.commitment fee=2% real", "facility.repaid on=2025-03-31", "facility.revolving=yes", "facility.interest paid=rolled up",
+		"facility.interest=9% real", "facility.preferred return=3% real",
+	} {
+		e, err := scenario.ParseEdit(text)
+		require.NoError(t, err)
+		strange = append(strange, e)
+	}
+	stated, err := d.Version("medium", strange...)
+	require.NoError(t, err)
+	require.False(t, stated.Programme.Facility.RepaidOn.IsZero())
+	require.Len(t, d.Structures(), 4)
+	for _, info := range d.Structures() {
+		plain, err := d.Version("medium + " + info.Name)
+		require.NoError(t, err)
+		v, err := stated.With(info.Name)
+		require.NoError(t, err)
+		for n, i := range v.Programme.Facility.Investors {
+			own := v.Programme.Facility.TermsOf(i)
+			want := plain.Programme.Facility.TermsOf(plain.Programme.Facility.Investors[n])
+			if !own.EarnsInterest() { // what is not earned is not rolled up either
+				own.RolledUp, want.RolledUp = false, false
+			}
+			require.Equal(t, want, own, "%s: %s", info.Name, i.Name)
+			require.True(t, own.RepaidOn.IsZero(), "%s: %s", info.Name, i.Name)
+			require.Equal(t, info.Name == "revolving facility" && i.Name == "Lender", own.Revolving, "%s: %s", info.Name, i.Name)
+			require.Equal(t, own.Revolving, own.CommitmentFee.Yearly > 0, "%s: %s", info.Name, i.Name)
+		}
+	}
+	lender, err := stated.With("revolving facility")
+	require.NoError(t, err)
+	require.Equal(t, model.Terms{Interest: model.Rate{Yearly: 0.06}, CommitmentFee: model.Rate{Yearly: 0.01}, Revolving: true},
+		lender.Programme.Facility.TermsOf(lender.Programme.Facility.Investors[0]))
+}
+
 // A programme whose investors commit nothing has no structures, and the error for one
 // that is asked for says so.
 func TestStructuresNeedCapital(t *testing.T) {
