@@ -110,13 +110,7 @@ func (a *achievements) fittedNote() string {
 			names = append(names, name)
 		}
 	}
-	switch len(names) {
-	case 0:
-		return ""
-	case 1:
-		return words.Capital(names[0]) + " was fitted to what is published, so that its agreement with it proves nothing"
-	}
-	return words.Capital(words.And(names)) + " were fitted to what is published, so that their agreement with it proves nothing"
+	return provesNothing(names)
 }
 
 // bar is one bar of a metric: units to the date of published results and to the

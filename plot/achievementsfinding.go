@@ -98,6 +98,9 @@ func whole(share float64) string { return words.Number(100*share, 0) + "%" }
 // above it.
 func atMost(share float64) string { return words.Number(math.Ceil(100*share-1e-9), 0) + "%" }
 
+// atLeast is a share rounded down, for a title that says that nothing is below it.
+func atLeast(share float64) string { return words.Number(math.Floor(100*share+1e-9), 0) + "%" }
+
 // published says of a chart of published figures alone how much of the target of the
 // whole programme had been reached, where no metric has one.
 func (a *achievements) published() string {

@@ -64,7 +64,7 @@ func CapitalPosition(results ...*montecarlo.Result) (*Figure, error) {
 		if len(results) > 1 {
 			panel.Name = words.Capital(name)
 			if all[i].limited {
-				panel.Name += ": " + roughly(all[i].short) + " need more than " + money(all[i].facility)
+				panel.Name += ": " + needing(all[i].short) + " need more than " + money(all[i].facility)
 			}
 		}
 		f.Panels = append(f.Panels, panel)
@@ -303,4 +303,15 @@ func (o *position) said(name string) string {
 		text += fmt.Sprintf("; the capital requirement is above the facility in %s of replications", o.beyond)
 	}
 	return text + "."
+}
+
+// needing says in what share of replications something is needed.
+func needing(p montecarlo.ProbabilityOf) string {
+	switch nearly(p) {
+	case almostCertain:
+		return "almost all"
+	case veryUnlikely:
+		return "almost none"
+	}
+	return roughly(p)
 }

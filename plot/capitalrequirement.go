@@ -102,11 +102,16 @@ func requirementFound(s ridges, often []chanceAbove, facility float64, alike boo
 			most = one
 		}
 	}
-	text := fmt.Sprintf("The %s facility is %s likely to be too small", money(facility), roughly(most.chance))
+	subject := "The " + money(facility) + " facility is "
+	text := subject + likelyTo(most.chance) + " be too small"
 	if low, high := roughly(least.chance), roughly(most.chance); low != high {
+		both := subject + fromTo(least.chance, most.chance) + " to be too small"
+		if nearly(least.chance)+nearly(most.chance) != "" {
+			return both
+		}
 		return firstThatFits(
 			after(fmt.Sprintf("The %s facility is %s likely to be too small", money(facility), low), least.in, "and", high, most.in),
-			fmt.Sprintf("The %s facility is %s to %s likely to be too small", money(facility), low, high))
+			both)
 	}
 	return firstThatFits(after(text, most.in), text)
 }

@@ -50,6 +50,6 @@ func TestCurvesDoNotCallAllOfSomeCertain(t *testing.T) {
 // Nor are rates of return that all or none of the replications have.
 func TestReturnsDoNotCallAllOfSomeCertain(t *testing.T) {
 	o := rates{n: 100, without: 100, losing: 100, misses: montecarlo.ProbabilityOf{Probability: 1, Replications: 100}}
-	require.Equal(t, []string{">97% below the hurdle", "no replication has a rate, all lose"}, o.asides(0.08, true))
+	require.Equal(t, []string{"almost always below the hurdle", "no replication has a rate, all lose"}, o.asides(0.08, true))
 	require.Contains(t, o.said(0.08), ">97% miss the hurdle of 8%, >97% have no rate (>97% of all have none and lose money) and <3% need no capital.")
 }

@@ -35,12 +35,12 @@ func CumulativePayments(results ...*montecarlo.Result) (*Figure, error) {
 		Subtitle: setting("Cumulative outcome payments, £: median and ranges of 50%, 80% and 95%; "+covering("ranges", conventionsOf(results)...),
 			p, results[0].Conventions.PriceBase, versionsOf(results)...),
 		SameScale: true,
-		Note:      note(p, []string{"actual payments"}, sentences(simulated(results)+"; each range is for one quarter, not the path of one replication"+endsSaid(results), derivedSaid(p)), whatWasPaid...),
 		Columns:   []string{"case", "quarter", "2.5%", "10%", "25%", "median", "75%", "90%", "97.5%", "paid, £"},
 	}
 	var said []string
 	var versions []*model.Programme
 	var fans []*fan
+	var fitted []string
 	highest, names := 0.0, versionNames(results)
 	for i, name := range names {
 		versions = append(versions, results[i].Version.Programme)
@@ -52,6 +52,9 @@ func CumulativePayments(results ...*montecarlo.Result) (*Figure, error) {
 		if len(results) > 1 {
 			panel.Name = words.Capital(name)
 		}
+		if is, _ := fittedTo(results[i].Version.Programme); is && one.lastPaid() >= 0 {
+			fitted, panel.Name = append(fitted, name), words.Capital(name)+", fitted"
+		}
 		fans = append(fans, one)
 		highest = max(highest, panel.Plot.Y.Max)
 		f.Panels = append(f.Panels, panel)
@@ -61,6 +64,7 @@ func CumulativePayments(results ...*montecarlo.Result) (*Figure, error) {
 	if limit := limitSaid("contract cap", names, versions, capped); limit != "" {
 		said = append(said, limit)
 	}
+	f.Note = note(p, []string{"actual payments"}, sentences(simulated(results)+"; each range is for one quarter, not the path of one replication"+endsSaid(results), provesNothing(fitted), derivedSaid(p)), whatWasPaid...)
 	for _, panel := range f.Panels {
 		panel.Plot.Y.Max = highest
 	}

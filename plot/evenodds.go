@@ -182,16 +182,17 @@ func savingFound(versions []*scenario.Version, all []chance, by driven) string {
 // neverCrossing says how likely a saving is along curves that do not cross an even chance.
 func neverCrossing(all []chance, by driven) string {
 	low, high := extremes(all)
-	text := "A saving is " + span(roughly(low), roughly(high))
+	text := "A saving is " + fromTo(low, high)
 	switch {
+	case high.Probability == 0 || low.Probability == 1:
 	case high.Probability < 0.1:
-		text = "A saving is at most " + strings.TrimPrefix(roughly(high), "<")
+		text = "A saving is at most " + atMost(high.Probability) + " likely"
 	case low.Probability > 0.9:
-		text = "A saving is at least " + strings.TrimPrefix(roughly(low), ">")
+		text = "A saving is at least " + atLeast(low.Probability) + " likely"
 	}
 	where := "at every " + strings.TrimPrefix(by.name, "the ") + " drawn"
 	if by.many {
 		where = "over all " + by.name + " drawn"
 	}
-	return brief(text+" likely "+where, text+" likely over all that is drawn")
+	return brief(text+" "+where, text+" over all that is drawn")
 }

@@ -1,6 +1,7 @@
 package plot
 
 import (
+	"cmp"
 	"math"
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
@@ -62,12 +63,39 @@ func certainly(p montecarlo.ProbabilityOf) string {
 	return ""
 }
 
-// boldly writes a probability in bold: "63.2%", or "certain".
+// boldly writes a probability in bold: "63.2%", "almost always", or "certain".
 func boldly(p montecarlo.ProbabilityOf) string {
 	if text := certainly(p); text != "" {
 		return text
 	}
+	return often(p)
+}
+
+// often writes a probability, and in words what happens in all or none of the replications
+// and is not certain.
+func often(p montecarlo.ProbabilityOf) string {
+	switch nearly(p) {
+	case almostCertain:
+		return "almost always"
+	case veryUnlikely:
+		return "almost never"
+	}
 	return likely(p)
+}
+
+// What is said after "is" of what happens in all or none of the replications and is not
+// certain.
+const almostCertain, veryUnlikely = "almost certain", "very unlikely"
+
+// nearly is one of these, or empty.
+func nearly(p montecarlo.ProbabilityOf) string {
+	switch {
+	case !p.Certain && p.Probability == 1:
+		return almostCertain
+	case !p.Certain && p.Probability == 0:
+		return veryUnlikely
+	}
+	return ""
 }
 
 // span writes two texts as a range, or once if they are the same.
@@ -137,10 +165,27 @@ func after(phrases ...string) string {
 
 // howLikely writes a probability after "is": "78% likely", "certain".
 func howLikely(p montecarlo.ProbabilityOf) string {
-	if sure := certainly(p); sure != "" {
+	if sure := cmp.Or(certainly(p), nearly(p)); sure != "" {
 		return sure
 	}
 	return roughly(p) + " likely"
+}
+
+// fromTo writes after "is" two probabilities as a range, the lower first: "50% to 89%
+// likely", "up to 89% likely".
+func fromTo(low, high montecarlo.ProbabilityOf) string {
+	one, other := howLikely(low), howLikely(high)
+	switch ends := [2]string{cmp.Or(certainly(low), nearly(low)), cmp.Or(certainly(high), nearly(high))}; {
+	case one == other:
+		return one
+	case ends[0] == veryUnlikely && ends[1] == "":
+		return "up to " + atMost(high.Probability) + " likely"
+	case ends[1] == almostCertain && ends[0] == "":
+		return "at least " + atLeast(low.Probability) + " likely"
+	case nearly(low) != "" || nearly(high) != "":
+		return "anything from " + one + " to " + other
+	}
+	return span(roughly(low), roughly(high)) + " likely"
 }
 
 // likelyTo writes a probability after "is" and before what may happen: "78% likely to",

@@ -169,16 +169,26 @@ func TestSavesMoreThanTitle(t *testing.T) {
 // No chance in a title or in bold says 100% or 0% of what is not certain, nor where it is.
 func TestChancesInTitles(t *testing.T) {
 	for want, p := range map[string]montecarlo.ProbabilityOf{
-		"78% likely":    {Probability: 0.776, Replications: 500},
-		">99% likely":   {Probability: 0.999, Replications: 1000},
-		"<1% likely":    {Probability: 0.001, Replications: 1000},
-		">99.8% likely": {Probability: 1, Replications: 2000}, // 3 ÷ 2,000 is 0.15%
-		"<0.2% likely":  {Probability: 0, Replications: 2000},
-		"certain":       {Probability: 1, Replications: 2000, Certain: true},
-		"impossible":    {Probability: 0, Replications: 2000, Certain: true},
+		"78% likely":     {Probability: 0.776, Replications: 500},
+		">99% likely":    {Probability: 0.999, Replications: 1000},
+		"<1% likely":     {Probability: 0.001, Replications: 1000},
+		"almost certain": {Probability: 1, Replications: 2000},
+		"very unlikely":  {Probability: 0, Replications: 2000},
+		"certain":        {Probability: 1, Replications: 2000, Certain: true},
+		"impossible":     {Probability: 0, Replications: 2000, Certain: true},
 	} {
 		assert.Equal(t, want, howLikely(p))
 	}
+	one := func(p float64) montecarlo.ProbabilityOf {
+		return montecarlo.ProbabilityOf{Probability: p, Replications: 500}
+	}
+	for want, ends := range map[string][2]float64{
+		"50% to 89% likely": {0.498, 0.886}, "up to 13% likely": {0, 0.124}, "at least 12% likely": {0.126, 1}, "very unlikely": {0, 0},
+		"almost certain": {1, 1}, "anything from very unlikely to almost certain": {0, 1},
+	} {
+		assert.Equal(t, want, fromTo(one(ends[0]), one(ends[1])))
+	}
+	assert.Equal(t, []string{"almost always", "almost never"}, []string{boldly(one(1)), boldly(one(0))})
 	assert.Equal(t, "certain", boldly(montecarlo.ProbabilityOf{Probability: 1, Certain: true}))
 	assert.Equal(t, "certain not to", likelyTo(montecarlo.ProbabilityOf{Certain: true}))
 	assert.Equal(t, words.Percent(0.632), boldly(montecarlo.ProbabilityOf{Probability: 0.632, Replications: 100}))

@@ -3,6 +3,7 @@ package plot
 import (
 	"slices"
 
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 )
 
@@ -27,6 +28,18 @@ func fittedSaid(name string, p *model.Programme, actual []model.QuarterAmount) (
 		return []string{name + " case, tariffs fitted\nto these payments", name + ", tariffs fitted"}, false
 	}
 	return []string{name + " case", name}, false
+}
+
+// provesNothing says of cases that were fitted to what is published beside them that their
+// agreement with it proves nothing. It is empty for none.
+func provesNothing(names []string) string {
+	switch len(names) {
+	case 0:
+		return ""
+	case 1:
+		return words.Capital(names[0]) + " was fitted to what is published, so that its agreement with it proves nothing"
+	}
+	return words.Capital(words.And(names)) + " were fitted to what is published, so that their agreement with it proves nothing"
 }
 
 // fittedTo reports whether numbers of children or rates were fitted to what was

@@ -34,8 +34,8 @@ func NetSaving(results ...*montecarlo.Result) (*Figure, error) {
 		saves, _ := results[i].Probabilities.Of(montecarlo.Saves)
 		often := likely(saves)
 		r.beside = []string{boldly(saves) + " probability of a saving"}
-		if sure := certainly(saves); sure != "" {
-			r.beside[0] = "a saving is " + sure
+		if certainly(saves)+nearly(saves) != "" {
+			r.beside[0] = "a saving is " + howLikely(saves)
 		}
 		s.rows = append(s.rows, r)
 		f.row(r.name, r.mean, r.low, r.median, r.high, probability)

@@ -68,7 +68,7 @@ func Returns(party string, results ...*montecarlo.Result) (*Figure, error) {
 		hurdle := hurdleIn(results[i])
 		one.beside = one.asides(hurdle, alike)
 		if unhurdled(results) {
-			one.beside[0] = likely(one.misses) + " below 0%"
+			one.beside[0] = often(one.misses) + " below 0%"
 		}
 		s.rows = append(s.rows, one.ridge)
 		f.row(one.name, 100*one.mean, inFigure(one.low), inFigure(one.median), inFigure(one.high), 100*hurdle, one.misses.Probability, share(one.without, one.n), share(one.losing, one.n), share(one.noCapital, one.n))
@@ -101,11 +101,15 @@ func returnsFound(of string, results []*montecarlo.Result, missed []montecarlo.P
 		hurdle := "the " + rate(hurdleIn(results[0])) + " hurdle"
 		miss, happens = "miss "+hurdle, hurdle+" is missed"
 	}
-	if low, high := roughly(missed[least]), roughly(missed[most]); low != high {
+	if low, high := missed[least], missed[most]; howLikely(low) != howLikely(high) {
+		both := fromTo(low, high)
+		if nearly(low)+nearly(high) != "" {
+			return brief(subject+" is "+both+" to "+miss, "It is "+both+" that "+happens)
+		}
 		return brief(
-			after(subject, "is", likelyTo(missed[least]), miss, inNamed(results[least].Version), "and", high, inNamed(results[most].Version)),
-			fmt.Sprintf("%s is %s to %s likely to %s", subject, low, high, miss),
-			fmt.Sprintf("It is %s to %s likely that %s", low, high, happens))
+			after(subject, "is", likelyTo(missed[least]), miss, inNamed(results[least].Version), "and", roughly(high), inNamed(results[most].Version)),
+			subject+" is "+both+" to "+miss,
+			"It is "+both+" that "+happens)
 	}
 	text := after(subject, "is", likelyTo(missed[most]), miss)
 	return brief(after(text, inCase(results[most].Version)), text, "It is "+howLikely(missed[most])+" that "+happens)
@@ -251,7 +255,7 @@ func parties(r *montecarlo.Result) []string {
 
 // asides are the labels beside the density.
 func (o rates) asides(hurdle float64, alike bool) []string {
-	all := []string{likely(o.misses) + " below the hurdle"}
+	all := []string{often(o.misses) + " below the hurdle"}
 	if !alike {
 		all[0] += " of " + rate(hurdle)
 	}

@@ -89,7 +89,7 @@ func shortfallFound(curves []*sensitivity.Curved, at string) string {
 	least, most := curves[low].Unchanged.Capital.Short, curves[high].Unchanged.Capital.Short
 	likelihood := likelyTo(least)
 	if likelyTo(most) != likelihood {
-		likelihood = span(roughly(least), roughly(most)) + " likely to"
+		likelihood = fromTo(least, most) + " to"
 	}
 	return at + " the facility is " + likelihood + " be too small"
 }
