@@ -104,7 +104,7 @@ func ExampleFontStyle() {
 	fmt.Println(figure.Additions)
 	fmt.Println(page.Len() < 50_000)
 	// Output:
-	// £4.10m had been paid by Q2 2024/25, 60% of plan 1 for the same quarters
+	// £4.09m was paid in the quarters of plan 1, 60% of the £6.86m planned
 	// [Latest published]
 	// true
 }
