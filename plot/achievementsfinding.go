@@ -84,6 +84,9 @@ func (a *achievements) inTheEnd() string {
 	}
 	switch {
 	case most == 0:
+		if atMost(best) == "100%" {
+			return "no modelled case quite reaches one"
+		}
 		return "no modelled case passes " + atMost(best)
 	case len(a.results) == 1:
 		return fmt.Sprintf("%d do in the end, as modelled", most)

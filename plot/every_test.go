@@ -157,6 +157,9 @@ func TestEveryChartOfTheLibrary(t *testing.T) {
 			require.NoError(t, err)
 			s := subject{v, central(t, v), run(t, v, 60), drivers}
 			for kind, draw := range charts() {
+				if i > 0 && strings.HasPrefix(kind, "Published") { // which is the same in every case
+					continue
+				}
 				t.Run(name+" "+one.Name+" "+kind, func(t *testing.T) {
 					f, err := draw(s)
 					if errors.Is(err, errNoDriver) || errors.Is(err, errUnpublished) || v.Programme.Delivery == nil && errors.Is(err, finance.ErrNoDelivery) {
