@@ -36,7 +36,7 @@ func (all labels) Plot(c draw.Canvas, p *plot.Plot) {
 	x, y := p.Transforms(&c)
 	var taken []vg.Rectangle
 	for _, l := range all {
-		if of, ok := c.Canvas.(ofCurrency); ok { // whose sign may be wider
+		if of, ok := under(c).(ofCurrency); ok { // whose sign may be wider
 			l.style.Handler = lettersOf(of.code)
 		}
 		if !l.fits(c, p) {

@@ -4,9 +4,11 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/portfolio"
 	"github.com/edgeofcare/edgeofcare/report"
 	"github.com/edgeofcare/edgeofcare/scenario"
@@ -83,6 +85,9 @@ func (c *portfolioCommand) Run(to *streams) error {
 	if err != nil {
 		return err
 	}
+	if err := canBeCommon(members, o); err != nil {
+		return err
+	}
 	result, err := portfolio.Run(to.ctx, members, facility, o)
 	if err != nil {
 		return err
@@ -92,6 +97,27 @@ func (c *portfolioCommand) Run(to *streams) error {
 		return err
 	}
 	return c.write(to, result, tables...)
+}
+
+// canBeCommon refuses flags that would do nothing: what no two programmes have as
+// uncertain cannot be shared, nor can numbers of referrals that are certain go together.
+func canBeCommon(members []portfolio.Member, o portfolio.Options) error {
+	shareable := portfolio.Shareable(members)
+	for _, pattern := range o.Shared {
+		if !slices.ContainsFunc(shareable, func(path model.Path) bool { _, ok := path.Under(string(pattern)); return ok }) {
+			return misused("--share %s (or shared in the file of the fund): it is not uncertain in two of the programmes, so there is nothing to share", pattern)
+		}
+	}
+	uncertain := 0
+	for _, m := range members {
+		if slices.ContainsFunc(m.Version.Programme.Uncertain, montecarlo.OfReferrals) {
+			uncertain++
+		}
+	}
+	if o.Referrals > 0 && uncertain < 2 {
+		return misused("--referrals: the number of children referred is not uncertain in two of the programmes, so there is nothing to correlate")
+	}
+	return nil
 }
 
 // member reads a programme of the portfolio, with its name.
