@@ -36,8 +36,9 @@ func (f *Fund) Values(name string, of ...string) []float64 {
 // FundFigures collects what the accounts of a fund come to. Make one with
 // [NewFundFigures].
 type FundFigures struct {
-	sheet *sheet
-	run   *runner
+	sheet   *sheet
+	run     *runner
+	limited bool // whether what can be drawn has a limit
 }
 
 // NewFundFigures makes room for so many replications of a fund that starts on a day,
@@ -49,7 +50,7 @@ func NewFundFigures(f *model.Facility, start calendar.Date, central *finance.Cap
 	fillCapitalFigures(s, central, figures)
 	return &FundFigures{s, &runner{
 		columns: figures.columns, centre: figures.values, values: make([]float64, replications*len(figures.values)),
-	}}
+	}, f != nil}
 }
 
 // Set records a replication, counted from 0. Different replications may be recorded
@@ -77,7 +78,9 @@ func (f *FundFigures) Describe(quantiles []float64) *Fund {
 		}
 		d := distribution(r.column(c, c.at, n), quantiles, true)
 		if c.Unit == Probability {
-			fund.Probabilities = append(fund.Probabilities, chanceOf(c.Key, d, n))
+			p := chanceOf(c.Key, d, n)
+			p.Certain = c.Name == FacilityShort && !f.limited
+			fund.Probabilities = append(fund.Probabilities, p)
 			continue
 		}
 		fund.Totals = append(fund.Totals, Summary{Key: c.Key, Central: c.scale(r.centre[c.at]), Distribution: d})

@@ -130,21 +130,8 @@ func entriesFigure(all []entry) *Figure {
 // modelledFinding says how many programmes reach their target in the end on the model,
 // and how many pay their first plan.
 func modelledFinding(all []entry) string {
-	var reach, targeted, pay, planned int
-	for _, e := range all {
-		if finite(e.achieved.end) && finite(e.achieved.target) {
-			targeted++
-			if e.achieved.end >= e.achieved.target {
-				reach++
-			}
-		}
-		if finite(e.paid.end) && finite(e.paid.target) {
-			planned++
-			if e.paid.end >= e.paid.target {
-				pay++
-			}
-		}
-	}
+	reach, targeted := attained(all, func(e entry) (value, target float64) { return e.achieved.end, e.achieved.target })
+	pay, planned := attained(all, func(e entry) (value, target float64) { return e.paid.end, e.paid.target })
 	var parts []string
 	count := func(n, of int, one, many string) {
 		who := fmt.Sprintf("%d of %d ", n, of)
@@ -168,24 +155,27 @@ func modelledFinding(all []entry) string {
 	return "By the end, as modelled, " + strings.Join(parts, " and ")
 }
 
+// attained is how many programmes have both a value and a target, and how many of them
+// have a value of at least the target.
+func attained(all []entry, of func(entry) (value, target float64)) (attaining, targeted int) {
+	for _, e := range all {
+		value, target := of(e)
+		if !finite(value) || !finite(target) {
+			continue
+		}
+		targeted++
+		if value >= target {
+			attaining++
+		}
+	}
+	return attaining, targeted
+}
+
 // entriesFinding says how many programmes have paid what their first plan was and
 // reached their target, as far as that is published.
 func entriesFinding(all []entry) string {
-	var paid, planned, reached, targeted int
-	for _, e := range all {
-		if finite(e.paid.published) && finite(e.paid.target) {
-			planned++
-			if e.paid.published >= e.paid.target {
-				paid++
-			}
-		}
-		if finite(e.achieved.published) && finite(e.achieved.target) {
-			targeted++
-			if e.achieved.published >= e.achieved.target {
-				reached++
-			}
-		}
-	}
+	paid, planned := attained(all, func(e entry) (value, target float64) { return e.paid.published, e.paid.target })
+	reached, targeted := attained(all, func(e entry) (value, target float64) { return e.achieved.published, e.achieved.target })
 	count := func(n, of int, one, none string) string {
 		if of == 1 && n == 1 {
 			return "The programme has " + one

@@ -160,7 +160,7 @@ func (p *pooledTables) returns() Table {
 			"paid in, mean", "received, mean", "multiple, central", "multiple, P50", "IRR ("+kindOfRate(p.r.Conventions.Prices)+"), central", "IRR, P5 / P50 / P95", "probability of a loss")...),
 	}
 	for _, rank := range f.Ranked {
-		if rank.Name != montecarlo.InternalRate {
+		if rank.Name != montecarlo.InternalRate || p.r.Facility == nil && rank.Of != finance.Consortium { // which is all of them
 			continue
 		}
 		mean := func(name string) Cell {
@@ -175,8 +175,12 @@ func (p *pooledTables) returns() Table {
 	short, _ := f.Probabilities.Of(montecarlo.FacilityShort)
 	drawn, _ := f.Totals.Of(montecarlo.Drawn)
 	shortfall, _ := f.Totals.Of(montecarlo.Shortfall)
+	enough := "The fund has no limit here, so that it is always enough: --fund gives it terms of its own."
+	if p.r.Facility != nil {
+		enough = fmt.Sprintf("The fund is not enough with a probability of %s; the shortfall is %s on average.", chance(short).Text, words.Pounds(shortfall.Mean))
+	}
 	t.Notes = []string{
-		fmt.Sprintf("Drawn: %s on average. The fund is not enough with a probability of %s; the shortfall is %s on average.", words.Pounds(drawn.Mean), chance(short).Text, words.Pounds(shortfall.Mean)),
+		fmt.Sprintf("Drawn: %s on average. %s", words.Pounds(drawn.Mean), enough),
 		"Consortium: all investors together with whoever met a shortfall beyond the fund or paid under a guarantee. The programmes' own facilities count for nothing here.",
 		"Order of repayment: " + repayment(p.r.Facility),
 	}

@@ -131,7 +131,11 @@ func inSumInWords(f *model.Facility) string {
 		case terms.Grant:
 			parts = append(parts, i.Name+" gives a grant, which is never repaid")
 		case !terms.RepaidOn.IsZero():
-			parts = append(parts, "the capital of "+i.Name+" waits until "+terms.RepaidOn.Long()+", when it is due before anything that has no day of its own")
+			said := "the capital of " + i.Name + " waits until " + terms.RepaidOn.Long() + ", when it is due before anything that has no day of its own"
+			if before := repaidBefore(f, i); len(before) > 0 {
+				said += ", and nothing is set aside for it: until then cash repays " + words.And(before) + ", of a lower rank"
+			}
+			parts = append(parts, said)
 		}
 	}
 	if len(parts) == 0 {
@@ -140,11 +144,23 @@ func inSumInWords(f *model.Facility) string {
 	return " " + words.Capital(words.And(parts)) + "."
 }
 
+// repaidBefore are the investors of a lower rank who are repaid from what cash there
+// is while an investor's capital waits for its day.
+func repaidBefore(f *model.Facility, waiting model.Investor) (names []string) {
+	for _, i := range f.Investors {
+		terms := f.TermsOf(i)
+		if max(1, i.Rank) > max(1, waiting.Rank) && i.Commitment.IsPositive() && !terms.Grant && (terms.RepaidOn.IsZero() || terms.RepaidOn.Before(f.TermsOf(waiting).RepaidOn)) {
+			names = append(names, i.Name)
+		}
+	}
+	return names
+}
+
 // paidInCash says what is paid at the end of each quarter.
 func paidInCash(f *model.Facility) string {
 	var parts []string
 	for i, terms := range termsOfAll(f) {
-		name := "what is drawn"
+		name := "the investors"
 		if len(f.Investors) > 0 {
 			name = f.Investors[i].Name
 		}
@@ -152,7 +168,7 @@ func paidInCash(f *model.Facility) string {
 			parts = append(parts, "a fee of "+terms.CommitmentFee.String()+" to "+name+" on what is not drawn")
 		}
 		if terms.EarnsInterest() && !terms.RolledUp {
-			parts = append(parts, "interest of "+interestRate(terms)+" to "+name)
+			parts = append(parts, "interest to "+name+" of "+interestRate(terms))
 		}
 	}
 	if len(parts) == 0 {
@@ -192,13 +208,13 @@ func interestRate(t model.Terms) string {
 	}
 	var tiers []string
 	for _, tier := range by.Tiers {
-		tiers = append(tiers, orNone(tier.Interest)+" from "+words.Share(tier.From))
+		tiers = append(tiers, orNone(tier.Interest)+" from "+words.Share(tier.From)+" on")
 	}
-	text := words.And(tiers) + " of the cohort of " + by.Metric + " on its measuring date, for the whole time"
+	text := "the tier of the share of children referred for whom the metric " + by.Metric + " finds the outcome on its date: " + words.And(tiers)
 	if by.AtLeast.Yearly > 0 {
-		text += " (at least " + by.AtLeast.String() + " up to " + by.Until.Long() + ")"
+		text += "; at least " + by.AtLeast.String() + " up to " + by.Until.Long()
 	}
-	return text
+	return text + "; the one tier for the whole time"
 }
 
 func orNone(r model.Rate) string {

@@ -5,9 +5,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/require"
 
 	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
@@ -41,7 +43,7 @@ func TestRepaymentInWords(t *testing.T) {
 	require.Contains(t, repayment(f), "less a reserve of £1,000")
 	require.Contains(t, repayment(f), "first to whoever met a shortfall (B), before the investors, and then to the investors in order of rank (B, then A with C)")
 	require.Contains(t, repayment(f), "until they have back what they paid in, and then, in the same order, their preferred returns")
-	require.Contains(t, repayment(f), "at the end of each quarter, like costs: interest of 4% a year (real) to A, interest of 4% a year (real) to B and interest")
+	require.Contains(t, repayment(f), "at the end of each quarter, like costs: interest to A of 4% a year (real), interest to B of 4% a year (real) and interest to C of")
 	f.ShortfallLast = true
 	require.Contains(t, repayment(f), "first to the investors in order of rank")
 	require.Contains(t, repayment(f), "after the investors to whoever met a shortfall (B)")
@@ -54,6 +56,11 @@ func TestRepaymentInWords(t *testing.T) {
 	f.Investors[1].Provider = true
 	require.Contains(t, repayment(f), "to whoever met a shortfall (B, or Bank or Council once one of them has stepped in)")
 	f.Covenants = nil
+	// B, of rank 1, waits for a day; A and C, of rank 2, do not, and C has committed nothing.
+	f.Investors[0].Commitment, f.Investors[1].Terms = decimal.NewFromInt(1), &model.Terms{RepaidOn: calendar.NewDate(2030, 5, 15)}
+	require.Contains(t, repayment(f), "waits until 15 May 2030, when it is due before anything that has no day of its own, and nothing is set aside for it: until then cash repays A, of a lower rank.")
+	f.Investors[0].Terms = &model.Terms{RepaidOn: calendar.NewDate(2030, 5, 15)}
+	require.NotContains(t, repayment(f), "set aside")
 	require.Contains(t, repayment(nil), "in proportion to what they are owed")
 	low, high := &scenario.Version{Programme: p, Case: "low"}, &scenario.Version{Programme: p, Case: "high"}
 	require.Len(t, repaymentNotes(low, high), 1)

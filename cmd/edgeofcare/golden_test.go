@@ -94,6 +94,7 @@ var goldenFiles = []goldenFile{
 
 	{"bids", "two offers as a committee compares them, one a version of the other", "bids PLAIN PLAIN_+_{metrics.*.tariff=650}_+_{contract_cap=200000} -n 50 --cases low,expected"},
 	{"portfolio", "two programmes in one fund, on terms of its own", "portfolio INVESTED second=INVESTED_+_referrals_down_20% --fund testdata/fund.yaml -n 50"},
+	{"portfolio-pool", "the same in a fund without a limit", "portfolio INVESTED second=INVESTED_+_referrals_down_20% --pool -n 50"},
 	{"portfolio-apart", "the same without a fund", "portfolio INVESTED second=INVESTED_+_referrals_down_20% -n 50"},
 	{"portfolio.csv", "which figures a spreadsheet gets", "portfolio INVESTED second=INVESTED_+_referrals_down_20% --pool -n 50 -f csv"},
 	{"error-portfolio", "what cannot be shared, by path", "portfolio INVESTED second=INVESTED --pool --share unit_costs.foster -n 50"},
