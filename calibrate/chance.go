@@ -3,12 +3,14 @@ package calibrate
 import (
 	"math"
 	"slices"
+
+	"github.com/edgeofcare/edgeofcare/internal/orderstatistic"
 )
 
 // within fills in the range of a quarter from what every replication paid for it.
 func (q *BacktestQuarter) within(paid []float64) {
 	slices.Sort(paid)
-	at := func(p float64) float64 { return paid[max(0, int(math.Ceil(p*float64(len(paid))))-1)] }
+	at := func(p float64) float64 { return paid[orderstatistic.At(len(paid), p)] }
 	low, high := at(0.05), at(0.95)
 	q.Low, q.High, q.Inside = &low, &high, new(low <= q.Actual && q.Actual <= high)
 }

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/edgeofcare/edgeofcare/internal/orderstatistic"
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
@@ -112,7 +113,7 @@ func ratioRange(price, over, under []float64) Cell {
 		return none()
 	}
 	slices.Sort(ratios)
-	at := func(p float64) float64 { return ratios[max(0, int(math.Ceil(p*float64(len(ratios))))-1)] }
+	at := func(p float64) float64 { return ratios[orderstatistic.At(len(ratios), p)] }
 	low, high := at(0.05), at(0.95)
 	return Cell{Text: words.Pounds(low) + " to " + words.Pounds(high), Low: &low, High: &high, Unit: unitPounds}
 }
