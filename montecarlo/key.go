@@ -1,6 +1,7 @@
 package montecarlo
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -32,6 +33,34 @@ func (k Key) String() string {
 		words = append(words, k.Arm)
 	}
 	return strings.Join(words, ", ")
+}
+
+// ReadKey reads a key as [Key.String] writes it: a measure and, after commas, what it is
+// narrowed to and the arm, as in "net saving, Derby". Whether a programme has that figure
+// is known once it is looked up: see [List.Find]. A measure that is not in the list is a
+// *[scenario.NameError].
+func ReadKey(text string) (Key, error) {
+	parts := strings.Split(text, ",")
+	for i := range parts {
+		parts[i] = strings.TrimSpace(parts[i])
+		if parts[i] == "" {
+			return Key{}, fmt.Errorf("%q: nothing stands on one side of a comma: write a measure and, after a comma, a council, payer, cohort or party", text)
+		}
+	}
+	for n := len(parts); n > 0; n-- { // the name of a measure may have a comma too
+		i, ok := measureIndex[strings.Join(parts[:n], ", ")]
+		if !ok {
+			continue
+		}
+		k, of := Key{Name: measures[i].Name, Unit: measures[i].Unit}, parts[n:]
+		if measures[i].Arms && len(of) > 0 {
+			of, k.Arm = of[:len(of)-1], of[len(of)-1]
+		}
+		k.Of = strings.Join(of, ", ")
+		return k, nil
+	}
+	_, err := MeasureOf(parts[0])
+	return Key{}, err
 }
 
 // NeedsDelivery reports whether only a programme that states delivery terms has
