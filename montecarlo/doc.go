@@ -30,7 +30,8 @@
 // variance is due to the rates, Var(E[X | draw]) ÷ Var(X), and where the figure would
 // lie by chance alone. E[X | draw] is exact where nothing in pounds lies between weeks
 // and the figure, and is otherwise estimated from two replications of each draw.
-// [Result.Influences] says which input a figure goes with.
+// [Result.Influences] says which input a figure goes with, and [ExpectedAt] works out
+// E[X | draw] for values of the inputs that a caller gives.
 //
 // At fixed rates, which are those of a file that says nothing of its inputs or of
 // [Options.FixedRates], the range is process uncertainty: how children's lives may

@@ -161,12 +161,22 @@ func (d *drawnRun) at(replication int) (*setting, error) {
 		return nil, err
 	}
 	d.again += again
+	s, err := d.under(drawn)
+	if err != nil {
+		return nil, fmt.Errorf("replication %d: %w", replication+1, err)
+	}
+	return s, nil
+}
+
+// under prepares a draw.
+func (d *drawnRun) under(drawn scenario.Drawn) (*setting, error) {
 	s, known := d.settings[drawn.Choice]
 	if known && !drawn.Whole {
 		return s, s.redraw(drawn)
 	}
-	if s, err = d.newSetting(drawn); err != nil {
-		return nil, fmt.Errorf("replication %d: %w", replication+1, err)
+	s, err := d.newSetting(drawn)
+	if err != nil {
+		return nil, err
 	}
 	d.settings[drawn.Choice] = s
 	return s, nil

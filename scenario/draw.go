@@ -206,7 +206,7 @@ func (d *Drawer) value(quantiles []float64) (*drawn, error) {
 	if d.copula != nil {
 		d.copula.Join(d.joined)
 	}
-	choice, err := d.choose()
+	choice, err := d.choose(func(o open) int { return int(o.law.Quantile(d.joined[o.input])) })
 	if err != nil {
 		return nil, err
 	}
@@ -234,11 +234,11 @@ func (d *Drawer) share(choice *drawn) {
 	}
 }
 
-// choose returns the programme with the alternatives that are drawn.
-func (d *Drawer) choose() (*drawn, error) {
+// choose returns the programme with the alternatives that are drawn, by their places.
+func (d *Drawer) choose(place func(open) int) (*drawn, error) {
 	d.key = d.key[:0]
 	for _, o := range d.open {
-		d.key = binary.AppendUvarint(d.key, uint64(o.law.Quantile(d.joined[o.input])))
+		d.key = binary.AppendUvarint(d.key, uint64(place(o)))
 	}
 	if made, ok := d.choices[string(d.key)]; ok {
 		return made, nil
@@ -248,7 +248,7 @@ func (d *Drawer) choose() (*drawn, error) {
 	}
 	name, alternatives := "", []string(nil)
 	for _, o := range d.open {
-		one := d.inputs[o.input].Values[int(o.law.Quantile(d.joined[o.input]))]
+		one := d.inputs[o.input].Values[place(o)]
 		name, alternatives = name+plusSign+one, append(alternatives, one)
 	}
 	made, err := d.newDrawn(name, alternatives)
