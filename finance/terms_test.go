@@ -371,6 +371,30 @@ func TestInterestByTheRateOfACohort(t *testing.T) {
 	}
 }
 
+// Interest in cash, with a minimum that ends within a quarter: £1,000 at 3%, and at least
+// 5% up to and including 15 May 2024. January to March 2024, 91 days: 1,000.00 ×
+// (1.05^(91/365) - 1) = 12.238. April to June, 45 and 46 days: 1,000.00 × (1.05^(45/365) ×
+// 1.03^(46/365) - 1) = 9.788. July to September, 92 days: 1,000.00 × (1.03^(92/365) - 1) =
+// 7.478. What is less than a penny is carried on.
+func TestLeastInterestEndsWithinAQuarter(t *testing.T) {
+	p := small(date(t, "2021-03-08"), 200)
+	p.Contract.Metrics[0].Trigger, p.Contract.Metrics[0].Ages = &contract.OnDate{Date: date(t, "2021-12-31")}, contract.AgeRange{}
+	p.Delivery.FixedPerQuarter, p.Delivery.ClaimsPaidAfter = []model.DatedAmount{{Amount: pounds("3000")}, {From: date(t, "2021-04-01")}}, 90
+	p.Facility = &model.Facility{Investors: []model.Investor{
+		{Name: "Bond", Commitment: pounds("1000"), Terms: &model.Terms{RepaidOn: date(t, "2025-03-30"), InterestByRate: &model.InterestByRate{
+			Metric: "M1", Tiers: []model.InterestTier{{From: pounds("0.55"), Interest: model.Rate{Yearly: 0.03}}},
+			AtLeast: model.Rate{Yearly: 0.05}, Until: date(t, "2024-05-15"),
+		}}},
+		{Name: "State", Residual: pounds("1"), Provider: true},
+	}}
+	l := paid(p, "5000")
+	l.Rates = []contract.CohortRate{{Metric: "M1", Successes: 11, Referred: 20}}
+	f := follow(t, p, contract.NewCounts[int64](p.Shape()), l)
+	for day, want := range map[string]float64{"2024-03-31": 1223.8, "2024-06-30": 978.8, "2024-09-30": 747.8} {
+		require.InDelta(t, want, f.Account.Interest[slices.Index(f.Days, date(t, day))], 1, day)
+	}
+}
+
 // Nobody is repaid capital or a return on a day while an investor of a higher rank
 // is owed what is due on that day. What each is owed is worked out here from the
 // flows alone.

@@ -166,6 +166,10 @@ func (p *Projection) names(by string) []string {
 				all = append(all, c.Name)
 			}
 		}
+	case byTier:
+		for _, t := range programme.RateTiers() {
+			all = append(all, t.String())
+		}
 	case byTarget:
 		for _, t := range programme.SavingsTargets {
 			all = append(all, t.String())

@@ -15,6 +15,7 @@ func fill[N contract.Number](s *sheet, c *contract.Counts[N], l *contract.Ledger
 	f.care.addUp(s, l)
 	fillChildren(s, c, f)
 	fillWeeks(s, c, f)
+	fillRates(s, l, f)
 	fillPayments(s, l, f)
 	fillCareCost(s, f)
 	fillSavings(s, l, f)

@@ -13,8 +13,8 @@ import (
 type Key struct {
 	// Name is what is measured: the name of a [Measure].
 	Name string `json:"name"`
-	// Of narrows it to one cohort, council, metric, payer, state, party or
-	// target; empty means all together.
+	// Of narrows it to one cohort, council, metric, payer, state, party,
+	// target or tier; empty means all together.
 	Of string `json:"of,omitempty"`
 	// Arm is the arm that it is measured in; empty where there is only one.
 	Arm string `json:"arm,omitempty"`
@@ -151,6 +151,7 @@ const (
 	Units       Unit = "units"       // of a measure: each metric has its own, such as weeks or milestones
 	Ratio       Unit = "ratio"       // £ per £
 	Probability Unit = "probability" // 0 to 1
+	Share       Unit = "share"       // of the children of a cohort: 0.609 is 60.9%
 	Days        Unit = "days"        // calendar days
 	Rate        Unit = "rate"        // effective yearly rate: 0.08 is 8%
 )

@@ -34,6 +34,18 @@ var measures = []Measure{
 		Where: "model/contract.Trigger",
 	},
 	{
+		Name: CohortRate, Group: ofPayments, Kind: kindTotal, Unit: Share, By: []string{byMetric},
+		Plain: "What share of the children referred have the outcome on the day on which the contract looks at all of them.",
+		Rule:  "Children of the metric's cohorts who have the outcome on its measuring date, divided by those referred by then; 0 where nobody was referred. A child who has lost the outcome by then is not counted. The central figure is the ratio of the two expected numbers.",
+		Where: "model/contract.CohortRate",
+	},
+	{
+		Name: RateInTier, Group: ofPayments, Kind: kindChance, Unit: Probability, By: []string{byTier},
+		Plain: "How likely it is that the rate of the cohort is in a tier by which something is paid, or by which investors earn interest.",
+		Rule:  "The rate of the cohort is at least the lower bound of the tier, which is in it, and below that of the next; where nobody was referred, it is in the lowest.",
+		Where: "model.RateTier",
+	},
+	{
 		Name: Claims, Group: ofPayments, Kind: kindTotal, Unit: Pounds, By: []string{byMetric}, AllTogether: true,
 		Plain: "What would be paid for the results if the contract had no caps.",
 		Rule:  "Payable units times the tariff, less the deadweight that the contract agrees, rounded to £0.01 each quarter.",

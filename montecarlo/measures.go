@@ -21,8 +21,9 @@ type Measure struct {
 	Unit Unit   `json:"unit"`
 	// By is what the figure may be narrowed to, beside all together: "cohort",
 	// "council", "metric", "payer", "state", "party" (an investor or the
-	// consortium) or "target" (of savings, or a limit of what a council can
-	// afford). A figure that is only known by something has AllTogether false.
+	// consortium), "covenant", "target" (of savings, or a limit of what a council can
+	// afford) or "tier" (of the rate of a cohort). A figure that is only known by
+	// something has AllTogether false.
 	By          []string `json:"by,omitempty"`
 	AllTogether bool     `json:"all_together"`
 	// Arms reports whether the figure is known in each arm apart.
@@ -77,6 +78,7 @@ const (
 	byParty    = "party"    // an investor, or the consortium: all investors and whoever met a shortfall
 	byCovenant = "covenant" // a covenant of the facility
 	byTarget   = "target"   // a savings target, or a limit of what a council can afford
+	byTier     = "tier"     // of the rate of a cohort
 )
 
 // The groups, in the order in which reports have them.
@@ -97,6 +99,8 @@ const (
 	Started        = "children started"
 	livedIn        = "weeks lived in to the horizon"
 	PaidUnits      = "payable units"
+	CohortRate     = "rate of the cohort"
+	RateInTier     = "rate of the cohort in the tier"
 	Claims         = "claims before caps"
 	GrantsPaid     = "grants in place of claims"
 	FeesPaid       = "delivery fee"

@@ -100,6 +100,9 @@ func ofOneOf(r *Result, by []string, name string) bool {
 			names[byCovenant] = append(names[byCovenant], c.Name)
 		}
 	}
+	for _, tier := range p.RateTiers() {
+		names[byTier] = append(names[byTier], tier.String())
+	}
 	for _, target := range p.SavingsTargets {
 		names[byTarget] = append(names[byTarget], target.String())
 	}

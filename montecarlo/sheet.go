@@ -34,6 +34,7 @@ type sheet struct {
 	minimum               model.MinimumReferrals
 	targets               []target
 	limits                []target // of what commissioners can afford
+	tiers                 []model.RateTier
 	covenants             []string // of the facility
 	chargesFees           bool     // whether the facility has commitment fees
 	guaranteed            bool     // whether any capital is guaranteed
@@ -55,6 +56,7 @@ func newSheet(p *model.Programme, payers []string, days []calendar.Date, o Optio
 	s.years, s.year = finance.Years(shape.Quarters)
 	s.paid = newPaidYears(p, days)
 	s.capital(p.Facility)
+	s.tiers = p.RateTiers()
 	for _, quarter := range shape.Quarters {
 		is := func(g contract.Grant) bool { return g.Quarter == quarter }
 		s.granted = append(s.granted, slices.ContainsFunc(p.Contract.Grants, is))

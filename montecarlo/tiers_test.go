@@ -81,6 +81,20 @@ func TestTiersHaveTheBinomialLaw(t *testing.T) {
 	require.False(t, summary(t, r, Claims).Exact, "a tier lies between units and the claim")
 	require.Greater(t, math.Abs(paid.Central-mean), 100_000.0, "the two figures differ, and are not mixed")
 
+	// The rate has the same law: mean p, variance p(1 - p)/40.
+	rate := summary(t, r, CohortRate, "home")
+	require.Equal(t, Share, rate.Unit)
+	require.InDelta(t, home, rate.Central, 1e-9)
+	require.InDelta(t, home, rate.Mean, 4*math.Sqrt(home*(1-home)/40/n))
+	require.InDelta(t, math.Sqrt(home*(1-home)/40), *rate.SD, .03*math.Sqrt(home*(1-home)/40))
+	for tier, price := range map[string]int{
+		"home, 65% or more": 60_000, "home, 55% to below 65%": 40_000, "home, 45% to below 55%": 10_000, "home, below 45%": 0,
+	} {
+		likely, err := r.Probabilities.Find(RateInTier, tier)
+		require.NoError(t, err)
+		require.InDelta(t, chance[price], likely.Probability, 4*math.Sqrt(chance[price]*(1-chance[price])/n), tier)
+	}
+
 	found := map[int]float64{}
 	units := r.Values(PaidUnits, "home")
 	for i, value := range r.Values(Payments) {
@@ -118,6 +132,43 @@ func TestEveryReplicationTakesTheTierOfItsRate(t *testing.T) {
 		seen[price] = true
 	}
 	require.Len(t, seen, 4)
+}
+
+// Interest by a rate has tiers too, named once for investors who share them and apart
+// where they do not. By the binomial law, 26 of 40 are 65%, 24 are 60% and 22 are 55%.
+func TestChancesOfTheTiersOfInterest(t *testing.T) {
+	p, home := oneIntake(), .7*math.Pow(.995, 47)
+	p.Contract.Metrics[0].Tariff = contract.Tariff{}
+	p.Delivery = &model.Delivery{ClaimsPaidAfter: 30}
+	interest := func(from ...string) *model.Terms {
+		by := &model.InterestByRate{Metric: "home"}
+		for i, bound := range from {
+			by.Tiers = append(by.Tiers, model.InterestTier{From: programmes.Pounds(bound), Interest: model.Rate{Yearly: .08 - .02*float64(i)}})
+		}
+		return &model.Terms{InterestByRate: by}
+	}
+	p.Facility = &model.Facility{Investors: []model.Investor{
+		{Name: "First", Commitment: programmes.Pounds("1000"), Terms: interest("0.65", "0.55")},
+		{Name: "Second", Commitment: programmes.Pounds("1000"), Terms: interest("0.65", "0.55")},
+		{Name: "Third", Commitment: programmes.Pounds("1000"), Terms: interest("0.6")},
+	}}
+	const n = 4000
+	r := result(t, p, func(o *Options) { o.Replications = n })
+	var tiers []string
+	for _, one := range r.Probabilities {
+		if one.Name == RateInTier {
+			tiers = append(tiers, one.Of)
+		}
+	}
+	require.Equal(t, []string{"home, 65% or more", "home, 55% to below 65%", "home, below 55%", "home, 60% or more", "home, below 60%"}, tiers)
+	for i, bounds := range [][2]int{{26, 40}, {22, 25}, {0, 21}, {24, 40}, {0, 23}} {
+		exact := 0.0
+		for k := bounds[0]; k <= bounds[1]; k++ {
+			exact += binomial(40, k, home)
+		}
+		likely, _ := r.Probabilities.Of(RateInTier, tiers[i])
+		require.InDelta(t, exact, likely.Probability, 4*math.Sqrt(exact*(1-exact)/n), tiers[i])
+	}
 }
 
 // Tiers are prices: other ones need no lives again. The measuring date is a rule.

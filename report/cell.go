@@ -84,7 +84,7 @@ func figure(v float64, u montecarlo.Unit) Cell {
 	switch u {
 	case montecarlo.Pounds:
 		return money(v)
-	case montecarlo.Probability:
+	case montecarlo.Probability, montecarlo.Share:
 		c := percent(v)
 		c.Unit = unitName(u)
 		return c
@@ -105,7 +105,7 @@ func errorOf(v *float64, u montecarlo.Unit) Cell {
 		return none()
 	}
 	switch u {
-	case montecarlo.Pounds, montecarlo.Probability:
+	case montecarlo.Pounds, montecarlo.Probability, montecarlo.Share:
 		return figure(*v, u)
 	case montecarlo.Ratio, montecarlo.Children:
 		return number(*v, 3, unitName(u))
@@ -181,6 +181,8 @@ func estimate(v float64, standardError *float64, u montecarlo.Unit) Cell {
 		return within(c, e, words.Pounds(e), e < 0.5)
 	case montecarlo.Ratio:
 		return within(c, e, words.Number(e, 2), e < 0.005)
+	case montecarlo.Share:
+		return within(c, e, words.Percent(e), e < leastSeen)
 	}
 	return within(c, e, small(e), e < 0.05)
 }

@@ -211,6 +211,7 @@ func (s *sideBySide) paid(p *model.Programme) {
 		}
 		s.add(ofTotal(label, montecarlo.PaidUnits, m.Name, mean).under())
 	}
+	s.cohortRates(s.rateTiers())
 	if s.drawn() || !s.linear() { // the exact expectation is at stated values, and knows no tiers
 		s.add(ofTotal("Claims before caps, mean", montecarlo.Claims, "", mean))
 	} else {

@@ -108,6 +108,7 @@ func (c councilPage) allYears() {
 	for _, m := range c.measures() {
 		c.amount(m.label, m.indent, func(r *montecarlo.Result) (ranged, bool) { return rangedTotal(r, m.name, c.council) })
 	}
+	c.cohortRates(c.paidTiers())
 	c.add(ofEvent("Chance of a saving", montecarlo.OwnSaves, c.council, chance))
 	c.add(ofEvent("in cash alone", montecarlo.OwnCashableSaves, c.council, chance).under())
 	own := c.targets()

@@ -165,6 +165,8 @@ func unitInWords(u montecarlo.Unit) string {
 		return "% a year"
 	case montecarlo.Probability:
 		return "% of replications"
+	case montecarlo.Share:
+		return "% of children"
 	}
 	return string(u)
 }

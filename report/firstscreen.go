@@ -231,6 +231,7 @@ func (s firstScreen) total(label string, indent int, name string) {
 // and by the others.
 func (s firstScreen) whoPays() {
 	s.total("Paid in all", 0, montecarlo.Payments)
+	s.cohortRates(s.paidTiers())
 	others := func(r *montecarlo.Result) []string { return outsidePayers(r.Version.Programme) }
 	var all []string
 	for _, r := range s.results {

@@ -38,6 +38,10 @@ func Invest(c *montecarlo.Comparison, everyLine bool) ([]Table, error) {
 	v.table.Title = titleOf(v.versions[0]) + ": for investors"
 	v.table.About = append([]string{words.Capital(costsFrom(v.versions...)) + "; " + runsLine(c.Results, " of each case")}, changedLines(v.versions...)...)
 	v.surplus()
+	if tiers := v.rateTiers(); len(tiers) > 0 {
+		v.table.heading("The rate that sets payments or interest")
+		v.cohortRates(tiers)
+	}
 	v.requirement()
 	v.facility()
 	v.consortium()

@@ -26,7 +26,7 @@ const (
 )
 
 // levelOf is whose figure a figure is: total, or cohort, council, metric, payer,
-// state, target, covenant, investor or whole position.
+// state, target, tier, covenant, investor or whole position.
 func levelOf(k montecarlo.Key, p *model.Programme) string {
 	m, err := montecarlo.MeasureOf(k.Name)
 	if k.Of == "" || err != nil {
