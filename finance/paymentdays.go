@@ -19,9 +19,10 @@ type days struct {
 	months     [][]int
 	firstMonth int // the end of the programme's first month
 	lastMonth  int
-	receipts   []int  // by quarter, the day on which its claims are paid
-	repaid     []int  // days on which capital is due in one sum
-	interest   []bool // by day, whether interest is paid
+	receipts   []int   // by quarter, the day on which its claims are paid
+	fees       [][]int // by quarter, the days on which its delivery fee is paid
+	repaid     []int   // days on which capital is due in one sum
+	interest   []bool  // by day, whether interest is paid
 }
 
 var errOffCalendar = errors.New("money would move before the year 1 or after the year 9999: change the first day, the months of mobilisation or the days after which claims are paid")
@@ -33,14 +34,19 @@ func newDays(p *model.Programme) (*days, error) {
 	before := monthEnds(p.Start, -p.Delivery.MobilisationMonths, 0)
 	months := monthEnds(p.Start, 0, 12*(last.Year()-p.Start.Year())+int(last.Month()-p.Start.Month())+1)
 	quarters := p.Shape().Quarters
-	var receipts []calendar.Date
-	for _, q := range quarters {
+	var receipts, feeDays []calendar.Date
+	fees := make([][]calendar.Date, len(quarters))
+	for i, q := range quarters {
 		receipts = append(receipts, q.Last().AddDays(p.Delivery.ClaimsPaidAfter))
+		if p.Contract.Fee != nil {
+			fees[i] = p.Contract.Fee.PaidOn(q)
+			feeDays = append(feeDays, fees[i]...)
+		}
 	}
 	repaid, promised := termDates(p.Facility)
 	end := receipts[len(receipts)-1]
 	promised = slices.DeleteFunc(promised, end.Before)
-	all := slices.Concat(before, months, receipts, drawDates(p.Facility), repaid, promised)
+	all := slices.Concat(before, months, receipts, feeDays, drawDates(p.Facility), repaid, promised)
 	slices.SortFunc(all, calendar.Date.Compare)
 	if all[0].IsZero() {
 		return nil, errOffCalendar
@@ -51,6 +57,9 @@ func newDays(p *model.Programme) (*days, error) {
 	}
 	d := &days{all: slices.Compact(all), months: make([][]int, len(quarters))}
 	d.before, d.receipts, d.repaid = d.indices(before), d.indices(receipts), d.indices(repaid)
+	for _, of := range fees {
+		d.fees = append(d.fees, d.indices(of))
+	}
 	d.firstMonth, d.lastMonth = d.index(months[0]), d.index(months[len(months)-1])
 	for _, day := range months {
 		// The first days of a programme may belong to no week of their

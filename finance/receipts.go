@@ -2,42 +2,69 @@ package finance
 
 import "github.com/edgeofcare/edgeofcare/model/contract"
 
-// receive works out the receipts by day: what all payers pay for a quarter, claims,
-// grants and the delivery fee, less the share of claims and grants that is disallowed.
-// The delivery fee is no claim, so that nothing of it is disallowed.
+// receive works out the receipts by day: what all payers pay for a quarter, claims and
+// grants, less the share of them that is disallowed, on one day, and the delivery fee
+// in equal parts on the last days of its months, the odd pence with the first. The
+// fee is no claim, so that nothing of it is disallowed.
 func (c *Cash) receive(l *contract.Ledger, a *Account) {
 	clear(a.Receipts)
-	due := c.due(l, a)
+	due, fees := c.due(l, a), feesByQuarter(l)
 	for q, day := range c.days.receipts {
-		paid := due[q]
-		if c.prices.paid != nil {
-			paid = rounded(float64(paid) * c.prices.paid[q])
+		claims := due[q]
+		if fees != nil {
+			claims -= c.receiveFee(l, a, q, due[q], fees[q])
 		}
-		a.Receipts[day] = paid
+		if c.prices.paid != nil {
+			claims = rounded(float64(claims) * c.prices.paid[q])
+		}
+		a.Receipts[day] += claims
 		if c.disallowed > 0 {
-			a.Receipts[day] -= portion(claimed(l, q, paid), c.disallowed, whole)
+			a.Receipts[day] -= portion(claims, c.disallowed, whole)
 		}
 	}
 }
 
-// claimed is what is left of a quarter's receipts without the delivery fee. The fee is
-// its share of the payments of the quarter, whose prices may be others than those of
-// the receipts; where the cap of a payer cuts both, the fee is paid first.
-func claimed(l *contract.Ledger, q int, paid int64) int64 {
-	if l.Fees == nil || paid == 0 {
-		return paid
+// receiveFee adds the delivery fee of a quarter to the receipts, and returns how much
+// of what is due for the quarter it is, in the prices of that. Its part of the payments
+// is known in the prices of the ledger, which may be others.
+func (c *Cash) receiveFee(l *contract.Ledger, a *Account, q int, due, fee int64) int64 {
+	payments := int64(0)
+	for at := q; at < len(l.Payments); at += len(l.Shape.Quarters) {
+		payments += l.Payments[at]
 	}
-	payments, fee := int64(0), int64(0)
-	for commissioner := range l.Shape.Commissioners {
-		fee += l.FeesOf(commissioner)[q]
-		for payer := range l.Payers {
-			payments += l.PaymentsOf(payer, commissioner)[q]
-		}
-	}
-	if payments <= fee {
+	if fee == 0 || payments == 0 {
 		return 0
 	}
-	return rounded(float64(paid) * float64(payments-fee) / float64(payments))
+	part := due - rounded(float64(due)*float64(payments-fee)/float64(payments))
+	amount := part
+	if c.prices.paid != nil { // its months are in the quarter, and in the financial year of that
+		amount = rounded(float64(part) * c.prices.index.In(l.Shape.Quarters[q].FinancialYear()))
+	}
+	on := c.days.fees[q]
+	if len(on) == 0 { // of a ledger whose contract had a fee, and this one has none
+		on = c.days.receipts[q : q+1]
+	}
+	n := int64(len(on))
+	for i, day := range on {
+		month := amount / n
+		if int64(i) < amount%n {
+			month++
+		}
+		a.Receipts[day] += month
+	}
+	return part
+}
+
+// feesByQuarter is what all payers pay of the delivery fee; nil where there is none.
+func feesByQuarter(l *contract.Ledger) []int64 {
+	if l.Fees == nil {
+		return nil
+	}
+	all := make([]int64, len(l.Shape.Quarters))
+	for _, payer := range l.FeePayments() {
+		addQuarters(all, payer)
+	}
+	return all
 }
 
 // due is what is paid for each quarter, in the prices that the contract is worked

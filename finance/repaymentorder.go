@@ -86,13 +86,17 @@ func (f *facility) shareResidual(a *Account, day int, left int64) {
 }
 
 // kept is the cash that is not paid out: the reserve and, where receipts pay
-// costs, the costs up to the next receipt.
+// costs, the costs up to the next claim that is paid, as far as the delivery fee that
+// comes before it does not meet them.
 func (f *facility) kept(a *Account, day int) int64 {
 	kept := f.held(&a.held, day)
 	if f.recycles {
+		costs, most := int64(0), int64(0)
 		for later := day + 1; later <= f.keep[day]; later++ {
-			kept += a.Costs[later]
+			costs += a.Costs[later] - a.Receipts[later]
+			most = max(most, costs)
 		}
+		kept += most
 	}
 	return kept
 }

@@ -51,8 +51,8 @@ type Delivery struct {
 	// place of an uplift.
 	Indexation decimal.NullDecimal `json:"indexation,omitzero"`
 
-	// ClaimsPaidAfter is how many days after a quarter's last day its claims,
-	// grants and delivery fee are paid.
+	// ClaimsPaidAfter is how many days after a quarter's last day its claims and
+	// grants are paid. A delivery fee is paid on the last day of its month.
 	ClaimsPaidAfter int `json:"claims_paid_after"`
 	// Disallowed is the share of every claim and grant that is never received,
 	// from 0 to 1. It takes nothing off a delivery fee.

@@ -60,7 +60,7 @@ var measures = []Measure{
 	{
 		Name: FeesPaid, Group: ofPayments, Kind: kindTotal, Unit: Pounds, AllTogether: true,
 		Plain: "What is paid each month for delivery, beside what is paid for results.",
-		Rule:  "The stated amount of each month in its period, as far as the contract's cap lets it through where it counts towards that. It is part of outcome payments.",
+		Rule:  "The stated amount of each month in its period, as far as the contract's cap lets it through where it counts towards that. It is part of outcome payments, and paid on the last day of the month.",
 		Where: "model/contract.DeliveryFee",
 	},
 	{
@@ -78,7 +78,7 @@ var measures = []Measure{
 	{
 		Name: PaymentsMade, Group: ofPayments, Kind: kindPaid, Unit: Pounds, By: []string{byPayer}, AllTogether: true,
 		Plain: "What the councils and the other payers pay in each financial year, by the day on which they pay.",
-		Rule:  "Outcome payments of each quarter, in the financial year of the day so many days after its end on which they are paid; those of January to March may be paid in the next year.",
+		Rule:  "Outcome payments of each quarter, in the financial year of the day so many days after its end on which they are paid; those of January to March may be paid in the next year. A delivery fee is paid on the last day of its month.",
 		Where: "finance.WhenPaid",
 	},
 	{
@@ -261,7 +261,7 @@ var measures = []Measure{
 	{
 		Name: Receipts, Group: ofCapital, Kind: kindTotal, Unit: Pounds, AllTogether: true, MoreIsBetter: true,
 		Plain: "What the programme receives from the payers, when the money arrives.",
-		Rule:  "Outcome payments and grants less what is disallowed, each so many days after its quarter.",
+		Rule:  "Outcome payments and grants less what is disallowed, each so many days after its quarter, and the delivery fee on the last day of its month.",
 		Where: "finance.Follow",
 	},
 	{

@@ -17,6 +17,7 @@ import (
 type paidYears struct {
 	years []calendar.FinancialYear
 	claim []int // by quarter: the year in which its claims are paid
+	fee   []int // by quarter: that in which its delivery fee is paid; nil without one
 	day   []int // by day on which money can move
 }
 
@@ -33,6 +34,11 @@ func newPaidYears(p *model.Programme, days []calendar.Date) paidYears {
 		on = append(on, quarter.Last().AddDays(after))
 	}
 	all := slices.Concat(on, days)
+	if p.Contract.Fee != nil { // on the last days of months of the quarter
+		for _, quarter := range p.Shape().Quarters {
+			all = append(all, quarter.Last())
+		}
+	}
 	first := slices.MinFunc(all, calendar.Date.Compare).FinancialYear()
 	last := slices.MaxFunc(all, calendar.Date.Compare).FinancialYear()
 	var y paidYears
@@ -41,6 +47,11 @@ func newPaidYears(p *model.Programme, days []calendar.Date) paidYears {
 	}
 	for _, date := range on {
 		y.claim = append(y.claim, int(date.FinancialYear()-first))
+	}
+	if p.Contract.Fee != nil {
+		for _, quarter := range p.Shape().Quarters {
+			y.fee = append(y.fee, int(quarter.FinancialYear()-first))
+		}
 	}
 	for _, date := range days {
 		y.day = append(y.day, int(date.FinancialYear()-first))
@@ -51,7 +62,7 @@ func newPaidYears(p *model.Programme, days []calendar.Date) paidYears {
 // within counts by the years of the central projection. What a draw of an uncertain
 // delay pays before the first of them or after the last counts in that year.
 func (y *paidYears) within(years []calendar.FinancialYear) {
-	for _, index := range [][]int{y.claim, y.day} {
+	for _, index := range [][]int{y.claim, y.fee, y.day} {
 		for i, year := range index {
 			index[i] = min(max(int(y.years[year]-years[0]), 0), len(years)-1)
 		}
@@ -60,13 +71,20 @@ func (y *paidYears) within(years []calendar.FinancialYear) {
 }
 
 // fillPaymentsMade records what one payer, or all of them, pays in each financial
-// year of payment: of each quarter the amount that [finance.WhenPaid] says.
-func fillPaymentsMade(s *sheet, l *contract.Ledger, f *figures, of string, rows []int) {
+// year of payment: of each quarter the amount that [finance.WhenPaid] says, and the
+// delivery fee, of which fees are the parts of each payer, within the quarter.
+func fillPaymentsMade(s *sheet, l *contract.Ledger, f *figures, of string, rows []int, fees ...[]int64) {
 	if s.totalsOnly {
 		return
 	}
 	add(f, l.Payments, rows, 1)
 	sums := f.whenPaid(s, Key{Name: PaymentsMade, Of: of})
+	for _, payer := range fees {
+		for q, fee := range payer {
+			f.series[q] -= float64(fee)
+			sums[s.paid.fee[q]] += float64(fee)
+		}
+	}
 	for q, pence := range f.series {
 		year := s.paid.claim[q]
 		sums[year] += float64(finance.WhenPaid(l, int64(pence), s.shape.Quarters[q].FinancialYear(), s.paid.years[year]))

@@ -18,12 +18,17 @@ func fillPayments(s *sheet, l *contract.Ledger, f *figures) {
 	if s.capped {
 		f.event(CapReached, "", l.CapReached)
 	}
+	fees := l.FeePayments()
 	for p, name := range l.Payers {
-		fillPaymentsMade(s, l, f, name, s.payer[p])
+		var own [][]int64
+		if fees != nil {
+			own = fees[p : p+1]
+		}
+		fillPaymentsMade(s, l, f, name, s.payer[p], own...)
 		add(f, l.Payments, s.payer[p], 1)
 		f.flow(s, Key{Name: Payments, Of: name}, afterCaps, true)
 	}
-	fillPaymentsMade(s, l, f, "", s.allPayers)
+	fillPaymentsMade(s, l, f, "", s.allPayers, fees...)
 	fillOtherPayments(s, l, f)
 	if s.toDate > 0 {
 		add(f, l.Payments, s.allPayers, 1)

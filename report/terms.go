@@ -90,7 +90,7 @@ func deliveryTerms(v *scenario.Version) Table {
 	}
 	t.add(text("Claims"), text(paid))
 	if v.Programme.Contract.Fee != nil {
-		t.add(text("Delivery fee"), text("received with the claims of its quarter, and nothing of it is disallowed"))
+		t.add(text("Delivery fee"), text("received on the last day of each month, and nothing of it is disallowed"))
 	}
 	return t
 }

@@ -15,11 +15,12 @@ import (
 // expected value of a contract in this way (Department for Work and Pensions, Work and
 // Health Programme provider guidance, chapter 13).
 //
-// A quarter has the fee of each of its months whose first day is in the period. It is
-// shared over commissioners by Shares, largest remainder, ties by name, and over payers
+// A quarter has the fee of each of its months whose first day is in the period, paid on
+// the last day of that month ([DeliveryFee.PaidOn]). It is shared over commissioners by Shares, largest remainder, ties by name, and over payers
 // as their claims are; the caps of payers hold for both together. It counts towards no
 // cap of a metric or a year. Where it counts towards the contract's cap, it has its
-// room before the outcomes of the quarter, and what is over the cap is not paid.
+// room before the outcomes of the quarter, and what is over the cap is not paid: each
+// month of the quarter has the same part of what is left.
 type DeliveryFee struct {
 	PerMonth decimal.Decimal `json:"per_month"`
 	From     calendar.Date   `json:"from"` // first and last day of the period
@@ -29,6 +30,18 @@ type DeliveryFee struct {
 	InCap  bool                       `json:"in_cap,omitempty"` // counts towards the contract's cap
 	// Indexation is as that of a [Tariff].
 	Indexation decimal.NullDecimal `json:"indexation,omitzero"`
+}
+
+// PaidOn are the days of a quarter on which the fee is paid: the last days of its months
+// whose first day is in the period.
+func (f *DeliveryFee) PaidOn(quarter calendar.Quarter) (days []calendar.Date) {
+	for month := range time.Month(3) {
+		first := calendar.NewDate(quarter.First().Year(), quarter.First().Month()+month, 1)
+		if !first.Before(f.From) && !first.After(f.To) {
+			days = append(days, calendar.NewDate(first.Year(), first.Month()+1, 0))
+		}
+	}
+	return days
 }
 
 // fees are the fee made ready.
@@ -58,14 +71,7 @@ func newFees(given *DeliveryFee, s *Shape, index PriceIndex, in Prices) (fees, e
 		if err != nil {
 			return f, located.Within(at, err)
 		}
-		months := int64(0)
-		for month := range 3 {
-			first := calendar.NewDate(quarter.First().Year(), quarter.First().Month()+time.Month(month), 1)
-			if !first.Before(given.From) && !first.After(given.To) {
-				months++
-			}
-		}
-		f.amount = append(f.amount, months*capPence(amount))
+		f.amount = append(f.amount, int64(len(given.PaidOn(quarter)))*capPence(amount))
 	}
 	all := int64(0)
 	for _, c := range inOrder(s.Commissioners) {

@@ -129,6 +129,35 @@ func (l *Ledger) FeesOf(commissioner int) []int64 {
 	return row(l.Fees, commissioner, len(l.Shape.Quarters))
 }
 
+// FeePayments returns what each payer pays of the delivery fee by payer and quarter, in
+// pence; nil where there is none. A commissioner's part of the fee is shared over payers
+// as they pay for its claims and fee together, by largest remainder, so that where the
+// cap of a payer cuts both, the fee is paid first.
+func (l *Ledger) FeePayments() [][]int64 {
+	if l.Fees == nil {
+		return nil
+	}
+	paid, quarters := make([][]int64, len(l.Payers)), len(l.Shape.Quarters)
+	for p := range paid {
+		paid[p] = make([]int64, quarters)
+	}
+	weights, parts, remainders := make([]int64, len(paid)), make([]int64, len(paid)), make([]uint64, len(paid))
+	for c := range l.Shape.Commissioners {
+		for q, fee := range l.FeesOf(c) {
+			all := int64(0)
+			for p := range paid {
+				weights[p] = l.PaymentsOf(p, c)[q]
+				all += weights[p]
+			}
+			apportion(min(fee, all), weights, parts, remainders)
+			for p, part := range parts {
+				paid[p][q] += part
+			}
+		}
+	}
+	return paid
+}
+
 // PaymentsOf returns what a payer pays of a commissioner's claims by quarter, in pence.
 func (l *Ledger) PaymentsOf(payer, commissioner int) []int64 {
 	return row(l.Payments, l.Shape.Row(payer, commissioner), len(l.Shape.Quarters))
