@@ -75,6 +75,9 @@ type Programme struct {
 	// they go together.
 	Uncertain    []Uncertain       `json:"uncertain,omitempty"`
 	Correlations []RankCorrelation `json:"correlations,omitempty"`
+	// MadeCertain are inputs that an edit has made certain and that others of
+	// Uncertain go together with.
+	MadeCertain []MadeCertain `json:"made_certain,omitempty"`
 	// Register says of every input where it came from.
 	Register []Input `json:"register,omitempty"`
 }

@@ -93,6 +93,9 @@ func (p *Programme) Fingerprint() string {
 			uncertain[i].Said = "" // the law has all of it
 		}
 		parts = append(parts, uncertain, p.Correlations)
+		if len(p.MadeCertain) > 0 {
+			parts = append(parts, p.MadeCertain)
+		}
 	}
 	return fingerprint(parts)
 }

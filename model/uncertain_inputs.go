@@ -38,6 +38,18 @@ type RankCorrelation struct {
 	Spearman float64 `json:"spearman"`
 }
 
+// MadeCertain is an input that an edit has made certain. It is no longer drawn, and
+// the random numbers that it would be drawn from go on having their part in the draws
+// of the inputs that the file correlates with it, so that the edit changes none of
+// these.
+type MadeCertain struct {
+	Input Path `json:"input"`
+	// After is the uncertain input that stands before it in the file; empty for none.
+	After Path `json:"after,omitempty"`
+	// Correlations are with inputs that are uncertain or stand before it in the list.
+	Correlations []RankCorrelation `json:"correlations"`
+}
+
 // uncertain checks laws and correlations.
 func (v *validation) uncertain() {
 	paths := map[Path]int{}
@@ -50,6 +62,10 @@ func (v *validation) uncertain() {
 		}
 	}
 	var pairs []uncertain.Correlation
+	names := make([]Path, 0, len(v.p.Uncertain)+len(v.p.MadeCertain))
+	for _, u := range v.p.Uncertain {
+		names = append(names, u.Path)
+	}
 	for i, c := range v.p.Correlations {
 		path := fmt.Sprintf("correlations.%d", i+1)
 		first, known := paths[c.Inputs[0]]
@@ -60,19 +76,33 @@ func (v *validation) uncertain() {
 			pairs = append(pairs, uncertain.Correlation{I: first, J: second, Spearman: c.Spearman})
 		}
 	}
+	for _, m := range v.p.MadeCertain {
+		_, twice := paths[m.Input]
+		v.need(!twice, string(m.Input), "it is uncertain or made certain already: list it once")
+		paths[m.Input] = len(names)
+		names = append(names, m.Input)
+		for _, c := range m.Correlations {
+			first, known := paths[c.Inputs[0]]
+			second, alsoKnown := paths[c.Inputs[1]]
+			v.need(known && alsoKnown && first != second, "correlations", "%q and %q must be two inputs, uncertain or made certain", c.Inputs[0], c.Inputs[1])
+			if known && alsoKnown && first != second {
+				pairs = append(pairs, uncertain.Correlation{I: first, J: second, Spearman: c.Spearman})
+			}
+		}
+	}
 	if len(pairs) > 0 {
-		_, err := uncertain.NewCopula(len(v.p.Uncertain), pairs)
+		_, err := uncertain.NewCopula(len(names), pairs)
 		var together interface {
 			error
 			Inputs() []int
 		}
 		switch {
 		case errors.As(err, &together):
-			var names []string
+			var quoted []string
 			for _, i := range together.Inputs() {
-				names = append(names, strconv.Quote(string(v.p.Uncertain[i].Path)))
+				quoted = append(quoted, strconv.Quote(string(names[i])))
 			}
-			v.fault("correlations", "the rank correlations of %s cannot hold together, as where one input goes with two others that go against each other: bring them nearer to 0", words.And(names))
+			v.fault("correlations", "the rank correlations of %s cannot hold together, as where one input goes with two others that go against each other: bring them nearer to 0", words.And(quoted))
 		case err != nil:
 			v.fault("correlations", "%s", err)
 		}

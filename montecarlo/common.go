@@ -33,7 +33,7 @@ func (c *Common) check() error {
 }
 
 // has reports whether an input is common.
-func (c *Common) has(u model.Uncertain) bool { return c != nil && slices.Contains(c.Inputs, u.Path) }
+func (c *Common) has(input model.Path) bool { return c != nil && slices.Contains(c.Inputs, input) }
 
 // OfReferrals reports whether an uncertain input is a number of children referred, or
 // multiplies nothing but such numbers.
@@ -64,7 +64,7 @@ func newTies(c *Common, inputs []model.Uncertain, p *model.Programme) (t ties) {
 	}
 	sum := 0.0
 	for i, u := range inputs {
-		if !OfReferrals(u) || c.has(u) {
+		if !OfReferrals(u) || c.has(u.Path) {
 			continue
 		}
 		weight := u.Law.SD() * multiplied(u, p)

@@ -24,8 +24,8 @@
 // Where the programme file says how well its inputs are known (package scenario),
 // every replication draws them anew: one draw, shared by both arms and by all
 // versions of a comparison, each input from a stream of random numbers of its own, so
-// that another input changes no draw. (An input that goes together with one which an
-// edit makes certain is drawn by itself then, and so differently.) The range and the probability of a figure are
+// that another input changes no draw. An input that goes together with one which an
+// edit makes certain is drawn as before the edit. The range and the probability of a figure are
 // then over chance and rates together, and [Summary.Rates] says how much of the
 // variance is due to the rates, Var(E[X | draw]) ÷ Var(X), and where the figure would
 // lie by chance alone. E[X | draw] is exact where nothing in pounds lies between weeks

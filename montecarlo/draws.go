@@ -22,11 +22,12 @@ import (
 // drawing makes the draws of a run. It is not safe for concurrent use.
 type drawing struct {
 	drawer    *scenario.Drawer
+	paths     []model.Path // of inputs, and then of those that an edit has made certain
 	streams   []lives.Stream
 	seed      uint64
 	common    *Common // with other runs; nil for nothing
 	ties      ties
-	own       []float64 // quantiles by input, before numbers of children are tied
+	own       []float64 // quantiles by path, before numbers of children are tied
 	quantiles []float64
 	attempts  []int
 }
@@ -34,7 +35,11 @@ type drawing struct {
 func newDrawing(drawer *scenario.Drawer, seed uint64, common *Common, p *model.Programme) *drawing {
 	d := &drawing{drawer: drawer, seed: seed, common: common}
 	for _, u := range drawer.Inputs() {
-		d.streams = append(d.streams, lives.NewStream(string(u.Path)))
+		d.paths = append(d.paths, u.Path)
+	}
+	d.paths = append(d.paths, drawer.Partners()...)
+	for _, path := range d.paths {
+		d.streams = append(d.streams, lives.NewStream(string(path)))
 	}
 	d.ties = newTies(common, drawer.Inputs(), p)
 	d.makeRoom()
@@ -99,7 +104,7 @@ func (d *drawing) draw(replication int) (drawn scenario.Drawn, again int, err er
 
 // quantile is the n-th quantile of an input in a replication.
 func (d *drawing) quantile(i, replication, n int) float64 {
-	if d.common != nil && d.common.has(d.drawer.Inputs()[i]) {
+	if d.common.has(d.paths[i]) {
 		return d.streams[i].Unit(d.common.Seed, replication, n)
 	}
 	return d.streams[i].Unit(d.seed, replication, n)

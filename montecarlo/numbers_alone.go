@@ -17,7 +17,7 @@ import (
 func outlineOf(p *model.Programme) *model.Programme {
 	q := *p
 	q.Name, q.Title, q.About, q.Cautions, q.NotInRanges = "", "", "", nil, ""
-	q.Recorded, q.Sources, q.Register, q.Uncertain, q.Correlations = nil, nil, nil, nil, nil
+	q.Recorded, q.Sources, q.Register, q.Uncertain, q.Correlations, q.MadeCertain = nil, nil, nil, nil, nil, nil
 	q.UnitCosts = nil // prices are each setting's own
 	q = copies.Deep(q)
 	withoutRates(q.Background)

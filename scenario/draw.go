@@ -22,14 +22,19 @@ type Drawer struct {
 	own     []string // the alternatives that are in the version: the first of each
 	inputs  []model.Uncertain
 	copula  *uncertain.Copula // nil without correlations
-	open    []open            // alternatives, in the order of inputs
-	choices map[string]*drawn // by the places of the alternatives that were drawn
-	key     []byte            // of a choice
-	shared  *drawnInCommon
-	tables  *once[*uncertain.Quick] // of the document
-	quickly bool                    // quantiles come from tables, which pay where there are many draws
-	joined  []float64
-	values  []float64
+	// partners are inputs that an edit has made certain and others go together with,
+	// and order is where each input, and then each partner, stands in the copula.
+	partners []model.Path
+	order    []int
+	open     []open            // alternatives, in the order of inputs
+	choices  map[string]*drawn // by the places of the alternatives that were drawn
+	key      []byte            // of a choice
+	shared   *drawnInCommon
+	tables   *once[*uncertain.Quick] // of the document
+	quickly  bool                    // quantiles come from tables, which pay where there are many draws
+	joined   []float64               // by input
+	scores   []float64               // in the order of the copula
+	values   []float64
 	// facility is the one that was given by hand; nil for that of the file.
 	facility **model.Facility
 }
@@ -104,10 +109,10 @@ func (d *Drawer) prepare() error {
 	if err := d.addAlternatives(); err != nil {
 		return err
 	}
-	if err := d.correlate(d.version.Programme.Correlations); err != nil {
+	if err := d.correlate(); err != nil {
 		return err
 	}
-	d.joined, d.values = make([]float64, len(d.inputs)), make([]float64, len(d.inputs))
+	d.makeRoom()
 	if err := d.check(true); err != nil {
 		return err
 	}
@@ -137,22 +142,32 @@ func (v *Version) newDrawer() *Drawer {
 
 // drawable returns why the version cannot be drawn with the first of all alternatives.
 func (d *Drawer) drawable() error {
-	if err := d.correlate(d.version.Programme.Correlations); err != nil {
+	if err := d.correlate(); err != nil {
 		return err
 	}
-	d.joined, d.values = make([]float64, len(d.inputs)), make([]float64, len(d.inputs))
+	d.makeRoom()
 	return d.check(false)
+}
+
+// makeRoom makes working space.
+func (d *Drawer) makeRoom() {
+	d.joined, d.values = make([]float64, len(d.inputs)), make([]float64, len(d.inputs))
+	d.scores = make([]float64, len(d.order))
 }
 
 // Inputs are what is uncertain, in the order of the values of a draw. They belong to
 // the drawer.
 func (d *Drawer) Inputs() []model.Uncertain { return d.inputs }
 
+// Partners are inputs that an edit has made certain and that the file correlates with
+// uncertain ones (see [model.MadeCertain]). They belong to the drawer.
+func (d *Drawer) Partners() []model.Path { return d.partners }
+
 // Clone returns a drawer of the same inputs, with programmes of its own.
 func (d *Drawer) Clone() *Drawer {
 	c := *d
 	c.choices, c.key = map[string]*drawn{}, nil
-	c.joined, c.values = make([]float64, len(d.inputs)), make([]float64, len(d.inputs))
+	c.makeRoom()
 	if d.copula != nil {
 		joint := *d.copula
 		c.copula = &joint
@@ -173,7 +188,7 @@ func (a *Again) Error() string { return a.Problem.Error() }
 func (a *Again) Unwrap() error { return a.Problem }
 
 // Draw sets every input to a quantile of its law, each above 0 and below 1, in the
-// order of Inputs. The error is an *Again for a draw that cannot be.
+// order of Inputs, and after these of Partners, which have no value. The error is an *Again for a draw that cannot be.
 func (d *Drawer) Draw(quantiles []float64) (Drawn, error) {
 	choice, err := d.value(quantiles)
 	if err != nil {
@@ -194,8 +209,8 @@ func (d *Drawer) value(quantiles []float64) (*drawn, error) {
 	if d.version == nil {
 		return nil, errors.New("there is nothing to draw from: make a Drawer with Version.Drawer")
 	}
-	if len(quantiles) != len(d.inputs) {
-		return nil, fmt.Errorf("there are %d quantiles for %d uncertain inputs", len(quantiles), len(d.inputs))
+	if len(quantiles) != len(d.inputs)+len(d.partners) {
+		return nil, fmt.Errorf("there are %d quantiles for %d uncertain inputs%s", len(quantiles), len(d.inputs), d.andPartners())
 	}
 	for _, q := range quantiles {
 		if !(q > 0 && q < 1) {
@@ -204,7 +219,13 @@ func (d *Drawer) value(quantiles []float64) (*drawn, error) {
 	}
 	copy(d.joined, quantiles)
 	if d.copula != nil {
-		d.copula.Join(d.joined)
+		for i, at := range d.order {
+			d.scores[at] = quantiles[i]
+		}
+		d.copula.Join(d.scores)
+		for i := range d.joined {
+			d.joined[i] = d.scores[d.order[i]]
+		}
 	}
 	choice, err := d.choose(func(o open) int { return int(o.law.Quantile(d.joined[o.input])) })
 	if err != nil {
@@ -218,6 +239,14 @@ func (d *Drawer) value(quantiles []float64) (*drawn, error) {
 	}
 	d.share(choice)
 	return choice, nil
+}
+
+// andPartners says how many of the inputs that are drawn are certain.
+func (d *Drawer) andPartners() string {
+	if len(d.partners) == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" and %d that an edit has made certain", len(d.partners))
 }
 
 // share makes shares of the values of inputs that vary together: by themselves they
@@ -356,10 +385,20 @@ func (d *Drawer) find(path model.Path) int {
 }
 
 // correlate prepares the correlations between inputs.
-func (d *Drawer) correlate(all []model.RankCorrelation, leading ...int) error {
+func (d *Drawer) correlate(leading ...model.Path) error {
+	p := d.version.Programme
+	all := slices.Clone(p.Correlations)
+	d.partners = nil
+	for _, m := range p.MadeCertain {
+		all = append(all, m.Correlations...)
+		if !d.has(m.Input) { // it is uncertain under another alternative
+			d.partners = append(d.partners, m.Input)
+		}
+	}
+	d.place(p.MadeCertain)
 	var pairs []uncertain.Correlation
 	for _, c := range all {
-		i, j := d.find(c.Inputs[0]), d.find(c.Inputs[1])
+		i, j := d.inCopula(c.Inputs[0]), d.inCopula(c.Inputs[1])
 		if i < 0 || j < 0 {
 			return located.At("correlations", "%q and %q must both be uncertain", c.Inputs[0], c.Inputs[1])
 		}
@@ -368,23 +407,55 @@ func (d *Drawer) correlate(all []model.RankCorrelation, leading ...int) error {
 	if len(pairs) == 0 {
 		return nil
 	}
+	var first []int
+	for _, path := range leading {
+		if i := d.inCopula(path); i >= 0 {
+			first = append(first, i)
+		}
+	}
 	var err error
-	d.copula, err = uncertain.NewCopula(len(d.inputs), pairs, leading...)
+	d.copula, err = uncertain.NewCopula(len(d.order), pairs, first...)
 	return err
+}
+
+// place works out the order of inputs and partners in the copula: that of the file, in
+// which each of a group is drawn given those before it.
+func (d *Drawer) place(made []model.MadeCertain) {
+	d.order = make([]int, len(d.inputs)+len(d.partners))
+	next := 0
+	behind := func(path model.Path) {
+		for k, partner := range d.partners {
+			m := made[slices.IndexFunc(made, func(m model.MadeCertain) bool { return m.Input == partner })]
+			if m.After == path || path == "" && !d.has(m.After) {
+				d.order[len(d.inputs)+k] = next
+				next++
+			}
+		}
+	}
+	behind("")
+	for i, u := range d.inputs {
+		d.order[i] = next
+		next++
+		behind(u.Path)
+	}
+}
+
+// inCopula is the place of an input or partner in the copula; -1 if it is none.
+func (d *Drawer) inCopula(path model.Path) int {
+	i := d.find(path)
+	if i < 0 {
+		if i = slices.Index(d.partners, path); i < 0 {
+			return -1
+		}
+		i += len(d.inputs)
+	}
+	return d.order[i]
 }
 
 // Lead puts some inputs first among those that the file correlates, so that their
 // quantiles are what a caller gives, whatever those of the others are. The laws of all
 // inputs and their correlations stay as they are.
-func (d *Drawer) Lead(inputs []model.Path) error {
-	var leading []int
-	for _, path := range inputs {
-		if i := d.find(path); i >= 0 {
-			leading = append(leading, i)
-		}
-	}
-	return d.correlate(d.version.Programme.Correlations, leading...)
-}
+func (d *Drawer) Lead(inputs []model.Path) error { return d.correlate(inputs...) }
 
 // rare is how seldom a draw may have to be made again: one in a million.
 const rare = 1e-6
@@ -392,7 +463,10 @@ const rare = 1e-6
 // check makes the draws in which every input is at an end of what is likely, in each
 // choice of alternatives that one of them has by itself.
 func (d *Drawer) check(alternatives bool) error {
-	at := make([]float64, len(d.inputs))
+	at := make([]float64, len(d.inputs)+len(d.partners))
+	for i := range at {
+		at[i] = 0.5
+	}
 	var faults []error
 	try := func() {
 		_, err := d.Draw(at)
@@ -404,7 +478,7 @@ func (d *Drawer) check(alternatives bool) error {
 	d.copula = nil // the ends are those of each input by itself
 	defer func() { d.copula = copula }()
 	for _, end := range []float64{0.5, rare, 1 - rare} {
-		for i := range at {
+		for i := range d.inputs {
 			at[i] = end
 			if ofAlternatives(d.inputs[i]) {
 				at[i] = rare

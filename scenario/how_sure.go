@@ -102,6 +102,9 @@ func howSure[T any](c cursor, w want, stated T, parse func(string, want) (T, err
 	events, of, isCount := parseCounts(c.n.text)
 	switch {
 	case law == nil && !isCount:
+		if _, read := c.d.stated[c.path]; !read && !c.d.certain {
+			c.d.stated[c.path] = readAt{len(c.d.p.Uncertain), len(c.d.stated)}
+		}
 		return
 	case law != nil && isCount:
 		c.fault("%s says itself how well it is known: leave %s out, or write the share", quote(c.n.text), quote(law.name))
@@ -128,6 +131,10 @@ func howSure[T any](c cursor, w want, stated T, parse func(string, want) (T, err
 	}
 	c.d.p.Uncertain = append(c.d.p.Uncertain, u)
 }
+
+// readAt is when a number that is certain was read: how many uncertain inputs and how
+// many certain numbers had been read before.
+type readAt struct{ uncertain, certain int }
 
 // isUncertain reports whether an input is known to be uncertain.
 func (d *decoder) isUncertain(path string) bool {

@@ -125,8 +125,8 @@ func TestRangeOfStepDownFailureIsBirminghams(t *testing.T) {
 	assert.InDelta(t, weekly(least)/weekly(20./31), high, 0.05)
 }
 
-// A correlation with an input that an edit made certain falls away; with one that
-// never was uncertain it is a mistake.
+// A correlation with an input that an edit made certain stays with that input; with one
+// that never was uncertain it is a mistake.
 func TestCorrelationWithACertainInput(t *testing.T) {
 	dn2, err := scenario.Open("dn2")
 	require.NoError(t, err)
@@ -140,6 +140,11 @@ func TestCorrelationWithACertainInput(t *testing.T) {
 		v, err := versionOf(t, dn2, edit)
 		require.NoError(t, err, edit)
 		assert.Len(t, v.Programme.Correlations, len(whole.Programme.Correlations)-1, edit)
+		require.Len(t, v.Programme.MadeCertain, 1, edit)
+		made := v.Programme.MadeCertain[0]
+		assert.Equal(t, strings.Split(edit, "=")[0], string(made.Input))
+		assert.Len(t, made.Correlations, 1)
+		assert.Contains(t, made.Correlations[0].Inputs, made.Input)
 		_, err = v.Drawer()
 		require.NoError(t, err, edit)
 	}

@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -69,8 +70,9 @@ func (n *node) scalars(done string, names []string) []model.Path {
 //	correlations:
 //	  - {between: [unit costs.residential, unit costs.foster], rank correlation: 0.5}
 //
-// One with an input that an edit has made certain no longer holds.
+// One with an input that an edit has made certain is kept with that input.
 func (d *decoder) correlations(c cursor, root *node) {
+	var withCertain []model.RankCorrelation
 	for _, item := range c.list() {
 		f := item.fields("between", "rank correlation")
 		between := f.need("between", want{"the two inputs", "[unit costs.residential, unit costs.foster]"})
@@ -81,6 +83,10 @@ func (d *decoder) correlations(c cursor, root *node) {
 			factor := under(under("uncertain", string(path)), "factor")
 			if !d.isUncertain(string(path)) && !d.isUncertain(factor) && (root.edited(strings.Split(string(path), ".")) || root.edited(strings.Split(factor, "."))) {
 				madeCertain = true
+				if _, multiplies := d.stated[factor]; multiplies {
+					path = model.Path(factor)
+				}
+				paths = append(paths, path)
 				continue
 			}
 			if one.sound() && !d.isUncertain(string(path)) {
@@ -95,14 +101,52 @@ func (d *decoder) correlations(c cursor, root *node) {
 		at := f.need("rank correlation", want{"Spearman's rank correlation, between -1 and 1", "0.5"})
 		rank := at.number(want{"Spearman's rank correlation, between -1 and 1", "0.5"})
 		switch {
-		case madeCertain:
 		case between.sound() && len(paths) != 2:
 			between.fault("the number of inputs here is %d: name two", len(paths))
 		case at.sound() && rank.Abs().GreaterThanOrEqual(one):
 			at.fault("%s is not a correlation: write a number between -1 and 1, neither included; what moves as one is one factor that multiplies both", rank)
 		case between.sound() && at.sound():
-			d.p.Correlations = append(d.p.Correlations, model.RankCorrelation{Inputs: [2]model.Path{paths[0], paths[1]}, Spearman: rank.InexactFloat64()})
+			pair := model.RankCorrelation{Inputs: [2]model.Path{paths[0], paths[1]}, Spearman: rank.InexactFloat64()}
+			if madeCertain {
+				withCertain = append(withCertain, pair)
+			} else {
+				d.p.Correlations = append(d.p.Correlations, pair)
+			}
 		}
+	}
+	d.madeCertain(withCertain)
+}
+
+// madeCertain lists the inputs that an edit has made certain in the order of the file,
+// with their correlations: those that are joined to an uncertain input by a chain of
+// pairs. One that the edit has left without a place has none.
+func (d *decoder) madeCertain(pairs []model.RankCorrelation) {
+	var inputs []model.Path
+	joined := func(path model.Path) bool { return d.isUncertain(string(path)) || slices.Contains(inputs, path) }
+	for range pairs { // at most as many as there are links in a chain
+		for _, pair := range pairs {
+			for i, path := range pair.Inputs {
+				if _, read := d.stated[string(path)]; read && !joined(path) && joined(pair.Inputs[1-i]) {
+					inputs = append(inputs, path)
+				}
+			}
+		}
+	}
+	slices.SortFunc(inputs, func(a, b model.Path) int {
+		return cmp.Compare(d.stated[string(a)].certain, d.stated[string(b)].certain)
+	})
+	for n, path := range inputs {
+		known := func(other model.Path) bool { return d.isUncertain(string(other)) || slices.Contains(inputs[:n], other) }
+		m := model.MadeCertain{Input: path}
+		if before := d.stated[string(path)].uncertain; before > 0 {
+			m.After = d.p.Uncertain[before-1].Path
+		}
+		for _, pair := range pairs {
+			if pair.Inputs[0] == path && known(pair.Inputs[1]) || pair.Inputs[1] == path && known(pair.Inputs[0]) {
+				m.Correlations = append(m.Correlations, pair)
+			}
+		}
+		d.p.MadeCertain = append(d.p.MadeCertain, m)
 	}
 }
 

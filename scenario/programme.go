@@ -59,7 +59,8 @@ type decoder struct {
 
 	laws   []visited // what says how well something is known
 	fitted *once[uncertain.Law]
-	sureOf map[string]bool // paths of the numbers that it was read for
+	sureOf map[string]bool   // paths of the numbers that it was read for
+	stated map[string]readAt // of the numbers that are certain
 }
 
 // decode returns the programme that a document describes, and everything that is
@@ -100,7 +101,7 @@ func decode(root *node, fitted *once[uncertain.Law], certain bool) (*model.Progr
 // newDecoder returns a decoder of a document that has read nothing yet.
 func newDecoder(root *node) *decoder {
 	d := &decoder{
-		p: &model.Programme{}, bad: map[string]bool{}, holdsBad: map[string]bool{}, index: map[string]int{}, told: map[string]bool{}, replaced: map[string]bool{}, sureOf: map[string]bool{},
+		p: &model.Programme{}, bad: map[string]bool{}, holdsBad: map[string]bool{}, index: map[string]int{}, told: map[string]bool{}, replaced: map[string]bool{}, sureOf: map[string]bool{}, stated: map[string]readAt{},
 	}
 	if sources, ok := root.entry("sources"); ok {
 		d.sources = sources.value.inner().names()

@@ -130,7 +130,7 @@ func (v *Version) Certain() (*Version, error) {
 	}
 	if changed != nothingByHand {
 		p := *v.Programme
-		p.Uncertain, p.Correlations = nil, nil
+		p.Uncertain, p.Correlations, p.MadeCertain = nil, nil, nil
 		other.Programme = &p
 		return &other, nil
 	}
