@@ -107,7 +107,7 @@ func whyNot(a sensitivity.Answer) string {
 	case len(a.Moves) == 2:
 		return ", because " + balance(a)
 	case a.Already && a.Extreme.Value == a.Neutral.Value:
-		return ", because every other value in the range is worse than today"
+		return ", because no other value in the range is clearly better"
 	}
 	return ""
 }
@@ -152,7 +152,7 @@ func goes(m sensitivity.Moved) string {
 
 func reversedNotes(r *sensitivity.Reversed) []string {
 	all := []string{
-		"× multiplies what the file says; days, weeks, months and % a year are added to it. Each line changes one thing and leaves the rest as it stands. Today: as the case stands. In brackets: the probability at that value, ± one Monte Carlo standard error. The range is searched outwards in about twelve parts, so a crossing there and back within one part is not seen.",
+		"× multiplies what the file says; days, weeks, months and % a year are added to it. Each line changes one thing and leaves the rest as it stands. Today: as the case stands. In brackets: the probability at that value, ± one Monte Carlo standard error. The range is searched outwards in about twelve parts, with a few of the replications where these leave no doubt, so a crossing there and back within one part is not seen.",
 		"The nearest to today comes first: the share of the range on that side that lies before it. Below come those that cannot bring it alone, and why: amounts are changes of means.",
 		losesNote(r.Party) + " The cost of care is not among the drivers, because it moves none of the investors' money.",
 	}

@@ -100,7 +100,7 @@ func TestAnswersInWords(t *testing.T) {
 		"40% today, and never below 10% within the range: at best 20%, at × 0.5": {
 			Already: true, Neutral: at(1, 0.4), Extreme: at(0.5, 0.2),
 		},
-		"40% today, and never below 10% within the range: at best as it is today, because every other value in the range is worse than today": {
+		"40% today, and never below 10% within the range: at best as it is today, because no other value in the range is clearly better": {
 			Already: true, Neutral: at(1, 0.4), Extreme: at(1, 0.4),
 		},
 		"2% today, and never 10% within the range: at worst 4%, at × 0.5, because receipts and cost of delivery fall together (by £60,000 and £50,000 at × 0.5)": {

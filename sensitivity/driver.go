@@ -108,7 +108,9 @@ func (d Driver) Text(x float64) string {
 	case aYear:
 		return number + "% a year"
 	case "":
-		return number
+		return words.Exact(decimal.NewFromFloat(x))
+	case "%":
+		return number + "%"
 	}
 	return words.Unit{One: cmp.Or(d.One, d.Unit), Many: d.Unit}.Of(x)
 }
@@ -134,7 +136,7 @@ func (d Driver) value(steps int) float64 { return rounded(float64(steps) * d.Ste
 // fewer multiples.
 func (d Driver) Values(n int) []float64 {
 	var values []float64
-	n = min(n, mostSteps) // a range has no more multiples that can be searched
+	n = min(n, mostValues)
 	for i := range n {
 		x := d.From + (d.To-d.From)*float64(i)/float64(max(1, n-1))
 		if d.Step > 0 {
@@ -145,8 +147,11 @@ func (d Driver) Values(n int) []float64 {
 	return slices.Compact(values)
 }
 
+// mostValues bounds how many values of a driver anyone needs.
+const mostValues = 1_000_000
+
 // mostSteps bounds how finely a driver can be searched.
-const mostSteps = 1_000_000
+const mostSteps = 100_000_000
 
 // validate says what is wrong with a driver.
 func (d Driver) validate() error {

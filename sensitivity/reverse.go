@@ -1,8 +1,10 @@
 package sensitivity
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
@@ -51,7 +53,8 @@ type Answer struct {
 	// cost of delivery or, for events of saving, gross avoided cost and outcome
 	// payments. They say why it cannot. Empty where today is the best of the range.
 	Moves []Moved `json:"moves,omitempty"`
-	// Tried is every value that was run, in order.
+	// Tried is every value that was run, in order: with all replications, or with a few
+	// of them where these left no doubt.
 	Tried []Tried `json:"tried"`
 }
 
@@ -78,7 +81,8 @@ type Tried struct {
 }
 
 // Reverse finds for each driver alone the value at which an event becomes as
-// likely as a given probability, strictly between 0 and 1. Events are those of
+// likely as a given probability, strictly between 0 and 1: it is [Solve] for a [Goal] of
+// that event, driver by driver. Events are those of
 // package montecarlo: [montecarlo.FacilityShort], [montecarlo.LosesMoney],
 // [montecarlo.MissesHurdle], [montecarlo.Saves] and others. What happens to an
 // investor happens to the party of the options; savings are those of the public.
@@ -88,67 +92,189 @@ type Tried struct {
 //
 // The probability need not rise or fall steadily with a driver: fewer referrals
 // can lower the capital that is needed, and fewer still the income that repays
-// it. So the range is searched outwards from neutral in about twelve parts, and
-// the first part in which the answer turns is halved until one step of the driver
-// is left. A crossing and back within one part is not seen. All runs have common
-// random numbers. A probability near the one asked for is known to its standard
+// it. So the range is searched outwards from neutral in about twelve parts, with a few
+// of the replications where these leave no doubt, and
+// the first part in which the answer turns is narrowed, with all of them, until one step
+// of the driver is left. A crossing and back within one part is not seen. All runs have
+// common random numbers. A probability near the one asked for is known to its standard
 // error, and the value no better than that.
 //
 // An event of capital in a programme without delivery terms gives an error that
 // wraps [finance.ErrNoDelivery].
 func Reverse(ctx context.Context, v *scenario.Version, drivers []Driver, event string, probability float64, o Options) (*Reversed, error) {
-	if !(probability > 0 && probability < 1) {
-		return nil, fmt.Errorf("probability %v: it must lie between 0 and 1", probability)
-	}
-	if drivers == nil {
-		if v.Document() == nil {
-			return nil, scenario.ErrNoDocument
-		}
-		drivers = Drivers(v.Document(), event)
-	}
-	for _, driver := range drivers {
-		if err := driver.validate(); err != nil {
-			return nil, err
-		}
-	}
-	var leftOut []string
-	if v.Document() != nil {
-		drivers, leftOut = fitted(v, drivers)
-	}
-	o.Run.Undivided = true // only chances are read
-	runs, err := o.versions(v, MostRuns(drivers))
+	all, err := ReverseEvents(ctx, v, drivers, []string{event}, probability, o)
 	if err != nil {
 		return nil, err
 	}
-	key := montecarlo.Key{Name: event}
-	if key.NeedsDelivery() {
-		key.Of = o.party()
-		if err := needDelivery(v.Programme); err != nil {
-			return nil, err
+	return all[0], nil
+}
+
+// ReverseEvents is [Reverse] for several events, which share their runs. Nil drivers
+// stand for those that can change the probability of any of them.
+func ReverseEvents(ctx context.Context, v *scenario.Version, drivers []Driver, events []string, probability float64, o Options) ([]*Reversed, error) {
+	if !(probability > 0 && probability < 1) {
+		return nil, fmt.Errorf("probability %v: it must lie between 0 and 1", probability)
+	}
+	drivers, leftOut, err := searched(v, drivers, events)
+	if err != nil {
+		return nil, err
+	}
+	o.Run.Undivided = true // only chances are read
+	runs, err := o.versions(v, len(events)*MostRuns(drivers))
+	if err != nil {
+		return nil, err
+	}
+	var goals []Goal
+	for _, event := range events {
+		key := montecarlo.Key{Name: event}
+		if key.NeedsDelivery() {
+			key.Of = o.party()
+			if err := needDelivery(v.Programme); err != nil {
+				return nil, err
+			}
 		}
+		goals = append(goals, eventGoal(key, probability))
 	}
 	base, err := runs.run(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if _, ok := chance(base, key); !ok {
-		return nil, noEvent(base, event)
-	}
-	out := &Reversed{
-		Version: base.Version, Party: o.party(), Event: event, Probability: probability, Conventions: base.Conventions,
-		LeftOut: leftOut,
-	}
-	for _, driver := range drivers {
-		s := search{runs: runs, driver: driver, event: key, wanted: probability, tried: map[int]Tried{}, money: map[int][2]float64{}}
-		answer, err := s.answer(ctx)
-		if err != nil {
-			return nil, err
+	var all []*Reversed
+	for i, event := range events {
+		if _, ok := chance(base, goals[i].Measure); !ok {
+			return nil, noEvent(base, event)
 		}
-		out.Answers = append(out.Answers, answer)
+		all = append(all, &Reversed{
+			Version: base.Version, Party: o.party(), Event: event, Probability: probability, Conventions: base.Conventions,
+			LeftOut: leftOut,
+		})
+	}
+	lines, err := runs.lines(ctx, base, drivers, goals)
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range lines {
+		for i := range goals {
+			s := search{line: l, goal: i}
+			answer, err := s.answer(ctx)
+			if err != nil {
+				return nil, err
+			}
+			all[i].Answers = append(all[i].Answers, answer)
+		}
 	}
 	runs.runs.finish()
-	out.Answers = nearestFirst(out.Answers)
-	return out, nil
+	for _, r := range all {
+		r.Answers = nearestFirst(r.Answers)
+	}
+	return all, nil
+}
+
+// searched are the drivers to search along as they fit a version, and the names of those
+// that do not.
+func searched(v *scenario.Version, drivers []Driver, events []string) (fitting []Driver, leftOut []string, err error) {
+	if drivers == nil {
+		if v.Document() == nil {
+			return nil, nil, scenario.ErrNoDocument
+		}
+		drivers = Drivers(v.Document(), events...)
+	}
+	for _, driver := range drivers {
+		if err := driver.validate(); err != nil {
+			return nil, nil, err
+		}
+	}
+	if v.Document() != nil {
+		drivers, leftOut = fitted(v, drivers)
+	}
+	return drivers, leftOut, nil
+}
+
+// answer is what was found for one driver and one event.
+func (s *search) answer(ctx context.Context) (Answer, error) {
+	d := s.driver
+	a := Answer{Driver: d}
+	neutral, err := s.full(ctx, s.neutral())
+	if err != nil {
+		return a, err
+	}
+	a.Neutral, a.Already = s.chanceAt(s.neutral()), neutral.Met
+	from, to := d.ends()
+	var turns []turn
+	for _, end := range []int{from, to} {
+		first, err := s.outwards(ctx, end, false)
+		if err != nil {
+			return a, err
+		}
+		turns = append(turns, first...)
+	}
+	s.nearestFirst(turns)
+	for _, t := range turns {
+		a.Crossings = append(a.Crossings, Crossing{Tried: s.chanceAt(t.outer), Before: s.chanceAt(t.inner)})
+	}
+	if a.Found = len(turns) > 0; a.Found {
+		far := d.To
+		if a.Crossings[0].Value < d.Neutral {
+			far = d.From
+		}
+		share := rounded(math.Abs(a.Crossings[0].Value-d.Neutral) / math.Abs(far-d.Neutral))
+		a.Distance = &share
+	}
+	a.Extreme = s.chanceAt(s.extremeOf(a.Already))
+	if !a.Found {
+		extreme, err := s.extreme(ctx, a.Already)
+		if err != nil {
+			return a, err
+		}
+		a.Extreme = s.chanceAt(extreme)
+		if a.Moves, err = s.moves(ctx, a, from, to); err != nil {
+			return a, err
+		}
+	}
+	for _, steps := range s.tried() {
+		a.Tried = append(a.Tried, s.chanceAt(steps))
+	}
+	a.Text = a.sentence(s.wanted().Measure.Name, s.wanted().Wanted)
+	return a, nil
+}
+
+// chanceAt is the probability of the goal's event at a place that was run.
+func (s *search) chanceAt(steps int) Tried {
+	return Tried{s.driver.value(steps), s.best(steps).chances[s.goal]}
+}
+
+// moves are the two sides where the probability comes nearest to what was asked for.
+// Where that is today, they are those at the end of the range at which the balance of
+// the two is lowest or, if what was asked for is reached already, none.
+func (s *search) moves(ctx context.Context, a Answer, ends ...int) ([]Moved, error) {
+	at := s.driver.steps(a.Extreme.Value)
+	if at != s.neutral() {
+		return s.moved(ctx, s.goal, at)
+	}
+	if a.Already {
+		return nil, nil
+	}
+	sides := sidesOf(s.wanted().Measure)
+	balance := func(steps int) float64 { return s.best(steps).money[sides[0]] - s.best(steps).money[sides[1]] }
+	for _, end := range ends {
+		if end != s.neutral() && (at == s.neutral() || balance(end) < balance(at)) {
+			at = end
+		}
+	}
+	return s.moved(ctx, s.goal, at)
+}
+
+// nearestFirst puts the answers with a crossing first, the nearest to today first.
+func nearestFirst(answers []Answer) []Answer {
+	sorted := slices.Clone(answers)
+	far := func(a Answer) float64 {
+		if a.Distance == nil {
+			return math.Inf(1)
+		}
+		return *a.Distance
+	}
+	slices.SortStableFunc(sorted, func(a, b Answer) int { return cmp.Compare(far(a), far(b)) })
+	return sorted
 }
 
 // chance returns the probability of an event and whether a result has it. An

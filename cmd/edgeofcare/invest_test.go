@@ -84,7 +84,7 @@ func TestStressInReverse(t *testing.T) {
 		streams{ctx: context.Background(), out: &o, err: &e, terminal: true})
 	out := o.String()
 	require.Zero(t, code, e.String())
-	require.Contains(t, e.String(), "A search along 10 drivers for each of 2 events: at most 486 runs, most often far fewer.")
+	require.Contains(t, e.String(), "A search along 10 drivers for each of 2 events: at most 710 runs, most often far fewer.")
 	require.Contains(t, out, "probability of 30% that the facility is not enough")
 	require.Contains(t, out, "that Fir Care loses money")
 	require.Contains(t, out, sensitivity.DeliveryCost)

@@ -126,19 +126,15 @@ func stressNamed(err error) error {
 
 // reverse asks of every driver how bad it must be for either event.
 func (c *stressCommand) reverse(to *streams, v *scenario.Version, o sensitivity.Options) error {
-	var all []*sensitivity.Reversed
 	events := []string{montecarlo.FacilityShort, montecarlo.LosesMoney}
 	drivers := sensitivity.Drivers(v.Document(), events...)
 	if to.terminal {
 		fmt.Fprintf(to.err, "A search along %d drivers for each of %d events: at most %d runs, most often far fewer.\n",
 			len(drivers), len(events), len(events)*sensitivity.MostRuns(drivers))
 	}
-	for _, event := range events {
-		r, err := sensitivity.Reverse(to.ctx, v, drivers, event, c.Probability.orElse(0.10), o)
-		if err != nil {
-			return helpWithDelivery(err)
-		}
-		all = append(all, r)
+	all, err := sensitivity.ReverseEvents(to.ctx, v, drivers, events, c.Probability.orElse(0.10), o)
+	if err != nil {
+		return helpWithDelivery(err)
 	}
 	return c.write(to, all, report.Reversed(all)...)
 }
