@@ -59,6 +59,7 @@ type commands struct {
 	Benchmark benchmarkCommand `cmd:"" help:"Compare programmes: what is published of each, and what is modelled."`
 	Explain   explainCommand   `cmd:"" help:"Explain a measure: what it is, the rule behind it and, for a programme, the sum."`
 	Plot      plotCommand      `cmd:"" set:"replications=10,000, or 2,000 for curves and stresses" help:"Draw charts: payments, where children live, savings, capital."`
+	Report    reportCommand    `cmd:"" set:"replications=10,000" help:"Write a case as a workbook with live formulas."`
 	Show      showCommand      `cmd:"" help:"Show a programme and where every input comes from."`
 	Validate  validateCommand  `cmd:"" help:"Check a programme file and list every fault with its place."`
 	Indigo    indigoCommand    `cmd:"" help:"Read an export of the INDIGO impact bond dataset; start a programme file from it."`
@@ -75,6 +76,7 @@ type streams struct {
 	terminal bool
 	width    int       // of the terminal that out is, in characters; 0 if it is none
 	now      time.Time // for cautions about editions; zero for none
+	line     string    // the command line as it was given, for what says how it was made
 
 	files   *files   // that are written; see files.go
 	printed *printed // what is written to out
@@ -126,6 +128,7 @@ func run(arguments []string, s streams) int {
 		fmt.Fprintf(s.err, "edgeofcare: %s (for help: edgeofcare %s--help)\n", words.Printable(err.Error()), commandOf(err))
 		return exitUsage
 	}
+	s.line = lineOf(arguments)
 	if err := s.begin(parsed.Selected().Target.Addr().Interface()); err != nil {
 		return s.exit(err)
 	}

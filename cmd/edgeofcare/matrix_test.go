@@ -1,6 +1,8 @@
 package main
 
 import (
+	"archive/zip"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -82,6 +84,7 @@ var uses = []use{
 	{line: "explain net_saving PLAIN --of Brook", values: values("of", "Ashby"), refused: []string{"replications", "seed", "workers", "engine"}},
 	{line: "explain contract_cap_reached PLAIN", values: values("of", "Ashby"), refused: []string{"replications", "seed", "workers", "engine", "of", "with", "set", "case", "prices"}},
 	{line: "explain net_saving PLAIN -f json", values: values("output", "FOLDER/x.json", "of", "Ashby", "format", "csv"), refused: []string{"replications", "seed", "workers", "engine"}},
+	{line: "report PLAIN -n 16 -o FOLDER/x.xlsx", values: values("output", "FOLDER/y.xlsx"), refused: []string{"fixed-rates"}, unseen: []string{"workers", "engine"}},
 	{line: "show PLAIN", values: values()},
 	{line: "show PLAIN -f csv", values: values("format", "json")},
 	{line: "list", values: values()},
@@ -187,8 +190,26 @@ func (u use) run(t *testing.T, flag string) ran {
 	}
 	var r ran
 	r.out, r.errors, r.code = edgeofcare(t, arguments...)
-	r.out = strings.ReplaceAll(r.out, folder, "FOLDER")
+	r.out = strings.ReplaceAll(r.out, folder, "FOLDER") + workbooksIn(t, folder)
 	return r
+}
+
+// workbooksIn is what stands on the sheets of workbooks in a folder, but for the cover,
+// which has the command line.
+func workbooksIn(t *testing.T, folder string) (all string) {
+	files, err := filepath.Glob(filepath.Join(folder, "*.xlsx"))
+	require.NoError(t, err)
+	for _, file := range files {
+		archive, err := zip.OpenReader(file)
+		require.NoError(t, err)
+		defer archive.Close()
+		for _, part := range archive.File {
+			if strings.HasPrefix(part.Name, "xl/worksheets/sheet") && part.Name != "xl/worksheets/sheet1.xml" {
+				all += fmt.Sprintf("%s %x\n", part.Name, part.CRC32)
+			}
+		}
+	}
+	return all
 }
 
 // flagsOf are the flags of a command, without --help.

@@ -1,0 +1,53 @@
+package main
+
+import (
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"github.com/xuri/excelize/v2"
+)
+
+// report writes a workbook whose cover says how it was made.
+func TestReportIsAWorkbook(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "two payers.xlsx")
+	out, errors, code := edgeofcare(t, "report", "../../docs/example/two-payers.yaml", "--case", "high", "--cases", "low,high", "--set", "metrics.O2 taking part.tariff=1600", "-n", "8", "-o", file)
+	require.Zero(t, code, errors)
+	require.Equal(t, file+" written\n", out)
+	f, err := excelize.OpenFile(file)
+	require.NoError(t, err)
+	defer f.Close()
+	cover, err := f.GetRows("Cover")
+	require.NoError(t, err)
+	said := map[string]string{}
+	for _, row := range cover {
+		if len(row) == 2 {
+			said[row[0]] = row[1]
+		}
+	}
+	require.Contains(t, said["Master check"], "All checks are met: the workbook is as delivered")
+	require.Equal(t, "8 replications, seed 1", said["Run"])
+	require.Equal(t, "edgeofcare report ../../docs/example/two-payers.yaml --case high --cases low,high --set 'metrics.O2 taking part.tariff=1600' -n 8 -o '"+file+"'", said["Made with"])
+	require.Contains(t, said["What it is"], "the high case with metrics.O2 taking part.tariff=1600")
+	cases, err := f.GetRows("Cases")
+	require.NoError(t, err)
+	require.Contains(t, cases[3], "low + {metrics.O2 taking part.tariff=1600}: central")
+}
+
+// What cannot be written is refused before anything is run, with what will do.
+func TestReportRefusesOtherFiles(t *testing.T) {
+	for arguments, want := range map[string]string{
+		"":          "-o is missing: name the file to write, as in -o report.xlsx",
+		"x.csv":     "-o x.csv: a report is written as .xlsx, a workbook: let the name end in that; tables in .csv, .json, .md or .txt are written by edgeofcare run and compare",
+		"x":         "-o x: a report is written as .xlsx",
+		"no/x.xlsx": "there is no folder",
+	} {
+		line := []string{"report", "dn2"}
+		if arguments != "" {
+			line = append(line, "-o", arguments)
+		}
+		_, errors, code := edgeofcare(t, line...)
+		require.Equal(t, exitUsage, code)
+		require.Contains(t, errors, want)
+	}
+}
