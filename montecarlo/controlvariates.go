@@ -55,7 +55,7 @@ func (r *runner) newControls() *controls {
 
 // extend works out the values of replications up to n.
 func (c *controls) extend(n int) {
-	for i, stream := range c.drawing.streams {
+	for i, stream := range c.drawing.streams[:len(c.laws)] { // after the inputs come those made certain
 		for replication := len(c.values[i]); replication < n; replication++ {
 			u := stream.Unit(c.drawing.seed, replication, 0)
 			c.values[i] = append(c.values[i], c.laws[i].Quantile(u)-c.means[i])

@@ -102,3 +102,20 @@ func someValue(v *scenario.Version, path model.Path) (string, bool) {
 	}
 	return "", false
 }
+
+// What an edit has made certain is no uncertain input: it is not counted, and no mean is
+// known better through it.
+func TestAnInputMadeCertainIsNotUncertain(t *testing.T) {
+	document, err := scenario.Open("dn2")
+	require.NoError(t, err)
+	whole, err := document.Version("")
+	require.NoError(t, err)
+	certain, err := whole.With("{unit costs.residential=4100}")
+	require.NoError(t, err)
+	r, err := Run(t.Context(), certain, Options{Seed: 1, Replications: 1000, TotalsOnly: true, Until: &Until{Share: 1e-6, Measures: []string{NetPublic}}})
+	require.NoError(t, err)
+	require.Equal(t, len(whole.Programme.Uncertain)-1, r.Conventions.Uncertain)
+	values, err := r.InputValues(t.Context())
+	require.NoError(t, err)
+	require.Len(t, values, len(certain.Programme.Uncertain))
+}

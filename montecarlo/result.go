@@ -266,7 +266,7 @@ func (r *runner) conventions(replications int) Conventions {
 		Fingerprint: p.Fingerprint(), Architecture: architecture(),
 	}
 	if r.drawing != nil {
-		c.Uncertain, c.Redrawn = len(r.drawing.streams), r.redrawn.Load()
+		c.Uncertain, c.Redrawn = len(r.drawing.drawer.Inputs()), r.redrawn.Load()
 	}
 	if n := r.sheet.toDate; n > 0 {
 		c.ToDate = r.sheet.shape.Quarters[n-1]
@@ -278,7 +278,7 @@ func (r *runner) conventions(replications int) Conventions {
 func (r *runner) uncertainty() string {
 	switch {
 	case r.drawing != nil:
-		return fmt.Sprintf("chance and rates: children's lives, and %s, drawn anew in each replication by the laws of the file; cases are varied apart", words.Plural(len(r.drawing.streams), "uncertain input"))
+		return fmt.Sprintf("chance and rates: children's lives, and %s, drawn anew in each replication by the laws of the file; cases are varied apart", words.Plural(len(r.drawing.drawer.Inputs()), "uncertain input"))
 	case len(r.version.Programme.Uncertain) > 0:
 		return "chance alone, at these rates: what is uncertain has its stated value, so that they do not show how well the rates are known; cases are varied apart"
 	}

@@ -26,6 +26,9 @@
 // is read as anything else. Where a version begins with a file, as offers do, the
 // name of the file may stand in quotation marks, and then have any of these.
 //
+// A driver with an amount, medium + referrals down 25%, is read by package sensitivity
+// (its function Version), which writes it as the edits that it makes.
+//
 // [SplitVersions] divides a list of versions at its commas, and [SplitFirst] takes
 // the first part off. [Version.Name] writes a version so that it is read as the
 // same version again; [Version.Layers] and [Version.Changes] say the same as data.

@@ -61,10 +61,11 @@ type Stressed struct {
 //	late=start 6 months late + referrals down 25%
 //	dear=cost of delivery up 15% + claims paid 60 days later + {facility.reserve=0}
 //
-// A part is a stress or a variant of the file, an edit in braces as
+// A part is a stress, variant or structure of the file, an edit in braces as
 // [scenario.ParseEdit] reads it, or a driver of [Drivers] with an amount: a percentage
-// up or down, a factor (× 0.8), a span of time, 3% a year or £5,000 a week. What a
-// late start moves, and what it leaves, is in the note of the stress. A part may also be a
+// up or down, a factor (× 0.8), a span of time, 3% a year or £5,000 a week. Parts are put
+// on from left to right, each on what stands before it. What a late start moves, and what
+// it leaves, is in the note of the stress. A part may also be a
 // tail of an uncertain input, "highest tenth of unit costs.residential" (or lowest; fifth,
 // quarter, third, half): the figures are then those of the replications in whose draws the
 // input is so high, and inputs that are correlated with it are as they are drawn there.
@@ -110,7 +111,7 @@ func Stress(ctx context.Context, v *scenario.Version, names []string, o Options)
 
 // choose reads stresses; all that fit if nil.
 func choose(v *scenario.Version, texts []string) ([]written, error) {
-	r := reader{version: v, document: v.Document(), inputs: v.Programme.Uncertain, currency: v.Programme.Currency, stresses: v.Document().Stresses()}
+	r := newReader(v, "stress")
 	var chosen []written
 	if texts == nil {
 		for _, info := range r.stresses {

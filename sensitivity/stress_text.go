@@ -20,8 +20,9 @@ import (
 //	late=start 6 months late + referrals down 25%
 //	dear money=delivery cost 20% higher + {facility.interest+=2%}
 //
-// A part is a stress or a variant, an edit in braces, a driver with an amount, or a tail
-// of an uncertain input: see stress_tail.go.
+// A part is a stress, a variant or a structure of capital, an edit in braces, a driver
+// with an amount, or a tail of an uncertain input: see stress_tail.go. Parts are put on
+// from left to right, and a driver is that of the version with what stands before it.
 
 // written is a stress that can be put on a version.
 type written struct {
@@ -38,6 +39,14 @@ type reader struct {
 	currency string            // of the version's programme; empty for pounds sterling
 	stresses []scenario.CaseInfo
 	drivers  []Driver // found when a part asks for one
+	what     string   // is read: "stress" or "version"
+}
+
+func newReader(v *scenario.Version, what string) *reader {
+	return &reader{
+		version: v, document: v.Document(), inputs: v.Programme.Uncertain, currency: v.Programme.Currency,
+		stresses: v.Document().Stresses(), what: what,
+	}
 }
 
 // read reads one stress.
@@ -67,7 +76,7 @@ func (r *reader) read(text string) (written, error) {
 		if isTail {
 			s.tails = append(s.tails, t)
 		} else {
-			one, note, err := r.part(first)
+			one, note, err := r.part(first, onTop)
 			if err != nil {
 				return written{}, err
 			}
@@ -104,40 +113,61 @@ func (r *reader) named(name string) (scenario.CaseInfo, bool) {
 	return r.stresses[i], true
 }
 
-// part reads one part: how it is put on a version, and what it does.
-func (r *reader) part(text string) (onTop, note string, err error) {
+// part reads one part, after others: how it is put on a version, and what it does.
+func (r *reader) part(text string, after []string) (onTop, note string, err error) {
 	if strings.HasPrefix(text, "{") {
 		return text, "The edit " + text + ".", nil
 	}
-	for _, info := range append(slices.Clone(r.stresses), r.document.Variants()...) {
-		if info.Name == text {
-			return text, words.OneLine(info.Note), nil
-		}
+	if info, ok := r.ofTheFile(text); ok {
+		return text, words.OneLine(info.Note), nil
 	}
-	driver, amount, known, err := r.driver(text)
+	driver, amount, known, err := r.driver(text, after)
 	if err != nil {
 		return "", "", err
 	}
 	if !known {
 		return "", "", r.unknown(text)
 	}
+	return amount.onTop(driver), words.Capital(driver.Name) + ", " + amount.said(driver) + ": " + driver.Note + ".", nil
+}
+
+// ofTheFile is a stress, variant or structure by its name.
+func (r *reader) ofTheFile(name string) (scenario.CaseInfo, bool) {
+	all := slices.Concat(r.stresses, r.document.Variants(), r.document.Structures())
+	i := slices.IndexFunc(all, func(info scenario.CaseInfo) bool { return info.Name == name })
+	if i < 0 {
+		return scenario.CaseInfo{}, false
+	}
+	return all[i], true
+}
+
+// onTop is a driver with the amount, as a version has it: its edits.
+func (a amount) onTop(d Driver) string {
 	var edits []string
-	for _, e := range amount.edits(driver) {
+	for _, e := range a.edits(d) {
 		edits = append(edits, "{"+e.String()+"}")
 	}
-	return strings.Join(edits, " + "), words.Capital(driver.Name) + ", " + amount.said(driver) + ": " + driver.Note + ".", nil
+	return strings.Join(edits, " + ")
 }
 
 // unknown is the error for a part that is none.
 func (r *reader) unknown(text string) error {
-	e := &scenario.NameError{What: "stress", Name: text, Or: &scenario.NameError{What: "driver"}}
+	drivers := &scenario.NameError{What: "driver"}
+	for _, d := range r.all() {
+		drivers.Valid = append(drivers.Valid, d.Name)
+	}
+	e := &scenario.NameError{What: "stress", Name: text, Or: drivers}
 	for _, info := range r.stresses {
 		e.Valid = append(e.Valid, info.Name)
 	}
-	for _, d := range r.all() {
-		e.Or.Valid = append(e.Or.Valid, d.Name)
+	if r.what != "version" {
+		return e
 	}
-	return e
+	variants := &scenario.NameError{What: "variant", Name: text, Or: e}
+	for _, info := range r.document.Variants() {
+		variants.Valid = append(variants.Valid, info.Name)
+	}
+	return variants
 }
 
 // all are the drivers that fit the programme.
@@ -159,8 +189,9 @@ var spoken = map[string]string{
 	"breakdown": breakdown, "placement breakdowns": breakdown, "tariffs cut": tariffs,
 }
 
-// driver finds the driver of a part and the amount that it is given.
-func (r *reader) driver(text string) (d Driver, a amount, known bool, err error) {
+// driver finds the driver of a part and the amount that it is given. It is as it fits
+// the version with the parts that stand before it.
+func (r *reader) driver(text string, after []string) (d Driver, a amount, known bool, err error) {
 	a, rest := readAmount(text)
 	if name, ok := spoken[rest]; ok {
 		rest = name
@@ -169,16 +200,22 @@ func (r *reader) driver(text string) (d Driver, a amount, known bool, err error)
 	if i < 0 {
 		return d, a, false, nil
 	}
-	if d, err = oneFitted(r.version, r.all()[i]); err != nil {
-		return d, a, true, fmt.Errorf("stress %q: %w", text, err)
+	v := r.version
+	if len(after) > 0 {
+		if v, err = v.With(strings.Join(after, " + ")); err != nil {
+			return d, a, true, err
+		}
 	}
-	if err := r.inCurrency(a); err != nil {
-		return d, a, true, fmt.Errorf("stress %q: %w", text, err)
+	if d, err = ofVersion(v, r.all()[i]); err == nil {
+		err = r.inCurrency(a)
 	}
-	if err := a.fits(d); err != nil {
-		return d, a, true, fmt.Errorf("stress %q: %w", text, err)
+	if err == nil {
+		err = a.fits(d)
 	}
-	return d, a, true, nil
+	if err != nil {
+		err = fmt.Errorf("%s %q: %w", r.what, text, err)
+	}
+	return d, a, true, err
 }
 
 // amount is how far a driver is moved.

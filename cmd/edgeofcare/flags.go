@@ -28,7 +28,7 @@ type programmeFlags struct {
 
 // onTop is what is put on top of every version that a command runs.
 type onTop struct {
-	With []string `help:"A variant or stress to put on top of every case; may be repeated." placeholder:"NAME" sep:"none"`
+	With []string `help:"A variant, a stress or a driver with an amount to put on top of every case; may be repeated." placeholder:"NAME" sep:"none"`
 	Set  []string `help:"An input to change in every case: = sets, *= multiplies, += adds, as in --set 'cohorts.*.lag=13', 'contract cap*=0.9' or 'end+=7 months'; may be repeated." placeholder:"PATH=VALUE" sep:"none"`
 }
 

@@ -11,6 +11,8 @@ import (
 
 	"github.com/alecthomas/kong"
 	"github.com/stretchr/testify/require"
+
+	"github.com/edgeofcare/edgeofcare/sensitivity"
 )
 
 // Odd command lines end in a message and an exit code, never in a panic.
@@ -93,7 +95,7 @@ func TestExamplesInHelp(t *testing.T) {
 	require.NoError(t, err)
 	for text := range strings.Lines(versionsHelp) {
 		if version, ok := strings.CutPrefix(text, "  "); ok {
-			_, err := d.Version(strings.TrimSpace(version))
+			_, err := sensitivity.Version(d, strings.TrimSpace(version))
 			require.NoError(t, err, version)
 		}
 	}

@@ -29,9 +29,9 @@ type stressCommand struct {
 func (stressCommand) Help() string {
 	return versionsHelp + `
 
-A stress is one of the file, or parts with plus signs between them and a name before an
-equals sign, if you like. A part is a stress or variant of the file, an edit in braces,
-or a driver with an amount: referrals, tariffs, cost of delivery, cost of residential
+A stress is one of the file, or parts with plus signs between them, put on from left to
+right, and a name before an equals sign, if you like. A part is a stress or variant of
+the file, an edit in braces, or a driver with an amount: referrals, tariffs, cost of delivery, cost of residential
 care and others that --reverse lists. Amounts are up 10%, down 25%, × 0.8 or, where a
 driver has days, weeks or months, 6 months; growth of delivery cost has 3% a year, price
 of residential care £5,000 a week. What a late start moves is said below the table.

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/edgeofcare/edgeofcare/scenario"
+	"github.com/edgeofcare/edgeofcare/sensitivity"
 )
 
 // versionsHelp is how versions are written, for the help of commands that take
@@ -20,9 +21,12 @@ is written as for --set: path=value sets, path*=factor multiplies, path+=amount 
 No case, variant or stress has a comma, a brace or a plus sign with spaces around it in
 its name: a file with such a name is refused. Only the name of a file may have one, in
 quotation marks.
+A driver that stress --reverse lists may stand with an amount for its edits. All are
+put on from left to right.
   medium
   medium + Life Chances Fund ends September 2024
   medium + referrals down 20% + {unit costs.residential=5200}
+  medium + start delayed 6 months + referrals down 25%
   medium + {contract cap*=0.9} + {delivery.claims paid after+=30 days}`
 
 // open reads the programme.
@@ -74,7 +78,7 @@ func (f *onTop) version(d *scenario.Document, text string) (*scenario.Version, e
 		}
 		edits = append(edits, edit)
 	}
-	return d.Version(text, edits...)
+	return sensitivity.Version(d, text, edits...)
 }
 
 // versions returns the versions of a list, or those that the file compares.
