@@ -15,7 +15,6 @@ func (m *maker) newBudget() {
 		budgetHeads,
 		"Net saving is gross avoided cost less own payments; most of it may never appear in a budget. Cashable saving releases money already budgeted.",
 		"Quarters are those of claim, not of payment. Rows called all years have the sums of the quarters; begins in is 0 there.")
-	m.charts.budget = s
 	years, _ := finance.Years(m.shape.Quarters)
 	for _, kind := range m.kinds {
 		r := m.results[kind]

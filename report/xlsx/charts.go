@@ -43,7 +43,7 @@ func (w *writer) charts(s *sheet) error {
 		if err := w.f.AddChart(s.name, at, c.drawn()); err != nil {
 			return err
 		}
-		row += 22
+		row += 25
 	}
 	return nil
 }
@@ -53,9 +53,9 @@ func (c chart) drawn() *excelize.Chart {
 	dark := excelize.Font{Color: "000000", Size: 9}
 	out := &excelize.Chart{
 		Type: excelize.Line, Title: excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: c.title, Font: &excelize.Font{Color: "000000", Size: 12, Bold: true}}}},
-		Legend: excelize.ChartLegend{Position: "bottom", Font: &dark}, Dimension: excelize.ChartDimension{Width: 900, Height: 400},
+		Legend: excelize.ChartLegend{Position: "bottom", Font: &dark}, Dimension: excelize.ChartDimension{Width: 1080, Height: 400},
 		Format: excelize.GraphicOptions{AltText: c.alt}, ShowBlanksAs: "gap",
-		XAxis: excelize.ChartAxis{Font: dark},
+		XAxis: excelize.ChartAxis{Font: dark, TickLabelPosition: excelize.ChartTickLabelLow},
 		YAxis: excelize.ChartAxis{Font: dark, MajorGridLines: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: fmt.Sprintf(`"%s"#,##0;"-%s"#,##0`, c.unit, c.unit)}},
 	}
 	if c.kind == columnChart {

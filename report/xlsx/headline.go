@@ -20,12 +20,12 @@ type headline struct {
 	s      *sheet
 }
 
-var headlineHeads = []string{"figure", "of", "prices", "unit", "engine", "workbook", "difference", "range over replications (simulated)"}
+var headlineHeads = []string{"figure", "of", "prices", "unit", "engine", "workbook", "difference", "low (simulated)", "high (simulated)"}
 
 func (m *maker) newHeadline() {
 	s := m.b.sheet("Headline", "Headline: the engine's central projection, the workbook's, and the difference", headlineHeads,
 		"As delivered every difference is 0. Once an input is changed, the difference is what the change does to the central projection.",
-		"The range (5% to 95%) is of the run as delivered, children and rates together; it does not follow a changed input.")
+		"Low and high are "+percentile(m.w.Result, 0)+" and "+percentile(m.w.Result, -1)+" of the replications of the run as delivered, over "+m.rangeOver()+"; they do not follow a changed input.")
 	for _, kind := range m.kinds {
 		m.headlinesOf(s, kind)
 	}
@@ -105,19 +105,27 @@ func (m *maker) headline(s *sheet, kind contract.Prices, workbook, name string, 
 	row := s.first() + len(s.rows)
 	cents := func(text string) cell { return formula(pounds, "ROUND(%s,%s)", text, m.k.twoDecimals) }
 	value := math.Round(engine.Value*100) / 100
+	low, high := m.rangeOf(kind, name, of...)
 	s.add(text(name), text(or(engine.Of, "all")), text(kind.String()), text(m.sign), number(value, pounds), cents(workbook),
-		cents(s.at(5, row)+"-"+s.at(4, row)), text(m.rangeOf(kind, name, of...)))
+		cents(s.at(5, row)+"-"+s.at(4, row)), low, high)
 	m.heads = append(m.heads, headline{engine.Key, kind, value, row, s})
 }
 
 // rangeOf is the range of a figure over the replications, in the prices of the run.
-func (m *maker) rangeOf(kind contract.Prices, name string, of ...string) string {
+func (m *maker) rangeOf(kind contract.Prices, name string, of ...string) (low, high cell) {
 	t, ok := m.w.Result.Totals.Of(name, of...)
-	if !ok || kind != m.w.Result.Prices || len(t.Quantiles) < 2 {
-		return "not in this run"
+	if !ok || kind != m.w.Result.Prices {
+		return text("not in this run"), text("not in this run")
 	}
-	low, high := t.Quantiles[0].Value, t.Quantiles[len(t.Quantiles)-1].Value
-	return fmt.Sprintf("%s to %s", m.money(low), m.money(high))
+	return m.quantile(t, 0), m.quantile(t, len(t.Quantiles)-1)
+}
+
+// rangeOver is what the ranges of the run are over.
+func (m *maker) rangeOver() string {
+	if m.w.Result.Conventions.Uncertain > 0 {
+		return "children's lives and uncertain inputs together"
+	}
+	return "children's lives alone, at fixed rates"
 }
 
 // agrees reports a headline figure of the workbook that is not the engine's.

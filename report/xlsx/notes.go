@@ -36,7 +36,7 @@ func (m *maker) newNotes() {
 	add("rounding", "A price is rounded to the penny once for each year, a claim once for each metric, council and quarter, half a penny away from zero; shares go by largest remainder, ties by name.")
 	add("order of the contract's rules", "Units × price, caps of metrics, grants, caps of years, delivery fee, cap of the contract, shares of payers, caps of payers.")
 	add("what a cap leaves", "On each 1 April what is left of a cap rises as the cap's amount does.")
-	add("central and mean", c.Central+". "+c.Mean)
+	add("central and mean", "Central figures are "+c.Central+". Means are "+c.Mean+".")
 	add("counting", c.Counting)
 	add("window", c.Window)
 	add("discounting", c.Discounting)

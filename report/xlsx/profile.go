@@ -13,7 +13,6 @@ func (m *maker) newProfile() {
 	kind := m.w.Result.Prices
 	s := m.workings("Profile", "Profile: payments by quarter of claim and by payer, in "+m.kindWords(kind),
 		"An empty cell: nothing is published for the quarter. Published amounts are cash of their quarter; without inflation in the programme file they stay as they are.")
-	m.charts.profile = s
 	r := m.results[kind]
 	inPounds := func(as label, l line) line {
 		as.unit = m.sign

@@ -5,8 +5,6 @@ import (
 	"math"
 	"strings"
 
-	"github.com/shopspring/decimal"
-
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/report"
@@ -143,11 +141,6 @@ func (m *maker) orNone(v *float64, u montecarlo.Unit) cell {
 		return text("none")
 	}
 	return m.figure(*v, u)
-}
-
-// money is an amount in a text.
-func (m *maker) money(v float64) string {
-	return words.Amount(m.sign, decimal.NewFromFloat(v).Round(0))
 }
 
 // newAssumptions is the register of the programme's inputs.

@@ -93,7 +93,6 @@ type maker struct {
 	// needed and received are formulas of the capital requirement and of receipts, in
 	// pounds; empty if they are values.
 	needed, received string
-	charts           struct{ profile, budget *sheet }
 }
 
 // constants are addresses of numbers that are no assumptions.

@@ -257,7 +257,7 @@ func (s *sheet) height(row []cell) float64 {
 	lines := 1
 	for j := range row {
 		if text, ok := row[j].value.(string); ok {
-			lines = max(lines, len(words.Wrap(text, s.columnWidths()[j]-3)))
+			lines = max(lines, len(words.Wrap(text, s.columnWidths()[j]*11/10)))
 		}
 	}
 	return float64(13*lines + 2)
