@@ -196,7 +196,7 @@ type Warning struct {
 // WarningKind lets a program act on a warning. Of a run: "harm", "few
 // replications", "disagreement", "cap binds", "facility terms", "capacity", "no
 // payments", "stopped" or "condensed". Of the programme file, where something is
-// likely to be a slip: "after the end", "short tracking", "free to a council",
+// likely to be a slip: "after the end", "short tracking", "measured early", "free to a council",
 // "weekly chance", "cost order", "never earned", "payer without payments", "edited
 // number", "pause without effect" or "changes nothing".
 type WarningKind string

@@ -124,6 +124,11 @@ func (f *fitter) stays() []string {
 	add(dated, "the dates from which payers' shares hold")
 	measured := slices.ContainsFunc(p.Contract.Metrics, func(m contract.Metric) bool { return !m.Trigger.Definition().On.IsZero() })
 	add(measured, "the days on which metrics are measured")
+	least := p.Facility != nil && slices.ContainsFunc(p.Facility.Investors, func(i model.Investor) bool {
+		by := p.Facility.TermsOf(i).InterestByRate
+		return by != nil && !by.Until.IsZero()
+	})
+	add(least, "the last day of the least interest")
 	add(len(p.Contract.Grants) > 0, "the quarters of grants")
 	add(p.Contract.Fee != nil, "the days from and to which the delivery fee is paid")
 	add(len(p.Contract.YearCaps) > 0 || len(p.Affordability) > 0, "the years of caps and limits")

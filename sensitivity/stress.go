@@ -152,8 +152,21 @@ func (v *versions) stressed(ctx context.Context, stress written, base *montecarl
 	if base.Conventions.Uncertain > 0 {
 		s.Alone = alone(one.Version, base.Version)
 	}
+	s.Note = strings.TrimSpace(s.Note + " " + measuredEarly(one, base))
 	s.SurplusChange, s.FacilityChange, err = changes(one, base)
 	return s, err
+}
+
+// measuredEarly are the warnings of days on which a metric now looks too early, as after a
+// late start that leaves them where they are.
+func measuredEarly(one, base *montecarlo.Result) string {
+	var said []string
+	for _, w := range one.Warnings {
+		if w.Kind == "measured early" && !slices.ContainsFunc(base.Warnings, func(before montecarlo.Warning) bool { return before.Text == w.Text }) {
+			said = append(said, w.Text+".")
+		}
+	}
+	return strings.Join(said, " ")
 }
 
 // inTails is a stress in those replications in which inputs are drawn high or low. What it

@@ -98,6 +98,18 @@ func TestLateStart(t *testing.T) {
 	assert.Contains(t, driver(t, changed(t, "# "+fee, fee), "start delayed").Note, "the days from and to which the delivery fee is paid, the years of caps")
 }
 
+// A late start that leaves a measuring date says how many children it comes too early for,
+// and what goes by the rate; the file as it stands says nothing.
+func TestLateStartAndAMeasuringDate(t *testing.T) {
+	v := few(0).version(t, open(t, "newpin"))
+	s, err := sensitivity.Stress(context.Background(), v, []string{"start 6 months late", "referrals down 10%"}, few(2).runs())
+	require.NoError(t, err)
+	assert.Contains(t, s.Stressed[0].Note, "not moved are the programme's first day (the team is paid from then on), the days on which metrics are measured, the last day of the least interest")
+	assert.Contains(t, s.Stressed[0].Note, `"restored in June 2020" looks at its cohort on 30 June 2020, and 64.1 of 642.0 children are referred too late`)
+	assert.Contains(t, s.Stressed[0].Note, "the interest on A$7,000,000 goes by that rate")
+	assert.NotContains(t, s.Stressed[1].Note, "too late")
+}
+
 // A price may have the sign or code of the programme's own currency, and no other.
 func TestAPriceOfAStressIsInTheProgrammesCurrency(t *testing.T) {
 	d := open(t, "newpin")

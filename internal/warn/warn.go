@@ -38,6 +38,7 @@ func Version(of *scenario.Version, e *expect.Expectation, central *contract.Ledg
 	v := &version{Version: of, p: of.Programme, expected: e, central: central}
 	v.dueAfterTheEnd()
 	v.shortTracking()
+	v.measuredEarly()
 	v.freeToACouncil()
 	v.neverEarned()
 	v.payersWithoutPayments()

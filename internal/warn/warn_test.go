@@ -98,6 +98,15 @@ func TestWarnings(t *testing.T) {
 			"short tracking", "cohorts.step-down.tracking", 5_000, "until week 30: £5,000 (100% ",
 		},
 		{
+			// One child a week for 26 weeks, who begins six weeks later. Of 13 referred by 30 June,
+			// the last day of week 12, those of weeks 0 to 6 have begun: 7 ÷ 13, and 7 × £500. The
+			// last begins in week 31, by 31 December all 26 have, 26 × £500.
+			"a metric looks before all have begun",
+			[]string{"cohorts.step-down.referrals={children: 26, from: 2026-04-01, to: 2026-09-29}", "cohorts.step-down.lag=6", trigger + "{status on a date: {date: 2026-06-30}}"},
+			"measured early", "metrics.M1.trigger", 9_500,
+			`"M1" looks at its cohort on 30 June 2026, and 19.0 of 26.0 children are referred too late to have begun by then: none of them can count, and those referred by then lower the rate. It is 53.8%; on 31 December 2026 it would be 100%, and what is paid for it £13,000 instead of £3,500.`,
+		},
+		{
 			"others pay all",
 			[]string{"payers={Fund: {share: 100%}}"},
 			"free to a council", "payers", 520_000,
