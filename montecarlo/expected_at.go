@@ -33,9 +33,10 @@ const defaultLives = 16
 // draws of the uncertain inputs.
 type ExpectedFigures struct {
 	Keys []Key
-	// Exact says by key whether the expectation is worked out exactly. Where a cap in £ or
-	// another rule about all children together lies between weeks and the figure, it is
-	// the mean over Lives replications.
+	// Exact says by key whether the expectation is worked out exactly. Where a rule about
+	// all children together lies between weeks and the figure, it is the mean over Lives
+	// replications; where that is a cap alone, of how far the cap takes each replication
+	// from its figure without caps, whose expectation is exact (a control variate).
 	Exact []bool
 	Lives int
 	// Values are key × draw, with amounts in £, and Variance is that of each value as an
@@ -70,9 +71,10 @@ type expecting struct {
 	number  int      // of draws
 	wanted  []column // by key
 	figures *ExpectedFigures
-	capital bool // whether a figure needs the cash of delivery
-	exactly bool // whether some are exact
-	nested  bool // whether some are not
+	capital bool   // whether a figure needs the cash of delivery
+	exactly bool   // whether some are exact
+	nested  bool   // whether some are not
+	beyond  []bool // by key: whether caps alone keep it from being exact
 	wrong   []bool
 }
 
@@ -99,6 +101,7 @@ func newExpecting(v *scenario.Version, keys []Key, draws InputDraws, o Options) 
 			return nil, err
 		}
 		exact := r.exactInDraw(c)
+		e.beyond = append(e.beyond, !exact && r.capsAlone(c))
 		e.wanted, e.figures.Keys[i] = append(e.wanted, c), c.Key
 		e.exactly, e.nested, e.capital = e.exactly || exact, e.nested || !exact, e.capital || k.NeedsDelivery()
 		e.figures.Exact = append(e.figures.Exact, exact)
@@ -178,8 +181,8 @@ func (r *runner) exactInDraw(c column) bool {
 // linear reports whether what a contract pays is in proportion to the units, but for
 // rounding to the penny: no cap, no tier and no other price beyond a number of units.
 func linear(t *contract.Terms) bool {
-	capped := func(m contract.Metric) bool { return m.Cap.Units.Valid || m.Cap.Amount.Valid || !m.Tariff.Linear() }
-	return !t.Cap.Valid && len(t.YearCaps) == 0 && !slices.ContainsFunc(t.Metrics, capped) &&
+	capped := func(m contract.Metric) bool { return m.Cap.Units.Valid || m.Cap.Amount.Valid }
+	return !bent(t) && !t.Cap.Valid && len(t.YearCaps) == 0 && !slices.ContainsFunc(t.Metrics, capped) &&
 		!slices.ContainsFunc(t.Payers, func(p contract.Payer) bool { return p.Cap.Valid })
 }
 
@@ -224,10 +227,12 @@ type expectingWorker struct {
 	values []float64   // of the inputs
 	row    []float64   // of figures
 	lived  [][]float64 // key × life
+	// uncapped prices without caps, by choice of alternatives.
+	uncapped map[string]*uncapped
 }
 
 func (e *expecting) newExpectingWorker() *expectingWorker {
-	w := &expectingWorker{expecting: e, drawn: e.newDrawnRun(), values: make([]float64, len(e.draws.Values)), row: make([]float64, len(e.centre))}
+	w := &expectingWorker{expecting: e, drawn: e.newDrawnRun(), values: make([]float64, len(e.draws.Values)), row: make([]float64, len(e.centre)), uncapped: map[string]*uncapped{}}
 	for range e.wanted {
 		w.lived = append(w.lived, make([]float64, e.draws.Lives))
 	}
@@ -251,15 +256,30 @@ func (w *expectingWorker) work(draw int) error {
 	if err != nil {
 		return fmt.Errorf("draw %d: %w", draw+1, err)
 	}
-	if w.exactly {
-		if err := w.expect(at, draw); err != nil {
-			return fmt.Errorf("draw %d: %w", draw+1, err)
-		}
+	u, err := w.withoutCaps(at, drawn)
+	if err == nil && (w.exactly || u != nil) {
+		err = w.expect(at, u, draw)
+	}
+	if err != nil {
+		return fmt.Errorf("draw %d: %w", draw+1, err)
 	}
 	if w.nested {
-		w.live(at, draw)
+		w.live(at, u, draw)
 	}
 	return nil
+}
+
+// withoutCaps prices the draw without caps; nil where no figure needs that.
+func (w *expectingWorker) withoutCaps(at *setting, drawn scenario.Drawn) (*uncapped, error) {
+	if !slices.Contains(w.beyond, true) {
+		return nil, nil
+	}
+	u, ok := w.uncapped[drawn.Choice]
+	if !ok {
+		u = &uncapped{row: make([]float64, len(w.centre)), expected: make([]float64, len(w.wanted))}
+		w.uncapped[drawn.Choice] = u
+	}
+	return u, u.redraw(at, drawn)
 }
 
 // impossible marks a draw that cannot be.
@@ -270,40 +290,57 @@ func (w *expectingWorker) impossible(draw int) {
 	}
 }
 
-// expect works out the figures that have an exact expectation.
-func (w *expectingWorker) expect(at *setting, draw int) error {
-	if of := w.version.Programme; linear(&of.Contract) != linear(&at.programme.Contract) || of.Capacity.None() != at.programme.Capacity.None() {
-		return errors.New("one alternative has a cap, tiers or a capacity and another has none: compare them as versions instead")
+// expect works out what has an exact expectation: figures that no cap lies before, and the
+// others without caps.
+func (w *expectingWorker) expect(at *setting, u *uncapped, draw int) error {
+	if err := w.alike(at.programme); err != nil {
+		return err
 	}
 	counts, err := at.expected.Counts(at.programme)
 	if err != nil {
 		return err
 	}
-	at.figures.withoutCapital = true // it has none
-	fillRow(at, counts, w.row)
-	at.figures.withoutCapital = false
+	if w.exactly {
+		at.figures.withoutCapital = true // it has none
+		fillRow(at, counts, w.row)
+		at.figures.withoutCapital = false
+	}
+	if u != nil {
+		price(u, at, counts, u.expectation)
+	}
 	for k, c := range w.wanted {
-		if w.figures.Exact[k] {
+		switch {
+		case w.figures.Exact[k]:
 			w.figures.Values[k][draw] = c.scale(w.row[c.at])
+		case w.beyond[k]:
+			u.expected[k] = c.scale(u.row[c.at])
 		}
 	}
 	return nil
 }
 
-// live works out the others as means over lives.
-func (w *expectingWorker) live(at *setting, draw int) {
+// live works out the others as means over lives, those that caps alone keep from being
+// exact as how far each life lies from itself without caps.
+func (w *expectingWorker) live(at *setting, u *uncapped, draw int) {
 	first := 0
 	if w.draws.First != nil {
 		first = w.draws.First[draw]
 	}
-	at.figures.withoutCapital = !w.capital
 	for life := range w.draws.Lives {
-		fillRow(at, at.simulator.Replicate(w.options.Seed, first+life), w.row)
+		tally := at.simulator.Replicate(w.options.Seed, first+life)
+		at.figures.withoutCapital = !w.capital
+		fillRow(at, tally, w.row)
+		at.figures.withoutCapital = false
+		if u != nil {
+			price(u, at, tally, u.replications)
+		}
 		for k, c := range w.wanted {
 			w.lived[k][life] = c.scale(w.row[c.at])
+			if w.beyond[k] {
+				w.lived[k][life] += u.expected[k] - c.scale(u.row[c.at])
+			}
 		}
 	}
-	at.figures.withoutCapital = false
 	for k := range w.wanted {
 		if !w.figures.Exact[k] {
 			w.figures.Values[k][draw], w.figures.Variance[k][draw] = meanAndError(w.lived[k])

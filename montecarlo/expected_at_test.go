@@ -3,6 +3,7 @@ package montecarlo
 import (
 	"context"
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -64,7 +65,7 @@ func TestExpectedFiguresAreThoseOfTheRun(t *testing.T) {
 		for i := range 40 {
 			draws.First = append(draws.First, i)
 		}
-		keys := []Key{key(Avoided), key(Avoided, "Derby"), key(NetSaving, "Derby"), key(CapitalRequirement), key(Started, "reunification")}
+		keys := []Key{key(Avoided), key(Avoided, "Derby"), key(Surplus), key(CapitalRequirement), key(Started, "reunification")}
 		e := expectedAt(t, v, draws, o, keys...)
 		require.Equal(t, []bool{true, true, false, false, true}, e.Exact)
 		require.Empty(t, e.Impossible)
@@ -110,11 +111,40 @@ func TestVarianceOfExpectedFigures(t *testing.T) {
 	v := dn2Uncertain(t, "base", someUncertain...)
 	draws := stated(t, v)
 	draws.Lives = 50
-	e := expectedAt(t, v, draws, Options{Seed: 9}, key(Payments))
-	paid, ok := runWith(t, v, Options{Replications: 50, Seed: 9, FixedRates: true}).Totals.Of(Payments)
+	e := expectedAt(t, v, draws, Options{Seed: 9}, key(CapitalRequirement))
+	needed, ok := runWith(t, v, Options{Replications: 50, Seed: 9, FixedRates: true}).Totals.Of(CapitalRequirement)
 	require.True(t, ok)
-	require.InEpsilon(t, paid.Mean, e.Values[0][0], 1e-9)
-	require.InEpsilon(t, *paid.StdErr**paid.StdErr, e.Variance[0][0], 1e-9)
+	require.InEpsilon(t, needed.Mean, e.Values[0][0], 1e-9)
+	require.InEpsilon(t, *needed.StdErr**needed.StdErr, e.Variance[0][0], 1e-9)
+}
+
+// Under a cap a life's figure is taken off by itself without the cap, and the expectation of
+// that is put in its place. In the high case the cap is often reached, in the low one never.
+func TestExpectedFiguresUnderACap(t *testing.T) {
+	o := Options{Replications: 30, Seed: 4, TotalsOnly: true}
+	for _, name := range []string{"high", "low"} {
+		v := libraryCases(t, name)[0]
+		free, err := v.With("", edit(t, "contract cap=none"))
+		require.NoError(t, err)
+		capped, uncapped := runWith(t, v, o), runWith(t, free, o)
+		draws := InputDraws{Lives: 1}
+		draws.Values, err = capped.InputValues(context.Background())
+		require.NoError(t, err)
+		for i := range o.Replications {
+			draws.First = append(draws.First, i)
+		}
+		keys := []Key{key(NetSaving, "Derby"), key(Payments)}
+		under, without := expectedAt(t, v, draws, o, keys...), expectedAt(t, free, draws, o, keys...)
+		require.Equal(t, []bool{false, false}, under.Exact)
+		require.Equal(t, []bool{true, true}, without.Exact)
+		for k, one := range keys {
+			x, y := capped.Values(one.Name, one.of()...), uncapped.Values(one.Name, one.of()...)
+			for i := range x {
+				require.InDelta(t, without.Values[k][i]+x[i]-y[i], under.Values[k][i], 1e-6, "%s: %s, draw %d", name, one, i)
+			}
+			require.Equal(t, name == "low", slices.Equal(x, y), "%s", name)
+		}
+	}
 }
 
 // What cannot be worked out is an error that says why.
