@@ -181,3 +181,35 @@ func TestImpossibleDrawsAreNamed(t *testing.T) {
 		require.Equal(t, e.Values[k][0], e.Values[k][2], "the draw after it is as the one before")
 	}
 }
+
+// The central projection at the stated values is the central projection, for every
+// programme and case of the library.
+func TestCentralAtStatedValues(t *testing.T) {
+	for _, name := range []string{"dn2", "dn2-2018", "norfolk", "newpin", "suffolk", "birmingham-step-down", "pyramid"} {
+		d, err := scenario.Open(name)
+		require.NoError(t, err)
+		for _, one := range d.Cases() {
+			v, err := d.Version(one.Name)
+			require.NoError(t, err)
+			if len(v.Programme.Uncertain) == 0 {
+				continue
+			}
+			projection, err := Central(v, contract.Constant)
+			require.NoError(t, err)
+			keys := []Key{key(Avoided), key(NetPublic), key(Payments), key(BenefitCost)}
+			if v.Programme.Delivery != nil {
+				keys = append(keys, key(CapitalRequirement))
+			}
+			values, err := CentralAt(context.Background(), v, keys, stated(t, v).Values, contract.Constant)
+			require.NoError(t, err)
+			for k, one := range keys {
+				central, ok := projection.Totals.Of(one.Name)
+				if !ok {
+					require.True(t, math.IsNaN(values[k][0]))
+					continue
+				}
+				require.InDelta(t, central.Value, values[k][0], 0.02, "%s: %s", v.Name(), one)
+			}
+		}
+	}
+}

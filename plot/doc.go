@@ -19,6 +19,8 @@
 //	DeadweightCurve     the same along deadweight
 //	Programmes          several programmes side by side, published and modelled
 //	Tornado             how much a figure depends on each input, one at a time
+//	Indices             how much of what is not known of a figure is each input's
+//	Spider              the mean of a figure by tenth of each input
 //
 // Of published figures alone, without a model and a foot about one:
 //

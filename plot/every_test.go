@@ -60,6 +60,8 @@ func charts() map[string]func(subject) (*Figure, error) {
 		"Stresses":              ofStresses,
 		"StressGrid":            ofGrid,
 		"Tornado":               ofInputs,
+		"Indices":               ofIndices,
+		"Spider":                ofSpider,
 	}
 }
 
@@ -129,6 +131,34 @@ func ofInputs(s subject) (*Figure, error) {
 		return nil, err
 	}
 	return Tornado(t)
+}
+
+func ofIndices(s subject) (*Figure, error) {
+	measure := montecarlo.Key{Name: montecarlo.Avoided}
+	if !sensitivity.HasIndices(s.version, measure) {
+		return nil, errNoDriver
+	}
+	x, err := sensitivity.Indices(context.Background(), s.version, measure, fewRuns)
+	if err != nil {
+		return nil, err
+	}
+	return Indices(x)
+}
+
+func ofSpider(s subject) (*Figure, error) {
+	measure := montecarlo.Key{Name: montecarlo.NetPublic}
+	if !sensitivity.HasIndices(s.version, measure) {
+		return nil, errNoDriver
+	}
+	r, err := montecarlo.Run(context.Background(), s.version, montecarlo.Options{Seed: 1, Replications: 40, TotalsOnly: true, Undivided: true})
+	if err != nil {
+		return nil, err
+	}
+	spider, err := sensitivity.Spider(context.Background(), r, measure)
+	if err != nil {
+		return nil, err
+	}
+	return Spider(spider)
 }
 
 // fewRuns are options that are quick.

@@ -99,6 +99,12 @@ func tornadoFound(t *sensitivity.Tornadoed, unit measureScale) string {
 // tornadoNote says how the figures were made and names the inputs without a bar.
 func tornadoNote(p *model.Programme, t *sensitivity.Tornadoed, still []string) string {
 	made := "Exact expectation at stated values, " + t.Version.Programme.PriceText(t.Prices) + "; rates of moving are multiplied as weekly probabilities; the range of an input is not a measure of how well it is known"
+	if steps, ranged := fixedSteps(t.Bars); ranged {
+		made = "Exact expectation at stated values, " + t.Version.Programme.PriceText(t.Prices) + "; each input from the 5% to the 95% point of what the file says of it"
+		if len(steps) > 0 {
+			made += "; by a round step, as the file says nothing: " + words.And(steps)
+		}
+	}
 	if len(still) > 0 {
 		made += ". Little or no effect: " + words.And(still)
 	}
@@ -117,6 +123,18 @@ func tornadoNote(p *model.Programme, t *sensitivity.Tornadoed, still []string) s
 		depends = whatWasDrawn
 	}
 	return note(p, nil, made, depends...)
+}
+
+// fixedSteps are the inputs that are moved by a round step for want of a range of their own,
+// and whether any has one.
+func fixedSteps(bars []sensitivity.Bar) (steps []string, ranged bool) {
+	for _, b := range bars {
+		if b.Range == sensitivity.FixedStep {
+			steps = append(steps, b.Name)
+		}
+		ranged = ranged || b.Range != ""
+	}
+	return steps, ranged
 }
 
 // tornadoLook is the colours below and above the central projection.

@@ -10,6 +10,7 @@ import (
 	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/require"
 
+	"github.com/edgeofcare/edgeofcare/internal/inputname"
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/contract"
@@ -210,7 +211,7 @@ func TestGoesWith(t *testing.T) {
 		"metrics.M1.tariff.amount":                "the tariff of M1",
 		"delivery.scale":                          "delivery, scale",
 	} {
-		require.Equal(t, want, inputInWords(model.Uncertain{Path: model.Path(path)}))
+		require.Equal(t, want, inputname.Of(model.Uncertain{Path: model.Path(path)}))
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"math"
 	"strings"
 
+	"github.com/edgeofcare/edgeofcare/internal/inputname"
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
@@ -69,7 +70,7 @@ func goesWith(all []montecarlo.Influence) string {
 		if size > mostlyAbove {
 			how = "mostly with "
 		}
-		phrase := inputInWords(one.Input) + towards(one)
+		phrase := inputname.Of(one.Input) + towards(one)
 		if how != before {
 			phrase = how + phrase
 		}
@@ -109,42 +110,4 @@ func counts(u model.Uncertain) bool {
 		}
 	}
 	return false
-}
-
-// inputForms are what inputs are called by where they stand in a file, with a place
-// for each name.
-var inputForms = []struct{ pattern, says string }{
-	{"unit costs.*", "the weekly cost of %s"},
-	{"background.*.*", "the rate of moves from %s to %s without the programme"},
-	{"cohorts.*.background.*.*", "the rate of moves in %s from %s to %s without the programme"},
-	{"cohorts.*.failure.to.*", "the share of failures in %s that lead to %s"},
-	{"cohorts.*.failure", "the failure rate of %s"},
-	{"cohorts.*.start probability", "the start probability of %s"},
-	{"cohorts.*.cashable share", "the cashable share of %s"},
-	{"cohorts.*.referrals.children", "the number of children in %s"},
-	{"cohorts.*.lag", "the lag of %s"},
-	{"metrics.*.tariff", "the tariff of %s"},
-	{"metrics.*.deadweight", "the deadweight of %s"},
-}
-
-// inputInWords is an uncertain input in words: the name that the file gives it, or
-// what it is called by where it stands.
-func inputInWords(u model.Uncertain) string {
-	at := strings.Split(string(u.Path), ".")
-	switch {
-	case at[0] == "alternatives":
-		return "which alternative for " + strings.Join(at[1:], " ") + " holds"
-	case at[0] == "uncertain" && len(at) > 1:
-		return at[1]
-	}
-	for _, form := range inputForms {
-		if names, ok := u.Path.Under(form.pattern); ok {
-			var values []any
-			for _, name := range names {
-				values = append(values, name)
-			}
-			return fmt.Sprintf(form.says, values...)
-		}
-	}
-	return strings.Join(at, ", ")
 }

@@ -61,3 +61,34 @@ func (n *drawn) check(values []float64) error {
 	}
 	return nil
 }
+
+// Stated are the values of the inputs in the central projection, in the order of Inputs:
+// as [Drawer.At] takes them. Of alternatives that is the first.
+func (d *Drawer) Stated() ([]float64, error) {
+	if d.version == nil {
+		return nil, errors.New("there is nothing to draw from: make a Drawer with Version.Drawer")
+	}
+	choice, err := d.choose(func(open) int { return 0 })
+	if err != nil {
+		return nil, err
+	}
+	stated := make([]float64, len(d.inputs))
+	for i, u := range d.inputs {
+		if !ofAlternatives(u) {
+			stated[i] = u.Law.Mean() // which is the value that is stated, but for a list
+		}
+	}
+	for _, t := range choice.targets {
+		if t.own < 0 || len(choice.inputs[t.own].Values) == 0 {
+			continue
+		}
+		u := choice.inputs[t.own]
+		stated[t.own] = u.Law.Values[0].Value
+		for i, w := range u.Law.Values {
+			if w.Value == t.stated || t.node != nil && i < len(u.Values) && u.Values[i] == t.node.text {
+				stated[t.own] = w.Value
+			}
+		}
+	}
+	return stated, nil
+}

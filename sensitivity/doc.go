@@ -9,6 +9,14 @@
 //	Curve    what do capital, risks and savings come to along one driver?
 //	Tornado  which input matters most?
 //
+// What decides one figure of one council, payer or investor is asked with a measure:
+//
+//	TornadoOfRanges  how far does it go over each input's own range?
+//	Indices          what share of its variance is each input's? (Sobol indices)
+//	Spider           what is its mean by tenth of each input?
+//	GridOf           what is it at pairs of two inputs, and where is it 0?
+//	CasesByStresses  what is it in each case under each stress?
+//
 // Each takes a document of package scenario and says in [Options] which version
 // of it to run: a case, edits to it, and whose money is meant. The first five run
 // all replications and give probabilities. The last works on the central
@@ -84,6 +92,11 @@
 //	facility_size.go    Size
 //	curve.go            Curve
 //	tornado.go          Tornado
+//	tornado_ranges.go   TornadoOfRanges
+//	sobol.go            Indices; sobol_estimator.go has the estimators and their sources
+//	spider.go           Spider
+//	two_inputs.go       GridOf
+//	cases_by_stresses.go  CasesByStresses
 //	driver.go           what a driver is
 //	driver_list.go      the drivers of this package; driver_paths.go fits them to a file
 //	input_list.go       the inputs of a tornado

@@ -24,6 +24,8 @@ type Input struct {
 	// LeftOut says why an input of [Tornadoed.LeftOut] has no bar.
 	LeftOut string `json:"left_out,omitempty"`
 
+	// stated is whether the file states the range.
+	stated bool
 	// value writes what the input is in a programme: "£3,000 a week". Nil where
 	// no single number says it.
 	value func(*model.Programme) string
@@ -190,7 +192,7 @@ func (f *fitter) rangeEnd(path string) (end float64) {
 func (f *fitter) ranges() []Input {
 	var inputs []Input
 	for _, r := range f.document.Ranges() {
-		inputs = append(inputs, Input{Name: r.Name, Low: r.Low, High: r.High, LowLabel: "low", HighLabel: "high"})
+		inputs = append(inputs, Input{Name: r.Name, Low: r.Low, High: r.High, LowLabel: "low", HighLabel: "high", stated: true})
 	}
 	return inputs
 }

@@ -26,6 +26,9 @@ type Tornadoed struct {
 	// LeftOut are the inputs of [Inputs] that have no bar because they cannot be
 	// changed in this programme, each with the reason.
 	LeftOut []Input `json:"left_out,omitempty"`
+	// Unmoved are the settings of the register of inputs that no bar moves, of
+	// [TornadoOfRanges].
+	Unmoved []model.Path `json:"unmoved,omitempty"`
 }
 
 // Bar is what one input does to the figure.
@@ -36,6 +39,10 @@ type Bar struct {
 	Low       float64 `json:"low"`   // the figure at the low value of the input
 	High      float64 `json:"high"`  // at the high value
 	Swing     float64 `json:"swing"` // from the lowest to the highest of low, central and high
+	// Range is whose range it is, of a bar of [TornadoOfRanges]; empty elsewhere.
+	Range RangeOf `json:"range,omitempty"`
+	// Input is the uncertain input, where the range is its own.
+	Input *model.Uncertain `json:"input,omitempty"`
 }
 
 // Tornado works out a figure of the central projection with each input at its

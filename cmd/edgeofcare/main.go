@@ -47,12 +47,15 @@ Examples:
 
 // commands is the whole command line.
 type commands struct {
-	Compare   compareCommand   `cmd:"" set:"replications=10,000" help:"Compare cases of a programme side by side."`
-	Run       runCommand       `cmd:"" set:"replications=10,000" help:"Run one case: totals, quarters against actual payments, budgets by year."`
-	Merge     mergeCommand     `cmd:"" help:"Merge the parts that edgeofcare run --shard wrote, on one machine or several."`
-	Invest    investCommand    `cmd:"" set:"replications=10,000" help:"Compare capital, cash and returns of cases, for investors."`
-	Stress    stressCommand    `cmd:"" set:"replications=2,000" help:"Stress a case: what may go wrong, worst first; with --reverse, how bad it must get."`
-	Size      sizeCommand      `cmd:"" set:"replications=2,000" help:"Find the facility that is needed, with receipts recycled and without."`
+	Compare compareCommand `cmd:"" set:"replications=10,000" help:"Compare cases of a programme side by side."`
+	Run     runCommand     `cmd:"" set:"replications=10,000" help:"Run one case: totals, quarters against actual payments, budgets by year."`
+	Merge   mergeCommand   `cmd:"" help:"Merge the parts that edgeofcare run --shard wrote, on one machine or several."`
+	Invest  investCommand  `cmd:"" set:"replications=10,000" help:"Compare capital, cash and returns of cases, for investors."`
+	Stress  stressCommand  `cmd:"" set:"replications=2,000" help:"Stress a case: what may go wrong, worst first; with --reverse, how bad it must get."`
+	Size    sizeCommand    `cmd:"" set:"replications=2,000" help:"Find the facility that is needed, with receipts recycled and without."`
+
+	Sensitivity sensitivityCommand `cmd:"" set:"replications=2,000" help:"Say which input a figure depends on most: shares of variance, ranges, two inputs."`
+
 	Backtest  backtestCommand  `cmd:"" set:"replications=2,000" help:"Fit the model to payments up to some quarters and hold it against later ones."`
 	Portfolio portfolioCommand `cmd:"" set:"replications=10,000" help:"Put programmes into one fund: capital apart and together, returns, who carries whom."`
 	Bids      bidsCommand      `cmd:"" set:"replications=10,000" help:"Compare two or more offers for one programme: affordability, value, risk."`

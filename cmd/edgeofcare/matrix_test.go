@@ -50,6 +50,14 @@ func unsure(more ...string) map[string]string {
 	return values(append([]string{"with", "more_go_home", "case", "certain", "cases", "certain"}, more...)...)
 }
 
+// decides are values for the command that says which input decides.
+func decides(more ...string) map[string]string {
+	return unsure(append([]string{
+		"measure", "net_saving,_Ashby", "grid", "referrals,tariffs", "stresses", "", "rows", "20",
+		"tornado", "FOLDER/t.svg", "shares", "FOLDER/s.svg", "spider", "FOLDER/d.svg",
+	}, more...)...)
+}
+
 var uses = []use{
 	{line: "compare PLAIN -n 16", values: values("against", "high", "detail", "", "saves-more-than", "£20k"), refused: []string{"draws-of", "fixed-rates", "against"}, unseen: []string{"workers", "draws"}},
 	{line: "compare PLAIN -n 16 -f csv", values: values("against", "high", "detail", "", "saves-more-than", "£20k", "format", "json"), refused: []string{"draws-of", "council", "fixed-rates", "detail", "saves-more-than"}, unseen: []string{"workers", "draws"}},
@@ -70,6 +78,9 @@ var uses = []use{
 	{line: "stress INVESTED -n 16 -f json", values: invested("output", "FOLDER/x.json", "by", "surplus", "stress", "slower_matching", "investor", "Fir_Care", "probability", "20%", "grid", "referrals=0.8,tariffs=1", "heat-map", "FOLDER/x.svg", "format", "csv"), refused: []string{"fixed-rates", "probability", "heat-map"}, unseen: []string{"workers"}},
 	{line: "stress INVESTED -n 4 --reverse", values: invested("by", "surplus", "stress", "slower_matching", "investor", "Fir_Care", "probability", "20%", "grid", "referrals=0.8,tariffs=1", "heat-map", "FOLDER/x.svg"), refused: []string{"fixed-rates", "by", "stress", "grid", "heat-map"}, unseen: []string{"workers", "reverse"}},
 	{line: "stress INVESTED -n 4 --grid referrals=0.8/1,tariffs=1", values: invested("by", "surplus", "stress", "slower_matching", "investor", "Fir_Care", "probability", "20%", "grid", "referrals=0.8,tariffs=1", "heat-map", "FOLDER/x.svg"), refused: []string{"fixed-rates", "probability", "stress"}, unseen: []string{"workers", "heat-map", "investor"}},
+	{line: "sensitivity UNSURE -n 60 --rows 16", values: decides(), refused: []string{"fixed-rates", "cases", "grid", "stresses"}, unseen: []string{"workers"}},
+	{line: "sensitivity UNSURE --stresses -n 20", values: decides("stresses", ""), refused: []string{"case", "grid", "rows", "tornado", "shares", "spider"}, unseen: []string{"workers", "stresses"}},
+	{line: "sensitivity UNSURE --grid referrals,tariffs", values: decides("grid", "tariffs,referrals"), refused: []string{"fixed-rates", "cases", "stresses", "rows", "tornado", "shares", "spider", "replications", "seed", "engine"}, unseen: []string{"workers"}},
 	{line: "size INVESTED -n 16", values: invested("confidence", "80%"), refused: []string{"fixed-rates"}, unseen: []string{"workers"}},
 	{line: "size INVESTED -n 16 -f csv", values: invested("confidence", "80%", "format", "json"), refused: []string{"fixed-rates"}, unseen: []string{"workers"}},
 	{line: "backtest PLAIN -n 16", values: values("origin", "2026Q4", "fit", "failure", "set", "metrics.*.tariff=720", "with", "placed_sooner", "case", "high"), refused: []string{"fixed-rates", "prices"}, unseen: []string{"workers"}},
