@@ -81,6 +81,18 @@ func (t numberTicks) fit(r room) plot.Ticker {
 	if t.round && !r.vertical {
 		most = 10
 	}
+	const usual, tight = 2, 0.7 // between labels, in sizes of the text
+	if t.within(r, most, usual); len(t.Ticks(r.min, r.max)) < 2 {
+		t.within(r, most, tight)
+	}
+	for t.steps < 7 && len(t.Ticks(r.min, r.max)) == 0 { // at least one tick
+		t.steps++
+	}
+	return t
+}
+
+// within chooses the most steps whose labels are so many sizes of the text apart.
+func (t *numberTicks) within(r room, most int, apart vg.Length) {
 	for t.steps = most; t.steps > 1; t.steps-- {
 		ticks := t.Ticks(r.min, r.max)
 		if len(ticks) < 2 {
@@ -89,16 +101,12 @@ func (t numberTicks) fit(r room) plot.Ticker {
 		gap := r.length * vg.Length((ticks[1].Value-ticks[0].Value)/(r.max-r.min))
 		need := 3 * r.style.Font.Size
 		if !r.vertical {
-			need = widest(r.style, ticks) + 2*r.style.Font.Size
+			need = widest(r.style, ticks) + apart*r.style.Font.Size
 		}
 		if gap >= need {
 			break
 		}
 	}
-	for t.steps < 7 && len(t.Ticks(r.min, r.max)) == 0 { // at least one tick
-		t.steps++
-	}
-	return t
 }
 
 func widest(style text.Style, ticks []plot.Tick) (width vg.Length) {

@@ -40,6 +40,8 @@ type Figure struct {
 	// shares are how wide panels in one row are, in parts of the row; if there are none,
 	// all are equal.
 	shares []float64
+	// columns are how many panels stand in a row; 0 means up to four.
+	columns int
 
 	// Width and Height are 10 and 5.625 inches if they are 0: 960 by 540 pixels on
 	// a screen. Text has the same size in all figures down to 7 by 3.9 inches;

@@ -26,7 +26,8 @@ func (f *Figure) draw(c vg.CanvasSizer) {
 	margin := 16 * scale
 	area := draw.Crop(page, margin, -margin, margin-4, -margin+2)
 
-	area.Max.Y -= paragraph(area, bold(lettering(15*scale, ink)), f.Title)
+	title := bold(lettering(15*scale, ink))
+	area.Max.Y -= paragraph(area, title, balanced(title, f.Title, area.Max.X-area.Min.X))
 	area.Max.Y -= paragraph(area, lettering(10.5*scale, muted), f.Subtitle)
 	area.Max.Y -= f.key(area, scale) + 8*scale
 	area.Min.Y += f.note(area, lettering(7.6*scale, muted))
@@ -46,6 +47,21 @@ func paragraph(area draw.Canvas, style text.Style, s string) vg.Length {
 		height += leading * style.Font.Size
 	}
 	return height
+}
+
+// balanced breaks text into as few lines as a width allows, of about the same length, so
+// that no word is left on a line of its own.
+func balanced(style text.Style, s string, width vg.Length) string {
+	best := wrappedLines(style, s, width)
+	most := len(best)
+	for narrower := width; most > 1 && narrower > width/2; narrower -= 4 {
+		lines := wrappedLines(style, s, narrower)
+		if len(lines) > most {
+			break
+		}
+		best = lines
+	}
+	return strings.Join(best, "\n")
 }
 
 // wrappedLines breaks text into lines that are no wider than a width; lines of its own
@@ -97,7 +113,7 @@ func (f *Figure) key(area draw.Canvas, scale vg.Length) vg.Length {
 
 // panels draws the panels side by side, with data areas of equal size.
 func (f *Figure) panels(area draw.Canvas) {
-	rows, columns := grid(len(f.Panels))
+	rows, columns := f.grid()
 	plots := f.fitted(rows, columns)
 	const between = 16
 	// A name may reach into the gap before the next panel.
@@ -164,6 +180,14 @@ func (f *Figure) unequal(row draw.Canvas, between vg.Length) (canvases []draw.Ca
 func grid(panels int) (rows, columns int) {
 	rows = (panels + 3) / 4
 	return rows, (panels + rows - 1) / rows
+}
+
+// grid is how many rows and columns the panels of the figure stand in.
+func (f *Figure) grid() (rows, columns int) {
+	if f.columns == 0 {
+		return grid(len(f.Panels))
+	}
+	return (len(f.Panels) + f.columns - 1) / f.columns, f.columns
 }
 
 // fitted returns copies of the plots in rows, so that drawing does not change the
