@@ -3,6 +3,7 @@ package plot
 import (
 	"fmt"
 	"image/color"
+	"slices"
 	"strings"
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
@@ -15,9 +16,11 @@ import (
 // Achievements draws the payable units of each metric in each case, as means over
 // replications, against the contract's target and any published results. Units up
 // to the date of the published results are drawn in full colour, the rest, to the
-// end of the contract, in a tint. Metrics that count in different units stand in
-// panels of their own, each on its own scale; those under which nothing is
-// published, modelled or targeted are named at the foot.
+// end of the contract, in a tint. Each metric is on a scale of its own, up to its
+// target, or up to its longest bar where it has none. Where what all metrics achieved
+// together is published, and nothing of one alone, that is drawn first, after agreed
+// deadweight. Metrics under which nothing is published, modelled or targeted are named
+// at the foot.
 func Achievements(results ...*montecarlo.Result) (*Figure, error) {
 	p, err := programmeOf(results)
 	if err != nil {
@@ -35,14 +38,16 @@ type achievements struct {
 	results   []*montecarlo.Result // none in a chart of published figures alone
 	names     []string
 	colours   []color.NRGBA
-	by        calendar.Date // of the published results; unset if there are none
+	by        calendar.Date // of what is published; unset if nothing is
+	all       *contrast     // what all metrics achieved together, where only that is published
 	groups    []achieved
 }
 
-// achieved is one metric with its bars.
+// achieved is one metric with its bars, or all metrics together.
 type achieved struct {
-	metric *contract.Metric
-	bars   []bar
+	name, unit string
+	target     float64 // 0 for none
+	bars       []bar
 }
 
 func newAchievements(p *model.Programme) *achievements {
@@ -52,7 +57,35 @@ func newAchievements(p *model.Programme) *achievements {
 			a.by = published.By
 		}
 	}
+	if all, ok := totalsAchieved(p, a.by, nil); ok && a.by.IsZero() {
+		a.by, a.all = all.to, &all
+	}
 	return a
+}
+
+// together adds what all metrics achieve together, which is after agreed deadweight.
+func (a *achievements) together(f *Figure) {
+	if a.all == nil || len(a.results) == 0 {
+		return
+	}
+	g := achieved{name: "All metrics, after deadweight", unit: a.all.unit, target: a.all.target}
+	if !slices.ContainsFunc(a.programme.Contract.Metrics, func(m contract.Metric) bool { return !m.AgreedDeadweight.IsZero() }) {
+		g.name = "All metrics"
+	}
+	for n := range a.results {
+		sum := bar{name: a.names[n], fitted: a.isFitted(n), colour: a.colours[n]}
+		for i, metric := range a.groups {
+			paid := 1 - a.programme.Contract.Metrics[i].AgreedDeadweight.InexactFloat64()
+			sum.date += paid * metric.bars[n].date
+			sum.end += paid * metric.bars[n].end
+		}
+		g.bars = append(g.bars, sum)
+	}
+	g.bars = append(g.bars, bar{name: "published", date: a.all.published, end: a.all.published, colour: ink})
+	for _, b := range g.bars {
+		f.row(words.Small(g.name), b.name, g.unit, b.date, b.end, cellOf(int(g.target)), a.dated(), "")
+	}
+	a.groups = slices.Insert(a.groups, 0, g)
 }
 
 func (a *achievements) figure() (*Figure, error) {
@@ -72,12 +105,13 @@ func (a *achievements) figure() (*Figure, error) {
 		if err != nil {
 			return nil, err
 		}
-		a.groups = append(a.groups, achieved{m, bars})
+		a.groups = append(a.groups, achieved{m.Name, unitOf(m).Many, float64(targetOf(m)), bars})
 		for _, b := range bars {
 			f.row(m.Name, b.name, a.unitOfBar(m, b), b.date, b.end, cellOf(targetOf(m)), a.dated(), cellOf(m.TargetChildren))
 		}
 		said = append(said, a.said(m, bars))
 	}
+	a.together(f)
 	f.Title, f.Subtitle, f.Note, f.Summary = a.finding(), a.subtitle(), a.note(), strings.Join(said, " ")
 	f.Panels, f.Height = a.panels()
 	return inCurrency(f, a.programme), nil
@@ -86,7 +120,10 @@ func (a *achievements) figure() (*Figure, error) {
 // note names sources; of a chart of published figures alone nothing else.
 func (a *achievements) note() string {
 	var published []string
-	if !a.by.IsZero() {
+	switch {
+	case a.all != nil:
+		published = []string{"totals"}
+	case !a.by.IsZero():
 		published = []string{"results"}
 	}
 	if len(a.results) == 0 {
@@ -158,16 +195,19 @@ func unitsTo(r *montecarlo.Result, metric string, by calendar.Date) (float64, er
 }
 
 func (a *achievements) subtitle() string {
-	text := words.Capital(commonUnit(a.programme, "payable units")) + " by metric"
+	text := words.Capital(commonUnit(a.programme, "payable units")) + " by metric, each on its own scale"
+	if len(a.programme.Contract.Metrics) == 1 {
+		text = words.Capital(commonUnit(a.programme, "payable units"))
+	}
 	switch {
 	case len(a.results) == 0 && a.by.IsZero():
 		return setting(text, a.programme, "")
 	case len(a.results) == 0:
 		return setting(text+", published to "+a.by.Long(), a.programme, "")
 	case !a.by.IsZero():
-		text += ", means; full colour: to " + a.by.Long() + ", tint: to the end of the contract"
+		text += ", means; full colour: to " + a.by.Long() + ", tint: to the end"
 	default:
-		text += ", means"
+		text += ", means to the end of the contract"
 	}
 	return setting(text, a.programme, "", versionsOf(a.results)...)
 }

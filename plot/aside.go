@@ -24,5 +24,5 @@ func (a aside) Plot(c draw.Canvas, p *plot.Plot) {
 
 // GlyphBoxes asks for room on the right alone.
 func (a aside) GlyphBoxes(p *plot.Plot) []plot.GlyphBox {
-	return []plot.GlyphBox{{X: p.X.Norm(a.x), Y: 0.5, Rectangle: vg.Rectangle{Max: vg.Point{X: a.style.Width(a.text) + labelGap}}}}
+	return []plot.GlyphBox{{X: p.X.Norm(a.x), Y: 0.5, Rectangle: vg.Rectangle{Max: vg.Point{X: asDrawn(a.style, p).Width(a.text) + labelGap}}}}
 }

@@ -474,14 +474,17 @@ func TestLimitsThatDifferAreSaid(t *testing.T) {
 }
 
 // The title says what was reached of targets, where there are some: 4,553 of 8,840
-// weeks are 51.5% and 1,062 of 8,840 are 12.0%. Where nothing is published it says
-// what the case comes to.
+// weeks are 51.5% and 1,062 of 8,840 are 12.0%; Norfolk's 145,852 days are 87.4% of
+// 166,784. Where nothing is published it says how far from the target the case ends.
 func TestTitleOfAchievements(t *testing.T) {
 	for name, want := range map[string]string{
-		"norfolk":       `^In M1 edge of care the base case reaches [\d,]+ days$`,
-		"dn2":           `^No metric had passed 52% of its target by June 2024; no modelled case passes [78]\d%$`,
-		"pyramid":       `^Published results are (below|at least those of) the base case in \d of 4 metrics$`,
-		"cheshire-west": `^In days not in residential care the base case reaches [\d,]+ days$`,
+		"norfolk":            `^87% of the target had been reached by September 2024; the base case ends at 1\d\d%$`,
+		"dn2":                `^No metric had passed 52% of its target by June 2024; in the base case none passes [78]\d%$`,
+		"pyramid":            `^Published results are (below|at least those of) the base case in \d of 4 metrics$`,
+		"cheshire-west":      `^The base case reaches no target and comes to \d\d% of one at most$`,
+		"newpin":             `^The base case passes the target of 400 for restorations by \d+%$`,
+		"essex-mst":          `^The base case reaches [\d,]+ days$`,
+		"staffordshire-ifss": `^2 of 5 metrics had reached the target by June 2024; the base case ends with 2$`,
 	} {
 		f, err := Achievements(run(t, version(t, name, ""), 20))
 		require.NoError(t, err)

@@ -24,7 +24,7 @@ var fanQuantiles = [...]float64{0.025, 0.10, 0.25, 0.50, 0.75, 0.90, 0.975}
 
 // CumulativePayments draws outcome payments up to each quarter in each case, in £:
 // the median and the ranges that contain 50%, 80% and 95% of replications in each
-// quarter, with actual payments and the contract cap. Several cases are drawn side
+// quarter, with actual payments, the contract cap, and a maximum that was published since. Several cases are drawn side
 // by side on one scale.
 func CumulativePayments(results ...*montecarlo.Result) (*Figure, error) {
 	p, err := programmeOf(results)
@@ -49,6 +49,9 @@ func CumulativePayments(results ...*montecarlo.Result) (*Figure, error) {
 			return nil, err
 		}
 		panel := Panel{Plot: one.plot(len(results) == 1)}
+		if last := one.lastPaid(); last >= 0 && i == 0 && (len(results) > 1 || one.covers(last)) {
+			f.Key = []KeyEntry{{"Paid, " + money(one.paid[last]) + " by " + one.first.Add(last).String(), line{style: solid(ink, 2.25)}}}
+		}
 		if len(results) > 1 {
 			panel.Name = words.Capital(name)
 		}
@@ -68,52 +71,15 @@ func CumulativePayments(results ...*montecarlo.Result) (*Figure, error) {
 	for _, panel := range f.Panels {
 		panel.Plot.Y.Max = highest
 	}
+	if latest, ok := laterMaximum(p); ok {
+		f.Key = append(f.Key, KeyEntry{"Latest maximum published, " + money(latest), line{style: dashed(plans[0])}})
+		said = append(said, "The latest maximum published is "+words.Pounds(latest)+".")
+	}
+	if len(results) > 3 { // in rows of two, so that each has room
+		f.columns, f.Height = 2, defaultHeight*vg.Length(0.35+0.62*math.Ceil(float64(len(results))/2))
+	}
 	f.Title, f.Summary = fansFound(results, fans), strings.Join(said, " ")
 	return inCurrency(f, p), nil
-}
-
-// fansFound says what is paid in the end at the median, and in which cases that is the
-// contract cap.
-func fansFound(results []*montecarlo.Result, fans []*fan) string {
-	var ends []float64
-	var capping []string // cases that reach the cap at the median
-	some, alike := false, true
-	for i, f := range fans {
-		most, ok := capped(f.programme)
-		end := f.median()
-		ends, some = append(ends, end), some || ok
-		first, _ := capped(fans[0].programme)
-		alike = alike && ok && most == first
-		if ok && end >= most-0.5 {
-			capping = append(capping, theCase(results[i].Version))
-		}
-	}
-	low, high := lowestHighest(ends)
-	if len(fans) == 1 {
-		q := fans[0].quantiles
-		last := len(q[0]) - 1
-		name := theCase(results[0].Version)
-		switch {
-		case len(capping) > 0:
-			return after("Median payments reach the", money(high), "cap", inCase(results[0].Version))
-		case q[1][last] == q[5][last]:
-			return brief(words.Capital(name)+" pays "+money(high)+" in all", money(high)+" is paid in all")
-		}
-		return brief(fmt.Sprintf("%s pays %s, and four times in five %s to %s", words.Capital(name), money(high), money(q[1][last]), money(q[5][last])),
-			after("Payments come to", money(high), "at the median", inCase(results[0].Version)), "Payments come to "+money(high)+" at the median")
-	}
-	limit, _ := capped(fans[0].programme)
-	switch total := money(limit); {
-	case alike && len(capping) == len(fans):
-		return "Median payments reach the " + total + " cap in every case"
-	case alike && len(capping) == 1:
-		return brief("Median payments reach the "+total+" cap in "+capping[0]+" alone", "Median payments reach the "+total+" cap in one case alone")
-	case alike && len(capping) == 0:
-		return "Median payments end at " + span(money(low), money(high)) + ", below the " + total + " cap in every case"
-	}
-	lowest, highest := slices.Index(ends, low), slices.Index(ends, high)
-	return brief(fmt.Sprintf("Median payments end at %s in %s and %s in %s", money(low), theCase(results[lowest].Version), money(high), theCase(results[highest].Version)),
-		"Median payments end at "+span(money(low), money(high)))
 }
 
 // median is that of what is paid in the end.
@@ -206,7 +172,9 @@ func (f *fan) plot(alone bool) *plot.Plot {
 	p.X.Tick.Marker, p.Y.Tick.Marker = quarterTicks{first: f.first}, moneyTicks()
 	settle(p)
 	p.Add(f.ends(alone))
-	p.Add(f.paidLabel(alone))
+	if last := f.lastPaid(); alone && last >= 0 && !f.covers(last) {
+		p.Add(f.paidLabel(last))
+	}
 	return p
 }
 
@@ -222,6 +190,10 @@ func (f *fan) cap(p *plot.Plot) {
 		style: aligned(lettering(labelSize, alert), draw.XLeft, draw.YBottom),
 	}})
 	p.Y.Max = max(p.Y.Max, 1.03*most)
+	if latest, ok := laterMaximum(f.programme); ok {
+		p.Add(level{at: latest, style: dashed(plans[0])})
+		p.Y.Max = max(p.Y.Max, 1.03*latest)
+	}
 }
 
 // ends labels the quantiles at the last quarter, those of one value together.
@@ -253,25 +225,30 @@ func (f *fan) ends(alone bool) endLabels {
 	return all
 }
 
-// paidLabel names the line of actual payments where it is clear of the fan.
-func (f *fan) paidLabel(alone bool) curveLabels {
-	last := f.lastPaid()
-	if last < 0 {
-		return curveLabels{clearOf: math.NaN()}
-	}
+// paidLabel names the line of actual payments where it is clear of the fan and the cap.
+func (f *fan) paidLabel(last int) curveLabels {
+	all := curveLabels{clearOf: math.NaN()}
 	amount := money(f.paid[last])
-	const tail = 0.6 // of the line, after which the name stands
+	const tail = 0.35 // of the line, after which the name stands
 	from := int(tail * float64(last))
-	l := curveLabel{x: f.at[from : last+1], y: f.paid[from : last+1], text: "Paid " + amount, style: bold(lettering(labelSize, ink)), shorter: []string{"Paid\n" + amount, "Paid"}}
-	if alone {
-		l.shorter = append([]string{l.text}, l.shorter...)
-		l.text = "Paid to " + f.first.Add(last).String() + "  " + amount
-	}
-	all := curveLabels{lines: []curveLabel{l, {x: f.at, y: f.paid}}, clearOf: math.NaN()}
+	all.lines = []curveLabel{{
+		x: f.at[from : last+1], y: f.paid[from : last+1], text: "Paid to " + f.first.Add(last).String() + "  " + amount,
+		style: bold(lettering(labelSize, ink)), shorter: []string{"Paid " + amount, "Paid\n" + amount, "Paid"},
+	}, {x: f.at, y: f.paid}}
 	for _, edge := range f.quantiles {
 		all.lines = append(all.lines, curveLabel{x: f.at, y: edge})
 	}
+	if most, ok := capped(f.programme); ok {
+		all.lines = append(all.lines, curveLabel{x: []float64{f.at[0], f.at[len(f.at)-1]}, y: []float64{most, most}})
+	}
 	return all
+}
+
+// covers reports whether the fan covers the line of actual payments where that ends, so that
+// the line has no room for a name.
+func (f *fan) covers(last int) bool {
+	low, high := f.quantiles[0][last], f.quantiles[len(fanQuantiles)-1][last]
+	return f.paid[last] > low && f.paid[last] < high
 }
 
 // lastPaid is the place of the last quarter with a published payment, or -1.

@@ -34,12 +34,12 @@ type curveLabels struct {
 // its own.
 func (all curveLabels) Plot(c draw.Canvas, p *plot.Plot) {
 	x, y := p.Transforms(&c)
-	var paths [][]vg.Point
-	for _, l := range all.lines {
-		paths = append(paths, sampled(l.x, l.y, x, y))
-	}
-	if finite(all.clearOf) {
-		paths = append(paths, sampled([]float64{all.clearOf, all.clearOf}, []float64{p.Y.Min, p.Y.Max}, x, y))
+	paths := all.paths(p, x, y)
+	all.lines = slices.Clone(all.lines)
+	if _, ok := under(c).(ofCurrency); ok { // whose sign may be wider
+		for i, l := range all.lines {
+			all.lines[i].style = asDrawn(l.style, p)
+		}
 	}
 	var taken []vg.Rectangle
 	for i, l := range all.lines {
@@ -88,6 +88,33 @@ func (all curveLabels) best(c draw.Canvas, paths [][]vg.Point, i int, taken []vg
 		}
 	}
 	return place, name
+}
+
+// clear reports whether every name has a place on a canvas that is clear of all lines and of
+// the other names.
+func (all curveLabels) clear(c draw.Canvas, p *plot.Plot) bool {
+	x, y := p.Transforms(&c)
+	paths := all.paths(p, x, y)
+	var taken []vg.Rectangle
+	for i := range all.lines {
+		place, _ := all.best(c, paths, i, taken)
+		if nearest(place, paths, i, 1) < clearBy || slices.ContainsFunc(taken, func(other vg.Rectangle) bool { return touch(place, other) }) {
+			return false
+		}
+		taken = append(taken, place)
+	}
+	return true
+}
+
+// paths are the lines on a canvas, and last the upright one.
+func (all curveLabels) paths(p *plot.Plot, x, y func(float64) vg.Length) (paths [][]vg.Point) {
+	for _, l := range all.lines {
+		paths = append(paths, sampled(l.x, l.y, x, y))
+	}
+	if finite(all.clearOf) {
+		paths = append(paths, sampled([]float64{all.clearOf, all.clearOf}, []float64{p.Y.Min, p.Y.Max}, x, y))
+	}
+	return paths
 }
 
 // bestFor is the best place of one way to write a name.

@@ -196,3 +196,12 @@ func likelyTo(p montecarlo.ProbabilityOf) string {
 	}
 	return howLikely(p) + " to"
 }
+
+// namedCase is a version as the subject of a title beside others: "the base case", "medium +
+// flat tariffs".
+func namedCase(v *scenario.Version) string {
+	if len(v.Layers) > 0 {
+		return v.Label()
+	}
+	return theCase(v)
+}

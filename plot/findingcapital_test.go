@@ -63,7 +63,7 @@ func TestWaterfallTitle(t *testing.T) {
 		return all[0] // of two that are called the same the one with all that is avoided
 	}
 	require.Negative(t, step("Net cashable saving"))
-	require.Equal(t, fmt.Sprintf("In the base case %s of the %s avoided is left after payments; in cash %s is lost",
+	require.Equal(t, fmt.Sprintf("%s of %s avoided is left after payments; in cash %s is lost",
 		money(step("Net public saving")), money(step("Gross avoided cost")), money(-step("Net cashable saving"))), f.Title)
 	require.InDelta(t, step("Left to councils")-step("Net public saving"), -sumOfStep(t, f, "Life Chances Fund pays", "total by payer"), 0.01)
 }
@@ -97,11 +97,12 @@ func TestTornadoTitle(t *testing.T) {
 	require.Equal(t, fmt.Sprintf("Capital requirement depends most on %s: %s to %s", widest, money(low), money(high)), f.Title)
 }
 
-// The title of programmes counts the rows of its table.
+// The title sets the first programme beside the others, or counts the rows of the table.
 func TestProgrammesTitle(t *testing.T) {
 	f, err := Programmes(projections(t, "dn2", "staffordshire-ifss", "norfolk", "pyramid", "manchester")...)
 	require.NoError(t, err)
 	reach, targeted, pay, planned := 0, 0, 0, 0
+	var shares []string // of the first plan
 	for _, row := range f.Rows {
 		target, end := row[5].(float64), row[8].(float64)
 		if math.IsNaN(target) || math.IsNaN(end) {
@@ -113,12 +114,16 @@ func TestProgrammesTitle(t *testing.T) {
 		}
 		if row[1] == outcomePayments {
 			pay, planned = pay+there, planned+1
+			shares = append(shares, fmt.Sprintf("%.0f%%", 100*end/target))
 		} else {
 			reach, targeted = reach+there, targeted+1
 		}
 	}
 	require.Equal(t, []int{1, 4, 1, 4}, []int{reach, targeted, pay, planned}, "Norfolk alone passes target and plan, as modelled; Manchester has neither")
-	require.Equal(t, "By the end, as modelled, 1 of 4 programmes reaches its target and 1 of 4 pays its first plan", f.Title)
+	require.Equal(t, "The programme in bold ends at "+shares[0]+" of its first plan, others at "+shares[3]+" to "+shares[2], f.Title, "of DN2, Pyramid and Norfolk")
+	f, err = Programmes(projections(t, "manchester", "dn2", "staffordshire-ifss", "norfolk", "pyramid")...)
+	require.NoError(t, err)
+	require.Equal(t, "By the end, as modelled, 1 of 4 programmes reaches its target and 1 of 4 pays its first plan", f.Title, "Manchester has no plan")
 }
 
 // Without a hurdle the title says how likely a loss is.

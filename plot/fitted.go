@@ -8,24 +8,28 @@ import (
 )
 
 // whatIsFitted are the kinds of input with which a model is brought to agree with what
-// was paid.
+// happened.
 var whatIsFitted = []kind{referrals, starts, failures, tariffs}
 
-// fittedSaid writes the name of a case beside its line, with what is to be said of one
-// that was fitted to the actual payments beside it: its agreement with them proves
-// nothing. It was fitted with numbers of children or rates; with tariffs alone it was so
-// in part. The fullest of the ways to write it is the first.
+// fittedSaid writes the name of a case beside its line, with what of it was fitted to what
+// happened, where actual payments are drawn beside it: numbers of children or their moves,
+// the price, or both. Agreement with the payments proves nothing of the first and the
+// last. The fullest of the ways to write it is the first.
 func fittedSaid(name string, p *model.Programme, actual []model.QuarterAmount) (ways []string, fitted bool) {
-	fitted, prices := fittedTo(p)
+	fitted, price := fittedTo(p)
 	switch {
 	case len(actual) == 0:
 		return []string{name}, false
-	case fitted:
+	case fitted && price:
 		return []string{
-			name + " case, fitted to\nthese actual payments", name + ", fitted to these payments", name + ",\nfitted to\nthese\npayments", name + ", fitted",
+			name + " case, children and\nprice fitted to the past", name + ", children and price fitted", name + ", fitted",
 		}, true
-	case prices:
-		return []string{name + " case, tariffs fitted\nto these payments", name + ", tariffs fitted"}, false
+	case fitted:
+		return []string{name + " case, children fitted\nto the past, price not", name + ", children fitted,\nprice not", name + ", children fitted"}, true
+	case price:
+		return []string{
+			name + " case: price from these\npayments, children assumed", name + ": price from these\npayments, children\nassumed", name + ", children assumed",
+		}, false
 	}
 	return []string{name + " case", name}, false
 }

@@ -92,13 +92,22 @@ func (all labels) GlyphBoxes(p *plot.Plot) []plot.GlyphBox {
 		if l.tall > 0 {
 			continue
 		}
-		r := l.style.Rectangle(l.text).Add(l.offset)
+		r := asDrawn(l.style, p).Rectangle(l.text).Add(l.offset)
 		if l.wide > 0 { // it stays inside sideways
 			r.Min.X, r.Max.X = 0, 0
 		}
 		boxes = append(boxes, plot.GlyphBox{X: p.X.Norm(l.x), Y: p.Y.Norm(l.y), Rectangle: r})
 	}
 	return boxes
+}
+
+// asDrawn is a style with the letters of a plot, in which the sign of a currency may be wider
+// than that of the pound.
+func asDrawn(style text.Style, p *plot.Plot) text.Style {
+	if p.TextHandler != nil {
+		style.Handler = p.TextHandler
+	}
+	return style
 }
 
 // margin asks for room on the right of a plot for text that stands there.
@@ -158,7 +167,7 @@ func (all endLabels) GlyphBoxes(p *plot.Plot) []plot.GlyphBox {
 	var boxes []plot.GlyphBox
 	for _, l := range all {
 		boxes = append(boxes, plot.GlyphBox{X: p.X.Norm(l.x), Y: 0.5, Rectangle: vg.Rectangle{
-			Max: vg.Point{X: l.style.Width(l.text) + labelGap},
+			Max: vg.Point{X: asDrawn(l.style, p).Width(l.text) + labelGap},
 		}})
 	}
 	return boxes

@@ -2,6 +2,7 @@ package plot
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
 )
@@ -15,7 +16,13 @@ func livesIn(states []string) string {
 	var all []string
 	for _, state := range states {
 		text, ok := known[state]
-		if !ok {
+		switch {
+		case ok:
+		case state == "no plan":
+			text = "without a plan"
+		case strings.HasSuffix(state, " plan"):
+			text = "on a " + state
+		default:
 			text = "in " + state
 		}
 		all = append(all, text)

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"gonum.org/v1/plot/vg"
+
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
@@ -20,20 +22,20 @@ func NetSaving(results ...*montecarlo.Result) (*Figure, error) {
 	f := &Figure{
 		Subtitle: setting("Net public saving, £: gross avoided cost less all payments; "+covering("ranges (5% to 95%)", conventionsOf(results)...),
 			p, results[0].Conventions.PriceBase, versionsOf(results)...),
-		Note:    note(p, nil, withPairing(simulated(results)+"; avoided cost is that of the tracking window", netPairings(results)), whatWasSaved...),
 		Columns: []string{"case", "mean, £", "5%, £", "median, £", "95%, £", "probability of a saving"},
 	}
-	s := ridges{above: middle, below: mix(alert, paper, 0.15), line: solid(ink, 1), write: money, ticks: moneyTicks(), sides: [2]string{"costs more", "saves"}, named: true}
+	s := ridges{above: middle, below: mix(alert, paper, 0.15), line: solid(ink, 1), write: money, ticks: moneyTicks(), sides: [2]string{"costs more", "saves"}, named: true, tails: true}
 	var said []string
 	for i, name := range versionNames(results) {
 		r, probability, err := savings(results[i])
 		if err != nil {
 			return nil, err
 		}
+		r = r.within(r.least, r.most) // nothing is drawn where no replication is
 		r.name = words.Capital(name)
 		saves, _ := results[i].Probabilities.Of(montecarlo.Saves)
 		often := likely(saves)
-		r.beside = []string{boldly(saves) + " probability of a saving"}
+		r.beside = []string{roughly(saves) + " probability of a saving"}
 		if certainly(saves)+nearly(saves) != "" {
 			r.beside[0] = "a saving is " + howLikely(saves)
 		}
@@ -43,6 +45,10 @@ func NetSaving(results ...*montecarlo.Result) (*Figure, error) {
 			r.name, words.Pounds(r.mean), words.Pounds(r.median), words.Pounds(r.low), words.Pounds(r.high), often))
 	}
 	f.Title = netSavingFound(results, s.rows)
+	if more := len(results) - 3; more > 0 {
+		f.Height = defaultHeight + vg.Length(more)*48
+	}
+	f.Note = note(p, nil, sentences(withPairing(simulated(results)+"; avoided cost is that of the tracking window", netPairings(results)), s.cutSaid()), whatWasSaved...)
 	f.Panels, f.Summary = []Panel{{Plot: s.plot()}}, strings.Join(said, " ")
 	return inCurrency(f, p), nil
 }
@@ -87,6 +93,10 @@ func netSavingFound(results []*montecarlo.Result, rows []ridge) string {
 	case losing == len(rows):
 		return brief(fmt.Sprintf("Every case loses money at the median, from %s in %s to %s in %s", money(-rows[highest].median), high, money(-rows[lowest].median), low),
 			"Every case loses money at the median, from "+span(money(-rows[highest].median), money(-rows[lowest].median)))
+	}
+	if losing+saving == len(rows) {
+		text := fmt.Sprintf("%d of %d cases lose money at the median", losing, len(rows))
+		return brief(fmt.Sprintf("%s; %s saves %s", text, high, money(rows[highest].median)), text)
 	}
 	return brief(fmt.Sprintf("Net saving at the median runs from %s in %s to %s in %s", money(rows[lowest].median), low, money(rows[highest].median), high),
 		"Net saving at the median runs from "+ends)

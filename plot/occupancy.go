@@ -7,6 +7,7 @@ import (
 	"image/color"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"gonum.org/v1/plot"
@@ -18,9 +19,9 @@ import (
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
-// Occupancy draws the share of a cohort's children in the most expensive state, which is
-// mostly residential care, in each week from referral with and without the programme, and
-// beside it where all of them live in both arms. An empty cohort is all cohorts
+// Occupancy draws the share of a cohort's children in one state in each week from referral
+// with and without the programme, and beside it where all of them live in both arms. The
+// state is that in which the arms differ most in any week. An empty cohort is all cohorts
 // together, weighted by expected referrals.
 //
 // The shares are exact expectations. Planned states count as their parents. The
@@ -42,7 +43,7 @@ func Occupancy(cohort string, projection *montecarlo.Projection) (*Figure, error
 		Columns:  []string{"arm", "week since referral", "state", "share"},
 	}
 	said := []string{""}
-	var dearest [][]float64 // the share in the most expensive state, by arm and week
+	var arms [][][]float64 // shares by arm, state and week
 	f.Panels = []Panel{{}}
 	for _, arm := range []contract.Arm{contract.Counterfactual, contract.Intervention} {
 		shares, err := o.shares(arm)
@@ -56,13 +57,55 @@ func Occupancy(cohort string, projection *montecarlo.Projection) (*Figure, error
 		f.Panels = append(f.Panels, o.panel(arm, shares))
 		o.rows(f, arm, shares)
 		said = append(said, o.said(name, shares))
-		dearest = append(dearest, shares[0])
+		arms = append(arms, shares)
 	}
-	f.Panels[0] = Panel{words.Capital(livesIn(o.states[:1])), o.gap(dearest[0], dearest[1])}
-	said[0] = o.gapSaid(dearest[0], dearest[1])
-	f.Title = o.found(dearest[0], dearest[1])
+	state := mostChanged(arms[0], arms[1])
+	without, with := arms[0][state], arms[1][state]
+	where := livesIn(o.states[state : state+1])
+	f.Panels[0] = Panel{words.Capital(where), o.gap(without, with)}
+	said[0] = o.gapSaid(where, without, with)
+	f.Title = o.found(where, without, with)
 	f.Summary = strings.Join(said, " ")
 	return inCurrency(f, p), nil
+}
+
+// mostChanged is the state in which the arms differ most in any week; of two that differ as
+// much, the more expensive one.
+func mostChanged(without, with [][]float64) (state int) {
+	widest := 0.0
+	for s := range without {
+		if gap := gapAt(without[s], with[s], widestGap(without[s], with[s])); gap > widest+1e-9 {
+			state, widest = s, gap
+		}
+	}
+	return state
+}
+
+// gapAt is how far two series are apart in a week.
+func gapAt(a, b []float64, week int) float64 { return math.Abs(a[week] - b[week]) }
+
+// startsSaid says in which week children start, which is where the lines with the programme
+// jump.
+func (o *occupancy) startsSaid() string {
+	var weeks []int
+	for _, c := range o.cohorts {
+		if c.Lag > 0 {
+			weeks = append(weeks, c.Lag)
+		}
+	}
+	slices.Sort(weeks)
+	weeks = slices.Compact(weeks)
+	var said []string
+	for _, week := range weeks {
+		said = append(said, strconv.Itoa(week))
+	}
+	switch len(weeks) {
+	case 0:
+		return ""
+	case 1:
+		return "; all who start do so at week " + said[0] + ", hence the step"
+	}
+	return "; a cohort's starts all fall in one week, " + words.Or(said) + ", hence the steps"
 }
 
 // restsOn are the kinds of input that the shares depend on: numbers of referrals only
@@ -189,7 +232,7 @@ func (o *occupancy) gap(without, with []float64) *plot.Plot {
 		line{x: x, y: without, style: dashedWide()},
 		line{x: x, y: with, style: solid(dark, 2.25)},
 		curveLabels{clearOf: math.NaN(), lines: []curveLabel{
-			{x: x, y: without, text: "Without the programme", style: bold(lettering(labelSize, mix(alert, ink, 0.25))), shorter: []string{"Without"}},
+			{x: x, y: without, text: "Without the programme", style: bold(lettering(labelSize, mix(alert, ink, 0.25))), shorter: []string{"Without the\nprogramme", "Without"}},
 			{x: x, y: with, text: "With it", style: bold(lettering(labelSize, dark)), shorter: []string{"With"}},
 		}},
 		endLabels{
@@ -204,12 +247,12 @@ func (o *occupancy) gap(without, with []float64) *plot.Plot {
 }
 
 // gapSaid puts the gap in words: where it is widest, and at the end.
-func (o *occupancy) gapSaid(without, with []float64) string {
+func (o *occupancy) gapSaid(where string, without, with []float64) string {
 	write := finely(highestOf(without, with))
 	at := func(week int) string {
 		return fmt.Sprintf("%s with the programme and %s without it at week %d", write(with[week]), write(without[week]), week)
 	}
-	return fmt.Sprintf("%s: %s, where they differ most, and %s.", words.Capital(livesIn(o.states[:1])), at(widestGap(without, with)), at(len(with)-1))
+	return fmt.Sprintf("%s: %s, where they differ most, and %s.", words.Capital(where), at(widestGap(without, with)), at(len(with)-1))
 }
 
 // stateColours are the colours of n states from dark to light; the last is for
@@ -298,17 +341,21 @@ func (o *occupancy) subtitle(cohort string) string {
 	if cohort != "" {
 		who += ", " + cohort + " cohort"
 	}
-	return setting("Share of "+who+", by weeks since referral", o.programme, "", o.version)
+	return setting("Share of "+who+", by weeks since referral"+o.startsSaid(), o.programme, "", o.version)
 }
 
-// found says where the share in the most expensive state differs most between the arms.
-func (o *occupancy) found(without, with []float64) string {
+// found says in which week the arms differ most, and by how much. A gap that is too small to
+// matter is said as such.
+func (o *occupancy) found(where string, without, with []float64) string {
+	const matters = 0.025
 	week, write := widestGap(without, with), finely(highestOf(without, with))
-	at, instead := write(with[week]), write(without[week])
-	if at == instead {
-		return "The programme hardly changes how many children are " + livesIn(o.states[:1])
+	if gap := gapAt(without, with, week); gap < matters {
+		points := words.Number(math.Ceil(1000*gap-1e-9)/10, 1)
+		return "In no week does the programme change a share by more than " + points + " points"
 	}
-	return fmt.Sprintf("With the programme %s are %s at week %d, not %s", at, livesIn(o.states[:1]), week, instead)
+	at, instead := write(with[week]), write(without[week])
+	return brief(fmt.Sprintf("At the widest gap, in week %d, %s are %s, not %s as without it", week, at, where, instead),
+		fmt.Sprintf("At the widest gap, in week %d, %s are %s, not %s", week, at, where, instead))
 }
 
 // highestOf is the highest value of some series.

@@ -30,7 +30,7 @@ func Payments(results ...*montecarlo.Result) (*Figure, error) {
 		return nil, err
 	}
 	f := &Figure{
-		Title:    paymentsFound(results, all),
+		Title:    paymentsFound(p, results, all),
 		Subtitle: setting(paymentsMeasure(p), p, results[0].Conventions.PriceBase, versionsOf(results)...),
 		Note:     note(p, []string{"plans", "actual payments"}, sentences(simulated(results), derivedSaid(p)), whatWasPaid...),
 		Columns:  []string{"series", "quarter", "£", "paid as a grant", "derived from other claims"},
@@ -38,27 +38,118 @@ func Payments(results ...*montecarlo.Result) (*Figure, error) {
 	pl, first, derived := newPlot(), firstQuarter(all), derivedQuarters(p)
 	addGrid(pl, true, false)
 	var said []string
-	names := curveLabels{clearOf: math.NaN()}
 	for _, l := range all {
-		drawn := l.line
-		for _, q := range l.quarters {
-			drawn.x = append(drawn.x, float64(q.Sub(first)))
-		}
-		pl.Add(drawn)
-		names.lines = append(names.lines, curveLabel{drawn.x, drawn.y, l.label[0], l.lettering(), l.label[1:]})
 		if slices.Contains(l.square, true) {
-			f.Key = append(f.Key, KeyEntry{"Quarter paid as a grant", drawn})
+			f.Key = append(f.Key, KeyEntry{"Quarter paid as a grant", l.line})
 		}
 		for i, q := range l.quarters {
 			f.row(l.name, q.String(), l.y[i], yes(i < len(l.square) && l.square[i]), yes(l.actual && derived[q]))
 		}
 		said = append(said, l.said())
 	}
+	names := paymentNames(pl, all, first, 0)
+	if len(all) == 1 && all[0].modelled {
+		names.lines = append(names.lines, halfPaid(pl, all[0], first)...)
+	}
 	pl.Add(names)
 	pl.X.Tick.Marker, pl.Y.Tick.Marker = quarterTicks{first: first}, moneyTicks()
 	settle(pl)
 	f.Panels, f.Summary = []Panel{{Plot: pl}}, strings.Join(said, " ")
 	return inCurrency(f, p), nil
+}
+
+// paymentNames draws the lines of payments, and returns their names. Lines that end at one
+// point share a name there; others have theirs after a share of the line.
+func paymentNames(pl *plot.Plot, all []payments, first calendar.Quarter, after float64) curveLabels {
+	names := curveLabels{clearOf: math.NaN()}
+	var drawn []payments
+	for _, l := range all {
+		l.line = l.drawn()
+		l.x = nil
+		for _, q := range l.quarters[:len(l.y)] {
+			l.x = append(l.x, float64(q.Sub(first)))
+		}
+		pl.Add(l.line)
+		drawn = append(drawn, l)
+	}
+	var ends endLabels
+	for i, l := range drawn {
+		name := curveLabel{x: l.x, y: l.y, style: l.lettering()}
+		switch together := endTogether(drawn, i); {
+		case len(together) < 2:
+			name.text, name.shorter = l.label[0], l.label[1:]
+		case together[len(together)-1] == i: // the line on top
+			end := len(l.x) - 1
+			ends = append(ends, endLabel{l.x[end], l.y[end], plansSaid(drawn, together), name.style})
+		}
+		if from := int(after * float64(len(l.x))); name.text != "" && from > 0 {
+			names.lines = append(names.lines, curveLabel{x: l.x, y: l.y})
+			name.x, name.y = l.x[from:], l.y[from:]
+		}
+		names.lines = append(names.lines, name)
+	}
+	pl.Add(ends)
+	return names
+}
+
+// endTogether are the plans that end where plan i does, that one among them.
+func endTogether(all []payments, i int) (together []int) {
+	end := func(l payments) (x, y float64) { return l.x[len(l.x)-1], l.y[len(l.y)-1] }
+	x, y := end(all[i])
+	most := 0.0
+	for _, l := range all {
+		most = max(most, slices.Max(l.y))
+	}
+	for k, l := range all {
+		const near = 0.012 // of the height
+		if atX, atY := end(l); !l.actual && !l.modelled && !all[i].actual && !all[i].modelled && atX == x && math.Abs(atY-y) <= near*most {
+			together = append(together, k)
+		}
+	}
+	return together
+}
+
+// plansSaid names plans together: "Plans 3 and 4".
+func plansSaid(all []payments, which []int) string {
+	var names, short []string
+	for _, k := range which {
+		names = append(names, all[k].name)
+		if rest, ok := strings.CutPrefix(all[k].name, "Plan "); ok {
+			short = append(short, rest)
+		}
+	}
+	if len(short) == len(names) {
+		return "Plans " + words.And(short)
+	}
+	return words.And(names)
+}
+
+// halfPaid marks by when half of all is paid.
+func halfPaid(pl *plot.Plot, l payments, first calendar.Quarter) []curveLabel {
+	by, ok := l.half()
+	if !ok {
+		return nil
+	}
+	at := float64(by.Sub(first))
+	upright := line{x: []float64{at, at}, y: []float64{0, l.y[slices.Index(l.quarters, by)]}, style: dashed(muted)}
+	pl.Add(upright)
+	return []curveLabel{{upright.x, upright.y, "Half is paid\nby " + by.String(), lettering(labelSize, muted), nil}}
+}
+
+// drawn is a line as far as anything is paid: where more than nothing follows the last
+// claim, it comes down to the axis and ends there.
+func (l payments) drawn() line {
+	least := 0.5 // £
+	if len(l.y) > 0 {
+		least = max(least, 0.005*slices.Max(l.y))
+	}
+	last := len(l.y) - 1
+	for last > 0 && !l.actual && l.y[last] < least {
+		last--
+	}
+	cut := l.line
+	cut.y = l.y[:min(last+2, len(l.y))]
+	return cut
 }
 
 // yes writes "yes" into a table, or nothing.
@@ -184,38 +275,6 @@ func paymentsMeasure(p *model.Programme) string {
 	return "Outcome payments by quarter of claim, £: " + words.And(shown)
 }
 
-// paymentsFound says how actual payments compare with the first plan and with what the
-// cases expect, over the same quarters; without any, when payments are highest.
-func paymentsFound(results []*montecarlo.Result, all []payments) string {
-	var plan, actual *payments
-	var cases []*payments
-	for i := range all {
-		switch l := &all[i]; {
-		case l.actual:
-			actual = l
-		case l.modelled:
-			cases = append(cases, l)
-		case plan == nil:
-			plan = l
-		}
-	}
-	switch {
-	case actual != nil && plan != nil:
-		return againstPlan(results, plan, actual, cases)
-	case actual != nil:
-		return againstCases(results, actual, cases)
-	}
-	top, of := 0.0, 0
-	for i, c := range cases {
-		if pounds, _ := c.highest(); pounds > top {
-			top, of = pounds, i
-		}
-	}
-	_, in := cases[of].highest()
-	text := "Payments peak at " + money(top) + " in " + in.String()
-	return brief(after(text, inCase(results[of].Version)), text)
-}
-
 // said puts a line in words: its sum, its highest quarter and its last.
 func (l payments) said() string {
 	sum, highest := 0.0, 0
@@ -230,62 +289,6 @@ func (l payments) said() string {
 		words.Pounds(l.y[highest]), l.quarters[highest])
 }
 
-// againstPlan compares actual payments with the first plan, and says of one case whether
-// it ever reaches that.
-func againstPlan(results []*montecarlo.Result, plan, actual *payments, cases []*payments) string {
-	quarters := shared(plan, actual)
-	paid, planned := actual.over(quarters), plan.over(quarters)
-	if len(quarters) == 0 || planned <= 0 {
-		return againstCases(results, actual, cases)
-	}
-	text := "Actual payments run at " + words.Count(100*paid/planned) + "% of " + words.Small(plan.name)
-	var shares []float64
-	for _, c := range cases {
-		shares = append(shares, c.over(quarters)/planned)
-	}
-	low, high := lowestHighest(shares)
-	expected := span(words.Count(100*low)+"%", words.Count(100*high)+"%")
-	if len(cases) > 1 {
-		return brief(text+"; the cases expect "+expected, text)
-	}
-	who := theCase(results[0].Version)
-	switch expects := text + "; " + who + " expects " + expected; {
-	case cases[0].fitted:
-		whole := cases[0].from(plan.quarters[0]) / plan.from(plan.quarters[0])
-		return brief(text+"; "+who+" ends at "+words.Count(100*whole)+"%", text)
-	case !cases[0].reaches(plan):
-		return brief(text+", which "+who+" never reaches", expects, text)
-	default:
-		return brief(expects, text)
-	}
-}
-
-// againstCases compares actual payments with what the cases expect in the same quarters.
-func againstCases(results []*montecarlo.Result, actual *payments, cases []*payments) string {
-	var sums []float64
-	for _, c := range cases {
-		sums = append(sums, c.over(actual.quarters))
-	}
-	low, high := lowestHighest(sums)
-	who := "the cases expect "
-	if len(cases) == 1 {
-		who = theCase(results[0].Version) + " expects "
-	}
-	last := actual.quarters[len(actual.quarters)-1]
-	text := "Actual payments come to " + money(actual.over(actual.quarters)) + " by " + last.String()
-	return brief(text+"; "+who+span(money(low), money(high)), text)
-}
-
-// shared are the quarters that two lines both have.
-func shared(a, b *payments) (both []calendar.Quarter) {
-	for _, q := range a.quarters {
-		if slices.Contains(b.quarters, q) {
-			both = append(both, q)
-		}
-	}
-	return both
-}
-
 // over is the sum of a line over some quarters. It has nothing outside its own.
 func (l payments) over(quarters []calendar.Quarter) (sum float64) {
 	for i, q := range l.quarters {
@@ -296,6 +299,9 @@ func (l payments) over(quarters []calendar.Quarter) (sum float64) {
 	return sum
 }
 
+// has reports whether a line has a quarter.
+func (l payments) has(q calendar.Quarter) bool { return slices.Contains(l.quarters, q) }
+
 // from is the sum of a line from a quarter on.
 func (l payments) from(first calendar.Quarter) (sum float64) {
 	for i, q := range l.quarters {
@@ -304,25 +310,4 @@ func (l payments) from(first calendar.Quarter) (sum float64) {
 		}
 	}
 	return sum
-}
-
-// reaches reports whether a line is as high as a plan in any quarter that both have in
-// which something is planned.
-func (l payments) reaches(plan *payments) bool {
-	for i, q := range plan.quarters {
-		if k := slices.Index(l.quarters, q); k >= 0 && plan.y[i] > 0 && l.y[k] >= plan.y[i] {
-			return true
-		}
-	}
-	return false
-}
-
-// highest is the largest payment of a line and its quarter.
-func (l payments) highest() (pounds float64, in calendar.Quarter) {
-	for i, q := range l.quarters {
-		if i == 0 || l.y[i] > pounds {
-			pounds, in = l.y[i], q
-		}
-	}
-	return pounds, in
 }

@@ -14,6 +14,7 @@ import (
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
@@ -22,7 +23,8 @@ import (
 // so far, in £, against the first plan and the latest maximum, on the right what
 // was achieved as a share of the target, and below each of them the central
 // projection of a case, to the same date in full colour and to the end of the
-// contract in a tint. Where nothing is published the row says so.
+// contract in a tint. Where nothing is published the row says so. The first of several is
+// the one that the others are set beside: its name is in bold, and the title is about it.
 //
 // Achievements are in the units for which a programme publishes a target: units of
 // its metrics, or else a published total that was targeted and achieved, or
@@ -57,7 +59,7 @@ func Programmes(projections ...*montecarlo.Projection) (*Figure, error) {
 		all = append(all, one)
 	}
 	f := entriesFigure(all)
-	f.Title = modelledFinding(all)
+	f.Title = besideOthers(all, "ends at", func(c contrast) float64 { return c.end }, modelledFinding(all))
 	f.Subtitle = "Left: outcome payments, £. Right: achieved, as a share of the target\n" +
 		"Full colour: to the last published date; tint: to the end of the contract; modelled: " + usual
 	if slices.ContainsFunc(all, func(e entry) bool { return e.paid.of != "" }) {
@@ -105,14 +107,14 @@ func entriesFigure(all []entry) *Figure {
 		programmes = append(programmes, e.programme)
 	}
 	f := &Figure{
-		Title:     entriesFinding(all),
+		Title:     besideOthers(all, "has paid", func(c contrast) float64 { return c.published }, entriesFinding(all)),
 		Subtitle:  "Left: outcome payments to the last published date, £. Right: achieved by then, as a share of the target",
 		Key:       entriesKey(),
 		SameScale: true,
 		Note:      entriesNote(programmes),
 		Columns:   []string{"programme", "what", "unit", "published", "to", "target or first plan", "latest maximum", "modelled to date", "modelled to the end", "target of an earlier stage"},
 	}
-	paid, achieved := newEntriesPlot(programmes, moneyTicks()), newEntriesPlot(programmes, shareTicks())
+	paid, achieved := newEntriesPlot(programmes, moneyTicks()), newEntriesPlot(programmes, shareOfTarget())
 	var said []string
 	for i, e := range all {
 		row := float64(len(all) - 1 - i)
@@ -125,6 +127,32 @@ func entriesFigure(all []entry) *Figure {
 	}
 	f.Panels, f.Summary = []Panel{{"Outcome payments", paid}, {"Achieved, of target", achieved}}, strings.Join(said, " ")
 	return f
+}
+
+// besideOthers says what share of its first plan the first programme pays, and what the
+// others do. Where it has no plan, or there are no others with one, it is another title.
+func besideOthers(all []entry, verb string, of func(contrast) float64, otherwise string) string {
+	var shares []float64
+	for _, e := range all {
+		if share := of(e.paid) / e.paid.target; finite(share) {
+			shares = append(shares, share)
+		}
+	}
+	own := of(all[0].paid) / all[0].paid.target
+	if !finite(own) || len(shares) < 2 {
+		return otherwise
+	}
+	low, high := lowestHighest(shares[1:])
+	text := " " + verb + " " + whole(own) + " of its first plan, "
+	others := "others "
+	if len(shares) == 2 {
+		others = "the other "
+	}
+	if verb == "ends at" {
+		others += "at "
+	}
+	text += others + span(whole(low), whole(high))
+	return firstThatFits(titleOf(all[0].programme)+text, "The programme in bold"+text)
 }
 
 // modelledFinding says how many programmes reach their target in the end on the model,
@@ -210,10 +238,29 @@ func newEntriesPlot(programmes []*model.Programme, ticks plot.Ticker) *plot.Plot
 		names[len(programmes)-1-i] = titleOf(one)
 	}
 	p.Y.Tick.Label.Font.Size, p.Y.Tick.Label.Color = labelSize, ink
+	if len(programmes) > 1 {
+		p.Y.Tick.Label.Handler = someBold{typeface(), parts(titleOf(programmes[0]))}
+	}
 	p.X.Tick.Marker, p.Y.Tick.Marker = ticks, rowNames{names, p.Y.Tick.Label, 2}
 	p.X.Width, p.X.Tick.Color, p.Y.Padding = 0, paper, 5
 	p.Y.Min, p.Y.Max, p.X.Min, p.X.Max = -0.5, float64(len(programmes))-0.5, 0, 1
 	return p
+}
+
+// shareOfTarget marks none of a target and all of it.
+func shareOfTarget() plot.Ticker {
+	return rowTicks{{Value: 0, Label: "0%"}, {Value: 0.5}, {Value: 1, Label: "100%"}, {Value: 1.5}, {Value: 2, Label: "200%"}}
+}
+
+// parts are a name and all runs of words of it, as it may be broken into lines.
+func parts(name string) (all []string) {
+	split := strings.Fields(name)
+	for from := range split {
+		for to := from + 1; to <= len(split); to++ {
+			all = append(all, strings.Join(split[from:to], " "))
+		}
+	}
+	return all
 }
 
 func titleOf(p *model.Programme) string {
@@ -246,6 +293,13 @@ func entriesNote(programmes []*model.Programme) string {
 	if len(sources) == 0 {
 		text = "The programme files do not say where their published figures come from."
 	}
+	for _, p := range programmes {
+		if _, published := p.Published.Total(model.Maximum, outcomePayments); published {
+			if _, limits := latestMaximum(p); !limits {
+				text += " The maximum published for " + titleOf(p) + " is what was paid and limits nothing: it is not drawn."
+			}
+		}
+	}
 	return text
 }
 
@@ -254,10 +308,11 @@ func entriesNote(programmes []*model.Programme) string {
 type contrast struct {
 	what, unit string
 	published  float64
-	date       string  // up to which it is published
-	target     float64 // or first plan
-	earlier    bool    // the target is not the latest one
-	later      string  // the latest target, in words
+	date       string        // up to which it is published
+	to         calendar.Date // the same day, of a published total
+	target     float64       // or first plan
+	earlier    bool          // the target is not the latest one
+	later      string        // the latest target, in words
 	maximum    float64
 	modelled   float64 // to the same date
 	end        float64 // modelled, to the end
@@ -278,8 +333,8 @@ func publishedPaymentsOf(p *model.Programme) contrast {
 	if len(p.Published.Plans) > 0 {
 		c.target = sumOf(p.Published.Plans[0].Payments)
 	}
-	if most, ok := p.Published.Total(model.Maximum, outcomePayments); ok {
-		c.maximum = most.Value.InexactFloat64()
+	if most, ok := latestMaximum(p); ok {
+		c.maximum = most
 	}
 	if n := len(p.Published.Actual); n > 0 {
 		c.published, c.date = sumOf(p.Published.Actual), p.Published.Actual[n-1].Quarter.String()

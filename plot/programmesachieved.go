@@ -102,6 +102,7 @@ func totalsAchieved(p *model.Programme, _ calendar.Date, counts *contract.Expect
 		}
 		c := noContrast(achieved.Counts, commonUnit(p, achieved.Counts))
 		c.published, c.target, c.date = achieved.Value.InexactFloat64(), targeted.Value.InexactFloat64(), monthOf(achieved.To)
+		c.to = achieved.To
 		for i := range p.Contract.Metrics {
 			c.modelUnits(counts, &p.Contract.Metrics[i], achieved.To)
 		}

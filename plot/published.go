@@ -3,7 +3,6 @@ package plot
 import (
 	"errors"
 	"fmt"
-	"image/color"
 	"math"
 	"strings"
 
@@ -45,24 +44,18 @@ func PublishedPayments(p *model.Programme) (*Figure, error) {
 	f.Subtitle = setting(f.Subtitle, p, "prices of each quarter, as published")
 	pl, first, derived := newPlot(), firstQuarter(all), derivedQuarters(p)
 	addGrid(pl, true, false)
-	names := curveLabels{clearOf: math.NaN()}
 	var said []string
-	for _, l := range all {
-		drawn := l.line
-		for _, q := range l.quarters {
-			drawn.x = append(drawn.x, float64(q.Sub(first)))
-		}
-		pl.Add(drawn)
-		name := l.name
+	for i, l := range all {
+		all[i].label = []string{l.name}
 		if l.square != nil {
-			name += "\nsquares: paid as a grant"
+			all[i].label[0] += "\nsquares: paid as a grant"
 		}
-		names.lines = append(names.lines, curveLabel{x: drawn.x, y: drawn.y, text: name, style: bold(lettering(labelSize, mix(planHue(drawn), ink, 0.3)))})
 		for i, q := range l.quarters {
 			f.row(l.name, q.String(), l.y[i], yes(i < len(l.square) && l.square[i]), yes(l.actual && derived[q]))
 		}
 		said = append(said, l.said())
 	}
+	names := paymentNames(pl, all, first, 0)
 	pl.Add(names)
 	pl.X.Tick.Marker, pl.Y.Tick.Marker = quarterTicks{first: first}, moneyTicks()
 	settle(pl)
@@ -154,12 +147,4 @@ func PublishedProgrammes(programmes ...*model.Programme) (*Figure, error) {
 	f := entriesFigure(all)
 	f.Height = max(defaultHeight, 140+52*vg.Length(len(all)))
 	return inCurrency(f, programmes[0]), nil
-}
-
-// planHue is the colour of a line.
-func planHue(l line) color.NRGBA {
-	if hue, ok := l.style.Color.(color.NRGBA); ok {
-		return hue
-	}
-	return ink
 }

@@ -1,6 +1,7 @@
 package plot
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -20,9 +21,10 @@ import (
 // replications over the amount in £: all together, after all payments, and each
 // council, after its own payments alone. With all avoided care and in cash are two
 // panels. What other payers pay on average, which lies between all together and the
-// councils, is in the subtitle. Amounts run from the lowest 1% to the highest 99%
+// councils, is at the foot. Amounts run from the lowest 1% to the highest 99%
 // quantile, and the probability of more than £0 is written beside each curve. Up to
-// six councils are drawn; more are in the table alone.
+// three councils are drawn, those with the highest means; the foot has the probabilities
+// of others, and what is the reason where many replications save exactly £0.
 func SavesMoreThan(result *montecarlo.Result) (*Figure, error) {
 	p, err := programmeOf([]*montecarlo.Result{result})
 	if err != nil {
@@ -40,11 +42,17 @@ func SavesMoreThan(result *montecarlo.Result) (*Figure, error) {
 		p, result.Conventions.PriceBase, result.Version)
 	var pairings, said []string
 	var zero []montecarlo.ProbabilityOf // that all together save, in each way
+	var ways [][]savedBy
 	for _, m := range waysToSave {
 		curves, err := savingsOf(result, councils, m)
 		if err != nil {
 			return nil, err
 		}
+		ways = append(ways, curves)
+	}
+	drawSome(ways)
+	for i, m := range waysToSave {
+		curves := ways[i]
 		panel, amounts := drawnOf(curves)
 		for _, c := range curves {
 			c.rows(f, result.Version.Label(), m.name, amounts)
@@ -54,7 +62,8 @@ func SavesMoreThan(result *montecarlo.Result) (*Figure, error) {
 		said = append(said, m.said(curves))
 		f.Panels = append(f.Panels, Panel{m.title, panel})
 	}
-	f.Note = note(p, nil, withPairing(simulated([]*montecarlo.Result{result})+betweenThem(result, councils)+notDrawn(councils), eachPairing(pairings)), append([]kind{contractCap}, whatWasSpared...)...)
+	f.Note = note(p, nil, sentences(withPairing(simulated([]*montecarlo.Result{result})+betweenThem(result, councils), paired("probabilities", pairings)), notDrawn(ways), exactlyNothing(ways[0])),
+		append([]kind{contractCap}, whatWasSpared...)...)
 	f.Title = savesMoreThanFound(result.Version, zero[0], zero[1])
 	f.Summary = strings.Join(said, " ")
 	return inCurrency(f, p), nil
@@ -66,11 +75,8 @@ func savesMoreThanFound(v *scenario.Version, all, cash montecarlo.ProbabilityOf)
 	if of == in {
 		return after("A saving is", of, inCase(v)) + ", and in cash too"
 	}
-	but := "but in cash"
-	if cash.Probability >= all.Probability {
-		but = "and in cash"
-	}
-	return brief(after("A public saving is", of, inCase(v))+", "+but+" "+in, "A public saving is "+of+", "+but+" "+in)
+	in = strings.TrimSuffix(in, " likely")
+	return brief(after("A public saving is", of, inCase(v))+", and "+in+" in cash", "A public saving is "+of+", and "+in+" in cash")
 }
 
 // wayToSave is how a saving is counted, and the measures that hold it: of all together,
@@ -125,22 +131,52 @@ func betweenThem(r *montecarlo.Result, councils []string) string {
 }
 
 // mostCouncils is how many councils are drawn.
-const mostCouncils = 6
+const mostCouncils = 3
 
-// notDrawn says that councils are in the table alone.
-func notDrawn(councils []string) string {
-	if len(councils) <= mostCouncils {
+// notDrawn says how likely councils save that are not drawn: in all, and in cash.
+func notDrawn(ways [][]savedBy) string {
+	var each []string
+	for i, c := range ways[0] {
+		if c.hidden {
+			each = append(each, c.name+" "+atZero(c)+" and "+atZero(ways[1][i]))
+		}
+	}
+	const most = 8 // that the foot has room for
+	if len(each) > most {
+		return fmt.Sprintf("%d councils are not drawn and are in the table of figures (CSV)", len(each))
+	}
+	if len(each) == 0 {
 		return ""
 	}
-	return fmt.Sprintf("; %d councils are not drawn and are in the table of figures (CSV)", len(councils))
+	return "Not drawn, with the probability of more than £0, and in cash: " + strings.Join(each, "; ")
 }
 
-// eachPairing says in which pairing probabilities are.
-func eachPairing(pairings []string) string {
-	if slices.ContainsFunc(pairings, func(one string) bool { return one != pairings[0] }) {
-		return "each probability is that of the pairing of a child's two lives with the wider range"
+// atZero is the probability of more than £0, or what is said of it in words.
+func atZero(c savedBy) string {
+	if certainly(c.zero)+nearly(c.zero) != "" {
+		return boldly(c.zero)
 	}
-	return paired("probabilities", nil, pairings)
+	return roughly(c.zero)
+}
+
+// exactlyNothing says why curves drop at £0, where at least one replication in fifty saves
+// neither more nor less: no child of the council has started.
+func exactlyNothing(curves []savedBy) string {
+	const least = 0.02
+	var each []string
+	for _, c := range curves {
+		zero := montecarlo.ProbabilityOf{Probability: above(c.sorted, -0.005) - above(c.sorted, 0.005), Replications: len(c.sorted)}
+		switch {
+		case zero.Probability == 1:
+			each = append(each, c.name+" all")
+		case zero.Probability >= least:
+			each = append(each, c.name+" "+roughly(zero))
+		}
+	}
+	if len(each) == 0 {
+		return ""
+	}
+	return "Exactly £0, because no child starts: " + strings.Join(each, "; ") + " of replications"
 }
 
 // savedBy is what somebody saves in every replication.
@@ -161,15 +197,31 @@ func savingsOf(r *montecarlo.Result, councils []string, m wayToSave) ([]savedBy,
 	}
 	public.of, public.name, public.style = "public", "All together", solid(dark, 2.25)
 	all := []savedBy{public}
-	for i, council := range councils {
+	for _, council := range councils {
 		one, err := newSavedBy(r, council, m.own, m.ownE)
 		if err != nil {
 			return nil, err
 		}
-		one.name, one.style, one.hidden = council, councilStyle(i), len(councils) > mostCouncils
+		one.name = council
 		all = append(all, one)
 	}
 	return all, nil
+}
+
+// drawSome chooses the councils that are drawn, the same in every panel: those that save
+// most on average in the first.
+func drawSome(ways [][]savedBy) {
+	own := func(i int) float64 { return stat.Mean(ways[0][i].sorted, nil) }
+	var order []int
+	for i := 1; i < len(ways[0]); i++ {
+		order = append(order, i)
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(own(b), own(a)) })
+	for place, i := range order {
+		for _, curves := range ways {
+			curves[i].style, curves[i].hidden = councilStyle(place), place >= mostCouncils
+		}
+	}
 }
 
 // councilStyle tells councils apart by hue and, in grey print, by dashes.
@@ -249,8 +301,8 @@ func between(amounts []float64) (finer []float64) {
 	return append(finer, amounts[len(amounts)-1])
 }
 
-// drawnOf draws the curves of a panel, over amounts among which the list of the curves
-// has room in a panel of the usual size, and a smaller one in one of half that size.
+// drawnOf draws the curves of a panel. One or two are named beside their lines, more in a
+// list, for which amounts make room where they must.
 func drawnOf(curves []savedBy) (p *plot.Plot, amounts []float64) {
 	whole := draw.Canvas{Rectangle: vg.Rectangle{Max: vg.Point{X: 300, Y: 200}}}
 	half := draw.Canvas{Rectangle: vg.Rectangle{Max: vg.Point{X: 196, Y: 118}}}
@@ -258,6 +310,12 @@ func drawnOf(curves []savedBy) (p *plot.Plot, amounts []float64) {
 		amounts = amountsOver(curves, more)
 		var list zeroKey
 		p, list = drawnOver(curves, amounts)
+		if len(list.curves) <= mostNamed {
+			if zeroNames(list.curves).clear(half, p) {
+				break
+			}
+			continue
+		}
 		_, fits := list.place(whole, p)
 		list.scale = smallList
 		if _, ok := list.place(half, p); ok && fits {
@@ -266,6 +324,9 @@ func drawnOf(curves []savedBy) (p *plot.Plot, amounts []float64) {
 	}
 	return p, amounts
 }
+
+// mostNamed is how many curves are named beside their lines.
+const mostNamed = 2
 
 // drawnOver draws the curves over some amounts.
 func drawnOver(curves []savedBy, amounts []float64) (*plot.Plot, zeroKey) {
@@ -276,7 +337,7 @@ func drawnOver(curves []savedBy, amounts []float64) (*plot.Plot, zeroKey) {
 	finer := between(amounts)
 	for _, c := range curves {
 		if !c.hidden {
-			list.curves = append(list.curves, zeroLine{line{x: finer, y: c.chances(finer), style: c.style}, above(c.sorted, 0), boldly(c.zero), c.name})
+			list.curves = append(list.curves, zeroLine{line{x: finer, y: c.chances(finer), style: c.style}, above(c.sorted, 0), atZero(c), c.name})
 		}
 	}
 	for _, l := range slices.Backward(list.curves) { // all together on top
@@ -284,6 +345,26 @@ func drawnOver(curves []savedBy, amounts []float64) (*plot.Plot, zeroKey) {
 	}
 	p.X.Min, p.X.Max, p.Y.Min, p.Y.Max = amounts[0], amounts[len(amounts)-1], 0, 1
 	p.X.Tick.Marker, p.Y.Tick.Marker = moneyTicks(), shareTicks()
+	if len(list.curves) <= mostNamed {
+		p.Add(zeroPoints(list.curves), zeroNames(list.curves), margin(10))
+		return p, list
+	}
 	p.Add(list, margin(10))
 	return p, list
+}
+
+// zeroNames are the names of curves beside them, with the probability of more than £0.
+func zeroNames(curves []zeroLine) curveLabels {
+	names := curveLabels{}
+	for _, l := range curves {
+		chance, name := l.chance+" above £0", l.name
+		ways := []string{name + "\n" + chance}
+		if parts := strings.Fields(name); len(parts) > 2 {
+			half := (len(parts) + 1) / 2
+			ways = append(ways, strings.Join(parts[:half], " ")+"\n"+strings.Join(parts[half:], " ")+"\n"+chance,
+				parts[0]+"\n"+strings.Join(parts[1:], " ")+"\n"+chance)
+		}
+		names.lines = append(names.lines, curveLabel{l.x, l.y, ways[0], bold(l.lettering(1)), ways[1:]})
+	}
+	return names
 }

@@ -2,7 +2,6 @@ package plot
 
 import (
 	"context"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -11,7 +10,6 @@ import (
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
-	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
 // Every row is counted again from the values of the pairing that the total's range comes
@@ -83,17 +81,42 @@ func TestSavesMoreThanSaysWhatLiesBetween(t *testing.T) {
 	}
 }
 
-// More than six councils cannot be told apart: they are in the table, and the note says so.
+// Three councils are drawn, those that save most; the foot has the probabilities of the
+// others, and says why curves drop at £0.
 func TestSavesMoreThanOfManyCouncils(t *testing.T) {
-	text, err := os.ReadFile("../scenario/library/positive-families.yaml")
-	require.NoError(t, err)
-	many := strings.Replace(string(text), "  Tower Hamlets: {value: 20%,", "  Ashby: {value: 5%}\n  Brook: {value: 5%}\n  Tower Hamlets: {value: 10%,", 1)
-	document, err := scenario.Read("many.yaml", strings.NewReader(many))
-	require.NoError(t, err)
-	v, err := document.Version("")
-	require.NoError(t, err)
-	f, err := SavesMoreThan(run(t, v, 20))
+	r := run(t, version(t, "pyramid", ""), 100)
+	f, err := SavesMoreThan(r)
 	drawn(t, "saves-more-than-many", f, err)
-	require.Contains(t, f.Note, "7 councils are not drawn and are in the table of figures (CSV)")
-	require.True(t, slices.ContainsFunc(f.Rows, func(row []any) bool { return row[1] == "Ashby" }))
+	drawnOnes := 0
+	for _, council := range r.Version.Programme.Shape().Commissioners {
+		if !strings.Contains(f.Note, council+" ") {
+			drawnOnes++
+			continue
+		}
+		own, ok := r.Totals.Of(montecarlo.NetSaving, council)
+		require.True(t, ok)
+		better := 0
+		for _, other := range r.Version.Programme.Shape().Commissioners {
+			if saves, _ := r.Totals.Of(montecarlo.NetSaving, other); saves.Mean > own.Mean {
+				better++
+			}
+		}
+		if strings.Contains(f.Note[:strings.Index(f.Note, "Exactly")], council) {
+			require.GreaterOrEqual(t, better, mostCouncils, council)
+		}
+	}
+	require.LessOrEqual(t, drawnOnes, mostCouncils)
+	require.Contains(t, f.Note, "Not drawn, with the probability of more than £0, and in cash: ")
+	require.Contains(t, f.Note, "Exactly £0, because no child starts: ")
+	require.Contains(t, f.Note, "Surrey all")
+	require.True(t, slices.ContainsFunc(f.Rows, func(row []any) bool { return row[1] == "Surrey" }), "the table has all")
+}
+
+// Of more councils than the foot has room for, the table alone has the figures.
+func TestSavesMoreThanNamesFew(t *testing.T) {
+	var curves []savedBy
+	for range 12 {
+		curves = append(curves, savedBy{name: "Ashby", hidden: true})
+	}
+	require.Equal(t, "12 councils are not drawn and are in the table of figures (CSV)", notDrawn([][]savedBy{curves, curves}))
 }

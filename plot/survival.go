@@ -35,7 +35,7 @@ func Survival(cohort string, projection *montecarlo.Projection) (*Figure, error)
 		return nil, noCohort(p, cohort)
 	}
 	f := &Figure{
-		Subtitle:  setting("Share of children who start, by week: still placed as planned, and in success with the programme or without", p, "", projection.Version),
+		Subtitle:  setting("Share of children who start, by weeks since the start, expected with the programme and without it", p, "", projection.Version),
 		SameScale: true,
 		Columns:   []string{"cohort", "week since the start", "in the planned placement", "in a state of success, with", "in a state of success, without"},
 	}
@@ -51,53 +51,63 @@ func Survival(cohort string, projection *montecarlo.Projection) (*Figure, error)
 		}
 		said, all = append(said, s.said()), append(all, s)
 	}
-	explained := slices.IndexFunc(all, (*survival).apart)
-	for i, s := range all {
-		naming := unnamed
-		switch {
-		case len(all) == 1:
-			naming = inFull
-		case i == explained:
-			naming = inShort
-		case explained < 0 && i == len(all)-1:
-			naming = atEnds
-		}
-		f.Panels = append(f.Panels, Panel{words.Capital(s.cohort.Name), s.plot(naming)})
+	for _, s := range all {
+		f.Panels = append(f.Panels, Panel{words.Capital(s.cohort.Name), s.plot(len(all) == 1)})
+	}
+	if len(all) > 1 {
+		f.Key = survivalKey()
 	}
 	f.Note = note(p, nil, sentences("Exact expectation at stated values; children leave on their 18th birthday", successSaid(all)), whatWasStarted...)
 	f.Title, f.Summary = survivalFound(all), strings.Join(said, " ")
 	return inCurrency(f, p), nil
 }
 
-// survivalFound says how many planned placements still last when tracking ends, and with
-// one cohort how many children would be in the same state without the programme.
-func survivalFound(all []*survival) string {
-	var last []float64
-	for _, s := range all {
-		end := len(s.planned) - 1
-		last = append(last, s.planned[end])
+// survivalKey explains the lines of several panels.
+func survivalKey() []KeyEntry {
+	return []KeyEntry{
+		{"Still as planned", line{style: solid(dark, 2.25)}},
+		{"In a state of success with the programme", line{style: solid(middle, 1.5)}},
+		{"In such a state had there been no programme", line{style: dashedWide()}},
 	}
-	whole := !slices.ContainsFunc(all, func(s *survival) bool { return len(s.planned) < s.cohort.Tracking })
-	if len(all) == 1 {
-		s, end := all[0], len(all[0].planned)-1
-		return brief(
-			fmt.Sprintf("With the programme %s are %s after %d weeks, not %s", percentOf(s.with[end]), livesIn(s.success), end, percentOf(s.without[end])),
-			fmt.Sprintf("After %d weeks %s of planned placements still last", end, percentOf(s.planned[end])),
-		)
-	}
-	low, high := lowestHighest(last)
-	text := span(percentOf(low), percentOf(high)) + " of planned placements last "
-	if whole {
-		return text + "until tracking ends"
-	}
-	return text + "as long as they can be followed"
 }
 
-// apart reports whether the three lines of a cohort end apart, so that each can be named.
-func (s *survival) apart() bool {
-	end := len(s.planned) - 1
-	const least = 0.09
-	return s.with[end]-s.planned[end] > least && math.Abs(s.with[end]-s.without[end]) > least && math.Abs(s.planned[end]-s.without[end]) > least
+// survivalFound says how many children are where success is when they are last followed,
+// and how many would be without the programme: of several cohorts in that where the two
+// differ most.
+func survivalFound(all []*survival) string {
+	most := all[0]
+	for _, s := range all {
+		if s.gained() > most.gained()+1e-9 {
+			most = s
+		}
+	}
+	end := len(most.with) - 1
+	write := finely(highestOf(most.with[end:], most.without[end:]))
+	with, without := write(most.with[end]), write(most.without[end])
+	where := livesIn(most.success)
+	if len(most.success) > 2 {
+		where = "in a state of success"
+	}
+	if with == without {
+		return "The programme hardly changes how many are " + where + " when tracking ends"
+	}
+	last := fmt.Sprintf("after %d weeks", end)
+	if len(all) == 1 {
+		return brief(fmt.Sprintf("With the programme %s are %s %s, not %s", with, where, last, without),
+			fmt.Sprintf("With the programme %s are in success %s, not %s", with, last, without))
+	}
+	of, changes := most.cohort.Name+": ", " "+last+", not "+without
+	return words.Capital(brief(
+		of+with+" are "+where+changes+"; no cohort gains more",
+		of+with+" in success"+changes+"; none gains more",
+		"In one cohort "+with+" are in success"+changes+"; none gains more",
+	))
+}
+
+// gained is how many more are where success is when they are last followed.
+func (s *survival) gained() float64 {
+	end := len(s.with) - 1
+	return s.with[end] - s.without[end]
 }
 
 // successSaid says where a child is who counts as a success, by cohort where they differ.
@@ -108,10 +118,11 @@ func successSaid(all []*survival) string {
 		alike = alike && slices.Equal(s.success, all[0].success)
 		each = append(each, s.cohort.Name+" "+livesIn(s.success))
 	}
+	const last = ", as planned or not. Without the programme: the same children, had there been none"
 	if alike {
-		return "Success: " + livesIn(all[0].success) + ", as planned or not"
+		return "Success: " + livesIn(all[0].success) + last
 	}
-	return "Success: " + strings.Join(each, "; ") + ", as planned or not"
+	return "Success: " + strings.Join(each, "; ") + last
 }
 
 // survival is one cohort's shares by week since the start.
@@ -215,19 +226,8 @@ func successOf(p *model.Programme, c *model.Cohort) []string {
 	return []string{c.PlannedState}
 }
 
-// naming is how the lines of a panel are named: in full where it stands alone, and of
-// several panels in one, where lines are apart, or else at the ends in the last.
-type naming int
-
-const (
-	unnamed naming = iota
-	inFull
-	inShort
-	atEnds
-)
-
-// plot draws the three lines.
-func (s *survival) plot(how naming) *plot.Plot {
+// plot draws the three lines; alone they are named.
+func (s *survival) plot(alone bool) *plot.Plot {
 	p := newPlot()
 	addGrid(p, true, false)
 	x := make([]float64, len(s.planned))
@@ -248,38 +248,31 @@ func (s *survival) plot(how naming) *plot.Plot {
 		if with := percentOf(s.with[last]); with != ends[1].text { // else the lines are one
 			ends = append(ends, endLabel{edge, s.with[last], with, lettering(labelSize, hex(0x2171b5))})
 		}
-		if how == atEnds {
-			for i, name := range []string{"without", "placed", "success"}[:len(ends)] {
-				ends[i].text += " " + name
-			}
-		}
 		p.Add(ends)
 	}
-	names := curveLabels{clearOf: math.NaN(), lines: []curveLabel{
-		{x: x, y: s.planned, style: bold(lettering(labelSize, dark))},
-		{x: x, y: s.with, style: bold(lettering(labelSize, mix(middle, ink, 0.4)))},
-		{x: x, y: s.without, style: bold(lettering(labelSize, mix(alert, ink, 0.25)))},
-	}}
-	switch {
-	case how == inFull:
-		where := livesIn(s.success)
-		texts := []string{"Still placed as planned", words.Capital(where) + ", as planned or not", words.Capital(where) + " without the programme"}
-		short := []string{"Placed", "Success", "Without"}
-		for i := range names.lines {
-			names.lines[i].text, names.lines[i].shorter = texts[i], short[i:i+1]
-		}
-	case how == inShort:
-		for i, text := range []string{"Placed", "Success", "Without"} {
-			names.lines[i].text = text
-		}
+	if alone {
+		p.Add(s.names(x))
 	}
-	if slices.Equal(s.planned, s.with) {
-		names.lines[1].text, names.lines[1].shorter = "", nil
-	}
-	p.Add(names)
 	p.X.Min, p.X.Max, p.Y.Min, p.Y.Max = 0, float64(len(x)), 0, 1
 	p.X.Tick.Marker, p.Y.Tick.Marker = weekTicks{}, shareTicks()
 	return p
+}
+
+// names are those of the three lines.
+func (s *survival) names(x []float64) curveLabels {
+	where := words.Capital(livesIn(s.success))
+	if len(s.success) > 2 {
+		where = "In a state of success"
+	}
+	names := curveLabels{clearOf: math.NaN(), lines: []curveLabel{
+		{x, s.planned, "Still as planned", bold(lettering(labelSize, dark)), []string{"As planned"}},
+		{x, s.with, where + ", as planned or not", bold(lettering(labelSize, mix(middle, ink, 0.4))), []string{"Success"}},
+		{x, s.without, where + " without the programme", bold(lettering(labelSize, mix(alert, ink, 0.25))), []string{"Without the programme", "Without"}},
+	}}
+	if slices.Equal(s.planned, s.with) {
+		names.lines[1].text, names.lines[1].shorter = "", nil
+	}
+	return names
 }
 
 // said puts the cohort in words: the shares after each half of tracking.

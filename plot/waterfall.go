@@ -9,6 +9,7 @@ import (
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
@@ -44,6 +45,10 @@ func Waterfall(result *montecarlo.Result) (*Figure, error) {
 	f.Subtitle = setting(measure, p, result.Conventions.PriceBase, result.Version)
 	const usual = 10 // steps that there is room for
 	f.Height = defaultHeight + 16*vg.Length(max(0, len(falls[0].steps)-usual))
+	if len(falls) > 1 { // in rows of two, so that each has room
+		f.columns = 2
+		f.Height = tall((len(falls) + 1) / 2 * (len(falls[0].steps) + 4))
+	}
 	var said []string
 	scales := make([][2]float64, len(falls))
 	for n, w := range falls {
@@ -82,7 +87,7 @@ func shareScale(scales [][2]float64) {
 func waterfallFound(all fall, r *montecarlo.Result) string {
 	half := len(all.steps) / 2
 	gross, net, cash := all.steps[0].to, all.steps[half-1].to, all.steps[len(all.steps)-1].to
-	left := fmt.Sprintf("%s of the %s avoided is left after payments", money(net), money(gross))
+	left := fmt.Sprintf("%s of %s avoided is left after payments", money(net), money(gross))
 	if net < 0 {
 		left = fmt.Sprintf("Payments exceed the %s avoided by %s", money(gross), money(-net))
 	}
@@ -95,10 +100,11 @@ func waterfallFound(all fall, r *montecarlo.Result) string {
 	case net < 0:
 		inCash = "; in cash " + money(cash) + " is left"
 	}
+	ways := []string{left + inCash}
 	if of := inCase(r.Version); of != "" {
-		return firstThatFits(words.Capital(of)+" "+words.Small(left)+inCash, left+inCash)
+		ways = append([]string{words.Capital(of) + " " + words.Small(left) + inCash}, ways...)
 	}
-	return left + inCash
+	return brief(ways...)
 }
 
 // fall is one waterfall: its steps from top to bottom.
@@ -126,6 +132,8 @@ const (
 // colour returns the colour of a step: a warning for what is left below zero.
 func (s step) colour() color.NRGBA {
 	switch {
+	case s.kind == isAvoided && s.to < s.from: // an extra cost
+		return mix(alert, ink, 0.35)
 	case s.kind == isAvoided:
 		return middle
 	case s.kind == isPaid:
@@ -187,6 +195,9 @@ func othersPay(p *model.Programme) string {
 	others := outsidePayers(p)
 	if len(others) == 0 {
 		return ""
+	}
+	if len(p.Shape().Commissioners) == 1 {
+		return "What " + words.And(others) + " pays comes off the net public saving and not off what is left to the council"
 	}
 	return "What " + words.And(others) + " pays comes off the total alone: net savings of councils add up to what is left to councils, and not to the net public saving"
 }
@@ -296,26 +307,37 @@ func (w fall) plot() *plot.Plot {
 	half := len(w.steps) / 2
 	for i, s := range w.steps {
 		row := w.row(i)
-		names = append(names, plot.Tick{Value: row, Label: s.name})
 		if s.blank {
 			continue
 		}
+		names = append(names, plot.Tick{Value: row, Label: s.name})
 		p.Add(box{x0: s.from, x1: s.to, y0: row - 0.36, y1: row + 0.36, fill: s.colour()})
 		if to := w.next(i); i != half-1 && to < len(w.steps) && !w.steps[to].blank && (to >= half) == (i >= half) { // to the next bar
 			p.Add(line{x: []float64{s.to, s.to}, y: []float64{row - 0.36, w.row(to) + 0.36}, style: solid(axis, 0.75)})
 		}
 		amounts = append(amounts, s.amount(row))
 	}
-	room := vg.Length(0)
-	for _, l := range amounts {
-		room = max(room, l.style.Width(l.text)+l.offset.X)
-	}
-	p.Add(level{at: 0, style: solid(axis, 0.75), upright: true}, amounts, margin(room))
+	p.Add(level{at: 0, style: solid(axis, 0.75), upright: true}, amounts, roomFor(amounts))
 	p.Y.Min, p.Y.Max = 0, float64(len(w.steps))+1
 	p.Y.Tick.Marker, p.X.Tick.Marker = names, moneyTicks()
-	p.Y.Tick.Label.Color = ink
+	p.Y.Tick.Label.Color, p.Y.Padding = ink, 6
 	p.X.Width, p.X.Tick.Color = 0, paper
 	return p
+}
+
+// roomFor asks for room on the right for the widest of some amounts.
+type roomFor labels
+
+// Plot draws nothing.
+func (r roomFor) Plot(draw.Canvas, *plot.Plot) {}
+
+// GlyphBoxes returns the room.
+func (r roomFor) GlyphBoxes(p *plot.Plot) []plot.GlyphBox {
+	room := vg.Length(0)
+	for _, l := range r {
+		room = max(room, asDrawn(l.style, p).Width(l.text)+l.offset.X)
+	}
+	return margin(room).GlyphBoxes(p)
 }
 
 // next is the next step that is drawn.

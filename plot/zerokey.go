@@ -46,12 +46,7 @@ const (
 
 // Plot marks the points and writes the list.
 func (k zeroKey) Plot(c draw.Canvas, p *plot.Plot) {
-	x, y := p.Transforms(&c)
-	for _, l := range slices.Backward(k.curves) {
-		at := vg.Point{X: x(0), Y: y(l.at)}
-		c.DrawGlyph(draw.GlyphStyle{Color: paper, Radius: l.style.Width + 2.5, Shape: draw.CircleGlyph{}}, at)
-		c.DrawGlyph(draw.GlyphStyle{Color: l.style.Color, Radius: l.style.Width + 1.5, Shape: draw.CircleGlyph{}}, at)
-	}
+	zeroPoints(k.curves).Plot(c, p)
 	k, corner := k.placed(c, p)
 	chances, size := k.size()
 	c.SetColor(paper) // no line of the grid runs through the list
@@ -69,6 +64,19 @@ func (k zeroKey) Plot(c draw.Canvas, p *plot.Plot) {
 	}
 }
 
+// zeroPoints marks the point of each curve where x is 0.
+type zeroPoints []zeroLine
+
+// Plot marks the points.
+func (all zeroPoints) Plot(c draw.Canvas, p *plot.Plot) {
+	x, y := p.Transforms(&c)
+	for _, l := range slices.Backward(all) {
+		at := vg.Point{X: x(0), Y: y(l.at)}
+		c.DrawGlyph(draw.GlyphStyle{Color: paper, Radius: l.style.Width + 2.5, Shape: draw.CircleGlyph{}}, at)
+		c.DrawGlyph(draw.GlyphStyle{Color: l.style.Color, Radius: l.style.Width + 1.5, Shape: draw.CircleGlyph{}}, at)
+	}
+}
+
 // headed is the lettering of the heading.
 func (k zeroKey) headed() text.Style { return bold(lettering(k.scale*smallSize, muted)) }
 
@@ -80,7 +88,7 @@ func (k zeroKey) placed(c draw.Canvas, p *plot.Plot) (list zeroKey, corner vg.Po
 	for _, scale := range []vg.Length{1, smallList} {
 		list = zeroKey{k.heading, slices.Clone(k.curves), scale}
 		for i, l := range list.curves {
-			list.curves[i].name = shortened(l.lettering(scale), l.name, 0.4*(c.Max.X-c.Min.X))
+			list.curves[i].name = shortened(l.lettering(scale), l.name, 0.6*(c.Max.X-c.Min.X))
 		}
 		var ok bool
 		if corner, ok = list.place(c, p); ok {

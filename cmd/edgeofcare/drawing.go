@@ -277,20 +277,18 @@ func (d *drawing) programmes() (*plot.Figure, error) {
 	return plot.Programmes(projections...)
 }
 
-// besideTheFund is the programmes of the Life Chances Fund, with one in its
-// place among them, or on top if it is another.
-func (d *drawing) besideTheFund(own *scenario.Version) (all []*scenario.Version, err error) {
+// besideTheFund is one programme, and after it the others of the Life Chances Fund.
+func (d *drawing) besideTheFund(own *scenario.Version) ([]*scenario.Version, error) {
+	all := []*scenario.Version{own}
 	for _, name := range lifeChancesFund() {
-		v := own
-		if name != own.Programme.Name {
-			if v, err = libraryVersion(name); err != nil {
-				return nil, err
-			}
+		if name == own.Programme.Name {
+			continue
+		}
+		v, err := libraryVersion(name)
+		if err != nil {
+			return nil, err
 		}
 		all = append(all, v)
-	}
-	if !slices.Contains(all, own) {
-		all = append([]*scenario.Version{own}, all...)
 	}
 	return all, nil
 }

@@ -21,7 +21,7 @@ type plotCommand struct {
 	Case  string `help:"The case, for charts of one case; variants, stresses and edits may follow it. Default: the first in the file, or for stresses and capital-tornado medium, or else the middle one of those that it compares." placeholder:"CASE"`
 	simulationFlags
 	List      bool        `help:"List the charts and the question that each answers."`
-	Published bool        `help:"Draw published figures alone, without a model: payments, achievements or programmes."`
+	Published bool        `help:"Draw published figures alone, without a model: payments, cumulative-payments, achievements or programmes."`
 	All       bool        `help:"Draw every chart that the programme has data for, into the folder that -o names."`
 	Output    string      `short:"o" help:"The file to write, in the format of its extension: .svg, .png, .pdf or .csv; with --all, a folder; - to write to the terminal. Default: CHART.svg." placeholder:"FILE"`
 	Format    plot.Format `short:"f" help:"svg, png, pdf or csv (the figures behind the chart). Default: what the extension of -o says, otherwise svg." placeholder:"FORMAT"`

@@ -35,7 +35,7 @@ func TestPlot(t *testing.T) {
 	require.Equal(t, "payments.svg written\n", out)
 	text, err := os.ReadFile("payments.svg")
 	require.NoError(t, err)
-	require.Regexp(t, "<title>Actual payments run at 60% of plan 1; the base case ends at \\d\\d%</title>", string(text))
+	require.Regexp(t, "<title>Payments to date are 60% of plan 1; in all the base case reaches \\d\\d%</title>", string(text))
 
 	out, errors, code = edgeofcare(t, "plot", "dn2", "net-saving", "-n", "20", "--cases", "low,medium + flat tariffs", "--title", "A finding", "-o", "-")
 	require.Zero(t, code, errors)

@@ -26,16 +26,16 @@ func TestPlotPublished(t *testing.T) {
 	out, errors, code := edgeofcare(t, "plot", "norfolk", "--published", "--all", "-o", "charts", "-f", "csv")
 	require.Zero(t, code, errors)
 	require.Contains(t, out, "achievements left out: the file has no published results of a metric\n")
-	require.Contains(t, out, "2 of 3 charts drawn, 1 left out, 0 could not be drawn")
+	require.Contains(t, out, "3 of 4 charts drawn, 1 left out, 0 could not be drawn")
 	files, err := filepath.Glob(filepath.Join("charts", "*.csv"))
 	require.NoError(t, err)
-	require.Len(t, files, 2)
+	require.Len(t, files, 3)
 	for line, want := range map[string]string{
-		"plot dn2 tornado --published":                       "with --published draw payments, achievements or programmes, or leave out --published",
+		"plot dn2 tornado --published":                       "with --published draw payments, cumulative-payments, achievements or programmes, or leave out --published",
 		"plot dn2 payments --published --case low":           "does not use --case",
 		"plot dn2 payments --published -n 20":                "does not use --replications",
 		"plot dn2 payments --published --set contract_cap=9": "does not use --set",
-		"plot dn2 --published":                               "payments, achievements or programmes, or give --all",
+		"plot dn2 --published":                               "payments, cumulative-payments, achievements or programmes, or give --all",
 		"plot --published":                                   "name one",
 		"plot dn2 --published --all -o x --cases low":        "does not use --cases",
 		"plot essex-mst programmes --published --list":       "leave out programmes",

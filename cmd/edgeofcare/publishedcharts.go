@@ -14,6 +14,7 @@ import (
 // plot --published.
 var publishedCharts = []chart{
 	{"payments", "What was planned and what was paid, quarter by quarter? For councils and evaluators.", nil, needPublishedPayments, (*drawing).publishedPayments},
+	{"cumulative-payments", "How much was paid in all, beside the plans and the cap? For councils' finance officers and investors.", nil, needPublishedPayments, (*drawing).publishedCumulative},
 	{"achievements", "How much of each target was achieved? For councils and providers.", nil, needPublishedResults, (*drawing).publishedAchievements},
 	{"programmes", "How does the programme compare with the others of the Life Chances Fund? For funders and evaluators.", nil, needSterling, (*drawing).publishedProgrammes},
 }
@@ -55,6 +56,10 @@ func (d *drawing) ofProgramme(draw func(*model.Programme) (*plot.Figure, error))
 
 func (d *drawing) publishedPayments() (*plot.Figure, error) {
 	return d.ofProgramme(plot.PublishedPayments)
+}
+
+func (d *drawing) publishedCumulative() (*plot.Figure, error) {
+	return d.ofProgramme(plot.PublishedCumulativePayments)
 }
 
 func (d *drawing) publishedAchievements() (*plot.Figure, error) {
