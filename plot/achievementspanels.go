@@ -178,7 +178,7 @@ func (l achievedLayout) plot(groups []achieved, rows float64) *plot.Plot {
 	p.X.Min, p.X.Max, p.Y.Min, p.Y.Max = 0, l.most, 0, rows
 	p.X.Tick.Marker, p.Y.Tick.Marker = rowTicks{}, names
 	p.Y.Tick.Label, p.Y.Padding = aligned(name, draw.XRight, draw.YCenter), barNameGap
-	p.X.Width, p.X.Tick.Color, p.X.Tick.Length = 0, paper, 0
+	p.X.Width, p.X.Tick.Color, p.X.Tick.Length, p.Y.Color = 0, paper, 0, paper
 	return p
 }
 
