@@ -4,7 +4,31 @@ import (
 	"slices"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/edgeofcare/edgeofcare/internal/words"
 )
+
+// currency is the code of the currency that a programme file of the project is in: the
+// one that all payments state or, without payments, all amounts; else pounds.
+func (p *Project) currency() string {
+	codes := map[string]bool{}
+	for _, pay := range p.Payments {
+		if pay.Amount.Valid {
+			codes[pay.Currency] = true
+		}
+	}
+	found := sorted(codes)
+	if len(codes) == 0 {
+		found, _ = p.currencies()
+	}
+	if len(found) != 1 || codes[""] {
+		return pounds
+	}
+	if code, ok := words.CurrencyCode(found[0]); ok && code == found[0] {
+		return code
+	}
+	return pounds
+}
 
 // currencies returns the codes given for amounts, and how many amounts have none.
 func (p *Project) currencies() (codes []string, without int) {

@@ -30,10 +30,12 @@ const source = "INDIGO export"
 //
 // Amounts are rounded to the penny. Only payments for whole calendar quarters are
 // listed under published; the others are in comments beside them, as are amounts
-// that could not be read. Plans and payments are left out if any payment is not
-// known to be in pounds.
+// that could not be read. The file is in the currency of the payments or, without any,
+// of all amounts; in pounds where there are several or none is stated. Plans and payments
+// are left out if any payment is not known to be in the file's currency. Nothing is
+// converted, and a pound sign in a text of another currency's file becomes GBP.
 func (p Project) Draft(export string) []byte {
-	d := &draft{Project: p, used: map[string]bool{}}
+	d := &draft{Project: p, used: map[string]bool{}, currency: p.currency()}
 	name := cmp.Or(p.Name, p.ID, "a project of INDIGO")
 	d.comment(0, "The start of a programme file for "+name+", from an export of INDIGO, "+
 		"the impact bond dataset of the Government Outcomes Lab, University of Oxford. "+Disclaimer+
@@ -48,6 +50,9 @@ func (p Project) Draft(export string) []byte {
 	if p.Intervention != "" {
 		d.line(0, "about: "+text(p.Intervention))
 	}
+	if d.currency != pounds {
+		d.value(0, "currency", d.currency, "published", "that of the amounts in the export; amounts in another stand under totals with its code, and nothing is converted")
+	}
 	d.line(0, "")
 	d.time()
 	d.line(0, "sources:")
@@ -61,6 +66,9 @@ func (p Project) Draft(export string) []byte {
 	d.missing()
 	d.published()
 	d.placeholders()
+	if d.currency != pounds { // in whose file a pound sign would be read as its own
+		return []byte(strings.NewReplacer(pound+`"`, pounds+`"`, pound, pounds+" ").Replace(d.b.String()))
+	}
 	return []byte(d.b.String())
 }
 
@@ -69,6 +77,8 @@ type draft struct {
 	Project
 	b    strings.Builder
 	used map[string]bool // names in the present block
+	// currency is the code of the file's currency.
+	currency string
 	// metrics are the names of the metrics of the file by id.
 	metrics map[string]string
 }
@@ -182,7 +192,7 @@ func (d *draft) missing() {
 		rest("contract cap: INDIGO's maximum potential outcome payment is " + words.Money(f.MaximumCurrency, f.Maximum.Decimal) + "; check in the contract whether it caps claims, and how.")
 	}
 	rest("payers: who pays which share of each claim, and from when. " + about("What was agreed because of COVID-19", d.COVID))
-	rest("unit costs: pounds for a child-week in each state. They are not in INDIGO.")
+	rest("unit costs: " + d.currency + " for a child-week in each state. They are not in INDIGO.")
 	rest("minimum referrals, savings targets, cases, compare and variants: as the programme needs them.")
 	d.line(0, "")
 }

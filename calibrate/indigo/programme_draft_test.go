@@ -245,6 +245,47 @@ func TestDraftOfLittle(t *testing.T) {
 	require.Empty(t, publishedOf(t, draft).Plans)
 }
 
+// A project in another currency than pounds gets a file in that, with the plans and
+// payments of the export, which can be read. What is in pounds has its code.
+func TestDraftInAnotherCurrency(t *testing.T) {
+	inPounds := publishedOf(t, invented(t).Draft(""))
+	require.NotEmpty(t, inPounds.Plans)
+	p := invented(t)
+	p.Intervention = "a place costs £500 a week"
+	for i := range p.Payments {
+		p.Payments[i].Currency = "AUD"
+	}
+	p.Finance.MaximumCurrency, p.Finance.CapitalCurrency = "AUD", "GBP"
+	p.Finance.Maximum, p.Finance.Capital.Exact = valid("90000"), valid("100")
+	draft := p.Draft("")
+	d, err := scenario.Read("draft.yaml", bytes.NewReader(draft))
+	require.NoError(t, err)
+	v, err := d.Version("")
+	require.NoError(t, err)
+	require.Equal(t, "AUD", v.Programme.Currency)
+	require.Equal(t, inPounds.Plans, v.Programme.Published.Plans)
+	require.Equal(t, inPounds.Actual, v.Programme.Published.Actual)
+	require.Contains(t, string(draft), `"maximum potential outcome payment, AUD": {value: 90000, kind: maximum`)
+	require.Contains(t, string(draft), `"capital committed, GBP": 100`)
+	require.Contains(t, string(draft), `about: "a place costs GBP 500 a week"`)
+	require.Contains(t, string(draft), "unit costs: AUD for a child-week")
+
+	// Without payments it is that of all amounts, and of several it is pounds.
+	p.Payments, p.Finance.CapitalCurrency, p.Finance.MadeCurrency = nil, "AUD", "AUD"
+	for i := range p.Commitments {
+		p.Commitments[i].Currency, p.Commitments[i].PaidCurrency = "AUD", "AUD"
+	}
+	for i := range p.Investments {
+		p.Investments[i].Currency = "AUD"
+	}
+	for i := range p.Pricings {
+		p.Pricings[i].Currency = "AUD"
+	}
+	require.Contains(t, string(p.Draft("")), "currency: {value: AUD, ")
+	p.Finance.CapitalCurrency = "NZD"
+	require.NotContains(t, string(p.Draft("")), "\ncurrency:")
+}
+
 // Whatever text an export holds, a draft is YAML and says the same.
 func TestDraftEscapes(t *testing.T) {
 	t.Parallel()

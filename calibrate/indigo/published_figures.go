@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/edgeofcare/edgeofcare/internal/words"
 )
 
 // published writes the block of what has been published.
@@ -19,8 +21,8 @@ func (d *draft) published() {
 	d.line(1, "value:")
 	d.totals()
 	for _, pay := range d.Payments {
-		if pay.Currency != pounds && pay.Amount.Valid {
-			d.comment(2, "There are payments in "+sign(pay.Currency)+", so plans and actual payments are left out: this format is in pounds.")
+		if pay.Currency != d.currency && pay.Amount.Valid {
+			d.comment(2, "There are payments in "+sign(pay.Currency)+", so plans and actual payments are left out: the file is in "+d.currency+", and nothing is converted.")
 			d.results()
 			return
 		}
@@ -59,8 +61,8 @@ func (d *draft) totals() {
 			lines[len(lines)-1].is = ", kind: " + kind + ", counts: " + counts
 		}
 	}
-	inPounds := func(value decimal.NullDecimal, currency string) decimal.NullDecimal {
-		value.Valid = value.Valid && currency == pounds
+	inOwn := func(value decimal.NullDecimal, currency string) decimal.NullDecimal {
+		value.Valid = value.Valid && currency == d.currency
 		return value
 	}
 	span := func(name, unit string, r Range) {
@@ -70,9 +72,9 @@ func (d *draft) totals() {
 	}
 	f := d.Finance
 	add("maximum potential outcome payment", sign(f.MaximumCurrency), f.Maximum, f.MaximumText, "")
-	is(inPounds(f.Maximum, f.MaximumCurrency), "maximum", "outcome payments")
+	is(inOwn(f.Maximum, f.MaximumCurrency), "maximum", "outcome payments")
 	add("outcome payments made", sign(f.MadeCurrency), f.Made, f.MadeText, "as stated; it may differ from the sum of the payments below")
-	is(inPounds(f.Made, f.MadeCurrency), "paid", "outcome payments")
+	is(inOwn(f.Made, f.MadeCurrency), "paid", "outcome payments")
 	span("capital committed", sign(f.CapitalCurrency), f.Capital)
 	add("service users targeted", "", d.Users.Targeted, "", unit(d.Users.TargetedUnit, d.Users.TargetedIs))
 	is(d.Users.Targeted, "targeted", "service users")
@@ -108,14 +110,17 @@ func (d *draft) totals() {
 	}
 }
 
-// pounds is the code of the currency of programme files.
-const pounds = "GBP"
+// pounds is the currency of programme files that state none, and pound its sign.
+const (
+	pounds = words.Sterling
+	pound  = words.PoundSign
+)
 
 // sign is the unit of an amount.
 func sign(currency string) string {
 	switch currency {
 	case pounds:
-		return "£"
+		return pound
 	case "":
 		return "no stated currency"
 	}
