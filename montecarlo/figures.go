@@ -158,6 +158,11 @@ func (f *figures) value(s *sheet) float64 {
 	return value
 }
 
+// worth is the present value of a series of its own.
+func (f *figures) worth(s *sheet, series []float64) float64 {
+	return finance.PresentValue(series, s.factors)
+}
+
 func (f *figures) name(c column) {
 	if !f.named {
 		c.at, c.independent = len(f.values), f.independent

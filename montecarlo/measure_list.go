@@ -198,6 +198,24 @@ var measures = []Measure{
 		Sum:   []Term{{plus, valueAvoided, ""}, {minus, valuePayments, ""}},
 	},
 	{
+		Name: ValueNetCashable, Group: ofSaving, Kind: kindTotal, Unit: Pounds, AllTogether: true, MoreIsBetter: true,
+		Plain: "What the cashable saving less all payments is worth at the start, as later money counts for less.",
+		Rule:  "Cashable saving less all outcome payments of each quarter, discounted from its last day to the start.",
+		Where: "finance.PresentValue",
+	},
+	{
+		Name: OwnValueNet, Group: ofSaving, Kind: kindTotal, Unit: Pounds, By: []string{byCouncil}, MoreIsBetter: true,
+		Plain: "What a council's net saving is worth at the start, as later money counts for less.",
+		Rule:  "The council's gross avoided cost less its own outcome payments of each quarter, discounted from its last day to the start.",
+		Where: "finance.PresentValue",
+	},
+	{
+		Name: OwnValueNetCashable, Group: ofSaving, Kind: kindTotal, Unit: Pounds, By: []string{byCouncil}, MoreIsBetter: true,
+		Plain: "What a council's cashable saving less its own payments is worth at the start, as later money counts for less.",
+		Rule:  "The council's cashable saving less its own outcome payments of each quarter, discounted from its last day to the start.",
+		Where: "finance.PresentValue",
+	},
+	{
 		Name: BenefitCost, Group: ofSaving, Kind: kindTotal, Unit: Ratio, AllTogether: true, MoreIsBetter: true,
 		Plain: "How much care cost is avoided for each £1 that is paid for the results.",
 		Rule:  "Expected present value of gross avoided cost divided by expected present value of payments. Its mean over replications is the ratio of their mean present values; its quantiles are those of the ratio in single replications.",

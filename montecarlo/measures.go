@@ -122,9 +122,13 @@ const (
 	valuePayments  = "present value of payments"
 	valueAvoided   = "present value of gross avoided cost"
 	ValueNet       = "present value of net public saving"
+	OwnValueNet    = "present value of net saving"
 	BenefitCost    = "benefit-cost ratio"
 	targetNet      = "cashable saving less own payments, against the savings target"
 	targetGross    = "cashable saving, against the savings target"
+
+	ValueNetCashable    = "present value of cashable saving less all payments"
+	OwnValueNetCashable = "present value of cashable saving less own payments"
 
 	OwnSaves         = "net saving above zero"
 	Saves            = "net public saving above zero"

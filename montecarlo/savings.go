@@ -67,12 +67,18 @@ func fillSaving(s *sheet, l *contract.Ledger, f *figures, c *saving, of string, 
 func fillValue(s *sheet, l *contract.Ledger, f *figures) {
 	s.pay(f, l, s.allPayers)
 	payments := -f.value(s)
-	f.plus(f.care.all.avoided, 1)
-	avoided := f.value(s)
+	avoided := f.worth(s, f.care.all.avoided)
 	if !f.independent {
 		f.put(Key{Name: valuePayments}, payments, afterCaps)
 	}
 	f.put(Key{Name: valueAvoided}, avoided, exactly)
 	f.put(Key{Name: ValueNet}, avoided-payments, afterCaps)
+	f.put(Key{Name: ValueNetCashable}, f.worth(s, f.care.all.cashable)-payments, afterCaps)
+	for m, commissioner := range s.shape.Commissioners {
+		s.pay(f, l, s.payer[s.own[m]])
+		own := f.value(s) // below 0
+		f.put(Key{Name: OwnValueNet, Of: commissioner}, f.worth(s, f.care.commissioners[m].avoided)+own, afterCaps)
+		f.put(Key{Name: OwnValueNetCashable, Of: commissioner}, f.worth(s, f.care.commissioners[m].cashable)+own, afterCaps)
+	}
 	f.put(Key{Name: BenefitCost}, avoided/payments, afterCaps)
 }

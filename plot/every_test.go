@@ -63,6 +63,7 @@ func charts() map[string]func(subject) (*Figure, error) {
 		"Tornado":                     ofInputs,
 		"Indices":                     ofIndices,
 		"Spider":                      ofSpider,
+		"Value":                       ofValue,
 	}
 }
 
@@ -160,6 +161,19 @@ func ofSpider(s subject) (*Figure, error) {
 		return nil, err
 	}
 	return Spider(spider)
+}
+
+func ofValue(s subject) (*Figure, error) {
+	if len(s.version.Programme.Uncertain) == 0 {
+		return nil, errNoDriver
+	}
+	v, err := sensitivity.Value(context.Background(), s.version, sensitivity.Valuing{
+		Lives: 2, Studies: []sensitivity.Study{{Children: 50, Weeks: 26}}, Run: montecarlo.Options{Seed: 1, Replications: 200},
+	})
+	if err != nil {
+		return nil, err
+	}
+	return Value(v, true)
 }
 
 // fewRuns are options that are quick.

@@ -16,6 +16,7 @@ import (
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/scenario"
 	"github.com/edgeofcare/edgeofcare/sensitivity"
+	"github.com/edgeofcare/edgeofcare/sensitivity/information"
 )
 
 // A chart of nothing, or of something of which a part is missing, is an error or a
@@ -103,6 +104,13 @@ func TestChartsOfNothing(t *testing.T) {
 		"none": {Version: v, Central: nan, Bars: []sensitivity.Bar{{Name: "a", Low: nan, High: math.Inf(1), Swing: nan}}},
 	} {
 		check("Tornado "+given, func() (*Figure, error) { return Tornado(s) })
+	}
+	two := []information.Option{{Name: "a"}, {Name: "b"}}
+	for given, s := range map[string]*sensitivity.Valued{
+		"nil": nil, "zero": {}, "half": {Version: bare}, "one option": {Version: v, Cash: sensitivity.ValuedIn{Options: two}},
+		"none": {Version: v, Cash: sensitivity.ValuedIn{Options: two, Perfect: information.Worth{Value: nan}}, AllCare: sensitivity.ValuedIn{Options: two}},
+	} {
+		check("Value "+given, func() (*Figure, error) { return Value(s, false) })
 	}
 }
 

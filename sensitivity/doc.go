@@ -100,5 +100,8 @@
 //	driver.go           what a driver is
 //	driver_list.go      the drivers of this package; driver_paths.go fits them to a file
 //	input_list.go       the inputs of a tornado
+//	value.go            Value: which option is best, and what more knowledge is worth
+//	value_payoffs.go    what options pay under the same draws; value_inputs.go what may be learned
+//	value_study.go      a study of first moves without help; package information has the estimates
 //	capital_summary.go  what a run says to those who finance a programme
 package sensitivity

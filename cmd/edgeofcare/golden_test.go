@@ -95,6 +95,13 @@ var goldenFiles = []goldenFile{
 	{"size.csv", "two blocks, each with its own header", "size INVESTED --cases medium -n 50 -f csv"},
 	{"size.json", "which figures a program gets", "size INVESTED --cases medium -n 50 -f json"},
 
+	{"value", "which option is best, and what more knowledge and two studies are worth", "value UNSURE --case expected --option dearer=expected_+_{metrics.*.tariff=1800} --study 50_children_for_26_weeks --study 200_children_for_52_weeks_at_£60,000 --study-cost £20k --group prices=unit_costs.* -n 400"},
+	{"value-council", "the same of one council in Markdown, where nothing is worth knowing", "value UNSURE --case expected --council Ashby -n 200 -f markdown"},
+	{"value.csv", "which figures a spreadsheet gets", "value UNSURE --case expected --study 50_children_for_26_weeks -n 200 -f csv"},
+	{"value.json", "which figures a program gets", "value UNSURE --case expected --study 50_children_for_26_weeks --option dearer=expected_+_{metrics.*.tariff=1800} -n 200 -f json"},
+	{"error-value", "nothing can be learned where nothing is uncertain", "value PLAIN -n 200"},
+	{"error-study", "a study that is not understood", "value UNSURE --study 200_weeks -n 200"},
+
 	{"backtest", "an evaluator fits to two quarters and looks at the two after", "backtest PLAIN --origin 2026Q3 -n 50"},
 	{"backtest.csv", "which figures a spreadsheet gets", "backtest PLAIN --origin 2026Q3 -n 50 -f csv"},
 	{"backtest.json", "which figures a program gets", "backtest PLAIN --origin 2026Q3 -n 50 -f json"},

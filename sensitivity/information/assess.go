@@ -1,8 +1,12 @@
 package information
 
 import (
+	"cmp"
 	"math"
+	"runtime"
 	"slices"
+	"sync"
+	"sync/atomic"
 )
 
 // Assessment is what a decision comes to with what is known now, and what it would be
@@ -79,38 +83,43 @@ func Assess(d Decision, groups []Group) (*Assessment, error) {
 	known, noise := d.withoutNoise()
 	a.Noise = noise
 	a.options(d, known)
-	a.perfect(known)
-	over := d.overFirst()
-	for _, g := range groups {
-		a.Partial = append(a.Partial, partial(g, over))
+	a.perfect()
+	over := overFirst(d.Payoffs)
+	a.Partial = make([]Worth, len(groups))
+	var next atomic.Int64
+	var working sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) { // each group by itself, so that their number changes nothing
+		working.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(groups); i = int(next.Add(1)) - 1 {
+				a.Partial[i] = partial(groups[i], over)
+			}
+		})
 	}
+	working.Wait()
 	a.keepOrder(groups)
 	return a, nil
 }
 
-// overFirst is what each option but the first pays more than the first: what the choice
-// depends on.
-func (d Decision) overFirst() [][]float64 {
+// overFirst is what each option but the first pays more than the first, which is what
+// the choice depends on.
+func overFirst(payoffs [][]float64) [][]float64 {
 	var all [][]float64
-	for _, payoffs := range d.Payoffs[1:] {
-		over := make([]float64, len(payoffs))
+	for _, own := range payoffs[1:] {
+		over := make([]float64, len(own))
 		for i := range over {
-			over[i] = payoffs[i] - d.Payoffs[0][i]
+			over[i] = own[i] - payoffs[0][i]
 		}
 		all = append(all, over)
 	}
 	return all
 }
 
-// options says what each choice comes to, from payoffs as they are and without noise.
+// options says what each choice comes to, from payoffs as they are and, draw by draw,
+// from what the options pay more than the first without noise.
 func (a *Assessment) options(d Decision, known [][]float64) {
 	best := make([]int, a.Draws)
 	for i := range best {
-		for k := range known {
-			if known[k][i] > known[best[i]][i] {
-				best[i] = k
-			}
-		}
+		best[i] = choice(known, i)
 	}
 	for k, name := range d.Options {
 		var is, loss []float64
@@ -120,7 +129,7 @@ func (a *Assessment) options(d Decision, known [][]float64) {
 				one = 1
 			}
 			is = append(is, one)
-			loss = append(loss, known[b][i]-known[k][i])
+			loss = append(loss, payoff(known, b, i)-payoff(known, k, i))
 		}
 		o := Option{Name: name}
 		o.Payoff, o.StdErr = meanError(d.Payoffs[k])
@@ -133,23 +142,10 @@ func (a *Assessment) options(d Decision, known [][]float64) {
 	}
 }
 
-// perfect is the value of perfect information: the expected loss of the choice that is
-// made without.
-func (a *Assessment) perfect(known [][]float64) {
-	over := make([][]float64, len(known)-1)
-	for k := range over {
-		over[k] = make([]float64, a.Draws)
-		for i := range over[k] {
-			over[k][i] = known[k+1][i] - known[0][i]
-		}
-	}
-	a.Perfect = Worth{Name: "everything", Estimate: gain(over, nil)}
-	var without []float64
-	for b := range blocks {
-		without = append(without, gain(over, func(i int) bool { return blockOf(i, a.Draws) != b }))
-	}
-	a.Perfect.Value, a.Perfect.StdErr = a.Perfect.Estimate, jackknife(without)
-	a.Perfect.HeldOut, a.Perfect.HeldOutStdErr = a.Perfect.Estimate, a.Perfect.StdErr
+// perfect is the value of perfect information: the least expected loss of a choice.
+func (a *Assessment) perfect() {
+	least := slices.MinFunc(a.Options, func(x, y Option) int { return cmp.Compare(x.Loss, y.Loss) })
+	a.Perfect = Worth{Name: "everything", Value: least.Loss, StdErr: least.LossStdErr, Estimate: least.Loss, HeldOut: least.Loss, HeldOutStdErr: least.LossStdErr}
 }
 
 // keepOrder lowers estimates to those of groups that tell more, which are as good as

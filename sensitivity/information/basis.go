@@ -10,10 +10,12 @@ import (
 
 // The terms of a regression. A number has a natural cubic spline: linear beyond its
 // outer knots, which are quantiles of what was drawn (Hastie, Tibshirani and Friedman,
-// "The Elements of Statistical Learning", second edition, 5.2.1). Kinds, and numbers of
-// which there are few, have a term each but the first. Several columns have these side
-// by side, and products of pairs: of few columns also with squares, of many those of
-// the columns that explain most, up to one term for every mostTerms draws.
+// "The Elements of Statistical Learning", second edition, 5.2.1). Kinds have a term each
+// but the first. Several columns have these side by side, and products of pairs: of few
+// columns also with squares, of many those of the columns that explain most, up to one
+// term for every drawsPerTerm draws. Of straight lines, splines, and splines with
+// products, that is used which says most of draws that the fit did not see, so that what
+// many columns do not tell is not fitted to chance.
 
 const (
 	// splineTerms is how many terms a number has in the regression, and fewTerms where
@@ -35,9 +37,10 @@ type terms struct {
 // termsOf are the terms of a column; at most so many for a number.
 func termsOf(c Column, most int) terms {
 	distinct := slices.Compact(slices.Sorted(slices.Values(c.Values)))
-	if c.Kinds || len(distinct) <= most+1 {
+	if c.Kinds || len(distinct) < 3 {
 		return termsOfKinds(c.Values, distinct)
 	}
+	most = min(most, len(distinct)-1)
 	x := standard(c.Values)
 	t := terms{linear: [][]float64{x}, square: [][]float64{standard(times(x, x))}}
 	t.smooth = spline(x, most)
@@ -114,28 +117,40 @@ func times(a, b []float64) []float64 {
 	return out
 }
 
-// columnsOf are the terms of a regression on columns, for so many draws. Products of
-// pairs go by how much the columns explain of what is to be fitted, the most first;
-// that of a column is the sum over its own terms.
-func columnsOf(all []Column, n int, explains func([]float64) float64) [][]float64 {
+// levels are the terms of a regression on columns, for so many draws, each with all
+// terms of the one before: straight lines, splines, and splines with products. Products
+// of pairs go by how much the columns explain of what is to be fitted, the most first.
+func levels(all []Column, n int, explains func([]float64) float64) [][][]float64 {
 	room := max(1, n/drawsPerTerm)
 	most := splineTerms
 	if len(all)*most > room {
 		most = fewTerms
 	}
-	var columns [][]float64
+	var lines, splines [][]float64
 	var each []terms
 	var weight []float64
 	for _, c := range all {
 		t := termsOf(c, most)
 		each = append(each, t)
-		columns = append(columns, t.smooth...)
+		lines, splines = append(lines, t.linear...), append(splines, t.smooth...)
 		w := 0.0
 		for _, term := range t.smooth {
 			w = max(w, explains(term))
 		}
 		weight = append(weight, w)
 	}
+	sets := [][][]float64{lines}
+	if len(splines) > len(lines) {
+		sets = append(sets, splines)
+	}
+	if with := addProducts(splines, each, weight, room); len(with) > len(splines) {
+		sets = append(sets, with)
+	}
+	return sets
+}
+
+// addProducts adds as many products of pairs as there is room for.
+func addProducts(columns [][]float64, each []terms, weight []float64, room int) [][]float64 {
 	var products []product
 	for i := range each {
 		for j := range i {
@@ -144,6 +159,7 @@ func columnsOf(all []Column, n int, explains func([]float64) float64) [][]float6
 		}
 	}
 	slices.SortStableFunc(products, func(a, b product) int { return cmp.Compare(b.weight, a.weight) })
+	columns = slices.Clip(columns)
 	for _, p := range products {
 		if len(columns)+len(p.terms) <= room {
 			columns = append(columns, p.terms...)

@@ -14,11 +14,13 @@ type Decision struct {
 	// draw, or an unbiased estimate of it.
 	Options []string
 	Payoffs [][]float64
-	// Variances are the variances of the estimates, option × draw; nil where all
-	// payoffs are exact.
-	Variances [][]float64
-	// Inputs are all that is uncertain. They are needed only to take the noise of
-	// estimated payoffs out of what single draws say.
+	// Noise is, where payoffs are estimates, half the difference of two independent
+	// estimates whose mean the payoff is, option × draw: it has the variances of the
+	// estimates, and goes together over options as they do. Nil where all payoffs are
+	// exact.
+	Noise [][]float64
+	// Inputs are all that is uncertain. They help to take the noise of estimated payoffs
+	// out of what single draws say.
 	Inputs []Column
 }
 
@@ -50,8 +52,8 @@ func (d Decision) validate(groups []Group) error {
 	if len(d.Payoffs) != len(d.Options) {
 		return fmt.Errorf("there are payoffs of %d options and names of %d", len(d.Payoffs), len(d.Options))
 	}
-	if d.Variances != nil && len(d.Variances) != len(d.Options) {
-		return fmt.Errorf("there are variances of %d options and names of %d", len(d.Variances), len(d.Options))
+	if d.Noise != nil && len(d.Noise) != len(d.Options) {
+		return fmt.Errorf("there is noise of %d options and names of %d", len(d.Noise), len(d.Options))
 	}
 	n := len(d.Payoffs[0])
 	if n < fewestDraws {
@@ -60,11 +62,8 @@ func (d Decision) validate(groups []Group) error {
 	var faults []error
 	for i, name := range d.Options {
 		faults = append(faults, checkValues(fmt.Sprintf("payoffs of option %q", name), d.Payoffs[i], n))
-		if d.Variances != nil {
-			faults = append(faults, checkValues(fmt.Sprintf("variances of option %q", name), d.Variances[i], n))
-			if slices.ContainsFunc(d.Variances[i], func(v float64) bool { return v < 0 }) {
-				faults = append(faults, fmt.Errorf("variances of option %q: one is below 0", name))
-			}
+		if d.Noise != nil {
+			faults = append(faults, checkValues(fmt.Sprintf("noise of option %q", name), d.Noise[i], n))
 		}
 	}
 	for _, c := range d.Inputs {

@@ -8,15 +8,14 @@ const shifts = 4
 // pays more than the first.
 func partial(g Group, over [][]float64) Worth {
 	n := len(over[0])
-	d := designOf(columnsOf(g.Columns, n, explained(over)), n)
-	moments := d.moments(over)
-	w := Worth{Name: g.Name, Terms: d.terms, Estimate: gain(d.fitted(d.solve(moments, -1)), nil)}
+	d := newDesign(g.Columns, over)
+	w := Worth{Name: g.Name, Terms: d.terms, Estimate: gain(d.fitted(d.solve(d.sums, -1)), nil)}
 	w.Value = w.Estimate
 	var without []float64
 	held := make([]float64, n) // what is gained by choosing draw by draw, by fits without the draw
 	best := bestFixed(over)
 	for b := range blocks {
-		fitted := d.fitted(d.solve(moments, b))
+		fitted := d.without[b]
 		without = append(without, gain(fitted, func(i int) bool { return blockOf(i, n) != b }))
 		from, to := d.span(b)
 		for i := from; i < to; i++ {

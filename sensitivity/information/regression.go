@@ -1,6 +1,8 @@
 package information
 
 import (
+	"math"
+
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -12,16 +14,32 @@ type design struct {
 	whole *mat.SymDense
 	n     int
 	terms int // beside the constant
+
+	// What a fit has come to: the moments of what it was fitted to, what each fit without
+	// one block says of every draw, block × option × draw, and the squares of what these
+	// leave unexplained of the blocks left out.
+	sums    []*mat.Dense
+	without [][][]float64
+	unseen  float64
 }
 
 // ridge keeps terms apart that say the same. It is so small beside the variance of a
 // term, which is 1, that it changes no figure that is shown.
 const ridge = 1e-8
 
-// newDesign prepares a regression without products by what they explain: those of the
-// first columns come first.
-func newDesign(columns []Column, n int) *design {
-	return designOf(columnsOf(columns, n, func([]float64) float64 { return 1 }), n)
+// newDesign prepares the regression on columns that says most of what is to be fitted,
+// option × draw, in draws that it has not seen.
+func newDesign(columns []Column, y [][]float64) *design {
+	var best *design
+	least := math.Inf(1)
+	for _, terms := range levels(columns, len(y[0]), explained(y)) {
+		d := designOf(terms, len(y[0]))
+		d.fitTo(y)
+		if d.unseen < least {
+			best, least = d, d.unseen
+		}
+	}
+	return best
 }
 
 // designOf prepares a regression on terms.
@@ -103,6 +121,21 @@ func (d *design) solve(moments []*mat.Dense, without int) *mat.Dense {
 	var coefficients mat.Dense
 	_ = factor.SolveTo(&coefficients, right) // an error only says that terms are nearly alike, which the ridge is for
 	return &coefficients
+}
+
+// fitTo fits to all draws but those of each block in turn.
+func (d *design) fitTo(y [][]float64) {
+	d.sums = d.moments(y)
+	for b := range blocks {
+		fitted := d.fitted(d.solve(d.sums, b))
+		d.without = append(d.without, fitted)
+		from, to := d.span(b)
+		for k := range y {
+			for i := from; i < to; i++ {
+				d.unseen += (y[k][i] - fitted[k][i]) * (y[k][i] - fitted[k][i])
+			}
+		}
+	}
 }
 
 // fit returns what is fitted to all draws: option × draw.
