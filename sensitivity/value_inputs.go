@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/edgeofcare/edgeofcare/internal/inputname"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/scenario"
 	"github.com/edgeofcare/edgeofcare/sensitivity/information"
@@ -102,7 +103,7 @@ func (l *learnable) members(g InputGroup) ([]int, error) {
 	for _, pattern := range g.Inputs {
 		found := false
 		for i, paths := range l.paths {
-			if !slices.ContainsFunc(append([]string{l.inputs[i].Name}, paths...), func(p string) bool { return under(p, pattern) }) {
+			if !slices.ContainsFunc(paths, func(p string) bool { return under(p, pattern) || writtenName(p) == pattern }) {
 				continue
 			}
 			found = true
@@ -113,7 +114,7 @@ func (l *learnable) members(g InputGroup) ([]int, error) {
 		if !found {
 			unknown := &scenario.NameError{What: "uncertain input", Name: pattern}
 			for _, one := range l.inputs {
-				unknown.Valid = append(unknown.Valid, one.Name)
+				unknown.Valid = append(unknown.Valid, writtenName(one.Columns[0].Name))
 			}
 			return nil, fmt.Errorf("group %q: %w", g.Name, unknown)
 		}
@@ -125,13 +126,22 @@ func (l *learnable) members(g InputGroup) ([]int, error) {
 	return members, nil
 }
 
-// learnedName is what people call what is learned: an input by its name, or the block
-// of shares that it is one of.
+// learnedName is what is learned in words: an input or, of shares that add up to 1, all
+// of them.
 func learnedName(u model.Uncertain) string {
-	if u.Shares != "" {
-		return string(u.Shares)
+	if u.Shares == "" {
+		return inputname.Of(u)
 	}
-	return strings.TrimPrefix(inputName(u.Path), "alternatives.")
+	if names, ok := u.Shares.Under("cohorts.*.failure.to"); ok {
+		return "where failures in " + names[0] + " lead"
+	}
+	return string(u.Shares)
+}
+
+// writtenName is an input as a pattern may name it beside its path: without what only
+// says what kind it is.
+func writtenName(path string) string {
+	return strings.TrimPrefix(inputName(model.Path(path)), "alternatives.")
 }
 
 // isAbout reports whether all of some settings are about a topic.
@@ -168,10 +178,6 @@ func alternativeChanges(v *scenario.Version, u model.Uncertain) []model.Path {
 		}
 	}
 	return all
-}
-
-func ofAlternatives(u model.Uncertain) bool {
-	return strings.HasPrefix(string(u.Path), "alternatives.")
 }
 
 // under reports whether a path is one that a pattern leads to, or stands inside it.

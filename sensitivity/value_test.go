@@ -158,6 +158,7 @@ func worthOf(t *testing.T, all []sensitivity.InputWorth, name string) informatio
 // The cashable share matters in cash alone, what a group tells is worth what its parts
 // tell at least, and a study at most what it could tell with any number of children.
 func TestValueOfLearning(t *testing.T) {
+	const moves = "the rate of moves from residential to foster without the programme"
 	v := learned(t, "")
 	got := value(t, v, sensitivity.Valuing{
 		Groups: []sensitivity.InputGroup{{Name: "both", Inputs: []string{"unit costs", "background.*.foster"}}},
@@ -166,19 +167,19 @@ func TestValueOfLearning(t *testing.T) {
 		},
 		Run: montecarlo.Options{Replications: 2_000},
 	})
-	require.Greater(t, worthOf(t, got.Cash.Inputs, "cohorts.step-down.cashable share").Value, 1_000.0)
-	require.Less(t, worthOf(t, got.AllCare.Inputs, "cohorts.step-down.cashable share").Value, 0.02*got.AllCare.Perfect.Value)
+	require.Greater(t, worthOf(t, got.Cash.Inputs, "the cashable share of step-down").Value, 1_000.0)
+	require.Less(t, worthOf(t, got.AllCare.Inputs, "the cashable share of step-down").Value, 0.02*got.AllCare.Perfect.Value)
 	for _, in := range []sensitivity.ValuedIn{got.AllCare, got.Cash} {
 		require.Len(t, in.Groups, 1)
-		for _, name := range []string{"unit costs.residential", "background.residential.foster"} {
+		for _, name := range []string{"the weekly cost of residential", moves} {
 			require.LessOrEqual(t, worthOf(t, in.Inputs, name).Value, in.Groups[0].Value)
 		}
 		require.LessOrEqual(t, in.Groups[0].Value, in.Perfect.Value)
-		moves := worthOf(t, in.Inputs, "background.residential.foster")
+		rate := worthOf(t, in.Inputs, moves)
 		for i, s := range in.Studies {
 			require.LessOrEqual(t, s.Value, s.Most.Value)
 			// All that a study can tell is one rate.
-			require.InDelta(t, moves.Value, s.Most.Value, 3.3*math.Hypot(moves.StdErr, s.Most.StdErr)+0.02*in.Perfect.Value)
+			require.InDelta(t, rate.Value, s.Most.Value, 3.3*math.Hypot(rate.StdErr, s.Most.StdErr)+0.02*in.Perfect.Value)
 			if i > 0 {
 				require.GreaterOrEqual(t, s.Value, in.Studies[i-1].Value)
 			}
@@ -224,7 +225,7 @@ func TestValueFaults(t *testing.T) {
 		"few draws":    {v, sensitivity.Valuing{Run: montecarlo.Options{Replications: 20}}, "give 200 or more"},
 		"group":        {v, sensitivity.Valuing{Groups: []sensitivity.InputGroup{{Name: "g", Inputs: []string{"unit cost"}}}}, `group "g": there is no uncertain input called "unit cost"`},
 		"no group":     {v, sensitivity.Valuing{Groups: []sensitivity.InputGroup{{Name: "g"}}}, `group "g" has no inputs`},
-		"group twice":  {v, sensitivity.Valuing{Groups: []sensitivity.InputGroup{{Name: "unit costs.residential", Inputs: []string{"unit costs"}}}}, "the name is taken"},
+		"group twice":  {v, sensitivity.Valuing{Groups: []sensitivity.InputGroup{{Name: "the weekly cost of residential", Inputs: []string{"unit costs"}}}}, "the name is taken"},
 		"no children":  {v, sensitivity.Valuing{Studies: []sensitivity.Study{{Weeks: 10}}}, "there must be 1 to 100,000 children"},
 		"study twice":  {v, sensitivity.Valuing{Studies: []sensitivity.Study{{Children: 5, Weeks: 10}, {Children: 5, Weeks: 10}}}, "study of 5 children for 10 weeks is there twice"},
 	} {
