@@ -116,6 +116,9 @@ func (c *reportCommand) results(to *streams, v *scenario.Version, others []*scen
 // workbook writes the workbook.
 func (c *reportCommand) workbook(to *streams, result *montecarlo.Result, cases []*montecarlo.Result) error {
 	w := xlsx.Workbook{Result: result, Cases: cases, Written: to.today(), Command: to.line, Version: version()}
+	if caution := overdue([]*scenario.Version{result.Version}, to.today()); caution != "" {
+		w.Cautions = append(w.Cautions, strings.TrimPrefix(caution, "Caution: "))
+	}
 	return w.Write(c.file)
 }
 

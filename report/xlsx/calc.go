@@ -36,10 +36,16 @@ func (b *book) work() error {
 	return nil
 }
 
+// longestFormula is what Excel takes, with some to spare.
+const longestFormula = 8000
+
 // cell works one cell out.
 func (c *calc) cell(at *cell) (err error) {
 	if at.formula == "" || at.value != nil {
 		return nil
+	}
+	if len(at.formula) > longestFormula {
+		return fmt.Errorf("a formula has %d characters and may have %d: there are too many metrics, councils or payers for a workbook", len(at.formula), longestFormula)
 	}
 	if c.busy[at] {
 		return fmt.Errorf("the formula %s needs its own result", at.formula)
@@ -295,6 +301,7 @@ var functions = map[string]func([]any) any{
 		return false
 	},
 	"ISNUMBER": func(v []any) any { _, ok := scalar(v[0]).(float64); return ok },
+	"ROWS":     func(v []any) any { return float64(len(flat(v[0]))) }, // of one column
 	"COUNTIF":  func(v []any) any { return sumIf(v[0], scalar(v[1]), nil) },
 	"SUMIF":    func(v []any) any { return sumIf(v[0], scalar(v[1]), v[2]) },
 	"SUMPRODUCT": func(v []any) any {

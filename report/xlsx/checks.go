@@ -33,7 +33,8 @@ func (m *maker) newChecks() {
 		row := s.first() + len(s.rows)
 		s.add(text(c.what), formula(whole, "%s", c.fault), number(c.most, whole), formula(plain, `IF(%s<=%s,"%s","%s")`, s.at(1, row), s.at(2, row), met, notMet))
 	}
-	m.checked = fmt.Sprintf("COUNTIF(%s!$D$%d:$D$%d,\"%s\")", s.name, s.first(), s.first()+len(s.rows)-1, notMet)
+	results := fmt.Sprintf("%s!$D$%d:$D$%d", s.name, s.first(), s.first()+len(s.rows)-1)
+	m.checked = fmt.Sprintf("ROWS(%s)-COUNTIF(%s,\"%s\")", results, results, met) // one that is an error is not met
 }
 
 // moreChecks are those of the whole workbook.

@@ -24,6 +24,7 @@ const (
 func (m *maker) newInputs() {
 	m.inputs = m.b.sheet("Inputs", "Inputs: change a number in the column called input, and all sheets follow", inputHeads,
 		"Amounts are as in the contract, shares as fractions of 1: type 27.5% or 0.275. The column changed has 1 where an input is not as delivered.",
+		"To lift a cap, type a very large amount. Only numbers will do.",
 		"How many children are referred, where they live and what they earn are no inputs here: they need the programme again (see Notes).")
 	m.constants = m.b.sheet("Constants", "Constants: numbers that are no assumptions", []string{"constant", "value", "what for"})
 }
@@ -105,7 +106,6 @@ func (m *maker) general() {
 		base = m.shape.Quarters[0].FinancialYear()
 	}
 	m.k.base = m.constant("year of the price base", float64(base), plain, "first calendar year of the financial year; amounts are as stated in it: "+m.p.PriceBase)
-	m.k.largest = m.constant("largest amount that is exact", 1e9, whole, "pence in a quarter up to which shares are exact to the penny")
 	if m.p.Inflation != 0 {
 		m.inflation = m.input("inflation", "prices in general, a year", "share", m.p.Inflation, percent)
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -53,10 +54,17 @@ func (s subject) read(t *testing.T, edits ...string) *scenario.Version {
 // are about.
 func (s subject) run(t *testing.T) *montecarlo.Result {
 	t.Helper()
+	if r, done := runs.Load(s); done {
+		return r.(*montecarlo.Result)
+	}
 	r, err := montecarlo.Run(t.Context(), s.read(t), montecarlo.Options{Replications: 4, Seed: 1, TotalsOnly: true, Undivided: true, Prices: s.prices})
 	require.NoError(t, err)
+	runs.Store(s, r)
 	return r
 }
+
+// runs are results by subject.
+var runs sync.Map
 
 // written is the workbook as a file.
 func written(t *testing.T, w Workbook) []byte {

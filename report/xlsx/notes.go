@@ -2,6 +2,7 @@ package xlsx
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
 )
@@ -43,9 +44,6 @@ func (m *maker) newNotes() {
 	add("uncertainty", c.Uncertainty)
 	add("cashable", "The cohort's cashable share of what is avoided. Where a cohort's care is expected to cost more with the programme, the extra cost is cash in full: the share in force is then 1.")
 	add("empty cells", "Only rows of published amounts have them: nothing is published for the quarter. All other cells without a figure say so in words.")
-	for _, caution := range m.p.Cautions {
-		add("caution", caution)
-	}
 	if m.p.NotInRanges != "" {
 		add("not in the ranges", m.p.NotInRanges)
 	}
@@ -87,9 +85,9 @@ func (m *maker) newCover() {
 		add("Not priced by formulas", "Nothing that the contract has.")
 	}
 	for i, one := range m.b.pasted {
-		add(fmt.Sprintf("Not priced by formulas (%d)", i+1), one.what+": "+one.why+".")
+		add(fmt.Sprintf("Not priced by formulas [note %d]", i+1), one.what+": "+one.why+".")
 	}
-	for i, caution := range m.p.Cautions {
+	for i, caution := range m.cautions() {
 		add(fmt.Sprintf("Caution (%d)", i+1), caution)
 	}
 	for _, sheet := range guide {
@@ -97,6 +95,15 @@ func (m *maker) newCover() {
 			add("Sheet "+sheet[0], sheet[1])
 		}
 	}
+}
+
+// cautions are those of the programme, of the run and of the caller.
+func (m *maker) cautions() []string {
+	all := slices.Clone(m.p.Cautions)
+	for _, w := range m.w.Result.Warnings {
+		all = append(all, w.Text)
+	}
+	return append(all, m.w.Cautions...)
 }
 
 func (m *maker) pricesNote() string {

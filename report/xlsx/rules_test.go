@@ -285,11 +285,23 @@ func TestMasterCheck(t *testing.T) {
 
 func TestRefused(t *testing.T) {
 	require.ErrorContains(t, Workbook{}.Write(io.Discard), "there is no result to write")
-	r := subjects[11].run(t)
-	r.Incomplete = true
-	require.ErrorContains(t, Workbook{Result: r}.Write(io.Discard), "was stopped")
+	stopped := *subjects[11].run(t)
+	stopped.Incomplete = true
+	require.ErrorContains(t, Workbook{Result: &stopped}.Write(io.Discard), "was stopped")
 	v := subjects[11].read(t, "metrics.Weekly.cap={units: 100}")
 	r, err := montecarlo.Run(t.Context(), v, montecarlo.Options{Replications: 2, TotalsOnly: true})
 	require.NoError(t, err)
 	require.ErrorContains(t, Workbook{Result: r}.Write(io.Discard), "metrics.Weekly: a price by tiers of a rate or beyond a number of units, with a cap in units, has no formulas")
+}
+
+// A check that is an error is not met.
+func TestErrorIsNotMet(t *testing.T) {
+	b := &book{}
+	s := b.sheet("Checks", "Checks", []string{"check", "is", "most", "result"})
+	for _, result := range []string{met, "#VALUE!", met} {
+		s.add(text("check"), number(0, whole), number(0, whole), text(result))
+	}
+	s.add(text("all"), formula(whole, `ROWS(Checks!$D$4:$D$6)-COUNTIF(Checks!$D$4:$D$6,"%s")`, met))
+	require.NoError(t, b.work())
+	require.InDelta(t, 1, s.rows[3][1].value, 0)
 }

@@ -3,6 +3,7 @@ package xlsx
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
@@ -19,13 +20,27 @@ var caseFigures = []string{
 	montecarlo.ValueNet, montecarlo.BenefitCost, montecarlo.NetSaving, montecarlo.OwnNetCashable, montecarlo.DeliveryCost, montecarlo.Receipts, montecarlo.CapitalRequirement,
 }
 
+// longestHead is how long the name of a case in a head may be: tables take 255
+// characters.
+const longestHead = 200
+
 func (m *maker) newCases() {
 	if len(m.w.Cases) == 0 {
 		return
 	}
 	heads := []string{"figure", "of", "unit"}
-	for _, r := range m.w.Cases {
+	seen := map[string]bool{}
+	m.w.Cases = slices.DeleteFunc(slices.Clone(m.w.Cases), func(r *montecarlo.Result) bool { // heads differ
 		name := r.Version.Label()
+		twice := seen[name]
+		seen[name] = true
+		return twice
+	})
+	for i, r := range m.w.Cases {
+		name := r.Version.Label()
+		if len([]rune(name)) > longestHead {
+			name = fmt.Sprintf("case %d, with edits: see the command on the cover", i+1)
+		}
 		heads = append(heads, name+": central", name+": mean", name+": "+percentile(r, 0), name+": "+percentile(r, -1))
 	}
 	s := m.b.sheet("Cases", "Cases side by side: values of the engine, "+m.kindWords(m.w.Result.Prices), heads,

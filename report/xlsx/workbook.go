@@ -21,6 +21,8 @@ type Workbook struct {
 	Cases []*montecarlo.Result
 	// Written is the date on the cover. Nothing else depends on it.
 	Written calendar.Date
+	// Cautions are sentences for the cover beside those of the programme and the run.
+	Cautions []string
 	// Command and Version say on the cover how the workbook can be made again: the
 	// command line, and the version of the program; either may be empty.
 	Command, Version string
@@ -85,8 +87,7 @@ type maker struct {
 	cash    map[avoidedBy]line
 	results map[contract.Prices]*results
 	checks  []check
-	// balances are what is left of caps; checked is the formula that counts checks that
-	// are not met.
+	// balances are what is left of caps; checked is a formula: how many checks are not met.
 	balances []line
 	checked  string
 	heads    []headline
@@ -97,7 +98,7 @@ type maker struct {
 
 // constants are addresses of numbers that are no assumptions.
 type constants struct {
-	pence, billion, split, guard, twoDecimals, harm, days, start, base, largest string
+	pence, billion, split, guard, twoDecimals, harm, days, start, base string
 }
 
 // newMaker checks what is given.

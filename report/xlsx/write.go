@@ -51,7 +51,7 @@ func (b *book) write(to io.Writer, m *maker) error {
 		}
 	}
 	for _, s := range b.sheets {
-		if err := errors.Join(w.widths(s), w.page(s), w.charts(s)); err != nil {
+		if err := errors.Join(w.widths(s), w.page(s), w.charts(s), w.onlyNumbers(s)); err != nil {
 			return fmt.Errorf("sheet %s: %w", s.name, err)
 		}
 	}
@@ -188,6 +188,21 @@ func (w *writer) table(out *excelize.StreamWriter, s *sheet) error {
 	}
 	stripes := false
 	return out.AddTable(&excelize.Table{Range: fmt.Sprintf("A%d:%s", s.first()-1, last), Name: s.table, StyleName: "TableStyleLight1", ShowRowStripes: &stripes})
+}
+
+// onlyNumbers lets nothing but numbers be typed as an input.
+func (w *writer) onlyNumbers(s *sheet) error {
+	if s.name != "Inputs" {
+		return nil
+	}
+	rule := excelize.NewDataValidation(false)
+	column := letters(inputColumn)
+	rule.SetSqref(fmt.Sprintf("%s%d:%s%d", column, s.first(), column, s.first()+len(s.rows)-1))
+	if err := rule.SetRange(-1, 1e12, excelize.DataValidationTypeDecimal, excelize.DataValidationOperatorBetween); err != nil {
+		return err
+	}
+	rule.SetError(excelize.DataValidationErrorStyleStop, "Not a number", "Write a number: an amount, a number of units, or a share such as 27.5% or 0.275.")
+	return w.f.AddDataValidation(s.name, rule)
 }
 
 // page prints a sheet as wide as the paper: quarters on A3, all else on A4.
