@@ -1,13 +1,16 @@
 package xlsx
 
 import (
+	"fmt"
 	"math"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/edgeofcare/edgeofcare/finance"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
+	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
 // described is a workbook worked out and not yet written.
@@ -147,6 +150,8 @@ var changes = []struct {
 	{subjects[10], map[string]float64{"metrics.Months.cap.units": 11}, []string{"metrics.Months.cap.units=11"}},
 	{subjects[10], map[string]float64{"contract cap": 350000, "contract cap.indexation": 0.02}, []string{"contract cap={amount: 350000, indexation: 2%}"}},
 	{subjects[10], map[string]float64{"discount rate": 0.03}, []string{"discount rate=3% real"}},
+	{subjects[10], map[string]float64{"unit costs.residential.growth": 0.05}, []string{"unit costs.residential.growth=5%"}},
+	{subjects[12], map[string]float64{"payers.Example Outcomes Fund.share.1.share": 0.2, "payers.commissioner.share.1.share": 0.8}, []string{"payers.Example Outcomes Fund.share.1.share=20%", "payers.commissioner.share.1.share=80%"}},
 	{subjects[11], map[string]float64{"payers.Vale.cap": 40000}, []string{"payers.Vale.cap=40000"}},
 	{subjects[11], map[string]float64{"delivery fee.per month": 3111.11}, []string{"delivery fee.per month=3111.11"}},
 }
@@ -180,5 +185,28 @@ func headlinesEqual(t *testing.T, m *maker, want *montecarlo.Projection) {
 		figure, err := want.Totals.Find(h.key.Name, of...)
 		require.NoError(t, err)
 		require.InDelta(t, figure.Value, h.s.rows[h.row-h.s.first()][5].value, 0.00501, "%s", h.key)
+	}
+}
+
+// The first column of the sheet Inputs is what an edit of the command takes.
+func TestInputsAreSettings(t *testing.T) {
+	for _, s := range subjects {
+		t.Run(s.String(), func(t *testing.T) {
+			t.Parallel()
+			m, v := described(t, workbookOf(t, s), nil), s.read(t)
+			for _, row := range m.inputs.rows {
+				text := fmt.Sprintf("%s=%v", row[0].value, row[inputColumn].value)
+				switch {
+				case row[0].value == "discount rate":
+					text += " real"
+				case strings.HasSuffix(row[0].value.(string), ", indexation"): // of several at once
+					continue
+				}
+				e, err := scenario.ParseEdit(text)
+				require.NoError(t, err)
+				_, err = v.With("", e)
+				require.NoError(t, err, text)
+			}
+		})
 	}
 }

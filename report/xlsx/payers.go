@@ -69,20 +69,24 @@ func (m *maker) shareLine(s *sheet, i int) line {
 	p := m.p.Contract.Payers[i]
 	type dated struct{ from, share string }
 	var all []dated
-	shares := slices.Clone(p.Shares)
-	slices.SortFunc(shares, func(a, b contract.DatedShare) int { return b.From.Compare(a.From) })
 	at, what := "payers."+p.Name+".share", "share of claims: "+p.Name
-	for _, one := range shares {
+	for i, one := range p.Shares {
+		path := at
+		if len(p.Shares) > 1 { // a list in the file
+			path = fmt.Sprintf("%s.%d.share", at, i+1)
+		}
 		if one.From.IsZero() {
-			all = append(all, dated{"", m.share(at, what, one.Share)})
+			all = append(all, dated{"", m.share(path, what, one.Share)})
 			continue
 		}
 		from := m.constant(what+", from "+one.From.String(), serial(one.From), calendarDay, "from when the share is in force")
-		all = append(all, dated{from, m.share(at+" from "+one.From.String(), what+", from "+one.From.Long(), one.Share)})
+		all = append(all, dated{from, m.share(path, what+", from "+one.From.Long(), one.Share)})
 	}
+	order := inDates(p.Shares)
 	return s.calc(m.n, label{"share", p.Name, "", "billionths"}, false, whole, func(q int) string {
 		text := "0"
-		for _, one := range slices.Backward(all) {
+		for _, n := range order {
+			one := all[n]
 			if one.from == "" {
 				text = one.share
 			} else {
@@ -91,6 +95,16 @@ func (m *maker) shareLine(s *sheet, i int) line {
 		}
 		return fmt.Sprintf("ROUND(%s*%s,0)", text, m.k.billion)
 	})
+}
+
+// inDates are the indices of shares in order of date.
+func inDates(shares []contract.DatedShare) []int {
+	order := make([]int, len(shares))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(i, j int) int { return shares[i].From.Compare(shares[j].From) })
+	return order
 }
 
 // sharesAdded adds the check that shares add up to 1, of each council's claims.

@@ -103,13 +103,7 @@ func (m *maker) unitCost(u contract.UnitCost) entry {
 		from = e.from
 	}
 	amount := m.amount(at, what, u.PerWeek)
-	rate := ""
-	switch {
-	case u.Indexation.Valid:
-		rate = m.share(at+".indexation", what+": rises each 1 April by", u.Indexation.Decimal)
-	case !u.Growth.IsZero():
-		rate = m.share(at+".growth", what+": rises each 1 April, above prices in general, by", u.Growth)
-	}
+	rate := m.costRises(u)
 	e.line = m.prices.calc(m.n, label{"cost of a week as stated", at, or(u.Commissioner, "all"), "pence"}, false, whole, func(q int) string {
 		text := m.inPence(amount)
 		if rate != "" {
@@ -121,6 +115,22 @@ func (m *maker) unitCost(u contract.UnitCost) entry {
 		return fmt.Sprintf("ROUND(ROUND(%s,%s),0)", text, m.k.guard)
 	})
 	return e
+}
+
+// costRises is the input of how much a unit cost rises each 1 April; empty if it does not.
+// All costs of a state have one, as in the file.
+func (m *maker) costRises(u contract.UnitCost) string {
+	at, what, rate := "unit costs."+u.State+".growth", "cost of a week: "+u.State+": rises each 1 April, above prices in general, by", u.Growth
+	if u.Indexation.Valid {
+		at, what, rate = "unit costs."+u.State+".indexation", "cost of a week: "+u.State+": rises each 1 April by", u.Indexation.Decimal
+	} else if u.Growth.IsZero() {
+		return ""
+	}
+	key := at + "=" + rate.String() // of a programme that was built in Go they may differ
+	if _, ok := m.rises[key]; !ok {
+		m.rises[key] = m.share(at, what, rate)
+	}
+	return m.rises[key]
 }
 
 // costedAs is the state whose unit cost a state has.

@@ -72,8 +72,9 @@ type maker struct {
 	time                      timeline
 
 	lines   []*contractLine
-	paid    map[int]line    // share of units paid for, by metric
-	cost    map[[2]int]line // of a week, by council and state
+	paid    map[int]line      // share of units paid for, by metric
+	cost    map[[2]int]line   // of a week, by council and state
+	rises   map[string]string // inputs of how unit costs rise
 	weeks   map[weeksOf]line
 	claimed line
 	granted line
@@ -117,7 +118,7 @@ func newMaker(w Workbook) (*maker, error) {
 		w: w, p: p, counts: r.Expectation.Counts, shape: r.Expectation.Counts.Shape, n: len(r.Quarters), fixed: p.Contract.FixedIn(), careIn: contract.Constant,
 		sign: words.CurrencySign(p.Currency), b: &book{}, kinds: []contract.Prices{contract.Constant},
 		central: map[contract.Prices]*montecarlo.Projection{}, ledgers: map[contract.Prices]*contract.Ledger{},
-		paid: map[int]line{}, cost: map[[2]int]line{}, weeks: map[weeksOf]line{}, fees: map[int]line{}, pays: map[paidTo]line{},
+		paid: map[int]line{}, cost: map[[2]int]line{}, rises: map[string]string{}, weeks: map[weeksOf]line{}, fees: map[int]line{}, pays: map[paidTo]line{},
 		spent: map[avoidedBy]map[contract.Arm]line{}, cash: map[avoidedBy]line{}, results: map[contract.Prices]*results{},
 	}
 	if p.Inflation != 0 {
