@@ -81,9 +81,11 @@ func (t numberTicks) fit(r room) plot.Ticker {
 	if t.round && !r.vertical {
 		most = 10
 	}
-	const usual, tight = 2, 0.7 // between labels, in sizes of the text
-	if t.within(r, most, usual); len(t.Ticks(r.min, r.max)) < 2 {
-		t.within(r, most, tight)
+	closer := t
+	if t.within(r, most, 3, 2); len(t.Ticks(r.min, r.max)) < fewestTicks {
+		if closer.within(r, most, 1.7, 0.7); len(closer.Ticks(r.min, r.max)) > len(t.Ticks(r.min, r.max)) {
+			t = closer
+		}
 	}
 	for t.steps < 7 && len(t.Ticks(r.min, r.max)) == 0 { // at least one tick
 		t.steps++
@@ -91,17 +93,22 @@ func (t numberTicks) fit(r room) plot.Ticker {
 	return t
 }
 
-// within chooses the most steps whose labels are so many sizes of the text apart.
-func (t *numberTicks) within(r room, most int, apart vg.Length) {
+// fewestTicks is how many an axis has where they have room, if close together: by two it is
+// hard to read.
+const fewestTicks = 3
+
+// within chooses the most steps whose labels are so many sizes of the text apart: up an axis
+// from middle to middle, and along one from end to beginning.
+func (t *numberTicks) within(r room, most int, up, along vg.Length) {
 	for t.steps = most; t.steps > 1; t.steps-- {
 		ticks := t.Ticks(r.min, r.max)
 		if len(ticks) < 2 {
 			continue
 		}
 		gap := r.length * vg.Length((ticks[1].Value-ticks[0].Value)/(r.max-r.min))
-		need := 3 * r.style.Font.Size
+		need := up * r.style.Font.Size
 		if !r.vertical {
-			need = widest(r.style, ticks) + apart*r.style.Font.Size
+			need = widest(r.style, ticks) + along*r.style.Font.Size
 		}
 		if gap >= need {
 			break

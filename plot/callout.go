@@ -26,7 +26,7 @@ func (m callout) Plot(c draw.Canvas, p *plot.Plot) {
 	style := aligned(m.style, draw.XCenter, draw.YTop)
 	for n, line := range m.text {
 		half := style.Width(line) / 2
-		middle := max(c.Min.X+half, min(at.X, c.Max.X-half))
+		middle := max(c.Min.X+half+4, min(at.X, c.Max.X-half)) // clear of the labels of the axis
 		c.FillText(style, vg.Point{X: middle, Y: foot - 2 - vg.Length(n)*1.2*style.Font.Size}, line)
 	}
 }

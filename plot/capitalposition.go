@@ -39,10 +39,11 @@ func CapitalPosition(results ...*montecarlo.Result) (*Figure, error) {
 		return nil, err
 	}
 	f := &Figure{
-		Subtitle: setting("Receipts less cost of delivery, £, lowest in each quarter: median, 50%, 80% and 95% ranges; dotted: central; "+covering("ranges", conventionsOf(results)...),
+		Subtitle: setting("Receipts less cost of delivery, £, lowest of each quarter; 50%, 80%, 95% "+covering("ranges", conventionsOf(results)...),
 			p, results[0].Conventions.PriceBase, versionsOf(results)...),
 		SameScale: true,
-		Note:      note(p, nil, simulated(results)+"; each range is for one quarter, not the path of one replication", append([]kind{commitments}, whatWasFinanced...)...),
+		Key:       []KeyEntry{{"Median of each quarter", line{style: solid(dark, 2)}}, {"Central projection", line{style: centralLine()}}},
+		Note:      note(p, nil, simulated(results)+"; each range is for one quarter, not the path of one replication, and a replication passes the facility if its path does at any time", append([]kind{commitments}, whatWasFinanced...)...),
 		Columns:   []string{"case", "quarter", "2.5%", "10%", "25%", "median", "75%", "90%", "97.5%", "central projection, £"},
 	}
 	var all []*position
@@ -61,10 +62,16 @@ func CapitalPosition(results ...*montecarlo.Result) (*Figure, error) {
 	for i, name := range names {
 		versions = append(versions, results[i].Version.Programme)
 		panel := Panel{Plot: all[i].plot(len(results) == 1, floor)}
+		if len(results) == 1 && all[i].limited {
+			panel.Name = words.Capital(needing(all[i].short)) + " of replications pass the facility at some time"
+		}
 		if len(results) > 1 {
 			panel.Name = words.Capital(name)
 			if all[i].limited {
-				panel.Name += ": " + needing(all[i].short) + " need more than " + money(all[i].facility)
+				panel.Name += ": " + needing(all[i].short) + " pass the facility"
+				if len(results) <= 3 { // of more, names have no room for it
+					panel.Name += " at some time"
+				}
 			}
 		}
 		f.Panels = append(f.Panels, panel)
@@ -78,26 +85,42 @@ func CapitalPosition(results ...*montecarlo.Result) (*Figure, error) {
 	return inCurrency(f, p), nil
 }
 
-// positionsFound says in which case the median is lowest, how low and when.
+// positionsFound says how the median deficit, costs above receipts, stands to the facility
+// where it is deepest: in which case it is past it, or that it stays within. Without a
+// facility of one size it says how deep, in which case and when.
 func positionsFound(results []*montecarlo.Result, all []*position) string {
-	lowest := 0
+	lowest, past, alike := 0, 0, true
 	for i, o := range all {
-		if o.quantiles[3][o.deepest()] < all[lowest].quantiles[3][all[lowest].deepest()] {
+		deep := -o.quantiles[3][o.deepest()]
+		if deep > -all[lowest].quantiles[3][all[lowest].deepest()] {
 			lowest = i
 		}
+		if deep > o.facility {
+			past++
+		}
+		alike = alike && o.limited && o.facility == all[0].facility
 	}
 	o := all[lowest]
-	at := o.deepest()
-	deep := o.quantiles[3][at]
-	if deep >= 0 {
+	deep, in := -o.quantiles[3][o.deepest()], inNamed(results[lowest].Version)
+	switch {
+	case deep <= 0:
 		return "Receipts cover the cost of delivery at the median throughout"
+	case !alike:
+		when, text := o.when(o.deepest()), after("costs run", money(deep), "ahead of receipts at the median")
+		return onOneLine(results[0].Version.Programme.Currency, words.Capital(after(in, text, when)), words.Capital(after(in, text)), words.Capital(after(text, when)))
 	}
-	when := o.when(at)
-	text := after("costs run", money(-deep), "ahead of receipts at the median")
-	return brief(
-		words.Capital(after(inNamed(results[lowest].Version), text, when)),
-		words.Capital(after(inNamed(results[lowest].Version), text)),
-		words.Capital(after(text, when)))
+	facility := "the " + money(o.facility) + " facility"
+	switch {
+	case past == 0:
+		return onOneLine(results[0].Version.Programme.Currency, "The median deficit, at most "+money(deep)+", stays within "+facility, "The median deficit stays within "+facility)
+	case past == 1:
+		return onOneLine(results[0].Version.Programme.Currency,
+			words.Capital(after(in, "the median deficit,", money(deep)+",", "is past", facility)),
+			"The median deficit reaches "+money(deep)+", past "+facility)
+	}
+	return onOneLine(results[0].Version.Programme.Currency,
+		fmt.Sprintf("In %d of %d cases the median deficit is past %s, by up to %s", past, len(all), facility, money(deep-o.facility)),
+		fmt.Sprintf("In %d of %d cases the median deficit is past %s", past, len(all), facility))
 }
 
 // position is the quantiles of one case's position by quantile and quarter, each
@@ -221,7 +244,11 @@ func (o *position) plot(alone bool, floor float64) *plot.Plot {
 	o.mark(p, alone)
 	ends := o.ends(alone)
 	if o.limited && !alone {
-		ends = append(ends, endLabel{x: o.at[len(o.at)-1], y: -o.facility, text: "Facility", style: lettering(labelSize, mix(alert, ink, 0.2))})
+		style := lettering(labelSize, mix(alert, ink, 0.2))
+		at := endLabel{x: o.at[len(o.at)-1], y: -o.facility, style: style}
+		for _, at.text = range []string{money(o.facility), "Facility"} { // from the bottom up
+			ends = append(ends, at)
+		}
 	}
 	if alone {
 		final := o.central[len(o.central)-1]

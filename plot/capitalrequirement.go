@@ -28,7 +28,7 @@ func CapitalRequirement(results ...*montecarlo.Result) (*Figure, error) {
 		return nil, err
 	}
 	f := &Figure{
-		Subtitle: setting("Capital requirement, £: the lowest point of cumulative receipts less cost of delivery; "+covering("densities", conventionsOf(results)...),
+		Subtitle: setting("Capital requirement, £, before fees and interest of the facility; "+covering("densities", conventionsOf(results)...),
 			p, results[0].Conventions.PriceBase, versionsOf(results)...),
 		Columns: []string{"case", "mean, £", "5%, £", "median, £", "95%, £", "facility, £", "probability of more than the facility"},
 	}
@@ -62,30 +62,32 @@ func CapitalRequirement(results ...*montecarlo.Result) (*Figure, error) {
 			r.beside = []string{times + " above " + money(facility)}
 			text += fmt.Sprintf(", above its facility of %s in %s of them", words.Pounds(facility), times)
 		}
-		often = append(often, chanceAbove{inNamed(results[i].Version), montecarlo.ProbabilityOf{Probability: beyond, Replications: len(values)}})
+		often = append(often, chanceAbove{results[i].Version.Label(), inNamed(results[i].Version), montecarlo.ProbabilityOf{Probability: beyond, Replications: len(values)}})
 		f.row(r.name, r.mean, r.low, r.median, r.high, facility, beyond)
 		s.rows, said = append(s.rows, r), append(said, text+".")
 	}
 	if limited && alike {
 		said = append(said, fmt.Sprintf("The facility is %s.", words.Pounds(facility)))
 	}
-	f.Note = note(p, nil, sentences(simulated(results)+leftOut(results, "rates and costs"), s.cutSaid()),
+	f.Note = note(p, nil, sentences(simulated(results)+leftOut(results, "rates and costs"), "The capital requirement is the most that costs of delivery run ahead of receipts", s.cutSaid()),
 		append([]kind{commitments}, whatWasFinanced...)...)
-	f.Title = requirementFound(s, often, facility, limited && alike)
+	f.Title = requirementFound(p.Currency, s, often, facility, limited && alike)
 	f.Panels, f.Summary = []Panel{{Plot: s.plot()}}, strings.Join(said, " ")
 	return inCurrency(f, p), nil
 }
 
 // chanceAbove is how often more than the facility is needed in a case.
 type chanceAbove struct {
+	name   string // of the case
 	in     string // the case, as a title has it
 	chance montecarlo.ProbabilityOf
 }
 
-// requirementFound says how often more than the facility is needed, in the case in
-// which that is least often and in that in which it is most often; without a facility
-// of one size, what is needed at the median.
-func requirementFound(s ridges, often []chanceAbove, facility float64, alike bool) string {
+// requirementFound says how often costs run ahead of receipts by more than the facility,
+// in the case in which that is least often and in that in which it is most often; without
+// a facility of one size, what is needed at the median. It does not say that the facility
+// is too small, which also depends on what the facility itself must pay.
+func requirementFound(currency string, s ridges, often []chanceAbove, facility float64, alike bool) string {
 	low, high := s.rows[0].median, s.rows[0].median
 	for _, r := range s.rows {
 		low, high = min(low, r.median), max(high, r.median)
@@ -102,16 +104,14 @@ func requirementFound(s ridges, often []chanceAbove, facility float64, alike boo
 			most = one
 		}
 	}
-	subject := "The " + money(facility) + " facility is "
-	text := subject + likelyTo(most.chance) + " be too small"
-	if low, high := roughly(least.chance), roughly(most.chance); low != high {
-		both := subject + fromTo(least.chance, most.chance) + " to be too small"
-		if nearly(least.chance)+nearly(most.chance) != "" {
-			return both
+	pass := "pass the " + money(facility) + " facility"
+	if roughly(least.chance) == roughly(most.chance) {
+		text := "Costs are " + likelyTo(most.chance) + " " + pass
+		if len(often) > 1 {
+			return onOneLine(currency, text+" in every case", text)
 		}
-		return firstThatFits(
-			after(fmt.Sprintf("The %s facility is %s likely to be too small", money(facility), low), least.in, "and", high, most.in),
-			both)
+		return onOneLine(currency, after(text, most.in), text)
 	}
-	return firstThatFits(after(text, most.in), text)
+	both := "Costs are " + fromTo(least.chance, most.chance) + " to " + pass
+	return onOneLine(currency, fmt.Sprintf("Costs are %s (%s) to %s (%s) likely to %s", roughly(least.chance), least.name, roughly(most.chance), most.name, pass), both)
 }

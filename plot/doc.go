@@ -37,7 +37,7 @@
 //	Returns             the distribution of a party's rate of return, by case, with the hurdle
 //	ShortfallCurve      the probability that the facility is too small, by cost of delivery
 //	Stresses            the effect of each stress on the facility needed and the surplus
-//	StressGrid          one figure at every pair of values of two drivers, as a heat map
+//	StressGrid          one figure at every pair of values of two drivers, as a heat map, with the border of an even chance
 //
 // The programme that is given with results may be that of any of the cases:
 // targets, published figures and the register of inputs are taken from it.

@@ -61,6 +61,9 @@ type driven struct {
 	many  bool // whether the name is a plural
 	write func(float64) string
 	unit  func(float64) float64 // to which a value is rounded
+	// dearer is more of it, as the beginning of a sentence: "Dearer residential care".
+	// It is empty for what is no price.
+	dearer string
 }
 
 func drivenAlong(d sensitivity.Driver) driven {
@@ -73,6 +76,9 @@ func drivenAlong(d sensitivity.Driver) driven {
 			}
 			return "the current value"
 		}
+	}
+	if d.Name == sensitivity.ResidentialPrice || d.Name == sensitivity.ResidentialCost {
+		by.dearer = "Dearer residential care"
 	}
 	if strings.HasPrefix(d.Name, "moves ") {
 		by.name, by.many = d.Name, true
@@ -179,9 +185,22 @@ func savingFound(versions []*scenario.Version, all []chance, by driven) string {
 	return brief(words.Capital(after(in, likelier)), words.Capital(after(in, likely)), last)
 }
 
+// hardly is how far apart the ends of a curve are that hardly changes.
+const hardly = 0.12
+
 // neverCrossing says how likely a saving is along curves that do not cross an even chance.
 func neverCrossing(all []chance, by driven) string {
 	low, high := extremes(all)
+	if len(all) == 1 && by.dearer != "" && nearly(low)+nearly(high) == "" && low.Probability > 0.1 {
+		switch first, last := all[0].p[0], all[0].p[len(all[0].p)-1]; {
+		case high.Probability-low.Probability <= hardly:
+			return brief(by.dearer + " hardly helps: a saving is " + fromTo(low, high))
+		case low.Probability > evenChance && first == low.Probability && last == high.Probability:
+			return brief("A saving is likely at every price drawn, rising from " + roughly(low) + " to " + roughly(high))
+		case high.Probability < evenChance && first == low.Probability && last == high.Probability:
+			return brief("A saving is unlikely at every price drawn, rising only from " + roughly(low) + " to " + roughly(high))
+		}
+	}
 	text := "A saving is " + fromTo(low, high)
 	switch {
 	case high.Probability == 0 || low.Probability == 1:

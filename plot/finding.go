@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"math"
 
+	"gonum.org/v1/plot/vg"
+
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/scenario"
@@ -25,6 +27,20 @@ func firstThatFits(titles ...string) string { return firstWithin(longest, titles
 
 // brief is the first of some titles that fits on one line at half size.
 func brief(titles ...string) string { return firstWithin(shortest, titles) }
+
+// onOneLine is the first of some titles that fits on one line at half size by the width of
+// its letters, in a currency; if none does, the last.
+func onOneLine(currency string, titles ...string) string {
+	const share = 0.7 // of the width, for which half size is laid out
+	scale := vg.Length(math.Sqrt(share))
+	style := bold(lettering(15*scale, ink))
+	for _, title := range titles {
+		if style.Width(words.In(currency, title)) <= share*defaultWidth-32*scale {
+			return title
+		}
+	}
+	return titles[len(titles)-1]
+}
 
 func firstWithin(most int, titles []string) string {
 	for _, title := range titles {

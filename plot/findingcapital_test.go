@@ -30,7 +30,22 @@ func TestPositionTitle(t *testing.T) {
 			lowest, of = low, name
 		}
 	}
-	require.Equal(t, fmt.Sprintf("In the %s case costs run %s ahead of receipts at the median", of, money(-lowest)), f.Title)
+	require.Greater(t, -lowest, 884_831.0)
+	require.Equal(t, fmt.Sprintf("In the %s case the median deficit, %s, is past the £885k facility", of, money(-lowest)), f.Title)
+
+	results := dn2Cases(t)
+	at := func(facility float64, deepest ...float64) string {
+		var all []*position
+		for _, deep := range deepest {
+			o := &position{facility: facility, limited: true}
+			o.at, o.quantiles[3] = []float64{0}, []float64{deep}
+			all = append(all, o)
+		}
+		return positionsFound(results[:len(all)], all)
+	}
+	require.Equal(t, "The median deficit, at most £800k, stays within the £885k facility", at(885e3, -800e3, -700e3))
+	require.Equal(t, "In 2 of 3 cases the median deficit is past the £885k facility, by up to £115k", at(885e3, -1e6, -700e3, -900e3))
+	require.Equal(t, "Receipts cover the cost of delivery at the median throughout", at(885e3, 10, 20))
 }
 
 // The title of the capital requirement has the least and the largest probability of its
@@ -45,11 +60,11 @@ func TestTitlesOfChances(t *testing.T) {
 	f, err := CapitalRequirement(dn2Cases(t)...)
 	require.NoError(t, err)
 	low, high := chances(f, "probability of more than the facility")
-	require.Equal(t, "The £885k facility is "+low+" likely to be too small in the low case and "+high+" in the high case", f.Title)
+	require.Equal(t, "Costs are "+low+" (low) to "+high+" (high) likely to pass the £885k facility", f.Title)
 	f, err = Returns("", dn2Cases(t)...)
 	require.NoError(t, err)
 	low, high = chances(f, "probability of missing it")
-	require.Equal(t, "The consortium is "+low+" to "+high+" likely to miss the 8% hurdle", f.Title)
+	require.Regexp(t, "^The consortium is "+low+` \([a-z]+\) to `+high+` \([a-z]+\) likely to miss the 8% hurdle$`, f.Title)
 }
 
 // The title of the waterfall has its first and last steps: what is avoided, what is left

@@ -22,7 +22,8 @@ type label struct {
 	wide, tall float64
 	short      string
 	// inward is whether the short text is written where the text would reach beyond the
-	// left edge; where that would too, the text stands lower down, from the edge on.
+	// left or the right edge; where that would too, the text stands lower down, from the
+	// edge on.
 	inward bool
 	clear  bool // whether the space under the text is cleared first
 }
@@ -36,6 +37,9 @@ func (all labels) Plot(c draw.Canvas, p *plot.Plot) {
 	x, y := p.Transforms(&c)
 	var taken []vg.Rectangle
 	for _, l := range all {
+		if l.text == "" {
+			continue
+		}
 		if of, ok := under(c).(ofCurrency); ok { // whose sign may be wider
 			l.style.Handler = lettersOf(of.code)
 		}
@@ -47,14 +51,15 @@ func (all labels) Plot(c draw.Canvas, p *plot.Plot) {
 		}
 		at := vg.Point{X: x(l.x), Y: y(l.y)}.Add(l.offset)
 		r := l.style.Rectangle(l.text).Add(at)
-		if l.inward && r.Min.X < c.Min.X {
+		beyond := func(r vg.Rectangle) vg.Length { return max(0, c.Min.X-r.Min.X) - max(0, r.Max.X-c.Max.X-2) }
+		if l.inward && beyond(r) != 0 {
 			full := l.text
 			l.text = l.short
 			r = l.style.Rectangle(l.text).Add(at)
-			if r.Min.X < c.Min.X {
+			if beyond(r) != 0 {
 				l.text = full
 				r = l.style.Rectangle(l.text).Add(at)
-				aside := vg.Point{X: c.Min.X - r.Min.X, Y: -l.style.Font.Size}
+				aside := vg.Point{X: beyond(r), Y: -l.style.Font.Size}
 				r, at = r.Add(aside), at.Add(aside)
 			}
 		}

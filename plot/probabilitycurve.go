@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/text"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
@@ -30,6 +31,7 @@ type chance struct {
 	colour    color.NRGBA
 	width     vg.Length
 	quiet     bool // a second line: without its range and dots
+	ends      bool // whether it is named at its end rather than beside itself
 }
 
 // newChance collects the probabilities of a curve's points and the current value.
@@ -132,25 +134,26 @@ func along(curves []*sensitivity.Curved) string {
 }
 
 // chances draws probabilities along one driver, with the current value marked on
-// each line and, if it is the same for all, by an upright line.
+// each line and, if it is the same for all, by an upright line that is called so.
 func chances(all []chance, ticks plot.Ticker, asIs string) *plot.Plot {
 	p := newPlot()
+	low, high := sideOfEven(all)
 	addGrid(p, true, false)
 	for _, c := range all {
 		if !c.quiet {
 			p.Add(band{x: c.x, low: c.low, high: c.high, fill: mix(c.colour, paper, 0.78)})
 		}
 	}
-	one := true
-	for _, c := range all {
-		one = one && c.x[c.now] == all[0].x[all[0].now]
-	}
+	one := oneNow(all)
 	if one {
 		p.Add(level{at: all[0].x[all[0].now], style: draw.LineStyle{Color: axis, Width: 1, Dashes: []vg.Length{4, 3}}, upright: true})
 	}
 	ends, names := nameChances(all, one)
-	even := names.lines[len(names.lines)-1]
-	p.Add(line{x: even.x, y: even.y, style: draw.LineStyle{Color: axis, Width: 1, Dashes: []vg.Length{2, 3}}})
+	if high > evenChance {
+		even := evenLine(all)
+		names.lines = append(names.lines, even)
+		p.Add(line{x: even.x, y: even.y, style: draw.LineStyle{Color: axis, Width: 1, Dashes: []vg.Length{2, 3}}})
+	}
 	for _, c := range all {
 		l := line{x: c.x, y: c.p, style: solid(c.colour, c.width), dot: 2}
 		if c.quiet {
@@ -164,54 +167,155 @@ func chances(all []chance, ticks plot.Ticker, asIs string) *plot.Plot {
 		}
 	}
 	widen(&p.X)
-	p.Y.Min, p.Y.Max = 0, 1
+	p.Y.Min, p.Y.Max = low, high
 	p.Add(names, ends, margin(18))
 	if one {
-		p.Add(labels{{x: all[0].x[all[0].now], y: 1, text: asIs, offset: vg.Point{Y: 8}, style: aligned(lettering(labelSize, muted), draw.XCenter, draw.YBottom)}})
+		p.Add(labels{{x: all[0].x[all[0].now], y: high, text: asIs, offset: vg.Point{Y: 8}, style: aligned(lettering(labelSize, muted), draw.XCenter, draw.YBottom)}})
 	}
 	p.X.Tick.Marker, p.Y.Tick.Marker = ticks, shareTicks()
 	return p
 }
 
+// oneNow reports whether the current value is the same for all.
+func oneNow(all []chance) bool {
+	return !slices.ContainsFunc(all, func(c chance) bool { return c.x[c.now] != all[0].x[all[0].now] })
+}
+
+// evenChance is the chance of what is as likely as not.
+const evenChance = 0.5
+
+// evenLine is the level of an even chance, with its name.
+func evenLine(all []chance) curveLabel {
+	low, high := math.Inf(1), math.Inf(-1)
+	for _, c := range all {
+		low, high = min(low, c.x[0]), max(high, c.x[len(c.x)-1])
+	}
+	return curveLabel{x: []float64{low, high}, y: []float64{evenChance, evenChance}, text: "Even chance", style: lettering(smallSize, muted)}
+}
+
+// sideOfEven is the part of the scale from 0 to 1 that chances are drawn on. It is all of
+// it where they lie on both sides of an even chance, and otherwise their own side: the
+// other would be empty.
+func sideOfEven(all []chance) (low, high float64) {
+	least, most := 1.0, 0.0
+	for _, c := range all {
+		for i, p := range c.p {
+			least, most = min(least, p, c.low[i]), max(most, p, c.high[i])
+		}
+	}
+	switch {
+	case least >= evenChance:
+		return 0.4, 1
+	case most <= 0.08:
+		return 0, 0.1
+	case most <= evenChance:
+		return 0, 0.6
+	}
+	return 0, 1
+}
+
+// axisSaid says in a subtitle that the scale of chances is not all of 0% to 100%.
+func axisSaid(all []chance) string {
+	switch low, high := sideOfEven(all); {
+	case low > 0:
+		return " (axis from " + words.Percent(low) + ")"
+	case high < 1:
+		return " (axis to " + words.Percent(high) + ")"
+	}
+	return ""
+}
+
 // nameChances names lines: with quiet ones among them, which run close together, all at
-// their ends, and otherwise each beside itself. The level of an even chance is named too.
+// their ends, and otherwise each beside itself. Where each has a current value of its
+// own, it is named there: see namedAtNow.
 func nameChances(all []chance, oneNow bool) (endLabels, curveLabels) {
 	names := curveLabels{clearOf: math.NaN()}
 	if oneNow {
 		names.clearOf = all[0].x[all[0].now]
 	}
-	quiet := slices.ContainsFunc(all, func(c chance) bool { return c.quiet })
+	atEnds := slices.ContainsFunc(all, func(c chance) bool { return c.quiet || c.ends })
 	var ends endLabels
-	low, high := math.Inf(1), math.Inf(-1)
 	for _, c := range all {
 		last := len(c.x) - 1
-		low, high = min(low, c.x[0]), max(high, c.x[last])
 		style := lettering(labelSize, mix(c.colour, ink, 0.4))
 		if !c.quiet {
 			style = bold(style)
 		}
 		l := curveLabel{x: c.x, y: c.p, style: style}
-		if quiet {
+		if atEnds {
 			ends = append(ends, endLabel{c.x[last], c.p[last], shortened(style, c.name, 110), style})
-		} else if c.name != "" {
+		} else if c.name != "" && oneNow {
 			short, _, _ := strings.Cut(c.name, ",")
 			l.text, l.shorter = strings.Replace(c.name, ", ", "\n", 1), []string{short}
 		}
 		names.lines = append(names.lines, l)
 	}
-	names.lines = append(names.lines, curveLabel{x: []float64{low, high}, y: []float64{0.5, 0.5}, text: "Even chance", style: lettering(smallSize, muted)})
 	return ends, names
 }
 
-// chanceKey explains the ring of the current value, unless it is the same for all: then it
-// is named in the plot.
-func chanceKey(all []chance) []KeyEntry {
+// namedAtNow names lines at the rings of their current values, with the value, where that
+// is not the same for all: "Low, now 74%". Lines on one another have one name.
+func namedAtNow(all []chance, write func(float64) string) (placed []placedLabel) {
+	if oneNow(all) {
+		return nil
+	}
+	style := func(c chance) text.Style { return bold(lettering(labelSize, mix(c.colour, ink, 0.4))) }
+	for _, group := range onOneAnother(all) {
+		first := all[group[0]]
+		var names []string
+		for _, i := range group {
+			names = append(names, words.Small(all[i].name))
+		}
+		name := words.Capital(words.And(names))
+		if len(names) > 1 && len(names) == len(all) {
+			name = "All cases, on one line"
+		}
+		placed = append(placed, placedLabel{
+			x: first.x[first.now], y: first.p[first.now], text: name + ", now " + write(first.x[first.now]), style: style(first),
+		})
+	}
+	return placed
+}
+
+// onOneAnother puts lines together, by their places, that can hardly be told apart: their
+// chances differ by less than four points, or than their Monte Carlo ranges, wherever both
+// are drawn, and their current values by less than a hundredth of the axis.
+func onOneAnother(all []chance) (groups [][]int) {
+	low, high := math.Inf(1), math.Inf(-1)
 	for _, c := range all {
-		if c.x[c.now] != all[0].x[all[0].now] {
-			return []KeyEntry{{"Current value", ring{colour: muted}}}
+		low, high = min(low, c.x[0]), max(high, c.x[len(c.x)-1])
+	}
+	alike := func(a, b chance) bool {
+		if math.Abs(a.x[a.now]-b.x[b.now]) > 0.01*(high-low) {
+			return false
+		}
+		for i, x := range a.x {
+			if p, ok := b.over(x); ok && math.Abs(p-a.p[i]) >= max(0.04, (a.high[i]-a.low[i])/2) {
+				return false
+			}
+		}
+		return true
+	}
+	for i, c := range all {
+		at := slices.IndexFunc(groups, func(group []int) bool { return alike(all[group[0]], c) })
+		if at < 0 {
+			groups = append(groups, []int{i})
+			continue
+		}
+		groups[at] = append(groups[at], i)
+	}
+	return groups
+}
+
+// over is the chance at a value, on a straight line between two points; there is none
+// beyond the ends.
+func (c chance) over(x float64) (p float64, ok bool) {
+	for i := 1; i < len(c.x); i++ {
+		if x >= c.x[i-1] && x <= c.x[i] && c.x[i] > c.x[i-1] {
+			return c.p[i-1] + (c.p[i]-c.p[i-1])*(x-c.x[i-1])/(c.x[i]-c.x[i-1]), true
 		}
 	}
-	return nil
+	return 0, false
 }
 
 // widen gives an axis a margin at both ends, and an axis of one value some length.

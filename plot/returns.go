@@ -42,7 +42,7 @@ func Returns(party string, results ...*montecarlo.Result) (*Figure, error) {
 		party, of = finance.Consortium, "the consortium"
 	}
 	f := &Figure{
-		Subtitle: setting("Internal rate of return of "+of+", % a year, "+kindOfRate(results[0])+"; "+covering("ranges over all, densities over replications with a rate", conventionsOf(results)...),
+		Subtitle: setting("Internal rate of return of "+of+", % a year, "+kindOfRate(results[0])+"; "+covering("ranges", conventionsOf(results)...),
 			p, "", versionsOf(results)...),
 		Columns: []string{
 			"case", "mean, %", "5%, %", "median, %", "95%, %", "hurdle, %", "probability of missing it", "share without a rate", "share without a rate that loses", "share that needs no capital",
@@ -74,7 +74,7 @@ func Returns(party string, results ...*montecarlo.Result) (*Figure, error) {
 		f.row(one.name, 100*one.mean, inFigure(one.low), inFigure(one.median), inFigure(one.high), 100*hurdle, one.misses.Probability, share(one.without, one.n), share(one.losing, one.n), share(one.noCapital, one.n))
 		said, missed = append(said, one.said(hurdle)), append(missed, one.misses)
 	}
-	f.Note = note(p, nil, sentences(simulated(results)+leftOut(results, "rates, costs and terms"), s.cutSaid()), append([]kind{hurdles}, whatWasDrawn...)...)
+	f.Note = note(p, nil, sentences(simulated(results)+leftOut(results, "rates, costs and terms"), "Median and range are over all replications, densities over those with a rate", s.cutSaid()), append([]kind{hurdles}, whatWasDrawn...)...)
 	f.Title = returnsFound(of, results, missed)
 	f.Panels, f.Summary = []Panel{{Plot: s.plot()}}, strings.Join(said, " ")
 	return inCurrency(f, p), nil
@@ -103,16 +103,13 @@ func returnsFound(of string, results []*montecarlo.Result, missed []montecarlo.P
 	}
 	if low, high := missed[least], missed[most]; howLikely(low) != howLikely(high) {
 		both := fromTo(low, high)
-		if nearly(low)+nearly(high) != "" {
-			return brief(subject+" is "+both+" to "+miss, "It is "+both+" that "+happens)
-		}
-		return brief(
-			after(subject, "is", likelyTo(missed[least]), miss, inNamed(results[least].Version), "and", roughly(high), inNamed(results[most].Version)),
+		return onOneLine("",
+			fmt.Sprintf("%s is %s (%s) to %s (%s) likely to %s", subject, roughly(low), results[least].Version.Label(), roughly(high), results[most].Version.Label(), miss),
 			subject+" is "+both+" to "+miss,
 			"It is "+both+" that "+happens)
 	}
 	text := after(subject, "is", likelyTo(missed[most]), miss)
-	return brief(after(text, inCase(results[most].Version)), text, "It is "+howLikely(missed[most])+" that "+happens)
+	return onOneLine("", after(text, inCase(results[most].Version)), text, "It is "+howLikely(missed[most])+" that "+happens)
 }
 
 // unhurdled reports whether no version has a hurdle.

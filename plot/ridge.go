@@ -210,7 +210,13 @@ func (s ridges) plot() *plot.Plot {
 		}
 	}
 	air := 0.03 * (p.X.Max - p.X.Min) // and on the left room for a label
-	p.X.Min, p.X.Max = p.X.Min-2.5*air, p.X.Max+air
+	right := air
+	for _, r := range s.rows { // the label at the high end needs room before the labels beside the row
+		if len(r.x) > 0 && min(r.high, r.x[len(r.x)-1]) > p.X.Max-4*air {
+			right = 5 * air
+		}
+	}
+	p.X.Min, p.X.Max = p.X.Min-2.5*air, p.X.Max+right
 	p.Y.Min, p.Y.Max = -0.3, float64(len(s.rows))-0.1
 	s.aside(p)
 	if limited && s.called != "" {
@@ -257,14 +263,19 @@ func (s ridges) draw(p *plot.Plot, r ridge, row, highest float64) {
 	below, above := split(r.x, r.density, s.threshold)
 	first, last := r.x[0], r.x[len(r.x)-1] // an end beyond all figures is drawn at the end of the density
 	low, median, high := min(max(r.low, first), last), min(max(r.median, first), last), min(max(r.high, first), last)
+	lowest := label{x: low, y: row, text: texts[1], short: s.write(r.low), inward: true, offset: vg.Point{X: -5, Y: -rangeDrop}, style: aligned(lettering(smallSize, muted), draw.XRight, draw.YCenter), wide: math.MaxFloat64, clear: true}
+	if s.write(r.low) == s.write(r.median) { // one label is enough, and two would touch
+		texts[0] = "5% and median: " + s.write(r.median)
+		lowest.text, lowest.short = "", ""
+	}
 	p.Add(
 		hump{density: below, row: row, highest: highest, fill: s.below},
 		hump{density: above, row: row, highest: highest, fill: s.above},
 		rangeMark{low, median, high, row},
 		labels{
 			{x: median, y: row, text: texts[0], offset: vg.Point{Y: -rangeDrop - 5}, style: aligned(bold(lettering(labelSize, ink)), draw.XCenter, draw.YTop), clear: true},
-			{x: low, y: row, text: texts[1], short: s.write(r.low), inward: true, offset: vg.Point{X: -5, Y: -rangeDrop}, style: aligned(lettering(smallSize, muted), draw.XRight, draw.YCenter), wide: math.MaxFloat64, clear: true},
-			{x: high, y: row, text: texts[2], offset: vg.Point{X: 5, Y: -rangeDrop}, style: lettering(smallSize, muted), wide: math.MaxFloat64, clear: true},
+			lowest,
+			{x: high, y: row, text: texts[2], short: s.write(r.high), inward: true, offset: vg.Point{X: 5, Y: -rangeDrop}, style: lettering(smallSize, muted), wide: math.MaxFloat64, clear: true},
 		},
 	)
 }

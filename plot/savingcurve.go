@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"gonum.org/v1/plot"
+
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/sensitivity"
@@ -31,8 +33,7 @@ func SavingCurve(curves ...*sensitivity.Curved) (*Figure, error) {
 	f := s.figure(p, curves)
 	f.Title = savingFound(versionsAlong(curves), s.public, drivenAlong(driver))
 	f.Subtitle = s.subtitle(p, curves, "by "+inUnit(driver))
-	f.Key = chanceKey(s.all)
-	f.Panels = []Panel{{Plot: chances(s.all, driverTicks(driver), "Current value")}}
+	s.draw(f, driverTicks(driver))
 	return inCurrency(f, p), nil
 }
 
@@ -51,17 +52,39 @@ func DeadweightCurve(curves ...*sensitivity.Curved) (*Figure, error) {
 			return nil, noDeadweight(c.Driver.Name)
 		}
 	}
+	curves = withinSuccess(curves)
 	s := savingCurve{
-		x: func(p sensitivity.Point) float64 { return p.Deadweight }, write: words.Percent,
+		x: func(p sensitivity.Point) float64 { return p.Deadweight }, write: whole,
 		columns: []string{curves[0].Driver.Name + " (" + curves[0].Driver.Unit + ")", "deadweight"},
 	}
 	f := s.figure(p, curves)
 	f.Note = strings.Replace(f.Note, "; a saving is", "; deadweight is weeks of success without the programme as % of those with it; a saving is", 1)
-	f.Title = savingFound(versionsAlong(curves), s.public, drivenByDeadweight())
+	f.Title = deadweightFound(versionsAlong(curves), s.public)
 	f.Subtitle = s.subtitle(p, curves, "by deadweight, % of success")
-	f.Key = chanceKey(s.all)
-	f.Panels = []Panel{{Plot: chances(s.all, shareTicks(), "Current value")}}
+	s.draw(f, shareTicks())
 	return inCurrency(f, p), nil
+}
+
+// withinSuccess leaves out the points of curves whose deadweight is above 100%, where
+// children would do better without the programme, but for the current values.
+func withinSuccess(curves []*sensitivity.Curved) (cut []*sensitivity.Curved) {
+	for _, c := range curves {
+		own := *c
+		own.Points = slices.DeleteFunc(slices.Clone(c.Points), func(p sensitivity.Point) bool { return p.Deadweight > 1+1e-9 })
+		cut = append(cut, &own)
+	}
+	return cut
+}
+
+// draw draws the chances and names them, or the current value that they share, with the
+// chance there if that of one line is drawn alone or before others.
+func (s *savingCurve) draw(f *Figure, ticks plot.Ticker) {
+	asIs := "Now " + s.write(s.public[0].x[s.public[0].now])
+	if len(s.public) == 1 {
+		asIs += ": " + s.public[0].at(s.public[0].now) + " likely"
+	}
+	f.Panels = []Panel{{Plot: chances(s.all, ticks, asIs)}}
+	f.placed = namedAtNow(s.all, s.write)
 }
 
 // whereItChanges leaves out the ends of curves along which hardly any answer changes: it
@@ -101,7 +124,7 @@ type savingCurve struct {
 
 // subtitle says what is drawn along what.
 func (s *savingCurve) subtitle(p *model.Programme, curves []*sensitivity.Curved, by string) string {
-	return setting("% of replications that save, "+by+"; "+covering("chances", conventionsAlong(curves)...),
+	return setting("% of replications that save"+axisSaid(s.all)+", "+by+"; "+covering("chances", conventionsAlong(curves)...),
 		p, curves[0].Conventions.PriceBase, versionsAlong(curves)...)
 }
 
@@ -118,7 +141,7 @@ func (s *savingCurve) figure(p *model.Programme, curves []*sensitivity.Curved) *
 		one := newChance(c, s.x, saves)
 		one.name, one.colour = words.Capital(names[i]), colours[i]
 		if len(curves) == 1 {
-			one.name = "Public purse"
+			one.name, one.ends = "Public purse", true
 		}
 		one.runs(f, names[i], "public", s.values(c))
 		said = append(said, s.said(one))

@@ -3,6 +3,7 @@ package plot
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"gonum.org/v1/plot"
@@ -29,8 +30,6 @@ func ShortfallCurve(curves ...*sensitivity.Curved) (*Figure, error) {
 	}
 	driver := curves[0].Driver
 	f := &Figure{
-		Subtitle: setting("% of replications in which the facility falls short, by "+inUnit(driver)+"; "+covering("chances", conventionsAlong(curves)...),
-			p, curves[0].Conventions.PriceBase, versionsAlong(curves)...),
 		Note: note(p, nil, along(curves)+"; all inputs but "+driver.Name+" unchanged", whatWasDrawn...),
 		Columns: []string{
 			"case", "of", "driver", "value", "unit", "mean cost of delivery, £", "probability that the facility is too small", "low", "high",
@@ -41,6 +40,7 @@ func ShortfallCurve(curves ...*sensitivity.Curved) (*Figure, error) {
 	var all []chance
 	var said []string
 	var versions []*model.Programme
+	priced := false
 	for i, c := range curves {
 		versions = append(versions, c.Version.Programme)
 		if short(c) {
@@ -52,8 +52,10 @@ func ShortfallCurve(curves ...*sensitivity.Curved) (*Figure, error) {
 		one.runs(f, names[i], "facility", func(k int) []any { return []any{driver.Name, one.x[k], driver.Unit, costs(one.x[k])} })
 		said = append(said, one.said(driver)+costSaid(costs, c))
 		if cost := costs(c.Unchanged.Value); len(curves) > 1 && finite(cost) {
-			one.name += ", " + money(cost) + " at × 1"
+			one.name += ", " + money(cost)
+			priced = true
 		}
+		one.ends = len(curves) > 1
 		all = append(all, one)
 	}
 	ticks := driverTicks(driver)
@@ -68,8 +70,15 @@ func ShortfallCurve(curves ...*sensitivity.Curved) (*Figure, error) {
 	if driver.Name == sensitivity.DeliveryCost && costsOfDelivery.with(p.Register, model.Assumed) != "" {
 		asIs, at = "Current assumption", "At the assumed cost"
 	}
-	f.Title = shortfallFound(curves, at)
-	f.Key, f.Summary = chanceKey(all), strings.Join(said, " ")
+	switch {
+	case len(curves) == 1:
+		asIs += ": " + all[0].at(all[0].now)
+	case priced:
+		asIs += " (mean costs at the right)"
+	}
+	f.Title, f.Summary = shortfallFound(curves, at), strings.Join(said, " ")
+	f.Subtitle = setting("% of replications short of all the facility must pay"+axisSaid(all)+", by "+inUnit(driver)+"; "+covering("chances", conventionsAlong(curves)...),
+		p, curves[0].Conventions.PriceBase, versionsAlong(curves)...)
 	f.Panels = []Panel{{Plot: chances(all, ticks, asIs)}}
 	return inCurrency(f, p), nil
 }
@@ -91,7 +100,11 @@ func shortfallFound(curves []*sensitivity.Curved, at string) string {
 	if likelyTo(most) != likelihood {
 		likelihood = fromTo(least, most) + " to"
 	}
-	return at + " the facility is " + likelihood + " be too small"
+	facility := "the facility"
+	if pounds, ok := commitment(curves[0].Version.Programme); ok && !slices.ContainsFunc(curves, func(c *sensitivity.Curved) bool { return committed(c.Version.Programme) != pounds }) {
+		facility = "the " + money(pounds) + " facility"
+	}
+	return onOneLine(curves[0].Version.Programme.Currency, at+" "+facility+" is "+likelihood+" be too small", at+" the facility is "+likelihood+" be too small")
 }
 
 // short reports whether a curve lacks figures of capital.

@@ -51,7 +51,7 @@ func Stresses(s *sensitivity.Stresses) (*Figure, error) {
 	needed, surplus := newStressPlot(groups, s.Unstressed), newStressPlot(groups, s.Unstressed)
 	needed.write, surplus.write = facilityOf, surplusOf
 	f := &Figure{
-		Subtitle: setting("Facility needed and surplus, £: 5% to 95% quantile, median facility and mean surplus; "+covering("ranges", s.Conventions),
+		Subtitle: setting("Facility needed and surplus, £; dots: median, mean; 5% to 95% "+covering("ranges", s.Conventions),
 			p, s.Conventions.PriceBase, s.Version),
 		SameScale: true,
 		Note:      stressNote(p, s),
@@ -99,6 +99,7 @@ func facilityName(facility float64, limited bool) string {
 // stressGroup is stresses that do the same to the facility.
 type stressGroup struct {
 	name     string // empty if there is no facility with a limit
+	why      string // the reason, where one must be given
 	stressed []sensitivity.Stressed
 }
 
@@ -127,15 +128,36 @@ func groupsOf(s *sensitivity.Stresses) []stressGroup {
 		}
 		groups[at].stressed = append(groups[at].stressed, one)
 	}
+	groups[2].why = whyLess(groups[2].stressed, s)
 	return slices.DeleteFunc(groups, func(g stressGroup) bool { return len(g.stressed) == 0 })
 }
 
-// stressesFound says how many stresses make it likelier that the facility is too small,
-// and which most; without a facility with a limit, what the worst needs.
+// whyLess is why stresses make it less likely that the facility is too small, which one
+// does not expect of them: less is spent ahead of receipts, or investors are owed less
+// where outcomes set their interest. It is empty where neither holds of each.
+func whyLess(stressed []sensitivity.Stressed, s *sensitivity.Stresses) string {
+	spent, earned := true, true
+	for _, one := range stressed {
+		spent = spent && one.Requirement.Mean < s.Unstressed.Requirement.Mean
+		earned = earned && one.Requirement.Mean >= s.Unstressed.Requirement.Mean
+	}
+	f := s.Version.Programme.Facility
+	byOutcomes := func(i model.Investor) bool { return f.TermsOf(i).InterestByRate != nil }
+	switch {
+	case spent:
+		return "less is spent ahead of receipts"
+	case earned && f != nil && slices.ContainsFunc(f.Investors, byOutcomes):
+		return "fewer successes earn investors less interest"
+	}
+	return ""
+}
+
+// stressesFound says which stress alone makes it likeliest that the facility is too small,
+// and how likely; without a facility with a limit, what the worst needs.
 func stressesFound(s *sensitivity.Stresses, groups []stressGroup, facility float64) string {
 	worst := groups[0].stressed[0]
 	for _, one := range groups[0].stressed {
-		if one.Short.Probability > worst.Short.Probability {
+		if together := nameOfStress(worst) == allAtOnce; together || nameOfStress(one) != allAtOnce && one.Short.Probability > worst.Short.Probability {
 			worst = one
 		}
 	}
@@ -148,20 +170,21 @@ func stressesFound(s *sensitivity.Stresses, groups []stressGroup, facility float
 	case worst.Short.Probability-s.Unstressed.Short.Probability < likelierBy:
 		return fmt.Sprintf("No stress of %d makes the %s facility likelier to be too small", len(s.Stressed), money(facility))
 	}
-	verb := "stresses make"
-	if len(s.Stressed) == 1 {
-		verb = "stress makes"
+	is := "facility is " + likelyTo(worst.Short) + " be too small"
+	small := strings.Replace(is, "facility is ", money(facility)+" facility is ", 1)
+	titles := []string{
+		"Worst is " + words.Small(name) + ": the " + small, "Worst, " + words.Small(name) + ": the " + is, name + ": the " + is,
+		"Under the worst stress the " + small,
 	}
-	text := fmt.Sprintf("%d of %d %s the %s facility likelier to be too small", len(groups[0].stressed), len(s.Stressed), verb, money(facility))
-	if len(groups[0].stressed) == 1 || name == allAtOnce {
-		return text
+	if name == allAtOnce || len(s.Stressed) == 1 {
+		titles = []string{name + ": the " + small, name + ": the " + is, "Under the stress the " + small}
 	}
-	return firstThatFits(text+", most "+words.Small(name), text)
+	return onOneLine(s.Version.Programme.Currency, titles...)
 }
 
 func stressNote(p *model.Programme, s *sensitivity.Stresses) string {
 	n := surplusOf(s.Unstressed)
-	made := fmt.Sprintf("Simulated: %s of each stress on common random numbers, %s, seed %d, %s; lines run from the %s to the %s quantile, dots are the median facility and the mean surplus; the stresses are assumptions",
+	made := fmt.Sprintf("Simulated: %s of each stress on common random numbers, %s, seed %d, %s; lines run from the %s to the %s quantile, dots are the median facility and the mean surplus; a facility is too small if it does not pay all that it must, with fees and interest; the stresses are assumptions",
 		words.Plural(s.Conventions.Replications, "replication"), rangesOver(s.Conventions), s.Conventions.Seed, s.Conventions.PriceBase, words.Percent(n.from), words.Percent(n.to))
 	return note(p, nil, made, whatWasDrawn...)
 }
@@ -236,6 +259,7 @@ func newStressPlot(groups []stressGroup, unstressed sensitivity.Stressed) *stres
 type stressRow struct {
 	at       float64
 	heading  string // of a group; empty for a stress
+	why      string // the reason of a group
 	stressed sensitivity.Stressed
 }
 
@@ -246,7 +270,7 @@ func (s *stressPlot) rows() (rows []stressRow, top float64) {
 	for _, g := range s.groups {
 		if g.name != "" {
 			at += 1.15
-			rows = append(rows, stressRow{at: -at, heading: g.name})
+			rows = append(rows, stressRow{at: -at, heading: g.name, why: g.why})
 		}
 		for _, one := range g.stressed {
 			at++
@@ -279,8 +303,12 @@ func (s *stressPlot) plot(limit float64, called string, worseBelow bool) *plot.P
 	names, beside := rowTicks{}, labels{}
 	name := lettering(8.5, ink)
 	var headings []string
+	var why []stressRow
 	for _, row := range rows {
 		if row.heading != "" {
+			if row.why != "" && !worseBelow {
+				why = append(why, row)
+			}
 			names = append(names, plot.Tick{Value: row.at, Label: row.heading})
 			headings = append(headings, row.heading)
 			continue
@@ -296,6 +324,9 @@ func (s *stressPlot) plot(limit float64, called string, worseBelow bool) *plot.P
 		p.Add(labels{{x: limit, y: top, text: called, offset: vg.Point{Y: 3}, style: aligned(bold(lettering(labelSize, alert)), draw.XCenter, draw.YBottom)}})
 	}
 	widen(&p.X)
+	for _, row := range why { // in the row of the heading, where nothing else is drawn
+		p.Add(labels{{x: p.X.Min, y: row.at, text: row.why, offset: vg.Point{X: 4, Y: 0.5}, style: lettering(smallSize, muted), clear: true, wide: p.X.Max - p.X.Min}})
+	}
 	p.Add(beside, s.chances(p.X.Max, top, rows, called != "", worseBelow))
 	p.Y.Min, p.Y.Max = -0.6, top
 	p.X.Tick.Marker, p.Y.Tick.Marker = moneyTicks(), names

@@ -37,19 +37,22 @@ func StressGrid(g *sensitivity.Gridded, by sensitivity.Order) (*Figure, error) {
 	if err := m.measure(); err != nil {
 		return nil, err
 	}
-	made := fmt.Sprintf("Simulated: %s of each cell on common random numbers, %s, seed %d, %s; the values of both drivers are assumptions",
+	made := fmt.Sprintf("Rows: %s, columns: %s. ", g.Down.Name, g.Across.Name) + fmt.Sprintf("Simulated: %s of each cell on common random numbers, %s, seed %d, %s; the values of both drivers are assumptions",
 		words.Plural(g.Conventions.Replications, "replication"), rangesOver(g.Conventions), g.Conventions.Seed, g.Conventions.PriceBase)
 	f := &Figure{
 		Title:    m.finding(),
-		Subtitle: m.said() + versionSaid(g.Version),
+		Subtitle: setting(m.said()+"; "+covering(m.covered(), g.Conventions), g.Version.Programme, g.Conventions.PriceBase, g.Version),
 		Key:      []KeyEntry{{"Better", box{fill: m.fill(0)}}, {"Worse", box{fill: m.fill(1)}}},
-		Panels:   []Panel{{"Rows: " + g.Down.Name + "; columns: " + g.Across.Name, m.plot()}},
+		Panels:   []Panel{{words.Capital(g.Down.Name), m.plot()}},
 		Note:     note(g.Version.Programme, nil, made, whatWasDrawn...),
 		Height:   tall(4 * len(g.Cells)),
 		Columns:  []string{g.Down.Name + ", " + g.Down.Unit, g.Across.Name + ", " + g.Across.Unit, m.said()},
 	}
+	if name := m.lineName(); name != "" && m.crosses() {
+		f.Key = append(f.Key, KeyEntry{name, line{style: evenBorder()}})
+	}
 	if m.frames() {
-		f.Key = append(f.Key, KeyEntry{"The case as it stands", box{outline: solid(ink, 2)}})
+		f.Key = append(f.Key, KeyEntry{"The case as it stands", box{outline: solid(ink, 2.5)}})
 	}
 	var said []string
 	for i, row := range g.Cells {
@@ -124,36 +127,119 @@ func (m heatMap) text(p sensitivity.Point) string {
 func (m heatMap) said() string {
 	switch m.by {
 	case sensitivity.BySurplus:
-		return "Mean of receipts less cost of delivery, £"
+		return "Mean surplus, receipts less cost of delivery, £"
 	case sensitivity.ByShortfall:
-		return "Probability that the facility is not enough"
+		return "Probability that the facility is too small for all it must pay"
 	case sensitivity.ByHurdle:
 		return "Probability that " + m.g.Party + " earns less than the hurdle"
 	}
 	return "Facility needed for 95% confidence, £"
 }
 
-// finding is what the grid shows.
-func (m heatMap) finding() string {
-	bad, all := 0, 0
+// covered is what it is that covers chance, with or without rates.
+func (m heatMap) covered() string {
+	switch {
+	case m.chance():
+		return "chances"
+	case m.by == sensitivity.BySurplus:
+		return "means"
+	}
+	return "quantiles"
+}
+
+// bad reports whether a figure is on the wrong side of the border that is drawn: an even
+// chance, a surplus of nothing, or the facility.
+func (m heatMap) bad(p sensitivity.Point) bool {
+	switch m.by {
+	case sensitivity.ByShortfall, sensitivity.ByHurdle:
+		return m.value(p) > evenChance
+	case sensitivity.BySurplus:
+		return m.value(p) < 0
+	}
+	facility, limited := commitment(m.g.Version.Programme)
+	return limited && m.value(p) > facility
+}
+
+// lineName is what the border is called; it is empty for a facility without a limit.
+func (m heatMap) lineName() string {
+	switch m.by {
+	case sensitivity.ByShortfall, sensitivity.ByHurdle:
+		return "Even chance"
+	case sensitivity.BySurplus:
+		return "Costs covered"
+	}
+	facility, limited := commitment(m.g.Version.Programme)
+	return facilityName(facility, limited)
+}
+
+// count is how many cells are on the wrong side, and of how many.
+func (m heatMap) count() (bad, all int) {
 	for _, row := range m.g.Cells {
 		for _, p := range row {
 			all++
-			if m.chance() && m.value(p) > 0.5 || !m.chance() && m.value(p) < 0 {
+			if m.bad(p) {
 				bad++
 			}
 		}
 	}
+	return bad, all
+}
+
+func (m heatMap) crosses() bool {
+	bad, all := m.count()
+	return bad > 0 && bad < all
+}
+
+// finding is what the grid shows: in how many cells the figure is on the wrong side.
+func (m heatMap) finding() string {
+	bad, all := m.count()
 	of := fmt.Sprintf("in %d of %d combinations", bad, all)
-	switch m.by {
-	case sensitivity.BySurplus:
+	switch {
+	case bad == all:
+		of = fmt.Sprintf("in all %d combinations", all)
+	case bad == 0:
+		of = fmt.Sprintf("in none of %d combinations", all)
+	}
+	facility, limited := commitment(m.g.Version.Programme)
+	small := "The " + money(facility) + " facility is "
+	switch {
+	case m.by == sensitivity.BySurplus:
 		return "Delivery costs more than it earns, on average, " + of
-	case sensitivity.ByShortfall:
-		return "The facility is more likely than not too small " + of
-	case sensitivity.ByHurdle:
-		return words.Capital(m.g.Party) + " more likely than not misses the hurdle " + of
+	case m.by == sensitivity.ByShortfall && limited:
+		return onOneLine(m.g.Version.Programme.Currency, small+"likelier than not too small "+of, "The facility is likelier than not too small "+of)
+	case m.by == sensitivity.ByShortfall:
+		return "The facility is likelier than not too small " + of
+	case m.by == sensitivity.ByHurdle:
+		return onOneLine(m.g.Version.Programme.Currency, words.Capital(m.g.Party)+" is likelier than not to miss the hurdle "+of, "The hurdle is likelier than not missed "+of)
+	case limited:
+		return onOneLine(m.g.Version.Programme.Currency, "More than the "+money(facility)+" facility is needed "+of, "More than the facility is needed "+of)
 	}
 	return fmt.Sprintf("The facility needed runs from %s to %s", money(m.low), money(m.high))
+}
+
+// evenBorder is the line between cells on the two sides.
+func evenBorder() draw.LineStyle { return dashed(ink) }
+
+// border is the line between neighbours of which one is on the wrong side.
+func (m heatMap) border(p *plot.Plot) {
+	last := float64(len(m.g.Cells) - 1)
+	style := evenBorder()
+	style.Width = 1.75
+	add := func(x0, y0, x1, y1 float64) {
+		p.Add(line{x: []float64{x0, x1}, y: []float64{y0, y1}, style: style})
+	}
+	for i, row := range m.g.Cells {
+		y := last - float64(i)
+		for j, point := range row {
+			x := float64(j)
+			if j+1 < len(row) && m.bad(point) != m.bad(row[j+1]) {
+				add(x+0.5, y-0.5, x+0.5, y+0.5)
+			}
+			if i+1 < len(m.g.Cells) && m.bad(point) != m.bad(m.g.Cells[i+1][j]) {
+				add(x-0.5, y-0.5, x+0.5, y-0.5)
+			}
+		}
+	}
 }
 
 // share is how bad a figure is, from 0 to 1: of the range of a probability, and of the
@@ -215,11 +301,14 @@ func (m heatMap) plot() *plot.Plot {
 	}
 	if i, j, ok := m.place(); ok {
 		x, y := float64(j), last-float64(i)
-		p.Add(box{x0: x - 0.5, x1: x + 0.5, y0: y - 0.5, y1: y + 0.5, outline: solid(ink, 2)})
+		p.Add(box{x0: x - 0.5, x1: x + 0.5, y0: y - 0.5, y1: y + 0.5, outline: solid(ink, 2.5)})
 	}
+	m.border(p)
 	p.Add(texts)
 	p.X.Min, p.X.Max, p.Y.Min, p.Y.Max = -0.5, float64(len(m.g.Cells[0]))-0.5, -0.5, last+0.5
 	p.X.Tick.Marker, p.Y.Tick.Marker = columns, rows
 	p.X.Tick.Length, p.X.Width = 0, vg.Length(0)
+	p.X.Label.Text = words.Capital(m.g.Across.Name)
+	p.X.Label.TextStyle = bold(lettering(axisSize, ink))
 	return p
 }

@@ -32,8 +32,8 @@ func gridOf(t *testing.T, across, down []float64) *sensitivity.Gridded {
 func TestStressGrid(t *testing.T) {
 	g := gridOf(t, []float64{0.8, 1, 1.2}, []float64{0.9, 1, 1.2})
 	for by, want := range map[sensitivity.Order]string{
-		sensitivity.ByFacility: "The facility needed runs from ", sensitivity.BySurplus: "Delivery costs more than it earns, on average, in ",
-		sensitivity.ByShortfall: "The facility is more likely than not too small in ", sensitivity.ByHurdle: "Consortium more likely than not misses the hurdle in ",
+		sensitivity.ByFacility: "More than the £885k facility is needed in ", sensitivity.BySurplus: "Delivery costs more than it earns, on average, in ",
+		sensitivity.ByShortfall: "The £885k facility is likelier than not too small in ", sensitivity.ByHurdle: "Consortium is likelier than not to miss the hurdle in ",
 	} {
 		f, err := StressGrid(g, by)
 		drawn(t, "stress-grid-"+string(by), f, err)

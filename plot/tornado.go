@@ -26,7 +26,10 @@ import (
 // blue is better; a figure of which more is good for one side and bad for the
 // other is drawn in two blues, lower and higher. Inputs that do not move the
 // figure, and those that are left out, are named at the foot.
-func Tornado(t *sensitivity.Tornadoed) (*Figure, error) {
+//
+// The central projection is at stated values of the uncertain inputs. A result of the same
+// version may be given whose mean, over chance and their ranges, is said beside it.
+func Tornado(t *sensitivity.Tornadoed, simulated ...*montecarlo.Result) (*Figure, error) {
 	switch {
 	case t == nil || len(t.Bars) == 0:
 		return nil, errors.New("plot: there is no input to draw: give the result of sensitivity.Tornado")
@@ -41,7 +44,7 @@ func Tornado(t *sensitivity.Tornadoed) (*Figure, error) {
 	unit := scaleOf(t.Measure.Unit)
 	f := &Figure{
 		Title: tornadoFound(t, unit),
-		Subtitle: setting(words.Capital(t.Measure.String())+", "+unit.name+", central projection with one input changed at a time; unchanged "+unit.write(t.Central),
+		Subtitle: setting(words.Capital(t.Measure.String())+", "+unit.name+", one input changed at a time; "+unit.write(t.Central)+" at stated values"+overRanges(t, unit, simulated),
 			t.Version.Programme, t.Version.Programme.PriceText(t.Prices), t.Version),
 		Columns: []string{"programme", "case", "input", "end", "value of the input", "measure", "figure, " + unit.name, "unchanged, " + unit.name},
 	}
@@ -79,6 +82,25 @@ func Tornado(t *sensitivity.Tornadoed) (*Figure, error) {
 	return inCurrency(f, t.Version.Programme), nil
 }
 
+// overRanges says what the mean of a result is that is not at stated values. It is empty
+// for a result whose inputs have no ranges, and for one without the figure.
+func overRanges(t *sensitivity.Tornadoed, unit measureScale, simulated []*montecarlo.Result) string {
+	for _, r := range simulated {
+		if r.Conventions.Uncertain == 0 {
+			return ""
+		}
+		var of []string
+		if t.Measure.Of != "" {
+			of = []string{t.Measure.Of}
+		}
+		total, ok := r.Totals.Of(t.Measure.Name, of...)
+		if ok && finite(total.Mean) {
+			return ", mean over ranges " + unit.write(total.Mean)
+		}
+	}
+	return ", not over ranges"
+}
+
 // tornadoFound says which input the figure depends on most, and between what it then is.
 func tornadoFound(t *sensitivity.Tornadoed, unit measureScale) string {
 	widest := t.Bars[0]
@@ -88,12 +110,16 @@ func tornadoFound(t *sensitivity.Tornadoed, unit measureScale) string {
 		}
 	}
 	what, name := words.Capital(t.Measure.String()), words.Small(widest.Name)
+	short := strings.TrimSuffix(name, " without the programme")
 	low, high := min(widest.Low, widest.High, t.Central), max(widest.Low, widest.High, t.Central)
 	ends := unit.write(low) + " to " + unit.write(high)
-	return firstThatFits(
+	return onOneLine(t.Version.Programme.Currency,
 		fmt.Sprintf("%s depends most on %s: %s", what, name, ends),
-		fmt.Sprintf("%s depends most on %s", what, name),
-		fmt.Sprintf("%s runs from %s with the input that matters most", what, ends))
+		fmt.Sprintf("%s depends most on %s: %s", what, short, ends),
+		fmt.Sprintf("Most depends on %s: %s from %s", short, words.Small(what), ends),
+		fmt.Sprintf("Most depends on %s: from %s", short, ends),
+		fmt.Sprintf("%s runs from %s with the input that matters most", what, ends),
+	)
 }
 
 // tornadoNote says how the figures were made and names the inputs without a bar.

@@ -217,7 +217,11 @@ func weekOf(state string) func(*model.Programme) string {
 			if text != "" || !u.Growth.IsZero() {
 				return ""
 			}
-			text = weekly(u.PerWeek)
+			amount := u.PerWeek
+			if amount.GreaterThan(decimal.NewFromInt(100)) { // of which pence say nothing
+				amount = amount.Round(0)
+			}
+			text = weekly(amount)
 		}
 		return text
 	}

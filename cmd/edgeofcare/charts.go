@@ -31,7 +31,6 @@ var (
 	pricedCases    = append([]string{"--prices"}, simulatedCases...)
 	pricedCase     = append([]string{"--prices", "--case"}, simulated...)
 	projectedCase  = []string{"--case"}
-	projectedMoney = []string{"--prices", "--case"}
 	cohortOfCase   = []string{"--case", "--cohort"}
 	investorsMoney = append([]string{"--investor"}, pricedCases...)
 )
@@ -50,13 +49,14 @@ var charts = []chart{
 	{"saves-more-than", "How likely is it to save more than £x, all together and for each council, in all and in cash? For members and directors of finance.", pricedCase, nil, (*drawing).savesMoreThan},
 	{"saving-curve", "How dear must a residential place be for the programme to save money, in all and for each council? For directors of finance.", simulatedCase, needPrice, (*drawing).savingCurve},
 	{"deadweight-curve", "How much of the success may happen anyway before nothing is saved? For evaluators and funders.", simulatedCases, needMoves, (*drawing).deadweightCurve},
-	{"tornado", "Which input matters most to what is saved? For everyone who must agree on the assumptions.", projectedMoney, nil, (*drawing).tornado},
+	{"tornado", "Which input matters most to what is saved? For everyone who must agree on the assumptions.", pricedCase, nil, (*drawing).tornado},
 	{"capital-position", "How far do costs run ahead of receipts, when, and is the facility enough? For investors and providers.", pricedCases, needCash, (*drawing).capitalPosition},
 	{"capital-requirement", "How much capital is needed, and how sure is that? For investors and providers.", pricedCases, needCash, (*drawing).capitalRequirement},
 	{"shortfall-curve", "How much may delivery cost before the facility is too small? For investors and providers.", pricedCases, needFacility, (*drawing).shortfallCurve},
 	{"returns", "What do investors get back, and how often less than the hurdle? For investors.", investorsMoney, needCash, (*drawing).returns},
 	{"stresses", "What does each thing that may go wrong do to the facility and to investors' money? For investors and providers.", pricedCase, needCash, (*drawing).stresses},
-	{"capital-tornado", "Which input matters most to the capital that is needed? For investors and providers.", projectedMoney, needCash, (*drawing).capitalTornado},
+	{"stress-grid", "How large may referrals and costs of delivery turn out, together, before the facility is too small? For investors and providers.", pricedCase, needGrid, (*drawing).stressGrid},
+	{"capital-tornado", "Which input matters most to the capital that is needed? For investors and providers.", pricedCase, needCash, (*drawing).capitalTornado},
 }
 
 // chartNamed is the chart of a name.
@@ -129,8 +129,22 @@ func needFacility(v *scenario.Version) error {
 	return errors.New("the file has no facility with a commitment that could be too small")
 }
 
-// The drivers of the curves, the first that fits.
+func needGrid(v *scenario.Version) error {
+	if err := needFacility(v); err != nil {
+		return err
+	}
+	for _, name := range sidesOfGrid {
+		if _, ok := driverOf(v.Document(), name); !ok {
+			return errors.New("the file has no " + name + " that can be varied in every case")
+		}
+	}
+	return nil
+}
+
+// The drivers of the curves, the first that fits, and those of the columns and rows of the
+// grid.
 var (
+	sidesOfGrid  = []string{"referrals", sensitivity.DeliveryCost}
 	pricesOfCare = []string{sensitivity.ResidentialPrice, sensitivity.ResidentialCost}
 	movesWithout = []string{sensitivity.WithoutProgramme, sensitivity.IntoSuccess}
 )

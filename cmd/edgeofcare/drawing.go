@@ -229,6 +229,30 @@ func (d *drawing) stresses() (*plot.Figure, error) {
 	return plot.Stresses(stresses)
 }
 
+// stressGrid draws how likely the facility is to be too small at every pair of values of
+// referrals and the cost of delivery, near their current values.
+func (d *drawing) stressGrid() (*plot.Figure, error) {
+	v, err := d.stressed()
+	if err != nil {
+		return nil, err
+	}
+	d.uses(v)
+	var two [2]sensitivity.Driver
+	for i, name := range sidesOfGrid {
+		driver, ok := driverOf(d.document, name)
+		if !ok {
+			return nil, fmt.Errorf("the %s cannot be varied in this file", name)
+		}
+		two[i] = driver
+	}
+	referrals, costs := []float64{0.6, 0.8, 1, 1.2, 1.4}, []float64{0.9, 0.95, 1, 1.05, 1.1, 1.2}
+	g, err := sensitivity.Grid(d.to.ctx, v, two[0], two[1], referrals, costs, d.options())
+	if err != nil {
+		return nil, err
+	}
+	return plot.StressGrid(g, sensitivity.ByShortfall)
+}
+
 func (d *drawing) tornado() (*plot.Figure, error) {
 	v, err := d.one()
 	if err != nil {
@@ -252,7 +276,11 @@ func (d *drawing) tornadoOf(v *scenario.Version, name string) (*plot.Figure, err
 	if err != nil {
 		return nil, err
 	}
-	return plot.Tornado(t)
+	simulated, err := d.run(v) // whose mean is not the figure at stated values
+	if err != nil {
+		return nil, err
+	}
+	return plot.Tornado(t, simulated)
 }
 
 // programmes draws the programmes of the Life Chances Fund side by side.

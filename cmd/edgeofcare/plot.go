@@ -18,7 +18,7 @@ type plotCommand struct {
 	Chart     string `arg:"" optional:"" help:"The chart to draw. If left out: a list of the charts."`
 	onTop
 	Cases string `help:"The cases, separated by commas; variants, stresses and edits may follow each, as in 'medium,medium + flat tariffs'. Default: those that the file compares." placeholder:"CASE,..."`
-	Case  string `help:"The case, for charts of one case; variants, stresses and edits may follow it. Default: the first in the file, or for stresses and capital-tornado medium, or else the middle one of those that it compares." placeholder:"CASE"`
+	Case  string `help:"The case, for charts of one case; variants, stresses and edits may follow it. Default: the first in the file, or for stresses, stress-grid and capital-tornado medium, or else the middle one of those that it compares." placeholder:"CASE"`
 	simulationFlags
 	List      bool        `help:"List the charts and the question that each answers."`
 	Published bool        `help:"Draw published figures alone, without a model: payments, cumulative-payments, achievements or programmes."`

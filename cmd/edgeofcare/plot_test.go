@@ -87,7 +87,7 @@ func TestPlotAll(t *testing.T) {
 	if testing.Short() {
 		t.Skip("draws many charts")
 	}
-	capital := []string{"capital-position", "capital-requirement", "shortfall-curve", "returns", "stresses", "capital-tornado"}
+	capital := []string{"capital-position", "capital-requirement", "shortfall-curve", "returns", "stresses", "stress-grid", "capital-tornado"}
 	for name, without := range map[string][]string{"dn2": nil, "pyramid": nil, "manchester": capital} {
 		if name != "manchester" && os.Getenv("EDGEOFCARE_LONG") == "" {
 			continue
