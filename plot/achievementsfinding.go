@@ -52,7 +52,11 @@ func (a *achievements) reached() string {
 		return firstThatFits(text+"; "+a.inTheEnd(), text)
 	case len(a.results) > 0 && reached > 0:
 		text = fmt.Sprintf("%d of %d metrics had reached the target by %s", reached, all, by)
-		return firstThatFits(text+"; "+a.inTheEnd(), text)
+		lowest := ", the lowest " + whole(least)
+		if reached == all {
+			lowest = ""
+		}
+		return firstThatFits(text+lowest+"; "+a.endingWith(reached), strings.Replace(text, "the target by", "target by", 1)+lowest+"; "+a.endingWith(reached), text+"; "+a.endingWith(reached), text)
 	case reached == all:
 		return fmt.Sprintf("Every metric had reached at least %s of its target by %s", atLeast(least), by)
 	case len(a.results) > 0:
@@ -66,11 +70,31 @@ func (a *achievements) reached() string {
 	return text
 }
 
+// endingWith says how many metrics reach their target in the end, where so many have already.
+func (a *achievements) endingWith(reached int) string {
+	hits := make([]int, len(a.results))
+	for _, g := range a.groups {
+		for n := range a.results {
+			if g.target > 0 && g.bars[n].end >= g.target {
+				hits[n]++
+			}
+		}
+	}
+	switch most := slices.Max(hits); {
+	case len(hits) == 1:
+		return fmt.Sprintf("%s ends with %d", theCase(a.results[0].Version), most)
+	case most <= reached:
+		return "no case ends with more"
+	default:
+		return fmt.Sprintf("a case ends with up to %d", most)
+	}
+}
+
 // inTheEnd says what cases reach in the end: of the only target from the lowest to the
-// highest case; of several how many at most or, where none is, how much of one.
+// highest case, and of several at most.
 func (a *achievements) inTheEnd() string {
 	var shares []float64
-	targeted, hits := 0, make([]int, len(a.results))
+	targeted := 0
 	for _, g := range a.groups {
 		if g.target == 0 {
 			continue
@@ -78,9 +102,6 @@ func (a *achievements) inTheEnd() string {
 		targeted++
 		for n := range a.results {
 			shares = append(shares, g.bars[n].end/g.target)
-			if g.bars[n].end >= g.target {
-				hits[n]++
-			}
 		}
 	}
 	if len(shares) == 0 {
@@ -94,12 +115,8 @@ func (a *achievements) inTheEnd() string {
 	switch {
 	case targeted == 1:
 		return who + span(whole(low), whole(high))
-	case len(a.results) == 1 && hits[0] > 0:
-		return fmt.Sprintf("%s ends with %d", theCase(a.results[0].Version), hits[0])
 	case len(a.results) == 1:
 		return "in " + theCase(a.results[0].Version) + " none passes " + atMost(high)
-	case slices.Max(hits) > 0:
-		return fmt.Sprintf("no case ends with more than %d", slices.Max(hits))
 	}
 	return "no case passes " + atMost(high) + " by the end"
 }

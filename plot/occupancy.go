@@ -37,10 +37,9 @@ func Occupancy(cohort string, projection *montecarlo.Projection) (*Figure, error
 	}
 	o.orderStates()
 	f := &Figure{
-		Subtitle: o.subtitle(cohort),
-		shares:   []float64{1.45, 0.8, 1.25},
-		Note:     note(p, nil, "Exact expectation at stated values; children leave on their 18th birthday", o.restsOn()...),
-		Columns:  []string{"arm", "week since referral", "state", "share"},
+		shares:  []float64{1.45, 0.8, 1.25},
+		Note:    note(p, nil, "Exact expectation at stated values; children leave on their 18th birthday", o.restsOn()...),
+		Columns: []string{"arm", "week since referral", "state", "share"},
 	}
 	said := []string{""}
 	var arms [][][]float64 // shares by arm, state and week
@@ -59,6 +58,7 @@ func Occupancy(cohort string, projection *montecarlo.Projection) (*Figure, error
 		said = append(said, o.said(name, shares))
 		arms = append(arms, shares)
 	}
+	f.Subtitle = o.subtitle(cohort, arms[1])
 	state := mostChanged(arms[0], arms[1])
 	without, with := arms[0][state], arms[1][state]
 	where := livesIn(o.states[state : state+1])
@@ -70,11 +70,13 @@ func Occupancy(cohort string, projection *montecarlo.Projection) (*Figure, error
 }
 
 // mostChanged is the state in which the arms differ most in any week; of two that differ as
-// much, the more expensive one.
+// much, that in which more children are with the programme.
 func mostChanged(without, with [][]float64) (state int) {
 	widest := 0.0
 	for s := range without {
-		if gap := gapAt(without[s], with[s], widestGap(without[s], with[s])); gap > widest+1e-9 {
+		week := widestGap(without[s], with[s])
+		gap := gapAt(without[s], with[s], week)
+		if gap > widest+1e-9 || gap > widest-1e-9 && with[s][week] > without[s][week] {
 			state, widest = s, gap
 		}
 	}
@@ -84,12 +86,15 @@ func mostChanged(without, with [][]float64) (state int) {
 // gapAt is how far two series are apart in a week.
 func gapAt(a, b []float64, week int) float64 { return math.Abs(a[week] - b[week]) }
 
-// startsSaid says in which week children start, which is where the lines with the programme
-// jump.
-func (o *occupancy) startsSaid() string {
+// startsSaid says in which week children start, where shares with the programme jump then.
+func (o *occupancy) startsSaid(with [][]float64) string {
+	const seen = 0.02
+	jumps := func(share []float64, week int) bool {
+		return week < len(share) && math.Abs(share[week]-share[week-1]) >= seen
+	}
 	var weeks []int
 	for _, c := range o.cohorts {
-		if c.Lag > 0 {
+		if c.Lag > 0 && slices.ContainsFunc(with, func(share []float64) bool { return jumps(share, c.Lag) }) {
 			weeks = append(weeks, c.Lag)
 		}
 	}
@@ -336,12 +341,12 @@ func percentOf(share float64) string {
 	return words.Count(100*share) + "%"
 }
 
-func (o *occupancy) subtitle(cohort string) string {
+func (o *occupancy) subtitle(cohort string, with [][]float64) string {
 	who := "children referred"
 	if cohort != "" {
 		who += ", " + cohort + " cohort"
 	}
-	return setting("Share of "+who+", by weeks since referral"+o.startsSaid(), o.programme, "", o.version)
+	return setting("Share of "+who+", by weeks since referral"+o.startsSaid(with), o.programme, "", o.version)
 }
 
 // found says in which week the arms differ most, and by how much. A gap that is too small to

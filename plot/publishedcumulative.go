@@ -34,13 +34,13 @@ func PublishedCumulativePayments(p *model.Programme) (*Figure, error) {
 	var said []string
 	for i, l := range all {
 		end := len(l.y) - 1
-		all[i].label = []string{l.name + "\n" + money(l.y[end]), l.name}
+		all[i].label = []string{l.name + "  " + money(l.y[end]), l.name + "\n" + money(l.y[end]), l.name}
 		for k, q := range l.quarters {
 			f.row(l.name, q.String(), l.y[k])
 		}
 		said = append(said, fmt.Sprintf("%s: %s by %s.", l.name, words.Pounds(l.y[end]), l.quarters[end]))
 	}
-	names := paymentNames(pl, all, first, 0.7)
+	names := paymentNames(pl, all, first, 0.9)
 	for _, limit := range publishedLimits(p) {
 		said = append(said, fmt.Sprintf("%s: %s.", limit.name, words.Pounds(limit.pounds)))
 		f.row(limit.name, "", limit.pounds)

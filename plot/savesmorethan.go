@@ -311,7 +311,8 @@ func drawnOf(curves []savedBy) (p *plot.Plot, amounts []float64) {
 		var list zeroKey
 		p, list = drawnOver(curves, amounts)
 		if len(list.curves) <= mostNamed {
-			if zeroNames(list.curves).clear(half, p) {
+			const most = 0.2
+			if more >= most || zeroNames(list.curves).clear(half, p) {
 				break
 			}
 			continue
@@ -364,6 +365,7 @@ func zeroNames(curves []zeroLine) curveLabels {
 			ways = append(ways, strings.Join(parts[:half], " ")+"\n"+strings.Join(parts[half:], " ")+"\n"+chance,
 				parts[0]+"\n"+strings.Join(parts[1:], " ")+"\n"+chance)
 		}
+		ways = append(ways, name+"\n"+l.chance+"\nabove £0")
 		names.lines = append(names.lines, curveLabel{l.x, l.y, ways[0], bold(l.lettering(1)), ways[1:]})
 	}
 	return names

@@ -97,9 +97,9 @@ func survivalFound(all []*survival) string {
 			fmt.Sprintf("With the programme %s are in success %s, not %s", with, last, without))
 	}
 	of, changes := most.cohort.Name+": ", " "+last+", not "+without
-	return words.Capital(brief(
-		of+with+" are "+where+changes+"; no cohort gains more",
-		of+with+" in success"+changes+"; none gains more",
+	full := of + with + " are " + where + changes + "; no cohort gains more"
+	return words.Capital(firstThatFits(
+		brief(full, of+with+" in success"+changes+"; none gains more"),
 		"In one cohort "+with+" are in success"+changes+"; none gains more",
 	))
 }
