@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -64,6 +65,7 @@ func charts() map[string]func(subject) (*Figure, error) {
 		"Indices":                     ofIndices,
 		"Spider":                      ofSpider,
 		"Value":                       ofValue,
+		"Bridge":                      ofBridge,
 	}
 }
 
@@ -133,6 +135,18 @@ func ofInputs(s subject) (*Figure, error) {
 		return nil, err
 	}
 	return Tornado(t)
+}
+
+func ofBridge(s subject) (*Figure, error) {
+	to, err := s.version.With("", scenario.Times("cohorts.*.referrals.children", decimal.New(8, -1)), scenario.Times("unit costs.*", decimal.New(9, -1)))
+	if err != nil {
+		return nil, errNoDriver
+	}
+	b, err := sensitivity.Bridge(context.Background(), s.version, to, contract.Constant, montecarlo.Key{Name: montecarlo.NetPublic}, nil, 1)
+	if err != nil {
+		return nil, err
+	}
+	return Bridge(b)
 }
 
 func ofIndices(s subject) (*Figure, error) {

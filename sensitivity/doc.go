@@ -16,6 +16,7 @@
 //	Spider           what is its mean by tenth of each input?
 //	GridOf           what is it at pairs of two inputs, and where is it 0?
 //	CasesByStresses  what is it in each case under each stress?
+//	Bridge           what does each change contribute between two versions, to the penny?
 //
 // Each takes a document of package scenario and says in [Options] which version
 // of it to run: a case, edits to it, and whose money is meant. The first five run
@@ -97,6 +98,7 @@
 //	spider.go           Spider
 //	two_inputs.go       GridOf
 //	cases_by_stresses.go  CasesByStresses
+//	bridge.go           Bridge; bridge_cells.go says how a figure is divided over councils and years
 //	driver.go           what a driver is
 //	driver_list.go      the drivers of this package; driver_paths.go fits them to a file
 //	input_list.go       the inputs of a tornado

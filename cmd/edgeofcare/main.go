@@ -55,6 +55,7 @@ type commands struct {
 	Size    sizeCommand    `cmd:"" set:"replications=2,000" help:"Find the facility that is needed, with receipts recycled and without."`
 
 	Sensitivity sensitivityCommand `cmd:"" set:"replications=2,000" help:"Say which input a figure depends on most: shares of variance, ranges, two inputs."`
+	Bridge      bridgeCommand      `cmd:"" help:"Say what each change between two versions contributes to an amount, to the penny."`
 
 	Value     valueCommand     `cmd:"" help:"Say which option is best, how sure that is, and what more knowledge is worth."`
 	Backtest  backtestCommand  `cmd:"" set:"replications=2,000" help:"Fit the model to payments up to some quarters and hold it against later ones."`
