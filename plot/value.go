@@ -48,7 +48,7 @@ func Value(v *sensitivity.Valued, allCare bool) (*Figure, error) {
 			{"One input", box{fill: light}},
 		},
 		Columns: []string{"programme", "case", "council", "what is learned", "kind", "worth, £", "standard error, £"},
-		Height:  tall(8 * len(rows) / 5),
+		Height:  tall(valueHeight(rows)),
 	}
 	if len(in.Studies) > 0 {
 		f.Key = append(f.Key, KeyEntry{"A study", box{fill: middle}})
@@ -97,6 +97,19 @@ func valueRows(in sensitivity.ValuedIn) []valueRow {
 	return rows
 }
 
+// valueHeight is how many lines of text the bars need: more where a name has several.
+func valueHeight(rows []valueRow) int {
+	lines := 0
+	for _, r := range rows {
+		if lettering(labelSize, ink).Width(r.worth.Name) > 2*widestName {
+			lines += 3
+		} else {
+			lines += 2
+		}
+	}
+	return lines
+}
+
 // valueFound says what everything is worth, and the input that is worth most.
 func valueFound(in sensitivity.ValuedIn) string {
 	all := money(in.Perfect.Value)
@@ -129,7 +142,7 @@ func valuePlot(rows []valueRow) *plot.Plot {
 	}
 	p.X.Min, p.X.Max = 0, math.Max(1, 1.12*widest)
 	p.Y.Min, p.Y.Max = -0.6, float64(len(rows))-0.4
-	p.X.Tick.Marker, p.Y.Tick.Marker = moneyTicks(), rowNames{names: names, style: name, lines: 2}
+	p.X.Tick.Marker, p.Y.Tick.Marker = moneyTicks(), rowNames{names: names, style: name, lines: 3}
 	p.Y.Tick.Label, p.Y.Padding = aligned(name, draw.XRight, draw.YCenter), 9
 	p.X.Width, p.X.Tick.Color = 0, paper
 	return p

@@ -58,17 +58,19 @@ func (f *fitter) firstThatFits(ways []Driver) (Driver, bool) {
 	return Driver{}, false
 }
 
-// ofVersion is a driver of the package as it is found for a version alone, and whether its
-// range fits: its price is that of the version, and the dates that it moves are those that
-// the version has.
-func ofVersion(v *scenario.Version, name string) (Driver, bool) {
+// ofVersion is a driver of the package as it is found for a version alone: its price is
+// that of the version, and the dates that it moves are those that the version has. One
+// whose range does not fit is that of the file.
+func ofVersion(v *scenario.Version, driver Driver) (Driver, error) {
 	f := newVersionFitter(v)
 	for _, ways := range f.drivers() {
-		if len(ways) > 0 && ways[0].Name == name {
-			return f.firstThatFits(ways)
+		if len(ways) > 0 && ways[0].Name == driver.Name {
+			if own, ok := f.firstThatFits(ways); ok {
+				return own, nil
+			}
 		}
 	}
-	return Driver{}, false
+	return oneFitted(v, driver)
 }
 
 // oneFitted is a driver that was asked for by name, as it fits a version.

@@ -196,20 +196,17 @@ func (r *reader) driver(text string, after []string) (d Driver, a amount, known 
 	if name, ok := spoken[rest]; ok {
 		rest = name
 	}
+	i := slices.IndexFunc(r.all(), func(d Driver) bool { return d.Name == rest })
+	if i < 0 {
+		return d, a, false, nil
+	}
 	v := r.version
 	if len(after) > 0 {
 		if v, err = v.With(strings.Join(after, " + ")); err != nil {
 			return d, a, true, err
 		}
 	}
-	if d, known = ofVersion(v, rest); !known { // one of the file, which cannot be put on this
-		i := slices.IndexFunc(r.all(), func(d Driver) bool { return d.Name == rest })
-		if i < 0 {
-			return d, a, false, nil
-		}
-		d, err = oneFitted(v, r.all()[i])
-	}
-	if err == nil {
+	if d, err = ofVersion(v, r.all()[i]); err == nil {
 		err = r.inCurrency(a)
 	}
 	if err == nil {
