@@ -1,6 +1,6 @@
 // Command decisions is a commissioner's afternoon with the DN2 Children's Services Social
 // Impact Bond, in its medium case: what prices Derby can afford, which assumption decides,
-// and whether an evaluation would be worth its price.
+// why the low case is worse, and whether an evaluation would be worth its price.
 //
 //	go run ./examples/decisions
 package main
@@ -15,6 +15,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/scenario"
 	"github.com/edgeofcare/edgeofcare/sensitivity"
@@ -66,6 +67,24 @@ func decisions(out io.Writer, replications int) error {
 	}
 	for _, index := range indexed.Indices[:3] {
 		fmt.Fprintf(out, "%.0f%% of what is not known of Derby's avoided cost: %s\n", 100*index.Total.Value, index.Name())
+	}
+
+	// Why is the low case so much worse for Derby?
+	low, err := dn2.Version("low")
+	if err != nil {
+		return err
+	}
+	own, err := montecarlo.ReadKey("net saving, Derby")
+	if err != nil {
+		return err
+	}
+	bridged, err := sensitivity.Bridge(ctx, medium, low, contract.Constant, own, nil, 0)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "Derby's net saving is £%v in the medium case, and in the low one £%v:\n", bridged.Start.Total, bridged.End.Total)
+	for _, group := range bridged.Groups {
+		fmt.Fprintf(out, "  %-40s £%v\n", group.Name, group.Total)
 	}
 
 	// Would an evaluation be worth its price?
