@@ -66,6 +66,7 @@ func charts() map[string]func(subject) (*Figure, error) {
 		"Spider":                      ofSpider,
 		"Value":                       ofValue,
 		"Bridge":                      ofBridge,
+		"Solved":                      ofSolved,
 	}
 }
 
@@ -123,6 +124,21 @@ func ofGrid(s subject) (*Figure, error) {
 		return nil, err
 	}
 	return StressGrid(g, sensitivity.ByShortfall)
+}
+
+func ofSolved(s subject) (*Figure, error) {
+	if len(s.drivers) == 0 {
+		return nil, errNoDriver
+	}
+	goal, err := sensitivity.ReadGoal("outcome payments, mean at most £1m")
+	if err != nil {
+		return nil, err
+	}
+	solved, err := sensitivity.Solve(context.Background(), s.version, goal, s.drivers[0], fewRuns)
+	if err != nil {
+		return nil, err
+	}
+	return Solved(solved)
 }
 
 func ofInputs(s subject) (*Figure, error) {

@@ -63,8 +63,8 @@ type Sized struct {
 //
 // Where money is drawn as it is needed, at any time and without interest or a
 // preferred return, the need of a replication is the same for every size, and the
-// answer is a quantile of it. Otherwise the size is found by bisection to the
-// pound. With expensive money drawn on schedule a larger facility can be worse
+// answer is a quantile of it. Otherwise the size is found to the pound by the search of
+// [Solve]. With expensive money drawn on schedule a larger facility can be worse
 // than a smaller one; the answer is then enough, and £1 less is not, but a still
 // smaller one might be. Either way the answer is checked by a run.
 //
@@ -254,13 +254,12 @@ func (s *sizer) run(ctx context.Context, size int64) (montecarlo.ProbabilityOf, 
 	return p, nil
 }
 
-// halve finds the sizes by running them. Its bounds are within a thousandth of
-// the answer.
+// halve finds the sizes by running them.
 func (s *sizer) halve(ctx context.Context, today *montecarlo.Result, r ranks, out *Sized) error {
 	n := today.Conventions.Replications
 	need, _ := today.Totals.Of(montecarlo.FacilityNeeded)
 	start := max(1, int64(math.Ceil(need.Mean)))
-	size, found, err := s.smallest(ctx, start, n-r.quantile, n, 0)
+	size, found, err := s.smallest(ctx, start, n-r.quantile, n)
 	if err != nil || !found {
 		return err
 	}
@@ -269,7 +268,7 @@ func (s *sizer) halve(ctx context.Context, today *montecarlo.Result, r ranks, ou
 		return err
 	}
 	if r.low >= 1 {
-		low, _, err := s.smallest(ctx, start, n-r.low, n, size/1000)
+		low, _, err := s.smallest(ctx, start, n-r.low, n)
 		if err != nil {
 			return err
 		}
@@ -278,7 +277,7 @@ func (s *sizer) halve(ctx context.Context, today *montecarlo.Result, r ranks, ou
 	if r.high > n {
 		return nil
 	}
-	high, found, err := s.smallest(ctx, start, n-r.high, n, size/1000)
+	high, found, err := s.smallest(ctx, start, n-r.high, n)
 	if found {
 		highest := float64(high)
 		out.High = &highest
@@ -287,41 +286,29 @@ func (s *sizer) halve(ctx context.Context, today *montecarlo.Result, r ranks, ou
 }
 
 // smallest returns the smallest size with which at most so many of n replications
-// fall short, to within a number of pounds, and whether there is one.
-func (s *sizer) smallest(ctx context.Context, start int64, most, n int, within int64) (size int64, found bool, err error) {
-	enough := func(size int64) (bool, error) {
-		p, err := s.run(ctx, size)
-		return int(math.Round(p.Probability*float64(n))) <= most, err
+// fall short, to the pound, and whether there is one. Its search is that of
+// [Solve]: see narrow.
+func (s *sizer) smallest(ctx context.Context, start int64, most, n int) (size int64, found bool, err error) {
+	spare := func(size int) (float64, error) { // replications that may still fall short
+		p, err := s.run(ctx, int64(size))
+		return float64(most) - math.Round(p.Probability*float64(n)), err
 	}
-	if ok, err := enough(0); ok || err != nil {
-		return 0, ok, err
+	below, above := 0, int(start)
+	without, err := spare(below)
+	if err != nil || without >= 0 {
+		return 0, err == nil, err
 	}
-	below, above := int64(0), start
-	for {
-		ok, err := enough(above)
-		if err != nil {
-			return 0, false, err
-		}
-		if ok {
-			break
-		}
-		if below, above = above, 2*above; above > mostFacility {
+	with, err := spare(above)
+	for ; err == nil && with < 0; with, err = spare(above) {
+		if below, above, without = above, 2*above, with; above > mostFacility {
 			return 0, false, nil
 		}
 	}
-	for above-below > max(1, within) {
-		middle := below + (above-below)/2
-		ok, err := enough(middle)
-		if err != nil {
-			return 0, false, err
-		}
-		if ok {
-			above = middle
-		} else {
-			below = middle
-		}
+	if err != nil {
+		return 0, false, err
 	}
-	return above, true, nil
+	t, err := narrow(turn{below, above}, without, with, spare)
+	return int64(t.outer), err == nil, err
 }
 
 // mostFacility is the largest facility that is tried, in £.

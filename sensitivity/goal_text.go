@@ -66,7 +66,7 @@ func (g Goal) amount(x float64) string {
 			sign = "-" + sign
 		}
 		return sign + words.Exact(number.Abs())
-	case montecarlo.Rate, montecarlo.Probability:
+	case montecarlo.Rate, montecarlo.Probability, montecarlo.Share:
 		return percentText(x)
 	case montecarlo.Ratio:
 		return words.Exact(number)
@@ -253,7 +253,7 @@ func readFigure(text string, unit montecarlo.Unit) (value float64, currency stri
 	wrong := fmt.Errorf("%q is no figure in %s: write %s", text, unit, exampleOf(unit))
 	number := strings.TrimSpace(text)
 	switch unit {
-	case montecarlo.Rate, montecarlo.Probability:
+	case montecarlo.Rate, montecarlo.Probability, montecarlo.Share:
 		if !strings.HasSuffix(number, "%") {
 			return 0, "", wrong
 		}
@@ -308,7 +308,7 @@ func exampleOf(unit montecarlo.Unit) string {
 	switch unit {
 	case montecarlo.Pounds:
 		return "£0, -£500, £200k or £1.5m"
-	case montecarlo.Rate, montecarlo.Probability:
+	case montecarlo.Rate, montecarlo.Probability, montecarlo.Share:
 		return "a percentage, as in 8%"
 	case montecarlo.Ratio:
 		return "a number, as in 1.5"

@@ -91,6 +91,14 @@ var goldenFiles = []goldenFile{
 	{"sensitivity.csv", "which figures a spreadsheet gets", "sensitivity UNSURE -n 60 --rows 16 -f csv"},
 	{"sensitivity.json", "which figures a program gets", "sensitivity UNSURE -n 60 --rows 16 -f json"},
 
+	{"solve", "at which value of one unknown a goal is reached, with the steps", "solve INVESTED referrals net_public_saving,_mean_at_least_£600k -n 50"},
+	{"solve-chance", "the same of a chance, with inputs that are not known exactly", "solve UNSURE unit_costs.residential net_public_saving,_above_£0_with_80% -n 400 --from 1000"},
+	{"solve-nowhere", "a goal that cannot be reached, and why", "solve INVESTED tariffs net_public_saving,_mean_at_least_£10m -n 50"},
+	{"solve.csv", "every value that was run, for a spreadsheet", "solve INVESTED referrals net_public_saving,_mean_at_least_£600k -n 50 -f csv"},
+	{"solve.json", "which figures a program gets", "solve INVESTED referrals net_public_saving,_mean_at_least_£600k -n 50 -f json"},
+	{"error-solve-goal", "a goal that cannot be read: where, and what to write there", "solve PLAIN tariffs net_public_saving_at_least_£0"},
+	{"error-solve-unknown", "a slip in the name of an unknown", "solve PLAIN tarifs net_public_saving,_mean_at_least_£0"},
+
 	{"bridge", "what each change between two cases contributes, by council and year", "bridge PLAIN low high"},
 	{"bridge-layers", "what is put on top of a case, for one council", "bridge PLAIN expected expected_+_placed_sooner_+_dearer_homes --measure net_saving,_Brook"},
 	{"bridge.csv", "which figures a spreadsheet gets", "bridge PLAIN low high -f csv"},

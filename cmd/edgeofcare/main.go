@@ -41,6 +41,7 @@ Examples:
   edgeofcare run dn2 --set "unit costs.residential=5000" --format json
   edgeofcare invest dn2
   edgeofcare stress dn2 --case low
+  edgeofcare solve dn2 tariffs "net public saving, P10 at least £0"
   edgeofcare size dn2 --confidence 95%
   edgeofcare explain "net saving" dn2
   edgeofcare validate mine.yaml`
@@ -52,6 +53,7 @@ type commands struct {
 	Merge   mergeCommand   `cmd:"" help:"Merge the parts that edgeofcare run --shard wrote, on one machine or several."`
 	Invest  investCommand  `cmd:"" set:"replications=10,000" help:"Compare capital, cash and returns of cases, for investors."`
 	Stress  stressCommand  `cmd:"" set:"replications=2,000" help:"Stress a case: what may go wrong, worst first; with --reverse, how bad it must get."`
+	Solve   solveCommand   `cmd:"" set:"replications=2,000" help:"Solve for one number: at which tariff, price or delay is a goal reached?"`
 	Size    sizeCommand    `cmd:"" set:"replications=2,000" help:"Find the facility that is needed, with receipts recycled and without."`
 
 	Sensitivity sensitivityCommand `cmd:"" set:"replications=2,000" help:"Say which input a figure depends on most: shares of variance, ranges, two inputs."`
