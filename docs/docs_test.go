@@ -415,6 +415,8 @@ func withFewReplications(words []string) []string {
 		words[at+1] = "4"
 	} else if slices.Contains([]string{"run", "compare", "invest", "stress", "solve", "size", "plot", "backtest", "portfolio", "report"}, words[0]) {
 		words = append(words, "-n", "4")
+	} else if words[0] == "sensitivity" && !slices.Contains(words, "--grid") {
+		words = append(words, "-n", "60", "--rows", "16")
 	} else if words[0] == "value" { // which needs more
 		words = append(words, "-n", "200")
 	}
@@ -429,7 +431,7 @@ func TestPages(t *testing.T) {
 			_, err := os.Stat(filepath.FromSlash(link[1]))
 			require.NoError(t, err, page)
 		}
-		if slices.Contains([]string{"gallery.md", "performance.md", "backtest.md", "spreadsheet.md", "warnings.md", "how-sure.md", "portfolio.md", "measures.md", "r-and-python.md", "workbook.md", "value-of-information.md", "solve.md"}, page) {
+		if slices.Contains([]string{"gallery.md", "performance.md", "backtest.md", "spreadsheet.md", "warnings.md", "how-sure.md", "portfolio.md", "measures.md", "r-and-python.md", "workbook.md", "value-of-information.md", "solve.md", "sensitivity.md"}, page) {
 			require.Contains(t, read(t, "README.md"), "("+page+")")
 		} else if page != "README.md" && !strings.HasPrefix(page, "walkthrough") {
 			for _, heading := range []string{"**The decision.**", "## What in the contract answers it", "## How to write it", "## What is usually got wrong", "## How to check it"} {

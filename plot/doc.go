@@ -21,6 +21,7 @@
 //	Tornado             how much a figure depends on each input, one at a time
 //	Indices             how much of what is not known of a figure is each input's
 //	Spider              the mean of a figure by tenth of each input
+//	TwoInputs           a figure at pairs of values of two inputs, with the break-even line
 //	Bridge              what each change between two versions contributes
 //
 // Of published figures alone, without a model and a foot about one:

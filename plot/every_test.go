@@ -67,6 +67,7 @@ func charts() map[string]func(subject) (*Figure, error) {
 		"Value":                       ofValue,
 		"Bridge":                      ofBridge,
 		"Solved":                      ofSolved,
+		"TwoInputs":                   ofTwoInputs,
 	}
 }
 
@@ -163,6 +164,17 @@ func ofBridge(s subject) (*Figure, error) {
 		return nil, err
 	}
 	return Bridge(b)
+}
+
+func ofTwoInputs(s subject) (*Figure, error) {
+	if len(s.drivers) < 2 {
+		return nil, errNoDriver
+	}
+	g, err := sensitivity.GridOf(context.Background(), s.version, contract.Constant, montecarlo.Key{Name: montecarlo.NetPublic}, s.drivers[0].Name, s.drivers[1].Name)
+	if err != nil {
+		return nil, err
+	}
+	return TwoInputs(g)
 }
 
 func ofIndices(s subject) (*Figure, error) {

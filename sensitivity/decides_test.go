@@ -64,7 +64,7 @@ func TestTornadoOfRanges(t *testing.T) {
 	}
 	const cost = "unit costs.residential"
 	b := bars[cost]
-	require.Equal(t, sensitivity.OwnRange, b.Range)
+	require.Equal(t, sensitivity.RangeOf("own range"), b.Range)
 	for p, got := range map[float64]float64{0.05: b.Low, 0.95: b.High} {
 		at, err := certain.With("", scenario.Set(cost, strconv.FormatFloat(b.Input.Law.Quantile(p), 'f', 2, 64)))
 		require.NoError(t, err)

@@ -19,8 +19,8 @@ type RangeOf string
 
 // The kinds of range.
 const (
-	OwnRange  RangeOf = "own range"     // from the 5% to the 95% point of what the file says of the input
-	FileRange RangeOf = "range of file" // between two variants that the file names
+	ownRange  RangeOf = "own range"     // from the 5% to the 95% point of what the file says of the input
+	fileRange RangeOf = "range of file" // between two variants that the file names
 	FixedStep RangeOf = "fixed step"    // a round figure of this package: the file says nothing
 	lowPoint          = 0.05            // of an own range
 	highPoint         = 1 - lowPoint    // the same
@@ -210,7 +210,7 @@ func (t *Tornadoed) addOwn(u model.Uncertain, ends []end, figures []float64) {
 		}
 	}
 	t.Bars = append(t.Bars, Bar{
-		Name: name, Range: OwnRange, Input: &u, Low: figures[low], High: figures[high],
+		Name: name, Range: ownRange, Input: &u, Low: figures[low], High: figures[high],
 		LowLabel: inputname.Value(u, ends[low].value), HighLabel: inputname.Value(u, ends[high].value),
 		Swing: max(t.Central, figures[low], figures[high]) - min(t.Central, figures[low], figures[high]),
 	})
@@ -259,7 +259,7 @@ func (t *Tornadoed) otherRanges(ctx context.Context, v *scenario.Version, moved 
 		}
 		bar.Range = FixedStep
 		if input.stated {
-			bar.Range = FileRange
+			bar.Range = fileRange
 		}
 		t.Bars = append(t.Bars, bar)
 		*moved = append(*moved, paths...)

@@ -53,7 +53,7 @@ func unsure(more ...string) map[string]string {
 // decides are values for the command that says which input decides.
 func decides(more ...string) map[string]string {
 	return unsure(append([]string{
-		"measure", "net_saving,_Ashby", "grid", "referrals,tariffs", "stresses", "", "rows", "20",
+		"measure", "net_saving,_Ashby", "grid", "referrals,tariffs", "stresses", "", "rows", "20", "heat-map", "FOLDER/h.svg",
 		"tornado", "FOLDER/t.svg", "shares", "FOLDER/s.svg", "spider", "FOLDER/d.svg",
 	}, more...)...)
 }
@@ -78,8 +78,8 @@ var uses = []use{
 	{line: "stress INVESTED -n 16 -f json", values: invested("output", "FOLDER/x.json", "by", "surplus", "stress", "slower_matching", "investor", "Fir_Care", "probability", "20%", "grid", "referrals=0.8,tariffs=1", "heat-map", "FOLDER/x.svg", "format", "csv"), refused: []string{"fixed-rates", "probability", "heat-map"}, unseen: []string{"workers"}},
 	{line: "stress INVESTED -n 4 --reverse", values: invested("by", "surplus", "stress", "slower_matching", "investor", "Fir_Care", "probability", "20%", "grid", "referrals=0.8,tariffs=1", "heat-map", "FOLDER/x.svg"), refused: []string{"fixed-rates", "by", "stress", "grid", "heat-map"}, unseen: []string{"workers", "reverse"}},
 	{line: "stress INVESTED -n 4 --grid referrals=0.8/1,tariffs=1", values: invested("by", "surplus", "stress", "slower_matching", "investor", "Fir_Care", "probability", "20%", "grid", "referrals=0.8,tariffs=1", "heat-map", "FOLDER/x.svg"), refused: []string{"fixed-rates", "probability", "stress"}, unseen: []string{"workers", "heat-map", "investor"}},
-	{line: "sensitivity UNSURE -n 60 --rows 16", values: decides(), refused: []string{"fixed-rates", "cases", "grid", "stresses"}, unseen: []string{"workers"}},
-	{line: "sensitivity UNSURE --stresses -n 20", values: decides("stresses", ""), refused: []string{"case", "grid", "rows", "tornado", "shares", "spider"}, unseen: []string{"workers", "stresses"}},
+	{line: "sensitivity UNSURE -n 60 --rows 16", values: decides(), refused: []string{"fixed-rates", "cases", "grid", "stresses", "heat-map"}, unseen: []string{"workers"}},
+	{line: "sensitivity UNSURE --stresses -n 20", values: decides("stresses", ""), refused: []string{"case", "grid", "rows", "tornado", "shares", "spider", "heat-map"}, unseen: []string{"workers", "stresses"}},
 	{line: "sensitivity UNSURE --grid referrals,tariffs", values: decides("grid", "tariffs,referrals"), refused: []string{"fixed-rates", "cases", "stresses", "rows", "tornado", "shares", "spider", "replications", "seed", "engine"}, unseen: []string{"workers"}},
 	{line: "value UNSURE --case expected -n 200 --study 20_children_for_8_weeks", values: unsure("replications", "210", "option", "dearer=expected_+_{metrics.*.tariff=900}", "group", "prices=unit_costs.*", "study", "50_children_for_26_weeks", "study-cost", "£20k", "chart", "FOLDER/x.svg", "all-care", ""), refused: []string{"all-care"}, unseen: []string{"workers", "chart"}},
 	{line: "value UNSURE --case expected -n 200 -f csv", values: unsure("replications", "210", "option", "dearer=expected_+_{metrics.*.tariff=900}", "group", "prices=unit_costs.*", "study", "50_children_for_26_weeks", "study-cost", "£20k", "chart", "FOLDER/x.svg", "all-care", "", "format", "json"), refused: []string{"all-care", "study-cost"}, unseen: []string{"workers", "chart"}},

@@ -22,6 +22,7 @@ type sensitivityCommand struct {
 	Rows     int      `help:"Rows of the design for the shares of variance, each of which takes a draw for every input and two more. Default: 2,048, or 512 where a cap lies before the figure." placeholder:"N"`
 	simulationFlags
 	outputFlags
+	HeatMap string `help:"With --grid: the file to draw the pairs into, with the break-even line." placeholder:"FILE"`
 	Tornado string `help:"The file to draw the ranges into, as a chart that ends in .svg, .png or .pdf." placeholder:"FILE"`
 	Shares  string `help:"The file to draw the shares of variance into." placeholder:"FILE"`
 	Spider  string `help:"The file to draw the means by tenth of each input into." placeholder:"FILE"`
@@ -70,7 +71,7 @@ Examples:
   edgeofcare sensitivity dn2 --measure "net saving, Derby"
   edgeofcare sensitivity dn2 --case high --measure "outcome payments"
   edgeofcare sensitivity dn2 --shares shares.svg --tornado tornado.svg
-  edgeofcare sensitivity dn2 --grid "all failure rates together,tariffs"
+  edgeofcare sensitivity dn2 --grid "referrals,tariffs" --heat-map grid.svg
   edgeofcare sensitivity dn2 --stresses --measure "net saving, Derby" -n 500`
 }
 
@@ -103,9 +104,16 @@ func (c *sensitivityCommand) Run(to *streams) error {
 	}
 	c.about(v)
 	if c.Grid[0] != "" {
+		chart, err := newChartFile(to, "--heat-map", c.HeatMap)
+		if err != nil {
+			return err
+		}
 		g, err := sensitivity.GridOf(to.ctx, v, c.Prices.kind, measure, c.Grid[0], c.Grid[1])
 		if err != nil {
 			return helpWithDelivery(err)
+		}
+		if err := chart.draw(to, func() (*plot.Figure, error) { return plot.TwoInputs(g) }); err != nil {
+			return err
 		}
 		return c.write(to, g, report.TwoInputs(g)...)
 	}
@@ -119,6 +127,7 @@ func (c *sensitivityCommand) check() error {
 	case c.FixedRates && !c.Stresses:
 		return misused("--fixed-rates leaves nothing uncertain, and this asks which input matters: leave it out")
 	case c.Stresses:
+		charts["--heat-map"] = c.HeatMap != ""
 		charts["--grid"], charts["--case"] = c.Grid[0] != "", c.Case != ""
 		return refuse("--stresses", charts)
 	case c.Cases != "":
@@ -126,6 +135,8 @@ func (c *sensitivityCommand) check() error {
 	case c.Grid[0] != "":
 		charts["--replications"], charts["--seed"], charts["--engine"] = c.Replications != 0, c.Seed != nil, c.Engine != nil
 		return refuse("--grid", charts)
+	case c.HeatMap != "":
+		return misused("--heat-map is for --grid: add --grid, or leave it out")
 	}
 	return nil
 }
