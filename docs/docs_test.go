@@ -16,12 +16,14 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/require"
 	"go.yaml.in/yaml/v4"
 
 	"github.com/edgeofcare/edgeofcare/finance"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/scenario"
+	"github.com/edgeofcare/edgeofcare/sensitivity"
 )
 
 const example = "example/two-payers.yaml"
@@ -211,6 +213,38 @@ func TestQuotedFigures(t *testing.T) {
 		require.Equal(t, c.quoted, c.as(sum), "%s: %v", c.page, c.measure)
 		require.Contains(t, read(t, c.page), c.quoted, c.page)
 	}
+}
+
+// What the page on the value of information says of DN2, to within what 1,000 draws say.
+func TestQuotedValue(t *testing.T) {
+	if testing.Short() {
+		t.Skip("values DN2 twice")
+	}
+	dn2, err := scenario.Open("dn2")
+	require.NoError(t, err)
+	medium, err := dn2.Version("medium")
+	require.NoError(t, err)
+	page := strings.Join(strings.Fields(read(t, "value-of-information.md")), " ")
+	study := sensitivity.Study{Children: 200, Weeks: 52, Cost: decimal.NewFromInt(60_000)}
+	of := func(council string) *sensitivity.Valued {
+		v, err := sensitivity.Value(context.Background(), medium, sensitivity.Valuing{Council: council, Studies: []sensitivity.Study{study}, Run: montecarlo.Options{Seed: 1, Replications: 1_000}})
+		require.NoError(t, err)
+		return v
+	}
+	near := func(quoted string, value, got, stdErr float64) {
+		require.Contains(t, page, quoted)
+		require.InDelta(t, value, got, 3.3*stdErr, quoted)
+	}
+	derby := of("Derby").Cash
+	near("with a chance of about 80%", 0.80, derby.Options[1].Best, derby.Options[1].BestStdErr)
+	near("worth about £53,000 to it", 53_000, derby.Perfect.Value, derby.Perfect.StdErr)
+	require.Less(t, derby.Studies[0].Value, 30_000.0, "no study comes near £60,000")
+	public := of("")
+	near("52% to 48%", 0.52, public.Cash.Options[1].Best, public.Cash.Options[1].BestStdErr)
+	require.Contains(t, page, "more than three times that price")
+	worth := public.Cash.Studies[0]
+	require.Greater(t, worth.Value+3.3*worth.StdErr, 180_000.0)
+	near("best with a chance of 95%", 0.95, public.AllCare.Options[1].Best, public.AllCare.Options[1].BestStdErr)
 }
 
 // What the walkthrough builds up is the example, line for line.

@@ -174,7 +174,7 @@ func worthSaid(w information.Worth) string {
 	if w.Value > 0 && w.Value <= w.Zero+2*w.StdErr {
 		said = append(said, "perhaps nothing")
 	}
-	if w.Lowered() {
+	if w.Value < w.Estimate {
 		said = append(said, "lowered from "+words.Pounds(w.Estimate))
 	}
 	return strings.Join(said, ", ")

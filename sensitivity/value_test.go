@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/require"
@@ -239,4 +240,20 @@ func TestValueFaults(t *testing.T) {
 	stop()
 	_, err = sensitivity.Value(stopped, v, sensitivity.Valuing{})
 	require.ErrorIs(t, err, context.Canceled)
+}
+
+// How long valuing DN2 takes, and beside a run of as many replications.
+func BenchmarkValueOfDN2(b *testing.B) {
+	v, err := open(b, "dn2").Version("medium")
+	require.NoError(b, err)
+	q := sensitivity.Valuing{Studies: []sensitivity.Study{{Children: 200, Weeks: 52}}, Run: montecarlo.Options{Seed: 1, Replications: 4_000}}
+	start := time.Now()
+	_, err = montecarlo.Run(context.Background(), v, montecarlo.Options{Seed: 1, Replications: 4_000, TotalsOnly: true})
+	require.NoError(b, err)
+	run := time.Since(start)
+	for b.Loop() {
+		_, err := sensitivity.Value(context.Background(), v, q)
+		require.NoError(b, err)
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(run.Nanoseconds()), "runs")
 }

@@ -62,9 +62,6 @@ type Worth struct {
 	Terms int `json:"terms"`
 }
 
-// Lowered reports whether the estimate was above that of something that tells more.
-func (w Worth) Lowered() bool { return w.Value < w.Estimate }
-
 // Settled reports whether the estimate and the value held out, of which one errs
 // upwards and the other downwards, differ by no more than two standard errors of both:
 // more draws would change the figure little beside its error.

@@ -29,5 +29,5 @@
 //
 // Whoever knows more is never worse off, so that no estimate is reported above that of
 // a group which contains it, nor above that of perfect information: see
-// [Worth.Lowered].
+// [Worth.Estimate].
 package information
