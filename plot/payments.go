@@ -59,7 +59,8 @@ func Payments(results ...*montecarlo.Result) (*Figure, error) {
 }
 
 // paymentNames draws the lines of payments, and returns their names. Lines that end at one
-// point share a name there; others have theirs after a share of the line.
+// point share a name there; others have theirs after a share of the line. If that is more
+// than none, lines that end at the right, or in one quarter, have their names at their ends.
 func paymentNames(pl *plot.Plot, all []payments, first calendar.Quarter, after float64) curveLabels {
 	names := curveLabels{clearOf: math.NaN()}
 	var drawn []payments
@@ -76,6 +77,9 @@ func paymentNames(pl *plot.Plot, all []payments, first calendar.Quarter, after f
 	for i, l := range drawn {
 		name := curveLabel{x: l.x, y: l.y, style: l.lettering()}
 		switch together := endTogether(drawn, i); {
+		case len(together) < 2 && after > 0 && endsBeside(drawn, i):
+			end := len(l.x) - 1
+			ends = append(ends, endLabel{l.x[end], l.y[end], l.label[0], name.style})
 		case len(together) < 2:
 			name.text, name.shorter = l.label[0], l.label[1:]
 		case together[len(together)-1] == i: // the line on top
@@ -90,6 +94,20 @@ func paymentNames(pl *plot.Plot, all []payments, first calendar.Quarter, after f
 	}
 	pl.Add(ends)
 	return names
+}
+
+// endsBeside reports whether line i ends where the chart does, or in a quarter in which
+// others do.
+func endsBeside(all []payments, i int) bool {
+	end := func(l payments) float64 { return l.x[len(l.x)-1] }
+	last, same := end(all[i]), 0
+	for _, l := range all {
+		last = max(last, end(l))
+		if end(l) == end(all[i]) {
+			same++
+		}
+	}
+	return same > 1 || end(all[i]) == last
 }
 
 // endTogether are the plans that end where plan i does, that one among them.

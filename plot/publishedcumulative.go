@@ -40,7 +40,7 @@ func PublishedCumulativePayments(p *model.Programme) (*Figure, error) {
 		}
 		said = append(said, fmt.Sprintf("%s: %s by %s.", l.name, words.Pounds(l.y[end]), l.quarters[end]))
 	}
-	names := paymentNames(pl, all, first, 0.9)
+	names := paymentNames(pl, all, first, 0.6)
 	for _, limit := range publishedLimits(p) {
 		said = append(said, fmt.Sprintf("%s: %s.", limit.name, words.Pounds(limit.pounds)))
 		f.row(limit.name, "", limit.pounds)
