@@ -70,7 +70,12 @@ func TestReportsOnNothing(t *testing.T) {
 		"explain zero":           func() []Table { return Explain(&montecarlo.Explanation{}, &montecarlo.Basis{}) },
 		"explain a zero measure": func() []Table { return Explain(&montecarlo.Explanation{}, &result.Basis) },
 		"reversed nil":           func() []Table { return Reversed(nil) },
-		"reversed missing":       func() []Table { return Reversed([]*sensitivity.Reversed{nil}) },
+		"solved nil":             func() []Table { return Solved(nil) },
+		"solved empty":           func() []Table { return Solved(&sensitivity.Solved{Version: bare}) },
+		"solved without answers": func() []Table {
+			return Solved(&sensitivity.Solved{Version: bare, Unknown: sensitivity.Driver{Step: 1}})
+		},
+		"reversed missing": func() []Table { return Reversed([]*sensitivity.Reversed{nil}) },
 		"reversed zero": func() []Table {
 			return Reversed([]*sensitivity.Reversed{{Version: bare, Answers: []sensitivity.Answer{{}}}})
 		},

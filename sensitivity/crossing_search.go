@@ -201,7 +201,7 @@ func (s *search) nearestFirst(turns []turn) {
 func (l *line) away(steps int) int { return max(steps-l.neutral(), l.neutral()-steps) }
 
 // mostExtremes is how many places are run with all replications to find the extreme.
-const mostExtremes = 3
+const mostExtremes = 2
 
 // extreme is the place at which the goal comes nearest to turning: the one with the best
 // figure or, if the goal is met at neutral, with the worst. A few replications say which

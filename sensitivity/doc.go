@@ -3,6 +3,7 @@
 // answers what commissioners and investors ask before they sign.
 //
 //	Stress   what does each thing that may go wrong do to costs, capital and return?
+//	Solve    at which value of one unknown is a goal reached?
 //	Reverse  how bad must one thing be for the facility to be too small?
 //	Grid     what do two drivers do together?
 //	Size     how large must the facility be, to be enough 19 times in 20?
@@ -89,7 +90,10 @@
 //	stress_tail.go      the replications in which uncertain inputs are drawn high or low
 //	stress_correlated.go  what does not follow a stress, though it goes with what is moved
 //	start_late.go       what a late start moves, and what it leaves
-//	reverse.go          Reverse; crossing_search.go finds the values
+//	goal.go             Goal; goal_text.go reads and writes it, goal_reading.go reads its figure in a run
+//	solve.go            Solve; solve_unknown.go reads what is solved for
+//	reverse.go          Reverse: Solve for an event, driver by driver
+//	search_line.go      the runs along one driver; crossing_search.go finds where a goal turns
 //	facility_size.go    Size
 //	curve.go            Curve
 //	tornado.go          Tornado

@@ -6,6 +6,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -220,4 +221,20 @@ func TestSolveAnswersHold(t *testing.T) {
 			}
 		})
 	}
+}
+
+// How long a search takes, in plain runs of as many replications, of which a search along
+// one driver may take a dozen.
+func BenchmarkSolve(b *testing.B) {
+	v, err := open(b, "dn2").Version("medium")
+	require.NoError(b, err)
+	o := montecarlo.Options{Seed: 1, Replications: 2000, TotalsOnly: true, Undivided: true}
+	start := time.Now()
+	_, err = montecarlo.Run(context.Background(), v, o)
+	require.NoError(b, err)
+	plain := time.Since(start)
+	for b.Loop() {
+		solve(b, v, "tariffs", "cashable saving less own payments, Nottinghamshire, above £0 with at least 80%", sensitivity.Options{Run: o})
+	}
+	b.ReportMetric(float64(b.Elapsed())/float64(b.N)/float64(plain), "plain-runs")
 }
