@@ -82,6 +82,8 @@ func nearestToTheLimit(versions []*scenario.Version, all []chance) string {
 		return first
 	case len(all) == 1:
 		return said(0, "A saving is likely")
+	case len(onOneAnother(all)) == 1: // as they are named in the chart
+		return said(nearest, "Every case is likely to save")
 	}
 	the := words.Capital(theCase(versions[nearest]))
 	if len(versions[nearest].Layers) > 0 {

@@ -77,9 +77,10 @@ func ShortfallCurve(curves ...*sensitivity.Curved) (*Figure, error) {
 		asIs += " (mean costs at the right)"
 	}
 	f.Title, f.Summary = shortfallFound(curves, at), strings.Join(said, " ")
-	f.Subtitle = setting("% of replications short of all the facility must pay"+axisSaid(all)+", by "+inUnit(driver)+"; "+covering("chances", conventionsAlong(curves)...),
+	f.Subtitle = setting("% of replications in which the facility is too small for all it must pay"+axisSaid(all)+"; "+covering("chances", conventionsAlong(curves)...),
 		p, curves[0].Conventions.PriceBase, versionsAlong(curves)...)
 	f.Panels = []Panel{{Plot: chances(all, ticks, asIs)}}
+	f.Panels[0].Plot.X.Label.Text = words.Capital(inUnit(driver))
 	return inCurrency(f, p), nil
 }
 

@@ -129,9 +129,9 @@ func (m heatMap) said() string {
 	case sensitivity.BySurplus:
 		return "Mean surplus, receipts less cost of delivery, £"
 	case sensitivity.ByShortfall:
-		return "Probability that the facility is too small for all it must pay"
+		return "% of replications in which the facility is too small for all it must pay"
 	case sensitivity.ByHurdle:
-		return "Probability that " + m.g.Party + " earns less than the hurdle"
+		return "% of replications in which " + m.g.Party + " earns less than the hurdle"
 	}
 	return "Facility needed for 95% confidence, £"
 }
