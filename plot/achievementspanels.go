@@ -102,10 +102,8 @@ func (a *achievements) panels() ([]Panel, vg.Length) {
 	for _, g := range groups {
 		l.most = max(l.most, g.longest()/g.scale())
 		l.unitNamed = l.unitNamed || g.unit != groups[0].unit
-		for _, b := range g.bars {
-			l.left = max(l.left, barNameStyle().Width(b.label(barNameStyle()))+barNameGap)
-		}
 	}
+	l.left = namesOf(groups)
 	if l.crowded(groups) {
 		l.head = tallRows
 	}
@@ -118,6 +116,16 @@ func (a *achievements) panels() ([]Panel, vg.Length) {
 		panels = append(panels, Panel{Plot: l.plot(column, rows)})
 	}
 	return panels, tall(int(rows) + 1)
+}
+
+// namesOf is how much room the names of bars take, with the gap to the bars.
+func namesOf(groups []achieved) (room vg.Length) {
+	for _, g := range groups {
+		for _, b := range g.bars {
+			room = max(room, barNameStyle().Width(b.label(barNameStyle()))+barNameGap)
+		}
+	}
+	return room
 }
 
 // besides is how much room what stands beside the bars needs to the right of the plot.
@@ -158,6 +166,7 @@ func (l achievedLayout) crowded(groups []achieved) bool {
 // plot draws the metrics of one column from the top down.
 func (l achievedLayout) plot(groups []achieved, rows float64) *plot.Plot {
 	p := newPlot()
+	l.left = namesOf(groups) // of this column
 	p.X.Min, p.X.Max, p.Y.Min, p.Y.Max = 0, l.most, 0, rows
 	names := rowTicks{}
 	name := barNameStyle()

@@ -130,6 +130,12 @@ func TestAchievementsCanBeRead(t *testing.T) {
 	})
 }
 
+// Headings stand on the canvas where the two columns have names of different lengths.
+func TestHeadingsOfAchievementsStandOnTheCanvas(t *testing.T) {
+	f, err := Achievements(run(t, version(t, "suffolk", "low"), 20))
+	drawn(t, "achievements-suffolk-low", f, err)
+}
+
 // What all metrics achieve together is after deadweight: added up anew from the table.
 func TestAchievementsTogether(t *testing.T) {
 	v := version(t, "norfolk", "")
