@@ -229,12 +229,12 @@ func (o *position) plot(alone bool, floor float64) *plot.Plot {
 		p.Add(band{x: o.at, low: o.quantiles[i], high: o.quantiles[last-i], fill: tint})
 	}
 	p.Add(level{at: 0, style: solid(axis, 0.75)})
-	o.limit(p, alone)
+	o.limit(p)
 	p.Add(line{x: o.at, y: o.central, style: centralLine()}, line{x: o.at, y: o.quantiles[3], style: solid(dark, 2)})
 	if p.X.Min >= p.X.Max {
 		p.X.Max = p.X.Min + 1
 	}
-	share := 0.13
+	share := 0.2
 	if !alone {
 		share = 0.3
 	}
@@ -250,6 +250,9 @@ func (o *position) plot(alone bool, floor float64) *plot.Plot {
 			ends = append(ends, at)
 		}
 	}
+	if o.limited && alone {
+		ends = append(ends, endLabel{x: o.at[len(o.at)-1], y: -o.facility, text: "Facility " + money(o.facility), style: lettering(labelSize, mix(alert, ink, 0.2))})
+	}
 	if alone {
 		final := o.central[len(o.central)-1]
 		ends = append(ends, endLabel{x: o.at[len(o.at)-1], y: final, text: "Central projection  " + money(final), style: lettering(labelSize, ink)})
@@ -259,27 +262,12 @@ func (o *position) plot(alone bool, floor float64) *plot.Plot {
 	return p
 }
 
-// limit draws the facility. In a single panel it is named at its left-hand end, where
-// the fan has not come down to it, and otherwise at its right-hand end.
-func (o *position) limit(p *plot.Plot, alone bool) {
+// limit draws the facility, which is named at its right-hand end.
+func (o *position) limit(p *plot.Plot) {
 	if !o.limited {
 		return
 	}
 	p.Add(level{at: -o.facility, style: dashed(alert)})
-	if !alone {
-		return
-	}
-	free := len(o.at) - 1
-	for d, low := range o.quantiles[0] {
-		if low < -0.8*o.facility {
-			free = d
-			break
-		}
-	}
-	p.Add(labels{{
-		x: p.X.Min, y: -o.facility, text: "Facility " + money(o.facility), offset: vg.Point{X: 2, Y: 3},
-		wide: max(o.at[free], 1), style: aligned(lettering(labelSize, alert), draw.XLeft, draw.YBottom),
-	}})
 }
 
 // mark marks the lowest point of the median, with a label below whatever is drawn
