@@ -42,11 +42,12 @@ func Tornado(t *sensitivity.Tornadoed, simulated ...*montecarlo.Result) (*Figure
 		}
 	}
 	unit := scaleOf(t.Measure.Unit)
+	mean, ranges := simulatedMean(t, simulated)
 	f := &Figure{
 		Title: tornadoFound(t, unit),
-		Subtitle: setting(words.Capital(t.Measure.String())+", "+unit.name+", one input changed at a time; "+unit.write(t.Central)+" at stated values"+overRanges(t, unit, simulated),
+		Subtitle: setting(words.Capital(t.Measure.String())+", "+unit.name+", one input changed at a time; "+unit.write(t.Central)+" at stated values"+overRanges(mean, ranges, unit),
 			t.Version.Programme, t.Version.Programme.PriceText(t.Prices), t.Version),
-		Columns: []string{"programme", "case", "input", "end", "value of the input", "measure", "figure, " + unit.name, "unchanged, " + unit.name},
+		Columns: []string{"programme", "case", "input", "end", "value of the input", "measure", "figure, " + unit.name, "unchanged, " + unit.name, "mean of replications, " + unit.name},
 	}
 	look := newTornadoLook(t.Measure.Name)
 	// Bars that are hardly visible beside the widest are not drawn.
@@ -60,8 +61,8 @@ func Tornado(t *sensitivity.Tornadoed, simulated ...*montecarlo.Result) (*Figure
 	said = append(said, "Unchanged: "+unit.exact(t.Central)+".")
 	for _, b := range t.Bars {
 		of, measure := t.Version, t.Measure.String()
-		f.row(of.Programme.Name, of.Name(), b.Name, "low", b.LowLabel, measure, b.Low*unit.scale, t.Central*unit.scale)
-		f.row(of.Programme.Name, of.Name(), b.Name, "high", b.HighLabel, measure, b.High*unit.scale, t.Central*unit.scale)
+		f.row(of.Programme.Name, of.Name(), b.Name, "low", b.LowLabel, measure, b.Low*unit.scale, t.Central*unit.scale, mean*unit.scale)
+		f.row(of.Programme.Name, of.Name(), b.Name, "high", b.HighLabel, measure, b.High*unit.scale, t.Central*unit.scale, mean*unit.scale)
 		if b.Swing <= share*widest {
 			still = append(still, b.Name)
 			continue
@@ -82,23 +83,30 @@ func Tornado(t *sensitivity.Tornadoed, simulated ...*montecarlo.Result) (*Figure
 	return inCurrency(f, t.Version.Programme), nil
 }
 
-// overRanges says what the mean of a result is that is not at stated values. It is empty
-// for a result whose inputs have no ranges, and for one without the figure.
-func overRanges(t *sensitivity.Tornadoed, unit measureScale, simulated []*montecarlo.Result) string {
+// simulatedMean is the mean of the figure in a result, over chance and the ranges of inputs,
+// and whether there are ranges; not a number if there is no result with the figure.
+func simulatedMean(t *sensitivity.Tornadoed, simulated []*montecarlo.Result) (mean float64, ranges bool) {
 	for _, r := range simulated {
-		if r.Conventions.Uncertain == 0 {
-			return ""
-		}
 		var of []string
 		if t.Measure.Of != "" {
 			of = []string{t.Measure.Of}
 		}
-		total, ok := r.Totals.Of(t.Measure.Name, of...)
-		if ok && finite(total.Mean) {
-			return ", mean over ranges " + unit.write(total.Mean)
+		if total, ok := r.Totals.Of(t.Measure.Name, of...); ok {
+			return total.Mean, r.Conventions.Uncertain > 0
 		}
 	}
-	return ", not over ranges"
+	return math.NaN(), true
+}
+
+// overRanges says what the mean is that is not at stated values; empty without ranges.
+func overRanges(mean float64, ranges bool, unit measureScale) string {
+	switch {
+	case !ranges:
+		return ""
+	case !finite(mean):
+		return ", not over ranges"
+	}
+	return ", mean over ranges " + unit.write(mean)
 }
 
 // tornadoFound says which input the figure depends on most, and between what it then is.

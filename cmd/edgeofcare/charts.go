@@ -55,7 +55,7 @@ var charts = []chart{
 	{"shortfall-curve", "How much may delivery cost before the facility is too small? For investors and providers.", pricedCases, needFacility, (*drawing).shortfallCurve},
 	{"returns", "What do investors get back, and how often less than the hurdle? For investors.", investorsMoney, needCash, (*drawing).returns},
 	{"stresses", "What does each thing that may go wrong do to the facility and to investors' money? For investors and providers.", pricedCase, needCash, (*drawing).stresses},
-	{"stress-grid", "How large may referrals and costs of delivery turn out, together, before the facility is too small? For investors and providers.", pricedCase, needGrid, (*drawing).stressGrid},
+	{"stress-grid", "How large may referrals and costs of delivery turn out, together, before the facility is too small? For investors and providers.", simulatedCase, needGrid, (*drawing).stressGrid},
 	{"capital-tornado", "Which input matters most to the capital that is needed? For investors and providers.", pricedCase, needCash, (*drawing).capitalTornado},
 }
 
