@@ -251,14 +251,9 @@ func TestCapitalAgreesWithTheResult(t *testing.T) {
 	assert.Regexp(t, `\nmedium,end,`, table.String())
 	f, err = CapitalRequirement(cases...)
 	require.NoError(t, err)
-	above := 0
-	for _, need := range cases[1].Values(montecarlo.CapitalRequirement) {
-		if need > 884_831 {
-			above++
-		}
-	}
-	assert.Regexp(t, `^Costs are \d\d% \(low\) to \d\d% \(high\) likely to pass the £885k facility$`, f.Title)
-	assert.Contains(t, f.Alt(), "above the facility in "+strconv.FormatFloat(float64(above)/10, 'f', -1, 64)+"% of them")
+	short, _ := cases[1].Probabilities.Of(montecarlo.FacilityShort, "")
+	assert.Regexp(t, `^The £885k facility is \d\d% \(low\) to \d\d% \(high\) likely to be too small$`, f.Title)
+	assert.Contains(t, f.Alt(), "its facility of £884,831 is too small in "+strconv.FormatFloat(math.Round(1000*short.Probability)/10, 'f', -1, 64)+"% of them")
 	f, err = Returns("", cases...)
 	require.NoError(t, err)
 	missed, _ := cases[1].Probabilities.Of(montecarlo.MissesHurdle, finance.Consortium)
@@ -402,15 +397,14 @@ func TestLimitsOfEachVersion(t *testing.T) {
 		pounds, err := strconv.ParseFloat(row["facility, £"], 64)
 		require.NoError(t, err)
 		require.InDelta(t, float64(i+1)*first, pounds, 0.01)
-		beyond, err := strconv.ParseFloat(row["probability of more than the facility"], 64)
+		beyond, err := strconv.ParseFloat(row["probability that the facility is too small"], 64)
 		require.NoError(t, err)
-		values, err := valuesOf(results[i], montecarlo.CapitalRequirement)
-		require.NoError(t, err)
-		slices.Sort(values)
-		require.InDelta(t, above(values, pounds), beyond, 1e-9)
+		short, ok := results[i].Probabilities.Of(montecarlo.FacilityShort, "")
+		require.True(t, ok)
+		require.InDelta(t, short.Probability, beyond, 1e-9)
 	}
 	require.NotContains(t, f.Summary, "The facility is")
-	require.Contains(t, f.Summary, "above its facility of "+words.Pounds(2*first))
+	require.Contains(t, f.Summary, "its facility of "+words.Pounds(2*first)+" is too small in ")
 
 	f, err = Returns("", results...)
 	require.NoError(t, err)

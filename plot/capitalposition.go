@@ -19,8 +19,8 @@ import (
 
 // CapitalPosition draws cumulative receipts less cost of delivery, in £, at its lowest
 // in each quarter: the median and the ranges that contain 50%, 80% and 95% of
-// replications, the central projection, and a line at minus the investors'
-// commitments. Each replication is taken at the lowest point of its own quarter,
+// replications, the central projection, and, if the facility pays neither fees nor
+// interest, a line at minus the investors' commitments. Each replication is taken at the lowest point of its own quarter,
 // between days on which cash moves, so that the saw of costs and claims is not drawn;
 // the last point is the end. The lowest quarter of the median is marked. Several cases
 // are drawn side by side on one scale.
@@ -39,39 +39,36 @@ func CapitalPosition(results ...*montecarlo.Result) (*Figure, error) {
 		return nil, err
 	}
 	f := &Figure{
-		Subtitle: setting("Receipts less cost of delivery, £, lowest of each quarter; 50%, 80%, 95% "+covering("ranges", conventionsOf(results)...),
+		Subtitle: setting("Receipts less cost of delivery, £"+besideFacility(results)+"; median and 50%, 80%, 95% "+covering("ranges", conventionsOf(results)...)+", of each quarter alone (pointwise)",
 			p, results[0].Conventions.PriceBase, versionsOf(results)...),
 		SameScale: true,
 		Key:       []KeyEntry{{"Median of each quarter", line{style: solid(dark, 2)}}, {"Central projection", line{style: centralLine()}}},
-		Note:      note(p, nil, simulated(results)+"; each range is for one quarter, not the path of one replication, and a replication passes the facility if its path does at any time", append([]kind{commitments}, whatWasFinanced...)...),
+		Note:      note(p, nil, sentences(simulated(results)+"; each replication is taken at the lowest of each quarter", "The median and the ranges are of one quarter each, not of a path, so that the facility may be too small more often than they show", tooSmallSaid(results)), append([]kind{commitments}, whatWasFinanced...)...),
 		Columns:   []string{"case", "quarter", "2.5%", "10%", "25%", "median", "75%", "90%", "97.5%", "central projection, £"},
 	}
 	var all []*position
-	floor := 0.0
+	floor, top := 0.0, 0.0 // of all panels
 	for _, r := range results {
 		one, err := newPosition(r)
 		if err != nil {
 			return nil, err
 		}
 		all = append(all, one)
-		floor = math.Min(floor, one.floor())
+		floor, top = math.Min(floor, one.floor()), math.Max(top, slices.Max(one.quantiles[len(fanQuantiles)-1]))
 	}
 	var said []string
 	var versions []*model.Programme
 	names := versionNames(results)
 	for i, name := range names {
 		versions = append(versions, results[i].Version.Programme)
-		panel := Panel{Plot: all[i].plot(len(results) == 1, floor)}
+		panel := Panel{Plot: all[i].plot(len(results) == 1, floor, top)}
 		if len(results) == 1 && all[i].limited {
-			panel.Name = words.Capital(needing(all[i].short)) + " of replications pass the facility at some time"
+			panel.Name = "The facility is too small in " + needing(all[i].short) + " of replications"
 		}
 		if len(results) > 1 {
 			panel.Name = words.Capital(name)
 			if all[i].limited {
-				panel.Name += ": " + needing(all[i].short) + " pass the facility"
-				if len(results) <= 3 { // of more, names have no room for it
-					panel.Name += " at some time"
-				}
+				panel.Name += ": facility too small in " + needing(all[i].short)
 			}
 		}
 		f.Panels = append(f.Panels, panel)
@@ -85,42 +82,28 @@ func CapitalPosition(results ...*montecarlo.Result) (*Figure, error) {
 	return inCurrency(f, p), nil
 }
 
-// positionsFound says how the median deficit, costs above receipts, stands to the facility
-// where it is deepest: in which case it is past it, or that it stays within. Without a
-// facility of one size it says how deep, in which case and when.
+// positionsFound says how likely a facility of one size is to be too small, which the
+// median of each quarter does not tell: paths are at their lowest in different quarters.
+// Without such a facility it says how far costs run ahead of receipts at the median, in
+// which case and when.
 func positionsFound(results []*montecarlo.Result, all []*position) string {
-	lowest, past, alike := 0, 0, true
+	currency, lowest, alike := results[0].Version.Programme.Currency, 0, true
 	for i, o := range all {
-		deep := -o.quantiles[3][o.deepest()]
-		if deep > -all[lowest].quantiles[3][all[lowest].deepest()] {
+		if o.quantiles[3][o.deepest()] < all[lowest].quantiles[3][all[lowest].deepest()] {
 			lowest = i
-		}
-		if deep > o.facility {
-			past++
 		}
 		alike = alike && o.limited && o.facility == all[0].facility
 	}
+	if alike {
+		return tooSmallInEach(currency, chancesTooSmall(results), all[0].facility)
+	}
 	o := all[lowest]
 	deep, in := -o.quantiles[3][o.deepest()], inNamed(results[lowest].Version)
-	switch {
-	case deep <= 0:
+	if deep <= 0 {
 		return "Receipts cover the cost of delivery at the median throughout"
-	case !alike:
-		when, text := o.when(o.deepest()), after("costs run", money(deep), "ahead of receipts at the median")
-		return onOneLine(results[0].Version.Programme.Currency, words.Capital(after(in, text, when)), words.Capital(after(in, text)), words.Capital(after(text, when)))
 	}
-	facility := "the " + money(o.facility) + " facility"
-	switch {
-	case past == 0:
-		return onOneLine(results[0].Version.Programme.Currency, "The median deficit, at most "+money(deep)+", stays within "+facility, "The median deficit stays within "+facility)
-	case past == 1:
-		return onOneLine(results[0].Version.Programme.Currency,
-			words.Capital(after(in, "the median deficit,", money(deep)+",", "is past", facility)),
-			"The median deficit reaches "+money(deep)+", past "+facility)
-	}
-	return onOneLine(results[0].Version.Programme.Currency,
-		fmt.Sprintf("In %d of %d cases the median deficit is past %s, by up to %s", past, len(all), facility, money(deep-o.facility)),
-		fmt.Sprintf("In %d of %d cases the median deficit is past %s", past, len(all), facility))
+	when, text := o.when(o.deepest()), after("costs run", money(deep), "ahead of receipts at the median")
+	return onOneLine(currency, words.Capital(after(in, text, when)), words.Capital(after(in, text)), words.Capital(after(text, when)))
 }
 
 // position is the quantiles of one case's position by quantile and quarter, each
@@ -133,7 +116,7 @@ type position struct {
 	central  []float64
 	facility float64 // £
 	limited  bool    // whether there is a facility with a limit
-	beyond   string  // share of replications whose requirement is above the facility
+	drawn    bool    // whether the facility has a line: it pays what is drawn here alone
 	short    montecarlo.ProbabilityOf
 }
 
@@ -160,15 +143,8 @@ func newPosition(r *montecarlo.Result) (*position, error) {
 		}
 		one.central = append(one.central, slices.Min(series.Central[days[0]:days[1]]))
 	}
-	if one.limited {
-		needed, err := valuesOf(r, montecarlo.CapitalRequirement)
-		if err != nil {
-			return nil, err
-		}
-		slices.Sort(needed)
-		one.short.Replications = len(needed)
-		one.short.Probability, one.beyond = oftenAbove(needed, one.facility)
-	}
+	one.short, _ = chanceTooSmall(r)
+	one.drawn = one.limited && !paysCharges(r.Version.Programme)
 	return one, nil
 }
 
@@ -213,15 +189,15 @@ func (o *position) deepest() int {
 // floor is the lowest that is drawn.
 func (o *position) floor() float64 {
 	low := math.Min(slices.Min(o.quantiles[0]), slices.Min(o.central))
-	if o.limited {
+	if o.drawn {
 		low = math.Min(low, -o.facility)
 	}
 	return low
 }
 
-// plot draws the fan. Below the floor, which the panels share, there is room for
-// the label of the lowest point.
-func (o *position) plot(alone bool, floor float64) *plot.Plot {
+// plot draws the fan. The panels share their floor and top; below what the label of the
+// lowest point hangs from there is room for it.
+func (o *position) plot(alone bool, floor, top float64) *plot.Plot {
 	p := newPlot()
 	addGrid(p, true, false)
 	last := len(fanQuantiles) - 1
@@ -240,17 +216,19 @@ func (o *position) plot(alone bool, floor float64) *plot.Plot {
 	}
 	p.Y.Max = math.Max(0, p.Y.Max)
 	p.Y.Max += 0.04 * math.Max(p.Y.Max-floor, 1)
-	p.Y.Min = floor - share*(p.Y.Max-floor)
-	o.mark(p, alone)
+	height := math.Max(top, p.Y.Max) - floor
+	under := o.under(p.X.Max-p.X.Min, height)
+	p.Y.Min = math.Min(floor-0.04*height, under-share*height)
+	o.mark(p, alone, under)
 	ends := o.ends(alone)
-	if o.limited && !alone {
+	if o.drawn && !alone {
 		style := lettering(labelSize, mix(alert, ink, 0.2))
 		at := endLabel{x: o.at[len(o.at)-1], y: -o.facility, style: style}
 		for _, at.text = range []string{money(o.facility), "Facility"} { // from the bottom up
 			ends = append(ends, at)
 		}
 	}
-	if o.limited && alone {
+	if o.drawn && alone {
 		ends = append(ends, endLabel{x: o.at[len(o.at)-1], y: -o.facility, text: "Facility " + money(o.facility), style: lettering(labelSize, mix(alert, ink, 0.2))})
 	}
 	if alone {
@@ -264,28 +242,35 @@ func (o *position) plot(alone bool, floor float64) *plot.Plot {
 
 // limit draws the facility, which is named at its right-hand end.
 func (o *position) limit(p *plot.Plot) {
-	if !o.limited {
+	if !o.drawn {
 		return
 	}
 	p.Add(level{at: -o.facility, style: dashed(alert)})
 }
 
+// under is the lowest that is drawn about the lowest point of the median, in a plot of a
+// width and a height.
+func (o *position) under(width, height float64) float64 {
+	at := o.deepest()
+	under := o.quantiles[3][at]
+	for d := range o.at {
+		if math.Abs(o.at[d]-o.at[at]) <= 0.2*width {
+			under = math.Min(under, math.Min(o.quantiles[0][d], o.central[d]))
+		}
+	}
+	if gap := under + o.facility; o.drawn && gap > 0 && gap < 0.34*height {
+		return -o.facility
+	}
+	return under
+}
+
 // mark marks the lowest point of the median, with a label below whatever is drawn
 // there.
-func (o *position) mark(p *plot.Plot, alone bool) {
+func (o *position) mark(p *plot.Plot, alone bool, under float64) {
 	at := o.deepest()
 	deep := o.quantiles[3][at]
 	if deep >= 0 {
 		return
-	}
-	under, span := deep, 0.2*(p.X.Max-p.X.Min)
-	for d := range o.at {
-		if math.Abs(o.at[d]-o.at[at]) <= span {
-			under = math.Min(under, math.Min(o.quantiles[0][d], o.central[d]))
-		}
-	}
-	if gap := under + o.facility; o.limited && gap > 0 && gap < 0.28*(p.Y.Max-p.Y.Min) {
-		under = -o.facility
 	}
 	text := []string{money(deep), o.when(at)}
 	if alone {
@@ -315,7 +300,7 @@ func (o *position) said(name string) string {
 		words.Capital(name), o.when(at), words.Pounds(o.quantiles[3][at]), words.Pounds(o.quantiles[1][at]), words.Pounds(o.quantiles[5][at]),
 		words.Pounds(o.quantiles[3][last]), words.Pounds(o.quantiles[1][last]), words.Pounds(o.quantiles[5][last]), words.Pounds(o.central[last]))
 	if o.limited {
-		text += fmt.Sprintf("; the capital requirement is above the facility in %s of replications", o.beyond)
+		text += fmt.Sprintf("; the facility is too small in %s of replications", likely(o.short))
 	}
 	return text + "."
 }

@@ -63,14 +63,6 @@ func versionNames(results []*montecarlo.Result) []string {
 	return names
 }
 
-// versionSaid ends the subtitle of a chart of one version.
-func versionSaid(v *scenario.Version) string {
-	if v.Name() == "" {
-		return ""
-	}
-	return "; " + v.Phrase()
-}
-
 // expectedShares returns the expected share of a cohort's children in each state
 // by week since referral.
 func expectedShares(p *model.Programme, cohort string, arm contract.Arm) ([][]float64, error) {

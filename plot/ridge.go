@@ -10,8 +10,6 @@ import (
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
-
-	"github.com/edgeofcare/edgeofcare/internal/words"
 )
 
 // ridge is the distribution of a figure over the replications of one case: a
@@ -90,12 +88,6 @@ func above(sorted []float64, threshold float64) float64 {
 		return -1
 	})
 	return float64(len(sorted)-first) / float64(len(sorted))
-}
-
-// oftenAbove is above, and the same in words.
-func oftenAbove(sorted []float64, threshold float64) (share float64, text string) {
-	share = above(sorted, threshold)
-	return share, words.Chance(share, len(sorted), false)
 }
 
 // smoothed returns the density of sorted values by a normal kernel, with
