@@ -17,7 +17,9 @@ import (
 // replications, against the contract's target and any published results. Units up
 // to the date of the published results are drawn in full colour, the rest, to the
 // end of the contract, in a tint. Each metric is on a scale of its own, up to its
-// target, or up to its longest bar where it has none. Where what all metrics achieved
+// target, or up to its longest bar where it has none. Of published figures alone, what the
+// whole programme achieved of its target is drawn first where no metric has a target, and
+// all metrics on its scale if they count the same. Where what all metrics achieved
 // together is published, and nothing of one alone, that is drawn first, after agreed
 // deadweight. Metrics under which nothing is published, modelled or targeted are named
 // at the foot.
@@ -48,6 +50,7 @@ type achieved struct {
 	name, unit string
 	target     float64 // 0 for none
 	bars       []bar
+	end        float64 // of the scale, where all metrics share one; 0 for a scale of its own
 }
 
 func newAchievements(p *model.Programme) *achievements {
@@ -88,6 +91,41 @@ func (a *achievements) together(f *Figure) {
 	a.groups = slices.Insert(a.groups, 0, g)
 }
 
+// ofTheWhole adds, to a chart of published figures alone in which no metric has a target,
+// what the whole programme achieved of its target, of which the title speaks. If all metrics
+// count children, its target is the scale of all. It returns the same in words.
+func (a *achievements) ofTheWhole(f *Figure) string {
+	all, ok := a.whole()
+	if !ok {
+		return ""
+	}
+	g := achieved{name: "All " + all.unit, unit: all.unit, target: all.target}
+	g.bars = []bar{{name: "published", date: all.published, end: all.published, colour: ink}}
+	shared := true
+	for i := range a.programme.Contract.Metrics {
+		shared = shared && (unitOf(&a.programme.Contract.Metrics[i]).PerChild || a.groups[i].isEmpty())
+	}
+	if shared {
+		g.end = max(g.target, g.longest())
+		for i := range a.groups {
+			a.groups[i].end = g.end
+		}
+	}
+	f.row(words.Small(g.name), "published", g.unit, all.published, all.published, cellOf(int(g.target)), a.dated(), "")
+	a.groups = slices.Insert(a.groups, 0, g)
+	return fmt.Sprintf("%s: published %s, target %s.", g.name, words.Count(all.published), words.Count(all.target))
+}
+
+// whole is what the whole programme achieved of its target, of a chart of published figures
+// alone in which no metric has one.
+func (a *achievements) whole() (contrast, bool) {
+	if len(a.results) > 0 || slices.ContainsFunc(a.groups, func(g achieved) bool { return g.target > 0 }) {
+		return contrast{}, false
+	}
+	all := achievementOf(a.programme, nil)
+	return all, finite(all.published) && all.target > 0 && !all.earlier
+}
+
 func (a *achievements) figure() (*Figure, error) {
 	if len(a.programme.Contract.Metrics) == 0 {
 		return nil, fmt.Errorf("plot: programme %q has no metric, so there are no achievements to draw", a.programme.Name)
@@ -105,14 +143,18 @@ func (a *achievements) figure() (*Figure, error) {
 		if err != nil {
 			return nil, err
 		}
-		a.groups = append(a.groups, achieved{m.Name, unitOf(m).Many, float64(targetOf(m)), bars})
+		a.groups = append(a.groups, achieved{name: m.Name, unit: unitOf(m).Many, target: float64(targetOf(m)), bars: bars})
 		for _, b := range bars {
 			f.row(m.Name, b.name, a.unitOfBar(m, b), b.date, b.end, cellOf(targetOf(m)), a.dated(), cellOf(m.TargetChildren))
 		}
 		said = append(said, a.said(m, bars))
 	}
 	a.together(f)
-	f.Title, f.Subtitle, f.Note, f.Summary = a.finding(), a.subtitle(), a.note(), strings.Join(said, " ")
+	f.Title = a.finding()
+	if whole := a.ofTheWhole(f); whole != "" {
+		said = slices.Insert(said, 0, whole)
+	}
+	f.Subtitle, f.Note, f.Summary = a.subtitle(), a.note(), strings.Join(said, " ")
 	f.Panels, f.Height = a.panels()
 	return inCurrency(f, a.programme), nil
 }
@@ -196,6 +238,9 @@ func unitsTo(r *montecarlo.Result, metric string, by calendar.Date) (float64, er
 
 func (a *achievements) subtitle() string {
 	text := words.Capital(commonUnit(a.programme, "payable units")) + " by metric, each on its own scale"
+	if len(a.groups) > 0 && a.groups[0].end > 0 {
+		text = words.Capital(commonUnit(a.programme, "payable units")) + " by metric, on one scale"
+	}
 	if len(a.programme.Contract.Metrics) == 1 {
 		text = words.Capital(commonUnit(a.programme, "payable units"))
 	}

@@ -137,8 +137,7 @@ func (a *achievements) published() string {
 	if len(a.results) > 0 {
 		return ""
 	}
-	all := achievementOf(a.programme, nil)
-	if finite(all.published) && all.target > 0 && !all.earlier {
+	if all, ok := a.whole(); ok {
 		text := fmt.Sprintf("%s of %s %s had been reached, %s of the target", words.Count(all.published), words.Count(all.target), all.unit, whole(all.published/all.target))
 		return firstThatFits(text, whole(all.published/all.target)+" of the target had been reached")
 	}

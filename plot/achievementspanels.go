@@ -32,10 +32,13 @@ func (g achieved) longest() (most float64) {
 }
 
 // scale is what is drawn with a length of 1: the target, so that the targets of all
-// metrics stand in one line, or the longest bar, where there is no target or where it is
+// metrics stand in one line, the end of a scale that all share, or the longest bar, where there is no target or where it is
 // far above the target.
 func (g achieved) scale() float64 {
 	const far = 2.5
+	if g.end > 0 {
+		return g.end
+	}
 	if longest := g.longest(); g.target == 0 || longest > far*g.target {
 		return longest
 	}

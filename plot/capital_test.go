@@ -518,6 +518,13 @@ func TestPublishedCharts(t *testing.T) {
 	require.NoError(t, err)
 	// 16 of 92 are 17.4%.
 	require.Equal(t, "16 of 92 service users had been reached, 17% of the target", pyramid.Title)
+	// What the title says is drawn, and the metrics, which count the same children, on its scale.
+	require.Equal(t, []any{"all service users", "published", "service users", 16.0, 16.0, 92}, pyramid.Rows[len(pyramid.Rows)-1][:6])
+	require.Contains(t, pyramid.Summary, "All service users: published 16, target 92.")
+	for _, panel := range pyramid.Panels {
+		require.Equal(t, 1.0, panel.Plot.X.Max, "no bar is longer than the target of all")
+	}
+	require.Contains(t, pyramid.Subtitle, "on one scale")
 	// Cheshire West was paid £964k in all, and in the quarters of its first plan £709k
 	// of £4.10m.
 	payments, err = PublishedPayments(version(t, "cheshire-west", "").Programme)
@@ -624,6 +631,11 @@ func TestCutOfRidges(t *testing.T) {
 	require.Contains(t, tailed.cutSaid(), "1 in 100")
 	tailed.tails = false
 	require.Empty(t, tailed.cutSaid())
+	// A tail that passes the threshold is drawn, as its share is said beside the row.
+	passing := ridges{tails: true, threshold: 5_000, rows: []ridge{newRidge(append(slices.Clone(values), 10_000), 1)}}
+	require.Empty(t, passing.cutSaid())
+	passing.threshold = 20_000
+	require.Contains(t, passing.cutSaid(), "1 in 100", "beyond all of them")
 }
 
 // A total loss is the lowest rate there is: what smoothing puts below -100% is folded back,

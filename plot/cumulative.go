@@ -33,7 +33,7 @@ func CumulativePayments(results ...*montecarlo.Result) (*Figure, error) {
 	}
 	f := &Figure{
 		Subtitle: setting("Cumulative outcome payments, £: median and ranges of 50%, 80% and 95%; "+covering("ranges", conventionsOf(results)...),
-			p, results[0].Conventions.PriceBase, versionsOf(results)...),
+			p, pricesBeside(results[0], p, false), versionsOf(results)...),
 		SameScale: true,
 		Columns:   []string{"case", "quarter", "2.5%", "10%", "25%", "median", "75%", "90%", "97.5%", "paid, £"},
 	}

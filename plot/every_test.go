@@ -283,7 +283,11 @@ func (seen titlesSeen) add(t *testing.T, programme, kind string, f *Figure) {
 	require.Regexp(t, `^[A-Z0-9£<>].*[^.]$`, f.Title)
 	require.Len(t, wrap(bold(lettering(15, ink)), f.Title, defaultWidth-32), 1, f.Title)
 	lines := strings.Split(f.Subtitle, "\n")
-	require.Len(t, lines, 2, "the measure, and the setting")
+	if len(lines) == 3 {
+		require.Regexp(t, `^Fitted to (payments|payments and results|what is published): `, lines[2])
+		lines = lines[:2]
+	}
+	require.Len(t, lines, 2, "the measure, and the setting, and what was fitted")
 	require.Regexp(t, `, [A-Z][a-z]+ \d{4} to [A-Z][a-z]+ \d{4}(;|$)`, lines[1], "place and period")
 	require.Equal(t, strings.ContainsAny(f.Subtitle, "£$€") || strings.Contains(f.Subtitle, "% of replications"), strings.Contains(lines[1], "prices"), "prices")
 	if strings.Contains(lines[0], "replications") && kind != "Payments" {

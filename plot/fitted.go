@@ -2,9 +2,11 @@ package plot
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
 // whatIsFitted are the kinds of input with which a model is brought to agree with what
@@ -62,4 +64,75 @@ func fittedTo(p *model.Programme) (fitted, prices bool) {
 		}
 	}
 	return fitted, prices
+}
+
+// bearsOn is what a chart shows of a case that may have been fitted.
+type bearsOn struct {
+	ranges bool // ranges or chances, which are drawn without regard to what was fitted
+	money  bool // amounts, to which a fitted price matters
+}
+
+// fittedLine is the last line of the subtitle of a chart of which no part is compared with
+// what is published: it says which cases drawn were fitted to that, and what of them, and
+// that ranges and chances do not use it. It begins with the line break, and is empty if no
+// case was fitted.
+func fittedLine(shown bearsOn, versions ...*scenario.Version) string {
+	var names, whats []string
+	to := ""
+	for _, v := range versions {
+		children, price := fittedTo(v.Programme)
+		var what []string
+		if children {
+			what = append(what, "children")
+		}
+		if price && shown.money {
+			what = append(what, "price")
+		}
+		if len(what) == 0 {
+			continue
+		}
+		to = publishedFor(v.Programme)
+		names, whats = append(names, namedAmong(v, versions)), append(whats, " ("+words.And(what)+")")
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	if len(names) > 1 && len(names) == len(versions) {
+		names = []string{"every case"}
+	}
+	text := "\nFitted to " + to + ": "
+	switch same := slices.Compact(slices.Clone(whats)); {
+	case len(same) == 1:
+		text += words.And(names) + same[0]
+	case len(names) == 1:
+		text += names[0] + " (children, price or both)"
+	default:
+		for i := range names {
+			names[i] += whats[i]
+		}
+		text += strings.Join(names, ", ")
+	}
+	if shown.ranges {
+		text += "; ranges and chances do not use that"
+	}
+	return text
+}
+
+// publishedFor is what a case can have been fitted to.
+func publishedFor(p *model.Programme) string {
+	switch paid, achieved := len(p.Published.Actual) > 0, len(p.Published.Results) > 0; {
+	case paid && achieved:
+		return "payments and results"
+	case paid:
+		return "payments"
+	}
+	return "what is published"
+}
+
+// namedAmong is a version as a subtitle names it: "the base case" alone, "base" among others.
+func namedAmong(v *scenario.Version, all []*scenario.Version) string {
+	if len(all) == 1 {
+		return theCase(v)
+	}
+	return v.Label()
 }

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/plot"
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
@@ -21,7 +22,7 @@ import (
 
 // Occupancy draws the share of a cohort's children in one state in each week from referral
 // with and without the programme, and beside it where all of them live in both arms. The
-// state is that in which the arms differ most in any week. An empty cohort is all cohorts
+// state is that in which the arms differ most on average over the weeks drawn. An empty cohort is all cohorts
 // together, weighted by expected referrals.
 //
 // The shares are exact expectations. Planned states count as their parents. The
@@ -64,23 +65,37 @@ func Occupancy(cohort string, projection *montecarlo.Projection) (*Figure, error
 	where := livesIn(o.states[state : state+1])
 	f.Panels[0] = Panel{words.Capital(where), o.gap(without, with)}
 	said[0] = o.gapSaid(where, without, with)
-	f.Title = o.found(where, without, with)
+	f.Title = o.found(where, without, with, highestOf(widestGaps(arms[0], arms[1])))
 	f.Summary = strings.Join(said, " ")
 	return inCurrency(f, p), nil
 }
 
-// mostChanged is the state in which the arms differ most in any week; of two that differ as
+// mostChanged is the state in which the arms differ most on average; of two that differ as
 // much, that in which more children are with the programme.
 func mostChanged(without, with [][]float64) (state int) {
 	widest := 0.0
 	for s := range without {
-		week := widestGap(without[s], with[s])
-		gap := gapAt(without[s], with[s], week)
-		if gap > widest+1e-9 || gap > widest-1e-9 && with[s][week] > without[s][week] {
+		more := average(with[s]) - average(without[s])
+		if gap := math.Abs(more); gap > widest+1e-9 || gap > widest-1e-9 && more > 0 {
 			state, widest = s, gap
 		}
 	}
 	return state
+}
+
+// average is the share of weeks that children spend in a state of which the share at the
+// beginning of each week is given, to the last of them.
+func average(shares []float64) float64 {
+	weeks := shares[:max(1, len(shares)-1)]
+	return floats.Sum(weeks) / float64(len(weeks))
+}
+
+// widestGaps are how far the arms are apart at most, by state.
+func widestGaps(without, with [][]float64) (all []float64) {
+	for s := range without {
+		all = append(all, gapAt(without[s], with[s], widestGap(without[s], with[s])))
+	}
+	return all
 }
 
 // gapAt is how far two series are apart in a week.
@@ -237,8 +252,8 @@ func (o *occupancy) gap(without, with []float64) *plot.Plot {
 		line{x: x, y: without, style: dashedWide()},
 		line{x: x, y: with, style: solid(dark, 2.25)},
 		curveLabels{clearOf: math.NaN(), lines: []curveLabel{
-			{x: x, y: without, text: "Without the programme", style: bold(lettering(labelSize, mix(alert, ink, 0.25))), shorter: []string{"Without the\nprogramme", "Without"}},
-			{x: x, y: with, text: "With it", style: bold(lettering(labelSize, dark)), shorter: []string{"With"}},
+			{x: x, y: without, text: "Without the programme, " + write(average(without)) + " of weeks", style: bold(lettering(labelSize, mix(alert, ink, 0.25))), shorter: []string{"Without the programme,\n" + write(average(without)) + " of weeks", "Without the\nprogramme", "Without"}},
+			{x: x, y: with, text: "With it, " + write(average(with)) + " of weeks", style: bold(lettering(labelSize, dark)), shorter: []string{"With it,\n" + write(average(with)) + " of weeks", "With it", "With"}},
 		}},
 		endLabels{
 			{x[last], without[last], write(without[last]), lettering(labelSize, mix(alert, ink, 0.25))},
@@ -251,13 +266,14 @@ func (o *occupancy) gap(without, with []float64) *plot.Plot {
 	return p
 }
 
-// gapSaid puts the gap in words: where it is widest, and at the end.
+// gapSaid puts the gap in words: on average, where it is widest, and at the end.
 func (o *occupancy) gapSaid(where string, without, with []float64) string {
 	write := finely(highestOf(without, with))
 	at := func(week int) string {
 		return fmt.Sprintf("%s with the programme and %s without it at week %d", write(with[week]), write(without[week]), week)
 	}
-	return fmt.Sprintf("%s: %s, where they differ most, and %s.", words.Capital(where), at(widestGap(without, with)), at(len(with)-1))
+	return fmt.Sprintf("%s: in %s of all weeks with the programme and %s without it; %s, where they differ most, and %s.",
+		words.Capital(where), write(average(with)), write(average(without)), at(widestGap(without, with)), at(len(with)-1))
 }
 
 // stateColours are the colours of n states from dark to light; the last is for
@@ -346,21 +362,34 @@ func (o *occupancy) subtitle(cohort string, with [][]float64) string {
 	if cohort != "" {
 		who += ", " + cohort + " cohort"
 	}
-	return setting("Share of "+who+", by weeks since referral"+o.startsSaid(with), o.programme, "", o.version)
+	return setting("Share of "+who+", by weeks since referral"+o.startsSaid(with), o.programme, "", o.version) + fittedLine(bearsOn{}, o.version)
 }
 
-// found says in which week the arms differ most, and by how much. A gap that is too small to
-// matter is said as such.
-func (o *occupancy) found(where string, without, with []float64) string {
+// found says in what share of weeks children are in a state with and without the programme.
+// A gap that is too small to matter in any week and state is said as such.
+func (o *occupancy) found(where string, without, with []float64, widest float64) string {
 	const matters = 0.025
-	week, write := widestGap(without, with), finely(highestOf(without, with))
-	if gap := gapAt(without, with, week); gap < matters {
-		points := words.Number(math.Ceil(1000*gap-1e-9)/10, 1)
+	if widest < matters {
+		points := words.Number(math.Ceil(1000*widest-1e-9)/10, 1)
 		return "In no week does the programme change a share by more than " + points + " points"
 	}
-	at, instead := write(with[week]), write(without[week])
-	return brief(fmt.Sprintf("At the widest gap, in week %d, %s are %s, not %s as without it", week, at, where, instead),
-		fmt.Sprintf("At the widest gap, in week %d, %s are %s, not %s", week, at, where, instead))
+	write := finely(highestOf(without, with))
+	at, instead, over := write(average(with)), write(average(without)), yearsSaid(len(with)-1)
+	if at == instead {
+		return brief(fmt.Sprintf("Over %s children are %s in %s of weeks in both arms", over, where, at), fmt.Sprintf("%s of weeks are %s in both arms", at, where))
+	}
+	return brief(fmt.Sprintf("Over %s children are %s in %s of weeks, not %s as without it", over, where, at, instead),
+		fmt.Sprintf("Over %s children are %s in %s of weeks, not %s", over, where, at, instead),
+		fmt.Sprintf("Over %s %s of weeks are %s, not %s", over, at, where, instead),
+		fmt.Sprintf("%s of weeks are %s, not %s", at, where, instead))
+}
+
+// yearsSaid writes weeks since referral, in years where they are whole.
+func yearsSaid(weeks int) string {
+	if weeks > 0 && weeks%52 == 0 {
+		return words.Plural(weeks/52, "year")
+	}
+	return words.Plural(weeks, "week")
 }
 
 // highestOf is the highest value of some series.

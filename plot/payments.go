@@ -31,7 +31,7 @@ func Payments(results ...*montecarlo.Result) (*Figure, error) {
 	}
 	f := &Figure{
 		Title:    paymentsFound(p, results, all),
-		Subtitle: setting(paymentsMeasure(p), p, results[0].Conventions.PriceBase, versionsOf(results)...),
+		Subtitle: setting(paymentsMeasure(p), p, pricesBeside(results[0], p, len(p.Published.Plans) > 0), versionsOf(results)...),
 		Note:     note(p, []string{"plans", "actual payments"}, sentences(simulated(results), derivedSaid(p)), whatWasPaid...),
 		Columns:  []string{"series", "quarter", "£", "paid as a grant", "derived from other claims"},
 	}

@@ -24,7 +24,8 @@ import (
 // was achieved as a share of the target, and below each of them the central
 // projection of a case, to the same date in full colour and to the end of the
 // contract in a tint. Where nothing is published the row says so. The first of several is
-// the one that the others are set beside: its name is in bold, and the title is about it.
+// the one that the others are set beside: it stands on top with its name in bold, and the
+// title is about it.
 //
 // Achievements are in the units for which a programme publishes a target: units of
 // its metrics, or else a published total that was targeted and achieved, or
@@ -152,7 +153,7 @@ func besideOthers(all []entry, verb string, of func(contrast) float64, otherwise
 		others += "at "
 	}
 	text += others + span(whole(low), whole(high))
-	return firstThatFits(titleOf(all[0].programme)+text, "The programme in bold"+text)
+	return firstThatFits(titleOf(all[0].programme)+text, "The programme on top"+text)
 }
 
 // modelledFinding says how many programmes reach their target in the end on the model,
@@ -239,7 +240,7 @@ func newEntriesPlot(programmes []*model.Programme, ticks plot.Ticker) *plot.Plot
 	}
 	p.Y.Tick.Label.Font.Size, p.Y.Tick.Label.Color = labelSize, ink
 	if len(programmes) > 1 {
-		p.Y.Tick.Label.Handler = someBold{typeface(), parts(titleOf(programmes[0]))}
+		p.Y.Tick.Label.Handler = someBold{typeface(), []string{titleOf(programmes[0])}}
 	}
 	p.X.Tick.Marker, p.Y.Tick.Marker = ticks, rowNames{names, p.Y.Tick.Label, 2}
 	p.X.Width, p.X.Tick.Color, p.Y.Padding = 0, paper, 5
@@ -250,17 +251,6 @@ func newEntriesPlot(programmes []*model.Programme, ticks plot.Ticker) *plot.Plot
 // shareOfTarget marks none of a target and all of it.
 func shareOfTarget() plot.Ticker {
 	return rowTicks{{Value: 0, Label: "0%"}, {Value: 0.5}, {Value: 1, Label: "100%"}, {Value: 1.5}, {Value: 2, Label: "200%"}}
-}
-
-// parts are a name and all runs of words of it, as it may be broken into lines.
-func parts(name string) (all []string) {
-	split := strings.Fields(name)
-	for from := range split {
-		for to := from + 1; to <= len(split); to++ {
-			all = append(all, strings.Join(split[from:to], " "))
-		}
-	}
-	return all
 }
 
 func titleOf(p *model.Programme) string {

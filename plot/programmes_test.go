@@ -1,6 +1,7 @@
 package plot
 
 import (
+	"encoding/xml"
 	"math"
 	"strings"
 	"testing"
@@ -111,4 +112,44 @@ func TestProgrammesTakeTotalsByWhatTheyAre(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, 7.0, f.Rows[0][3])
 	assert.Equal(t, 8.0, f.Rows[0][6])
+}
+
+// The first programme stands on top, and its name alone is in bold in full, also where it
+// breaks into lines or is cut, and where the name of another is part of it.
+func TestProgrammesFirstIsBold(t *testing.T) {
+	for _, first := range []string{"dn2", "staffordshire-ifss", "suffolk"} {
+		all := projections(t, first, "pyramid", "cheshire-west", "lancashire")
+		for _, title := range []string{"", strings.Repeat("A very long name of a programme ", 6)} {
+			p := all[0].Version.Programme
+			if title != "" {
+				p.Title = title
+			}
+			words := strings.Fields(p.Title)
+			all[1].Version.Programme.Title = words[len(words)-1]
+			f, err := Programmes(all...)
+			require.NoError(t, err)
+			var drawn strings.Builder
+			require.NoError(t, f.WriteLive(&drawn))
+			var names struct {
+				Text []struct {
+					Weight string `xml:"font-weight,attr"`
+					Line   string `xml:",chardata"`
+				} `xml:"text"`
+			}
+			require.NoError(t, xml.Unmarshal([]byte(drawn.String()), &names))
+			bold, plain := "", 0
+			for _, text := range names.Text {
+				line := strings.TrimSpace(text.Line)
+				switch start := strings.TrimSuffix(line, "…"); {
+				case line == f.Title:
+				case text.Weight == "bold" && strings.Contains(p.Title, start):
+					bold = strings.TrimSpace(bold + " " + start)
+				case line == all[1].Version.Programme.Title:
+					plain++
+				}
+			}
+			require.True(t, bold == p.Title || strings.HasPrefix(p.Title, bold) && len(bold) > 30, "%q of %q", bold, p.Title)
+			require.Positive(t, plain, "another programme is called as the last word of the first")
+		}
+	}
 }

@@ -4,7 +4,6 @@ import (
 	"image/color"
 	"math"
 	"slices"
-	"strings"
 
 	"gonum.org/v1/gonum/stat"
 	"gonum.org/v1/plot"
@@ -137,7 +136,8 @@ type ridges struct {
 }
 
 // cut are the ends of an axis that leaves out a long tail, one replication in a
-// hundred of each case. An end is infinite where that would hardly shorten it.
+// hundred of each case. An end is infinite where that would hardly shorten it, and where
+// the tail passes the threshold.
 func (s ridges) cut() (low, high float64) {
 	if !s.tails {
 		return math.Inf(-1), math.Inf(1)
@@ -151,10 +151,11 @@ func (s ridges) cut() (low, high float64) {
 		}
 	}
 	long := 0.25 * (high - low)
-	if !finite(long) || low-least < long {
+	// A tail that passes the threshold is drawn: what stands beside the rows counts it.
+	if !finite(long) || low-least < long || least < s.threshold && s.threshold < low {
 		low = math.Inf(-1)
 	}
-	if !finite(long) || most-high < long {
+	if !finite(long) || most-high < long || high < s.threshold && s.threshold < most {
 		high = math.Inf(1)
 	}
 	return low, high
@@ -186,11 +187,11 @@ func (s ridges) plot() *plot.Plot {
 			highest = max(highest, slices.Max(r.density))
 		}
 	}
-	names := rowTicks{}
+	names := make([]string, len(s.rows))
 	for i, r := range s.rows {
 		row := float64(len(s.rows) - 1 - i)
 		s.draw(p, r.within(from, to), row, highest)
-		names = append(names, plot.Tick{Value: row, Label: strings.Join(broken(p.Y.Tick.Label, r.name, 110, 3), "\n")})
+		names[len(s.rows)-1-i] = r.name
 	}
 	if limited {
 		p.X.Min, p.X.Max = math.Min(s.threshold, p.X.Min), math.Max(s.threshold, p.X.Max)
@@ -221,7 +222,7 @@ func (s ridges) plot() *plot.Plot {
 		}
 		p.Add(labels{{x: s.threshold, y: p.Y.Max, text: side, offset: vg.Point{X: gap, Y: 3}, style: style}})
 	}
-	p.X.Tick.Marker, p.Y.Tick.Marker = s.ticks, names
+	p.X.Tick.Marker, p.Y.Tick.Marker = s.ticks, rowNames{names, p.Y.Tick.Label, 3}
 	p.X.Width, p.X.Tick.Color = 0, paper
 	return p
 }

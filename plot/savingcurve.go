@@ -125,7 +125,7 @@ type savingCurve struct {
 // subtitle says what is drawn along what.
 func (s *savingCurve) subtitle(p *model.Programme, curves []*sensitivity.Curved, by string) string {
 	return setting("% of replications that save"+axisSaid(s.all)+", "+by+"; "+covering("chances", conventionsAlong(curves)...),
-		p, curves[0].Conventions.PriceBase, versionsAlong(curves)...)
+		p, curves[0].Conventions.PriceBase, versionsAlong(curves)...) + fittedLine(bearsOn{ranges: true, money: true}, versionsAlong(curves)...)
 }
 
 // figure fills in everything but the panel. The caller begins the subtitle with

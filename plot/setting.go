@@ -6,6 +6,7 @@ import (
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/scenario"
 	"github.com/edgeofcare/edgeofcare/sensitivity"
@@ -58,4 +59,15 @@ func versionsAlong(curves []*sensitivity.Curved) (all []*scenario.Version) {
 		all = append(all, c.Version)
 	}
 	return all
+}
+
+// pricesBeside says in what prices modelled payments are drawn, and that what is published
+// beside them, actual payments or plans, is not in those: it is as it was published. Constant
+// prices are those of all where what is published has been brought into them.
+func pricesBeside(r *montecarlo.Result, p *model.Programme, plansDrawn bool) string {
+	beside := len(p.Published.Actual) > 0 || plansDrawn
+	if !beside || r.Prices == contract.Cash || p.Inflation != 0 {
+		return r.Conventions.PriceBase
+	}
+	return "modelled in " + r.Conventions.PriceBase + ", the rest as published"
 }

@@ -359,16 +359,29 @@ func (s *stressPlot) chances(x, top float64, rows []stressRow, limited, loss boo
 	return append(column, label{x: x, y: top, text: heading, offset: vg.Point{X: right, Y: 3}, style: aligned(bold(lettering(smallSize, ink)), draw.XLeft, draw.YBottom)})
 }
 
-// someBold writes some texts in bold, such as headings among the names of rows.
+// someBold writes some texts in bold, such as headings among the names of rows. A text may
+// be broken into lines, and cut with an ellipsis.
 type someBold struct {
 	text.Handler
 
 	headings []string
 }
 
-// Box measures a text as it is drawn.
+// isHeading reports whether a whole text is a heading.
+func (b someBold) isHeading(s string) bool {
+	s = strings.Join(strings.Fields(s), " ")
+	return slices.ContainsFunc(b.headings, func(heading string) bool {
+		heading = strings.Join(strings.Fields(heading), " ")
+		start, _, cut := strings.Cut(s, "…")
+		return s == heading || cut && strings.HasPrefix(heading, start)
+	})
+}
+
+// Box measures a line of a text as it is drawn: a line that is part of a heading is taken to
+// be in bold, which is the wider.
 func (b someBold) Box(s string, f font.Font) (width, height, depth vg.Length) {
-	if slices.Contains(b.headings, s) {
+	part := strings.TrimSuffix(s, "…")
+	if slices.ContainsFunc(b.headings, func(heading string) bool { return strings.Contains(heading, part) }) {
 		f.Weight = xfont.WeightBold
 	}
 	return b.Handler.Box(s, f)
@@ -377,7 +390,7 @@ func (b someBold) Box(s string, f font.Font) (width, height, depth vg.Length) {
 // Draw draws a text.
 func (b someBold) Draw(c vg.Canvas, s string, style text.Style, at vg.Point) {
 	style.Handler = b.Handler
-	if slices.Contains(b.headings, s) {
+	if b.isHeading(s) {
 		style = bold(style)
 	}
 	b.Handler.Draw(c, s, style, at)

@@ -35,7 +35,7 @@ func Survival(cohort string, projection *montecarlo.Projection) (*Figure, error)
 		return nil, noCohort(p, cohort)
 	}
 	f := &Figure{
-		Subtitle:  setting("Share of children who start, by weeks since the start, expected with the programme and without it", p, "", projection.Version),
+		Subtitle:  setting("Share of children who start, by weeks since the start, expected with the programme and without it", p, "", projection.Version) + fittedLine(bearsOn{}, projection.Version),
 		SameScale: true,
 		Columns:   []string{"cohort", "week since the start", "in the planned placement", "in a state of success, with", "in a state of success, without"},
 	}

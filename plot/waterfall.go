@@ -42,7 +42,7 @@ func Waterfall(result *montecarlo.Result) (*Figure, error) {
 		measure += "; councils share a scale of their own"
 	}
 	f.Title = waterfallFound(falls[0], result)
-	f.Subtitle = setting(measure, p, result.Conventions.PriceBase, result.Version)
+	f.Subtitle = setting(measure, p, result.Conventions.PriceBase, result.Version) + fittedLine(bearsOn{money: true}, result.Version)
 	const usual = 10 // steps that there is room for
 	f.Height = defaultHeight + 16*vg.Length(max(0, len(falls[0].steps)-usual))
 	if len(falls) > 1 { // in rows of two, so that each has room
