@@ -51,7 +51,7 @@ func Stresses(s *sensitivity.Stresses) (*Figure, error) {
 	needed, surplus := newStressPlot(groups, s.Unstressed), newStressPlot(groups, s.Unstressed)
 	needed.write, surplus.write = facilityOf, surplusOf
 	f := &Figure{
-		Subtitle: setting("Facility needed and surplus, £; dots: median, mean; 5% to 95% "+covering("ranges", s.Conventions),
+		Subtitle: setting("Facility needed and surplus, £; dots: median, mean; band: without stress; 5% to 95% "+covering("ranges", s.Conventions),
 			p, s.Conventions.PriceBase, s.Version),
 		SameScale: true,
 		Note:      stressNote(p, s),
@@ -117,7 +117,7 @@ func groupsOf(s *sensitivity.Stresses) []stressGroup {
 	if _, limited := commitment(s.Version.Programme); !limited {
 		return []stressGroup{{stressed: all}}
 	}
-	groups := []stressGroup{{name: "Likelier than without stress"}, {name: "About as likely"}, {name: "Less likely"}}
+	groups := []stressGroup{{name: "Likelier too small"}, {name: "As likely too small"}, {name: "Less likely too small"}}
 	for _, one := range all {
 		at := 1
 		switch change := one.Short.Probability - s.Unstressed.Short.Probability; {
@@ -173,7 +173,8 @@ func stressesFound(s *sensitivity.Stresses, groups []stressGroup, facility float
 	is := "facility is " + likelyTo(worst.Short) + " be too small"
 	small := strings.Replace(is, "facility is ", money(facility)+" facility is ", 1)
 	titles := []string{
-		"Worst is " + words.Small(name) + ": the " + small, "Worst, " + words.Small(name) + ": the " + is, name + ": the " + is,
+		"Worst alone is " + words.Small(name) + ": the " + small, "Worst alone, " + words.Small(name) + ": the " + is,
+		"Worst alone, " + words.Small(name) + ": facility too small in " + needing(worst.Short), name + ": the " + is,
 		"Under the worst stress the " + small,
 	}
 	if name == allAtOnce || len(s.Stressed) == 1 {
@@ -184,7 +185,7 @@ func stressesFound(s *sensitivity.Stresses, groups []stressGroup, facility float
 
 func stressNote(p *model.Programme, s *sensitivity.Stresses) string {
 	n := surplusOf(s.Unstressed)
-	made := fmt.Sprintf("Simulated: %s of each stress on common random numbers, %s, seed %d, %s; lines run from the %s to the %s quantile, dots are the median facility and the mean surplus; a facility is too small if it does not pay all that it must, with fees and interest; the stresses are assumptions",
+	made := fmt.Sprintf("Simulated: %s of each stress on common random numbers, %s, seed %d, %s; lines run from the %s to the %s quantile, dots are the median facility and the mean surplus, the band is the case without stress; stresses are grouped by whether the facility is likelier to be too small than without stress, by five points or more, and stand in the order of the high end of the facility needed; a facility is too small if it does not pay all that it must, with fees and interest; the stresses are assumptions",
 		words.Plural(s.Conventions.Replications, "replication"), rangesOver(s.Conventions), s.Conventions.Seed, s.Conventions.PriceBase, words.Percent(n.from), words.Percent(n.to))
 	return note(p, nil, made, whatWasDrawn...)
 }
@@ -324,8 +325,12 @@ func (s *stressPlot) plot(limit float64, called string, worseBelow bool) *plot.P
 		p.Add(labels{{x: limit, y: top, text: called, offset: vg.Point{Y: 3}, style: aligned(bold(lettering(labelSize, alert)), draw.XCenter, draw.YBottom)}})
 	}
 	widen(&p.X)
+	from := p.X.Min
+	if finite(limit) && limit > from && limit < from+0.4*(p.X.Max-from) {
+		from = limit // beside the line of the facility, which would cross it
+	}
 	for _, row := range why { // in the row of the heading, where nothing else is drawn
-		p.Add(labels{{x: p.X.Min, y: row.at, text: row.why, offset: vg.Point{X: 4, Y: 0.5}, style: lettering(smallSize, muted), clear: true, wide: p.X.Max - p.X.Min}})
+		p.Add(labels{{x: from, y: row.at, text: row.why, offset: vg.Point{X: 4, Y: 0.5}, style: lettering(smallSize, muted), clear: true, wide: p.X.Max - from}})
 	}
 	p.Add(beside, s.chances(p.X.Max, top, rows, called != "", worseBelow))
 	p.Y.Min, p.Y.Max = -0.6, top
@@ -350,9 +355,9 @@ func (s *stressPlot) chances(x, top float64, rows []stressRow, limited, loss boo
 		if row.heading != "" {
 			continue
 		}
-		text := likely(row.stressed.Loses)
+		text := roughly(row.stressed.Loses)
 		if !loss {
-			text = likely(row.stressed.Short)
+			text = roughly(row.stressed.Short)
 		}
 		column = append(column, label{x: x, y: row.at, text: text, offset: vg.Point{X: right, Y: 0.5}, style: lettering(smallSize, ink)})
 	}

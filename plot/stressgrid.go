@@ -37,12 +37,15 @@ func StressGrid(g *sensitivity.Gridded, by sensitivity.Order) (*Figure, error) {
 	if err := m.measure(); err != nil {
 		return nil, err
 	}
-	made := fmt.Sprintf("Rows: %s, columns: %s. ", g.Down.Name, g.Across.Name) + fmt.Sprintf("Simulated: %s of each cell on common random numbers, %s, seed %d, %s; the values of both drivers are assumptions",
+	made := fmt.Sprintf("Rows: %s, columns: %s; every step is drawn alike, whatever its size. ", g.Down.Name, g.Across.Name) + fmt.Sprintf("Simulated: %s of each cell on common random numbers, %s, seed %d, %s; the values of both drivers are assumptions",
 		words.Plural(g.Conventions.Replications, "replication"), rangesOver(g.Conventions), g.Conventions.Seed, g.Conventions.PriceBase)
+	title, foot := m.finding()
+	made = sentences(made, m.errorSaid(), foot)
+	better, worse := m.ends()
 	f := &Figure{
-		Title:    m.finding(),
+		Title:    title,
 		Subtitle: setting(m.said()+"; "+covering(m.covered(), g.Conventions), g.Version.Programme, g.Conventions.PriceBase, g.Version),
-		Key:      []KeyEntry{{"Better", box{fill: m.fill(0)}}, {"Worse", box{fill: m.fill(1)}}},
+		Key:      []KeyEntry{{better, box{fill: m.fill(0)}}, {worse, box{fill: m.fill(1)}}},
 		Panels:   []Panel{{words.Capital(g.Down.Name), m.plot()}},
 		Note:     note(g.Version.Programme, nil, made, whatWasDrawn...),
 		Height:   tall(4 * len(g.Cells)),
@@ -116,9 +119,9 @@ func (m heatMap) value(p sensitivity.Point) float64 {
 func (m heatMap) text(p sensitivity.Point) string {
 	switch m.by {
 	case sensitivity.ByShortfall:
-		return likely(p.Capital.Short)
+		return roughly(p.Capital.Short)
 	case sensitivity.ByHurdle:
-		return likely(p.Capital.Misses)
+		return roughly(p.Capital.Misses)
 	}
 	return money(m.value(p))
 }
@@ -172,49 +175,92 @@ func (m heatMap) lineName() string {
 	return facilityName(facility, limited)
 }
 
-// count is how many cells are on the wrong side, and of how many.
-func (m heatMap) count() (bad, all int) {
+// crosses reports whether there are cells on both sides of the border.
+func (m heatMap) crosses() bool {
+	good, bad := false, false
 	for _, row := range m.g.Cells {
 		for _, p := range row {
-			all++
-			if m.bad(p) {
-				bad++
+			good, bad = good || !m.bad(p), bad || m.bad(p)
+		}
+	}
+	return good && bad
+}
+
+// finding is what the grid shows along the driver that moves the figure most, from its first
+// value to its last, with the other driver as it stands; without such a row and column, over
+// all cells. Which of both it is along it says for the foot.
+func (m heatMap) finding() (title, foot string) {
+	row, column, ok := m.place()
+	if !ok {
+		return m.found("All combinations", m.text(m.extreme(false)), m.text(m.extreme(true))), ""
+	}
+	cells := m.g.Cells
+	last, end := len(cells)-1, len(cells[row])-1
+	down, across := [2]sensitivity.Point{cells[0][column], cells[last][column]}, [2]sensitivity.Point{cells[row][0], cells[row][end]}
+	swing := func(of [2]sensitivity.Point) float64 { return math.Abs(m.value(of[1]) - m.value(of[0])) }
+	by, other, of, ends := m.g.Down, m.g.Across, down, [2]float64{m.g.DownValues[0], m.g.DownValues[last]}
+	if swing(across) > swing(down) {
+		by, other, of, ends = m.g.Across, m.g.Down, across, [2]float64{across[0].Value, across[1].Value}
+	}
+	along := words.Capital(by.Name) + " " + span(by.Text(ends[0]), by.Text(ends[1]))
+	return m.found(along, m.text(of[0]), m.text(of[1])), "The title is for " + other.Name + " of " + other.Text(other.Neutral)
+}
+
+// extreme is the cell with the least figure, or with the most.
+func (m heatMap) extreme(most bool) (found sensitivity.Point) {
+	at := m.low
+	if most {
+		at = m.high
+	}
+	for _, row := range m.g.Cells {
+		for _, p := range row {
+			if m.value(p) == at {
+				found = p
 			}
 		}
 	}
-	return bad, all
+	return found
 }
 
-func (m heatMap) crosses() bool {
-	bad, all := m.count()
-	return bad > 0 && bad < all
-}
-
-// finding is what the grid shows: in how many cells the figure is on the wrong side.
-func (m heatMap) finding() string {
-	bad, all := m.count()
-	of := fmt.Sprintf("in %d of %d combinations", bad, all)
-	switch {
-	case bad == all:
-		of = fmt.Sprintf("in all %d combinations", all)
-	case bad == 0:
-		of = fmt.Sprintf("in none of %d combinations", all)
-	}
+// found is the title of a figure that goes from one text to another.
+func (m heatMap) found(along, from, to string) string {
+	currency, values := m.g.Version.Programme.Currency, span(from, to)
 	facility, limited := commitment(m.g.Version.Programme)
-	small := "The " + money(facility) + " facility is "
-	switch {
-	case m.by == sensitivity.BySurplus:
-		return "Delivery costs more than it earns, on average, " + of
-	case m.by == sensitivity.ByShortfall && limited:
-		return onOneLine(m.g.Version.Programme.Currency, small+"likelier than not too small "+of, "The facility is likelier than not too small "+of)
-	case m.by == sensitivity.ByShortfall:
-		return "The facility is likelier than not too small " + of
-	case m.by == sensitivity.ByHurdle:
-		return onOneLine(m.g.Version.Programme.Currency, words.Capital(m.g.Party)+" is likelier than not to miss the hurdle "+of, "The hurdle is likelier than not missed "+of)
-	case limited:
-		return onOneLine(m.g.Version.Programme.Currency, "More than the "+money(facility)+" facility is needed "+of, "More than the facility is needed "+of)
+	switch m.by {
+	case sensitivity.BySurplus:
+		return onOneLine(currency, along+": the mean surplus is "+values, "The mean surplus is "+values)
+	case sensitivity.ByShortfall:
+		titles := []string{along + ": the facility is too small in " + values, along + ": facility too small in " + values, "The facility is too small in " + values}
+		if limited {
+			titles = append([]string{along + ": the " + money(facility) + " facility is too small in " + values}, titles...)
+		}
+		return onOneLine(currency, titles...)
+	case sensitivity.ByHurdle:
+		return onOneLine(currency, along+": "+m.g.Party+" misses the hurdle in "+values, along+": the hurdle is missed in "+values, "The hurdle is missed in "+values)
 	}
-	return fmt.Sprintf("The facility needed runs from %s to %s", money(m.low), money(m.high))
+	return onOneLine(currency, along+": the facility needed is "+values, "The facility needed is "+values)
+}
+
+// ends are what the two ends of the scale are called.
+func (m heatMap) ends() (better, worse string) {
+	switch m.by {
+	case sensitivity.BySurplus:
+		return "More surplus", "Less surplus"
+	case sensitivity.ByShortfall:
+		return "Less likely too small", "Likelier too small"
+	case sensitivity.ByHurdle:
+		return "Less likely missed", "Likelier missed"
+	}
+	return "Less needed", "More needed"
+}
+
+// errorSaid says how exact chances are; it is empty for other figures.
+func (m heatMap) errorSaid() string {
+	if !m.chance() {
+		return ""
+	}
+	low, high := within95(evenChance, m.g.Conventions.Replications)
+	return fmt.Sprintf("A chance is within %s points, by its 95%% Monte Carlo range, and the border of an even chance no surer than that", words.Count(math.Ceil(50*(high-low))))
 }
 
 // evenBorder is the line between cells on the two sides.
@@ -285,15 +331,20 @@ func (m heatMap) plot() *plot.Plot {
 	p := newPlot()
 	rows, columns := rowTicks{}, rowTicks{}
 	var texts labels
+	cost := costOf(m.g.Version.Programme, &sensitivity.Curved{Driver: m.g.Down, Unchanged: m.g.Unchanged})
 	last := float64(len(m.g.Cells) - 1)
 	for i, row := range m.g.Cells {
 		y := last - float64(i)
-		rows = append(rows, plot.Tick{Value: y, Label: m.g.Down.Text(m.g.DownValues[i])})
+		name := m.g.Down.Text(m.g.DownValues[i])
+		if c := cost(m.g.DownValues[i]); finite(c) {
+			name += "\n" + money(c)
+		}
+		rows = append(rows, plot.Tick{Value: y, Label: name})
 		for j, point := range row {
 			x := float64(j)
 			fill := m.fill(m.share(m.value(point)))
 			p.Add(box{x0: x - 0.5, x1: x + 0.5, y0: y - 0.5, y1: y + 0.5, fill: fill, outline: solid(paper, 1.5)})
-			texts = append(texts, label{x: x, y: y, text: m.text(point), style: aligned(lettering(labelSize, over(fill)), draw.XCenter, draw.YCenter), wide: 1})
+			texts = append(texts, label{x: x, y: y, text: m.text(point), style: aligned(bold(lettering(axisSize, ink)), draw.XCenter, draw.YCenter), wide: 1})
 		}
 	}
 	for j, point := range m.g.Cells[0] {

@@ -27,35 +27,31 @@ func gridOf(t *testing.T, across, down []float64) *sensitivity.Gridded {
 	return g
 }
 
-// Every order has a title of its own that counts the bad cells, and the picture is that
-// which was looked at.
+// Every order has a title of its own along the driver that moves its figure most, with the
+// other as it stands, and the picture is that which was looked at.
 func TestStressGrid(t *testing.T) {
 	g := gridOf(t, []float64{0.8, 1, 1.2}, []float64{0.9, 1, 1.2})
 	for by, want := range map[sensitivity.Order]string{
-		sensitivity.ByFacility: "More than the £885k facility is needed in ", sensitivity.BySurplus: "Delivery costs more than it earns, on average, in ",
-		sensitivity.ByShortfall: "The £885k facility is likelier than not too small in ", sensitivity.ByHurdle: "Consortium is likelier than not to miss the hurdle in ",
+		sensitivity.ByFacility: "Cost of delivery × 0.9 to × 1.2: the facility needed is £", sensitivity.BySurplus: "Cost of delivery × 0.9 to × 1.2: the mean surplus is £",
+		sensitivity.ByShortfall: "Cost of delivery × 0.9 to × 1.2: ", sensitivity.ByHurdle: "Cost of delivery × 0.9 to × 1.2: ",
 	} {
 		f, err := StressGrid(g, by)
 		drawn(t, "stress-grid-"+string(by), f, err)
 		require.Contains(t, f.Title, want)
+		require.Contains(t, f.Note, "The title is for referrals of × 1")
 		require.Len(t, f.Rows, 9)
 		require.Equal(t, []any{0.9, 0.8}, f.Rows[0][:2])
 	}
-	bad := 0
-	for _, row := range g.Cells {
-		for _, p := range row {
-			if p.Capital.Short.Probability > 0.5 {
-				bad++
-			}
-		}
-	}
 	f, err := StressGrid(g, sensitivity.ByShortfall)
 	require.NoError(t, err)
-	require.Contains(t, f.Title, words9(bad))
+	require.Contains(t, f.Title, "too small in "+roughly(g.Cells[0][1].Capital.Short)+" to "+roughly(g.Cells[2][1].Capital.Short))
 	golden(t, "stress-grid", f)
-}
 
-func words9(bad int) string { return "in " + string(rune('0'+bad)) + " of 9 combinations" }
+	f, err = StressGrid(gridOf(t, []float64{0.8, 1.2}, []float64{0.9, 1.2}), sensitivity.BySurplus)
+	require.NoError(t, err)
+	require.Contains(t, f.Title, "All combinations: the mean surplus is ")
+	require.NotContains(t, f.Note, "The title is for")
+}
 
 func TestStressGridRefuses(t *testing.T) {
 	_, err := StressGrid(nil, sensitivity.ByFacility)
