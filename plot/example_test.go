@@ -39,7 +39,7 @@ func Example() {
 	fmt.Println(figure.Note)
 	// Output:
 	// Cumulative outcome payments, £: median and ranges of 50%, 80% and 95%; ranges cover chance and rates
-	// Nottinghamshire, Nottingham and Derby, October 2020 to September 2026; modelled in constant 2022/23 prices, the rest as published; the medium case
+	// Nottinghamshire, Nottingham and Derby, October 2020 to September 2026; model in constant 2022/23 prices, rest as published; the medium case
 	// DN2 Children's Services Social Impact Bond. Simulated: 500 replications over chance and rates, seed 1, constant 2022/23 prices; each range is for one quarter, not the path of one replication. Published figures: INDIGO May 2025 and INDIGO December 2025. Assumed, not published: tariffs; moves without the programme; numbers of referrals; some ages at referral; lags and start probabilities; failure rates of placements.
 }
 

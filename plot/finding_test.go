@@ -71,6 +71,14 @@ func TestPaymentsTitle(t *testing.T) {
 	assert.Equal(t, fmt.Sprintf("Payments to date are %.0f%% of plan 1, against %.0f%% in the low case", 100*sums["paid"]/sums["planned"], 100*expected/sums["planned"]), low.Title)
 }
 
+// Cheshire West was paid £964,058, of it £4,624 before plan 1 was in force and some after it
+// had ended: £959,434 are 23% of the £4,097,000 planned. The case ends with what was paid.
+func TestPaymentsTitleAfterThePlan(t *testing.T) {
+	f, err := Payments(run(t, version(t, "cheshire-west", "base"), 50))
+	require.NoError(t, err)
+	require.Regexp(t, `^Payments to date are 23% of plan 1, (as|against 2\d%) in the base case`, f.Title)
+}
+
 // Where nothing is published the title has the sum, and the quarter by whose end half of it
 // is paid, both added up anew.
 func TestPaymentsTitleWithoutPublishedOnes(t *testing.T) {

@@ -97,25 +97,36 @@ func fittedLine(shown bearsOn, versions ...*scenario.Version) string {
 	if len(names) == 0 {
 		return ""
 	}
-	if len(names) > 1 && len(names) == len(versions) {
-		names = []string{"every case"}
-	}
-	text := "\nFitted to " + to + ": "
-	switch same := slices.Compact(slices.Clone(whats)); {
-	case len(same) == 1:
-		text += words.And(names) + same[0]
-	case len(names) == 1:
-		text += names[0] + " (children, price or both)"
-	default:
-		for i := range names {
-			names[i] += whats[i]
-		}
-		text += strings.Join(names, ", ")
-	}
+	text := "\nFitted to " + to + ": " + groupedBy(whats, names)
 	if shown.ranges {
 		text += "; ranges and chances do not use that"
 	}
 	return text
+}
+
+// groupedBy writes names by what is said of each: "base (children and price); low, medium
+// and high (price)". Long names of many cases give way to their number.
+func groupedBy(whats, names []string) string {
+	const most = 60
+	var order, long, short []string
+	for _, what := range whats {
+		if !slices.Contains(order, what) {
+			order = append(order, what)
+		}
+	}
+	for _, what := range order {
+		var of []string
+		for i, name := range names {
+			if whats[i] == what {
+				of = append(of, name)
+			}
+		}
+		long, short = append(long, words.And(of)+what), append(short, words.Plural(len(of), "case")+what)
+	}
+	if text := strings.Join(long, "; "); words.Width(text) <= most || len(names) == 1 {
+		return text
+	}
+	return strings.Join(short, "; ")
 }
 
 // publishedFor is what a case can have been fitted to.

@@ -27,9 +27,9 @@ func TestFittedLine(t *testing.T) {
 			other.Programme.Register[i].FittedTo = calendar.Date{}
 		}
 	}
-	require.Equal(t, "\nFitted to payments: base (children and price), base (price)", fittedLine(bearsOn{money: true}, base, none, other))
+	require.Equal(t, "\nFitted to payments: base (children and price); base (price)", fittedLine(bearsOn{money: true}, base, none, other))
 	require.Equal(t, "\nFitted to payments: base and base (children and price)", fittedLine(bearsOn{money: true}, base, none, base))
-	require.Equal(t, "\nFitted to payments: every case (children, price or both)", fittedLine(bearsOn{money: true}, base, other))
+	require.Equal(t, "\nFitted to payments: 9 cases (children and price); 2 cases (price)", fittedLine(bearsOn{money: true}, base, base, base, base, base, base, base, base, base, other, other))
 	require.Empty(t, fittedLine(bearsOn{}, other), "a price moves no child")
 
 	f, err := Occupancy("", central(t, base))

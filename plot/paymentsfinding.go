@@ -37,9 +37,10 @@ func paymentsFound(p *model.Programme, results []*montecarlo.Result, all []payme
 }
 
 // againstPlan compares actual payments to date with the first plan, and with what the
-// cases expect by then; of a case that was fitted to them it says what it comes to in all.
+// cases expect by then; of a case that was fitted to them and goes on it says what it comes to in
+// all.
 func againstPlan(results []*montecarlo.Result, plan, actual *payments, cases []*payments) string {
-	quarters := shared(plan, actual)
+	quarters := againstWhich(plan, actual)
 	paid, planned := actual.over(quarters), plan.over(quarters)
 	if len(quarters) == 0 || planned <= 0 {
 		return againstCases(results, actual, cases)
@@ -57,7 +58,7 @@ func againstPlan(results []*montecarlo.Result, plan, actual *payments, cases []*
 	}
 	who := theCase(results[0].Version)
 	switch in := after("in", who); {
-	case cases[0].fitted:
+	case cases[0].fitted && cases[0].from(actual.quarters[len(actual.quarters)-1].Add(1)) > 0.005*total(plan.y):
 		all := cases[0].from(plan.quarters[0]) / plan.from(plan.quarters[0])
 		return brief(text+"; in all "+who+" reaches "+whole(all), text)
 	case expected == share:
@@ -130,6 +131,18 @@ func (l payments) half() (by calendar.Quarter, ok bool) {
 		}
 	}
 	return by, false
+}
+
+// againstWhich are the quarters over which what was paid is a share of a plan: those that both
+// have and, of a plan that has ended, those after it, in which nothing more was planned.
+func againstWhich(plan, actual *payments) []calendar.Quarter {
+	all := shared(plan, actual)
+	for _, q := range actual.quarters {
+		if len(all) > 0 && q > plan.quarters[len(plan.quarters)-1] {
+			all = append(all, q)
+		}
+	}
+	return all
 }
 
 // shared are the quarters that two lines both have.

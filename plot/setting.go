@@ -69,5 +69,5 @@ func pricesBeside(r *montecarlo.Result, p *model.Programme, plansDrawn bool) str
 	if !beside || r.Prices == contract.Cash || p.Inflation != 0 {
 		return r.Conventions.PriceBase
 	}
-	return "modelled in " + r.Conventions.PriceBase + ", the rest as published"
+	return "model in " + r.Conventions.PriceBase + ", rest as published"
 }
