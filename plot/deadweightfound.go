@@ -42,6 +42,8 @@ func deadweightFound(versions []*scenario.Version, all []chance) string {
 	if how, at := c.evenOdds(); how == oddsFalling {
 		return onOneLine("",
 			text+": deadweight "+now+", even odds at "+drivenByDeadweight().limit(how, at),
+			words.Capital(after(in, "deadweight,", now+",", "is past even odds of a saving at", drivenByDeadweight().limit(how, at))),
+			words.Capital(after(in, "deadweight,", now+",", "is past even odds at", drivenByDeadweight().limit(how, at))),
 			text+", at its deadweight of "+now, after("A saving is", unlikely, "in one case, at its deadweight of", now))
 	}
 	return onOneLine("", text+", at its deadweight of "+now, after("A saving is", unlikely, "in one case, at its deadweight of", now))

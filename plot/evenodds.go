@@ -196,9 +196,9 @@ func neverCrossing(all []chance, by driven) string {
 		case high.Probability-low.Probability <= hardly:
 			return brief(by.dearer + " hardly helps: a saving is " + fromTo(low, high))
 		case low.Probability > evenChance && first == low.Probability && last == high.Probability:
-			return brief("A saving is likely at every price drawn, rising from " + roughly(low) + " to " + roughly(high))
+			return brief("A saving is likelier than not at every price drawn: " + roughly(low) + " to " + roughly(high))
 		case high.Probability < evenChance && first == low.Probability && last == high.Probability:
-			return brief("A saving is unlikely at every price drawn, rising only from " + roughly(low) + " to " + roughly(high))
+			return brief("A saving is less likely than not at every price drawn: " + roughly(low) + " to " + roughly(high))
 		}
 	}
 	text := "A saving is " + fromTo(low, high)

@@ -50,8 +50,8 @@ func TestTitlesOfCurves(t *testing.T) {
 		"A saving is likely once residential care costs more than about £2,500 a week": {both[:1], []chance{line(prices, 0.1, 0.4, 0.6)}, price},
 		// £2,750 + £250 × 3.8 ÷ 9.6 is £2,849, which is rounded up: at £2,800 a saving is unlikely.
 		"A saving is likely once residential care costs more than about £2,900 a week": {both[:1], []chance{line([]float64{2750, 3000}, 0.462, 0.558)}, price},
-		"A saving is likely at every price drawn, rising from 60% to 80%":              {both[:1], []chance{line(prices, 0.6, 0.7, 0.8)}, price},
-		"A saving is unlikely at every price drawn, rising only from 20% to 40%":       {both[:1], []chance{line(prices, 0.2, 0.3, 0.4)}, price},
+		"A saving is likelier than not at every price drawn: 60% to 80%":               {both[:1], []chance{line(prices, 0.6, 0.7, 0.8)}, price},
+		"A saving is less likely than not at every price drawn: 20% to 40%":            {both[:1], []chance{line(prices, 0.2, 0.3, 0.4)}, price},
 		"A saving is 60% to 80% likely at every price of residential care drawn":       {both[:1], []chance{line(prices, 0.7, 0.6, 0.8)}, price},
 		"Dearer residential care hardly helps: a saving is 62% to 70% likely":          {both[:1], []chance{line(prices, 0.62, 0.7, 0.68)}, price},
 		"A saving is at most 2% likely at every price of residential care drawn":       {both[:1], []chance{line(prices, 0.01, 0.01, 0.02)}, price},
@@ -76,17 +76,17 @@ func TestTitlesOfDeadweight(t *testing.T) {
 		cases []string
 		all   []chance
 	}{
-		"A saving is unlikely in the low case: deadweight 80%, even odds at 75%":     {[]string{"low", "high"}, []chance{line(3, 0.9, 0.85, 0.8, 0.4-1e-12), line(1, 0.99, 0.98)}},
-		"A saving is less likely than not in the low case, at its deadweight of 80%": {[]string{"low", "high"}, []chance{line(3, 0.9, 0.85, 0.8, 0.45), line(1, 0.99, 0.98)}},
-		"The high case is likely to save until deadweight, now 20%, passes 30%":      {[]string{"low", "high"}, []chance{line(1, 0.9, 0.85, 0.8, 0.6), line(0, 0.9, 0.1)}},
-		"Every case is likely to save until deadweight, now 20%, passes 30%":         {[]string{"low", "high"}, []chance{line(0, 0.9, 0.1), line(0, 0.9, 0.1)}},
-		"A saving is likely until deadweight, now 20%, passes 30%":                   {[]string{"high"}, []chance{line(0, 0.9, 0.1)}},
-		"Deadweight of 40% is past the 30% up to which a saving is likely":           {[]string{"high"}, []chance{line(1, 0.9, 0.1)}},
-		"At its own deadweight no case is more than 11% likely to save":              {[]string{"low", "high"}, []chance{line(1, 0.9, 0.1), line(1, 0.9, 0.105)}},
-		"At its own deadweight a saving is very unlikely in every case":              {[]string{"low", "high"}, []chance{line(1, 0.9, 0), line(1, 0.9, 0)}},
-		"Low (40% deadweight) and medium (40%) are below even odds of a saving":      {[]string{"low", "medium", "high"}, []chance{line(1, 0.9, 0.1), line(1, 0.9, 0.2), line(0, 0.9, 0.1)}},
-		"A saving is 60% to 90% likely at every deadweight drawn":                    {[]string{"low", "high"}, []chance{line(0, 0.9, 0.6), line(0, 0.8, 0.7)}},
-		"At its own deadweight a saving is likely in 1 of 2 cases":                   {[]string{"low", "high"}, []chance{line(0, 0.1, 0.9), line(0, 0.8, 0.7)}},
+		"A saving is unlikely in the low case: deadweight 80%, even odds at 75%": {[]string{"low", "high"}, []chance{line(3, 0.9, 0.85, 0.8, 0.4-1e-12), line(1, 0.99, 0.98)}},
+		"In the low case deadweight, 80%, is past even odds of a saving at 77%":  {[]string{"low", "high"}, []chance{line(3, 0.9, 0.85, 0.8, 0.45), line(1, 0.99, 0.98)}},
+		"The high case is likely to save until deadweight, now 20%, passes 30%":  {[]string{"low", "high"}, []chance{line(1, 0.9, 0.85, 0.8, 0.6), line(0, 0.9, 0.1)}},
+		"Every case is likely to save until deadweight, now 20%, passes 30%":     {[]string{"low", "high"}, []chance{line(0, 0.9, 0.1), line(0, 0.9, 0.1)}},
+		"A saving is likely until deadweight, now 20%, passes 30%":               {[]string{"high"}, []chance{line(0, 0.9, 0.1)}},
+		"Deadweight of 40% is past the 30% up to which a saving is likely":       {[]string{"high"}, []chance{line(1, 0.9, 0.1)}},
+		"At its own deadweight no case is more than 11% likely to save":          {[]string{"low", "high"}, []chance{line(1, 0.9, 0.1), line(1, 0.9, 0.105)}},
+		"At its own deadweight a saving is very unlikely in every case":          {[]string{"low", "high"}, []chance{line(1, 0.9, 0), line(1, 0.9, 0)}},
+		"Low (40% deadweight) and medium (40%) are below even odds of a saving":  {[]string{"low", "medium", "high"}, []chance{line(1, 0.9, 0.1), line(1, 0.9, 0.2), line(0, 0.9, 0.1)}},
+		"A saving is 60% to 90% likely at every deadweight drawn":                {[]string{"low", "high"}, []chance{line(0, 0.9, 0.6), line(0, 0.8, 0.7)}},
+		"At its own deadweight a saving is likely in 1 of 2 cases":               {[]string{"low", "high"}, []chance{line(0, 0.1, 0.9), line(0, 0.8, 0.7)}},
 	} {
 		var versions []*scenario.Version
 		for _, name := range drawn.cases {

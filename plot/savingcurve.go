@@ -52,17 +52,35 @@ func DeadweightCurve(curves ...*sensitivity.Curved) (*Figure, error) {
 			return nil, noDeadweight(c.Driver.Name)
 		}
 	}
+	tried := valuesTried(curves)
 	curves = withinSuccess(curves)
 	s := savingCurve{
 		x: func(p sensitivity.Point) float64 { return p.Deadweight }, write: whole,
 		columns: []string{curves[0].Driver.Name + " (" + curves[0].Driver.Unit + ")", "deadweight"},
 	}
 	f := s.figure(p, curves)
-	f.Note = strings.Replace(f.Note, "; a saving is", "; deadweight is weeks of success without the programme as % of those with it; a saving is", 1)
+	f.Note = strings.Replace(f.Note, "; a saving is", "; deadweight is weeks of success without the programme as % of those with it; each line is drawn as far as "+tried+" move it, and to 100% at most; a saving is", 1)
 	f.Title = deadweightFound(versionsAlong(curves), s.public)
 	f.Subtitle = s.subtitle(p, curves, "by deadweight, % of success")
 	s.draw(f, shareTicks())
 	return inCurrency(f, p), nil
+}
+
+// valuesTried says of curves over which values of their driver they run, to two figures:
+// "× 0.25 to × 3.7 of moves into dearer care without the programme".
+func valuesTried(curves []*sensitivity.Curved) string {
+	d, low, high := curves[0].Driver, math.Inf(1), math.Inf(-1)
+	for _, c := range curves {
+		low, high = min(low, c.Unchanged.Value), max(high, c.Unchanged.Value)
+		for _, p := range c.Points {
+			low, high = min(low, p.Value), max(high, p.Value)
+		}
+	}
+	figures := func(x float64) string {
+		unit := tenthOfPower(x)
+		return d.Text(unit * math.Round(x/unit))
+	}
+	return span(figures(low), figures(high)) + " of " + d.Name
 }
 
 // withinSuccess leaves out the points of curves whose deadweight is above 100%, where
@@ -120,6 +138,7 @@ type savingCurve struct {
 	columns []string             // what the driver's value and deadweight are called
 	all     []chance
 	public  []chance // those of them that are of all together
+	undrawn string   // says that councils are not drawn
 }
 
 // subtitle says what is drawn along what.
@@ -154,7 +173,7 @@ func (s *savingCurve) figure(p *model.Programme, curves []*sensitivity.Curved) *
 	if len(s.all) > len(curves) {
 		made += "; each council is compared with its own payments, the public purse with all payments"
 	}
-	f.Note = note(p, nil, made, whatWasSaved...)
+	f.Note = note(p, nil, made+s.undrawn, whatWasSaved...)
 	f.Summary = strings.Join(said, " ")
 	return f
 }
@@ -174,8 +193,11 @@ func (s *savingCurve) councils(f *Figure, c *sensitivity.Curved, caseName string
 		all[k].runs(f, caseName, all[k].name, s.values(c))
 		said = append(said, s.said(all[k]))
 	}
-	if len(all) >= 2 && len(all) <= 4 {
+	switch {
+	case len(all) >= 2 && len(all) <= 4:
 		s.all = append(all, s.all...)
+	case len(all) > 0:
+		s.undrawn = "; no line for " + words.Plural(len(all), "council") + " alone, whose chances are in the figures behind the chart"
 	}
 	return said
 }
