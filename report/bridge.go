@@ -23,7 +23,11 @@ func Bridge(b *sensitivity.Bridged) []Table {
 	tables := []Table{bridgeTable(b, title, about, b.Councils, func(a sensitivity.BridgeAmounts, i int) decimal.Decimal {
 		return decimal.Sum(decimal.Zero, a.Cells[i]...)
 	})}
-	tables[0].Notes = append(tables[0].Notes, "Each contribution is the mean of what the group adds over all orders in which the groups can be made (Shapley value), so that what changes do together is shared between them. They add up to the difference to the penny, in every council and year.")
+	in := ""
+	if len(b.Years) > 0 {
+		in = ", in every council and year"
+	}
+	tables[0].Notes = append(tables[0].Notes, "Each contribution is the mean of what the group adds over all orders in which the groups can be made (Shapley value), so that what changes do together is shared between them. They add up to the difference to the penny"+in+".")
 	if len(b.Years) > 0 {
 		var years []string
 		for _, y := range b.Years {

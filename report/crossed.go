@@ -36,7 +36,7 @@ func Crossed(c *sensitivity.Crossed) []Table {
 			if one.Figure.StdErr != nil {
 				worst = max(worst, *one.Figure.StdErr)
 			}
-			row = append(row, crossedCell(one))
+			row = append(row, crossedCell(one, c.Conventions.Replications))
 		}
 		t.add(row...)
 	}
@@ -54,12 +54,12 @@ func stressNamed(name string) string {
 }
 
 // crossedCell is a mean with the chance of being below zero.
-func crossedCell(one sensitivity.CrossedCell) Cell {
+func crossedCell(one sensitivity.CrossedCell, replications int) Cell {
 	c := figure(one.Figure.Mean, one.Figure.Unit)
 	if one.Figure.Unit == montecarlo.Pounds && large(one.Figure.Mean) {
 		c = amountOf(one.Figure.Mean, inThousands)
 	}
-	c.Text += " (" + words.Percent(one.Below) + ")"
+	c.Text += " (" + words.Chance(one.Below, replications, false) + ")"
 	c.StdErr = one.Figure.StdErr
 	return c
 }

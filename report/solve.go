@@ -84,27 +84,55 @@ func (s solved) finding() string {
 	today := fmt.Sprintf("today, at %s, it is %s", s.near(s.Today.Value), s.reading(s.Today).Text)
 	switch {
 	case len(s.Answers) == 0 && s.Today.Met:
-		return words.Capital(fmt.Sprintf("met today and everywhere from %s to %s: %s", s.near(s.Unknown.From), s.near(s.Unknown.To), today)) + "."
+		return words.Capital(fmt.Sprintf("met today and everywhere from %s to %s: %s", s.near(s.Unknown.From), s.near(s.Unknown.To), today)) + s.close() + "."
 	case len(s.Answers) == 0:
 		return fmt.Sprintf("Not reached anywhere from %s to %s: %s%s.", s.near(s.Unknown.From), s.near(s.Unknown.To), today, s.why())
 	case len(s.Answers) == 1 && s.Today.Met:
-		return fmt.Sprintf("Met today, and still met at %s: %s.", s.side(s.Answers[0]), today)
+		return fmt.Sprintf("Met today, and still met at %s: %s%s.", s.side(s.Answers[0]), today, s.close())
 	case len(s.Answers) == 1:
-		return fmt.Sprintf("Met at %s: %s.", s.side(s.Answers[0]), today)
+		return fmt.Sprintf("Met at %s: %s%s.", s.side(s.Answers[0]), today, s.close())
 	}
-	var all []string
+	var all, met []string
 	for _, a := range s.Answers {
 		all = append(all, s.near(a.Value))
+		if side := s.side(a); !slices.Contains(met, side) {
+			met = append(met, side)
+		}
 	}
-	return fmt.Sprintf("There are %d answers, at %s, the nearest to today first: %s.", len(s.Answers), words.And(all), today)
+	return fmt.Sprintf("There are %d answers, at %s, the nearest to today first: met at %s; %s%s.", len(s.Answers), words.And(all), words.And(met), today, s.close())
 }
 
-// side is the answer with the side on which the goal is met.
+// close says in a clause that today is within chance of the goal, where it is.
+func (s solved) close() string {
+	if t := s.Today; t.Figure != nil && math.Abs(*t.Figure-s.Goal.Wanted) < z95*orZero(t.StdErr) {
+		return ", which is less than two Monte Carlo errors from the goal, so that another seed may find today on its other side, and other answers or none: more replications (-n) would tell"
+	}
+	return ""
+}
+
+// side is where the goal is met, from the answer on: to the next answer on that side, or
+// beyond.
 func (s solved) side(a sensitivity.Solution) string {
+	if next := s.next(a); next != nil {
+		return s.near(min(a.Value, *next)) + " to " + s.near(max(a.Value, *next))
+	}
 	if a.MetAbove() {
 		return s.near(a.Value) + " or more"
 	}
 	return s.near(a.Value) + " or less"
+}
+
+// next is the nearest other answer on the side on which the goal is met; nil if there is none.
+func (s solved) next(a sensitivity.Solution) *float64 {
+	var nearest *float64
+	for i := range s.Answers {
+		other := &s.Answers[i].Value
+		beyond := *other > a.Value && a.MetAbove() || *other < a.Value && !a.MetAbove()
+		if beyond && (nearest == nil || math.Abs(*other-a.Value) < math.Abs(*nearest-a.Value)) {
+			nearest = other
+		}
+	}
+	return nearest
 }
 
 // why says in a clause why the goal is not reached, and whether that is only just so.

@@ -76,7 +76,7 @@ func valueOptions(v *sensitivity.Valued) Table {
 	}
 	t.Notes = append(t.Notes,
 		"Expected payoff: what the option is worth at the start on average, over all that is uncertain. Doing nothing pays £0.",
-		"Chance of being best: how likely it is that no other option has a higher expectation, once the uncertain inputs are known. It is not the chance that a saving is made, in which children's lives have a part.",
+		"Chance of being best: how likely it is that no other option has a higher expectation, once the uncertain inputs are known. It is not the chance that a saving is made, in which children's lives have a part. Options that pay the same under a draw are both best there, so that chances may add up to more than 100%.",
 		"Expected loss: what the option that is best under each draw pays more than this one, on average. That of the option with the highest payoff is what it would be worth to know everything.",
 		"Errors are Monte Carlo standard errors.")
 	for _, c := range v.Choices {
@@ -185,13 +185,14 @@ func valueStudies(v *sensitivity.Valued) Table {
 	t := Table{
 		Title:   "What would a study of children without the programme's help be worth?",
 		About:   []string{"Children are followed from the day on which they would have been referred, divided over cohorts as the expected referrals; it is seen where each first moves to. For " + whoseValue(v)},
-		Columns: append(textColumns("study"), figureColumns("cost", "worth", "error", "by other draws", "with any number of children", "worth less cost")...),
+		Columns: append(textColumns("study"), figureColumns("cost", "worth", "error", "by other draws", "if it told nothing", "with any number of children", "worth less cost")...),
 	}
+	t.Columns = append(t.Columns, textColumns("estimate")...)
 	for _, m := range valuedMeasures(v) {
 		t.heading(m.called)
 		for _, s := range m.in.Studies {
 			cost, _ := s.Cost.Float64()
-			t.add(text(s.Study.String()), money(cost), money(s.Value), money(s.StdErr), money(s.HeldOut), money(s.Most.Value), money(s.Gain))
+			t.add(text(s.Study.String()), money(cost), money(s.Value), money(s.StdErr), money(s.HeldOut), money(s.Zero), money(s.Most.Value), money(s.Gain), text(worthSaid(s.Worth)))
 		}
 	}
 	t.Notes = append(t.Notes, "Worth less cost: what is gained on average by making the study and choosing by what it finds, rather than choosing now. That its results take time, and that other programmes could use them, is not counted.")

@@ -107,7 +107,7 @@ func TestInvestorsFailures(t *testing.T) {
 		"unknown stress":           {"stress dn2 --stress referals_down_20%", exitFailed, []string{`did you mean "referrals down 20%"`, "without --stress"}},
 		"unknown investor":         {"stress dn2 --investor Polari", exitFailed, []string{`there is no investor called "Polari": did you mean "Polaris"?`}},
 		"unknown variant":          {"invest dn2 --with flat_tarifs", exitFailed, []string{"no variant, stress or structure", `did you mean "flat tariffs"`, "referrals down 20%"}},
-		"unknown with":             {"invest dn2 --with referals_down_20%", exitFailed, []string{"no variant, stress or structure", `did you mean "referrals down 20%"`, "graded tariffs", "flat tariffs", "referrals down 20%"}},
+		"unknown with":             {"invest dn2 --with referals_down_20%", exitFailed, []string{"no variant, stress or driver", `did you mean "referrals down 20%"`, "graded tariffs", "flat tariffs", "referrals down 20%"}},
 		"unknown order":            {"stress dn2 --by worst", exitUsage, []string{"facility, surplus, shortfall"}},
 		"unknown case":             {"size dn2 --cases mediun", exitFailed, []string{`did you mean "medium"`}},
 		"one of a hundred or all":  {"size dn2 --confidence 1", exitUsage, []string{"1% or 100%"}},

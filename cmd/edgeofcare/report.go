@@ -41,7 +41,7 @@ cover says what it may be used for, and which rules of the contract are not form
 Examples:
   edgeofcare report dn2 -o dn2.xlsx
   edgeofcare report dn2 --case medium --prices "cash at 2%" -o medium.xlsx
-  edgeofcare report dn2 --set "unit costs.residential=5200" --set "cohorts.*.referrals.children*=0.85" -o fewer.xlsx`
+  edgeofcare report dn2 --set "unit costs.residential=5200" -o dearer.xlsx`
 }
 
 // Validate refuses a file that cannot be written.

@@ -50,7 +50,7 @@ referred, and sees where each first moves to. List several to find the best size
 Examples:
   edgeofcare value dn2
   edgeofcare value dn2 --case medium --council Derby
-  edgeofcare value dn2 --option "no cap=medium + no cap"
+  edgeofcare value dn2 --option "no cap=medium + {contract cap=none}"
   edgeofcare value dn2 --study "200 children for 52 weeks" --study-cost £60k
   edgeofcare value dn2 --group "prices=unit costs.*,tariffs" -o value.csv
   edgeofcare value dn2 --chart value.svg`

@@ -114,7 +114,7 @@ func overFirst(payoffs [][]float64) [][]float64 {
 // options says what each choice comes to, from payoffs as they are and, draw by draw,
 // from what the options pay more than the first without noise.
 func (a *Assessment) options(d Decision, known [][]float64) {
-	best := make([]int, a.Draws)
+	best, same := make([]int, a.Draws), tie(known...)
 	for i := range best {
 		best[i] = choice(known, i)
 	}
@@ -122,11 +122,12 @@ func (a *Assessment) options(d Decision, known [][]float64) {
 		var is, loss []float64
 		for i, b := range best {
 			one := 0.0
-			if b == k {
+			lost := payoff(known, b, i) - payoff(known, k, i)
+			if b == k || lost <= same {
 				one = 1
 			}
 			is = append(is, one)
-			loss = append(loss, payoff(known, b, i)-payoff(known, k, i))
+			loss = append(loss, lost)
 		}
 		o := Option{Name: name}
 		o.Payoff, o.StdErr = meanError(d.Payoffs[k])

@@ -55,6 +55,7 @@ func (d Decision) withoutNoise() (over [][]float64, share float64) {
 		}
 	}
 	keepDominance(over, known)
+	keepTies(over, known)
 	return known, share
 }
 
@@ -175,12 +176,38 @@ func keepDominance(seen, known [][]float64) {
 
 // dominates reports whether values are never below others, and somewhere above.
 func dominates(a, b []float64) bool {
-	above := false
+	above, same := false, tie(a, b)
 	for i := range a {
-		if a[i] < b[i] {
+		if a[i] < b[i]-same {
 			return false
 		}
-		above = above || a[i] > b[i]
+		above = above || a[i] > b[i]+same
 	}
 	return above
+}
+
+// keepTies keeps options that pay the same under a draw, but for rounding, from differing
+// by what was fitted.
+func keepTies(seen, known [][]float64) {
+	for k := range seen {
+		for j := range k {
+			same := tie(seen[j], seen[k])
+			for i := range seen[k] {
+				if math.Abs(seen[k][i]-seen[j][i]) <= same {
+					known[k][i] = known[j][i]
+				}
+			}
+		}
+	}
+}
+
+// tie is how far payoffs may lie apart by rounding alone.
+func tie(rows ...[]float64) float64 {
+	most := 0.0
+	for _, row := range rows {
+		for _, v := range row {
+			most = max(most, math.Abs(v))
+		}
+	}
+	return 1e-9 * most
 }
