@@ -165,7 +165,7 @@ func TestProgrammesTitle(t *testing.T) {
 		}
 	}
 	require.Equal(t, []int{1, 4, 1, 4}, []int{reach, targeted, pay, planned}, "Norfolk alone passes target and plan, as modelled; Manchester has neither")
-	require.Equal(t, "The programme on top ends at "+shares[0]+" of its first plan, others at "+shares[3]+" to "+shares[2], f.Title, "of DN2, Pyramid and Norfolk")
+	require.Equal(t, "The programme on top is modelled to end at "+shares[0]+" of its first plan, others at "+shares[3]+" to "+shares[2], f.Title, "of DN2, Pyramid and Norfolk")
 	f, err = Programmes(projections(t, "manchester", "dn2", "staffordshire-ifss", "norfolk", "pyramid")...)
 	require.NoError(t, err)
 	require.Equal(t, "By the end, as modelled, 1 of 4 programmes reaches its target and 1 of 4 pays its first plan", f.Title, "Manchester has no plan")

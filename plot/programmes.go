@@ -60,7 +60,7 @@ func Programmes(projections ...*montecarlo.Projection) (*Figure, error) {
 		all = append(all, one)
 	}
 	f := entriesFigure(all)
-	f.Title = besideOthers(all, "ends at", func(c contrast) float64 { return c.end }, modelledFinding(all))
+	f.Title = besideOthers(all, "is modelled to end at", func(c contrast) float64 { return c.end }, modelledFinding(all))
 	f.Subtitle = "Left: outcome payments, £. Right: achieved, as a share of the target\n" +
 		"Full colour: to the last published date; tint: to the end of the contract; modelled: " + usual
 	if slices.ContainsFunc(all, func(e entry) bool { return e.paid.of != "" }) {
@@ -149,7 +149,7 @@ func besideOthers(all []entry, verb string, of func(contrast) float64, otherwise
 	if len(shares) == 2 {
 		others = "the other "
 	}
-	if verb == "ends at" {
+	if verb == "is modelled to end at" {
 		others += "at "
 	}
 	text += others + span(whole(low), whole(high))
