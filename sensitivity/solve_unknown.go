@@ -53,8 +53,16 @@ func ReadUnknown(v *scenario.Version, text string) (Driver, error) {
 	if err != nil {
 		return Driver{}, err
 	}
-	if err := newVersionFitter(v).fault(d.Edits(d.Neutral)...); err != nil {
+	f := newVersionFitter(v)
+	if err := f.fault(d.Edits(d.Neutral)...); err != nil {
 		return Driver{}, fmt.Errorf("unknown %q: %w", text, err)
+	}
+	// A rate may be as near to 0% or 100% as one likes, and neither of the two.
+	if f.fault(d.Edits(d.From)...) != nil && f.fault(d.Edits(d.From+d.Step)...) == nil {
+		d.From += d.Step
+	}
+	if f.fault(d.Edits(d.To)...) != nil && f.fault(d.Edits(d.To-d.Step)...) == nil {
+		d.To -= d.Step
 	}
 	return d, nil
 }

@@ -231,6 +231,7 @@ func (t *Tornadoed) otherRanges(ctx context.Context, v *scenario.Version, moved 
 			return err
 		}
 		var paths []model.Path
+		whole := len(input.Low) + len(input.High)
 		if !input.stated {
 			input.Low, err = without(certain, input.Low, *moved, &paths)
 		}
@@ -239,6 +240,9 @@ func (t *Tornadoed) otherRanges(ctx context.Context, v *scenario.Version, moved 
 		}
 		if err == nil && len(input.Low)+len(input.High) == 0 {
 			continue // each of its numbers has a range of its own
+		}
+		if len(input.Low)+len(input.High) < whole {
+			input.Name += " where no range is stated"
 		}
 		if input.stated {
 			_, err = without(certain, slices.Concat(input.Low, input.High), nil, &paths)
