@@ -39,7 +39,7 @@ func CapitalPosition(results ...*montecarlo.Result) (*Figure, error) {
 		return nil, err
 	}
 	f := &Figure{
-		Subtitle: setting("Receipts less cost of delivery, £"+besideFacility(results)+"; median and 50%, 80%, 95% "+covering("ranges", conventionsOf(results)...)+", of each quarter alone (pointwise)",
+		Subtitle: setting("Receipts less cost of delivery, £"+besideFacility(results)+"; pointwise median and 50%, 80%, 95% "+covering("ranges", conventionsOf(results)...),
 			p, results[0].Conventions.PriceBase, versionsOf(results)...),
 		SameScale: true,
 		Key:       []KeyEntry{{"Median of each quarter", line{style: solid(dark, 2)}}, {"Central projection", line{style: centralLine()}}},
@@ -68,7 +68,7 @@ func CapitalPosition(results ...*montecarlo.Result) (*Figure, error) {
 		if len(results) > 1 {
 			panel.Name = words.Capital(name)
 			if all[i].limited {
-				panel.Name += ": facility too small in " + needing(all[i].short)
+				panel.Name += ": too small in " + needing(all[i].short)
 			}
 		}
 		f.Panels = append(f.Panels, panel)
@@ -212,7 +212,7 @@ func (o *position) plot(alone bool, floor, top float64) *plot.Plot {
 	}
 	share := 0.2
 	if !alone {
-		share = 0.3
+		share = 0.37
 	}
 	p.Y.Max = math.Max(0, p.Y.Max)
 	p.Y.Max += 0.04 * math.Max(p.Y.Max-floor, 1)

@@ -40,7 +40,7 @@ func paysCharges(p *model.Programme) bool {
 // on top of it, and that it is therefore not set beside the facility.
 func besideFacility(results []*montecarlo.Result) string {
 	if slices.ContainsFunc(results, func(r *montecarlo.Result) bool { return paysCharges(r.Version.Programme) }) {
-		return ", before fees and interest, which the facility pays too: it has no line here"
+		return " before fees and interest, so without the facility"
 	}
 	return ""
 }

@@ -16,11 +16,6 @@ import (
 	"github.com/edgeofcare/edgeofcare/sensitivity"
 )
 
-// ofCase chooses the rows of a case.
-func ofCase(name string) func(map[string]any) bool {
-	return func(row map[string]any) bool { return row["case"] == name }
-}
-
 // The charts of the capital requirement and position say the same of the facility: how often
 // it is too small for all that it must pay. Where it pays interest it has no line, and the
 // chance is not that of the requirement alone.
@@ -50,14 +45,14 @@ func TestOneChanceOfTheFacility(t *testing.T) {
 		require.Contains(t, position.Title, fmt.Sprintf("facility is too small in %s (low), %s (medium), %s (high)", percent[0], percent[1], percent[2]))
 		require.Contains(t, requirement.Title, " likely to be too small")
 		for i, panel := range position.Panels {
-			require.Contains(t, panel.Name, ": facility too small in "+percent[i])
+			require.Contains(t, panel.Name, ": too small in "+percent[i])
 		}
 		for _, f := range []*Figure{position, requirement} {
-			require.Equal(t, name == "newpin", strings.Contains(f.Subtitle, "it has no line here"), f.Subtitle)
+			require.Equal(t, name == "newpin", strings.Contains(f.Subtitle, "so without the facility"), f.Subtitle)
 			require.Equal(t, name == "dn2", strings.Contains(f.Alt(), "The facility is £884,831."), f.Alt())
 		}
 		require.Equal(t, name == "dn2", alone, percent)
-		require.Contains(t, position.Subtitle, "of each quarter alone (pointwise)")
+		require.Contains(t, position.Subtitle, "pointwise median")
 	}
 }
 
