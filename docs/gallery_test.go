@@ -58,7 +58,7 @@ func TestGallery(t *testing.T) {
 	for _, file := range files {
 		size += len(read(t, file))
 	}
-	require.Less(t, size, 1_500_000, "bytes in all")
+	require.Less(t, size, 1_750_000, "bytes in all")
 }
 
 var (
