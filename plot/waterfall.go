@@ -91,8 +91,13 @@ func waterfallFound(all fall, r *montecarlo.Result) string {
 	if net < 0 {
 		left = fmt.Sprintf("Payments exceed the %s avoided by %s", money(gross), money(-net))
 	}
+	if gross < 0 {
+		left = fmt.Sprintf("Care costs %s more; with payments %s is lost", money(-gross), money(-net))
+	}
 	inCash := ", " + money(cash) + " of it in cash"
 	switch {
+	case gross < 0:
+		inCash = "; in cash " + money(-cash)
 	case cash < 0 && net < 0:
 		inCash = ", in cash by " + money(-cash)
 	case cash < 0:
