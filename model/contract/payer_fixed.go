@@ -83,13 +83,14 @@ func (p *Pricer) payFixed(into *Ledger) {
 }
 
 // capFixed limits each payer's part of a quarter to what is left of its cap. What
-// is over it goes to the payers that still have room, in proportion to their
-// shares, by largest remainder, ties to the payer listed first; or nobody pays
-// it. What a payer gets in this way beyond its own cap goes by the rule of that
-// cap.
+// is over it goes, if others are to pay it, to the payers that still have room, in
+// proportion to their shares, by largest remainder, ties to the payer listed first;
+// else nobody pays it. What is passed on to a payer beyond its own cap is passed on
+// once more, whatever is to happen to its own share: others are to pay it, and
+// there is always one who can.
 func (p *Pricer) capFixed(q int) {
 	paying, room := p.work.paying, p.work.room.payer
-	for over := p.overflow(); over > 0; over = p.overflow() {
+	for over := p.overflow(payer.stops); over > 0; over = p.overflow(payer.passesOn) {
 		weights := p.work.weights[:len(paying)]
 		for n, payer := range p.payers.list {
 			weights[n] = 0
@@ -107,13 +108,19 @@ func (p *Pricer) capFixed(q int) {
 	}
 }
 
+// stops and passesOn say whether what a payer cannot pay is lost: of its own share,
+// and of what others could not pay.
+func (p payer) stops() bool    { return p.then != OthersPay }
+func (p payer) passesOn() bool { return false }
+
 // overflow cuts each payer's part down to what is left of its cap, and returns
-// what of the rest other payers are to pay.
-func (p *Pricer) overflow() (over int64) {
+// what of the rest other payers are to pay: all but that of payers for whom it is
+// lost.
+func (p *Pricer) overflow(lost func(payer) bool) (over int64) {
 	for n, payer := range p.payers.list {
 		if beyond := p.work.paying[n] - p.work.room.payer[n]; beyond > 0 {
 			p.work.paying[n] -= beyond
-			if payer.then == OthersPay {
+			if !lost(payer) {
 				over += beyond
 			}
 		}

@@ -127,8 +127,8 @@ func TestFixedSharesUnderPayersCaps(t *testing.T) {
 
 // pour is what each payer has paid by the end of each quarter, in pence and
 // fractions: all payers are filled at the same time in proportion to their
-// shares; one that is full takes no more, and its part of what still comes is
-// lost if it says stop.
+// shares; one that is full takes no more. What is over its own share is lost if it
+// says stop; what it cannot take of another's goes to those who can.
 func pour(d *drawn, l *contract.Ledger) [][]float64 {
 	paid := make([]float64, len(d.terms.Payers))
 	by := make([][]float64, len(paid))
@@ -141,7 +141,7 @@ func pour(d *drawn, l *contract.Ledger) [][]float64 {
 		for i, p := range d.terms.Payers {
 			parts[i] = whole * p.Shares[0].Share.InexactFloat64()
 		}
-		for {
+		for own := true; ; own = false {
 			over, shares := 0.0, 0.0
 			for i, p := range d.terms.Payers {
 				left := math.Inf(1)
@@ -149,7 +149,7 @@ func pour(d *drawn, l *contract.Ledger) [][]float64 {
 					left = p.Cap.Decimal.Shift(2).InexactFloat64() - paid[i]
 				}
 				if parts[i] >= left-1e-9 {
-					if p.Then == contract.OthersPay {
+					if p.Then == contract.OthersPay || !own {
 						over += parts[i] - left
 					}
 					parts[i] = left
