@@ -224,8 +224,9 @@ var fewRuns = sensitivity.Options{Run: montecarlo.Options{Seed: 1, Replications:
 func long() bool { return os.Getenv("EDGEOFCARE_LONG") != "" }
 
 // Every chart can be drawn of every case of every programme of the library, and
-// no text touches another. In short it is the first case; EDGEOFCARE_LONG=1
-// draws them all.
+// no text touches another. In short it is the first case of three programmes, which
+// between them have ranges, capital, thirteen metrics and another currency;
+// EDGEOFCARE_LONG=1 draws them all.
 func TestEveryChartOfTheLibrary(t *testing.T) {
 	if testing.Short() {
 		t.Skip("draws every chart of every programme")
@@ -233,6 +234,9 @@ func TestEveryChartOfTheLibrary(t *testing.T) {
 	titles := titlesSeen{}
 	for _, info := range scenario.List() {
 		name := info.Name
+		if !long() && !slices.Contains([]string{"dn2", "newpin", "pyramid"}, name) {
+			continue
+		}
 		document, err := scenario.Open(name)
 		require.NoError(t, err)
 		drivers := sensitivity.Drivers(document)
