@@ -39,4 +39,5 @@
 //	curve.go    Kaplan-Meier and Aalen-Johansen beside the fit
 //	rows.go     transitions of a programme file
 //	matrix.go   the weekly root of a matrix
+//	panel.go    hazards from the status at visits
 package estimate

@@ -43,6 +43,7 @@ func Version(of *scenario.Version, e *expect.Expectation, central *contract.Ledg
 	v.neverEarned()
 	v.payersWithoutPayments()
 	v.weeklyChances()
+	v.withinWeeks()
 	v.yearlyRates()
 	v.costOrder()
 	v.editedNumbers()

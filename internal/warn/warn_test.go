@@ -126,6 +126,12 @@ func TestWarnings(t *testing.T) {
 		{"a discount rate of 35%", []string{"discount rate=35%"}, "yearly rate", "discount rate", 0, "discount rate: 35% a year, at which £100 in five years counts as £22 today"},
 		{"growth of 25% for one council too", []string{"unit costs.residential={amount: 4000, growth: 25%, by commissioner: {Southdale: 900}}"}, "yearly rate", "unit costs.residential.growth", 0, "unit costs.residential.growth: 25% a year"},
 		{"an indexation that falls", []string{"price base=constant 2026/27 prices", "inflation=2%", "metrics.M1.tariff={amount: 500, indexation: -25%}"}, "yearly rate", "metrics.M1.tariff.indexation", 0, "-25% a year, at which what is £100 now is £24 after five years"},
+		{
+			// A week has 1 − 0.5^(1/52) = 0.0132413 either way, so after 52 weeks (1 − (1 − 0.0264826)⁵²) ÷ 2 = 37.6%.
+			"moves within a year of which many come back",
+			[]string{"background={foster: {residential: {within: 52 weeks, probability: 50%}}, residential: {foster: 0.0132413}}"},
+			"within weeks", "background.foster", 0, "background.foster: 50% of the children in \"foster\" go to \"residential\" within 52 weeks, which is taken as where they went first. As children move on and come by other ways, 37.6% of them are in \"residential\" after 52 weeks",
+		},
 		{"moves together", []string{"cohorts.step-down.background={foster: {residential: 15%, reunified: 15%}}"}, "weekly chance", "cohorts.step-down.background.foster", 0, "30% of the children"},
 		{"failures of one piece", []string{"cohorts.step-down.failure=[{weeks in state: 0 to 3, moves: none}, {weeks in state: 4 on, hazard: 25%, to: {foster: 100%}}]"}, "weekly chance", "cohorts.step-down.failure", 0, "25% of the children in \"foster, planned\""},
 		{

@@ -16,9 +16,10 @@ const WeeksPerYear = 52.18
 // They are shares of those who left for a cause, wherever they went on to. A
 // published probability of being in a state n cycles later is something else where
 // that state can be left again, or be reached by way of another: it mixes moves of
-// several cycles, and no row can be converted by itself. Give a model rates, and
-// compare its trace after n cycles with such probabilities. Nor are p the
-// probabilities of successive cycles: those are pieces of a [Row].
+// several cycles, and no row can be converted by itself. The root of the whole
+// matrix can be taken (package calibrate/estimate); or give a model rates, and compare
+// its trace after n cycles with such probabilities. Nor are p the probabilities of
+// successive cycles: those are pieces of a [Row].
 //
 // Under constant hazards, with P = Σp, the probability per cycle of leaving is
 //
