@@ -28,7 +28,7 @@
 // The files are named for what they lay out:
 //
 //	table.go, cell.go                  tables, and cells from figures
-//	format.go, text.go, widths.go, markdown.go, csv.go  the writers
+//	format.go, text.go, widths.go, markdown.go, htmltables.go, csv.go  the writers
 //	titles.go, notes.go                what a page is about, how its figures were made, warnings, cautions
 //	firstscreen.go, councilpage.go, together.go, morethan.go, restson.go, todate.go, threefigures.go
 //	run.go, quarters.go, affordable.go, drawdown.go, budgets.go, compare.go

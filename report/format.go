@@ -21,20 +21,21 @@ const (
 	Markdown Format = "markdown" // for a paper or a web page
 	CSV      Format = "csv"      // the figures themselves, for a spreadsheet
 	JSON     Format = "json"     // every cell with its value, unit and status
+	HTML     Format = "html"     // a piece of a page, which package report/html makes the rest of
 )
 
 // Options say how tables are written. The zero value fits text to 120
 // characters.
 type Options struct {
 	Width int  // of a line of text, in characters; 0 means 120
-	Wide  bool // shows columns of detail too, in text and Markdown
+	Wide  bool // shows columns of detail too, in text, Markdown and HTML
 }
 
 // Write writes the tables of a page in a format.
 //
 // Text fits the width: the first columns of words are broken into lines, and a
 // table that is still too wide is divided into parts that repeat them. Columns of
-// detail are left out of text and Markdown unless they are asked for, and a note
+// detail are left out of text, Markdown and HTML unless they are asked for, and a note
 // says so; another says where parts do not add up to their total as they are shown.
 // CSV and JSON have every column; CSV has the tables marked with
 // Table.Sheet if there are any, and the others otherwise.
@@ -51,10 +52,12 @@ func Write(w io.Writer, f Format, o Options, tables ...Table) error {
 		writeMarkdown(out, o, printable(inTheirCurrency(withRounding(forPeople(tables)))))
 	case CSV:
 		err = writeCSV(out, printable(inTheirCurrency(tables)))
+	case HTML:
+		err = writeHTML(out, o, printable(inTheirCurrency(withRounding(forPeople(tables)))))
 	case JSON:
 		err = writeJSON(out, withoutNegativeZero(inTheirCurrency(withRounding(forPeople(tables)))))
 	default:
-		err = fmt.Errorf("tables cannot be written as %q: choose table, markdown, csv or json", f)
+		err = fmt.Errorf("tables cannot be written as %q: choose table, markdown, csv, json or html", f)
 	}
 	if err != nil {
 		return err

@@ -250,7 +250,7 @@ func TestNothingHasNoSignAndPenceAreKept(t *testing.T) {
 }
 
 func TestUnknownFormat(t *testing.T) {
-	require.ErrorContains(t, Write(&bytes.Buffer{}, "xml", Options{}, Table{}), "choose table, markdown, csv or json")
+	require.ErrorContains(t, Write(&bytes.Buffer{}, "xml", Options{}, Table{}), "choose table, markdown, csv, json or html")
 }
 
 // failing is where nothing can be written.

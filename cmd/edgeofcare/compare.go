@@ -149,9 +149,18 @@ func (c *compareCommand) check() error {
 // shown are the versions to set side by side, as --cases has them. What is for people
 // begins with the case that was fitted to payments.
 func (c *compareCommand) shown(d *scenario.Document) string {
-	base := fitted.Case(d)
-	if c.Cases != "" || !c.forPeople() || base == "" {
+	if c.Cases != "" || !c.forPeople() {
 		return c.Cases
+	}
+	return fittedFirst(d)
+}
+
+// fittedFirst are the cases that a file compares after the one that was fitted to payments,
+// if there is one, as --cases has them.
+func fittedFirst(d *scenario.Document) string {
+	base := fitted.Case(d)
+	if base == "" {
+		return ""
 	}
 	others := slices.DeleteFunc(slices.Clone(d.Compare()), func(name string) bool { return name == base })
 	return strings.Join(append([]string{base}, others...), ",")

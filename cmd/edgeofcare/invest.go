@@ -89,6 +89,9 @@ P95 low and P95 high are the bounds of a quantile with about 95% confidence; mea
 P95 is the mean of the replications beyond it. There is no value where no capital is
 needed (returns), where it never comes (times), or where there is none.`
 
+// investQuantiles are those that report.Invest shows.
+var investQuantiles = []float64{0.01, 0.05, 0.10, 0.50, 0.90, 0.95, 0.99}
+
 // Run runs the cases and prints what they say to investors.
 func (c *investCommand) Run(to *streams) error {
 	if err := c.checkDraws(); err != nil {
@@ -125,7 +128,7 @@ func (c *investCommand) Run(to *streams) error {
 		return err
 	}
 	o := c.drawn(c.Until.until(c.options(to), montecarlo.Receipts, montecarlo.CapitalRequirement))
-	o.Quantiles = []float64{0.01, 0.05, 0.10, 0.50, 0.90, 0.95, 0.99}
+	o.Quantiles = investQuantiles
 	o.TotalsOnly = c.forPeople()
 	comparison, err := montecarlo.Compare(to.ctx, versions, "", o)
 	if err != nil {

@@ -20,12 +20,13 @@ type reportCommand struct {
 	oneCase
 	Cases string `help:"The cases that are set side by side as values, separated by commas; variants, stresses and edits may follow each. Default: those that the file compares." placeholder:"CASE,..."`
 	simulationFlags
-	Output string   `short:"o" help:"The file to write. It must end in .xlsx: a workbook." placeholder:"FILE"`
+	Output string   `short:"o" help:"The file to write. It must end in .html, a page, or .xlsx, a workbook." placeholder:"FILE"`
 	file   *outFile // of that name
 }
 
 // reportWriters are what can be written, by ending of the file.
-var reportWriters = map[string]func(c *reportCommand, to *streams, result *montecarlo.Result, cases []*montecarlo.Result) error{
+var reportWriters = map[string]func(c *reportCommand, to *streams, d *scenario.Document, result *montecarlo.Result, cases []*montecarlo.Result) error{
+	".html": (*reportCommand).page,
 	".xlsx": (*reportCommand).workbook,
 }
 
@@ -38,7 +39,12 @@ to net saving, so that a changed tariff, unit cost, cashable share, payer share,
 index is priced again. Means and ranges, and the cases side by side, are values. Its
 cover says what it may be used for, and which rules of the contract are not formulas.
 
+A page has what members, commissioners, those who provide the capital and evaluators
+ask first, with charts, the register of assumptions, limits of use and how to make the
+figures again. It opens in a browser from a folder and asks nothing of any network.
+
 Examples:
+  edgeofcare report dn2 -o dn2.html
   edgeofcare report dn2 -o dn2.xlsx
   edgeofcare report dn2 --case medium --prices "cash at 2%" -o medium.xlsx
   edgeofcare report dn2 --set "unit costs.residential=5200" -o dearer.xlsx`
@@ -50,7 +56,7 @@ func (c *reportCommand) Validate() error {
 		return fmt.Errorf("-o is missing: name the file to write, as in -o report.xlsx")
 	}
 	if reportWriters[c.ending()] == nil {
-		return fmt.Errorf("-o %s: a report is written as .xlsx, a workbook: let the name end in that; tables in .csv, .json, .md or .txt are written by edgeofcare run and compare", c.Output)
+		return fmt.Errorf("-o %s: a report is written as .html, a page, or .xlsx, a workbook: let the name end in one of them; tables in .csv, .json, .md or .txt are written by edgeofcare run and compare", c.Output)
 	}
 	return writable(c.Output)
 }
@@ -73,6 +79,9 @@ func (c *reportCommand) Run(to *streams) error {
 	if err != nil {
 		return err
 	}
+	if c.Cases == "" && c.ending() == ".html" {
+		c.Cases = fittedFirst(d)
+	}
 	others, err := c.versions(d, c.Cases)
 	if err != nil {
 		return err
@@ -84,7 +93,7 @@ func (c *reportCommand) Run(to *streams) error {
 	if err != nil {
 		return err
 	}
-	if err := reportWriters[c.ending()](c, to, result, cases); err != nil {
+	if err := reportWriters[c.ending()](c, to, d, result, cases); err != nil {
 		return err
 	}
 	if err := c.file.finish(); err != nil {
@@ -97,7 +106,8 @@ func (c *reportCommand) Run(to *streams) error {
 // results runs the case, and those beside it unless one of them is it.
 func (c *reportCommand) results(to *streams, v *scenario.Version, others []*scenario.Version) (result *montecarlo.Result, cases []*montecarlo.Result, err error) {
 	o := c.options(to)
-	o.TotalsOnly = true
+	page := c.ending() == ".html" // which has series, and charts of single replications
+	o.TotalsOnly, o.AllValues = !page, page
 	if result, err = montecarlo.Run(to.ctx, v, o); err != nil {
 		return nil, nil, err
 	}
@@ -114,7 +124,7 @@ func (c *reportCommand) results(to *streams, v *scenario.Version, others []*scen
 }
 
 // workbook writes the workbook.
-func (c *reportCommand) workbook(to *streams, result *montecarlo.Result, cases []*montecarlo.Result) error {
+func (c *reportCommand) workbook(to *streams, _ *scenario.Document, result *montecarlo.Result, cases []*montecarlo.Result) error {
 	w := xlsx.Workbook{Result: result, Cases: cases, Written: to.today(), Command: to.line, Version: version()}
 	if caution := overdue([]*scenario.Version{result.Version}, to.today()); caution != "" {
 		w.Cautions = append(w.Cautions, strings.TrimPrefix(caution, "Caution: "))

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"os"
 	"path/filepath"
 	"testing"
 
@@ -34,12 +35,28 @@ func TestReportIsAWorkbook(t *testing.T) {
 	require.Contains(t, cases[3], "low + {metrics.O2 taking part.tariff=1600}: central")
 }
 
+// report writes a page, with charts of every part, that says how it was made.
+func TestReportIsAPage(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "norfolk.html")
+	out, errors, code := edgeofcare(t, "report", "norfolk", "-n", "20", "-o", file)
+	require.Zero(t, code, errors)
+	require.Equal(t, file+" written\n", out)
+	page, err := os.ReadFile(file)
+	require.NoError(t, err)
+	for _, one := range pageCharts {
+		require.Contains(t, string(page), `data-chart="`+one.name+`"`)
+	}
+	require.Contains(t, string(page), "edgeofcare report norfolk -n 20 -o "+file)
+	require.NotContains(t, string(page), "could not be drawn")
+	require.Less(t, len(page), 3_000_000)
+}
+
 // What cannot be written is refused before anything is run, with what will do.
 func TestReportRefusesOtherFiles(t *testing.T) {
 	for arguments, want := range map[string]string{
 		"":          "-o is missing: name the file to write, as in -o report.xlsx",
-		"x.csv":     "-o x.csv: a report is written as .xlsx, a workbook: let the name end in that; tables in .csv, .json, .md or .txt are written by edgeofcare run and compare",
-		"x":         "-o x: a report is written as .xlsx",
+		"x.csv":     "-o x.csv: a report is written as .html, a page, or .xlsx, a workbook: let the name end in one of them; tables in .csv, .json, .md or .txt are written by edgeofcare run and compare",
+		"x":         "-o x: a report is written as .html",
 		"no/x.xlsx": "there is no folder",
 	} {
 		line := []string{"report", "dn2"}

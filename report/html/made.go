@@ -1,0 +1,102 @@
+package html
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/edgeofcare/edgeofcare/internal/words"
+	"github.com/edgeofcare/edgeofcare/report"
+)
+
+// made says how the page can be made again.
+type made struct {
+	Command string
+	Facts   [][2]string
+}
+
+func (p Page) made() *made {
+	c := p.Result.Conventions
+	return &made{words.Printable(p.Command), [][2]string{
+		{"Version of edgeofcare", cmp.Or(words.Printable(p.Version), "not stated")},
+		{"Programme", words.Printable(p.Result.Version.Programme.Name)},
+		{"Programme hash", c.Fingerprint},
+		{"Seed", strconv.FormatUint(c.Seed, 10)},
+		{"Replications", words.Count(float64(c.Replications))},
+		{"Engine", c.Engine.String()},
+		{"Prices", words.Printable(c.PriceBase)},
+		{"Written on", cmp.Or(p.Written.Long(), "not stated")},
+	}}
+}
+
+// said is a table of words.
+func said(title string, facts ...[2]string) report.Table {
+	t := report.Table{Title: title, Columns: []report.Column{{Heading: "what", Text: true}, {Heading: "how", Text: true}}}
+	for _, fact := range facts {
+		if fact[1] != "" {
+			t.Rows = append(t.Rows, report.Row{Cells: []report.Cell{{Text: fact[0]}, {Text: fact[1]}}})
+		}
+	}
+	return t
+}
+
+// conventions say how figures were made.
+func (p Page) conventions() report.Table {
+	c := p.Result.Conventions
+	t := said("Conventions",
+		[2]string{"Period", c.Start.Long() + " to " + c.Horizon.Long()},
+		[2]string{"Prices", c.PriceBase},
+		[2]string{"Counting", c.Counting},
+		[2]string{"Window", c.Window},
+		[2]string{"Central figure", c.Central},
+		[2]string{"Mean", c.Mean},
+		[2]string{"Ranges", c.Uncertainty},
+		[2]string{"Pairing", c.Pairing},
+		[2]string{"Discounting", c.Discounting},
+		[2]string{"Capital", c.Capital},
+	)
+	t.Currency = p.Result.Version.Programme.Currency
+	return t
+}
+
+// checks are what every result was checked against.
+func (p Page) checks() report.Table {
+	t := report.Table{
+		Title:   "Checks: simulated means against exact ones",
+		Columns: []report.Column{{Heading: "case", Text: true}, {Heading: "figures compared"}, {Heading: "largest difference, standard errors"}},
+		Notes:   []string{"Means whose exact value is known are compared with it. Among a hundred figures that go together a largest difference of 2 to 3.5 standard errors is ordinary."},
+	}
+	for _, r := range p.results() {
+		t.Rows = append(t.Rows, report.Row{Cells: []report.Cell{
+			{Text: r.Version.Name()}, {Text: words.Count(float64(r.Check.Compared))}, {Text: words.Number(r.Check.Errors, 1)},
+		}})
+	}
+	return t
+}
+
+// limits say what the page may be used for, and the cautions in full.
+func (p Page) limits() []string {
+	programme := p.Result.Version.Programme
+	all := []string{
+		"It may be used to see how payments, avoided care and savings come about under stated assumptions, how far they can be relied on, and what they depend on.",
+		"It is no forecast, no audit of claims, and no valuation of an investment.",
+	}
+	if programme.NotInRanges != "" {
+		all = append(all, "Not in the ranges: "+programme.NotInRanges)
+	}
+	all = append(all, programme.Cautions...)
+	for _, r := range p.results() {
+		for _, w := range r.Warnings {
+			all = append(all, w.Text)
+		}
+	}
+	all = append(all, p.Cautions...)
+	var once []string
+	for _, text := range all {
+		if text = words.Printable(words.In(programme.Currency, strings.TrimSpace(text))); !slices.Contains(once, text) {
+			once = append(once, text)
+		}
+	}
+	return once
+}
