@@ -6,7 +6,7 @@
 //
 //	table, err := estimate.Count(spells, estimate.Settings{InState: []int{13, 52}})
 //	rates := estimate.Rates(table, 10) // a hazard needs ten moves of its own
-//	rows, err := estimate.Rows(rates, true)
+//	rows, err := estimate.Rows(estimate.Suppress(rates))
 //
 // # What is counted
 //
@@ -20,7 +20,8 @@
 //
 // [Rates] gives a hazard for each destination, with a 95% interval, and the weekly
 // probability that follows. [Memoryless] tests whether one rate will do for the whole
-// stay. [Curves] draws what was seen beside what was fitted. [Rows] writes transitions.
+// stay. [Curves] draws what was seen beside what was fitted. [Rows] writes transitions,
+// and [Suppress] takes counts of 1 to 5 out of them.
 //
 // Intervals take stays as independent. A child with many stays, or a council in which
 // rates drift, makes them too narrow; ages, cohorts and periods in [Settings] show how
@@ -33,6 +34,7 @@
 // the whole matrix, or refuses with the nearest matrix that a week can have.
 //
 //	spell.go    a stay, and where it is cut
+//	read.go     spells from CSV
 //	count.go    counts and time at risk
 //	rates.go    hazards, intervals, pooling
 //	memory.go   the test of memorylessness

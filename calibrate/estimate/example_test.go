@@ -32,7 +32,7 @@ func Example() {
 		fmt.Printf("%s to %s: %d moves in %.0f child-weeks, %.2f%% a week (95%%: %.2f%% to %.2f%%)\n",
 			r.State, r.To, r.Moves, r.Weeks, 100*r.Probability.Value, 100*r.Probability.Low, 100*r.Probability.High)
 	}
-	rows, err := estimate.Rows(rates, true)
+	rows, err := estimate.Rows(estimate.Suppress(rates))
 	if err != nil {
 		fmt.Println(err)
 		return

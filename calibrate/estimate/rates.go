@@ -22,6 +22,7 @@ type Rate struct {
 	Moves       int      `json:"moves"`       // that the rate rests on
 	Weeks       float64  `json:"weeks"`       // child-weeks that it rests on
 	Pooled      bool     `json:"pooled"`      // one hazard for all bands of weeks in the state
+	Suppressed  bool     `json:"suppressed"`  // moves were 1 to 5 and are given as 3: see [Suppress]
 	Hazard      Interval `json:"hazard"`      // moves per child-week
 	Probability Interval `json:"probability"` // of moving there within a week
 }
@@ -43,8 +44,8 @@ type Rate struct {
 // Rare moves are pooled. A band of weeks in the state with fewer than least moves in
 // all joins the one before it, or the first the one after it. Then a destination with
 // fewer than least moves in any band has one hazard for all of them: see
-// [Rate.Pooled]. With least 0 nothing is pooled. Cohorts, ages and periods are never
-// pooled.
+// [Rate.Pooled]; if that is so of every destination, the bands are one. With least 0
+// nothing is pooled. Cohorts, ages and periods are never pooled.
 func Rates(t *Table, least int) []Rate {
 	var rates []Rate
 	for _, cells := range rowsOf(t.Cells) {
@@ -113,24 +114,56 @@ func rowRates(bands []Cell, least int) []Rate {
 		to = append(to, m.To)
 	}
 	slices.Sort(to)
+	rare := func(name string) bool {
+		return len(bands) > 1 && slices.ContainsFunc(bands, func(c Cell) bool { return c.moved(name) < least })
+	}
+	if len(to) > 0 && !slices.ContainsFunc(to, func(name string) bool { return !rare(name) }) {
+		bands = []Cell{whole}
+	}
 	var rates []Rate
 	for _, b := range bands {
-		first, leaving := len(rates), 0.0
 		for _, name := range to {
 			r := Rate{Where: b.Where, To: name, Moves: b.moved(name), Weeks: b.Weeks}
-			if len(bands) > 1 && slices.ContainsFunc(bands, func(c Cell) bool { return c.moved(name) < least }) {
+			if rare(name) {
 				r.Moves, r.Weeks, r.Pooled = whole.moved(name), whole.Weeks, true
 			}
-			r.Hazard = hazard(r.Moves, r.Weeks)
-			leaving += r.Hazard.Value
 			rates = append(rates, r)
 		}
-		for i := range rates[first:] {
-			r := &rates[first+i]
-			others := leaving - r.Hazard.Value
-			r.Probability = Interval{part(r.Hazard.Value, others), part(r.Hazard.Low, others), part(r.Hazard.High, others)}
+	}
+	work(rates)
+	return rates
+}
+
+// work works hazards and probabilities out from moves and weeks.
+func work(rates []Rate) {
+	leaving := map[Where]float64{}
+	for i := range rates {
+		r := &rates[i]
+		r.Hazard = hazard(r.Moves, r.Weeks)
+		leaving[r.Where] += r.Hazard.Value
+	}
+	for i := range rates {
+		r := &rates[i]
+		others := leaving[r.Where] - r.Hazard.Value
+		r.Probability = Interval{part(r.Hazard.Value, others), part(r.Hazard.Low, others), part(r.Hazard.High, others)}
+	}
+}
+
+// Small reports whether a number of children or moves is from 1 to 5: small enough to
+// point to somebody.
+func Small(n int) bool { return n >= 1 && n <= 5 }
+
+// Suppress returns the rates as they may leave a council: 1 to 5 moves are taken to be
+// 3, and everything is worked out again from that, so that no rate of the same row gives
+// the true number away.
+func Suppress(rates []Rate) []Rate {
+	rates = slices.Clone(rates)
+	for i := range rates {
+		if Small(rates[i].Moves) {
+			rates[i].Moves, rates[i].Suppressed = 3, true
 		}
 	}
+	work(rates)
 	return rates
 }
 

@@ -62,6 +62,27 @@ func TestRareMovesArePooled(t *testing.T) {
 		require.Equal(t, 7.0/1300, rates[i].Hazard.Value)
 	}
 	require.False(t, rates[0].Pooled)
+
+	// Where every destination is rare in some band there is one band.
+	one := estimate.Rates(&estimate.Table{Cells: []estimate.Cell{cell(0, 13, 100, res(8), home(9)), cell(13, 0, 300, res(9), home(4))}}, 10)
+	require.Len(t, one, 2)
+	require.Equal(t, estimate.Band{}, one[0].InState)
+	require.Equal(t, 17, one[0].Moves)
+	require.False(t, one[0].Pooled)
+}
+
+// Two moves to one state and 30 to another in 1,000 weeks: neither the count nor the
+// other's probability, which depends on it, tells that they were two and not three.
+func TestSuppress(t *testing.T) {
+	rates := func(n int) []estimate.Rate {
+		return estimate.Rates(&estimate.Table{Cells: []estimate.Cell{
+			cell(0, 0, 1000, estimate.Moved{To: "residential", Moves: n}, estimate.Moved{To: "reunified", Moves: 30}),
+		}}, 0)
+	}
+	require.Equal(t, estimate.Suppress(rates(2)), estimate.Suppress(rates(5)))
+	require.NotEqual(t, rates(2)[1].Probability, rates(5)[1].Probability)
+	require.Equal(t, rates(6), estimate.Suppress(rates(6)))
+	require.InDelta(t, 30./33*(1-math.Exp(-0.033)), estimate.Suppress(rates(1))[1].Probability.Value, 1e-15)
 }
 
 // life makes the stays of one child in foster care and out of it at known hazards a

@@ -19,17 +19,16 @@ import (
 // pooled over bands, each move of the row stands by itself, and a factor multiplies the
 // pooled one in every band, so that it is one unknown and not several.
 //
-// With suppress, a count of 1 to 5 is replaced by 3 and the row is marked, so that no
-// small number of children can be read out of it. A file has no rates by age or by
-// period, and no law for a move that nobody made: the first is an error, the second is
-// left out of the row.
-func Rows(rates []Rate, suppress bool) (string, error) {
+// A file has no rates by age or by period, and no law for a move that nobody made: the
+// first is an error, the second is left out of the row. Of [Suppress]ed rates the row
+// says so.
+func Rows(rates []Rate) (string, error) {
 	for _, r := range rates {
 		if r.Age != (Band{}) || !r.From.IsZero() || !r.Before.IsZero() {
 			return "", errors.New("the rates are by age or by period, which a programme file has no rows for: count again without ages and periods")
 		}
 	}
-	w := writer{suppress: suppress}
+	var w writer
 	cohort, state := "", ""
 	for i, r := range rates {
 		if i == 0 || r.Cohort != cohort {
@@ -49,10 +48,9 @@ func Rows(rates []Rate, suppress bool) (string, error) {
 type writer struct {
 	strings.Builder
 
-	suppress bool
-	indent   string
-	path     string // of the present background
-	pooled   []pool // in order
+	indent string
+	path   string // of the present background
+	pooled []pool // in order
 }
 
 // cohort opens a background.
@@ -107,18 +105,18 @@ func (w *writer) moves(band []Rate, path string) string {
 	}
 	all := 0.0
 	for _, r := range band {
-		all += float64(w.count(r.Moves)) / r.Weeks
+		all += float64(r.Moves) / r.Weeks
 	}
 	var each []string
 	for _, r := range band {
-		own := float64(w.count(r.Moves)) / r.Weeks
-		p, note := part(own, all-own), w.note(w.count(r.Moves), []Rate{r})
+		own := float64(r.Moves) / r.Weeks
+		p, note := part(own, all-own), w.note(r.Moves, []Rate{r})
 		if r.Pooled {
 			w.remember(r, path+".moves."+r.To)
 			each = append(each, fmt.Sprintf("%s: {value: %s, status: derived, note: %s}", text(r.To), digits(p), text(note)))
 			continue
 		}
-		each = append(each, fmt.Sprintf("%s: {value: %s, range: %s, status: derived, note: %s}", text(r.To), digits(p), ends(p, w.count(r.Moves)), text(note)))
+		each = append(each, fmt.Sprintf("%s: {value: %s, range: %s, status: derived, note: %s}", text(r.To), digits(p), ends(p, r.Moves), text(note)))
 	}
 	return "moves: {" + strings.Join(each, ", ") + "}"
 }
@@ -127,7 +125,7 @@ func (w *writer) moves(band []Rate, path string) string {
 func (w *writer) together(band []Rate) string {
 	sum := 0
 	for _, r := range band {
-		sum += w.count(r.Moves)
+		sum += r.Moves
 	}
 	p := part(float64(sum)/band[0].Weeks, 0)
 	hazard := fmt.Sprintf("{value: %s, range: %s, status: derived, note: %s}", digits(p), ends(p, sum), text(w.note(sum, band)))
@@ -136,14 +134,14 @@ func (w *writer) together(band []Rate) string {
 	}
 	var to []string
 	for _, r := range band {
-		to = append(to, fmt.Sprintf("%s: %d of %d", text(r.To), w.count(r.Moves), sum))
+		to = append(to, fmt.Sprintf("%s: %d of %d", text(r.To), r.Moves, sum))
 	}
 	return fmt.Sprintf("hazard: %s, to: {%s}", hazard, strings.Join(to, ", "))
 }
 
 // note says what a hazard rests on.
 func (w *writer) note(sum int, band []Rate) string {
-	if slices.ContainsFunc(band, func(r Rate) bool { return w.count(r.Moves) != r.Moves }) {
+	if slices.ContainsFunc(band, func(r Rate) bool { return r.Suppressed }) {
 		return fmt.Sprintf("about %d moves in %.0f child-weeks; counts of 1 to 5 are written as 3", sum, band[0].Weeks)
 	}
 	return fmt.Sprintf("%d moves in %.0f child-weeks", sum, band[0].Weeks)
@@ -156,18 +154,6 @@ func ends(mean float64, moves int) string {
 	middle, spread := math.Log(mean)-sigma2/2, 1.644854*math.Sqrt(sigma2)
 	return digits(math.Exp(middle-spread)) + " to " + digits(math.Exp(middle+spread))
 }
-
-// count is the number of moves that may be shown.
-func (w *writer) count(moves int) int {
-	if w.suppress && Small(moves) {
-		return 3
-	}
-	return moves
-}
-
-// Small reports whether a number of children or moves is from 1 to 5: small enough to
-// point to somebody.
-func Small(n int) bool { return n >= 1 && n <= 5 }
 
 // pool is one rate in several bands.
 type pool struct {
@@ -201,7 +187,7 @@ func (w *writer) factors() {
 			p.places[i] = text(place)
 		}
 		fmt.Fprintf(w, "  %s: {multiplies: [%s], factor: {value: 1, range: %s, status: derived}}\n",
-			text(name), strings.Join(p.places, ", "), ends(1, w.count(p.Moves)))
+			text(name), strings.Join(p.places, ", "), ends(1, p.Moves))
 	}
 }
 

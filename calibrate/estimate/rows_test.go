@@ -49,7 +49,7 @@ func someCounts() *estimate.Table {
 // What Rows writes is read by a programme file, means and spreads are those of the
 // counts, and the programme runs with draws of them.
 func TestRowsAreReadByAProgrammeFile(t *testing.T) {
-	rows, err := estimate.Rows(estimate.Rates(someCounts(), 10), false)
+	rows, err := estimate.Rows(estimate.Rates(someCounts(), 10))
 	require.NoError(t, err)
 	d := withRows(t, rows)
 	v, err := d.Version("medium")
@@ -86,11 +86,11 @@ func TestSmallCountsAreNotWritten(t *testing.T) {
 	rates := estimate.Rates(&estimate.Table{Cells: []estimate.Cell{
 		counted("residential", 0, 0, 5000, moved("foster", 31), moved("left care", 1), moved("reunified", 5)),
 	}}, 10)
-	rows, err := estimate.Rows(rates, true)
+	rows, err := estimate.Rows(estimate.Suppress(rates))
 	require.NoError(t, err)
 	require.Contains(t, rows, "to: {foster: 31 of 37, left care: 3 of 37, reunified: 3 of 37}")
 	require.Contains(t, rows, "about 37 moves in 5000 child-weeks; counts of 1 to 5 are written as 3")
-	open, err := estimate.Rows(rates, false)
+	open, err := estimate.Rows(rates)
 	require.NoError(t, err)
 	require.Contains(t, open, "to: {foster: 31 of 37, left care: 1 of 37, reunified: 5 of 37}")
 	for n, small := range map[int]bool{0: false, 1: true, 5: true, 6: false} {
@@ -104,15 +104,15 @@ func TestRowsOfCohorts(t *testing.T) {
 	for i := range table.Cells {
 		table.Cells[i].Cohort = "step-down"
 	}
-	rows, err := estimate.Rows(estimate.Rates(table, 10), false)
+	rows, err := estimate.Rows(estimate.Rates(table, 10))
 	require.NoError(t, err)
 	require.True(t, strings.HasPrefix(rows, "cohorts:\n  step-down:\n    background:\n      edge of care: {hazard: "), rows)
 	require.Contains(t, rows, "moves from foster to left care of step-down: {multiplies: [cohorts.step-down.background.foster.1.moves.left care, cohorts.step-down.background.foster.2.moves.left care]")
 }
 
 func TestRowsByAgeAreRefused(t *testing.T) {
-	_, err := estimate.Rows([]estimate.Rate{{Where: estimate.Where{State: "foster", Age: estimate.Band{From: 16}}}}, false)
+	_, err := estimate.Rows([]estimate.Rate{{Where: estimate.Where{State: "foster", Age: estimate.Band{From: 16}}}})
 	require.ErrorContains(t, err, "by age or by period")
-	_, err = estimate.Rows([]estimate.Rate{{Where: estimate.Where{State: "foster", Before: calendar.NewDate(2021, 4, 1)}}}, false)
+	_, err = estimate.Rows([]estimate.Rate{{Where: estimate.Where{State: "foster", Before: calendar.NewDate(2021, 4, 1)}}})
 	require.ErrorContains(t, err, "by age or by period")
 }

@@ -153,6 +153,11 @@ var goldenFiles = []goldenFile{
 	{"indigo", "what an export holds, and what was repaired in it", "indigo testdata/export --all"},
 	{"indigo-doubts", "what an export leaves in doubt, and what was repaired", "indigo testdata/export --doubts"},
 	{"indigo-draft", "the start of a programme file from an export", "indigo testdata/export Ashby --export invented"},
+	{"calibrate", "counts, rates with intervals, the test, curves; small counts hidden", "calibrate testdata/spells.csv"},
+	{"calibrate-age", "by age, with all counts", "calibrate testdata/spells.csv --by age --weeks-in-state none --no-suppress"},
+	{"calibrate.csv", "which figures a spreadsheet gets", "calibrate testdata/spells.csv --by cohort --weeks-in-state none -f csv"},
+	{"calibrate-matrix", "a published table made weekly", "calibrate --matrix testdata/after-a-quarter.csv --cycle 13"},
+	{"error-calibrate", "a table without a weekly root, and the nearest", "calibrate --matrix testdata/no-weekly-root.csv --cycle 13"},
 	{"list", "the library: all programmes, cases and variants", "list"},
 
 	{"help", "the first page that anyone reads", "--help"},
@@ -172,6 +177,7 @@ var goldenFiles = []goldenFile{
 	{"help-show", "register", "show --help"},
 	{"help-validate", "exit code", "validate --help"},
 	{"help-indigo", "disclaimer", "indigo --help"},
+	{"help-calibrate", "the columns of spells", "calibrate --help"},
 	{"help-list", "formats", "list --help"},
 	{"help-init", "where the file goes", "init --help"},
 

@@ -70,6 +70,7 @@ type commands struct {
 	Show      showCommand      `cmd:"" help:"Show a programme and where every input comes from."`
 	Validate  validateCommand  `cmd:"" help:"Check a programme file and list every fault with its place."`
 	Indigo    indigoCommand    `cmd:"" help:"Read an export of the INDIGO impact bond dataset; start a programme file from it."`
+	Calibrate calibrateCommand `cmd:"" help:"Estimate weekly moves from records of children, with intervals; write rows of a programme file."`
 	List      listCommand      `cmd:"" help:"List the programmes of the library with their cases and variants."`
 	Init      initCommand      `cmd:"" help:"Write a commented programme file to start from."`
 }

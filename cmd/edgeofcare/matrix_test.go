@@ -106,11 +106,19 @@ var uses = []use{
 	{line: "indigo testdata/export", values: values("export", "x", "all", "", "doubts", ""), refused: []string{"export"}},
 	{line: "indigo testdata/export --doubts", values: values("export", "x", "all", "", "doubts", ""), refused: []string{"export", "all"}, unseen: []string{"doubts"}},
 	{line: "indigo testdata/export Ashby", values: values("export", "x", "all", "", "doubts", ""), refused: []string{"all", "format"}},
+	{line: "calibrate testdata/spells.csv", values: calibrated(), refused: []string{"matrix", "cycle"}, unseen: []string{"suppress"}},
+	{line: "calibrate testdata/spells.csv -f csv", values: calibrated("format", "json"), refused: []string{"matrix", "cycle"}, unseen: []string{"suppress"}},
+	{line: "calibrate --matrix testdata/after-a-quarter.csv --cycle 13", values: calibrated("matrix", "testdata/after-a-year.csv"), refused: []string{"weeks-in-state", "least", "by", "guard"}, unseen: []string{"suppress"}},
 	{line: "validate PLAIN"},
 	{line: "init FOLDER/new.yaml"},
 	{line: "plot", values: chartValues(), refused: chartFlags(), unseen: []string{"list"}},
 	{line: "plot --list", values: chartValues(), refused: chartFlags(), unseen: []string{"list"}},
 	{line: "plot PLAIN", values: chartValues("set", "delivery={fixed_per_quarter:_100}", "with", "delivered", "case", "low_+_delivered"), refused: without(chartFlags(), "case", "with", "set"), unseen: []string{"list"}},
+}
+
+// calibrated are values for the command that estimates from records.
+func calibrated(more ...string) map[string]string {
+	return values(append([]string{"weeks-in-state", "26", "least", "20", "by", "cohort", "guard", "200", "suppress", "", "matrix", "testdata/after-a-quarter.csv", "cycle", "26"}, more...)...)
 }
 
 // chartValues are values of the flags of charts.

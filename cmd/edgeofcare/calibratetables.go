@@ -1,0 +1,284 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/edgeofcare/edgeofcare/calibrate/estimate"
+	"github.com/edgeofcare/edgeofcare/internal/words"
+	"github.com/edgeofcare/edgeofcare/report"
+)
+
+// suppressed stands for a count of 1 to 5, and for what it could be worked out from.
+const suppressed = "[c]"
+
+// heading is the comment above rows of a programme file.
+func (e *estimated) heading() string {
+	kept := ""
+	if e.Suppress {
+		kept = " Counts of 1 to 5 are written as 3."
+	}
+	declared := ""
+	if more := e.undeclared(); len(more) > 0 {
+		declared = fmt.Sprintf("# States to declare in it under states, each with a unit cost: %s.\n", words.And(more))
+	}
+	return fmt.Sprintf("# Weekly moves estimated by edgeofcare calibrate from %s of %s.%s\n# Put these blocks in place of those of the same names in a programme file.\n%s",
+		words.Plural(e.spells, "stay"), e.childrenInWords(), kept, declared)
+}
+
+// undeclared are the states that a programme file does not have of itself.
+func (e *estimated) undeclared() []string {
+	own := []string{"edge of care", "foster", "residential", "reunified", "left care"}
+	var more []string
+	for _, r := range e.rowRates {
+		for _, name := range []string{r.State, r.To} {
+			if !slices.Contains(own, name) && !slices.Contains(more, name) {
+				more = append(more, name)
+			}
+		}
+	}
+	return more
+}
+
+func (e *estimated) childrenInWords() string {
+	if e.hidden(e.children) {
+		return "few children"
+	}
+	return (words.Unit{One: "child", Many: "children"}).Of(float64(e.children))
+}
+
+// hidden reports whether a count is not shown.
+func (e *estimated) hidden(n int) bool { return e.Suppress && estimate.Small(n) }
+
+// tables are the page: counts, rates, the test, the curves, and a sheet.
+func (e *estimated) tables() []report.Table {
+	counts := e.counts()
+	counts.About = []string{fmt.Sprintf("%s of %s", words.Capital(words.Plural(e.spells, "stay")), e.childrenInWords())}
+	left := e.table.Left
+	for _, l := range []struct {
+		n    int
+		what string
+	}{
+		{left.NoDays, "began and ended on one day: not counted"},
+		{left.After18, "lay wholly beyond the 18th birthday: not counted"},
+		{left.CutAt18, "were cut at 18: leaving then is no move"},
+		{left.NoBirthday, "have no date of birth: they are not cut at 18 and stand under no age"},
+	} {
+		if l.n > 0 {
+			n := words.Plural(l.n, "stay")
+			if e.hidden(l.n) {
+				n = "1 to 5 stays"
+			}
+			counts.Notes = append(counts.Notes, n+" "+l.what+".")
+		}
+	}
+	if e.Suppress {
+		counts.Notes = append(counts.Notes, suppressed+" stands for a count of 1 to 5, and for a figure that it could be worked out from. --no-suppress shows all.")
+	}
+	return []report.Table{counts, e.ratesTable(false), e.memoryTable(), e.curveTable(), e.ratesTable(true)}
+}
+
+// place is the cells that say what a count or a rate is about.
+func (e *estimated) place(w estimate.Where) []report.Cell {
+	cells := []report.Cell{{Text: w.State}, {Text: bandInWords(w.InState)}}
+	switch e.By {
+	case "age":
+		cells = append(cells, report.Cell{Text: bandInWords(w.Age)})
+	case "year":
+		year := "before"
+		if !w.From.IsZero() {
+			year = w.From.FinancialYear().String()
+		}
+		cells = append(cells, report.Cell{Text: year})
+	case "cohort":
+		cells = append(cells, report.Cell{Text: w.Cohort})
+	}
+	return cells
+}
+
+// about is the headings of place.
+func (e *estimated) about(more ...string) []string {
+	headings := []string{"from", "weeks in state"}
+	if e.By != "" {
+		headings = append(headings, e.By)
+	}
+	return append(headings, more...)
+}
+
+// bandInWords is "0 to 12", "13 on" or "all".
+func bandInWords(b estimate.Band) string {
+	switch {
+	case b == (estimate.Band{}):
+		return "all"
+	case b.To == 0:
+		return fmt.Sprintf("%d on", b.From)
+	}
+	return fmt.Sprintf("%d to %d", b.From, b.To-1)
+}
+
+// figures adds columns of figures.
+func figures(t report.Table, headings ...string) report.Table {
+	for _, h := range headings {
+		t.Columns = append(t.Columns, report.Column{Heading: h})
+	}
+	return t
+}
+
+// count is the cell of a count.
+func (e *estimated) count(n int) report.Cell {
+	if e.hidden(n) {
+		return report.Cell{Text: suppressed}
+	}
+	return figureCell(float64(n), 0, "")
+}
+
+func figureCell(v float64, decimals int, unit string) report.Cell {
+	return report.Cell{Text: words.Number(v, decimals), Value: &v, Unit: unit, Decimals: decimals}
+}
+
+// counts is time at risk and moves.
+func (e *estimated) counts() report.Table {
+	t := figures(textTable("Counts and time at risk", e.about()...), "children", "child-weeks", "moves")
+	for _, c := range e.table.Cells {
+		moves, parts := 0, false
+		for _, m := range c.Moves {
+			moves += m.Moves
+			parts = parts || e.hidden(m.Moves)
+		}
+		total := e.count(moves)
+		if parts {
+			total = report.Cell{Text: suppressed}
+		}
+		t.Rows = append(t.Rows, report.Row{Cells: append(e.place(c.Where), e.count(c.Children), figureCell(c.Weeks, 0, "weeks"), total)})
+	}
+	return t
+}
+
+// ratesTable is every rate with its interval; as a sheet, with hazards too.
+func (e *estimated) ratesTable(sheet bool) report.Table {
+	t := textTable("Weekly probability of moving, with its 95% interval", e.about("to")...)
+	t = figures(t, "moves", "child-weeks", "a week", "from", "to", "pooled")
+	t.Columns[len(t.Columns)-1].Text = true
+	if sheet {
+		t = figures(textTable("", append([]string{"state", "weeks_in_state"}, append(e.about()[2:], "to")...)...),
+			"moves", "child_weeks", "weekly_probability", "low_95", "high_95", "pooled", "hazard", "hazard_low_95", "hazard_high_95")
+		t.Sheet = true
+	}
+	pooled := false
+	for _, r := range e.rates {
+		cells := append(e.place(r.Where), report.Cell{Text: r.To}, e.count(r.Moves), figureCell(r.Weeks, 0, "weeks"))
+		for _, p := range []float64{r.Probability.Value, r.Probability.Low, r.Probability.High} {
+			cells = append(cells, e.rateCell(r, p))
+		}
+		yes := ""
+		if r.Pooled {
+			yes, pooled = "yes", true
+		}
+		cells = append(cells, report.Cell{Text: yes})
+		if sheet {
+			for _, h := range []float64{r.Hazard.Value, r.Hazard.Low, r.Hazard.High} {
+				cells = append(cells, e.rateCell(r, h))
+			}
+		}
+		t.Rows = append(t.Rows, report.Row{Cells: cells})
+	}
+	if !sheet {
+		t.Notes = append(t.Notes, "Hazards are moves over child-weeks with Jeffreys' interval, which takes stays as independent; a weekly probability is a hazard's share of all who leave in a week.")
+		if pooled {
+			t.Notes = append(t.Notes, fmt.Sprintf("Pooled: fewer than %d moves in some band of weeks, so one hazard stands for all. Neighbouring bands with fewer moves in all are joined.", e.Least))
+		}
+	}
+	return t
+}
+
+// rateCell is a rate, unless it gives a small count away.
+func (e *estimated) rateCell(r estimate.Rate, p float64) report.Cell {
+	if e.hidden(r.Moves) {
+		return report.Cell{Text: suppressed}
+	}
+	return report.Cell{Text: words.Number(100*p, 3) + "%", Value: &p, Unit: "probability", Decimals: 5}
+}
+
+// advised says what follows from a test.
+var advised = map[estimate.Advice]string{
+	estimate.TooFew:  "fewer than 20 moves: not tested",
+	estimate.OneRate: "one rate will do: nothing speaks against it",
+	estimate.ByWeeks: "give rates by weeks in the state",
+}
+
+// memoryTable is the test of memorylessness.
+func (e *estimated) memoryTable() report.Table {
+	t := textTable("Does the rate of leaving change with the weeks in a state?", "from", "cohort")
+	if e.By != "cohort" {
+		t = textTable(t.Title, "from")
+	}
+	t = figures(t, "p")
+	t.Columns = append(t.Columns, report.Column{Heading: "leaving a week, by weeks in state", Text: true}, report.Column{Heading: "advice", Text: true})
+	for _, m := range e.memory {
+		cells := []report.Cell{{Text: m.State}}
+		if e.By == "cohort" {
+			cells = append(cells, report.Cell{Text: m.Cohort})
+		}
+		var bands []string
+		for _, b := range m.Bands {
+			rate := words.Number(100*b.Probability.Value, 2) + "%"
+			if e.hidden(b.Moves) {
+				rate = suppressed
+			}
+			bands = append(bands, bandInWords(b.InState)+": "+rate)
+		}
+		p := report.Cell{Text: "–"}
+		if m.Advice() != estimate.TooFew {
+			p = figureCell(m.P, 3, "probability")
+			if m.P < 0.0005 {
+				p.Text = "below 0.001"
+			}
+		}
+		t.Rows = append(t.Rows, report.Row{Cells: append(cells, p, report.Cell{Text: strings.Join(bands, "; ")}, report.Cell{Text: advised[m.Advice()]})})
+	}
+	t.Notes = []string{"p is the chance of such a difference if the rate never changed (likelihood ratio). A falling rate may also come from children who differ: rows by weeks in the state fit either."}
+	return t
+}
+
+// curveTable is what was seen beside the fit.
+func (e *estimated) curveTable() report.Table {
+	t := figures(textTable("Share still there: seen (Kaplan-Meier, 95% interval) and fitted", "from"), "week", "seen", "from", "to", "fitted")
+	if e.By == "cohort" {
+		t = figures(textTable(t.Title, "from", "cohort"), "week", "seen", "from", "to", "fitted")
+	}
+	for _, c := range e.curves {
+		for _, week := range []int{13, 26, 52, 104} {
+			if c.AtRisk[week] <= 5 { // few children stand behind the rest of the curve
+				continue
+			}
+			cells := []report.Cell{{Text: c.State}}
+			if e.By == "cohort" {
+				cells = append(cells, report.Cell{Text: c.Cohort})
+			}
+			cells = append(cells, figureCell(float64(week), 0, "weeks"))
+			for _, share := range []float64{c.Still[week], c.Low[week], c.High[week], c.FittedStill[week]} {
+				cells = append(cells, report.Cell{Text: words.Percent(share), Value: &share, Unit: "probability", Decimals: 3})
+			}
+			t.Rows = append(t.Rows, report.Row{Cells: cells})
+		}
+		if c.From > 0 {
+			t.Notes = append(t.Notes, fmt.Sprintf("%s: nobody was seen before week %d, so shares are of those there then.", c.State, c.From))
+		}
+	}
+	t.Notes = append(t.Notes, "Weeks with five children or fewer under observation are left out.")
+	return t
+}
+
+// matrixTable is a table of weekly probabilities.
+func matrixTable(title string, states []string, p [][]float64) report.Table {
+	t := figures(textTable(title, "from"), states...)
+	for i, from := range states {
+		cells := []report.Cell{{Text: from}}
+		for _, x := range p[i] {
+			cells = append(cells, figureCell(x, 9, "probability"))
+		}
+		t.Rows = append(t.Rows, report.Row{Cells: cells})
+	}
+	return t
+}
