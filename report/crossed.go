@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
@@ -41,8 +42,32 @@ func Crossed(c *sensitivity.Crossed) []Table {
 		t.add(row...)
 	}
 	t.Notes = append([]string{fmt.Sprintf("Monte Carlo error of a mean at most %s (one standard error). All cells use the same random numbers.", figure(worst, c.Measure.Unit).Text)}, faults...)
-	t.Notes = append(t.Notes, rangeNote(c.Conventions))
+	t.Notes = append(t.Notes, crossedRanges(c)...)
 	return inCurrency(first.Programme, append(modelled(t), crossedSheet(c))...)
+}
+
+// crossedRanges say what the figures of each case range over, once for those that are
+// alike.
+func crossedRanges(c *sensitivity.Crossed) (notes []string) {
+	var said []string
+	for k, text := range c.Uncertainty {
+		if slices.Contains(said, text) {
+			continue
+		}
+		said = append(said, text)
+		var alike []string
+		for other := range c.Uncertainty {
+			if c.Uncertainty[other] == text {
+				alike = append(alike, headingOf(c.Versions[other]))
+			}
+		}
+		of := ""
+		if len(alike) < len(c.Versions) {
+			of = " of " + words.And(alike)
+		}
+		notes = append(notes, fmt.Sprintf("Means and chances%s cover %s.", of, c.Uncertainty[k]))
+	}
+	return notes
 }
 
 // stressNamed is a stress as the heading of a row.

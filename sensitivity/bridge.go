@@ -13,6 +13,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/edgeofcare/edgeofcare/finance"
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
@@ -254,33 +255,42 @@ func (b *bridge) shape() error {
 	if b.Measure.Unit != montecarlo.Pounds {
 		return fmt.Errorf("%q is in %s: a bridge is of an amount of money, such as %q", b.Measure, b.Measure.Unit, montecarlo.NetPublic)
 	}
-	cells := newBridgeCells(b.Measure, b.Between.From.Programme)
-	b.Councils = cells.councils
-	if !cells.divided {
-		return nil
-	}
-	for _, v := range []*scenario.Version{b.Between.From, b.Between.To} {
-		for _, q := range v.Programme.Shape().Quarters {
-			if year := q.FinancialYear(); !slices.Contains(b.Years, year) {
-				b.Years = append(b.Years, year)
+	b.Councils = newBridgeCells(b.Measure, b.Between.From.Programme).councils
+	return nil
+}
+
+// projected is the figure with some groups switched to the second version: its total in
+// pence or, where it is divided, the budgets that hold it.
+type projected struct {
+	cells   bridgeCells
+	total   float64
+	budgets []finance.Budget
+}
+
+// covers adds to the years those of a projection. One between the two versions may have
+// years that neither of them has, where its start moves without its end.
+func (b *bridge) covers(one projected) {
+	for _, budget := range one.budgets {
+		for _, y := range budget.Years {
+			if !slices.Contains(b.Years, y.Year) {
+				b.Years = append(b.Years, y.Year)
 			}
 		}
 	}
 	slices.Sort(b.Years)
-	return nil
 }
 
 // project works the figure out for every set of groups that is switched to the second
 // version: set × cell, in pence.
 func (b *bridge) project(ctx context.Context, workers int) ([][]float64, error) {
 	sets := 1 << len(b.Groups)
-	values, failed := make([][]float64, sets), make([]error, sets)
+	found, failed := make([]projected, sets), make([]error, sets)
 	var working sync.WaitGroup
 	next := make(chan int)
 	for range min(workers, sets) {
 		working.Go(func() {
 			for set := range next {
-				values[set], failed[set] = b.at(ctx, set)
+				found[set], failed[set] = b.at(ctx, set)
 			}
 		})
 	}
@@ -292,6 +302,14 @@ func (b *bridge) project(ctx context.Context, workers int) ([][]float64, error) 
 	for set, err := range failed {
 		if err != nil {
 			return nil, fmt.Errorf("with %s as in %s and the rest as in %s: %w; put together what needs one another, as in --group \"both=PATH,PATH\"", b.names(set), b.Between.To.Label(), b.Between.From.Label(), err)
+		}
+		b.covers(found[set])
+	}
+	values := make([][]float64, sets)
+	for set, one := range found {
+		values[set] = []float64{one.total}
+		if one.cells.divided {
+			values[set] = one.cells.of(one.budgets, b.Councils, b.Years)
 		}
 	}
 	return values, nil
@@ -311,25 +329,24 @@ func (b *bridge) names(set int) string {
 	return words.And(names)
 }
 
-// at is the figure by council and year in pence with some groups switched.
-func (b *bridge) at(ctx context.Context, set int) ([]float64, error) {
+// at is the figure with some groups switched.
+func (b *bridge) at(ctx context.Context, set int) (projected, error) {
 	if err := ctx.Err(); err != nil {
-		return nil, err
+		return projected{}, err
 	}
 	v, err := b.Mixed(func(i int) bool { return set>>b.of[i]&1 == 1 })
 	if err != nil {
-		return nil, err
+		return projected{}, err
 	}
 	projection, err := montecarlo.Central(v, b.Prices)
 	if err != nil {
-		return nil, err
+		return projected{}, err
 	}
-	cells := newBridgeCells(b.Measure, v.Programme)
-	if cells.divided {
-		return cells.of(projection.Budgets, b.Councils, b.Years), nil
+	if cells := newBridgeCells(b.Measure, v.Programme); cells.divided {
+		return projected{cells: cells, budgets: projection.Budgets}, nil
 	}
 	total, err := projection.Totals.Find(b.Measure.Name, keyed(b.Measure)...)
-	return []float64{math.Round(100 * total.Value)}, err
+	return projected{total: math.Round(100 * total.Value)}, err
 }
 
 // divide works out the Shapley values of every cell and rounds them.

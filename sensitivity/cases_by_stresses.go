@@ -14,6 +14,7 @@ type Crossed struct {
 	Measure     montecarlo.Key         `json:"measure"`
 	Conventions montecarlo.Conventions `json:"conventions"` // of the first case as it is
 	Versions    []*scenario.Version    `json:"versions"`    // one for each column
+	Uncertainty []string               `json:"uncertainty"` // of each column: what its figures range over
 	// Stresses are the rows; the first is empty, for each case as it is.
 	Stresses []string        `json:"stresses"`
 	Cells    [][]CrossedCell `json:"cells"` // stress × version
@@ -59,6 +60,9 @@ func CasesByStresses(ctx context.Context, versions []*scenario.Version, stresses
 				return nil, err
 			}
 			c.Cells[i] = append(c.Cells[i], cell)
+			if i == 0 {
+				c.Uncertainty = append(c.Uncertainty, runs.runs.first.Conventions.Uncertainty)
+			}
 			if k == 0 && i == 0 {
 				c.Conventions, c.Measure = runs.runs.first.Conventions, cell.Figure.Key
 			}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
@@ -62,8 +63,10 @@ func (v *versions) at(ctx context.Context, d Driver, x float64) (*montecarlo.Res
 type runner struct {
 	options montecarlo.Options
 	most    int // runs that there may be
-	done    int // replications
 	first   *montecarlo.Result
+
+	counting sync.Mutex // several lines may run at a time
+	done     int        // replications
 }
 
 const (
@@ -109,8 +112,6 @@ func (r *runner) run(ctx context.Context, v *scenario.Version) (*montecarlo.Resu
 	if r.first == nil {
 		r.first = result
 	}
-	r.done += r.options.Replications
-	r.report(0)
 	return result, nil
 }
 
@@ -120,33 +121,43 @@ func (r *runner) result(ctx context.Context, v *scenario.Version) (*montecarlo.R
 	}
 	if r.first != nil && r.keeps() && v.Programme.SameRules(r.first.Expectation.Counts.Rules) == nil {
 		repriced, err := r.first.Reprice(ctx, v)
+		if err == nil {
+			r.count(r.options.Replications)
+		}
 		if !errors.Is(err, model.ErrOtherRules) { // a change of a range can change draws under the same rules
 			return repriced, err
 		}
 	}
 	o := r.options
 	o.Keep = r.first == nil && r.keeps()
-	o.Progress = func(done, total int) {
-		if done < total { // the last is reported once the run is over
-			r.report(done)
-		}
+	counted := 0
+	o.Progress = func(done, _ int) {
+		r.count(done - counted)
+		counted = done
 	}
-	return montecarlo.Run(ctx, v, o)
+	result, err := montecarlo.Run(ctx, v, o)
+	if err == nil {
+		r.count(r.options.Replications - counted)
+	}
+	return result, err
 }
 
 func (r *runner) keeps() bool { return r.options.Replications <= mostKept }
 
-// report says how many replications are done of all that there may be.
-func (r *runner) report(more int) {
+// count adds replications to those that are done, and reports them of all that there may
+// be.
+func (r *runner) count(more int) {
+	r.counting.Lock()
+	defer r.counting.Unlock()
+	r.done += more
 	if r.options.Progress != nil {
-		r.options.Progress(r.done+more, r.most*r.options.Replications)
+		r.options.Progress(r.done, r.most*r.options.Replications)
 	}
 }
 
 // finish reports that no more runs are needed.
 func (r *runner) finish() {
 	if all := r.most * r.options.Replications; r.done < all {
-		r.done = all
-		r.report(0)
+		r.count(all - r.done)
 	}
 }

@@ -90,6 +90,7 @@ func (c Change) edit(x float64) scenario.Edit {
 const (
 	factor      = "×"
 	poundsAWeek = "£ a week"
+	pounds      = "£"
 	aYear       = "% a year"
 )
 
@@ -105,6 +106,8 @@ func (d Driver) Text(x float64) string {
 		return "× " + number
 	case poundsAWeek:
 		return weekly(decimal.NewFromFloat(x))
+	case pounds:
+		return words.Amount("£", decimal.NewFromFloat(x))
 	case aYear:
 		return number + "% a year"
 	case "":

@@ -3,9 +3,12 @@ package sensitivity
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"math"
+	"runtime"
 	"slices"
+	"sync"
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
@@ -153,19 +156,71 @@ func ReverseEvents(ctx context.Context, v *scenario.Version, drivers []Driver, e
 	if err != nil {
 		return nil, err
 	}
-	for _, l := range lines {
-		for i := range goals {
-			s := search{line: l, goal: i}
-			answer, err := s.answer(ctx)
-			if err != nil {
-				return nil, err
-			}
-			all[i].Answers = append(all[i].Answers, answer)
-		}
+	answers, err := along(ctx, lines)
+	if err != nil {
+		return nil, err
 	}
 	runs.runs.finish()
-	for _, r := range all {
+	for i, r := range all {
+		for _, ofLine := range answers {
+			r.Answers = append(r.Answers, ofLine[i])
+		}
 		r.Answers = nearestFirst(r.Answers)
+	}
+	return all, nil
+}
+
+// along searches several lines at a time, as many as there are workers, and gives each
+// its part of these: what is set up for a run is then set up beside others. The answers
+// are by line and goal, and no run depends on another.
+func along(ctx context.Context, lines []*line) ([][]Answer, error) {
+	if len(lines) == 0 {
+		return nil, nil
+	}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	workers := cmp.Or(lines[0].options.Run.Workers, runtime.GOMAXPROCS(0))
+	atATime := min(workers, len(lines))
+	lines[0].shareWorkers(workers / atATime)
+	answers, failed := make([][]Answer, len(lines)), make([]error, len(lines))
+	var searching sync.WaitGroup
+	next := make(chan int)
+	for range atATime {
+		searching.Go(func() {
+			for i := range next {
+				if answers[i], failed[i] = lines[i].answers(ctx); failed[i] != nil {
+					stop()
+				}
+			}
+		})
+	}
+	for i := range lines {
+		next <- i
+	}
+	close(next)
+	searching.Wait()
+	return answers, firstCause(failed)
+}
+
+// firstCause is the first error that is not that others were stopped for it.
+func firstCause(failed []error) (err error) {
+	for _, one := range failed {
+		if one != nil && (err == nil || errors.Is(err, context.Canceled) && !errors.Is(one, context.Canceled)) {
+			err = one
+		}
+	}
+	return err
+}
+
+// answers are those for every goal of a line.
+func (l *line) answers(ctx context.Context) (all []Answer, err error) {
+	for i := range l.goals {
+		s := search{line: l, goal: i}
+		answer, err := s.answer(ctx)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, answer)
 	}
 	return all, nil
 }

@@ -21,6 +21,8 @@ type line struct {
 	versions map[int]*scenario.Version
 	seen     [2]map[int]seen // by few or full, by steps
 	order    []made          // runs in the order in which they were made
+	// conventions are those of the first run with all replications that was made for it.
+	conventions *montecarlo.Conventions
 }
 
 // made is a run: where, and whether with all replications.
@@ -77,6 +79,14 @@ func (v *versions) lines(ctx context.Context, asIs *montecarlo.Result, drivers [
 	return all, nil
 }
 
+// shareWorkers sets how many workers each run has, of all lines on the same runs.
+func (l *line) shareWorkers(n int) {
+	l.full.options.Workers = n
+	if l.few != nil {
+		l.few.options.Workers = n
+	}
+}
+
 // neutral is the place of the case as it is.
 func (l *line) neutral() int { return l.driver.steps(l.driver.Neutral) }
 
@@ -102,6 +112,9 @@ func (l *line) look(ctx context.Context, steps, how int) (seen, error) {
 	s, err := l.readAll(r, steps)
 	if err != nil {
 		return seen{}, err
+	}
+	if how == inFull && l.conventions == nil {
+		l.conventions = &r.Conventions
 	}
 	l.seen[how][steps] = s
 	l.order = append(l.order, made{steps, how == inFull})

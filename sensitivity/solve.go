@@ -123,6 +123,9 @@ func Solve(ctx context.Context, v *scenario.Version, goal Goal, unknown Driver, 
 	if err := s.solve(ctx, out); err != nil {
 		return nil, err
 	}
+	if c := s.conventions; c != nil { // of runs in which the unknown is a point
+		out.Conventions.Uncertainty, out.Conventions.Uncertain, out.Conventions.Redrawn = c.Uncertainty, c.Uncertain, c.Redrawn
+	}
 	runs.runs.finish()
 	return out, nil
 }

@@ -132,6 +132,9 @@ func unknownAt(path string, does Operation, inputs []model.Input) (Driver, error
 		return d, fmt.Errorf("unknown %q: %w", path, err)
 	}
 	d.unitOf(parts[2])
+	if d.Unit == "" {
+		d.Unit = moneyAt(path)
+	}
 	if does == Add {
 		d.Note, d.Step = "added to what the file says", stepOf(today)
 		d.To = math.Max(math.Abs(today), 100*d.Step)
@@ -143,6 +146,31 @@ func unknownAt(path string, does Operation, inputs []model.Input) (Driver, error
 		}
 	}
 	return d.pointAt(today), nil
+}
+
+// amounts are the paths at which a bare number is an amount of money, by its unit.
+var amounts = []struct{ path, unit string }{
+	{"unit costs.*", poundsAWeek},
+	{"unit costs.*.*", poundsAWeek},
+	{"contract cap", pounds},
+	{"year caps.*", pounds},
+	{"metrics.*.tariff", pounds},
+	{"metrics.*.cap", pounds},
+	{"payers.*.cap", pounds},
+	{"delivery.mobilisation", pounds},
+	{"delivery.fixed per quarter", pounds},
+	{"delivery.per referral", pounds},
+	{"facility.investors.*", pounds},
+}
+
+// moneyAt is the unit of a bare number at a path; empty where it is no amount of money.
+func moneyAt(path string) string {
+	for _, a := range amounts {
+		if _, ok := model.Path(path).Under(a.path); ok && strings.Count(path, ".") == strings.Count(a.path, ".") {
+			return a.unit
+		}
+	}
+	return ""
 }
 
 // unitOf sets in what the driver is written and shown.

@@ -46,6 +46,9 @@ With --published nothing is modelled, and the foot of a chart names its sources 
 A sign that the font of charts does not have is drawn as a box, and a message says
 which sign that is and where it stands.
 
+Other commands draw what they find: solve --chart, bridge --chart, value --chart,
+sensitivity --tornado, --shares, --spider and --heat-map, and stress --heat-map.
+
 Examples:
   edgeofcare plot --list
   edgeofcare plot dn2 payments -o payments.png

@@ -91,14 +91,11 @@ func (c *sensitivityCommand) Run(to *streams) error {
 	if err != nil {
 		return err
 	}
-	if c.Case == "" {
-		c.Case = middle(d)
-	}
 	measure := c.Measure.orElse(montecarlo.NetPublic)
 	if c.Stresses {
 		return c.crossed(to, d, measure)
 	}
-	v, err := c.version(d, c.Case)
+	v, err := c.oneCase(d, c.Case)
 	if err != nil {
 		return err
 	}

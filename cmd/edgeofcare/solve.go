@@ -82,10 +82,7 @@ func (c *solveCommand) Run(to *streams) error {
 	if err != nil {
 		return err
 	}
-	if c.Case == "" {
-		c.Case = middle(d)
-	}
-	v, err := c.version(d, c.Case)
+	v, err := c.oneCase(d, c.Case)
 	if err != nil {
 		return err
 	}

@@ -101,10 +101,7 @@ func (c *valueCommand) Run(to *streams) error {
 	if err != nil {
 		return err
 	}
-	if c.Case == "" {
-		c.Case = middle(d)
-	}
-	v, err := c.version(d, c.Case)
+	v, err := c.oneCase(d, c.Case)
 	if err != nil {
 		return err
 	}

@@ -104,6 +104,15 @@ func (f *onTop) versions(d *scenario.Document, list string) ([]*scenario.Version
 	return all, nil
 }
 
+// oneCase is the version of a case with what is put on top, or of the middle case where
+// none is given.
+func (f *onTop) oneCase(d *scenario.Document, text string) (*scenario.Version, error) {
+	if text == "" {
+		text = middle(d)
+	}
+	return f.version(d, text)
+}
+
 // middle is the case in the middle of those that the file compares: medium, of
 // low, medium and high. It is empty if the file has no cases.
 func middle(d *scenario.Document) string {
