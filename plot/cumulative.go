@@ -60,6 +60,7 @@ func CumulativePayments(results ...*montecarlo.Result) (*Figure, error) {
 		}
 		fans = append(fans, one)
 		highest = max(highest, panel.Plot.Y.Max)
+		one.tips(f, len(f.Panels), name)
 		f.Panels = append(f.Panels, panel)
 		one.rows(f, name)
 		said = append(said, one.said(name))
@@ -167,7 +168,7 @@ func (f *fan) plot(alone bool) *plot.Plot {
 	for i, tint := range fanTints() {
 		p.Add(band{x: f.at, low: f.quantiles[i], high: f.quantiles[last-i], fill: tint})
 	}
-	p.Add(line{x: f.at, y: f.quantiles[3], style: solid(dark, 2)}, line{x: f.at, y: f.paid, style: solid(ink, 2.25), halo: true})
+	p.Add(line{x: f.at, y: f.quantiles[3], style: solid(dark, 2), series: "Median"}, line{x: f.at, y: f.paid, style: solid(ink, 2.25), halo: true, series: "Paid"})
 	f.cap(p)
 	p.X.Tick.Marker, p.Y.Tick.Marker = quarterTicks{first: f.first}, moneyTicks()
 	settle(p)
@@ -269,6 +270,21 @@ func (f *fan) rows(into *Figure, name string) {
 			row = append(row, f.quantiles[k][q])
 		}
 		into.row(append(row, f.paid[q])...)
+	}
+}
+
+// tips say for each quarter what the fan is and what had been paid.
+func (f *fan) tips(into *Figure, panel int, name string) {
+	for q, at := range f.at {
+		write := func(k int) string { return words.Pounds(f.quantiles[k][q]) }
+		parts := []string{
+			fmt.Sprintf("%s, to %s: median %s", words.Capital(name), f.first.Add(q), write(3)),
+			fmt.Sprintf("80%% range %s to %s", write(1), write(5)), fmt.Sprintf("95%% range %s to %s", write(0), write(6)),
+		}
+		if finite(f.paid[q]) {
+			parts = append(parts, "paid "+words.Pounds(f.paid[q]))
+		}
+		into.tip(panel, at, parts...)
 	}
 }
 

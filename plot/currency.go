@@ -31,6 +31,9 @@ func inCurrency(f *Figure, p *model.Programme) *Figure {
 	for i := range f.Columns {
 		in(&f.Columns[i])
 	}
+	for i := range f.tips {
+		in(&f.tips[i].text)
+	}
 	for i := range f.Panels {
 		in(&f.Panels[i].Name)
 		axes := f.Panels[i].Plot

@@ -20,6 +20,7 @@ type curveLabel struct {
 	// shorter are other ways to write the name, for where the first has no place that
 	// is clear.
 	shorter []string
+	series  string // whose name it is; may be empty
 }
 
 // curveLabels writes the name of each of several lines where the line is apart from
@@ -48,15 +49,20 @@ func (all curveLabels) Plot(c draw.Canvas, p *plot.Plot) {
 		}
 		place, name := all.best(c, paths, i, taken)
 		taken = append(taken, vg.Rectangle{Min: place.Min.Sub(vg.Point{X: nameGap}), Max: place.Max.Add(vg.Point{X: nameGap})})
-		if nearest(place, paths, i, 1) < clearBy {
-			c.SetColor(paper)
-			c.Fill(place.Path())
-		}
-		style := aligned(l.style, draw.XLeft, draw.YCenter)
-		for n, line := range strings.Split(name, "\n") {
-			middle := place.Max.Y - (vg.Length(n)+0.5)*nameLead*style.Font.Size
-			c.FillText(style, vg.Point{X: place.Min.X, Y: middle}, line)
-		}
+		inSeries(c, l.series, func() { l.write(c, place, name, nearest(place, paths, i, 1) < clearBy) })
+	}
+}
+
+// write writes a name at its place, on paper of its own where that is not clear.
+func (l curveLabel) write(c draw.Canvas, place vg.Rectangle, name string, onPaper bool) {
+	if onPaper {
+		c.SetColor(paper)
+		c.Fill(place.Path())
+	}
+	style := aligned(l.style, draw.XLeft, draw.YCenter)
+	for n, line := range strings.Split(name, "\n") {
+		middle := place.Max.Y - (vg.Length(n)+0.5)*nameLead*style.Font.Size
+		c.FillText(style, vg.Point{X: place.Min.X, Y: middle}, line)
 	}
 }
 

@@ -49,6 +49,7 @@ type Figure struct {
 	Width, Height vg.Length
 
 	placed []placedLabel
+	tips   []tip
 
 	currency string // of the amounts drawn; empty for pounds sterling
 }

@@ -128,9 +128,10 @@ func (m margin) GlyphBoxes(*plot.Plot) []plot.GlyphBox {
 
 // endLabel names a line at its right-hand end.
 type endLabel struct {
-	x, y  float64
-	text  string
-	style text.Style
+	x, y   float64
+	text   string
+	style  text.Style
+	series string // whose name it is; may be empty
 }
 
 // endLabels writes labels at the ends of lines, spread apart so that none touches
@@ -159,12 +160,17 @@ func (all endLabels) Plot(c draw.Canvas, p *plot.Plot) {
 	}
 	for i, at := range spread(wanted, labelLead*size, c.Min.Y+size/2, c.Max.Y+size/4) {
 		l := ordered[i]
-		end := x(l.x)
-		if shift := at - wanted[i]; shift > size/3 || shift < -size/3 {
-			c.StrokeLines(solid(l.style.Color, 0.5), []vg.Point{{X: end + 1, Y: wanted[i]}, {X: end + labelGap - 2, Y: at}})
-		}
-		c.FillText(l.style, vg.Point{X: end + labelGap, Y: at + 0.08*l.style.Font.Size}, l.text)
+		inSeries(c, l.series, func() { l.write(c, x(l.x), wanted[i], at) })
 	}
+}
+
+// write writes a label at a height, joined to its line at another if it had to move.
+func (l endLabel) write(c draw.Canvas, end, wanted, at vg.Length) {
+	size := l.style.Font.Size
+	if shift := at - wanted; shift > size/3 || shift < -size/3 {
+		c.StrokeLines(solid(l.style.Color, 0.5), []vg.Point{{X: end + 1, Y: wanted}, {X: end + labelGap - 2, Y: at}})
+	}
+	c.FillText(l.style, vg.Point{X: end + labelGap, Y: at + 0.08*l.style.Font.Size}, l.text)
 }
 
 // GlyphBoxes asks for room on the right alone: upwards labels are kept inside.

@@ -151,6 +151,7 @@ func (f *Figure) panels(area draw.Canvas) {
 		fit(&p.Y, data.Max.Y-data.Min.Y, true)
 		p.Draw(c)
 		f.place(i, p, c, data)
+		f.writeTips(i, p, data)
 		name := broken(style, f.Panels[i].Name, width(i, c, data), 2)
 		for n, line := range name {
 			y := c.Max.Y + 6 + leading*style.Font.Size*vg.Length(len(name)-1-n)

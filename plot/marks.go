@@ -31,11 +31,16 @@ type line struct {
 	dot   vg.Length // radius of a dot at every point; 0 for none
 	// square says which points are filled squares rather than dots.
 	square []bool
-	halo   bool // whether the line has a white edge, to stand out on colour
+	halo   bool   // whether the line has a white edge, to stand out on colour
+	series string // that it draws; may be empty
 }
 
 // Plot draws the line.
 func (l line) Plot(c draw.Canvas, p *plot.Plot) {
+	inSeries(c, l.series, func() { l.drawOn(c, p) })
+}
+
+func (l line) drawOn(c draw.Canvas, p *plot.Plot) {
 	x, y := p.Transforms(&c)
 	var points []vg.Point
 	stroke := func() {

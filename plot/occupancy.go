@@ -65,6 +65,10 @@ func Occupancy(cohort string, projection *montecarlo.Projection) (*Figure, error
 	where := livesIn(o.states[state : state+1])
 	f.Panels[0] = Panel{words.Capital(where), o.gap(without, with)}
 	said[0] = o.gapSaid(where, without, with)
+	const everyFour = 4 // weeks
+	for week := 0; week < len(with); week += everyFour {
+		f.tip(0, float64(week), fmt.Sprintf("Week %d, %s: %s with the programme", week, where, words.Percent(with[week])), words.Percent(without[week])+" without it")
+	}
 	f.Title = o.found(where, without, with, highestOf(widestGaps(arms[0], arms[1])))
 	f.Summary = strings.Join(said, " ")
 	return inCurrency(f, p), nil
@@ -256,8 +260,8 @@ func (o *occupancy) gap(without, with []float64) *plot.Plot {
 			{x: x, y: with, text: "With it, " + write(average(with)) + " of weeks", style: bold(lettering(labelSize, dark)), shorter: []string{"With it,\n" + write(average(with)) + " of weeks", "With it", "With"}},
 		}},
 		endLabels{
-			{x[last], without[last], write(without[last]), lettering(labelSize, mix(alert, ink, 0.25))},
-			{x[last], with[last], write(with[last]), bold(lettering(labelSize, dark))},
+			{x[last], without[last], write(without[last]), lettering(labelSize, mix(alert, ink, 0.25)), ""},
+			{x[last], with[last], write(with[last]), bold(lettering(labelSize, dark)), ""},
 		},
 	)
 	p.X.Min, p.X.Max, p.Y.Min = 0, max(1, x[last]), 0

@@ -54,6 +54,7 @@ func Payments(results ...*montecarlo.Result) (*Figure, error) {
 	pl.Add(names)
 	pl.X.Tick.Marker, pl.Y.Tick.Marker = quarterTicks{first: first}, moneyTicks()
 	settle(pl)
+	tipsOfPayments(f, all, first)
 	f.Panels, f.Summary = []Panel{{Plot: pl}}, strings.Join(said, " ")
 	return inCurrency(f, p), nil
 }
@@ -66,6 +67,7 @@ func paymentNames(pl *plot.Plot, all []payments, first calendar.Quarter, after f
 	var drawn []payments
 	for _, l := range all {
 		l.line = l.drawn()
+		l.series = l.name
 		l.x = nil
 		for _, q := range l.quarters[:len(l.y)] {
 			l.x = append(l.x, float64(q.Sub(first)))
@@ -75,16 +77,16 @@ func paymentNames(pl *plot.Plot, all []payments, first calendar.Quarter, after f
 	}
 	var ends endLabels
 	for i, l := range drawn {
-		name := curveLabel{x: l.x, y: l.y, style: l.lettering()}
+		name := curveLabel{x: l.x, y: l.y, style: l.lettering(), series: l.name}
 		switch together := endTogether(drawn, i); {
 		case len(together) < 2 && after > 0 && endsBeside(drawn, i):
 			end := len(l.x) - 1
-			ends = append(ends, endLabel{l.x[end], l.y[end], l.label[0], name.style})
+			ends = append(ends, endLabel{l.x[end], l.y[end], l.label[0], name.style, l.name})
 		case len(together) < 2:
 			name.text, name.shorter = l.label[0], l.label[1:]
 		case together[len(together)-1] == i: // the line on top
 			end := len(l.x) - 1
-			ends = append(ends, endLabel{l.x[end], l.y[end], plansSaid(drawn, together), name.style})
+			ends = append(ends, endLabel{x: l.x[end], y: l.y[end], text: plansSaid(drawn, together), style: name.style})
 		}
 		if from := int(after * float64(len(l.x))); name.text != "" && from > 0 {
 			names.lines = append(names.lines, curveLabel{x: l.x, y: l.y})
@@ -151,7 +153,7 @@ func halfPaid(pl *plot.Plot, l payments, first calendar.Quarter) []curveLabel {
 	at := float64(by.Sub(first))
 	upright := line{x: []float64{at, at}, y: []float64{0, l.y[slices.Index(l.quarters, by)]}, style: dashed(muted)}
 	pl.Add(upright)
-	return []curveLabel{{upright.x, upright.y, "Half is paid\nby " + by.String(), lettering(labelSize, muted), nil}}
+	return []curveLabel{{upright.x, upright.y, "Half is paid\nby " + by.String(), lettering(labelSize, muted), nil, ""}}
 }
 
 // drawn is a line as far as anything is paid: where more than nothing follows the last
@@ -168,6 +170,28 @@ func (l payments) drawn() line {
 	cut := l.line
 	cut.y = l.y[:min(last+2, len(l.y))]
 	return cut
+}
+
+// tipsOfPayments say for each quarter what every line has.
+func tipsOfPayments(f *Figure, all []payments, first calendar.Quarter) {
+	last := first
+	for _, l := range all {
+		for _, q := range l.quarters {
+			last = max(last, q)
+		}
+	}
+	for q := first; q <= last; q = q.Add(1) {
+		var parts []string
+		for _, l := range all {
+			if i := slices.Index(l.quarters, q); i >= 0 && i < len(l.y) {
+				parts = append(parts, l.name+" "+words.Pounds(l.y[i]))
+			}
+		}
+		if len(parts) > 0 {
+			parts[0] = q.String() + ": " + parts[0]
+			f.tip(0, float64(q.Sub(first)), parts...)
+		}
+	}
 }
 
 // yes writes "yes" into a table, or nothing.

@@ -243,7 +243,7 @@ func nameChances(all []chance, oneNow bool) (endLabels, curveLabels) {
 		}
 		l := curveLabel{x: c.x, y: c.p, style: style}
 		if atEnds {
-			ends = append(ends, endLabel{c.x[last], c.p[last], shortened(style, c.name, 110), style})
+			ends = append(ends, endLabel{c.x[last], c.p[last], shortened(style, c.name, 110), style, ""})
 		} else if c.name != "" && oneNow {
 			short, _, _ := strings.Cut(c.name, ",")
 			l.text, l.shorter = strings.Replace(c.name, ", ", "\n", 1), []string{short}

@@ -366,7 +366,7 @@ func zeroNames(curves []zeroLine) curveLabels {
 				parts[0]+"\n"+strings.Join(parts[1:], " ")+"\n"+chance)
 		}
 		ways = append(ways, name+"\n"+l.chance+"\nabove £0")
-		names.lines = append(names.lines, curveLabel{l.x, l.y, ways[0], bold(l.lettering(1)), ways[1:]})
+		names.lines = append(names.lines, curveLabel{l.x, l.y, ways[0], bold(l.lettering(1)), ways[1:], ""})
 	}
 	return names
 }

@@ -242,11 +242,11 @@ func (s *survival) plot(alone bool) *plot.Plot {
 	if last := len(x) - 1; last > 0 {
 		edge := float64(len(x)) // of the plot
 		ends := endLabels{
-			{edge, s.without[last], percentOf(s.without[last]), lettering(labelSize, mix(alert, ink, 0.25))},
-			{edge, s.planned[last], percentOf(s.planned[last]), bold(lettering(labelSize, dark))},
+			{edge, s.without[last], percentOf(s.without[last]), lettering(labelSize, mix(alert, ink, 0.25)), ""},
+			{edge, s.planned[last], percentOf(s.planned[last]), bold(lettering(labelSize, dark)), ""},
 		}
 		if with := percentOf(s.with[last]); with != ends[1].text { // else the lines are one
-			ends = append(ends, endLabel{edge, s.with[last], with, lettering(labelSize, hex(0x2171b5))})
+			ends = append(ends, endLabel{edge, s.with[last], with, lettering(labelSize, hex(0x2171b5)), ""})
 		}
 		p.Add(ends)
 	}
@@ -265,9 +265,9 @@ func (s *survival) names(x []float64) curveLabels {
 		where = "In a state of success"
 	}
 	names := curveLabels{clearOf: math.NaN(), lines: []curveLabel{
-		{x, s.planned, "Still as planned", bold(lettering(labelSize, dark)), []string{"As planned"}},
-		{x, s.with, where + ", as planned or not", bold(lettering(labelSize, mix(middle, ink, 0.4))), []string{"Success"}},
-		{x, s.without, where + " without the programme", bold(lettering(labelSize, mix(alert, ink, 0.25))), []string{"Without the programme", "Without"}},
+		{x, s.planned, "Still as planned", bold(lettering(labelSize, dark)), []string{"As planned"}, ""},
+		{x, s.with, where + ", as planned or not", bold(lettering(labelSize, mix(middle, ink, 0.4))), []string{"Success"}, ""},
+		{x, s.without, where + " without the programme", bold(lettering(labelSize, mix(alert, ink, 0.25))), []string{"Without the programme", "Without"}, ""},
 	}}
 	if slices.Equal(s.planned, s.with) {
 		names.lines[1].text, names.lines[1].shorter = "", nil

@@ -52,6 +52,7 @@ func Waterfall(result *montecarlo.Result) (*Figure, error) {
 	var said []string
 	scales := make([][2]float64, len(falls))
 	for n, w := range falls {
+		w.tips(f, len(f.Panels))
 		f.Panels = append(f.Panels, Panel{w.name, w.plot()})
 		if len(falls) == 1 {
 			f.Panels[0].Name = ""
@@ -328,6 +329,15 @@ func (w fall) plot() *plot.Plot {
 	p.Y.Tick.Label.Color, p.Y.Padding = ink, 6
 	p.X.Width, p.X.Tick.Color = 0, paper
 	return p
+}
+
+// tips say what each step is.
+func (w fall) tips(f *Figure, panel int) {
+	for i, s := range w.steps {
+		if !s.blank {
+			f.tips = append(f.tips, tip{panel: panel, at: w.row(i), down: true, text: w.name + ", " + words.Small(s.name) + ": " + words.Pounds(s.to-s.from)})
+		}
+	}
 }
 
 // roomFor asks for room on the right for the widest of some amounts.

@@ -7,7 +7,7 @@ import (
 
 // writeHTML writes tables as pieces of a page, without any style: each has its title as
 // a caption, what its figures rest on above it and its notes below. All text is escaped.
-// A table stands in a region that can be scrolled and reached by keyboard, because it
+// A table stands in a box that can be scrolled and reached by keyboard, because it
 // may be wider than a small screen.
 func writeHTML(w io.Writer, o Options, tables []Table) error {
 	for i := range tables {
@@ -21,7 +21,7 @@ func writeHTML(w io.Writer, o Options, tables []Table) error {
 // htmlTable is a table as the template writes it.
 type htmlTable struct {
 	Title        string
-	Label        string // of the region
+	Label        string // of the box
 	About, Notes []string
 	Head         []htmlCell
 	Rows         []htmlRow
@@ -73,7 +73,7 @@ func newHTMLTable(t *Table, o Options) htmlTable {
 }
 
 var htmlTables = markup.Must(markup.New("table").Parse(`{{range .About}}<p class="about">{{.}}</p>
-{{end}}<div class="scroll" role="region" tabindex="0" aria-label="{{.Label}}">
+{{end}}<div class="scroll" role="group" tabindex="0" aria-label="{{.Label}}">
 <table>
 {{with .Title}}<caption>{{.}}</caption>
 {{end}}{{with .Head}}<thead><tr>{{range .}}{{if .Text}}<th scope="col"{{if .Words}} class="words"{{end}}>{{.Text}}</th>{{else}}<td></td>{{end}}{{end}}</tr></thead>

@@ -75,7 +75,7 @@ func (p Page) fill(ctx context.Context, to *part) (err error) {
 	case Evaluator:
 		err = to.open("Every figure of "+p.Result.Version.Phrase(), report.Run(p.Result), nil)
 	case "assumptions":
-		to.Tables, err = tablesAsHTML(report.Programme(p.Result.Version), nil)
+		err = to.open("The programme, and every input of "+p.Result.Version.Phrase(), report.Programme(p.Result.Version), nil)
 	case "conventions":
 		to.Tables, err = tablesAsHTML([]report.Table{p.conventions(), p.checks()}, nil)
 	case "reproduce":
