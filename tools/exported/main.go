@@ -1,7 +1,7 @@
 // Command exported counts the exported names of this module's library packages:
 // functions, methods of exported types, types, constants and variables. Fields do
-// not count, nor does what is in commands, examples, documents, tools, internal
-// packages and tests.
+// not count, nor does what is in commands, examples, documents, notebooks, tools,
+// internal packages and tests.
 //
 //	go -C tools run ./exported ..        # a line for each package, then all
 //	go -C tools run ./exported -most 640 ..
@@ -23,7 +23,7 @@ import (
 )
 
 // notLibrary are folders that hold no package for others to import.
-var notLibrary = []string{"cmd", "docs", "examples", "internal", "testdata", "tools"}
+var notLibrary = []string{"cmd", "docs", "examples", "internal", "notebooks", "testdata", "tools"}
 
 func main() {
 	log.SetFlags(0)
