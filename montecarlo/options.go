@@ -29,6 +29,10 @@ type Options struct {
 	// chance alone, which takes a second life of every child in the first 1,000
 	// replications.
 	Undivided bool
+	// Unwarned leaves out the warnings about the version, which look at all that it has:
+	// for a run of many of which a few figures are read. That a run was stopped is said
+	// all the same.
+	Unwarned bool
 	// Common is what the draws have in common with those of other runs, such as of
 	// other programmes of one fund; nil for nothing.
 	Common *Common

@@ -17,6 +17,9 @@ func (r *runner) warnings(result *Result, n int) {
 		result.warn(fromHistograms, "the values of %s replications would take %s bytes of memory, more than the limit of %s: quantiles are read from histograms, each within what it says, and cases cannot be compared replication by replication",
 			words.Count(float64(n)), words.Count(float64(r.bytes(n))), words.Count(float64(r.options.MemoryLimit)))
 	}
+	if r.options.Unwarned {
+		return
+	}
 	for _, w := range warn.Version(r.version, r.expectation, r.central) {
 		result.Warnings = append(result.Warnings, Warning{WarningKind(w.Kind), w.Path, w.Amount, w.Text})
 	}

@@ -56,6 +56,7 @@ func fewOf(n int) int {
 
 // lines makes the lines of drivers on the same runs, given that of the version as it is.
 func (v *versions) lines(ctx context.Context, asIs *montecarlo.Result, drivers []Driver, goals []Goal) ([]*line, error) {
+	v.runs.options.Unwarned = true // figures of these runs are read, and that of the version as it is was warned of
 	var few *runner
 	kept := [2]*montecarlo.Result{inFull: asIs}
 	if n := fewOf(v.runs.options.Replications); n > 0 {
