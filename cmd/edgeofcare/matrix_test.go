@@ -99,7 +99,7 @@ var uses = []use{
 	{line: "explain net_saving PLAIN --of Brook", values: values("of", "Ashby"), refused: []string{"replications", "seed", "workers", "engine"}},
 	{line: "explain contract_cap_reached PLAIN", values: values("of", "Ashby"), refused: []string{"replications", "seed", "workers", "engine", "of", "with", "set", "case", "prices"}},
 	{line: "explain net_saving PLAIN -f json", values: values("output", "FOLDER/x.json", "of", "Ashby", "format", "csv"), refused: []string{"replications", "seed", "workers", "engine"}},
-	{line: "report PLAIN -n 16 -o FOLDER/x.xlsx", values: values("output", "FOLDER/y.xlsx"), refused: []string{"fixed-rates"}, unseen: []string{"workers", "engine"}},
+	{line: "report PLAIN -n 16 -o FOLDER/x.xlsx", values: values("output", "FOLDER/y.xlsx"), refused: []string{"council", "fixed-rates"}, unseen: []string{"workers", "engine"}},
 	{line: "show PLAIN", values: values()},
 	{line: "show PLAIN -f csv", values: values("format", "json")},
 	{line: "list", values: values()},

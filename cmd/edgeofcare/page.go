@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/edgeofcare/edgeofcare/montecarlo"
+	"github.com/edgeofcare/edgeofcare/plot"
 	"github.com/edgeofcare/edgeofcare/report/html"
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
@@ -40,6 +41,15 @@ func (c *reportCommand) page(to *streams, d *scenario.Document, result *montecar
 	if caution := overdue(versions, to.today()); caution != "" {
 		p.Cautions = append(p.Cautions, strings.TrimPrefix(caution, "Caution: "))
 	}
+	if c.Council != "" {
+		p.Council = c.Council
+		figure, err := plot.Waterfall(result)
+		if err != nil {
+			return err
+		}
+		p.Charts = []html.Chart{{Name: "waterfall", Figure: figure}}
+		return p.Write(to.ctx, c.file)
+	}
 	if p.Invested, err = c.invested(to, versions[1:]); err != nil {
 		return err
 	}
@@ -47,6 +57,23 @@ func (c *reportCommand) page(to *streams, d *scenario.Document, result *montecar
 		return err
 	}
 	return p.Write(to.ctx, c.file)
+}
+
+// committee is the version that the picture of a council's pages is of, the first of the
+// cases, or what does not go with --council.
+func (c *reportCommand) committee(cases []*scenario.Version) (*scenario.Version, error) {
+	if c.ending() != ".html" {
+		return nil, misused("--council is for a page: let -o end in .html, or leave --council out")
+	}
+	if c.Case != "" {
+		return nil, misused("--council takes --cases, not --case")
+	}
+	flag := councilFlag{c.Council}
+	if err := flag.checkCouncil(cases...); err != nil {
+		return nil, err
+	}
+	c.budgetPrices(cases...)
+	return cases[0], nil
 }
 
 // invested are the cases as those who provide the capital see them; nil if any has no

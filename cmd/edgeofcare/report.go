@@ -20,8 +20,9 @@ type reportCommand struct {
 	oneCase
 	Cases string `help:"The cases that are set side by side as values, separated by commas; variants, stresses and edits may follow each. Default: those that the file compares." placeholder:"CASE,..."`
 	simulationFlags
-	Output string   `short:"o" help:"The file to write. It must end in .html, a page, or .xlsx, a workbook." placeholder:"FILE"`
-	file   *outFile // of that name
+	Council string   `help:"Write the pages of one council that go to committee, as a page of their own, of the cases in --cases; in cash where the file states inflation." placeholder:"NAME"`
+	Output  string   `short:"o" help:"The file to write. It must end in .html, a page, or .xlsx, a workbook." placeholder:"FILE"`
+	file    *outFile // of that name
 }
 
 // reportWriters are what can be written, by ending of the file.
@@ -45,6 +46,7 @@ figures again. It opens in a browser from a folder and asks nothing of any netwo
 
 Examples:
   edgeofcare report dn2 -o dn2.html
+  edgeofcare report dn2 --council Nottinghamshire --cases base,medium -o committee.html
   edgeofcare report dn2 -o dn2.xlsx
   edgeofcare report dn2 --case medium --prices "cash at 2%" -o medium.xlsx
   edgeofcare report dn2 --set "unit costs.residential=5200" -o dearer.xlsx`
@@ -85,6 +87,11 @@ func (c *reportCommand) Run(to *streams) error {
 	others, err := c.versions(d, c.Cases)
 	if err != nil {
 		return err
+	}
+	if c.Council != "" {
+		if v, err = c.committee(others); err != nil {
+			return err
+		}
 	}
 	if err := c.checkRates(append(slices.Clone(others), v)...); err != nil {
 		return err

@@ -51,6 +51,30 @@ func TestReportIsAPage(t *testing.T) {
 	require.Less(t, len(page), 3_000_000)
 }
 
+// With --council the page is that of one council for committee, with the picture inside.
+func TestReportForCommittee(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "committee.html")
+	_, errors, code := edgeofcare(t, "report", "dn2", "--council", "Derby", "--cases", "base,medium", "-n", "20", "-o", file)
+	require.Zero(t, code, errors)
+	page, err := os.ReadFile(file)
+	require.NoError(t, err)
+	require.Contains(t, string(page), "what Derby pays and what is left to it")
+	require.Contains(t, string(page), `<img src="data:image/png;base64,`)
+	for _, heading := range []string{"Base by financial year", "Medium by financial year", "of that, cash", "2022/23"} {
+		require.Contains(t, string(page), heading)
+	}
+	require.NotContains(t, string(page), "<script")
+	for want, flags := range map[string][]string{
+		"--council takes --cases, not --case":    {"--council", "Derby", "--case", "base", "-o", file},
+		"let -o end in .html":                    {"--council", "Derby", "-o", file + ".xlsx"},
+		`there is no council called "Leicester"`: {"--council", "Leicester", "-o", file},
+	} {
+		_, errors, code := edgeofcare(t, append([]string{"report", "dn2"}, flags...)...)
+		require.NotZero(t, code)
+		require.Contains(t, errors, want)
+	}
+}
+
 // What cannot be written is refused before anything is run, with what will do.
 func TestReportRefusesOtherFiles(t *testing.T) {
 	for arguments, want := range map[string]string{

@@ -7,5 +7,6 @@
 // pointer or arrow keys, and buttons that hide a series. All text is escaped.
 //
 // The files are named for what they make: page.go the page, parts.go what its parts
-// hold, chart.go a chart with its table, made.go how the page was made.
+// hold, chart.go a chart with its table, made.go how the page was made,
+// council.go the pages of one council for committee.
 package html

@@ -28,6 +28,9 @@ type Page struct {
 	Invested *montecarlo.Comparison
 	// Charts stand in their parts in the order given.
 	Charts []Chart
+	// Council, if set, asks for the pages of that council that go to committee, in place of
+	// all parts: its tables of Comparison, and Charts as pictures that a word processor takes.
+	Council string
 	// Written is the date on the page. Nothing else depends on it.
 	Written calendar.Date
 	// Cautions are sentences beside those of the programme and the runs.
@@ -62,6 +65,9 @@ type shown struct {
 func (p Page) Write(ctx context.Context, to io.Writer) error {
 	if p.Result == nil || p.Result.Version == nil || p.Comparison == nil || len(p.Comparison.Results) == 0 {
 		return errors.New("there is no result to write: give the result of a case and a comparison of cases")
+	}
+	if p.Council != "" {
+		return p.writeCouncil(to)
 	}
 	fonts, err := plot.FontStyle(figuresOf(p.Charts)...)
 	if err != nil {
