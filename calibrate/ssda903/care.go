@@ -27,7 +27,7 @@ type Child struct {
 type Placement struct {
 	Start calendar.Date // first day, which may be long before the window
 	End   calendar.Date // first day that is not in it; unset while open at the end of [Window.To]
-	Code  string        // PLACE, in capitals: U4, K2
+	Code  string        // PLACE, in capitals: U4, K2; empty if the return has no code of the list
 	// Provider is PLACE_PROVIDER, PR0 to PR5, or empty.
 	Provider string
 	// LegalStatus is LS on the first day. It may change without a new placement.
@@ -35,10 +35,10 @@ type Placement struct {
 	// Reason is REASON_PLACE_CHANGE, why the child moved to the next placement, or empty.
 	Reason string
 	// Ended is REC: X1 where another placement follows at once, the destination of the
-	// child where the period of care ends, empty while open.
+	// child where the period of care ends. Empty while open, and where it is not known.
 	Ended string
-	// Unknown marks an End that no return gives: the child was in care on that day and is
-	// in no later return. Ended is then empty, and how the stay ended is not known.
+	// Unknown marks an End that no return gives: the child was in care until then and
+	// nothing is known of it from that day. Ended is then empty.
 	Unknown bool
 	// Period counts the child's periods of care, from 0.
 	Period int
