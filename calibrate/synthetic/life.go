@@ -73,7 +73,7 @@ func (l *life) next(state string, other float64) (to string, days int) {
 	if total == 0 {
 		return "", 36500
 	}
-	days = min(1+int(7*l.ExpFloat64()/total), 36500)
+	days = 1 + int(min(7*l.ExpFloat64()/total, 36499))
 	u := l.Float64() * total
 	for _, h := range l.hazards[state] {
 		if u < h.Weekly {
