@@ -47,6 +47,7 @@ func Council(name string, amounts []decimal.Decimal, all ...*montecarlo.Result) 
 		}
 	}
 	tables[len(tables)-1].Notes = append(tables[len(tables)-1].Notes, page.notes()...)
+	tables[len(tables)-1].more = []string{page.seeMore()}
 	return inCurrency(all[0].Version.Programme, modelled(tables...)...), nil
 }
 
@@ -201,11 +202,19 @@ func (c councilPage) notes() []string {
 		notes = append(notes, "Councils pay fixed shares of all claims, whichever council's child it is; care avoided is for this council's children alone.")
 	}
 	if r.Prices == contract.Constant && r.Version.Programme.Inflation == 0 {
-		notes = append(notes, "Budgets are in cash of the day. The file states no inflation, so these are constant prices: --prices 'cash at 2%' says here what it is.")
+		notes = append(notes, "Budgets are in cash of the day. The file states no inflation, so these are constant prices.")
 	}
+	return notes
+}
+
+// seeMore says how to see what the page leaves out.
+func (c councilPage) seeMore() string {
 	more := "More: --detail in place of --council has every figure"
 	if kinds := warnedOf(c.results); len(kinds) > 0 {
 		more += ", with the warnings in full (" + strings.Join(kinds, ", ") + ")"
 	}
-	return append(notes, more+".")
+	if r := c.results[0]; r.Prices == contract.Constant && r.Version.Programme.Inflation == 0 {
+		more += "; --prices 'cash at 2%' has the years in cash at an inflation that you say"
+	}
+	return more + "."
 }

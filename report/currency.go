@@ -88,7 +88,7 @@ func (t Table) written() Table {
 		}
 		return lines
 	}
-	t.Title, t.About, t.Notes = words.In(t.Currency, t.Title), in(t.About), in(t.Notes)
+	t.Title, t.About, t.Notes, t.more = words.In(t.Currency, t.Title), in(t.About), in(t.Notes), in(t.more)
 	t.Columns, t.Rows = slices.Clone(t.Columns), slices.Clone(t.Rows)
 	for i := range t.Columns {
 		heading := words.In(t.Currency, t.Columns[i].Heading)

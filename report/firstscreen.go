@@ -55,7 +55,8 @@ func FirstScreen(ctx context.Context, c *montecarlo.Comparison, moreThan ...deci
 	if rests != "" {
 		last.Notes = append(last.Notes, rests)
 	}
-	last.Notes = append(append(last.Notes, enough(c.Results)...), seeMore(c.Results))
+	last.Notes = append(last.Notes, enough(c.Results)...)
+	last.more = []string{seeMore(c.Results)}
 	return inCurrency(s.results[0].Version.Programme, modelled(tables...)...), nil
 }
 

@@ -83,7 +83,8 @@ func writeJSON(w io.Writer, tables []Table) error {
 func printable(tables []Table) []Table {
 	var all []Table
 	for _, t := range tables {
-		t.Title, t.About, t.Notes = words.Printable(t.Title), printableTexts(t.About), printableTexts(t.Notes)
+		t.Title, t.About = words.Printable(t.Title), printableTexts(t.About)
+		t.Notes, t.more = printableTexts(t.Notes), printableTexts(t.more)
 		t.Columns = slices.Clone(t.Columns)
 		for i := range t.Columns {
 			t.Columns[i].Heading = words.Printable(t.Columns[i].Heading)

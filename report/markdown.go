@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -50,7 +51,7 @@ func (t *Table) markdown(w io.Writer, o Options) {
 		}
 		fmt.Fprintln(w, "|")
 	}
-	for _, note := range append([]string{hidden}, t.Notes...) {
+	for _, note := range slices.Concat([]string{hidden}, t.Notes, t.more) {
 		if note != "" {
 			fmt.Fprintf(w, "\n%s\n", escape(note))
 		}

@@ -17,6 +17,9 @@ type Table struct {
 	Currency string `json:"currency,omitempty"`
 	// Notes say how the table is to be read, one paragraph each.
 	Notes []string `json:"notes,omitempty"`
+	// more says by which flags of the command more is shown. A page or a committee paper
+	// has no flags, and leaves it out.
+	more []string
 	// Sheet marks a table for a spreadsheet, with one figure or one thing in a
 	// row and its unit beside it or in the heading. CSV writes the tables of a
 	// page that are marked and leaves the others out; the other formats do the

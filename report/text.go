@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
@@ -71,7 +72,7 @@ func (t *Table) above(b *strings.Builder, width int) {
 // below writes the notes.
 func (t *Table) below(b *strings.Builder, width int, hidden string) {
 	first := true
-	for _, note := range append([]string{hidden}, t.Notes...) {
+	for _, note := range slices.Concat([]string{hidden}, t.Notes, t.more) {
 		if note == "" {
 			continue
 		}
