@@ -1,10 +1,12 @@
 package main
 
 import (
+	"archive/zip"
 	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -12,13 +14,14 @@ import (
 	"strings"
 
 	"github.com/edgeofcare/edgeofcare/calibrate/estimate"
+	"github.com/edgeofcare/edgeofcare/calibrate/ssda903"
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 )
 
 // calibrateCommand estimates weekly moves from records.
 type calibrateCommand struct {
-	Records      string  `arg:"" optional:"" help:"The CSV file of spells: where each child lived from when to when."`
+	Records      string  `arg:"" optional:"" help:"The folder or zip file of SSDA903 returns, or the CSV file of spells: where each child lived from when to when."`
 	WeeksInState string  `help:"Weeks in a state at which its rates may change, or none. Default: 13,52." placeholder:"WEEKS"`
 	Least        int     `default:"10" help:"Moves below which a band or a destination is pooled. Default: 10." placeholder:"N"`
 	By           string  `help:"Divide counts and rates by age, year or cohort; rows of a programme file by cohort alone." placeholder:"WHAT"`
@@ -31,7 +34,11 @@ type calibrateCommand struct {
 
 // Help is shown by edgeofcare calibrate --help.
 func (calibrateCommand) Help() string {
-	return `A file of spells has the columns child, state, start and end, and where they are known next
+	return `Returns on looked-after children (SSDA903) are read from the header and episode files of several
+years, and every repair is counted. U and K2, R1, S1 places are foster and residential care,
+E4A, E4B and E13 are reunified, and a child at home is followed until it is in care again.
+
+A file of spells has the columns child, state, start and end, and where they are known next
 (the state moved to; empty if the stay was not seen to end), seen (the first day on which
 the child was observed, where the stay began before), born and cohort. End is the first day
 no longer in the state or no longer observed. Dates are 2022-04-01 or 01/04/2022. Whatever
@@ -48,6 +55,7 @@ converted by itself: the weekly root of the whole table is taken, or refused wit
 nearest table that a week can have.
 
 Examples:
+  edgeofcare calibrate returns
   edgeofcare calibrate spells.csv
   edgeofcare calibrate spells.csv -o rows.yaml
   edgeofcare calibrate spells.csv --by age --weeks-in-state none
@@ -79,19 +87,15 @@ func (c *calibrateCommand) Run(to *streams) error {
 	if c.Matrix != "" {
 		return c.weekly(to)
 	}
-	file, err := os.Open(c.Records)
+	spells, care, err := c.read()
 	if err != nil {
-		return misused("%s cannot be read: name a CSV file of spells", c.Records)
-	}
-	defer file.Close()
-	spells, err := estimate.ReadSpells(file)
-	if err != nil {
-		return fmt.Errorf("%s: %w", c.Records, err)
+		return err
 	}
 	e, err := c.estimate(spells, settings)
 	if err != nil {
 		return err
 	}
+	e.care = care
 	if !c.writesRows() {
 		return c.write(to, nil, e.tables()...)
 	}
@@ -104,6 +108,47 @@ func (c *calibrateCommand) Run(to *streams) error {
 		return err
 	}
 	return c.deliver(to, []byte(e.heading()+rows))
+}
+
+// read reads returns from a folder or a zip file, or spells from a CSV file. There is no
+// care of spells.
+func (c *calibrateCommand) read() ([]estimate.Spell, *ssda903.Care, error) {
+	info, err := os.Stat(c.Records)
+	if err != nil {
+		return nil, nil, misused("%s cannot be read: name a folder of returns or a CSV file of spells", c.Records)
+	}
+	var returns fs.FS
+	switch {
+	case info.IsDir():
+		returns = os.DirFS(c.Records)
+	case strings.EqualFold(filepath.Ext(c.Records), ".zip"):
+		archive, err := zip.OpenReader(c.Records)
+		if err != nil {
+			return nil, nil, fmt.Errorf("%s: %w", c.Records, err)
+		}
+		defer archive.Close()
+		returns = archive
+	default:
+		file, err := os.Open(c.Records)
+		if err != nil {
+			return nil, nil, misused("%s cannot be read: name a folder of returns or a CSV file of spells", c.Records)
+		}
+		defer file.Close()
+		spells, err := estimate.ReadSpells(file)
+		if err != nil {
+			err = fmt.Errorf("%s: %w", c.Records, err)
+		}
+		return spells, nil, err
+	}
+	care, err := ssda903.Read(returns)
+	if err != nil {
+		return nil, nil, fmt.Errorf("%s: %w", c.Records, err)
+	}
+	var spells []estimate.Spell
+	for _, stay := range care.Stays(ssda903.DefaultStates()) {
+		spells = append(spells, estimate.Spell(stay))
+	}
+	return spells, care, nil
 }
 
 // check refuses what cannot be, and flags that would do nothing.
@@ -119,7 +164,7 @@ func (c *calibrateCommand) check() (estimate.Settings, error) {
 		return s, refuse("--matrix", map[string]bool{"--weeks-in-state": c.WeeksInState != "", "--by": c.By != "", "--guard": c.Guard != 0, "--least": c.Least != 10, "--no-suppress": !c.Suppress})
 	}
 	if c.Records == "" {
-		return s, misused("name a CSV file of spells, or a table with --matrix: see edgeofcare calibrate --help")
+		return s, misused("name a folder of SSDA903 returns, a CSV file of spells, or a table with --matrix: see edgeofcare calibrate --help")
 	}
 	if c.Cycle != 0 {
 		return s, refuse("records", map[string]bool{"--cycle": true})
@@ -165,6 +210,7 @@ type estimated struct {
 	curves   []estimate.Curve
 	children int
 	spells   int
+	care     *ssda903.Care // what returns were read; nil for spells
 }
 
 // estimate works everything out.

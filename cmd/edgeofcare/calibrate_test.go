@@ -33,7 +33,7 @@ func TestCalibratedRowsRun(t *testing.T) {
 
 func TestCalibrateSaysWhatIsWrong(t *testing.T) {
 	for line, says := range map[string]string{
-		"calibrate":                                                           "name a CSV file of spells",
+		"calibrate":                                                           "name a folder of SSDA903 returns",
 		"calibrate nowhere.csv":                                               "nowhere.csv cannot be read",
 		"calibrate testdata/spells.csv --by sex":                              "divide by age, year or cohort",
 		"calibrate testdata/spells.csv --weeks-in-state 52,13":                "rising whole numbers",
@@ -48,5 +48,15 @@ func TestCalibrateSaysWhatIsWrong(t *testing.T) {
 		require.NotZero(t, code, line)
 		require.Empty(t, out, line)
 		require.Contains(t, errors, says, line)
+	}
+}
+
+// Two children of one return: from foster to residential care, and from foster care home,
+// where the child is followed to the end of the year.
+func TestCalibrateReadsReturns(t *testing.T) {
+	out, errors, code := edgeofcare(t, "calibrate", "testdata/returns", "--no-suppress")
+	require.Zero(t, code, errors)
+	for _, part := range []string{"Rows of returns, 2022-04-01 to 2023-03-31", "4 stays of 2 children", "residential      1           44"} { // 124 and 183 days
+		require.Contains(t, out, part)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/edgeofcare/edgeofcare/calibrate/estimate"
+	"github.com/edgeofcare/edgeofcare/calibrate/ssda903"
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/report"
 )
@@ -76,7 +77,11 @@ func (e *estimated) tables() []report.Table {
 	if e.Suppress {
 		counts.Notes = append(counts.Notes, suppressed+" stands for a count of 1 to 5, and for a figure that it could be worked out from. --no-suppress shows all.")
 	}
-	return []report.Table{counts, e.ratesTable(false), e.memoryTable(), e.curveTable(), e.ratesTable(true)}
+	var pages []report.Table
+	if e.care != nil {
+		pages = e.returns()
+	}
+	return append(pages, counts, e.ratesTable(false), e.memoryTable(), e.curveTable(), e.ratesTable(true))
 }
 
 // place is the cells that say what a count or a rate is about.
@@ -281,4 +286,33 @@ func matrixTable(title string, states []string, p [][]float64) report.Table {
 		t.Rows = append(t.Rows, report.Row{Cells: cells})
 	}
 	return t
+}
+
+// returns is what became of the rows of returns, and what was repaired, by rule.
+func (e *estimated) returns() []report.Table {
+	rows := figures(textTable(fmt.Sprintf("Rows of returns, %s to %s", e.care.Window.From, e.care.Window.To), "file", "table"), "rows", "used", "repaired", "rejected")
+	for _, t := range e.care.Log.Tables {
+		cells := []report.Cell{{Text: t.File}, {Text: t.Kind}}
+		for _, n := range []int{t.Rows, t.Used, t.Repaired, t.Rejected} {
+			cells = append(cells, e.count(n))
+		}
+		rows.Rows = append(rows.Rows, report.Row{Cells: cells})
+	}
+	found := map[ssda903.Rule]int{}
+	var rules []ssda903.Rule
+	for _, entry := range e.care.Log.Entries {
+		if found[entry.Rule] == 0 {
+			rules = append(rules, entry.Rule)
+		}
+		found[entry.Rule]++
+	}
+	if len(rules) == 0 {
+		return []report.Table{rows}
+	}
+	slices.Sort(rules)
+	repairs := figures(textTable("Repairs and rejected rows, by rule", "rule"), "rows")
+	for _, rule := range rules {
+		repairs.Rows = append(repairs.Rows, report.Row{Cells: []report.Cell{{Text: string(rule)}, e.count(found[rule])}})
+	}
+	return []report.Table{rows, repairs}
 }
