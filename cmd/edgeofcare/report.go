@@ -46,7 +46,7 @@ figures again. It opens in a browser from a folder and asks nothing of any netwo
 
 Examples:
   edgeofcare report dn2 -o dn2.html
-  edgeofcare report dn2 --council Nottinghamshire --cases base,medium -o committee.html
+  edgeofcare report dn2 --council Derby --cases base,medium -o derby.html
   edgeofcare report dn2 -o dn2.xlsx
   edgeofcare report dn2 --case medium --prices "cash at 2%" -o medium.xlsx
   edgeofcare report dn2 --set "unit costs.residential=5200" -o dearer.xlsx`
