@@ -199,7 +199,7 @@ func TestNothingIsWiderThanTheWindow(t *testing.T) {
 	for name, set := range map[string]struct {
 		width int64
 		text  string
-	}{"1280": {1280, "100%"}, "390": {390, "100%"}, "1280, text at 200%": {1280, "200%"}} {
+	}{"1280": {1280, "100%"}, "390": {390, "100%"}, "1280, text at 200%": {1280, "200%"}, "390, text at 200%": {390, "200%"}} {
 		t.Run(name, func(t *testing.T) {
 			ctx, _ := opened(t, dn2(t), chromedp.EmulateViewport(set.width, 844))
 			width := value[int64](t, ctx, `document.documentElement.style.fontSize = "`+set.text+`"; document.documentElement.scrollWidth`)

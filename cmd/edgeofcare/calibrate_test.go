@@ -54,7 +54,7 @@ func TestCalibrateSaysWhatIsWrong(t *testing.T) {
 // Two children of one return: from foster to residential care, and from foster care home,
 // where the child is followed to the end of the year.
 func TestCalibrateReadsReturns(t *testing.T) {
-	out, errors, code := edgeofcare(t, "calibrate", "testdata/returns", "--no-suppress")
+	out, errors, code := edgeofcare(t, "calibrate", "testdata/invented-returns", "--no-suppress")
 	require.Zero(t, code, errors)
 	for _, part := range []string{"Rows of returns, 2022-04-01 to 2023-03-31", "4 stays of 2 children", "residential      1           44"} { // 124 and 183 days
 		require.Contains(t, out, part)
