@@ -13,7 +13,7 @@ import (
 	"github.com/edgeofcare/edgeofcare/sensitivity"
 )
 
-// Where two groups move what only together keeps the years, the table has the years of
+// Where one of two groups makes the programme longer, the table has the years of
 // every step, and adds up in each.
 func TestBridgeHasTheYearsOfEveryStep(t *testing.T) {
 	d := open(t, "dn2")

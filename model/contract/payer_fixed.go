@@ -90,7 +90,7 @@ func (p *Pricer) payFixed(into *Ledger) {
 // there is always one who can.
 func (p *Pricer) capFixed(q int) {
 	paying, room := p.work.paying, p.work.room.payer
-	for over := p.overflow(payer.stops); over > 0; over = p.overflow(payer.passesOn) {
+	for over := p.overflow(true); over > 0; over = p.overflow(false) {
 		weights := p.work.weights[:len(paying)]
 		for n, payer := range p.payers.list {
 			weights[n] = 0
@@ -108,19 +108,14 @@ func (p *Pricer) capFixed(q int) {
 	}
 }
 
-// stops and passesOn say whether what a payer cannot pay is lost: of its own share,
-// and of what others could not pay.
-func (p payer) stops() bool    { return p.then != OthersPay }
-func (p payer) passesOn() bool { return false }
-
 // overflow cuts each payer's part down to what is left of its cap, and returns
-// what of the rest other payers are to pay: all but that of payers for whom it is
-// lost.
-func (p *Pricer) overflow(lost func(payer) bool) (over int64) {
+// what of the rest other payers are to pay. That of a payer that stops is lost if it
+// is of its own share, and not if it was passed on to it.
+func (p *Pricer) overflow(own bool) (over int64) {
 	for n, payer := range p.payers.list {
 		if beyond := p.work.paying[n] - p.work.room.payer[n]; beyond > 0 {
 			p.work.paying[n] -= beyond
-			if !lost(payer) {
+			if payer.then == OthersPay || !own {
 				over += beyond
 			}
 		}
