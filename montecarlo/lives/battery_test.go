@@ -9,6 +9,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"gonum.org/v1/gonum/stat/distuv"
+
+	"github.com/edgeofcare/edgeofcare/internal/keyed"
 )
 
 // The words of a run are keyed by counters: consecutive replications, children
@@ -29,25 +31,25 @@ type counters struct {
 	visit                             int
 }
 
-// keyed is how the engine makes a word.
-func keyed(k counters) uint64 {
-	c := &cohort{key: purpose("cohort", fmt.Sprint("cohort ", k.cohort))}
-	child := childKey(cohortKey(replicationKey(k.seed, k.replication), c), k.child)
-	return word(child, purpose("state", fmt.Sprint("state ", k.state))+uint64(k.visit)*golden)
+// engineWord is how the engine makes a word.
+func engineWord(k counters) uint64 {
+	c := &cohort{key: keyed.Purpose("cohort", fmt.Sprint("cohort ", k.cohort))}
+	child := keyed.Member(cohortKey(keyed.Replication(k.seed, k.replication), c), k.child)
+	return keyed.Word(child, keyed.Purpose("state", fmt.Sprint("state ", k.state))+uint64(k.visit)*keyed.Golden)
 }
 
-// withoutLastStage is keyed without the mix of the last stage.
+// withoutLastStage is engineWord without the mix of the last stage.
 func withoutLastStage(k counters) uint64 {
-	c := &cohort{key: purpose("cohort", fmt.Sprint("cohort ", k.cohort))}
-	child := childKey(cohortKey(replicationKey(k.seed, k.replication), c), k.child)
-	return child ^ (purpose("state", fmt.Sprint("state ", k.state)) + uint64(k.visit)*golden)
+	c := &cohort{key: keyed.Purpose("cohort", fmt.Sprint("cohort ", k.cohort))}
+	child := keyed.Member(cohortKey(keyed.Replication(k.seed, k.replication), c), k.child)
+	return child ^ (keyed.Purpose("state", fmt.Sprint("state ", k.state)) + uint64(k.visit)*keyed.Golden)
 }
 
 // addedUp mixes once, what all counters come to: child 2 on visit 1 has the word of
 // child 1 on visit 2.
 func addedUp(k counters) uint64 {
 	sum := k.replication + k.cohort + k.child + k.state + k.visit
-	return mix(replicationKey(k.seed, 0) + uint64(sum)*golden)
+	return keyed.Mix(keyed.Replication(k.seed, 0) + uint64(sum)*keyed.Golden)
 }
 
 // coordinates are the ways to count: the i-th key of n.
@@ -89,7 +91,7 @@ func TestBatteryOnStructuredCounters(t *testing.T) {
 	if long() {
 		n = 1 << 20
 	}
-	for name, p := range runBattery(keyed, n) {
+	for name, p := range runBattery(engineWord, n) {
 		require.Greater(t, min(p, 1-p), batteryRejects, name)
 	}
 }
@@ -145,7 +147,7 @@ func fair(words []uint64) float64 {
 func serial(words []uint64) float64 {
 	sum := 0.0
 	for i := 1; i < len(words); i++ {
-		sum += (unit(words[i]) - 0.5) * (unit(words[i-1]) - 0.5) * 12
+		sum += (keyed.Unit(words[i]) - 0.5) * (keyed.Unit(words[i-1]) - 0.5) * 12
 	}
 	return distuv.UnitNormal.Survival(sum / math.Sqrt(float64(len(words)-1)))
 }
@@ -200,10 +202,10 @@ func birthdays(words []uint64, shift int) float64 {
 func lawOfMoves(words []uint64) float64 {
 	const leave, cells = 0.05, 60 // weeks; the last holds all later ones
 	to := cumulate([]numberedMove{{0, 0}, {1, 1}, {2, 2}}, []float64{1. / 8, 2. / 8, 5. / 8}, nil)
-	h := hazard(leave)
+	h := keyed.Hazard(leave)
 	var seen [cells][3]float64
 	for _, w := range words {
-		week := min(int((threshold(w)-1)/h), cells-1)
+		week := min(int((keyed.Threshold(w)-1)/h), cells-1)
 		seen[week][to.pick(w)]++
 	}
 	chi, n := 0.0, float64(len(words))

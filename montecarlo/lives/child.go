@@ -3,6 +3,7 @@ package lives
 import (
 	"math"
 
+	"github.com/edgeofcare/edgeofcare/internal/keyed"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 )
@@ -33,23 +34,23 @@ type child struct {
 
 // The purposes of the words that are not about a state.
 var (
-	forNumber       = purpose("children", "number")
-	forWeek         = purpose("child", "referral week")
-	forCommissioner = purpose("child", "commissioner")
-	forAge          = purpose("child", "age")
-	forStart        = purpose("child", "start")
-	forPlainLaw     = purpose("child", "plain engine")
+	forNumber       = keyed.Purpose("children", "number")
+	forWeek         = keyed.Purpose("child", "referral week")
+	forCommissioner = keyed.Purpose("child", "commissioner")
+	forAge          = keyed.Purpose("child", "age")
+	forStart        = keyed.Purpose("child", "start")
+	forPlainLaw     = keyed.Purpose("child", "plain engine")
 )
 
 // number is how many children are referred in a replication.
 func (c *cohort) number(replication uint64) int {
-	key := mix(replication ^ c.key ^ forNumber)
+	key := keyed.Mix(replication ^ c.key ^ forNumber)
 	if c.law == model.Poisson {
 		// The number of arrivals of a unit-rate process before time children:
 		// exact, and more children in expectation only ever adds some.
 		n, time := 0, 0.0
 		for {
-			time -= math.Log(unit(word(key, uint64(n)*golden)))
+			time -= math.Log(keyed.Unit(keyed.Word(key, uint64(n)*keyed.Golden)))
 			if time > c.children {
 				return n
 			}
@@ -57,7 +58,7 @@ func (c *cohort) number(replication uint64) int {
 		}
 	}
 	whole, fraction := math.Modf(c.children)
-	if unit(key) < fraction {
+	if keyed.Unit(key) < fraction {
 		whole++
 	}
 	return int(whole)
@@ -66,14 +67,14 @@ func (c *cohort) number(replication uint64) int {
 // draw makes the draws of a child that do not depend on the path.
 func (s *Simulator) draw(c *cohort, key uint64) {
 	s.child.key = key
-	s.child.week = c.first + c.week.draw(unit(word(key, forWeek)))
-	s.child.commissioner = s.tables.commissioner.draw(unit(word(key, forCommissioner)))
+	s.child.week = c.first + c.week.draw(keyed.Unit(keyed.Word(key, forWeek)))
+	s.child.commissioner = s.tables.commissioner.draw(keyed.Unit(keyed.Word(key, forCommissioner)))
 	s.child.weeks = s.tables.weeks - s.child.week
 	if c.ages {
-		s.child.age = c.ageFrom + int(unit(word(key, forAge))*float64(c.ageTo-c.ageFrom))
+		s.child.age = c.ageFrom + int(keyed.Unit(keyed.Word(key, forAge))*float64(c.ageTo-c.ageFrom))
 		s.child.weeks = min(s.child.weeks, model.WeeksBefore18(s.child.age)+c.birthdaySlip)
 	}
-	s.child.starts = unit(word(key, forStart)) < c.startProbability
+	s.child.starts = keyed.Unit(keyed.Word(key, forStart)) < c.startProbability
 	s.child.lag, s.child.planned = c.lag, &c.placements[0]
 	s.child.open = min(c.lag, s.child.weeks)
 }

@@ -1,6 +1,6 @@
 package lives
 
-import "math"
+import "github.com/edgeofcare/edgeofcare/internal/keyed"
 
 // destinations are where the moves of a phase lead, with their cumulative shares.
 type destinations []destination
@@ -12,7 +12,7 @@ type destination struct {
 
 // pick returns the destination that a word picks.
 func (d destinations) pick(w uint64) int {
-	bits := uint32(w & (1<<destinationBits - 1))
+	bits := keyed.Destination(w)
 	for _, one := range d {
 		if bits < one.below {
 			return one.to
@@ -32,7 +32,7 @@ func cumulate(moves []numberedMove, rates []float64, into destinations) destinat
 	for _, m := range moves {
 		if rate := rates[m.number]; rate > 0 {
 			sum += rate
-			into = append(into, destination{uint32(math.Round(sum / total * (1 << destinationBits))), m.to})
+			into = append(into, destination{keyed.Share(sum / total), m.to})
 		}
 	}
 	return into

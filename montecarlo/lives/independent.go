@@ -1,6 +1,9 @@
 package lives
 
-import "github.com/edgeofcare/edgeofcare/model/contract"
+import (
+	"github.com/edgeofcare/edgeofcare/internal/keyed"
+	"github.com/edgeofcare/edgeofcare/model/contract"
+)
 
 // What would have become of a child who starts is never observed, so no data say
 // how much luck its two lives share. They are therefore drawn in two ways. With
@@ -19,10 +22,10 @@ const (
 )
 
 // forIndependent is the purpose of the key from which a life is drawn anew.
-var forIndependent = purpose("child", "independent life")
+var forIndependent = keyed.Purpose("child", "independent life")
 
 // independentKey is the key of the words of a child's independent life.
-func independentKey(child uint64) uint64 { return word(child, forIndependent) }
+func independentKey(child uint64) uint64 { return keyed.Word(child, forIndependent) }
 
 // drawAnew lets a life go on with words of its own. The rest of a stay is drawn
 // from the weeks in the state so far: what is left of an exponential threshold

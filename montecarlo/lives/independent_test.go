@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"gonum.org/v1/gonum/stat"
 
+	"github.com/edgeofcare/edgeofcare/internal/keyed"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/montecarlo/internal/programmes"
@@ -73,7 +74,7 @@ func TestIndependentLivesAreOneLifeUpToTheStart(t *testing.T) {
 		for i := range 20 {
 			s.Replicate(5, i)
 			for n := range 20 {
-				s.draw(&s.tables.cohorts[0], childKey(cohortKey(replicationKey(5, i), &s.tables.cohorts[0]), n))
+				s.draw(&s.tables.cohorts[0], keyed.Member(cohortKey(keyed.Replication(5, i), &s.tables.cohorts[0]), n))
 				s.engine(s, &s.tables.cohorts[0], &s.child)
 				for week := range 8 {
 					require.Equal(t, stateIn(s.child.without, week), stateIn(s.child.independent, week), engine)

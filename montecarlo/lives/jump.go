@@ -1,6 +1,9 @@
 package lives
 
-import "github.com/edgeofcare/edgeofcare/model/contract"
+import (
+	"github.com/edgeofcare/edgeofcare/internal/keyed"
+	"github.com/edgeofcare/edgeofcare/model/contract"
+)
 
 // jump follows a child's lives from move to move. They are one life up to the
 // start, and a child who never starts has only that one.
@@ -54,8 +57,8 @@ type visitCounts [contract.MaxStates]uint16
 func (l *life) enter(s *Simulator, c *cohort, state int) {
 	r := &c.rows[state]
 	visits := &l.visits[r.stream&(contract.MaxStates-1)]
-	l.word = word(l.key, r.key+uint64(*visits)*s.tables.visitStep)
-	l.left = threshold(l.word)
+	l.word = keyed.Word(l.key, r.key+uint64(*visits)*s.tables.visitStep)
+	l.left = keyed.Threshold(l.word)
 	*visits++
 	l.state, l.from, l.in = state, l.since, 0
 }

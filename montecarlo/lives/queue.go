@@ -3,6 +3,8 @@ package lives
 import (
 	"cmp"
 	"slices"
+
+	"github.com/edgeofcare/edgeofcare/internal/keyed"
 )
 
 // queue decides who starts when, where a programme's capacity is limited: the
@@ -48,7 +50,7 @@ func (q *queue) fill(s *Simulator, replication uint64) {
 		}
 		cohort := cohortKey(replication, c)
 		for n := range c.number(replication) {
-			s.draw(c, childKey(cohort, n))
+			s.draw(c, keyed.Member(cohort, n))
 			s.engine(s, c, &s.child)
 			q.join(s, c, &s.child)
 		}

@@ -11,6 +11,7 @@ import (
 	"gonum.org/v1/gonum/stat"
 	"gonum.org/v1/gonum/stat/distuv"
 
+	"github.com/edgeofcare/edgeofcare/internal/keyed"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/model/expect"
@@ -285,7 +286,7 @@ func firstExits(s *Tables, engine Engine) map[string]float64 {
 		c := &s.cohorts[i]
 		exits, at := make([]float64, s.weeks), make([]float64, s.weeks) // by week; children who lived it in the start state
 		for n := range 20_000 {
-			sim.draw(c, childKey(cohortKey(replicationKey(99, 0), c), n))
+			sim.draw(c, keyed.Member(cohortKey(keyed.Replication(99, 0), c), n))
 			sim.engine(sim, c, &sim.child)
 			if len(sim.child.without) == 0 {
 				continue

@@ -1,6 +1,9 @@
 package lives
 
-import "github.com/edgeofcare/edgeofcare/model/contract"
+import (
+	"github.com/edgeofcare/edgeofcare/internal/keyed"
+	"github.com/edgeofcare/edgeofcare/model/contract"
+)
 
 // Simulator runs replications one at a time. It keeps its tally and working
 // space from one to the next, so that a replication allocates nothing. It is not
@@ -39,13 +42,13 @@ func (t *Tables) Simulator(e Engine) *Simulator {
 // the number of the replication, which counts from 0.
 func (s *Simulator) Replicate(seed uint64, replication int) *contract.Tally {
 	s.tally.Reset()
-	key := replicationKey(seed, replication)
+	key := keyed.Replication(seed, replication)
 	s.queue.fill(s, key)
 	for i := range s.tables.cohorts {
 		c := &s.tables.cohorts[i]
 		cohort := cohortKey(key, c)
 		for n := range c.number(key) {
-			s.draw(c, childKey(cohort, n))
+			s.draw(c, keyed.Member(cohort, n))
 			s.queue.serve(c, &s.child)
 			s.engine(s, c, &s.child)
 			s.book(c)

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/edgeofcare/edgeofcare/internal/keyed"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/model/contract"
@@ -72,7 +73,7 @@ func NewTables(p *model.Programme) (*Tables, error) {
 	t := &Tables{
 		programme: p, shape: p.Shape(), rules: rules, weeks: p.Weeks, first: p.Start,
 		boundaries: calendar.Boundaries(), early: p.MinimumReferrals.Weeks,
-		visitStep: golden, capacity: p.Capacity,
+		visitStep: keyed.Golden, capacity: p.Capacity,
 	}
 	for k := range p.Weeks {
 		q, _ := calendar.Index(calendar.Quarter(k))
@@ -115,7 +116,7 @@ func alreadyThere(c *model.Cohort, p *model.Programme) int {
 func (t *Tables) newCohort(p *model.Programme, i int) cohort {
 	m := &p.Cohorts[i]
 	c := cohort{
-		index: i, key: purpose("cohort", m.Name),
+		index: i, key: keyed.Purpose("cohort", m.Name),
 		law:   m.Referrals.Law,
 		first: m.Referrals.First, week: newDiscrete(m.Referrals.Shares(), nil),
 		ages:  !p.Ages.None(),
@@ -131,7 +132,7 @@ func (t *Tables) newCohort(p *model.Programme, i int) cohort {
 	for _, state := range p.States {
 		stream := cmp.Or(state.Parent, state.Name)
 		c.rows = append(c.rows, row{
-			stream: index[stream], key: purpose("state", stream), transitions: newTransitions(moves[state.Name], index),
+			stream: index[stream], key: keyed.Purpose("state", stream), transitions: newTransitions(moves[state.Name], index),
 		})
 	}
 	for k := range t.shape.Commissioners {

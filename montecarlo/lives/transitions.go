@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/edgeofcare/edgeofcare/internal/keyed"
 	"github.com/edgeofcare/edgeofcare/model/markov"
 )
 
@@ -91,7 +92,7 @@ func (t *transitions) fill(rates []float64) {
 		}
 		f := &t.phases[i]
 		f.to = cumulate(t.byName[i], rates, f.to[:0])
-		f.hazard = hazard(leave)
+		f.hazard = keyed.Hazard(leave)
 		if len(f.to) == 0 {
 			f.hazard = 0
 		}

@@ -2,9 +2,9 @@ package lives
 
 import (
 	"cmp"
-	"math"
 	"slices"
 
+	"github.com/edgeofcare/edgeofcare/internal/keyed"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/model/markov"
@@ -34,8 +34,8 @@ func (s *Simulator) walkLife(c *cohort, child *child, which int) []contract.Stay
 	enter := func(name string, already int) {
 		if parents[name] == "" || parents[name] != state {
 			stream := cmp.Or(parents[name], name)
-			w = word(key, purpose("state", stream)+visits[stream]*golden)
-			left = threshold(w)
+			w = keyed.Word(key, keyed.Purpose("state", stream)+visits[stream]*keyed.Golden)
+			left = keyed.Threshold(w)
 			visits[stream]++
 		}
 		state, in = name, already
@@ -55,7 +55,7 @@ func (s *Simulator) walkLife(c *cohort, child *child, which int) []contract.Stay
 		}
 		life = spend(life, slices.Index(s.tables.shape.States, state), t)
 		moves := weekMoves(cohort, background, state, child.lag, t, in)
-		h := hazard(markov.Row{{Moves: moves}}.Leave(0, 0))
+		h := keyed.Hazard(markov.Row{{Moves: moves}}.Leave(0, 0))
 		if h == 0 || h < left {
 			left -= h
 			in++
@@ -100,7 +100,7 @@ func destinationsOf(moves []markov.Move, index map[string]int) destinations {
 	sum := 0.0
 	for _, m := range moves {
 		sum += m.Probability
-		c = append(c, destination{uint32(math.Round(sum / total * (1 << destinationBits))), index[m.To]})
+		c = append(c, destination{keyed.Share(sum / total), index[m.To]})
 	}
 	return c
 }

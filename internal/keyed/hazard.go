@@ -1,42 +1,32 @@
-package lives
+package keyed
 
 import (
 	"math"
 	"math/bits"
 )
 
-// The law of a move. A child who enters a state draws one word. Its upper 40
-// bits give an exponential amount of hazard, the threshold; each week in the
-// state uses up that week's hazard -ln(1 - p), where p is the probability of
-// leaving; the child leaves at the end of the first week in which the threshold
-// is used up. So P(stays n weeks or more) = exp(-Σ hazard) = Π (1 - p). The lower
-// 24 bits choose the destination, in order of name.
-//
-// Threshold and hazard are whole numbers of 2^-40, so that a walk week by week
-// and one division give the same week, exactly.
-
 const (
 	hazardBits      = 40
 	destinationBits = 24
-	// certain is the hazard of a move with probability 1: more than any
+	// Certain is the hazard of a move with probability 1: more than any
 	// threshold, which is at most 41 ln 2 < 2^5.
-	certain = 1 << (hazardBits + 5)
+	Certain = 1 << (hazardBits + 5)
 )
 
-// hazard is the weekly hazard of leaving with a weekly probability.
-func hazard(p float64) uint64 {
+// Hazard is the hazard of leaving within a cycle with a probability per cycle.
+func Hazard(p float64) uint64 {
 	if p >= 1 {
-		return certain
+		return Certain
 	}
-	return min(certain, uint64(math.Round(-math.Log1p(-p)*(1<<hazardBits))))
+	return min(Certain, uint64(math.Round(-math.Log1p(-p)*(1<<hazardBits))))
 }
 
-// threshold is the hazard that a word lets a child use up before the move: at
+// Threshold is the hazard that a word lets someone use up before the move: at
 // least 1. It is the whole number above -ln(u) × 2^40 for u = (b + ½) / 2^40,
 // where b is the word's upper 40 bits, and is right to the unit or next to it:
 // the logarithm of x = 2b + 1 is that of its leading digits, from a table, and a
 // short series for the rest.
-func threshold(w uint64) uint64 {
+func Threshold(w uint64) uint64 {
 	x := w>>destinationBits<<1 | 1
 	shift := bits.LeadingZeros64(x)
 	x <<= shift // the leading bit is now the highest
@@ -45,6 +35,13 @@ func threshold(w uint64) uint64 {
 	ln := r * (1 - r*(0.5-r*(1./3-r*0.25)))
 	return uint64(int64(leading[shift&63]-near.ln-ln*(1<<hazardBits))) + 1
 }
+
+// Destination is the part of a word that chooses where a move leads: see Share.
+func Destination(w uint64) uint32 { return uint32(w & (1<<destinationBits - 1)) }
+
+// Share is a share of all moves as a destination is chosen by it: the destinations
+// of a share are those below it.
+func Share(share float64) uint32 { return uint32(math.Round(share * (1 << destinationBits))) }
 
 // leading is minus the logarithm of x's leading digit ÷ 2^41, in units of hazard,
 // by the zeros before it.
