@@ -23,7 +23,7 @@ import (
 type goldenFile struct {
 	name string // without extension; it ends in .csv or .json for the excerpts below
 	why  string // it is there
-	line string // the command line; an underscore stands for a space in an argument, PLAIN and so on for the files in testdata
+	line string // the command line; an underscore stands for a space in an argument, PLAIN and so on for the files in testdata, FOLDER for an empty one
 }
 
 // goldenFiles are what every command prints of three small programmes, and what it
@@ -158,6 +158,9 @@ var goldenFiles = []goldenFile{
 	{"calibrate.csv", "which figures a spreadsheet gets", "calibrate testdata/spells.csv --by cohort --weeks-in-state none -f csv"},
 	{"calibrate-matrix", "a published table made weekly", "calibrate --matrix testdata/after-a-quarter.csv --cycle 13"},
 	{"error-calibrate", "a table without a weekly root, and the nearest", "calibrate --matrix testdata/no-weekly-root.csv --cycle 13"},
+	{"synthesise", "the truth of made-up returns: rates, stock, where faults are", "synthesise -o FOLDER --children 60 --years 2 --faults gap,same_day,bad_date"},
+	{"synthesise.json", "which figures a program gets", "synthesise -o FOLDER --children 60 --years 2 --faults gap -f json"},
+	{"error-synthesise", "a fault that cannot be planted", "synthesise -o FOLDER --faults typo"},
 	{"list", "the library: all programmes, cases and variants", "list"},
 
 	{"help", "the first page that anyone reads", "--help"},
@@ -178,6 +181,7 @@ var goldenFiles = []goldenFile{
 	{"help-validate", "exit code", "validate --help"},
 	{"help-indigo", "disclaimer", "indigo --help"},
 	{"help-calibrate", "the columns of spells", "calibrate --help"},
+	{"help-synthesise", "faults", "synthesise --help"},
 	{"help-list", "formats", "list --help"},
 	{"help-init", "where the file goes", "init --help"},
 
@@ -228,7 +232,13 @@ func TestGolden(t *testing.T) {
 	t.Setenv("COLUMNS", "80")
 	for _, g := range goldenFiles {
 		t.Run(g.name, func(t *testing.T) {
-			out, errors, code := edgeofcare(t, g.asLine()...)
+			folder := t.TempDir()
+			line := g.asLine()
+			for i := range line {
+				line[i] = strings.ReplaceAll(line[i], "FOLDER", folder)
+			}
+			out, errors, code := edgeofcare(t, line...)
+			out, errors = strings.ReplaceAll(out, folder, "FOLDER"), strings.ReplaceAll(errors, folder, "FOLDER")
 			var text string
 			switch kind := filepath.Ext(g.name); {
 			case strings.HasPrefix(g.name, "error-"):

@@ -59,20 +59,21 @@ type commands struct {
 	Sensitivity sensitivityCommand `cmd:"" set:"replications=2,000" help:"Say which input a figure depends on most: shares of variance, ranges, two inputs."`
 	Bridge      bridgeCommand      `cmd:"" help:"Say what each change between two versions contributes to an amount, to the penny."`
 
-	Value     valueCommand     `cmd:"" help:"Say which option is best, how sure that is, and what more knowledge is worth."`
-	Backtest  backtestCommand  `cmd:"" set:"replications=2,000" help:"Fit the model to payments up to some quarters and hold it against later ones."`
-	Portfolio portfolioCommand `cmd:"" set:"replications=10,000" help:"Put programmes into one fund: capital apart and together, returns, who carries whom."`
-	Bids      bidsCommand      `cmd:"" set:"replications=10,000" help:"Compare two or more offers for one programme: affordability, value, risk."`
-	Benchmark benchmarkCommand `cmd:"" help:"Compare programmes: what is published of each, and what is modelled."`
-	Explain   explainCommand   `cmd:"" help:"Explain a measure: what it is, the rule behind it and, for a programme, the sum."`
-	Plot      plotCommand      `cmd:"" set:"replications=10,000, or 2,000 for curves and stresses" help:"Draw charts: payments, where children live, savings, capital."`
-	Report    reportCommand    `cmd:"" set:"replications=10,000" help:"Write a case as a workbook with live formulas."`
-	Show      showCommand      `cmd:"" help:"Show a programme and where every input comes from."`
-	Validate  validateCommand  `cmd:"" help:"Check a programme file and list every fault with its place."`
-	Indigo    indigoCommand    `cmd:"" help:"Read an export of the INDIGO impact bond dataset; start a programme file from it."`
-	Calibrate calibrateCommand `cmd:"" help:"Estimate weekly moves from records of children, with intervals; write rows of a programme file."`
-	List      listCommand      `cmd:"" help:"List the programmes of the library with their cases and variants."`
-	Init      initCommand      `cmd:"" help:"Write a commented programme file to start from."`
+	Value      valueCommand      `cmd:"" help:"Say which option is best, how sure that is, and what more knowledge is worth."`
+	Backtest   backtestCommand   `cmd:"" set:"replications=2,000" help:"Fit the model to payments up to some quarters and hold it against later ones."`
+	Portfolio  portfolioCommand  `cmd:"" set:"replications=10,000" help:"Put programmes into one fund: capital apart and together, returns, who carries whom."`
+	Bids       bidsCommand       `cmd:"" set:"replications=10,000" help:"Compare two or more offers for one programme: affordability, value, risk."`
+	Benchmark  benchmarkCommand  `cmd:"" help:"Compare programmes: what is published of each, and what is modelled."`
+	Explain    explainCommand    `cmd:"" help:"Explain a measure: what it is, the rule behind it and, for a programme, the sum."`
+	Plot       plotCommand       `cmd:"" set:"replications=10,000, or 2,000 for curves and stresses" help:"Draw charts: payments, where children live, savings, capital."`
+	Report     reportCommand     `cmd:"" set:"replications=10,000" help:"Write a case as a workbook with live formulas."`
+	Show       showCommand       `cmd:"" help:"Show a programme and where every input comes from."`
+	Validate   validateCommand   `cmd:"" help:"Check a programme file and list every fault with its place."`
+	Indigo     indigoCommand     `cmd:"" help:"Read an export of the INDIGO impact bond dataset; start a programme file from it."`
+	Calibrate  calibrateCommand  `cmd:"" help:"Estimate weekly moves from records of children, with intervals; write rows of a programme file."`
+	Synthesise synthesiseCommand `cmd:"" help:"Make up returns on looked-after children of which the truth is known, to try calibrate with."`
+	List       listCommand       `cmd:"" help:"List the programmes of the library with their cases and variants."`
+	Init       initCommand       `cmd:"" help:"Write a commented programme file to start from."`
 }
 
 // streams are where a command reads and writes.
