@@ -12,7 +12,10 @@
 // dd/mm/yyyy, dd/mm/yy or yyyy-mm-dd; text is UTF-8 or UTF-16; codes may be in small
 // letters; copies with columns LA and YEAR may hold several returns. A return is of the
 // year in its column YEAR, else that in which its episodes end, else that of the name of
-// the file or its folder: 2023-24, or 2024 alone. Of the XML form nothing is read.
+// the file or its folder: 2023-24, or 2024 alone.
+//
+// The XML form of a return is read too: an element CHILD for each child, with elements
+// HEADER (CHILDID, SEX, DOB) and EPISODE (PL in place of PLACE).
 //
 // An episode is in every return of a year in which it was open. Earlier ones are not
 // repeated, so only long histories reach back before the first return: see
@@ -20,7 +23,8 @@
 //
 // # What is repaired
 //
-// Every repair and every row that is not used is in the [Log], by file and line:
+// Every repair and every row that is not used is in the [Log], by file and line (in XML,
+// by line and column):
 //
 //	duplicate, restated   of rows for one stay, the latest return's last stands
 //	open, stale           an open episode of an older return ends where the next begins,
@@ -43,7 +47,7 @@
 // LAC data project (csc-validator-be-903) and the repairs of open episodes and schemas
 // of the London Innovation and Improvement Alliance (LIIA), 2017 to 2026.
 //
-//	read.go, text.go, table.go, year.go, row.go, date.go, codes.go   files to rows
+//	read.go, text.go, table.go, xml.go, year.go, row.go, date.go, codes.go   files to rows
 //	join.go        the rows of a child, of all returns, in one line
 //	placement.go   what is one placement
 //	states.go      what the codes mean

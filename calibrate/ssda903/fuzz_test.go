@@ -38,6 +38,27 @@ func FuzzRead(f *testing.F) {
 	})
 }
 
+// The same of a return in XML.
+func FuzzReadXML(f *testing.F) {
+	f.Add([]byte(`<?xml version="1.0"?><EXPSSDA903><CHILD><HEADER><CHILDID>A</CHILDID><SEX>1</SEX><DOB>01/05/2010</DOB></HEADER>` +
+		`<EPISODE><DECOM>01/06/2023</DECOM><RNE>S</RNE><LS>V2</LS><PL>U6</PL><DEC>01/07/2023</DEC><REC>X1</REC></EPISODE>` +
+		`<EPISODE><DECOM>01/07/2023</DECOM><RNE>P</RNE><PL>K2</PL></EPISODE></CHILD></EXPSSDA903>`))
+	f.Add([]byte("<a><child><episode><decom>01/06/2023</decom></episode><header><childid>A</childid></header></child></a>"))
+	f.Add([]byte("<CHILD><HEADER/><EPISODE><CHILDID>A</CHILDID><EPISODE><DECOM/></EPISODE></EPISODE></CHILD>"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		folder := fstest.MapFS{"2023-24.xml": {Data: data}, "2022-23.csv": {Data: []byte("CHILD,DECOM,RNE,LS,PLACE,DEC,REC\nA,01/02/2023,S,V2,U6,,\n")}}
+		c, err := ssda903.Read(folder)
+		if err != nil {
+			require.NotEmpty(t, strings.TrimSpace(err.Error()))
+			return
+		}
+		sound(t, c)
+		for _, table := range c.Log.Tables {
+			require.Equal(t, table.Rows, table.Used+table.Repaired+table.Rejected)
+		}
+	})
+}
+
 func wide16(text string) []byte {
 	data := []byte{0xfe, 0xff}
 	for i := range len(text) {

@@ -13,7 +13,8 @@ type Log struct {
 	Entries []Entry `json:"entries"` // by file and row
 }
 
-// Table is one file. Rows is Used + Repaired + Rejected.
+// Table is one file, or one of the two tables of a file in XML. Rows is Used + Repaired
+// + Rejected.
 type Table struct {
 	File string `json:"file"`
 	// Kind is "header", "episodes", or empty for a file that is not read.
@@ -22,7 +23,7 @@ type Table struct {
 	Note string `json:"note,omitempty"`
 	// Year is that of the return; unset where it is not known or rows are of several.
 	Year     calendar.FinancialYear `json:"year,omitzero"`
-	Rows     int                    `json:"rows"`     // lines below the first that hold anything
+	Rows     int                    `json:"rows"`     // lines below the first that hold anything; in XML, elements
 	Used     int                    `json:"used"`     // as they are
 	Repaired int                    `json:"repaired"` // used with a change, or with a doubt
 	Rejected int                    `json:"rejected"` // not used
@@ -32,7 +33,10 @@ type Table struct {
 type Entry struct {
 	File string `json:"file"`
 	Row  int    `json:"row"` // line of the file, the first being 1
-	Rule Rule   `json:"rule"`
+	// Column is where in the line the element of the row begins, the first being 1; 0 for
+	// CSV, where the row is the whole line.
+	Column int  `json:"column,omitempty"`
+	Rule   Rule `json:"rule"`
 	// Text says what was found and done. It holds no identifier and no date.
 	Text     string `json:"text"`
 	Rejected bool   `json:"rejected"`
@@ -50,10 +54,11 @@ const (
 	rejected
 )
 
-// row is one line of one table.
+// row is one row of one table.
 type row struct {
-	table, line int
-	fate        fate
+	table int
+	at    position
+	fate  fate
 }
 
 // note is an entry before its place is known.
@@ -97,7 +102,7 @@ func (r *reader) log() Log {
 	}
 	for _, n := range r.notes {
 		w := r.rows[n.row]
-		l.Entries = append(l.Entries, Entry{r.tables[w.table].File, w.line, n.rule, n.text, n.fate == rejected})
+		l.Entries = append(l.Entries, Entry{r.tables[w.table].File, w.at.line, w.at.column, n.rule, n.text, n.fate == rejected})
 	}
 	return l
 }

@@ -23,8 +23,8 @@ type reader struct {
 }
 
 // Read reads every Header and Episodes table of a folder or, by archive/zip, of a zip
-// file, however deep they lie, and joins the years. Tables are known by their columns.
-// Files that are neither are named in the log with the reason.
+// file, however deep they lie, and joins the years. Tables are known by their columns,
+// returns in XML by their elements. Other files are named in the log with the reason.
 //
 // It is an error if a file cannot be read, if a table lacks a column that is needed, or
 // if there is no Episodes row that can be used. Anything else that is wrong is repaired
@@ -54,22 +54,26 @@ func Read(folder fs.FS) (*Care, error) {
 // file reads one file as far as its rows of text.
 func (r *reader) file(folder fs.FS, name string) error {
 	t := table{Table: Table{File: name}}
-	defer func() { r.tables = append(r.tables, t) }()
 	switch strings.ToLower(path.Ext(name)) {
-	case ".csv", ".txt":
-	case ".xml":
-		t.Note = "an XML file, which is not read: export the return as CSV files"
-		return nil
+	case ".csv", ".txt", ".xml":
 	default:
-		t.Note = "not a CSV file: not read"
+		t.Note = "neither a CSV nor an XML file: not read"
+		r.tables = append(r.tables, t)
 		return nil
 	}
 	data, err := fs.ReadFile(folder, name)
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
+	if t.isXML() {
+		both, err := elements(t, plain(data))
+		r.tables = append(r.tables, both...)
+		return err
+	}
 	t.text = plain(data)
-	return t.recognise()
+	err = t.recognise()
+	r.tables = append(r.tables, t)
+	return err
 }
 
 // nothing says why there is no child to speak of.
@@ -86,7 +90,7 @@ func (r *reader) nothing() string {
 		}
 	}
 	if tables == 0 {
-		return fmt.Sprintf("none of the %d files is an Episodes table: name a folder with CSV files of which one for each year has the columns %s",
+		return fmt.Sprintf("none of the %d files is an Episodes table: name a folder with CSV files of which one for each year has the columns %s, or with returns in XML",
 			len(r.tables), strings.Join(needed[kindEpisodes], ", "))
 	}
 	if rows == 0 {
@@ -95,7 +99,7 @@ func (r *reader) nothing() string {
 	text := fmt.Sprintf("none of the %d rows of the Episodes tables can be used", rows)
 	for _, n := range r.notes {
 		if w := r.rows[n.row]; r.tables[w.table].Kind == kindEpisodes {
-			return fmt.Sprintf("%s; the first is line %d of %s: %s", text, w.line, r.tables[w.table].File, n.text)
+			return fmt.Sprintf("%s; the first is line %d of %s: %s", text, w.at.line, r.tables[w.table].File, n.text)
 		}
 	}
 	return text

@@ -42,12 +42,12 @@ func (r *reader) parse() {
 			t.text = ""
 			continue
 		}
-		t.each(func(line int, c []string) {
-			r.rows = append(r.rows, row{table: i, line: line})
+		t.each(func(at position, c []string) {
+			r.rows = append(r.rows, row{table: i, at: at})
 			n := len(r.rows) - 1
 			id := strings.ToUpper(t.cell(c, "CHILD"))
 			if id == "" {
-				r.reject(n, "no child", "the column CHILD is empty")
+				r.reject(n, "no child", "CHILD (in XML, CHILDID) is empty")
 				return
 			}
 			if la {
@@ -64,7 +64,7 @@ func (r *reader) parse() {
 			}
 			r.episode(t, n, child, c)
 		})
-		t.text = ""
+		t.text, t.elements = "", nil
 	}
 	r.joinedYears()
 }

@@ -26,10 +26,20 @@ var (
 type table struct {
 	Table
 
-	text    string
-	columns map[string]int // by name in capitals
-	years   bool           // a column YEAR gives the year of each row
+	text     string
+	elements []element      // in place of text, of a file in XML
+	columns  map[string]int // by name in capitals
+	years    bool           // a column YEAR gives the year of each row
 }
+
+// element is a row that was an element of a file in XML.
+type element struct {
+	at    position
+	cells []string
+}
+
+// position is where a row begins. The column is 0 where the row is a line.
+type position struct{ line, column int }
 
 // recognise tells by the first line what a table is.
 func (t *table) recognise() error {
@@ -74,9 +84,12 @@ func (t *table) has(names ...string) bool {
 	return true
 }
 
-// each calls a function with the cells of every line that holds anything. The cells are
+// each calls a function with the cells of every row that holds anything. The cells are
 // only good until it returns.
-func (t *table) each(with func(line int, c []string)) {
+func (t *table) each(with func(at position, c []string)) {
+	for _, e := range t.elements {
+		with(e.at, e.cells)
+	}
 	_, rest, _ := strings.Cut(t.text, "\n")
 	var c []string
 	for line := 2; rest != ""; line++ {
@@ -86,7 +99,7 @@ func (t *table) each(with func(line int, c []string)) {
 			continue
 		}
 		c = cells(strings.TrimRight(text, "\r"), c)
-		with(line, c)
+		with(position{line: line}, c)
 	}
 }
 

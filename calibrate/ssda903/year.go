@@ -28,7 +28,7 @@ func yearIn(text string) (calendar.FinancialYear, bool) {
 // that has them, so where most of them end decides; the name of the file or its folder
 // does where none ends.
 func (r *reader) years() {
-	byFolder := map[string]calendar.FinancialYear{}
+	beside := map[string]calendar.FinancialYear{} // by folder, or file in XML
 	for i := range r.tables {
 		t := &r.tables[i]
 		if t.Kind == "" || t.years {
@@ -44,13 +44,21 @@ func (r *reader) years() {
 			}
 			t.Year = ended
 		}
-		byFolder[path.Dir(t.File)] = t.Year
+		beside[t.together()] = t.Year
 	}
 	for i := range r.tables {
-		if t := &r.tables[i]; t.Kind == kindHeader && !t.years && t.Year == 0 {
-			t.Year = byFolder[path.Dir(t.File)]
+		if t := &r.tables[i]; t.Kind == kindHeader && !t.years && (t.Year == 0 || t.isXML()) {
+			t.Year = beside[t.together()]
 		}
 	}
+}
+
+// together names what holds the tables of one return: a file in XML, or else a folder.
+func (t *table) together() string {
+	if t.isXML() {
+		return t.File
+	}
+	return path.Dir(t.File)
 }
 
 // yearOfName looks at the file first and then at its folders, the inner one first.
@@ -68,7 +76,7 @@ func yearOfName(file string) calendar.FinancialYear {
 func (t *table) yearOfEnds() calendar.FinancialYear {
 	ends, all := map[calendar.FinancialYear]int{}, 0
 	latest := calendar.Date{}
-	t.each(func(_ int, c []string) {
+	t.each(func(_ position, c []string) {
 		if d, ok := date(t.cell(c, "DEC")); ok {
 			ends[d.FinancialYear()]++
 			all++

@@ -16,5 +16,6 @@
 //	settings.go  what can be asked for
 //	life.go      the life of one child
 //	returns.go   the rows of each return
+//	files.go     their files, in CSV or XML
 //	faults.go    what can be planted
 package synthetic

@@ -3,7 +3,6 @@ package synthetic
 import (
 	"fmt"
 	"math/rand/v2"
-	"path"
 	"strings"
 
 	"github.com/edgeofcare/edgeofcare/model/calendar"
@@ -77,18 +76,9 @@ func Write(s Settings, sink func(name string, text []byte) error) (*Truth, error
 		return nil, err
 	}
 	for _, y := range returns {
-		folder := "synthetic-" + strings.ReplaceAll(y.year.String(), "/", "-")
-		for _, t := range []struct {
-			name    string
-			columns []string
-			lines   []*line
-		}{
-			{"synthetic-header.csv", headerColumns, y.headers},
-			{"synthetic-episodes.csv", episodesColumns, y.entries},
-		} {
-			name := path.Join(folder, t.name)
-			truth.Planted = append(truth.Planted, places(planted, name, t.lines)...)
-			if err := sink(name, csv(t.columns, t.lines)); err != nil {
+		for _, f := range y.files(s.XML) {
+			truth.Planted = append(truth.Planted, f.planted(planted)...)
+			if err := sink(f.name, f.text); err != nil {
 				return nil, err
 			}
 		}
@@ -194,34 +184,18 @@ func stock(returns []*yearly, children []child) []Stock {
 	return all
 }
 
-func csv(columns []string, lines []*line) []byte {
-	var b strings.Builder
-	b.WriteString(strings.Join(columns, ",") + "\r\n")
-	for _, l := range lines {
-		b.WriteString(strings.Join(l.cells, ",") + "\r\n")
-	}
-	return []byte(b.String())
-}
-
-// places says where in a file faults are.
-func places(planted map[*line]string, file string, lines []*line) []Fault {
-	var all []Fault
-	for i, l := range lines {
-		if name, ok := planted[l]; ok {
-			all = append(all, Fault{name, file, i + 2})
-		}
-	}
-	return all
-}
-
 func readme(s Settings) string {
+	form := "a Header and an Episodes table"
+	if s.XML {
+		form = "one file in XML"
+	}
 	text := fmt.Sprintf(`SYNTHETIC DATA. No child in these files exists, and nothing in them is evidence.
 
 They have the form of the yearly return on looked-after children of councils in England
-(SSDA903): a folder a year, with a Header and an Episodes table.
+(SSDA903): a folder a year, with %s.
 
 %d children, %d returns from %s, seed %d.
-`, s.Children, s.Years, s.First, s.Seed)
+`, form, s.Children, s.Years, s.First, s.Seed)
 	if len(s.Faults) > 0 {
 		text += "\nFaults are planted: " + strings.Join(s.Faults, ", ") + ".\n"
 	}

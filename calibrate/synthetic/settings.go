@@ -17,6 +17,7 @@ type Settings struct {
 	Seed     uint64
 	Hazards  []Hazard // unset: [DefaultHazards]
 	Faults   []string // planted three times each where there is room: see [Faults]
+	XML      bool     // each return as one file in XML, in place of two in CSV
 }
 
 // Hazard is the true rate of one move: expected moves per child and week at risk, the

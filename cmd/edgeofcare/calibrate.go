@@ -35,7 +35,7 @@ type calibrateCommand struct {
 // Help is shown by edgeofcare calibrate --help.
 func (calibrateCommand) Help() string {
 	return `Returns on looked-after children (SSDA903) are read from the header and episode files of several
-years, and every repair is counted. U and K2, R1, S1 places are foster and residential care,
+years, or from their XML form, and every repair is counted. U and K2, R1, S1 places are foster and residential care,
 E4A, E4B and E13 are reunified, and a child at home is followed until it is in care again.
 
 A file of spells has the columns child, state, start and end, and where they are known next

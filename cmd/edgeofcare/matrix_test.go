@@ -109,7 +109,7 @@ var uses = []use{
 	{line: "calibrate testdata/spells.csv", values: calibrated(), refused: []string{"matrix", "cycle"}, unseen: []string{"suppress"}},
 	{line: "calibrate testdata/spells.csv -f csv", values: calibrated("format", "json"), refused: []string{"matrix", "cycle"}, unseen: []string{"suppress"}},
 	{line: "calibrate --matrix testdata/after-a-quarter.csv --cycle 13", values: calibrated("matrix", "testdata/after-a-year.csv"), refused: []string{"weeks-in-state", "least", "by", "guard"}, unseen: []string{"suppress"}},
-	{line: "synthesise -o FOLDER/a --children 60 --years 2", values: values("output", "FOLDER/b", "children", "70", "years", "3", "faults", "gap")},
+	{line: "synthesise -o FOLDER/a --children 60 --years 2", values: values("output", "FOLDER/b", "children", "70", "years", "3", "faults", "gap", "xml", "")},
 	{line: "validate PLAIN"},
 	{line: "init FOLDER/new.yaml"},
 	{line: "plot", values: chartValues(), refused: chartFlags(), unseen: []string{"list"}},

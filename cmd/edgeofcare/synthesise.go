@@ -22,6 +22,7 @@ type synthesiseCommand struct {
 	Years    int           `default:"5" help:"Returns, one a year; the last is 2024/25. Default: 5." placeholder:"N"`
 	Seed     seed          `default:"1" help:"Where random numbers start from: the same seed gives the same files. Default: 1." placeholder:"N"`
 	Faults   []string      `help:"Faults to plant, three times each where there is room: all, or names with commas between them. Default: none." placeholder:"LIST"`
+	XML      bool          `name:"xml" help:"Write each return as one file in XML, in place of two in CSV."`
 	Format   report.Format `short:"f" help:"How to print the truth: table, markdown, csv or json. Default: table." placeholder:"FORMAT"`
 }
 
@@ -39,7 +40,7 @@ Faults are ` + strings.Join(synthetic.Faults(), ", ") + `.
 Examples:
   edgeofcare synthesise -o returns
   edgeofcare synthesise -o returns --children 3000 --years 3 --seed 7
-  edgeofcare synthesise -o returns --faults all
+  edgeofcare synthesise -o returns --faults all --xml
   edgeofcare synthesise -o returns --faults "overlap,gap,bad date"
   edgeofcare calibrate returns`
 }
@@ -54,7 +55,7 @@ func (c *synthesiseCommand) Validate() error {
 
 // Run makes everything before it writes anything.
 func (c *synthesiseCommand) Run(to *streams) error {
-	s := synthetic.Settings{Children: c.Children, Years: c.Years, Seed: uint64(c.Seed), Faults: c.Faults}
+	s := synthetic.Settings{Children: c.Children, Years: c.Years, Seed: uint64(c.Seed), Faults: c.Faults, XML: c.XML}
 	if slices.Equal(c.Faults, []string{"all"}) {
 		s.Faults = synthetic.Faults()
 	}
