@@ -14,6 +14,8 @@ type Chain struct {
 	rows   []readyRow // by state
 	flows  []flow     // every pair of states between which there is a move
 	epochs []epoch
+	// carries reports whether any move takes the time in the state along.
+	carries bool
 }
 
 // readyRow is a Row whose destinations are places.
@@ -29,12 +31,14 @@ type readyPiece struct {
 	since, in Span
 	stay      float64
 	moves     []readyMove
+	carries   bool // one of the moves takes the time in the state along
 }
 
 type readyMove struct {
 	to          int
 	probability float64
 	flow        int // place among the chain's flows
+	carries     bool
 }
 
 // flow is a pair of states by their places.
@@ -92,6 +96,42 @@ func (c *Chain) flow(from, to int) int {
 		c.flows = append(c.flows, flow{from, to})
 	}
 	return i
+}
+
+// share makes the time in a state go on where a move leads to another state of the
+// same list. Who has been in any of them for so long that his moves no longer depend
+// on it must be so in all.
+func (c *Chain) share(lists [][]string) {
+	for _, list := range lists {
+		among := func(state int) bool { return slices.Contains(list, c.states[state]) }
+		last := 0
+		for s, row := range c.rows {
+			if !among(s) {
+				continue
+			}
+			last = max(last, row.settled)
+			for i := range row.pieces {
+				p := &row.pieces[i]
+				for j := range p.moves {
+					if among(p.moves[j].to) {
+						p.moves[j].carries, p.carries, c.carries = true, true, true
+					}
+				}
+			}
+		}
+		for s := range c.rows {
+			if among(s) {
+				c.rows[s].settled = last
+			}
+		}
+	}
+}
+
+// tellApart keeps generations apart for at least so many cycles in every state.
+func (c *Chain) tellApart(cycles int) {
+	for s := range c.rows {
+		c.rows[s].settled = max(c.rows[s].settled, cycles)
+	}
 }
 
 // divide finds the epochs.

@@ -1,6 +1,9 @@
 package markov
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // Counting says at which states a cycle is valued, and when its flows fall.
 // Cycle k, counted from 0, lies between boundaries k and k+1. Entries and moves
@@ -36,6 +39,16 @@ func (c Counting) MarshalText() ([]byte, error) {
 	return []byte(c.word()), c.validate()
 }
 
+// UnmarshalText reads its word; the error lists the valid ones.
+func (c *Counting) UnmarshalText(text []byte) error {
+	i := slices.Index(countings(), string(text))
+	if i < 0 {
+		return fmt.Errorf("counting %q: must be one of %s", text, list(countings()))
+	}
+	*c = Counting(i)
+	return nil
+}
+
 // word returns its word.
 func (c Counting) word() string {
 	if valid := countings(); c >= 0 && int(c) < len(valid) {
@@ -58,6 +71,18 @@ func (c Counting) date(k int) float64 {
 		return float64(k)
 	}
 	return float64(k + 1)
+}
+
+// ends is how much of what a cycle is worth goes by the state at its start, and how
+// much by that at its end.
+func (c Counting) ends() (start, end float64) {
+	switch c {
+	case CountAtEnd:
+		return 0, 1
+	case CountAtStart:
+		return 1, 0
+	}
+	return 0.5, 0.5
 }
 
 // membership turns shares at the boundaries into shares by which each cycle is

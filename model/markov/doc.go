@@ -3,7 +3,8 @@
 //
 // It can be used alone, in any field: states have whatever names you give them,
 // and a cycle is as long as you say, a week for children in care or a year for
-// patients on a drug. It gives exact expectations, never a random draw.
+// patients on a drug. It gives exact expectations and the exact variance from one
+// person to the next, and single lives drawn at random for what only they can say.
 //
 // # A sketch
 //
@@ -42,8 +43,13 @@
 // The time in a state is carried along by generation, no longer than the row can
 // tell generations apart, and never expanded into a chain of tunnel states.
 //
+// Where one episode runs through several states, as an illness through "sick" and
+// "sicker", its clock can go on from one to the next: see Model.SharedClock.
+//
 // Published figures are seldom weekly probabilities: [WithinCycles],
-// [StillThere], [AnnualRate] and [MeanStay] convert them.
+// [StillThere], [AnnualRate] and [MeanStay] convert them. [LifeTable] and [Weibull]
+// return whole rows, [Row.And] puts two side by side, and [Row.HazardRatio] makes one
+// faster or slower.
 //
 // # Stepping
 //
@@ -67,6 +73,16 @@
 //
 // The convention is part of the result, so no figure is without it, and the
 // undiscounted amount always stands beside the discounted one.
+//
+// # One person
+//
+// A mean hides how far one life is from another. [Model.PerPerson] gives the exact mean
+// and variance of what a person collects, under the same conventions; amounts may
+// depend on the time in the state (Value.In). The standard error of a mean over n
+// people is the root of the variance ÷ n. [Model.Lives] draws lives: [Lives.Life] is the
+// stays of one person, and [Lives.Totals] what each of many collects, for quantiles,
+// chances and whatever else has no exact form. A person is a number under a seed, and is
+// the same person in two models, so that these can be compared with little chance.
 //
 // # Faults
 //

@@ -26,9 +26,18 @@ type Group struct {
 	settled []float64
 	recent  []recent
 	// Within a step: those to whom a piece applies, by count, and those on the
-	// way to a state, by state and count.
-	moving, arriving []float64
+	// way to a state, by state and count; those who take their time with them are
+	// apart, the settled and the recent.
+	moving, arriving, arrivingSettled []float64
+	carried                           []carried
+	carriedShares                     []float64
+	// gain, if not nil, changes the shares of those who make a move, after so many
+	// cycles in the state that they leave.
+	gain func(move *readyMove, cyclesIn int, shares []float64)
 }
+
+// carried is members on the way to a state in which their time goes on.
+type carried struct{ state, entered int }
 
 // recent is the members of a group who are in one state and whose moves depend
 // on when they entered.
@@ -46,6 +55,7 @@ func (g *Group) Begin(chain *Chain, since, counts int) {
 	g.epoch = 0
 	g.settled = zeros(g.settled, states*counts)
 	g.moving, g.arriving = zeros(g.moving, counts), zeros(g.arriving, states*counts)
+	g.arrivingSettled = zeros(g.arrivingSettled, states*counts)
 	g.recent = slices.Grow(g.recent[:0], states)[:states]
 	for s := range g.recent {
 		r := &g.recent[s]
@@ -60,16 +70,22 @@ func (g *Group) Enter(state, cyclesAgo int, share float64) {
 		g.settled[state*g.counts] += share
 		return
 	}
+	g.generation(state, g.since-cyclesAgo)[0] += share
+}
+
+// generation returns the shares of those who entered a state in a cycle, and makes
+// room for them if there is none.
+func (g *Group) generation(state, entered int) []float64 {
 	r := &g.recent[state]
-	i, found := slices.BinarySearch(r.entered, g.since-cyclesAgo)
+	i, found := slices.BinarySearch(r.entered, entered)
 	if !found {
-		r.entered = slices.Insert(r.entered, i, g.since-cyclesAgo)
+		r.entered = slices.Insert(r.entered, i, entered)
 		at := i * g.counts
 		r.shares = slices.Grow(r.shares, g.counts)[:len(r.shares)+g.counts]
 		copy(r.shares[at+g.counts:], r.shares[at:])
 		clear(r.shares[at : at+g.counts])
 	}
-	r.shares[i*g.counts] += share
+	return g.row(r.shares, i)
 }
 
 // Each calls f with every generation that is not empty: the state it is in, how
@@ -116,13 +132,17 @@ func (g *Group) step(flows []float64) {
 		g.epoch++
 	}
 	for _, p := range g.chain.epochs[g.epoch].pieces {
-		if g.counts == 1 {
+		switch {
+		case p.carries || g.gain != nil:
+			g.moveByGeneration(p, flows)
+		case g.counts == 1:
 			g.move(p, flows)
-		} else {
+		default:
 			g.moveByCount(p)
 		}
 	}
 	g.since++
+	g.carry()
 	for s := range g.recent {
 		if g.counts == 1 && g.chain.rows[s].settled == 0 { // as below, without the detours
 			g.settled[s] += g.arriving[s]
@@ -177,6 +197,64 @@ func (g *Group) moveByCount(p *readyPiece) {
 			arriving[n] += x * m.probability
 		}
 	}
+}
+
+// moveByGeneration is move and moveByCount where it matters how long those who move
+// have been in the state.
+func (g *Group) moveByGeneration(p *readyPiece, flows []float64) {
+	if settled := g.row(g.settled, p.state); p.in.To == 0 && anyone(settled) {
+		g.leave(p, settled, 0, true, flows)
+	}
+	r := &g.recent[p.state]
+	for i := r.find(p.in.until(), g.since); i < r.find(p.in.From, g.since); i++ {
+		g.leave(p, g.row(r.shares, i), r.entered[i], false, flows)
+	}
+}
+
+// leave takes those who move by a piece out of a generation.
+func (g *Group) leave(p *readyPiece, shares []float64, entered int, settled bool, flows []float64) {
+	cyclesIn := g.chain.rows[p.state].settled
+	if !settled {
+		cyclesIn = g.since - entered
+	}
+	for i := range p.moves {
+		m := &p.moves[i]
+		for n, x := range shares {
+			g.moving[n] = x * m.probability
+		}
+		if flows != nil {
+			flows[m.flow] += g.moving[0]
+		}
+		if g.gain != nil {
+			g.gain(m, cyclesIn, g.moving)
+		}
+		switch {
+		case !m.carries:
+			add(g.row(g.arriving, m.to), g.moving)
+		case settled:
+			add(g.row(g.arrivingSettled, m.to), g.moving)
+		default:
+			g.carried = append(g.carried, carried{m.to, entered})
+			g.carriedShares = append(g.carriedShares, g.moving...)
+		}
+	}
+	for n := range shares {
+		shares[n] *= p.stay
+	}
+}
+
+// carry makes those who took their time with them members of its generation in their
+// new state.
+func (g *Group) carry() {
+	if !g.chain.carries {
+		return
+	}
+	for i, to := range g.carried {
+		add(g.generation(to.state, to.entered), g.row(g.carriedShares, i))
+	}
+	g.carried, g.carriedShares = g.carried[:0], g.carriedShares[:0]
+	add(g.settled, g.arrivingSettled)
+	clear(g.arrivingSettled)
 }
 
 // thin leaves what stays of a generation and adds up what it was.

@@ -19,6 +19,7 @@ type Model struct {
 	Rows          map[string]Row     // moves out of each state; a state with no row is absorbing
 	Start         map[string]float64 // share of the cohort in each state at the start; must sum to 1
 	AlreadyThere  map[string]int     // optional: cycles already spent in a state by those who start there
+	SharedClock   [][]string         // optional: lists of states between which the time in the state goes on, as in "sick" and "sicker"
 	Cycles        int                // cycles to follow the cohort for, 1 to 1,000,000
 	CyclesPerYear float64            // 1 for yearly cycles, [WeeksPerYear] for weekly; 0: not said, and nothing can be discounted
 }
@@ -36,6 +37,7 @@ func (m Model) Validate() error {
 	faults = append(faults, m.startFaults()...)
 	return errors.Join(append(faults,
 		m.alreadyThereFaults(),
+		m.sharedClockFaults(),
 		inRange("the number of cycles", float64(m.Cycles), m.Cycles >= 1 && m.Cycles <= maxCycles, "from 1 to 1,000,000"),
 		inRange("the cycles per year", m.CyclesPerYear, m.CyclesPerYear >= 0 && m.CyclesPerYear <= math.MaxFloat64,
 			"above 0, and finite, or left out where nothing is discounted"))...)
@@ -72,6 +74,24 @@ func (m Model) alreadyThereFaults() error {
 		n := m.AlreadyThere[s]
 		faults = append(faults, within("already there at the start", known(m.States, s)),
 			inRange(fmt.Sprintf("the cycles already spent in %q", s), float64(n), n >= 0 && n <= maxCycles, "from 0 to 1,000,000"))
+	}
+	return errors.Join(faults...)
+}
+
+func (m Model) sharedClockFaults() error {
+	var faults []error
+	shared := map[string]bool{}
+	for _, states := range m.SharedClock {
+		if len(states) < 2 {
+			faults = append(faults, fmt.Errorf("a shared clock of %d states (%s): a clock is shared by two or more", len(states), list(states)))
+		}
+		for _, s := range states {
+			faults = append(faults, within("a shared clock", known(m.States, s)))
+			if shared[s] {
+				faults = append(faults, fmt.Errorf("a shared clock: state %q is named twice: a state has one clock", s))
+			}
+			shared[s] = true
+		}
 	}
 	return errors.Join(faults...)
 }

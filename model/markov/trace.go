@@ -77,11 +77,7 @@ func (m Model) Trace() (*Trace, error) {
 		return nil, err
 	}
 	chain := m.chain()
-	cohort := new(Group)
-	cohort.Begin(chain, 0, 1)
-	for s, name := range chain.states {
-		cohort.Enter(s, m.AlreadyThere[name], m.Start[name])
-	}
+	cohort := m.cohort(chain, 1)
 	t := &Trace{States: slices.Clone(m.States), CyclesPerYear: m.CyclesPerYear}
 	shares, flows := t.record(chain, m.Cycles)
 	moved := make([]float64, len(flows))
@@ -109,7 +105,19 @@ func (m Model) chain() *Chain {
 	for s, name := range names {
 		rows[s] = m.Rows[name]
 	}
-	return newChain(names, rows)
+	chain := newChain(names, rows)
+	chain.share(m.SharedClock)
+	return chain
+}
+
+// cohort is a group on the model's chain where the cohort starts.
+func (m Model) cohort(chain *Chain, counts int) *Group {
+	cohort := new(Group)
+	cohort.Begin(chain, 0, counts)
+	for s, name := range chain.states {
+		cohort.Enter(s, m.AlreadyThere[name], m.Start[name])
+	}
+	return cohort
 }
 
 // record makes room for a number of cycles, and returns the shares by the

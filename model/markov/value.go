@@ -8,13 +8,17 @@ import (
 	"slices"
 )
 
-// Value is what being in states and moving between them is worth, for the
-// whole cohort as one: pounds, life years, weeks of care. Amounts add up.
+// Value is what being in states and moving between them is worth: pounds, life
+// years, weeks of care. Amounts add up.
 type Value struct {
 	PerCycle map[string]float64            // amount per cycle spent in a state
 	OnEntry  map[string]float64            // amount on entering a state from another (not at the start)
 	OnMove   map[string]map[string]float64 // amount on each move, by the state left and the state entered
 	Since    Span                          // in force only in these cycles, counted from 0
+	// In: in force only for those who have been in the state for so many cycles, 0 on
+	// entering it; for an entry or a move, in the state that is left. A trace does
+	// not know how long anyone has been there: [Model.PerPerson] and [Lives.Totals] do.
+	In Span
 }
 
 // Convention is how a value is added up. The zero value counts at the end of
@@ -30,6 +34,25 @@ func (c Convention) String() string {
 		return "half-cycle correction: the mean of the states at each cycle's start and end, dated at its end; " + c.Discount.words()
 	}
 	return fmt.Sprintf("counted at the %s of each cycle; %s", c.Counting.word(), c.Discount.words())
+}
+
+// factor is what 1 that falls in cycle k is worth today.
+func (c Convention) factor(k int, cyclesPerYear float64) float64 {
+	if c.Discount.Rate == 0 {
+		return 1
+	}
+	return c.Discount.Factor(c.Counting.date(k) / cyclesPerYear)
+}
+
+// validate returns what is wrong with the convention for cycles of a length. Amounts
+// are not discounted over cycles whose length nobody has said: weekly cycles taken for
+// years would be discounted 52 times too much.
+func (c Convention) validate(cyclesPerYear float64) error {
+	var datable error
+	if c.Discount.Rate != 0 && cyclesPerYear == 0 {
+		datable = errors.New("the cycles per year are not given, so nothing can be discounted: set CyclesPerYear in the model, 1 for yearly cycles or WeeksPerYear for weekly ones")
+	}
+	return errors.Join(c.Counting.validate(), c.Discount.validate(), datable)
 }
 
 // Total is a value added up over a trace, with the convention it was added up
@@ -54,7 +77,7 @@ type Total struct {
 // b/CyclesPerYear years; [Counting] says which boundary that is. A discount over
 // cycles of unknown length is an error.
 func (t *Trace) Total(v Value, c Convention) (Total, error) {
-	if err := errors.Join(t.check(), v.validate(t.States), c.Counting.validate(), c.Discount.validate(), t.datable(c.Discount)); err != nil {
+	if err := errors.Join(t.check(), v.validate(t.States), v.forTrace(), c.validate(t.CyclesPerYear)); err != nil {
 		return Total{}, err
 	}
 	total := t.add(v, c, c.Counting)
@@ -68,14 +91,12 @@ func (t *Trace) Total(v Value, c Convention) (Total, error) {
 	return total, nil
 }
 
-// datable returns an error if amounts are to be discounted over cycles whose
-// length nobody has said: weekly cycles taken for years would be discounted 52
-// times too much.
-func (t *Trace) datable(d Discount) error {
-	if d.Rate == 0 || t.CyclesPerYear > 0 {
+// forTrace returns an error if the value depends on what a trace does not know.
+func (v Value) forTrace() error {
+	if v.In == (Span{}) {
 		return nil
 	}
-	return errors.New("the cycles per year are not given, so nothing can be discounted: set CyclesPerYear in the model, 1 for yearly cycles or WeeksPerYear for weekly ones")
+	return errors.New("the value depends on the time in the state, which a trace does not know: add it up with the model's PerPerson, or over single lives")
 }
 
 // add adds up the value with the states held at the times of a counting, dated as
@@ -91,19 +112,11 @@ func (t *Trace) add(v Value, c Convention, held Counting) Total {
 		for _, x := range terms {
 			amount += x.amount * x.perCycle[k]
 		}
-		total.ByCycle[k] = amount * t.factor(c, k)
+		total.ByCycle[k] = amount * c.factor(k, t.CyclesPerYear)
 		total.Amount += total.ByCycle[k]
 		total.Undiscounted += amount
 	}
 	return total
-}
-
-// factor is what 1 that falls in cycle k is worth today.
-func (t *Trace) factor(c Convention, k int) float64 {
-	if c.Discount.Rate == 0 {
-		return 1
-	}
-	return c.Discount.Factor(c.Counting.date(k) / t.CyclesPerYear)
 }
 
 // term is one amount and how often it arises in each cycle.
@@ -131,7 +144,7 @@ func (t *Trace) terms(v Value, c Counting) []term {
 }
 
 func (v Value) validate(states []string) error {
-	faults := []error{v.Since.validate()}
+	faults := []error{v.Since.validate(), within("the time in the state", v.In.validate())}
 	check := func(where, state string, amount float64) {
 		faults = append(faults, within(where, known(states, state)), finite(fmt.Sprintf("%s %q", where, state), amount))
 	}

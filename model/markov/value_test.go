@@ -178,7 +178,11 @@ func TestCountingWords(t *testing.T) {
 		text, err := c.MarshalText()
 		require.NoError(t, err)
 		require.Equal(t, want, string(text))
+		var back markov.Counting
+		require.NoError(t, back.UnmarshalText(text))
+		require.Equal(t, c, back)
 	}
+	require.EqualError(t, new(markov.Counting).UnmarshalText([]byte("middle")), `counting "middle": must be one of "end", "start", "half-cycle"`)
 	for _, c := range []markov.Counting{-1, 3} {
 		_, err := c.MarshalText()
 		require.ErrorContains(t, err, `: must be one of "end", "start", "half-cycle"`)
