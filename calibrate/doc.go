@@ -36,6 +36,35 @@
 // an amount that the file derives from others. They are left out of every fit and
 // every error, and reported with their amounts.
 //
+// # A posterior
+//
+// [Condition] holds the uncertain inputs of a version to what was paid. Draws of the
+// file's laws are weighted by the likelihood of the payments, and resampled so that they
+// weigh alike (Bayes' rule by importance sampling: Gelman and others, "Bayesian Data
+// Analysis", third edition (2013), sections 10.4 and 11.5):
+//
+//	p, err := calibrate.Condition(ctx, base, nil, calibrate.ConditionOptions{Seed: 1})
+//	for _, in := range p.Inputs {
+//		fmt.Println(in.Input.Path, in.Depends, in.Prior, in.Posterior, in.VarianceLeft)
+//	}
+//
+// The likelihood is multivariate normal about the central projection under the draw, in
+// every quarter. Its covariance is that of children's lives, simulated under draws that
+// are near the posterior, and taken to be in proportion to the roots of both quarters'
+// expectations. Real claims stray further from quarter to quarter than lives do, so that
+// each quarter has an error of its own beside; its size is unknown, and the payments
+// say what it may be ([Posterior.Unexplained]).
+//
+// Payments say little of most inputs: more children and slower failures pay alike.
+// [Learned] has what is left of each input's variance, and [Posterior.Correlations]
+// what cannot be told apart. Inputs on which payments do not depend stay as they are. An
+// input that somebody has fitted to the same payments has used them once already, and is
+// named in [Posterior.Fitted].
+//
+//	condition.go    the posterior, and what it is asked for
+//	sampler.go      draws, weights, steps, resampling
+//	process.go      the likelihood: chance in lives, and errors of quarters
+//	learned.go      what payments say of each input
 //	backtest.go     the result, and which fit is used
 //	observed.go     the payments that can be used, and the origins
 //	candidates.go   what is multiplied, and how far that is plausible

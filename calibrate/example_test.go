@@ -48,3 +48,35 @@ func Example() {
 	// failure × 0.98: a typical quarter 8% off, held out: paid £2.59m, error -0.3%
 	// 8 inputs had seen payments that are held out
 }
+
+// Hold the uncertain inputs of DN2 to what was paid, and see what that says of the
+// number of children and of nothing else.
+func ExampleCondition() {
+	dn2, err := scenario.Open("dn2")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	base, err := dn2.Version("base")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	p, err := calibrate.Condition(context.Background(), base, nil, calibrate.ConditionOptions{Seed: 1, Draws: 2000})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, in := range p.Inputs {
+		switch in.Input.Path {
+		case "uncertain.all numbers of children together.factor", "unit costs.residential":
+			fmt.Printf("%s: payments depend on it: %t; %.0f%% of its variance is left\n", in.Input.Path, in.Depends, 100*in.VarianceLeft)
+		}
+	}
+	together := p.Correlations[0]
+	fmt.Printf("%s and %s: rank correlation %.1f, and %.1f given what was paid\n", together.Inputs[0], together.Inputs[1], together.Prior, together.Posterior)
+	// Output:
+	// unit costs.residential: payments depend on it: false; 100% of its variance is left
+	// uncertain.all numbers of children together.factor: payments depend on it: true; 65% of its variance is left
+	// uncertain.all numbers of children together.factor and uncertain.children in foster stability.factor: rank correlation 0.0, and -0.6 given what was paid
+}

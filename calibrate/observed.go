@@ -16,7 +16,8 @@ import (
 // observed are the published payments of a programme: those that a fit may use and
 // those that it may not.
 type observed struct {
-	used             []payment // in order of time
+	used             []payment             // in order of time
+	evidence         []model.QuarterAmount // the same, as published
 	granted, derived []model.QuarterAmount
 	first            int // index of the first published quarter in the programme's calendar
 }
@@ -28,21 +29,34 @@ type payment struct {
 	amount  float64
 }
 
-// observe sorts the published payments of a version.
+// observe sorts the published payments of a version, of which a backtest needs three.
 func observe(v *scenario.Version) (*observed, error) {
-	p, weeks := v.Programme, v.Programme.Calendar()
-	actual := slices.SortedFunc(slices.Values(p.Published.Actual), func(a, b model.QuarterAmount) int {
+	o, err := observePayments(v.Programme, v.Programme.Published.Actual, statusOfPayments(v.Programme))
+	if err == nil && len(o.used) < 3 {
+		err = fmt.Errorf("%d published payments can be used, with %d left out because a grant stood in their quarters and %d because they are derived or assumed: a backtest needs three, two to fit to and one to hold out",
+			len(o.used), len(o.granted), len(o.derived))
+	}
+	return o, err
+}
+
+// observePayments sorts payments of a programme by whether they are evidence of what
+// was earned, given how far each is known.
+func observePayments(p *model.Programme, actual []model.QuarterAmount, status map[calendar.Quarter]model.Status) (*observed, error) {
+	weeks := p.Calendar()
+	actual = slices.SortedFunc(slices.Values(actual), func(a, b model.QuarterAmount) int {
 		return cmp.Compare(a.Quarter, b.Quarter)
 	})
 	if len(actual) == 0 {
 		return nil, errors.New("no actual payments are published: there is nothing to fit to")
 	}
-	status := statusOfPayments(p)
 	var o observed
 	for i, a := range actual {
 		index, ok := weeks.Index(a.Quarter)
 		if !ok {
 			return nil, fmt.Errorf("actual payments are published for %s, which is outside the programme", a.Quarter)
+		}
+		if i > 0 && actual[i-1].Quarter == a.Quarter {
+			return nil, fmt.Errorf("there are two actual payments for %s: give their sum", a.Quarter)
 		}
 		if i == 0 {
 			o.first = index
@@ -55,11 +69,8 @@ func observe(v *scenario.Version) (*observed, error) {
 			o.derived = append(o.derived, a)
 		default:
 			o.used = append(o.used, payment{a.Quarter, index, a.Amount.InexactFloat64()})
+			o.evidence = append(o.evidence, a)
 		}
-	}
-	if len(o.used) < 3 {
-		return nil, fmt.Errorf("%d published payments can be used, with %d left out because a grant stood in their quarters and %d because they are derived or assumed: a backtest needs three, two to fit to and one to hold out",
-			len(o.used), len(o.granted), len(o.derived))
 	}
 	return &o, nil
 }
@@ -139,16 +150,23 @@ func (o *observed) upTo(origin calendar.Quarter) int {
 
 // modelled picks, from a series over the quarters of the programme, those that are
 // used. The first published quarter holds everything earned until its end.
-func (o *observed) modelled(series []float64) []float64 {
+func (o *observed) modelled(series []float64) []float64 { return o.amongEarned(o.earned(series)) }
+
+// earned is a series over the quarters of the programme from the first published one
+// on, which holds everything earned until its end.
+func (o *observed) earned(series []float64) []float64 {
+	all := slices.Clone(series[o.first:])
+	for _, before := range series[:o.first] {
+		all[0] += before
+	}
+	return all
+}
+
+// amongEarned picks those that are used from a series of earned.
+func (o *observed) amongEarned(earned []float64) []float64 {
 	var all []float64
 	for _, p := range o.used {
-		amount := series[p.index]
-		if p.index == o.first {
-			for _, before := range series[:p.index] {
-				amount += before
-			}
-		}
-		all = append(all, amount)
+		all = append(all, earned[p.index-o.first])
 	}
 	return all
 }

@@ -109,10 +109,13 @@ type expecting struct {
 	capital bool // whether a figure needs the cash of delivery
 	// projected is whether figures of the central projection are wanted.
 	projected bool
-	exactly   bool   // whether some are exact
-	nested    bool   // whether some are not
-	beyond    []bool // by key: whether caps alone keep it from being exact
-	wrong     []bool
+	// byQuarter is where payments by quarter go, where nothing else is wanted.
+	byQuarter      *PaymentsByQuarter
+	livesByQuarter int
+	exactly        bool   // whether some are exact
+	nested         bool   // whether some are not
+	beyond         []bool // by key: whether caps alone keep it from being exact
+	wrong          []bool
 }
 
 func newExpecting(v *scenario.Version, draws InputDraws, o Options) (*expecting, error) {
@@ -309,6 +312,9 @@ func (w *expectingWorker) work(draw int) error {
 	at, err := w.drawn.under(drawn)
 	if err != nil {
 		return fmt.Errorf("draw %d: %w", draw+1, err)
+	}
+	if w.byQuarter != nil {
+		return w.pay(at, draw)
 	}
 	if w.projected {
 		return w.project(at, draw)
