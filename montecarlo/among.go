@@ -29,9 +29,10 @@ func (r *Result) Among(replications []int) (*Result, error) {
 		cash: whole.cash, account: whole.account, sheet: whole.sheet, columns: whole.columns, deciding: whole.deciding, centre: whole.centre,
 	}
 	some.options.Replications, some.options.Keep = len(chosen), false
-	width := len(whole.centre)
-	for _, i := range chosen {
-		some.values = append(some.values, whole.values[i*width:][:width]...)
+	some.values = newRecorded(len(whole.centre), len(chosen))
+	row := make([]float64, len(whole.centre))
+	for at, i := range chosen {
+		some.values.put(at, whole.values.row(i, row))
 	}
 	result := some.described(len(chosen))
 	result.Conventions = r.Conventions

@@ -21,14 +21,19 @@ func (r *runner) condense(n int) {
 		return
 	}
 	columns := r.byValue()
-	r.overValues(func(at int) {
-		h := &r.condensed[at]
-		if r.first == 0 {
-			h.frame(r.column(columns[at], at, n))
-		}
-		for i := range n {
-			h.add(columns[at].scale(r.values[i*len(r.centre)+at]))
+	r.overValues(func() func(int) {
+		values := make([]float64, n)
+		return func(at int) {
+			r.columnInto(columns[at], at, values)
+			h := &r.condensed[at]
+			if r.first == 0 {
+				h.frame(values)
+			}
+			for _, v := range values {
+				h.add(v)
+			}
 		}
 	})
+	r.values.clear()
 	r.first += n
 }

@@ -8,14 +8,12 @@ import (
 	"github.com/edgeofcare/edgeofcare/internal/orderstatistic"
 )
 
-// distribution describes values, which it sorts; with tails if wanted.
+// distribution describes values, which it sorts; with tails if wanted. What is described
+// faster elsewhere (distribution_fast.go) must be the same.
 func distribution(values, quantiles []float64, tails bool) Distribution {
-	n := len(values)
-	var d Distribution
-	var sd float64
-	d.Mean, sd = stat.MeanStdDev(values, nil)
-	d.SD, d.StdErr = spread(sd, n)
+	d := moments(values)
 	sortValues(values)
+	n := len(values)
 	for _, p := range quantiles {
 		q := Quantile{P: p, Value: values[orderstatistic.At(n, p)]}
 		q.Low, q.High = bounds(n, p, func(rank int) float64 { return values[rank] })
@@ -24,6 +22,15 @@ func distribution(values, quantiles []float64, tails bool) Distribution {
 		}
 		d.Quantiles = append(d.Quantiles, q)
 	}
+	return d
+}
+
+// moments is a distribution with the mean and the spread alone, of values in the order
+// of their replications.
+func moments(values []float64) (d Distribution) {
+	mean, sd := stat.MeanStdDev(values, nil)
+	d.Mean = mean
+	d.SD, d.StdErr = spread(sd, len(values))
 	return d
 }
 

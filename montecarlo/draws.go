@@ -338,17 +338,16 @@ func fillRow[N contract.Number](s *setting, counts *contract.Counts[N], row []fl
 }
 
 // drawn returns a function that counts and prices one replication under its draw
-// into its row of values, and the draws over which the spread is divided once more.
+// into a row of values, and the draws over which the spread is divided once more.
 // The tallies are those of an earlier run, or nil.
-func (r *runner) drawn(kept tallies) func(replication int) error {
+func (r *runner) drawn(kept tallies) func(replication int, row []float64) error {
 	d := r.newDrawnRun()
 	var tallyOf func(int) *contract.Tally
 	if kept != nil {
 		tallyOf = kept()
 	}
-	width := len(r.centre)
-	again := make([]float64, width)
-	return func(replication int) error {
+	again := make([]float64, len(r.centre))
+	return func(replication int, row []float64) error {
 		s, err := d.at(replication)
 		if err != nil {
 			return err
@@ -361,8 +360,6 @@ func (r *runner) drawn(kept tallies) func(replication int) error {
 		}
 		r.redrawn.Add(int64(d.again))
 		d.again = 0
-		at := (replication - r.first) * width
-		row := r.values[at : at+width]
 		fillRow(s, tally, row)
 		if r.kept != nil {
 			r.kept[replication] = pack(tally)

@@ -27,7 +27,7 @@ func (f *Fund) Values(name string, of ...string) []float64 {
 	}
 	for _, c := range f.run.columns {
 		if c.is(name, of) {
-			return f.run.column(c, c.at, len(f.run.values)/len(f.run.centre))
+			return f.run.column(c, c.at, f.run.values.replications)
 		}
 	}
 	return nil
@@ -49,16 +49,16 @@ func NewFundFigures(f *model.Facility, start calendar.Date, central *finance.Cap
 	figures := &figures{}
 	fillCapitalFigures(s, central, figures)
 	return &FundFigures{s, &runner{
-		columns: figures.columns, centre: figures.values, values: make([]float64, replications*len(figures.values)),
+		columns: figures.columns, centre: figures.values, values: newRecorded(len(figures.values), replications),
 	}, f != nil}
 }
 
 // Set records a replication, counted from 0. Different replications may be recorded
 // at the same time.
 func (f *FundFigures) Set(replication int, k *finance.CapitalFigures) {
-	width := len(f.run.centre)
-	row := f.run.values[replication*width:][:0:width]
-	fillCapitalFigures(f.sheet, k, &figures{values: row, named: true})
+	row := &figures{values: make([]float64, 0, len(f.run.centre)), named: true}
+	fillCapitalFigures(f.sheet, k, row)
+	f.run.values.put(replication, row.values)
 }
 
 // Describe says what the replications come to, with quantiles between 0 and 1; nil
@@ -69,7 +69,7 @@ func (f *FundFigures) Describe(quantiles []float64) *Fund {
 	}
 	r := f.run
 	r.options.Quantiles = quantiles
-	n := len(r.values) / len(r.centre)
+	n := r.values.replications
 	fund := &Fund{run: r}
 	for _, c := range r.columns {
 		if measures[measureIndex[c.Name]].Kind == kindRank {

@@ -12,10 +12,10 @@ import (
 // refuses what the run would not have found.
 type intake struct {
 	*runner
-	filled  int // values that are held
-	checked int // of these, in replications that were looked at
-	again   int // the replication that is run again to see whether it is the same
-	do      func(replication int) error
+	filled  int       // replications that are held
+	row     []float64 // of the next, as far as it is there
+	again   int       // the replication that is run again to see whether it is the same
+	do      func(replication int, row []float64) error
 	columns []column // by value
 	paid    int      // where the present value of payments is
 }
@@ -25,25 +25,27 @@ func newIntake(r *runner) (*intake, error) {
 	if err != nil {
 		return nil, err
 	}
-	in := &intake{runner: r, do: r.worker(tallies), columns: r.byValue()}
+	in := &intake{runner: r, row: make([]float64, 0, len(r.centre)), do: r.worker(tallies), columns: r.byValue()}
 	in.paid = slices.IndexFunc(in.columns, func(c column) bool { return c.Name == valuePayments && c.Of == "" && c.Arm == "" })
 	return in, nil
 }
 
 // take takes some values.
 func (in *intake) take(values []float64) error {
-	width := len(in.centre)
 	for len(values) > 0 {
-		n := copy(in.values[in.filled:], values)
-		in.filled, values = in.filled+n, values[n:]
-		for ; in.checked+width <= in.filled; in.checked += width {
-			if err := in.check(in.first+in.checked/width, in.values[in.checked:in.checked+width]); err != nil {
-				return err
-			}
+		n := min(len(values), cap(in.row)-len(in.row))
+		in.row, values = append(in.row, values[:n]...), values[n:]
+		if len(in.row) < cap(in.row) {
+			break
 		}
-		if in.filled == len(in.values) {
-			in.condense(len(in.values) / width)
-			in.filled, in.checked = 0, 0
+		if err := in.check(in.first+in.filled, in.row); err != nil {
+			return err
+		}
+		in.values.put(in.filled, in.row)
+		in.row = in.row[:0]
+		if in.filled++; in.filled == in.values.replications {
+			in.condense(in.filled)
+			in.filled = 0
 		}
 	}
 	return nil
@@ -60,7 +62,7 @@ func (in *intake) check(replication int, row []float64) error {
 		return nil
 	}
 	given := slices.Clone(row)
-	if err := in.do(replication); err != nil { // into the same place
+	if err := in.do(replication, row); err != nil { // into the same place
 		return err
 	}
 	for i, v := range row {

@@ -103,7 +103,7 @@ func merge(v *scenario.Version, sources []source) (*Result, error) {
 	if len(faults) > 0 {
 		return nil, errors.Join(faults...)
 	}
-	r.condense(in.filled / len(r.centre))
+	r.condense(in.filled)
 	for _, s := range sources {
 		r.redrawn.Add(s.Redrawn)
 	}

@@ -45,9 +45,9 @@ type Options struct {
 	// Keep keeps every replication's tally, about 15 kB each for DN2, so that
 	// the result can be repriced without running again.
 	Keep bool
-	// MemoryLimit is how many bytes the values of all replications may take, 8
-	// for each value; 0 means 2 GiB. Up to it every value is kept and
-	// quantiles are exact order statistics. Beyond it (and 4,096
+	// MemoryLimit is how many bytes the values of all replications may take, counted
+	// as 8 for each value; 0 means 2 GiB. Most values are whole numbers and take 4.
+	// Up to it every value is kept and quantiles are exact order statistics. Beyond it (and 4,096
 	// replications) no value is kept: means and standard deviations stay as
 	// they are, quantiles are read from histograms of 4,096 bins and say how
 	// exact they are, and cases cannot be compared replication by

@@ -28,7 +28,10 @@ func (r *runner) paths(c column, n int) [][]float64 {
 	cells := make([]float64, n*c.width)
 	for i := range paths {
 		paths[i] = cells[i*c.width : (i+1)*c.width : (i+1)*c.width]
-		for q, v := range r.values[i*len(r.centre)+c.at:][:c.width] {
+	}
+	values := make([]float64, n)
+	for q := range c.width {
+		for i, v := range r.values.of(c.at+q, values) {
 			paths[i][q] = c.scale(v)
 		}
 	}

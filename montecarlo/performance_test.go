@@ -131,6 +131,7 @@ func printPricing(b *testing.B) {
 		b.Fatal(err)
 	}
 	s, ledger, f, price := t.Simulator(lives.Jump), r.pricer.NewLedger(), newFigures(r.sheet, r.cash), r.newPrice()
+	row := make([]float64, len(r.centre))
 	tally := s.Replicate(1, 1)
 	contract.Price(r.pricer, tally, ledger)
 	fill(r.sheet, tally, ledger, f)
@@ -157,8 +158,8 @@ func printPricing(b *testing.B) {
 			finance.Follow(f.cash, tally, ledger, f.account)
 			f.cash.CapitalFigures(f.account, &f.capital)
 		}},
-		{"ledger, cash and all totals", "", func() { price(0, tally) }},
-		{"one replication, with the lives", "", func() { price(0, s.Replicate(1, 1)) }},
+		{"ledger, cash and all totals", "", func() { price(0, tally, row) }},
+		{"one replication, with the lives", "", func() { price(0, s.Replicate(1, 1), row) }},
 	}
 	var runs []func()
 	for _, part := range parts {

@@ -70,7 +70,7 @@ type runner struct {
 	centre      []float64    // the central projection, by column
 	from, to    int          // the replications that are to be run
 	first       int          // the replication that values begin with
-	values      []float64    // replication × column
+	values      *recorded    // nil in a shard, whose rows are written as they are
 	condensed   []histogram  // by value, where values are not kept
 	kept        [][]byte     // tallies, if they are kept
 	drawing     *drawing     // nil where nothing is uncertain, or the rates are fixed
@@ -155,7 +155,7 @@ func (r *runner) run(ctx context.Context, tallies tallies) (*Result, error) {
 	r.split = r.newSplit(r.to)
 	for complete < r.to && !stopped {
 		from, to := complete, r.room()
-		complete = r.replicate(ctx, tallies, from, to)
+		complete = r.replicate(ctx, tallies, from, to, r.record)
 		stopped = complete < to
 		r.condense(complete - from)
 	}
@@ -194,9 +194,11 @@ func (r *runner) simulate() (tallies, error) {
 const block = 16
 
 // replicate counts and prices replications, and returns up to which all are done.
-// Each writes to a place of its own, so that neither the number of workers nor
-// their pace matters. No worker is left when it returns, or when Progress panics.
-func (r *runner) replicate(ctx context.Context, tallies tallies, from, total int) int {
+// It hands on the values of some at a time with the number of the first of them, row
+// by row, on several workers at once. Each has a place of its own, so that neither the
+// number of workers nor their pace matters. No worker is left when it returns, or when
+// Progress panics.
+func (r *runner) replicate(ctx context.Context, tallies tallies, from, total int, take func(first int, rows []float64)) int {
 	ctx, stop := context.WithCancel(ctx)
 	var next atomic.Int64
 	next.Store(int64(from))
@@ -204,7 +206,8 @@ func (r *runner) replicate(ctx context.Context, tallies tallies, from, total int
 	done := make(chan [2]int)
 	for range min(r.options.Workers, (total-from+block-1)/block) {
 		working.Go(func() {
-			do := r.worker(tallies)
+			do, width := r.worker(tallies), len(r.centre)
+			rows := make([]float64, block*width)
 			for {
 				from := int(next.Add(block)) - block
 				if from >= total || ctx.Err() != nil {
@@ -213,7 +216,7 @@ func (r *runner) replicate(ctx context.Context, tallies tallies, from, total int
 				to := min(from+block, total)
 				i := from
 				for ; i < to && ctx.Err() == nil && r.failed.Load() == nil; i++ {
-					if err := do(i); err != nil {
+					if err := do(i, rows[(i-from)*width:][:width]); err != nil {
 						r.failed.CompareAndSwap(nil, &err)
 						return
 					}
@@ -221,6 +224,7 @@ func (r *runner) replicate(ctx context.Context, tallies tallies, from, total int
 				if i < to {
 					return // stopped within the block
 				}
+				take(from, rows[:(to-from)*width])
 				done <- [2]int{from, to}
 			}
 		})
@@ -234,15 +238,18 @@ func (r *runner) replicate(ctx context.Context, tallies tallies, from, total int
 	return r.follow(done, from)
 }
 
-// worker returns a function that counts and prices one replication into its row of
+// record keeps the values of some replications, of which the first has a number.
+func (r *runner) record(first int, rows []float64) { r.values.put(first-r.first, rows) }
+
+// worker returns a function that counts and prices one replication into a row of
 // values, with working space of its own.
-func (r *runner) worker(tallies tallies) func(replication int) error {
+func (r *runner) worker(tallies tallies) func(replication int, row []float64) error {
 	if r.drawing != nil {
 		return r.drawn(tallies)
 	}
 	count, price := tallies(), r.newPrice()
-	return func(replication int) error {
-		price(replication, count(replication))
+	return func(replication int, row []float64) error {
+		price(replication, count(replication), row)
 		return nil
 	}
 }
@@ -265,18 +272,16 @@ func (r *runner) follow(done <-chan [2]int, from int) (complete int) {
 	return complete
 }
 
-// newPrice returns a function that prices one replication's tally into its row
-// of values, with working space of its own.
-func (r *runner) newPrice() func(int, *contract.Tally) {
+// newPrice returns a function that prices one replication's tally into a row of
+// values, with working space of its own.
+func (r *runner) newPrice() func(replication int, tally *contract.Tally, row []float64) {
 	pricer, deciding := r.pricer.Clone(), r.deciding.clone()
 	ledger := pricer.NewLedger()
 	f := newFigures(r.sheet, r.cash)
 	f.named = true
-	width := len(r.centre)
-	return func(replication int, tally *contract.Tally) {
+	return func(replication int, tally *contract.Tally, row []float64) {
 		contract.Price(pricer, tally, ledger)
-		at := (replication - r.first) * width
-		f.values = r.values[at : at : at+width]
+		f.values = row[:0:len(row)]
 		fill(r.sheet, tally, ledger, f)
 		fillDeciding(deciding, tally, f)
 		if r.kept != nil {

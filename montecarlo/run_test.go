@@ -263,9 +263,9 @@ func TestWholeReplicationAllocatesNothing(t *testing.T) {
 			r, err := prepare(asVersion(p), Options{Replications: 100, TotalsOnly: totalsOnly})
 			require.NoError(t, err)
 			s, price := jump(t, p), r.newPrice()
-			next := 0
+			next, row := 0, make([]float64, len(r.centre))
 			require.Zero(t, testing.AllocsPerRun(90, func() {
-				price(next, s.Replicate(1, next))
+				price(next, s.Replicate(1, next), row)
 				next++
 			}), "totals only %v", totalsOnly)
 		}
@@ -292,10 +292,10 @@ func BenchmarkPrice(b *testing.B) {
 			if err != nil {
 				b.Fatal(err)
 			}
-			price := r.newPrice()
+			price, row := r.newPrice(), make([]float64, len(r.centre))
 			b.ReportAllocs()
 			for b.Loop() {
-				price(0, tally)
+				price(0, tally, row)
 			}
 		})
 	}

@@ -103,15 +103,18 @@ func RunShard(ctx context.Context, v *scenario.Version, o Options, shard Shard) 
 	if err != nil {
 		return nil, err
 	}
-	r.values = make([]float64, (r.to-r.from)*len(r.centre))
-	complete := r.replicate(ctx, tallies, r.from, r.to)
+	width := len(r.centre)
+	part.values = make([]float64, (r.to-r.from)*width)
+	complete := r.replicate(ctx, tallies, r.from, r.to, func(first int, rows []float64) {
+		copy(part.values[(first-r.from)*width:], rows)
+	})
 	if err := r.failed.Load(); err != nil {
 		return nil, *err
 	}
 	if complete < r.to {
 		return nil, fmt.Errorf("shard %v stopped after %d of %d replications: %w", shard, complete-r.from, r.to-r.from, context.Cause(ctx))
 	}
-	part.values, part.Redrawn = r.values, r.redrawn.Load()
+	part.Redrawn = r.redrawn.Load()
 	return part, nil
 }
 
@@ -125,7 +128,6 @@ func (r *runner) limitTo(s Shard) error {
 		return shardError(s.String(), fmt.Sprintf("there are only %d replications to divide", total))
 	}
 	r.from, r.to = s.span(total)
-	r.first = r.from
 	if needs := r.bytes(r.to - r.from); needs > r.options.MemoryLimit {
 		each := max(1, int(r.options.MemoryLimit/r.bytes(1))) // replications
 		return memoryError(needs, r.options.MemoryLimit, fmt.Sprintf("divide the run into %d shards or more", (total+each-1)/each))

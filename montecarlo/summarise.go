@@ -77,13 +77,14 @@ func (r *runner) series(c column, described []Distribution) Series {
 func (r *runner) describe(n int) []Distribution {
 	described := make([]Distribution, len(r.centre))
 	columns := r.byValue()
-	r.overValues(func(i int) {
-		tails := columns[i].period == overall
+	r.overValues(func() func(int) {
 		if r.condensed != nil {
-			described[i] = r.condensed[i].distribution(r.options.Quantiles, tails)
-			return
+			return func(i int) {
+				described[i] = r.condensed[i].distribution(r.options.Quantiles, columns[i].period == overall)
+			}
 		}
-		described[i] = distribution(r.column(columns[i], i, n), r.options.Quantiles, tails)
+		d := newDescriber(n, r.options.Quantiles)
+		return func(i int) { described[i] = d.describe(r, columns[i], i, columns[i].period == overall) }
 	})
 	return described
 }

@@ -198,15 +198,16 @@ func following(n, most int, worst float64) int {
 
 // goOn runs as many more replications as make n of them.
 func (g *growing) goOn(ctx context.Context, n int) (*Result, error) {
-	r, width := g.runner, len(g.centre)
+	r := g.runner
 	r.options.Replications, r.to = n, n
-	values := make([]float64, n*width)
-	copy(values, r.values)
-	r.values = values
+	if r.values == nil {
+		r.values = newRecorded(len(r.centre), n)
+	}
+	r.values.makeRoom(n)
 	if r.options.Keep {
 		r.kept = append(r.kept, make([][]byte, n-g.done)...)
 	}
-	complete := r.replicate(ctx, g.tallies, g.done, n)
+	complete := r.replicate(ctx, g.tallies, g.done, n, r.record)
 	if err := r.failed.Load(); err != nil {
 		return nil, *err
 	}

@@ -23,7 +23,7 @@ func (r *runner) makeRoom() error {
 	if n > atATime && r.bytes(n) > r.options.MemoryLimit {
 		n, r.condensed = atATime, make([]histogram, len(r.centre))
 	}
-	r.values = make([]float64, n*len(r.centre))
+	r.values = newRecorded(len(r.centre), n)
 	if r.options.Keep {
 		r.kept = make([][]byte, r.options.Replications)
 	}
@@ -48,7 +48,7 @@ func (r *runner) fits() error {
 }
 
 // room is the replication up to which there is room for values.
-func (r *runner) room() int { return min(r.to, r.first+len(r.values)/len(r.centre)) }
+func (r *runner) room() int { return min(r.to, r.first+r.values.replications) }
 
 // memoryError says that values, in bytes, do not fit into Options.MemoryLimit where
 // they cannot be condensed into histograms.
@@ -59,16 +59,16 @@ func memoryError(needs, limit int64, remedy string) error {
 
 // column returns one value of the first n replications, in order, as reported.
 func (r *runner) column(c column, at, n int) []float64 {
-	values := make([]float64, n)
-	width := len(r.centre)
-	if c.Unit != Pounds {
+	return r.columnInto(c, at, make([]float64, n))
+}
+
+// columnInto is column for as many replications as there is room for in a slice.
+func (r *runner) columnInto(c column, at int, values []float64) []float64 {
+	r.values.of(at, values)
+	if c.Unit == Pounds {
 		for i := range values {
-			values[i] = r.values[i*width+at]
+			values[i] /= 100
 		}
-		return values
-	}
-	for i := range values {
-		values[i] = r.values[i*width+at] / 100
 	}
 	return values
 }
@@ -84,12 +84,14 @@ func (r *runner) byValue() []column {
 	return columns
 }
 
-// overValues does something for every value of a replication, on all workers.
-func (r *runner) overValues(do func(at int)) {
+// overValues does something for every value of a replication, on all workers, each of
+// which makes the function that does it.
+func (r *runner) overValues(worker func() func(at int)) {
 	var next atomic.Int64
 	var working sync.WaitGroup
 	for range min(r.options.Workers, len(r.centre)) {
 		working.Go(func() {
+			do := worker()
 			for at := int(next.Add(1)) - 1; at < len(r.centre); at = int(next.Add(1)) - 1 {
 				do(at)
 			}

@@ -55,7 +55,7 @@ func TestChoicesTakeTurnsInOneWorkshop(t *testing.T) {
 			s, err := d.at(i)
 			require.NoError(t, err)
 			fillRow(s, s.simulator.Replicate(o.Seed, i), row)
-			require.Equal(t, row, r.values[i*width:][:width], "%s: replication %d", name, i)
+			require.Equal(t, row, r.values.row(i, make([]float64, width)), "%s: replication %d", name, i)
 			for choice := range d.settings {
 				choices[choice] = true
 			}
