@@ -198,10 +198,11 @@ func listed(cells map[Where]*tally) []Cell {
 	return list
 }
 
-// compare orders what counts are about: the period first to differ comes last.
+// compare orders what counts are about: by cohort, state, period, age and weeks in the
+// state. An age that is not known has neither end, and comes after those from birth.
 func compare(a, b Where) int {
 	return cmp.Or(cmp.Compare(a.Cohort, b.Cohort), cmp.Compare(a.State, b.State), a.From.Compare(b.From),
-		cmp.Compare(a.Age.From, b.Age.From), cmp.Compare(a.InState.From, b.InState.From))
+		cmp.Compare(a.Age.From, b.Age.From), cmp.Compare(b.Age.To, a.Age.To), cmp.Compare(a.InState.From, b.InState.From))
 }
 
 // moved is the number of moves to a state, or to any if to is empty.

@@ -97,3 +97,16 @@ func TestFaultsAreAllNamed(t *testing.T) {
 		require.ErrorContains(t, err, part)
 	}
 }
+
+// Stays of children whose age is not known stand after those from birth, each time.
+func TestOrderOfUnknownAges(t *testing.T) {
+	d := calendar.NewDate
+	known := estimate.Spell{Child: 1, State: "foster", Start: d(2024, 1, 1), End: d(2024, 2, 1), Born: d(2023, 12, 1)}
+	unknown := known
+	unknown.Child, unknown.Born = 2, calendar.Date{}
+	for range 20 {
+		table, err := estimate.Count([]estimate.Spell{unknown, known}, estimate.Settings{Ages: []int{5}})
+		require.NoError(t, err)
+		require.Equal(t, []estimate.Band{{From: 0, To: 5}, {}}, []estimate.Band{table.Cells[0].Age, table.Cells[1].Age})
+	}
+}

@@ -14,6 +14,7 @@ type Curve struct {
 	// those still there then. It is above 0 only where no stay was seen from its start.
 	From   int   `json:"from,omitempty"`
 	AtRisk []int `json:"at_risk"` // under observation in the state at that week
+	Moves  []int `json:"moves"`   // seen up to that week
 	// Still is the share still there (Kaplan and Meier 1958), with its 95% interval
 	// (Greenwood's variance on the log-log scale). Gone is the share that has left, by
 	// where it went first (Aalen and Johansen 1978, for competing risks).
@@ -70,7 +71,7 @@ func (c *Curve) observe(own []stay, to []Moved, weeks int) {
 		}
 	}
 	c.From = (first + 6) / 7
-	still, variance, gone, risk := 1.0, 0.0, map[string]float64{}, 0
+	still, variance, gone, risk, seen := 1.0, 0.0, map[string]float64{}, 0, 0
 	for day := range days + 1 {
 		if n := total(moves[day]); n > 0 { // risk: entered before the day, and not left before it
 			for name, m := range moves[day] {
@@ -78,10 +79,12 @@ func (c *Curve) observe(own []stay, to []Moved, weeks int) {
 			}
 			still *= 1 - float64(n)/float64(risk)
 			variance += float64(n) / (float64(risk) * float64(risk-n)) // infinite once nobody is left
+			seen += n
 		}
 		risk += enter[day] - leave[day]
 		if day%7 == 0 {
 			c.record(still, variance, risk)
+			c.Moves = append(c.Moves, seen)
 			for _, m := range to {
 				c.Gone[m.To] = append(c.Gone[m.To], gone[m.To])
 			}

@@ -37,6 +37,7 @@
 //	read.go     spells from CSV
 //	count.go    counts and time at risk
 //	rates.go    hazards, intervals, pooling
+//	small.go    small counts, and what gives them away
 //	memory.go   the test of memorylessness
 //	curve.go    Kaplan-Meier and Aalen-Johansen beside the fit
 //	rows.go     transitions of a programme file

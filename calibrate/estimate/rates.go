@@ -22,7 +22,7 @@ type Rate struct {
 	Moves       int      `json:"moves"`       // that the rate rests on
 	Weeks       float64  `json:"weeks"`       // child-weeks that it rests on
 	Pooled      bool     `json:"pooled"`      // one hazard for all bands of weeks in the state
-	Suppressed  bool     `json:"suppressed"`  // moves were 1 to 5 and are given as 3: see [Suppress]
+	Suppressed  bool     `json:"suppressed"`  // moves are not the true number: see [Suppress]
 	Hazard      Interval `json:"hazard"`      // moves per child-week
 	Probability Interval `json:"probability"` // of moving there within a week
 }
@@ -147,24 +147,6 @@ func work(rates []Rate) {
 		others := leaving[r.Where] - r.Hazard.Value
 		r.Probability = Interval{part(r.Hazard.Value, others), part(r.Hazard.Low, others), part(r.Hazard.High, others)}
 	}
-}
-
-// Small reports whether a number of children or moves is from 1 to 5: small enough to
-// point to somebody.
-func Small(n int) bool { return n >= 1 && n <= 5 }
-
-// Suppress returns the rates as they may leave a council: 1 to 5 moves are taken to be
-// 3, and everything is worked out again from that, so that no rate of the same row gives
-// the true number away.
-func Suppress(rates []Rate) []Rate {
-	rates = slices.Clone(rates)
-	for i := range rates {
-		if Small(rates[i].Moves) {
-			rates[i].Moves, rates[i].Suppressed = 3, true
-		}
-	}
-	work(rates)
-	return rates
 }
 
 // hazard is moves over time at risk, with Jeffreys' interval.

@@ -142,7 +142,7 @@ func (w *writer) together(band []Rate) string {
 // note says what a hazard rests on.
 func (w *writer) note(sum int, band []Rate) string {
 	if slices.ContainsFunc(band, func(r Rate) bool { return r.Suppressed }) {
-		return fmt.Sprintf("about %d moves in %.0f child-weeks; counts of 1 to 5 are written as 3", sum, band[0].Weeks)
+		return fmt.Sprintf("about %d moves in %.0f child-weeks; small counts are not the true ones", sum, band[0].Weeks)
 	}
 	return fmt.Sprintf("%d moves in %.0f child-weeks", sum, band[0].Weeks)
 }

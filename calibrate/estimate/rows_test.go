@@ -89,7 +89,7 @@ func TestSmallCountsAreNotWritten(t *testing.T) {
 	rows, err := estimate.Rows(estimate.Suppress(rates))
 	require.NoError(t, err)
 	require.Contains(t, rows, "to: {foster: 31 of 37, left care: 3 of 37, reunified: 3 of 37}")
-	require.Contains(t, rows, "about 37 moves in 5000 child-weeks; counts of 1 to 5 are written as 3")
+	require.Contains(t, rows, "about 37 moves in 5000 child-weeks; small counts are not the true ones")
 	open, err := estimate.Rows(rates)
 	require.NoError(t, err)
 	require.Contains(t, open, "to: {foster: 31 of 37, left care: 1 of 37, reunified: 5 of 37}")

@@ -2,6 +2,7 @@ package main
 
 import (
 	"archive/zip"
+	"bytes"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -17,6 +18,7 @@ import (
 	"github.com/edgeofcare/edgeofcare/calibrate/ssda903"
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
+	"github.com/edgeofcare/edgeofcare/report"
 )
 
 // calibrateCommand estimates weekly moves from records.
@@ -27,9 +29,11 @@ type calibrateCommand struct {
 	By           string  `help:"Divide counts and rates by age, year or cohort; rows of a programme file by cohort alone." placeholder:"WHAT"`
 	Guard        int     `help:"Days before the 18th birthday at which every clock stops: 31 where dates of birth are the first of the month." placeholder:"DAYS"`
 	Suppress     bool    `default:"true" negatable:"" help:"Do not show counts of 1 to 5, or what they can be worked out from. Default: yes."`
+	Log          string  `help:"With returns: the CSV file to write every repair and rejected row into, by file and line. It is about single rows: keep it inside the council." placeholder:"FILE"`
 	Matrix       string  `help:"In place of records: the CSV file of a published table of where children are after a cycle, to make weekly." placeholder:"FILE"`
 	Cycle        float64 `help:"The weeks of that cycle, with --matrix: 13, 52." placeholder:"WEEKS"`
 	outputFlags
+	log *outFile
 }
 
 // Help is shown by edgeofcare calibrate --help.
@@ -55,15 +59,30 @@ converted by itself: the weekly root of the whole table is taken, or refused wit
 nearest table that a week can have.
 
 Examples:
-  edgeofcare calibrate returns
+  edgeofcare calibrate returns --log repairs.csv
   edgeofcare calibrate spells.csv
   edgeofcare calibrate spells.csv -o rows.yaml
   edgeofcare calibrate spells.csv --by age --weeks-in-state none
   edgeofcare calibrate --matrix after-a-year.csv --cycle 52`
 }
 
+// createOutput makes all files before anything is worked out for them.
+func (c *calibrateCommand) createOutput(to *streams) (err error) {
+	if c.Log != "" {
+		if c.log, err = to.files.create(c.Log); err != nil {
+			return err
+		}
+	}
+	return c.outputFlags.createOutput(to)
+}
+
 // Validate leaves the name of a programme file as it is.
 func (c *calibrateCommand) Validate() error {
+	if c.Log != "" {
+		if err := writable(c.Log); err != nil {
+			return err
+		}
+	}
 	if !c.writesRows() {
 		return c.outputFlags.Validate()
 	}
@@ -91,11 +110,25 @@ func (c *calibrateCommand) Run(to *streams) error {
 	if err != nil {
 		return err
 	}
+	if c.Log != "" && care == nil {
+		return misused("--log is of returns, of which rows are repaired: spells are read as they are or refused, so leave it out")
+	}
+	if c.By == "cohort" && !slices.ContainsFunc(spells, func(s estimate.Spell) bool { return s.Cohort != "" }) {
+		return misused("--by cohort: no record has a cohort, and returns have none: leave it out, or give spells with a column cohort")
+	}
 	e, err := c.estimate(spells, settings)
 	if err != nil {
 		return err
 	}
 	e.care = care
+	if err := c.show(to, e); err != nil || care == nil {
+		return err
+	}
+	return c.writeLog(to, care.Log)
+}
+
+// show prints the tables and, if asked, writes rows.
+func (c *calibrateCommand) show(to *streams, e *estimated) error {
 	if !c.writesRows() {
 		return c.write(to, nil, e.tables()...)
 	}
@@ -107,7 +140,34 @@ func (c *calibrateCommand) Run(to *streams) error {
 	if err := out.write(to, nil, e.tables()...); err != nil {
 		return err
 	}
+	if at := e.atStake(); at != "" {
+		fmt.Fprintln(to.err, "Warning:", at)
+	}
 	return c.deliver(to, []byte(e.heading()+rows))
+}
+
+// writeLog writes what became of single rows.
+func (c *calibrateCommand) writeLog(to *streams, log ssda903.Log) error {
+	if c.log == nil {
+		return nil
+	}
+	t := textTable("", "file", "line", "column", "rule", "rejected", "text")
+	t.Sheet = true
+	for _, e := range log.Entries {
+		column, rejected := "", "no"
+		if e.Column > 0 {
+			column = strconv.Itoa(e.Column)
+		}
+		if e.Rejected {
+			rejected = "yes"
+		}
+		t.Rows = append(t.Rows, textRow(e.File, strconv.Itoa(e.Row), column, string(e.Rule), rejected, e.Text))
+	}
+	var text bytes.Buffer
+	if err := report.Write(&text, report.CSV, report.Options{}, t); err != nil {
+		return err
+	}
+	return save(to, c.log, text.Bytes(), true)
 }
 
 // read reads returns from a folder or a zip file, or spells from a CSV file. There is no
@@ -161,7 +221,7 @@ func (c *calibrateCommand) check() (estimate.Settings, error) {
 		if c.Cycle == 0 {
 			return s, misused("--matrix needs --cycle, the weeks after which children are where the table says, such as --cycle 52")
 		}
-		return s, refuse("--matrix", map[string]bool{"--weeks-in-state": c.WeeksInState != "", "--by": c.By != "", "--guard": c.Guard != 0, "--least": c.Least != 10, "--no-suppress": !c.Suppress})
+		return s, refuse("--matrix", map[string]bool{"--weeks-in-state": c.WeeksInState != "", "--by": c.By != "", "--guard": c.Guard != 0, "--least": c.Least != 10, "--no-suppress": !c.Suppress, "--log": c.Log != ""})
 	}
 	if c.Records == "" {
 		return s, misused("name a folder of SSDA903 returns, a CSV file of spells, or a table with --matrix: see edgeofcare calibrate --help")

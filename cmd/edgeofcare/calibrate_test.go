@@ -1,13 +1,18 @@
 package main
 
 import (
+	"encoding/json"
+	"math"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/edgeofcare/edgeofcare/calibrate/estimate"
+	"github.com/edgeofcare/edgeofcare/report"
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
@@ -59,4 +64,105 @@ func TestCalibrateReadsReturns(t *testing.T) {
 	for _, part := range []string{"Rows of returns, 2022-04-01 to 2023-03-31", "4 stays of 2 children", "residential      1           44"} { // 124 and 183 days
 		require.Contains(t, out, part)
 	}
+}
+
+// shown are the cells of the tables of a run, by table and row.
+func shown(t *testing.T, line ...string) (all [][][]report.Cell) {
+	t.Helper()
+	out, errors, code := edgeofcare(t, append(append([]string{"calibrate"}, line...), "-f", "json")...)
+	require.Zero(t, code, errors)
+	var tables []report.Table
+	require.NoError(t, json.Unmarshal([]byte(out), &tables), out)
+	for _, table := range tables {
+		var rows [][]report.Cell
+		for _, row := range table.Rows {
+			rows = append(rows, row.Cells)
+		}
+		all = append(all, rows)
+	}
+	return all
+}
+
+// Somebody who has what is printed of small returns subtracts what can be subtracted.
+func TestNoSmallCountIsShownOrLeftOver(t *testing.T) {
+	hidden := 0
+	for seed := range 12 {
+		folder := t.TempDir()
+		_, errors, code := edgeofcare(t, "synthesise", "-o", folder, "--children", "60", "--years", "3", "--faults", "all", "--seed", strconv.Itoa(seed))
+		require.Zero(t, code, errors)
+		for _, more := range [][]string{nil, {"--by", "age"}, {"--by", "year", "--least", "0"}, {"--weeks-in-state", "none"}, {"--least", "0"}} {
+			tables := shown(t, append([]string{folder}, more...)...)
+			for _, row := range tables[0] { // rows of files: used, repaired and rejected have a sum
+				lacks := 0
+				for _, c := range row[3:] {
+					if c.Text == suppressed {
+						lacks++
+					}
+				}
+				require.True(t, lacks != 1 || row[2].Text == suppressed, row)
+				hidden += lacks
+			}
+			for _, table := range tables[:4] { // files, rules, counts, rates
+				for _, row := range table {
+					for _, c := range row {
+						require.False(t, c.Value != nil && c.Unit == "" && estimate.Small(int(*c.Value)) && *c.Value == math.Trunc(*c.Value), "%v", row)
+					}
+				}
+			}
+			noTotalOfHidden(t, tables)
+		}
+	}
+	require.Positive(t, hidden)
+}
+
+// noTotalOfHidden checks that a state of which a rate is hidden has neither a total of
+// moves nor a test on all of them.
+func noTotalOfHidden(t *testing.T, tables [][][]report.Cell) {
+	t.Helper()
+	secret := map[string]bool{}
+	for _, row := range tables[3] {
+		for i, c := range row {
+			if c.Text == suppressed && i < len(row)-5 && row[i+2].Text == suppressed { // moves and rate
+				secret[row[0].Text] = true
+			}
+		}
+	}
+	for _, row := range tables[2] {
+		require.True(t, !secret[row[0].Text] || row[len(row)-1].Text == suppressed, row)
+	}
+}
+
+// The log names rows, and no child; it is for returns.
+func TestCalibrateLog(t *testing.T) {
+	folder := t.TempDir()
+	returns, log := filepath.Join(folder, "returns"), filepath.Join(folder, "log.csv")
+	_, errors, code := edgeofcare(t, "synthesise", "-o", returns, "--children", "60", "--years", "2", "--faults", "all", "--xml")
+	require.Zero(t, code, errors)
+	out, errors, code := edgeofcare(t, "calibrate", returns, "--log", log)
+	require.Zero(t, code, errors)
+	require.True(t, strings.HasSuffix(out, log+" written\n"))
+	text, err := os.ReadFile(log)
+	require.NoError(t, err)
+	require.Contains(t, string(text), "file,line,column,rule,rejected,text\n")
+	require.Regexp(t, `synthetic-return.xml,\d+,\d+,overlap,no,`, string(text))
+	require.NotContains(t, string(text), "SYN0")
+	_, errors, code = edgeofcare(t, "calibrate", "testdata/spells.csv", "--log", filepath.Join(folder, "other.csv"))
+	require.Equal(t, exitUsage, code)
+	require.Contains(t, errors, "--log is of returns")
+	require.NoFileExists(t, filepath.Join(folder, "other.csv"))
+}
+
+// Rows that rest on hidden counts say so, and how much does.
+func TestRowsSayWhatIsNotTrue(t *testing.T) {
+	rows := filepath.Join(t.TempDir(), "rows.yaml")
+	_, errors, code := edgeofcare(t, "calibrate", "testdata/spells.csv", "-o", rows)
+	require.Zero(t, code, errors)
+	says := "3 of 163 moves in the rows are not the true numbers (foster to left care)"
+	require.Contains(t, errors, says)
+	text, err := os.ReadFile(rows)
+	require.NoError(t, err)
+	require.Contains(t, string(text), "# "+says)
+	_, errors, code = edgeofcare(t, "calibrate", "testdata/spells.csv", "-o", rows, "--no-suppress")
+	require.Zero(t, code, errors)
+	require.Empty(t, errors)
 }

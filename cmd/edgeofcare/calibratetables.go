@@ -14,11 +14,13 @@ import (
 // suppressed stands for a count of 1 to 5, and for what it could be worked out from.
 const suppressed = "[c]"
 
+var suppressedCell = report.Cell{Text: suppressed}
+
 // heading is the comment above rows of a programme file.
 func (e *estimated) heading() string {
 	kept := ""
-	if e.Suppress {
-		kept = " Counts of 1 to 5 are written as 3."
+	if at := e.atStake(); at != "" {
+		kept = "\n# " + at
 	}
 	declared := ""
 	if more := e.undeclared(); len(more) > 0 {
@@ -75,7 +77,7 @@ func (e *estimated) tables() []report.Table {
 		}
 	}
 	if e.Suppress {
-		counts.Notes = append(counts.Notes, suppressed+" stands for a count of 1 to 5, and for a figure that it could be worked out from. --no-suppress shows all.")
+		counts.Notes = append(counts.Notes, suppressed+" stands for a count of 1 to 5, and for a figure that it could be worked out from. --no-suppress shows all. Publish one run of a set of records: two that are divided at different places can be subtracted.")
 	}
 	var pages []report.Table
 	if e.care != nil {
@@ -89,7 +91,11 @@ func (e *estimated) place(w estimate.Where) []report.Cell {
 	cells := []report.Cell{{Text: w.State}, {Text: bandInWords(w.InState)}}
 	switch e.By {
 	case "age":
-		cells = append(cells, report.Cell{Text: bandInWords(w.Age)})
+		age := "not known"
+		if w.Age != (estimate.Band{}) {
+			age = bandInWords(w.Age)
+		}
+		cells = append(cells, report.Cell{Text: age})
 	case "year":
 		year := "before"
 		if !w.From.IsZero() {
@@ -118,6 +124,8 @@ func bandInWords(b estimate.Band) string {
 		return "all"
 	case b.To == 0:
 		return fmt.Sprintf("%d on", b.From)
+	case b.To == b.From+1:
+		return fmt.Sprint(b.From)
 	}
 	return fmt.Sprintf("%d to %d", b.From, b.To-1)
 }
@@ -145,17 +153,24 @@ func figureCell(v float64, decimals int, unit string) report.Cell {
 // counts is time at risk and moves.
 func (e *estimated) counts() report.Table {
 	t := figures(textTable("Counts and time at risk", e.about()...), "children", "child-weeks", "moves")
-	for _, c := range e.table.Cells {
-		moves, parts := 0, false
+	children, moves := e.hiddenChildren(), e.hiddenMoves()
+	for i, c := range e.table.Cells {
+		all := 0
 		for _, m := range c.Moves {
-			moves += m.Moves
-			parts = parts || e.hidden(m.Moves)
+			all += m.Moves
 		}
-		total := e.count(moves)
-		if parts {
-			total = report.Cell{Text: suppressed}
+		cells := append(e.place(c.Where), figureCell(float64(c.Children), 0, ""), figureCell(c.Weeks, 0, "weeks"), figureCell(float64(all), 0, ""))
+		figures := cells[len(cells)-3:]
+		if children[i] {
+			figures[0] = suppressedCell
 		}
-		t.Rows = append(t.Rows, report.Row{Cells: append(e.place(c.Where), e.count(c.Children), figureCell(c.Weeks, 0, "weeks"), total)})
+		if e.fewChildren(c.Where) {
+			figures[1] = suppressedCell
+		}
+		if moves[c.State] {
+			figures[2] = suppressedCell
+		}
+		t.Rows = append(t.Rows, report.Row{Cells: cells})
 	}
 	return t
 }
@@ -172,9 +187,16 @@ func (e *estimated) ratesTable(sheet bool) report.Table {
 	}
 	pooled := false
 	for _, r := range e.rates {
-		cells := append(e.place(r.Where), report.Cell{Text: r.To}, e.count(r.Moves), figureCell(r.Weeks, 0, "weeks"))
+		cells := append(e.place(r.Where), report.Cell{Text: r.To}, figureCell(float64(r.Moves), 0, ""), figureCell(r.Weeks, 0, "weeks"))
+		if r.Suppressed {
+			cells[len(cells)-2] = suppressedCell
+		}
+		few := e.fewChildren(r.Where)
+		if few {
+			cells[len(cells)-1] = suppressedCell
+		}
 		for _, p := range []float64{r.Probability.Value, r.Probability.Low, r.Probability.High} {
-			cells = append(cells, e.rateCell(r, p))
+			cells = append(cells, rateCell(p, few || r.Suppressed))
 		}
 		yes := ""
 		if r.Pooled {
@@ -183,7 +205,7 @@ func (e *estimated) ratesTable(sheet bool) report.Table {
 		cells = append(cells, report.Cell{Text: yes})
 		if sheet {
 			for _, h := range []float64{r.Hazard.Value, r.Hazard.Low, r.Hazard.High} {
-				cells = append(cells, e.rateCell(r, h))
+				cells = append(cells, rateCell(h, few || r.Suppressed))
 			}
 		}
 		t.Rows = append(t.Rows, report.Row{Cells: cells})
@@ -198,9 +220,9 @@ func (e *estimated) ratesTable(sheet bool) report.Table {
 }
 
 // rateCell is a rate, unless it gives a small count away.
-func (e *estimated) rateCell(r estimate.Rate, p float64) report.Cell {
-	if e.hidden(r.Moves) {
-		return report.Cell{Text: suppressed}
+func rateCell(p float64, hidden bool) report.Cell {
+	if hidden {
+		return suppressedCell
 	}
 	return report.Cell{Text: words.Number(100*p, 3) + "%", Value: &p, Unit: "probability", Decimals: 5}
 }
@@ -226,9 +248,10 @@ func (e *estimated) memoryTable() report.Table {
 			cells = append(cells, report.Cell{Text: m.Cohort})
 		}
 		var bands []string
+		hide := e.givesAway(m)
 		for _, b := range m.Bands {
 			rate := words.Number(100*b.Probability.Value, 2) + "%"
-			if e.hidden(b.Moves) {
+			if hide {
 				rate = suppressed
 			}
 			bands = append(bands, bandInWords(b.InState)+": "+rate)
@@ -238,6 +261,9 @@ func (e *estimated) memoryTable() report.Table {
 			p = figureCell(m.P, 3, "probability")
 			if m.P < 0.0005 {
 				p.Text = "below 0.001"
+			}
+			if hide {
+				p = suppressedCell
 			}
 		}
 		t.Rows = append(t.Rows, report.Row{Cells: append(cells, p, report.Cell{Text: strings.Join(bands, "; ")}, report.Cell{Text: advised[m.Advice()]})})
@@ -253,10 +279,12 @@ func (e *estimated) curveTable() report.Table {
 		t = figures(textTable(t.Title, "from", "cohort"), "week", "seen", "from", "to", "fitted")
 	}
 	for _, c := range e.curves {
+		shown := 0 // moves
 		for _, week := range []int{13, 26, 52, 104} {
-			if c.AtRisk[week] <= 5 { // few children stand behind the rest of the curve
+			if c.AtRisk[week] <= 5 || e.hidden(c.Moves[week]-shown) { // few children, or moves, stand behind it
 				continue
 			}
+			shown = c.Moves[week]
 			cells := []report.Cell{{Text: c.State}}
 			if e.By == "cohort" {
 				cells = append(cells, report.Cell{Text: c.Cohort})
@@ -271,7 +299,11 @@ func (e *estimated) curveTable() report.Table {
 			t.Notes = append(t.Notes, fmt.Sprintf("%s: nobody was seen before week %d, so shares are of those there then.", c.State, c.From))
 		}
 	}
-	t.Notes = append(t.Notes, "Weeks with five children or fewer under observation are left out.")
+	left := "Weeks with five children or fewer under observation are left out"
+	if e.Suppress {
+		left += ", and those with 1 to 5 moves since the week above"
+	}
+	t.Notes = append(t.Notes, left+".")
 	return t
 }
 
@@ -292,27 +324,37 @@ func matrixTable(title string, states []string, p [][]float64) report.Table {
 func (e *estimated) returns() []report.Table {
 	rows := figures(textTable(fmt.Sprintf("Rows of returns, %s to %s", e.care.Window.From, e.care.Window.To), "file", "table"), "rows", "used", "repaired", "rejected")
 	for _, t := range e.care.Log.Tables {
-		cells := []report.Cell{{Text: t.File}, {Text: t.Kind}}
-		for _, n := range []int{t.Rows, t.Used, t.Repaired, t.Rejected} {
-			cells = append(cells, e.count(n))
+		cells := []report.Cell{{Text: t.File}, {Text: t.Kind}, e.count(t.Rows)}
+		rows.Rows = append(rows.Rows, report.Row{Cells: append(cells, e.parts(t.Used, t.Repaired, t.Rejected)...)})
+		if t.Note != "" {
+			rows.Notes = append(rows.Notes, t.File+": "+t.Note+".")
 		}
-		rows.Rows = append(rows.Rows, report.Row{Cells: cells})
 	}
-	found := map[ssda903.Rule]int{}
+	repaired, rejected := map[ssda903.Rule]int{}, map[ssda903.Rule]int{}
 	var rules []ssda903.Rule
 	for _, entry := range e.care.Log.Entries {
-		if found[entry.Rule] == 0 {
+		if repaired[entry.Rule]+rejected[entry.Rule] == 0 {
 			rules = append(rules, entry.Rule)
 		}
-		found[entry.Rule]++
+		if entry.Rejected {
+			rejected[entry.Rule]++
+		} else {
+			repaired[entry.Rule]++
+		}
 	}
 	if len(rules) == 0 {
 		return []report.Table{rows}
 	}
 	slices.Sort(rules)
-	repairs := figures(textTable("Repairs and rejected rows, by rule", "rule"), "rows")
+	var r, x []int
 	for _, rule := range rules {
-		repairs.Rows = append(repairs.Rows, report.Row{Cells: []report.Cell{{Text: string(rule)}, e.count(found[rule])}})
+		r, x = append(r, repaired[rule]), append(x, rejected[rule])
 	}
-	return []report.Table{rows, repairs}
+	byRule := figures(textTable("What was found, by rule", "rule"), "repaired", "rejected")
+	used, not := e.parts(r...), e.parts(x...)
+	for i, rule := range rules {
+		byRule.Rows = append(byRule.Rows, report.Row{Cells: []report.Cell{{Text: string(rule)}, used[i], not[i]}})
+	}
+	byRule.Notes = []string{"A row may be repaired by several rules. --log FILE.csv says which rows, and what was done with each."}
+	return []report.Table{rows, byRule}
 }
