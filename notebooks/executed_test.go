@@ -192,6 +192,7 @@ var (
 		{"of that, cash", "cashable saving"},
 		{"Left after payments", "net public saving"},
 		{"in cash alone", "cashable saving less all payments"},
+		{"Chance of a public saving", "net public saving above zero"},
 		{"Chance of a public cash saving", "cashable saving above all payments"},
 		{"Modelled to Sep 2024", "outcome payments to date"},
 	}
@@ -201,7 +202,8 @@ var (
 		{"Care avoided", "gross avoided cost", "Derby"},
 		{"Left after own payments", "net saving", "Derby"},
 		{"in cash alone", "cashable saving less own payments", "Derby"},
-		{"Chance of a saving", "net saving above zero", "Derby"},
+		{"Chance of a saving, all care avoided", "net saving above zero", "Derby"},
+		{"Chance of a saving in cash alone", "cashable saving above own payments", "Derby"},
 	}
 	investorsPage = [][3]string{
 		{"Receipts, central", "receipts, central"},

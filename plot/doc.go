@@ -12,6 +12,7 @@
 //	CumulativePayments  cumulative payments as a fan, with the contract cap
 //	Occupancy           where children live in each week, in both arms
 //	Survival            how long planned placements last, against the counterfactual
+//	CouncilWaterfall    the same for one council alone, in each case
 //	Waterfall           from gross avoided cost through payments to the net saving
 //	NetSaving           the distribution of the net public saving, by case
 //	SavesMoreThan       the probability of saving more than an amount, for all and each council

@@ -40,14 +40,17 @@ var errNoDriver = errors.New("no such driver")
 // charts are all charts, by the function that draws them.
 func charts() map[string]func(subject) (*Figure, error) {
 	return map[string]func(subject) (*Figure, error){
-		"Achievements":                ofResult(Achievements),
-		"Payments":                    ofResult(Payments),
-		"CumulativePayments":          ofResult(CumulativePayments),
-		"NetSaving":                   ofResult(NetSaving),
-		"CapitalPosition":             ofResult(CapitalPosition),
-		"CapitalRequirement":          ofResult(CapitalRequirement),
-		"SavesMoreThan":               func(s subject) (*Figure, error) { return SavesMoreThan(s.result) },
-		"Waterfall":                   func(s subject) (*Figure, error) { return Waterfall(s.result) },
+		"Achievements":       ofResult(Achievements),
+		"Payments":           ofResult(Payments),
+		"CumulativePayments": ofResult(CumulativePayments),
+		"NetSaving":          ofResult(NetSaving),
+		"CapitalPosition":    ofResult(CapitalPosition),
+		"CapitalRequirement": ofResult(CapitalRequirement),
+		"SavesMoreThan":      func(s subject) (*Figure, error) { return SavesMoreThan(s.result) },
+		"Waterfall":          func(s subject) (*Figure, error) { return Waterfall(s.result) },
+		"CouncilWaterfall": func(s subject) (*Figure, error) {
+			return CouncilWaterfall(s.version.Programme.Commissioners[0].Name, s.result)
+		},
 		"Occupancy":                   func(s subject) (*Figure, error) { return Occupancy("", s.projection) },
 		"Survival":                    func(s subject) (*Figure, error) { return Survival("", s.projection) },
 		"PublishedPayments":           ofPublished(PublishedPayments, func(p *model.Programme) bool { return len(p.Published.Plans)+len(p.Published.Actual) > 0 }),

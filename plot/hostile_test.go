@@ -66,7 +66,8 @@ func TestChartsOfNothing(t *testing.T) {
 		for name, draw := range map[string]func(...*montecarlo.Result) (*Figure, error){
 			"Achievements": Achievements, "CapitalPosition": CapitalPosition, "CapitalRequirement": CapitalRequirement,
 			"CumulativePayments": CumulativePayments, "NetSaving": NetSaving, "Payments": Payments,
-			"Returns": func(all ...*montecarlo.Result) (*Figure, error) { return Returns("nobody", all...) },
+			"CouncilWaterfall": func(all ...*montecarlo.Result) (*Figure, error) { return CouncilWaterfall("nobody", all...) },
+			"Returns":          func(all ...*montecarlo.Result) (*Figure, error) { return Returns("nobody", all...) },
 			"SavesMoreThan": func(all ...*montecarlo.Result) (*Figure, error) {
 				if len(all) == 0 {
 					return nil, errors.New("no result")

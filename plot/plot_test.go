@@ -295,6 +295,43 @@ func TestNotesNameAssumptions(t *testing.T) {
 	assert.Contains(t, f.Note, "does not say where its inputs come from")
 }
 
+// A council's own waterfall has a panel for each case, and ends at what its result says is
+// left to it, in all and in cash; nobody else's payments are in it.
+func TestCouncilWaterfall(t *testing.T) {
+	cases := dn2Cases(t)
+	f, err := CouncilWaterfall("Derby", cases...)
+	require.NoError(t, err)
+	require.Len(t, f.Panels, len(cases))
+	require.Len(t, f.Rows, 6*len(cases))
+	for n, r := range cases {
+		steps := f.Rows[6*n:]
+		require.Equal(t, f.Panels[n].Name, steps[0][0])
+		for step, name := range map[int]string{0: montecarlo.Avoided, 2: montecarlo.NetSaving, 3: montecarlo.Cashable, 5: montecarlo.OwnNetCashable} {
+			total, err := r.Totals.Find(name, "Derby")
+			require.NoError(t, err)
+			require.InDelta(t, total.Mean, steps[step][3], 0.01, name)
+		}
+		paid, err := r.Totals.Find(montecarlo.Payments, "Derby")
+		require.NoError(t, err)
+		require.InDelta(t, -paid.Mean, steps[1][3], 0.01)
+		require.Equal(t, steps[1][3], steps[4][3])
+	}
+	require.Contains(t, f.Title, "left to Derby")
+	require.Contains(t, f.Note, "What Life Chances Fund pays for the same claims is not in the picture")
+	require.NotContains(t, f.Alt(), "life Chances Fund")
+	_, err = CouncilWaterfall("Leicester", cases...)
+	var unknown *scenario.NameError
+	require.ErrorAs(t, err, &unknown)
+}
+
+// A name inside the alternative text is written as a name.
+func TestWaterfallKeepsNames(t *testing.T) {
+	f, err := Waterfall(dn2Cases(t)[1])
+	require.NoError(t, err)
+	require.Contains(t, f.Alt(), "Life Chances Fund pays")
+	require.NotContains(t, f.Alt(), "life Chances Fund")
+}
+
 // The waterfall adds up, and ends where the result does.
 func TestWaterfallAddsUp(t *testing.T) {
 	r := dn2Cases(t)[1]
@@ -322,7 +359,7 @@ func TestWaterfallAddsUp(t *testing.T) {
 		left, inCash = left+w.steps[2].to, inCash+w.steps[len(w.steps)/2+2].to
 	}
 	all := falls[0].steps
-	require.Equal(t, "Left to councils", all[2].name)
+	require.Equal(t, "left to councils", all[2].name)
 	assert.InDelta(t, left, all[2].to, 0.01)
 	assert.InDelta(t, inCash, all[len(all)/2+2].to, 0.01)
 	assert.InDelta(t, ends(montecarlo.NetPublic, ""), all[2].to-ends(montecarlo.Payments, "Life Chances Fund"), 0.01)

@@ -52,18 +52,11 @@ func Waterfall(result *montecarlo.Result) (*Figure, error) {
 	var said []string
 	scales := make([][2]float64, len(falls))
 	for n, w := range falls {
-		w.tips(f, len(f.Panels))
-		f.Panels = append(f.Panels, Panel{w.name, w.plot()})
-		if len(falls) == 1 {
-			f.Panels[0].Name = ""
-		}
-		for i, s := range w.steps {
-			scales[n] = [2]float64{min(scales[n][0], s.from, s.to), max(scales[n][1], s.from, s.to)}
-			if !s.blank {
-				f.row(w.name, s.name, w.level(i), s.to-s.from, s.from, s.to)
-			}
-		}
+		scales[n] = w.drawInto(f)
 		said = append(said, w.said())
+	}
+	if len(falls) == 1 {
+		f.Panels[0].Name = ""
 	}
 	shareScale(scales[min(1, len(scales)):])
 	for n, panel := range f.Panels {
@@ -71,6 +64,20 @@ func Waterfall(result *montecarlo.Result) (*Figure, error) {
 	}
 	f.Summary = strings.Join(said, " ")
 	return inCurrency(f, p), nil
+}
+
+// drawInto adds a waterfall to a figure as a panel, with what it says at each step and its
+// figures, and returns the ends of its scale.
+func (w fall) drawInto(f *Figure) (scale [2]float64) {
+	w.tips(f, len(f.Panels))
+	f.Panels = append(f.Panels, Panel{w.name, w.plot()})
+	for i, s := range w.steps {
+		scale = [2]float64{min(scale[0], s.from, s.to), max(scale[1], s.from, s.to)}
+		if !s.blank {
+			f.row(w.name, words.Capital(s.name), w.level(i), s.to-s.from, s.from, s.to)
+		}
+	}
+	return scale
 }
 
 // shareScale gives councils one scale.
@@ -115,13 +122,15 @@ func waterfallFound(all fall, r *montecarlo.Result) string {
 
 // fall is one waterfall: its steps from top to bottom.
 type fall struct {
-	name  string
-	steps []step
+	name   string
+	levels string // of its figures: whose they are
+	write  func(pounds float64) string
+	steps  []step
 }
 
 // step is one bar of a waterfall, from one amount to another.
 type step struct {
-	name     string
+	name     string  // as it stands in a sentence: "own payments", "Derby pays"
 	from, to float64 // £
 	kind     stepKind
 	blank    bool // for a step that this waterfall does not have
@@ -234,10 +243,7 @@ func (b *balance) mean(name, of string) float64 {
 // cashable part, which the same payments are taken from, and by payer. Steps of one
 // level may be added up, steps of two not.
 func (w fall) level(i int) string {
-	level := "council"
-	if w.name == allCouncils {
-		level = "total"
-	}
+	level := w.levels
 	if i >= len(w.steps)/2 {
 		level += " cashable"
 	}
@@ -267,7 +273,10 @@ const allCouncils = "Total"
 
 // newFall lays out the steps: payments, given as amounts, are deducted twice.
 func newFall(name string, gross, cash float64, payments []step) fall {
-	w := fall{name: name}
+	w := fall{name: name, levels: "council", write: money}
+	if name == allCouncils {
+		w.levels = "total"
+	}
 	// Where others pay too, what is left to a council is its net saving.
 	others := slices.ContainsFunc(payments, func(s step) bool { return s.kind == isLeft })
 	lay := func(from, to string, amount float64) {
@@ -277,21 +286,21 @@ func newFall(name string, gross, cash float64, payments []step) fall {
 			case s.blank:
 				w.steps = append(w.steps, step{name: s.name, from: amount, to: amount, kind: isPaid, blank: true})
 			case s.kind == isLeft:
-				w.steps = append(w.steps, step{name: words.Capital(s.name), to: amount, kind: isLeft})
+				w.steps = append(w.steps, step{name: s.name, to: amount, kind: isLeft})
 			default:
-				w.steps = append(w.steps, step{name: words.Capital(s.name), from: amount, to: amount - s.to, kind: isPaid})
+				w.steps = append(w.steps, step{name: s.name, from: amount, to: amount - s.to, kind: isPaid})
 				amount -= s.to
 			}
 		}
 		w.steps = append(w.steps, step{name: to, to: amount, kind: isLeft, blank: others && name != allCouncils})
 	}
 	if others {
-		lay("Gross avoided cost", "Net public saving", gross)
-		lay("Cashable part", "Net cashable saving", cash)
+		lay("gross avoided cost", "net public saving", gross)
+		lay("cashable part", "net cashable saving", cash)
 		return w
 	}
-	lay("Gross avoided cost", "Net saving", gross)
-	lay("Cashable part", "Net cashable saving", cash)
+	lay("gross avoided cost", "net saving", gross)
+	lay("cashable part", "net cashable saving", cash)
 	return w
 }
 
@@ -316,12 +325,12 @@ func (w fall) plot() *plot.Plot {
 		if s.blank {
 			continue
 		}
-		names = append(names, plot.Tick{Value: row, Label: s.name})
+		names = append(names, plot.Tick{Value: row, Label: words.Capital(s.name)})
 		p.Add(box{x0: s.from, x1: s.to, y0: row - 0.36, y1: row + 0.36, fill: s.colour()})
 		if to := w.next(i); i != half-1 && to < len(w.steps) && !w.steps[to].blank && (to >= half) == (i >= half) { // to the next bar
 			p.Add(line{x: []float64{s.to, s.to}, y: []float64{row - 0.36, w.row(to) + 0.36}, style: solid(axis, 0.75)})
 		}
-		amounts = append(amounts, s.amount(row))
+		amounts = append(amounts, s.amount(row, w.write))
 	}
 	p.Add(level{at: 0, style: solid(axis, 0.75), upright: true}, amounts, roomFor(amounts))
 	p.Y.Min, p.Y.Max = 0, float64(len(w.steps))+1
@@ -335,7 +344,7 @@ func (w fall) plot() *plot.Plot {
 func (w fall) tips(f *Figure, panel int) {
 	for i, s := range w.steps {
 		if !s.blank {
-			f.tips = append(f.tips, tip{panel: panel, at: w.row(i), down: true, text: w.name + ", " + words.Small(s.name) + ": " + words.Pounds(s.to-s.from)})
+			f.tips = append(f.tips, tip{panel: panel, at: w.row(i), down: true, text: w.name + ", " + s.name + ": " + words.Pounds(s.to-s.from)})
 		}
 	}
 }
@@ -363,8 +372,8 @@ func (w fall) next(i int) int {
 }
 
 // amount labels a step, beyond its right-hand end or, below zero, its left.
-func (s step) amount(row float64) label {
-	text := money(s.to - s.from)
+func (s step) amount(row float64, write func(float64) string) label {
+	text := write(s.to - s.from)
 	l := label{x: max(s.from, s.to), y: row, text: text, offset: vg.Point{X: 4, Y: 0.8}, style: lettering(labelSize, ink), wide: math.MaxFloat64, clear: true}
 	if s.kind == isLeft {
 		l.style = bold(l.style)
@@ -384,7 +393,7 @@ func (w fall) said() string {
 			if s.kind == isPaid {
 				amount = -amount
 			}
-			parts = append(parts, fmt.Sprintf("%s %s", words.Small(s.name), words.Pounds(amount)))
+			parts = append(parts, fmt.Sprintf("%s %s", s.name, words.Pounds(amount)))
 		}
 	}
 	return w.name + ": " + strings.Join(parts, ", ") + "."

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -27,25 +28,17 @@ import (
 // [montecarlo.Options]. An error for a name that no
 // council has is a *[scenario.NameError].
 func Council(name string, amounts []decimal.Decimal, all ...*montecarlo.Result) ([]Table, error) {
-	if !results(all) {
-		return nil, errNoComparison
+	page, err := newCouncilPage(name, all)
+	if err != nil {
+		return nil, err
 	}
-	for _, r := range all {
-		if councils := councilsOf(r); !slices.Contains(councils, name) {
-			return nil, &scenario.NameError{What: "council", Name: name, Valid: councils}
-		}
-	}
-	page := councilPage{firstScreen{newSideBySide(all)}, name}
 	page.allYears()
+	page.table.About = append(page.table.About, assumed(all[0])...)
 	tables := []Table{page.table}
 	if len(amounts) > 0 {
 		tables = append(tables, page.moreThan(amounts))
 	}
-	for _, r := range all {
-		if t, ok := page.byYear(r); ok {
-			tables = append(tables, t)
-		}
-	}
+	tables = append(tables, page.years()...)
 	tables[len(tables)-1].Notes = append(tables[len(tables)-1].Notes, page.notes()...)
 	tables[len(tables)-1].more = []string{page.seeMore()}
 	return inCurrency(all[0].Version.Programme, modelled(tables...)...), nil
@@ -55,6 +48,18 @@ func Council(name string, amounts []decimal.Decimal, all ...*montecarlo.Result) 
 type councilPage struct {
 	firstScreen
 	council string
+}
+
+func newCouncilPage(name string, all []*montecarlo.Result) (councilPage, error) {
+	if !results(all) {
+		return councilPage{}, errNoComparison
+	}
+	for _, r := range all {
+		if councils := councilsOf(r); !slices.Contains(councils, name) {
+			return councilPage{}, &scenario.NameError{What: "council", Name: name, Valid: councils}
+		}
+	}
+	return councilPage{firstScreen{newSideBySide(all)}, name}, nil
 }
 
 // councilMeasures are the measures of the page, in its order. What is left to the
@@ -104,14 +109,14 @@ func (c councilPage) allYears() {
 	c.table.Title = titleOf(r.Version) + ": " + c.council
 	c.table.Columns[0].Heading = "All years together: mean, " + rangeHeld(r) + " below"
 	c.table.About = append([]string{c.modelledLine()}, changedLines(theirVersions(c.results)...)...)
-	c.table.About = append(c.table.About, assumed(r)...)
 	c.nameCases()
+	c.add(ofTotal("Children referred", montecarlo.Referred, c.council, mean))
 	for _, m := range c.measures() {
 		c.amount(m.label, m.indent, func(r *montecarlo.Result) (ranged, bool) { return rangedTotal(r, m.name, c.council) })
 	}
 	c.cohortRates(c.paidTiers())
-	c.add(ofEvent("Chance of a saving", montecarlo.OwnSaves, c.council, chance))
-	c.add(ofEvent("in cash alone", montecarlo.OwnCashableSaves, c.council, chance).under())
+	c.add(ofEvent("Chance of a saving, all care avoided", montecarlo.OwnSaves, c.council, chance))
+	c.add(ofEvent("Chance of a saving in cash alone", montecarlo.OwnCashableSaves, c.council, chance))
 	own := c.targets()
 	for _, t := range own {
 		label := "Chance of the savings target"
@@ -150,7 +155,10 @@ func (c councilPage) targets() []model.SavingsTarget {
 // byYear lays one result out by financial year, with all years below; false if it has
 // no series by year.
 func (c councilPage) byYear(r *montecarlo.Result) (Table, bool) {
-	t := Table{Columns: textColumns(words.Capital(headingOf(r.Version)) + " by financial year"), narrow: true}
+	t := Table{
+		Title:   fmt.Sprintf("%s by financial year: mean, %s below, £ in %s", cmp.Or(words.Capital(headingOf(r.Version)), c.council), rangeHeld(r), r.Conventions.PriceBase),
+		Columns: textColumns("year"), narrow: true,
+	}
 	var series []montecarlo.Series
 	for _, m := range c.measures() {
 		s, ok := yearly(r, m.name, c.council)
@@ -161,7 +169,7 @@ func (c councilPage) byYear(r *montecarlo.Result) (Table, bool) {
 		t.Columns = append(t.Columns, Column{Heading: m.heading()})
 	}
 	for i, year := range r.Years {
-		t.meanAbove(year.String(), over(r), len(series), func(k int) (ranged, bool) {
+		t.meanAbove(year.String(), c.rangeLabelOf(r), len(series), func(k int) (ranged, bool) {
 			if i >= len(series[k].By) {
 				return ranged{}, false
 			}
@@ -169,8 +177,26 @@ func (c councilPage) byYear(r *montecarlo.Result) (Table, bool) {
 		})
 	}
 	measures := c.measures()
-	t.meanAbove("all years", over(r), len(measures), func(k int) (ranged, bool) { return rangedTotal(r, measures[k].name, c.council) })
+	t.meanAbove("all years", c.rangeLabelOf(r), len(measures), func(k int) (ranged, bool) { return rangedTotal(r, measures[k].name, c.council) })
 	return t, true
+}
+
+// rangeLabelOf stands beside the range of one result.
+func (c councilPage) rangeLabelOf(r *montecarlo.Result) string {
+	if r.Conventions.Uncertain == 0 {
+		return atTheseRates
+	}
+	return rangeHeld(r)
+}
+
+// years lays every result out by financial year.
+func (c councilPage) years() (tables []Table) {
+	for _, r := range c.results {
+		if t, ok := c.byYear(r); ok {
+			tables = append(tables, t)
+		}
+	}
+	return tables
 }
 
 // meanAbove adds a row of means, and one of their ranges below it.
@@ -202,7 +228,7 @@ func (c councilPage) notes() []string {
 		notes = append(notes, "Councils pay fixed shares of all claims, whichever council's child it is; care avoided is for this council's children alone.")
 	}
 	if r.Prices == contract.Constant && r.Version.Programme.Inflation == 0 {
-		notes = append(notes, "Budgets are in cash of the day. The file states no inflation, so these are constant prices.")
+		notes = append(notes, "Budgets are in cash of the day. The file states no inflation, so that these years are in "+r.Conventions.PriceBase+": with a rate, stated in the file or when the page is written, they are in cash.")
 	}
 	return notes
 }

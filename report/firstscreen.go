@@ -265,6 +265,7 @@ func (s firstScreen) avoidedAndLeft() {
 	s.total("of that, cash", 1, montecarlo.Cashable)
 	s.total("Left after payments", 0, montecarlo.NetPublic)
 	s.total("in cash alone", 1, montecarlo.NetCashable)
+	s.add(ofEvent("Chance of a public saving", montecarlo.Saves, "", chance))
 	s.add(ofEvent("Chance of a public cash saving", montecarlo.CashableSaves, "", chance))
 	targets := s.savingsTargets()
 	for _, t := range targets {

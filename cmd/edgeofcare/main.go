@@ -82,10 +82,10 @@ type streams struct {
 	out io.Writer
 	err io.Writer
 	// terminal reports whether err is a terminal, on which progress may be shown.
-	terminal bool
-	width    int       // of the terminal that out is, in characters; 0 if it is none
-	now      time.Time // for cautions about editions; zero for none
-	line     string    // the command line as it was given, for what says how it was made
+	terminal  bool
+	width     int       // of the terminal that out is, in characters; 0 if it is none
+	now       time.Time // for cautions about editions; zero for none
+	arguments []string  // of the command line, for what says how it was made
 
 	files   *files   // that are written; see files.go
 	printed *printed // what is written to out
@@ -137,7 +137,7 @@ func run(arguments []string, s streams) int {
 		fmt.Fprintf(s.err, "edgeofcare: %s (for help: edgeofcare %s--help)\n", words.Printable(err.Error()), commandOf(err))
 		return exitUsage
 	}
-	s.line = lineOf(arguments)
+	s.arguments = arguments
 	if err := s.begin(parsed.Selected().Target.Addr().Interface()); err != nil {
 		return s.exit(err)
 	}

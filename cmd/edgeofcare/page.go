@@ -33,7 +33,7 @@ func (c *reportCommand) page(to *streams, d *scenario.Document, result *montecar
 	if err != nil {
 		return err
 	}
-	p := html.Page{Comparison: comparison, Result: result, Written: to.today(), Command: to.line, Version: version()}
+	p := html.Page{Comparison: comparison, Result: result, Written: to.today(), Command: lineOf(to.arguments, c.Output), Version: version()}
 	versions := []*scenario.Version{result.Version}
 	for _, r := range cases {
 		versions = append(versions, r.Version)
@@ -43,7 +43,7 @@ func (c *reportCommand) page(to *streams, d *scenario.Document, result *montecar
 	}
 	if c.Council != "" {
 		p.Council = c.Council
-		figure, err := plot.Waterfall(result)
+		figure, err := plot.CouncilWaterfall(c.Council, cases...)
 		if err != nil {
 			return err
 		}
@@ -59,8 +59,8 @@ func (c *reportCommand) page(to *streams, d *scenario.Document, result *montecar
 	return p.Write(to.ctx, c.file)
 }
 
-// committee is the version that the picture of a council's pages is of, the first of the
-// cases, or what does not go with --council.
+// committee is the first of the cases of a council's pages, or what does not go with
+// --council.
 func (c *reportCommand) committee(cases []*scenario.Version) (*scenario.Version, error) {
 	if c.ending() != ".html" {
 		return nil, misused("--council is for a page: let -o end in .html, or leave --council out")

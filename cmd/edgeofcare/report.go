@@ -132,7 +132,7 @@ func (c *reportCommand) results(to *streams, v *scenario.Version, others []*scen
 
 // workbook writes the workbook.
 func (c *reportCommand) workbook(to *streams, _ *scenario.Document, result *montecarlo.Result, cases []*montecarlo.Result) error {
-	w := xlsx.Workbook{Result: result, Cases: cases, Written: to.today(), Command: to.line, Version: version()}
+	w := xlsx.Workbook{Result: result, Cases: cases, Written: to.today(), Command: lineOf(to.arguments, c.Output), Version: version()}
 	if caution := overdue([]*scenario.Version{result.Version}, to.today()); caution != "" {
 		w.Cautions = append(w.Cautions, strings.TrimPrefix(caution, "Caution: "))
 	}
@@ -142,16 +142,23 @@ func (c *reportCommand) workbook(to *streams, _ *scenario.Document, result *mont
 // version is that of the program, as far as it knows it.
 func version() string {
 	info, ok := debug.ReadBuildInfo()
-	if !ok || info.Main.Version == "" {
+	switch {
+	case !ok || info.Main.Version == "":
 		return ""
+	case info.Main.Version == "(devel)": // built from source, without a release
+		return "not a released version"
 	}
 	return info.Main.Version
 }
 
-// lineOf is a command line as it can be typed again.
-func lineOf(arguments []string) string {
+// lineOf is a command line as it can be typed again. What it writes has its name without
+// its folder, which is nobody else's.
+func lineOf(arguments []string, output string) string {
 	line := "edgeofcare"
 	for _, one := range arguments {
+		if flag, ok := strings.CutSuffix(one, output); ok && (flag == "" || strings.HasPrefix(flag, "-")) {
+			one = flag + filepath.Base(output)
+		}
 		if strings.ContainsAny(one, " *{}\"'$;&|<>()") {
 			one = "'" + strings.ReplaceAll(one, "'", `'\''`) + "'"
 		}

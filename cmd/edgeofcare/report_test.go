@@ -28,7 +28,7 @@ func TestReportIsAWorkbook(t *testing.T) {
 	}
 	require.Contains(t, said["Master check"], "All checks are met: the workbook is as delivered")
 	require.Equal(t, "8 replications, seed 1", said["Run"])
-	require.Equal(t, "edgeofcare report ../../docs/example/two-payers.yaml --case high --cases low,high --set 'metrics.O2 taking part.tariff=1600' -n 8 -o '"+file+"'", said["Made with"])
+	require.Equal(t, "edgeofcare report ../../docs/example/two-payers.yaml --case high --cases low,high --set 'metrics.O2 taking part.tariff=1600' -n 8 -o 'two payers.xlsx'", said["Made with"])
 	require.Contains(t, said["What it is"], "the high case with metrics.O2 taking part.tariff=1600")
 	cases, err := f.GetRows("Cases")
 	require.NoError(t, err)
@@ -46,7 +46,7 @@ func TestReportIsAPage(t *testing.T) {
 	for _, one := range pageCharts {
 		require.Contains(t, string(page), `data-chart="`+one.name+`"`)
 	}
-	require.Contains(t, string(page), "edgeofcare report norfolk -n 20 -o "+file)
+	require.Contains(t, string(page), "edgeofcare report norfolk -n 20 -o norfolk.html")
 	require.NotContains(t, string(page), "could not be drawn")
 	require.Less(t, len(page), 3_000_000)
 }

@@ -69,8 +69,23 @@ func Plural(n int, one string) string { return Unit{One: one, Many: one + "s"}.O
 // begins with something else than a letter stays as it is: "£9m".
 func Capital(text string) string { return first(text, unicode.ToUpper) }
 
-// Small makes the first letter a small one.
-func Small(text string) string { return first(text, unicode.ToLower) }
+// Small makes the first letter a small one, as inside a sentence. A word of capitals and
+// a name of several words stay as they are: "M1 step-down", "Life Chances Fund pays".
+func Small(text string) string {
+	word, rest, _ := strings.Cut(text, " ")
+	article := word == "The" || word == "A" || word == "An"
+	if capitalAt(word, 1) || capitalAt(rest, 0) && !article {
+		return text
+	}
+	return first(text, unicode.ToLower)
+}
+
+// capitalAt reports whether the letter at a place of a text, counted in letters, is a
+// capital or, after the first, a digit.
+func capitalAt(text string, at int) bool {
+	letters := []rune(text)
+	return at < len(letters) && (unicode.IsUpper(letters[at]) || at > 0 && unicode.IsDigit(letters[at]))
+}
 
 func first(text string, change func(rune) rune) string {
 	letter, size := utf8.DecodeRuneInString(text)

@@ -170,7 +170,12 @@ func TestFirstLetter(t *testing.T) {
 	} {
 		require.Equal(t, want, Capital(given))
 	}
-	require.Equal(t, "élevé", Small("Élevé"))
+	for given, want := range map[string]string{
+		"Élevé": "élevé", "Foster care": "foster care", "The Life Chances Fund": "the Life Chances Fund", "": "",
+		"Life Chances Fund pays": "Life Chances Fund pays", "M1 step-down": "M1 step-down", "NHS pays": "NHS pays",
+	} {
+		require.Equal(t, want, Small(given))
+	}
 }
 
 func TestWrap(t *testing.T) {

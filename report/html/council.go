@@ -7,12 +7,14 @@ import (
 	"html/template"
 	"io"
 
+	"gonum.org/v1/plot/vg"
+
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/plot"
 	"github.com/edgeofcare/edgeofcare/report"
 )
 
-// The pages of one council that go to committee.
+// The pages of one council that go to committee: what they say is [report.ForCommittee].
 
 //go:embed council.tmpl
 var councilText string
@@ -21,12 +23,12 @@ var councilTemplate = template.Must(template.New("council").Parse(councilText))
 
 // committee is the pages of a council as their template writes them.
 type committee struct {
-	Title, Council, About string
-	Style                 template.CSS
-	Together, Years       template.HTML
-	Pictures              []picture
-	Assumed               []string
-	Made                  *made
+	Council, Title, About, Heading, Decision string
+	Style                                    template.CSS
+	Together, Contract, Years                template.HTML
+	Pictures                                 []picture
+	Uses, OfAll                              []string
+	Made                                     *made
 }
 
 // picture is a chart as a PNG inside the page, which a word processor takes as a picture.
@@ -35,29 +37,44 @@ type picture struct {
 	PNG template.URL
 }
 
+// forA4 is a picture of the usual size laid out low and wide, for a page of A4 that has tables too.
+func forA4(f *plot.Figure) *plot.Figure {
+	if f == nil || f.Width != 0 || f.Height != 0 {
+		return f
+	}
+	small := *f
+	small.Width, small.Height = 8*vg.Inch, 2.65*vg.Inch
+	return &small
+}
+
 // writeCouncil writes the pages of the council.
 func (p Page) writeCouncil(to io.Writer) error {
-	tables, err := report.Council(p.Council, nil, p.Comparison.Results...)
+	paper, err := report.ForCommittee(p.Council, p.Written, p.Comparison.Results...)
 	if err != nil {
 		return err
 	}
 	programme := p.Result.Version.Programme
 	c := committee{
-		Title: words.Printable(programme.Title), Council: words.Printable(p.Council), About: words.Printable(words.In(programme.Currency, programme.About)),
-		Style: template.CSS(style), Assumed: p.limits(), Made: p.made(),
+		Council: words.Printable(p.Council), Title: words.Printable(paper.Title), Heading: paper.Heading, Decision: words.Printable(paper.Decision),
+		About: words.Printable(words.In(programme.Currency, programme.About)),
+		Style: template.CSS(style), Uses: uses, Made: p.made(),
 	}
-	if c.Title == "" {
-		c.Title = words.Printable(programme.Name)
+	for _, text := range append(paper.OfAll, p.Cautions...) {
+		c.OfAll = append(c.OfAll, words.Printable(words.Capital(text)))
 	}
-	if c.Together, err = tablesAsHTML(tables[:1], nil); err != nil {
+	if c.Together, err = tablesAsHTML([]report.Table{paper.Together}, nil); err != nil {
 		return err
 	}
-	if c.Years, err = tablesAsHTML(tables[1:], nil); err != nil {
+	if c.Contract, err = tablesAsHTML([]report.Table{paper.Contract}, nil); err != nil {
+		return err
+	}
+	if c.Years, err = tablesAsHTML(paper.Years, nil); err != nil {
 		return err
 	}
 	for _, chart := range p.Charts {
+		figure := forA4(chart.Figure)
 		var b bytes.Buffer
-		if err := chart.Figure.Write(&b, plot.PNG); err != nil {
+		if err := figure.Write(&b, plot.PNG); err != nil {
 			return err
 		}
 		c.Pictures = append(c.Pictures, picture{words.Printable(chart.Figure.Alt()), template.URL("data:image/png;base64," + base64.StdEncoding.EncodeToString(b.Bytes()))})

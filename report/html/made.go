@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/edgeofcare/edgeofcare/internal/warn"
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/report"
 )
@@ -75,28 +76,45 @@ func (p Page) checks() report.Table {
 	return t
 }
 
+// uses say what a page may be used for.
+var uses = []string{
+	"It may be used to see how payments, avoided care and savings come about under stated assumptions, how far they can be relied on, and what they depend on.",
+	"It is no forecast, no audit of claims, and no valuation of an investment.",
+}
+
 // limits say what the page may be used for, and the cautions in full.
 func (p Page) limits() []string {
 	programme := p.Result.Version.Programme
-	all := []string{
-		"It may be used to see how payments, avoided care and savings come about under stated assumptions, how far they can be relied on, and what they depend on.",
-		"It is no forecast, no audit of claims, and no valuation of an investment.",
-	}
+	all := slices.Clone(uses)
 	if programme.NotInRanges != "" {
 		all = append(all, "Not in the ranges: "+programme.NotInRanges)
 	}
 	all = append(all, programme.Cautions...)
-	for _, r := range p.results() {
-		for _, w := range r.Warnings {
-			all = append(all, w.Text)
-		}
-	}
+	all = append(all, p.warnings()...)
 	all = append(all, p.Cautions...)
 	var once []string
 	for _, text := range all {
-		if text = words.Printable(words.In(programme.Currency, strings.TrimSpace(text))); !slices.Contains(once, text) {
+		if text = words.Capital(words.Printable(words.In(programme.Currency, strings.TrimSpace(text)))); !slices.Contains(once, text) {
 			once = append(once, text)
 		}
 	}
 	return once
+}
+
+// warnings are those of the results, each once with the cases that have it.
+func (p Page) warnings() (texts []string) {
+	var labels []string
+	var found [][]warn.Warning
+	for _, r := range p.results() {
+		labels = append(labels, r.Version.Name())
+		var own []warn.Warning
+		for _, w := range r.Warnings {
+			own = append(own, warn.Warning{Kind: string(w.Kind), Path: w.Path, Amount: w.Amount, Text: w.Text})
+		}
+		found = append(found, own)
+	}
+	for _, g := range warn.Grouped(labels, found) {
+		texts = append(texts, g.String())
+	}
+	return texts
 }

@@ -31,7 +31,8 @@ type Page struct {
 	// Council, if set, asks for the pages of that council that go to committee, in place of
 	// all parts: its tables of Comparison, and Charts as pictures that a word processor takes.
 	Council string
-	// Written is the date on the page. Nothing else depends on it.
+	// Written is the date on the page. The pages of a council speak of a programme that had
+	// ended by then as over; nothing else depends on it.
 	Written calendar.Date
 	// Cautions are sentences beside those of the programme and the runs.
 	Cautions []string
