@@ -33,9 +33,14 @@ var firstDay = calendar.NewDate(1991, 10, 14)
 // parse turns the text of every table into rows, and lets the text go.
 func (r *reader) parse() {
 	la := true
+	rows := map[string]int{} // by kind, at most
 	for _, t := range r.tables {
 		la = la && (t.Kind == "" || t.has("LA"))
+		rows[t.Kind] += strings.Count(t.text, "\n") + len(t.elements)
 	}
+	r.headers = make([]header, 0, rows[kindHeader])
+	r.episodes = make([]episode, 0, rows[kindEpisodes])
+	r.rows = make([]row, 0, rows[kindHeader]+rows[kindEpisodes])
 	for i := range r.tables {
 		t := &r.tables[i]
 		if t.Kind == "" {

@@ -5,6 +5,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -165,4 +166,31 @@ func TestRowsSayWhatIsNotTrue(t *testing.T) {
 	_, errors, code = edgeofcare(t, "calibrate", "testdata/spells.csv", "-o", rows, "--no-suppress")
 	require.Zero(t, code, errors)
 	require.Empty(t, errors)
+}
+
+// The commands of the page on returns print, or write, what stands there.
+func TestPageOnReturnsShowsWhatIsPrinted(t *testing.T) {
+	page, err := os.ReadFile("../../docs/returns.md")
+	require.NoError(t, err)
+	t.Chdir(t.TempDir())
+	var all strings.Builder
+	blocks := regexp.MustCompile("(?s)```(sh|text)\n(.*?)```").FindAllStringSubmatch(string(page), -1)
+	for _, block := range blocks {
+		for line := range strings.Lines(block[2]) {
+			words, _, _ := strings.Cut(strings.TrimSpace(line), "  #")
+			if block[1] == "sh" {
+				out, errors, code := edgeofcare(t, strings.Fields(words)[1:]...)
+				require.Zero(t, code, errors)
+				all.WriteString(out)
+			}
+		}
+	}
+	log, err := os.ReadFile("repairs.csv")
+	require.NoError(t, err)
+	all.Write(log)
+	for _, block := range blocks {
+		for line := range strings.Lines(block[2]) {
+			require.True(t, block[1] == "sh" || strings.Contains(all.String(), line), line)
+		}
+	}
 }
