@@ -21,6 +21,10 @@ type Settings struct {
 	// for exact dates of birth. Where they were coarsened to a day of their month, 31
 	// keeps exits at 18 from passing for moves before it.
 	Guard int `json:"guard,omitempty"`
+	// Weekly counts on a weekly grid in place of exact days: where a child is on each
+	// Monday, and moves between one and the next, whatever happened between them. Rates
+	// are then probabilities first, of being elsewhere a week later. See [Rates].
+	Weekly bool `json:"weekly,omitempty"`
 }
 
 // Band is from From up to, and without, To: weeks in the state, or years of age. To
@@ -62,7 +66,7 @@ type Table struct {
 	Left     Left     `json:"left"`
 }
 
-// Count counts time at risk and moves. Days are exact: a stay that passes into
+// Count counts time at risk and moves. Days are exact, but on a weekly grid: a stay that passes into
 // another band, age or period is divided on that day. A move on the day on which a
 // band, age or period begins belongs to the one before. At 18 a stay is cut, and what
 // ends it then is no move. The error joins what is wrong with spells and settings.
@@ -70,7 +74,7 @@ func Count(spells []Spell, s Settings) (*Table, error) {
 	if err := s.check(); err != nil {
 		return nil, err
 	}
-	all, left, err := stays(spells, s.Guard)
+	all, left, err := stays(spells, s)
 	if err != nil {
 		return nil, err
 	}

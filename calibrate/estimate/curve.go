@@ -36,7 +36,7 @@ func Curves(spells []Spell, s Settings, rates []Rate, weeks int) ([]Curve, error
 	if err != nil {
 		return nil, err
 	}
-	all, _, _ := stays(spells, s.Guard)
+	all, _, _ := stays(spells, s)
 	var curves []Curve
 	for _, cell := range table.Cells {
 		var own []stay

@@ -35,6 +35,7 @@
 //
 //	spell.go    a stay, and where it is cut
 //	read.go     spells from CSV
+//	weeks.go    stays on a weekly grid
 //	count.go    counts and time at risk
 //	rates.go    hazards, intervals, pooling
 //	small.go    small counts, and what gives them away

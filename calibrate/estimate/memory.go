@@ -64,7 +64,7 @@ func Memoryless(spells []Spell, s Settings) ([]Memory, error) {
 	if err != nil {
 		return nil, err
 	}
-	all, _, _ := stays(spells, s.Guard)
+	all, _, _ := stays(spells, s)
 	var tests []Memory
 	for _, c := range whole.Cells {
 		m := Memory{Cohort: c.Cohort, State: c.State, Moves: c.moved(""), P: 1}
@@ -91,7 +91,7 @@ func (m *Memory) test(own []stay, s Settings) {
 		c.divide(s, func(w Where, days int, last bool) {
 			r := bands[w.InState]
 			if r == nil {
-				r = &Rate{Where: w}
+				r = &Rate{Where: w, Weekly: s.Weekly}
 				bands[w.InState] = r
 			}
 			r.Weeks += float64(days) / 7
@@ -103,13 +103,12 @@ func (m *Memory) test(own []stay, s Settings) {
 		})
 	}
 	for _, r := range bands {
-		r.Hazard = hazard(r.Moves, r.Weeks)
-		r.Probability = Interval{part(r.Hazard.Value, 0), part(r.Hazard.Low, 0), part(r.Hazard.High, 0)}
 		m.Bands = append(m.Bands, *r)
 		if r.Moves > 0 {
-			m.Statistic += 2 * float64(r.Moves) * math.Log(r.Hazard.Value*total.Weeks/float64(total.Moves))
+			m.Statistic += 2 * float64(r.Moves) * math.Log(float64(r.Moves)/r.Weeks*total.Weeks/float64(total.Moves))
 		}
 	}
+	work(m.Bands)
 	slices.SortFunc(m.Bands, func(a, b Rate) int { return a.InState.From - b.InState.From })
 	m.Freedom = len(m.Bands) - 1
 	if m.Freedom > 0 {

@@ -19,12 +19,13 @@ type Rate struct {
 	Where
 
 	To          string   `json:"to"`
-	Moves       int      `json:"moves"`       // that the rate rests on
-	Weeks       float64  `json:"weeks"`       // child-weeks that it rests on
-	Pooled      bool     `json:"pooled"`      // one hazard for all bands of weeks in the state
-	Suppressed  bool     `json:"suppressed"`  // moves are not the true number: see [Suppress]
-	Hazard      Interval `json:"hazard"`      // moves per child-week
-	Probability Interval `json:"probability"` // of moving there within a week
+	Moves       int      `json:"moves"`            // that the rate rests on
+	Weeks       float64  `json:"weeks"`            // child-weeks that it rests on
+	Pooled      bool     `json:"pooled"`           // one hazard for all bands of weeks in the state
+	Suppressed  bool     `json:"suppressed"`       // moves are not the true number: see [Suppress]
+	Weekly      bool     `json:"weekly,omitempty"` // counted on a weekly grid
+	Hazard      Interval `json:"hazard"`           // moves per child-week
+	Probability Interval `json:"probability"`      // of moving there within a week
 }
 
 // Rates estimates a hazard for every state and destination of a table, each
@@ -41,6 +42,12 @@ type Rate struct {
 // With Λ the sum of a row's hazards, the weekly probability of a move is its share
 // of 1 − e^(−Λ); its interval moves its own hazard and leaves the others.
 //
+// On a weekly grid the share of weeks that end elsewhere is the weekly probability, with
+// Jeffreys' interval of a Beta law, and the hazards follow from it. It is that of being
+// there a week later, exp(Q), and not of going there first: lower, in relative terms, by
+// half the hazard at which the destination is left, and higher by half of what comes by
+// way of a third state.
+//
 // Rare moves are pooled. A band of weeks in the state with fewer than least moves in
 // all joins the one before it, or the first the one after it. Then a destination with
 // fewer than least moves in any band has one hazard for all of them: see
@@ -51,6 +58,10 @@ func Rates(t *Table, least int) []Rate {
 	for _, cells := range rowsOf(t.Cells) {
 		rates = append(rates, rowRates(joined(cells, least), least)...)
 	}
+	for i := range rates {
+		rates[i].Weekly = t.Settings.Weekly
+	}
+	work(rates)
 	return rates
 }
 
@@ -130,23 +141,45 @@ func rowRates(bands []Cell, least int) []Rate {
 			rates = append(rates, r)
 		}
 	}
-	work(rates)
 	return rates
 }
 
 // work works hazards and probabilities out from moves and weeks.
 func work(rates []Rate) {
-	leaving := map[Where]float64{}
+	leaving := map[Where]float64{} // hazards, or on a weekly grid probabilities
 	for i := range rates {
 		r := &rates[i]
+		if r.Weekly {
+			r.Probability = share(r.Moves, r.Weeks)
+			leaving[r.Where] += r.Probability.Value
+			continue
+		}
 		r.Hazard = hazard(r.Moves, r.Weeks)
 		leaving[r.Where] += r.Hazard.Value
 	}
 	for i := range rates {
 		r := &rates[i]
+		if r.Weekly {
+			k := 1.0
+			if p := min(leaving[r.Where], 1-1e-9); p > 0 {
+				k = -math.Log1p(-p) / p
+			}
+			r.Hazard = Interval{k * r.Probability.Value, k * r.Probability.Low, k * r.Probability.High}
+			continue
+		}
 		others := leaving[r.Where] - r.Hazard.Value
 		r.Probability = Interval{part(r.Hazard.Value, others), part(r.Hazard.Low, others), part(r.Hazard.High, others)}
 	}
+}
+
+// share is moves as a share of weeks, with Jeffreys' interval.
+func share(moves int, weeks float64) Interval {
+	law := distuv.Beta{Alpha: float64(moves) + 0.5, Beta: max(weeks-float64(moves), 0) + 0.5}
+	p := Interval{Value: float64(moves) / weeks, High: law.Quantile(0.975)}
+	if moves > 0 {
+		p.Low = law.Quantile(0.025)
+	}
+	return p
 }
 
 // hazard is moves over time at risk, with Jeffreys' interval.

@@ -103,14 +103,9 @@ func (w *writer) moves(band []Rate, path string) string {
 	if !slices.ContainsFunc(band, func(r Rate) bool { return r.Pooled }) {
 		return w.together(band)
 	}
-	all := 0.0
-	for _, r := range band {
-		all += float64(r.Moves) / r.Weeks
-	}
 	var each []string
 	for _, r := range band {
-		own := float64(r.Moves) / r.Weeks
-		p, note := part(own, all-own), w.note(r.Moves, []Rate{r})
+		p, note := r.Probability.Value, w.note(r.Moves, []Rate{r})
 		if r.Pooled {
 			w.remember(r, path+".moves."+r.To)
 			each = append(each, fmt.Sprintf("%s: {value: %s, status: derived, note: %s}", text(r.To), digits(p), text(note)))
@@ -123,11 +118,11 @@ func (w *writer) moves(band []Rate, path string) string {
 
 // together writes the moves of a band as its hazard and counts.
 func (w *writer) together(band []Rate) string {
-	sum := 0
+	sum, p := 0, 0.0
 	for _, r := range band {
 		sum += r.Moves
+		p += r.Probability.Value
 	}
-	p := part(float64(sum)/band[0].Weeks, 0)
 	hazard := fmt.Sprintf("{value: %s, range: %s, status: derived, note: %s}", digits(p), ends(p, sum), text(w.note(sum, band)))
 	if len(band) == 1 {
 		return fmt.Sprintf("hazard: %s, to: {%s: 100%%}", hazard, text(band[0].To))

@@ -25,6 +25,7 @@ type Left struct {
 	After18    int `json:"after_18"`    // wholly after the clock stops at 18
 	CutAt18    int `json:"cut_at_18"`   // cut there: the exit at 18, if any, is not a move
 	NoBirthday int `json:"no_birthday"` // counted, but without an age and not cut at 18
+	NoWeek     int `json:"no_week"`     // on a weekly grid: no whole week of it was seen
 }
 
 // stay is a spell in days since its start, cut at 18.
@@ -38,20 +39,27 @@ type stay struct {
 // adult is the number of years after which nobody is a looked-after child.
 const adult = 18
 
-// stays cuts every spell at 18, or guard days before. The error joins the faults
-// of all spells, by their place in the list, counted from 1.
-func stays(spells []Spell, guard int) ([]stay, Left, error) {
+// stays cuts every spell at 18, or guard days before, and on a weekly grid at its weeks.
+// The error joins the faults of all spells, by their place in the list, counted from 1.
+func stays(spells []Spell, settings Settings) ([]stay, Left, error) {
 	var (
-		all    = make([]stay, 0, len(spells))
 		left   Left
 		faults []error
 	)
 	for i := range spells {
-		s := &spells[i]
-		if err := s.check(); err != nil {
+		if err := spells[i].check(); err != nil {
 			faults = append(faults, fmt.Errorf("spell %d: %w", i+1, err))
-			continue
 		}
+	}
+	if len(faults) > 0 {
+		return nil, left, errors.Join(faults...)
+	}
+	if settings.Weekly {
+		spells, left.NoWeek = onWeeks(spells)
+	}
+	all := make([]stay, 0, len(spells))
+	for i := range spells {
+		s := &spells[i]
 		c := stay{Spell: s, to: s.End.Sub(s.Start), next: s.Next}
 		if s.Seen.After(s.Start) {
 			c.from = s.Seen.Sub(s.Start)
@@ -62,16 +70,21 @@ func stays(spells []Spell, guard int) ([]stay, Left, error) {
 		}
 		if s.Born.IsZero() {
 			left.NoBirthday++
-		} else if last := birthday(s.Born, adult).AddDays(-guard).Sub(s.Start); last <= c.from {
+		} else if last := birthday(s.Born, adult).AddDays(-settings.Guard).Sub(s.Start); last <= c.from {
 			left.After18++
 			continue
 		} else if last <= c.to && (last < c.to || c.next != "") {
 			c.to, c.next = last, ""
 			left.CutAt18++
+			if settings.Weekly { // a week that holds the birthday has no end to be noted
+				c.to -= (c.to - c.from) % 7
+			}
 		}
-		all = append(all, c)
+		if c.to > c.from {
+			all = append(all, c)
+		}
 	}
-	return all, left, errors.Join(faults...)
+	return all, left, nil
 }
 
 // check says what is wrong with a spell.

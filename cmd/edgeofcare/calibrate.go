@@ -28,6 +28,7 @@ type calibrateCommand struct {
 	Least        int     `default:"10" help:"Moves below which a band or a destination is pooled. Default: 10." placeholder:"N"`
 	By           string  `help:"Divide counts and rates by age, year or cohort; rows of a programme file by cohort alone." placeholder:"WHAT"`
 	Guard        int     `help:"Days before the 18th birthday at which every clock stops: 31 where dates of birth are the first of the month." placeholder:"DAYS"`
+	Weekly       bool    `help:"Count where children are on each Monday, in place of exact days: moves are then from one Monday to the next."`
 	Suppress     bool    `default:"true" negatable:"" help:"Do not show counts of 1 to 5, or what they can be worked out from. Default: yes."`
 	Log          string  `help:"With returns: the CSV file to write every repair and rejected row into, by file and line. It is about single rows: keep it inside the council." placeholder:"FILE"`
 	Matrix       string  `help:"In place of records: the CSV file of a published table of where children are after a cycle, to make weekly." placeholder:"FILE"`
@@ -132,7 +133,7 @@ func (c *calibrateCommand) show(to *streams, e *estimated) error {
 	if !c.writesRows() {
 		return c.write(to, nil, e.tables()...)
 	}
-	rows, err := estimate.Rows(e.rowRates)
+	rows, err := estimate.Rows(slices.Concat(e.common, e.rowRates))
 	if err != nil {
 		return err
 	}
@@ -221,7 +222,7 @@ func (c *calibrateCommand) check() (estimate.Settings, error) {
 		if c.Cycle == 0 {
 			return s, misused("--matrix needs --cycle, the weeks after which children are where the table says, such as --cycle 52")
 		}
-		return s, refuse("--matrix", map[string]bool{"--weeks-in-state": c.WeeksInState != "", "--by": c.By != "", "--guard": c.Guard != 0, "--least": c.Least != 10, "--no-suppress": !c.Suppress, "--log": c.Log != ""})
+		return s, refuse("--matrix", map[string]bool{"--weeks-in-state": c.WeeksInState != "", "--by": c.By != "", "--guard": c.Guard != 0, "--weekly": c.Weekly, "--least": c.Least != 10, "--no-suppress": !c.Suppress, "--log": c.Log != ""})
 	}
 	if c.Records == "" {
 		return s, misused("name a folder of SSDA903 returns, a CSV file of spells, or a table with --matrix: see edgeofcare calibrate --help")
@@ -232,7 +233,7 @@ func (c *calibrateCommand) check() (estimate.Settings, error) {
 	if c.Least < 0 || c.Guard < 0 {
 		return s, misused("--least and --guard are 0 or more")
 	}
-	s.Guard = c.Guard
+	s.Guard, s.Weekly = c.Guard, c.Weekly
 	switch c.By {
 	case "":
 	case "age":
@@ -266,6 +267,7 @@ type estimated struct {
 	table    *estimate.Table
 	rates    []estimate.Rate
 	rowRates []estimate.Rate // not by age or year
+	common   []estimate.Rate // of all cohorts together, where rates are by cohort
 	memory   []estimate.Memory
 	curves   []estimate.Curve
 	children int
@@ -288,21 +290,34 @@ func (c *calibrateCommand) estimate(spells []estimate.Spell, s estimate.Settings
 	if e.table, err = estimate.Count(spells, s); err != nil {
 		return nil, err
 	}
-	e.rates = estimate.Rates(e.table, c.Least)
 	s.Ages, s.Periods = nil, nil
 	whole, err := estimate.Count(spells, s)
 	if err != nil {
 		return nil, err
 	}
-	e.rowRates = estimate.Rates(whole, c.Least)
-	if c.Suppress {
-		e.rates, e.rowRates = estimate.Suppress(e.rates), estimate.Suppress(e.rowRates)
-	}
+	e.rowRates = c.ratesOf(whole)
+	e.rates = c.ratesOf(e.table)
 	if e.memory, err = estimate.Memoryless(spells, s); err != nil {
 		return nil, err
 	}
-	e.curves, err = estimate.Curves(spells, s, e.rowRates, 104)
-	return e, err
+	if e.curves, err = estimate.Curves(spells, s, e.rowRates, 104); err != nil || !s.Cohorts {
+		return e, err
+	}
+	s.Cohorts = false // a file needs rows for cohorts that have none of their own
+	if whole, err = estimate.Count(spells, s); err != nil {
+		return nil, err
+	}
+	e.common = c.ratesOf(whole)
+	return e, nil
+}
+
+// ratesOf are the rates of a table as they may be shown.
+func (c *calibrateCommand) ratesOf(t *estimate.Table) []estimate.Rate {
+	rates := estimate.Rates(t, c.Least)
+	if c.Suppress {
+		rates = estimate.Suppress(rates)
+	}
+	return rates
 }
 
 // years are the first days of the financial years that spells lie in.

@@ -128,7 +128,7 @@ func (e *estimated) atStake() string {
 	all, not := 0, 0
 	var moves []string
 	counted := map[[3]string]bool{}
-	for _, r := range e.rowRates {
+	for _, r := range slices.Concat(e.common, e.rowRates) {
 		key := [3]string{r.Cohort, r.State, r.To}
 		if r.Pooled && counted[key] {
 			continue
@@ -146,6 +146,6 @@ func (e *estimated) atStake() string {
 		return ""
 	}
 	slices.Sort(moves)
-	return fmt.Sprintf("%d of %d moves in the rows are not the true numbers (%s): 3 stands for 1 to 5, so that such a rate may truly be from a third to five thirds of what is written. With --no-suppress rows have the true numbers: keep them inside the council.",
+	return fmt.Sprintf("%d of %d moves in the rows are not the true numbers (%s): 3 stands for 1 to 5, or for hidden parts of a sum their share of it by child-weeks, so that such a rate may truly be a third or five thirds of what is written. With --no-suppress rows have the true numbers: keep them inside the council.",
 		not, all, strings.Join(slices.Compact(moves), "; "))
 }

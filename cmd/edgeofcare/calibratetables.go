@@ -26,8 +26,15 @@ func (e *estimated) heading() string {
 	if more := e.undeclared(); len(more) > 0 {
 		declared = fmt.Sprintf("# States to declare in it under states, each with a unit cost: %s.\n", words.And(more))
 	}
-	return fmt.Sprintf("# Weekly moves estimated by edgeofcare calibrate from %s of %s.%s\n# Put these blocks in place of those of the same names in a programme file.\n%s",
-		words.Plural(e.spells, "stay"), e.childrenInWords(), kept, declared)
+	grid, place := "", "# Put these blocks in place of those of the same names in a programme file.\n"
+	if e.Weekly {
+		grid = ", where children were on each Monday"
+	}
+	if e.By == "cohort" {
+		place = "# Put the first block in place of background in a programme file, and that of each cohort into the cohort's own.\n"
+	}
+	return fmt.Sprintf("# Weekly moves estimated by edgeofcare calibrate from %s of %s%s.%s\n%s%s",
+		words.Plural(e.spells, "stay"), e.childrenInWords(), grid, kept, place, declared)
 }
 
 // undeclared are the states that a programme file does not have of itself.
@@ -66,6 +73,7 @@ func (e *estimated) tables() []report.Table {
 		{left.NoDays, "began and ended on one day: not counted"},
 		{left.After18, "lay wholly beyond the 18th birthday: not counted"},
 		{left.CutAt18, "were cut at 18: leaving then is no move"},
+		{left.NoWeek, "had no whole week from one Monday to the next: not counted"},
 		{left.NoBirthday, "have no date of birth: they are not cut at 18 and stand under no age"},
 	} {
 		if l.n > 0 {
@@ -77,7 +85,7 @@ func (e *estimated) tables() []report.Table {
 		}
 	}
 	if e.Suppress {
-		counts.Notes = append(counts.Notes, suppressed+" stands for a count of 1 to 5, and for a figure that it could be worked out from. --no-suppress shows all. Publish one run of a set of records: two that are divided at different places can be subtracted.")
+		counts.Notes = append(counts.Notes, suppressed+" stands for a count of 1 to 5, and for a figure that it could be worked out from. --no-suppress shows all. Publish one run of a set of records: two that are divided or counted in different ways can be subtracted.")
 	}
 	var pages []report.Table
 	if e.care != nil {
@@ -211,12 +219,20 @@ func (e *estimated) ratesTable(sheet bool) report.Table {
 		t.Rows = append(t.Rows, report.Row{Cells: cells})
 	}
 	if !sheet {
-		t.Notes = append(t.Notes, "Hazards are moves over child-weeks with Jeffreys' interval, which takes stays as independent; a weekly probability is a hazard's share of all who leave in a week.")
+		t.Notes = append(t.Notes, e.howWorked())
 		if pooled {
 			t.Notes = append(t.Notes, fmt.Sprintf("Pooled: fewer than %d moves in some band of weeks, so one hazard stands for all. Neighbouring bands with fewer moves in all are joined.", e.Least))
 		}
 	}
 	return t
+}
+
+// howWorked says how probabilities came about.
+func (e *estimated) howWorked() string {
+	if e.Weekly {
+		return "Probabilities are of being there on the next Monday: moves over child-weeks with Jeffreys' interval, which takes weeks as independent."
+	}
+	return "Hazards are moves over child-weeks with Jeffreys' interval, which takes stays as independent; a weekly probability is a hazard's share of all who leave in a week."
 }
 
 // rateCell is a rate, unless it gives a small count away.

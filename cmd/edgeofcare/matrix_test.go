@@ -109,7 +109,7 @@ var uses = []use{
 	{line: "calibrate testdata/invented-returns --no-suppress", values: calibrated("guard", "6000"), refused: []string{"by", "matrix", "cycle"}, unseen: []string{"suppress", "least"}},
 	{line: "calibrate testdata/spells.csv", values: calibrated(), refused: []string{"log", "matrix", "cycle"}, unseen: []string{"suppress"}},
 	{line: "calibrate testdata/spells.csv -f csv", values: calibrated("format", "json"), refused: []string{"log", "matrix", "cycle"}, unseen: []string{"suppress"}},
-	{line: "calibrate --matrix testdata/after-a-quarter.csv --cycle 13", values: calibrated("matrix", "testdata/after-a-year.csv"), refused: []string{"weeks-in-state", "least", "by", "guard", "log"}, unseen: []string{"suppress"}},
+	{line: "calibrate --matrix testdata/after-a-quarter.csv --cycle 13", values: calibrated("matrix", "testdata/after-a-year.csv"), refused: []string{"weeks-in-state", "least", "by", "guard", "weekly", "log"}, unseen: []string{"suppress"}},
 	{line: "synthesise -o FOLDER/a --children 60 --years 2", values: values("output", "FOLDER/b", "children", "70", "years", "3", "faults", "gap", "xml", "")},
 	{line: "validate PLAIN"},
 	{line: "init FOLDER/new.yaml"},
@@ -120,7 +120,7 @@ var uses = []use{
 
 // calibrated are values for the command that estimates from records.
 func calibrated(more ...string) map[string]string {
-	return values(append([]string{"weeks-in-state", "26", "least", "20", "by", "cohort", "guard", "200", "suppress", "", "log", "FOLDER/log.csv", "matrix", "testdata/after-a-quarter.csv", "cycle", "26"}, more...)...)
+	return values(append([]string{"weeks-in-state", "26", "least", "20", "by", "cohort", "guard", "200", "suppress", "", "weekly", "", "log", "FOLDER/log.csv", "matrix", "testdata/after-a-quarter.csv", "cycle", "26"}, more...)...)
 }
 
 // chartValues are values of the flags of charts.
