@@ -9,6 +9,7 @@ type care struct {
 	cohorts       []savingTotal
 	commissioners []saving
 	all           saving
+	totals        careTotals // see care_fast.go
 }
 
 // saving is what is avoided in the tracking window, and later, and what of the
@@ -36,7 +37,16 @@ func newCare(s *sheet) *care {
 
 // addUp reads every cost in a ledger once.
 func (c *care) addUp(s *sheet, l *contract.Ledger) {
+	if s.totalsOnly && c.addUpTotals(s, l) {
+		return
+	}
+	c.addUpSeries(s, l)
+}
+
+// addUpSeries adds all series up.
+func (c *care) addUpSeries(s *sheet, l *contract.Ledger) {
 	c.clear()
+	c.totals.known = false
 	commissioners := len(s.shape.Commissioners)
 	for line := range len(s.all) {
 		k, m := line/commissioners, line%commissioners

@@ -6,17 +6,14 @@ import "github.com/edgeofcare/edgeofcare/model/contract"
 func fillChildren[N contract.Number](s *sheet, c *contract.Counts[N], f *figures) {
 	by := func(name string, cells []N, commissioners bool) {
 		for k, cohort := range s.shape.Cohorts {
-			add(f, cells, s.cohort[k], 1)
-			f.total(Key{Name: name, Of: cohort}, exactly)
+			recordTotal(f, Key{Name: name, Of: cohort}, cells, s.cohort[k], exactly)
 		}
 		for m, commissioner := range s.shape.Commissioners {
 			if commissioners {
-				add(f, cells, s.commissioner[m], 1)
-				f.total(Key{Name: name, Of: commissioner}, exactly)
+				recordTotal(f, Key{Name: name, Of: commissioner}, cells, s.commissioner[m], exactly)
 			}
 		}
-		add(f, cells, s.all, 1)
-		f.flow(s, Key{Name: name}, exactly, false)
+		recordFlow(f, s, Key{Name: name}, cells, s.all, exactly, false)
 	}
 	by(Referred, c.Referred, true)
 	by(Started, c.Started, false)
@@ -43,17 +40,15 @@ func fillChildren[N contract.Number](s *sheet, c *contract.Counts[N], f *figures
 // fillWeeks records the weeks by state and the payable units.
 func fillWeeks[N contract.Number](s *sheet, c *contract.Counts[N], f *figures) {
 	for _, arm := range contract.Arms() {
+		weeks := s.weeks[arm]
 		for i, state := range s.states {
-			add(f, c.Weeks, s.weeks[arm][i], 1)
-			f.flow(s, Key{Name: livedIn, Of: state, Arm: arm.String()}, exactly, false)
+			recordFlow(f, s, Key{Name: livedIn, Of: state, Arm: arm.String()}, c.Weeks, weeks[i], exactly, false)
 		}
 	}
 	for m, name := range s.shape.Metrics {
-		add(f, c.Units, s.metric[m], 1)
-		f.flow(s, Key{Name: PaidUnits, Of: name, Unit: s.units[m]}, exactly, false)
+		recordFlow(f, s, Key{Name: PaidUnits, Of: name, Unit: s.units[m]}, c.Units, s.metric[m], exactly, false)
 	}
 	if s.oneUnit {
-		add(f, c.Units, s.allMetrics, 1)
-		f.flow(s, Key{Name: PaidUnits, Unit: s.units[0]}, exactly, false)
+		recordFlow(f, s, Key{Name: PaidUnits, Unit: s.units[0]}, c.Units, s.allMetrics, exactly, false)
 	}
 }

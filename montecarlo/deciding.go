@@ -71,9 +71,10 @@ func fillDeciding[N contract.Number](d *deciding, counts *contract.Counts[N], f 
 	}
 	contract.Price(d.pricer, counts, d.ledger)
 	f.care.addUp(d.sheet, d.ledger)
-	fillSavings(d.sheet, d.ledger, f)
-	fillValue(d.sheet, d.ledger, f)
-	fillTargets(d.sheet, d.ledger, f)
+	f.paid.addUp(d.sheet, d.ledger)
+	fillSavings(d.sheet, f)
+	fillValue(d.sheet, f)
+	fillTargets(d.sheet, f)
 	fillIndependent(d.sheet, d.ledger, f)
 }
 

@@ -13,15 +13,16 @@ import (
 func fill[N contract.Number](s *sheet, c *contract.Counts[N], l *contract.Ledger, f *figures) {
 	f.values = f.values[:0]
 	f.care.addUp(s, l)
+	f.paid.addUp(s, l)
 	fillChildren(s, c, f)
 	fillWeeks(s, c, f)
 	fillRates(s, l, f)
 	fillPayments(s, l, f)
 	fillCareCost(s, f)
-	fillSavings(s, l, f)
-	fillValue(s, l, f)
-	fillTargets(s, l, f)
-	fillAffordable(s, l, f)
+	fillSavings(s, f)
+	fillValue(s, f)
+	fillTargets(s, f)
+	fillAffordable(s, f)
 	fillCapital(s, c, l, f)
 	fillIndependent(s, l, f)
 	f.named = true
@@ -35,6 +36,7 @@ type figures struct {
 	named   bool
 	series  []float64 // the series over quarters being added up
 	care    *care
+	paid    *paid
 	// independent is whether the figures of independent lives are being filled.
 	independent bool
 
@@ -79,7 +81,7 @@ const (
 // newFigures returns working space for a sheet; cash is nil without delivery
 // terms.
 func newFigures(s *sheet, cash *finance.Cash) *figures {
-	f := &figures{series: make([]float64, len(s.shape.Quarters)), care: newCare(s)}
+	f := &figures{series: make([]float64, len(s.shape.Quarters)), care: newCare(s), paid: newPaid(s)}
 	if cash != nil {
 		f.cash = cash.Clone()
 		f.account = cash.NewAccount()

@@ -95,7 +95,7 @@ type place struct {
 	within float64 // how far it can be from the value of that rank
 }
 
-// at returns the value of a rank, counted from 0, in the order of inOrder.
+// at returns the value of a rank, counted from 0, in the order of sortRanked.
 func (h *histogram) at(rank int) place {
 	if rank < h.lost {
 		return place{value: lost}

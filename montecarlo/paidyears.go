@@ -122,8 +122,10 @@ func fillCashByYear(s *sheet, a *finance.Account, f *figures) {
 
 // add adds a series over days, or over investors and days, up by year.
 func (y *paidYears) add(years []float64, series []int64) {
-	for i, pence := range series {
-		years[y.day[i%len(y.day)]] += float64(pence)
+	for ; len(series) > 0; series = series[len(y.day):] {
+		for i, pence := range series[:len(y.day)] {
+			years[y.day[i]] += float64(pence)
+		}
 	}
 }
 

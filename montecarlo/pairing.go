@@ -46,9 +46,9 @@ func fillIndependent(s *sheet, l *contract.Ledger, f *figures) {
 		l = l.Independent
 		f.care.addUp(s, l)
 	}
-	fillSavings(s, l, f)
-	fillValue(s, l, f)
-	fillTargets(s, l, f)
+	fillSavings(s, f)
+	fillValue(s, f)
+	fillTargets(s, f)
 	f.independent = false
 }
 

@@ -10,11 +10,9 @@ import (
 // fillPayments records claims, payments by payer, grants and what caps cut.
 func fillPayments(s *sheet, l *contract.Ledger, f *figures) {
 	for m, name := range s.shape.Metrics {
-		add(f, l.Claims, s.metric[m], 1)
-		f.total(Key{Name: Claims, Of: name}, s.linear[m])
+		recordTotal(f, Key{Name: Claims, Of: name}, l.Claims, s.metric[m], s.linear[m])
 	}
-	add(f, l.Claims, s.allMetrics, 1)
-	f.flow(s, Key{Name: Claims}, !slices.Contains(s.linear, false), false)
+	recordFlow(f, s, Key{Name: Claims}, l.Claims, s.allMetrics, !slices.Contains(s.linear, false), false)
 	if s.capped {
 		f.event(CapReached, "", l.CapReached)
 	}
@@ -25,17 +23,17 @@ func fillPayments(s *sheet, l *contract.Ledger, f *figures) {
 			own = fees[p : p+1]
 		}
 		fillPaymentsMade(s, l, f, name, s.payer[p], own...)
-		add(f, l.Payments, s.payer[p], 1)
+		f.plus(f.paid.by[p], 1)
 		f.flow(s, Key{Name: Payments, Of: name}, afterCaps, true)
 	}
 	fillPaymentsMade(s, l, f, "", s.allPayers, fees...)
 	fillOtherPayments(s, l, f)
 	if s.toDate > 0 {
-		add(f, l.Payments, s.allPayers, 1)
+		f.plus(f.paid.all, 1)
 		clear(f.series[s.toDate:])
 		f.total(Key{Name: PaymentsToDate}, afterCaps)
 	}
-	add(f, l.Payments, s.allPayers, 1)
+	f.plus(f.paid.all, 1)
 	f.flow(s, Key{Name: Payments}, afterCaps, true)
 	s.unpaid(f, l)
 }
@@ -73,7 +71,7 @@ func (s *sheet) unpaid(f *figures, l *contract.Ledger) {
 	if l.Fees != nil {
 		s.addFees(l, f)
 	}
-	add(f, l.Payments, s.allPayers, -1)
+	f.pay(everybody)
 	if l.Fixed != l.Prices && !l.Index.Inflation.IsZero() {
 		s.dropRounding(f.series)
 	}
@@ -94,8 +92,8 @@ func (s *sheet) dropRounding(cut []float64) {
 	clear(cut)
 }
 
-// pay takes payments off the working series.
-func (s *sheet) pay(f *figures, l *contract.Ledger, rows []int) { add(f, l.Payments, rows, -1) }
+// pay takes the payments of a payer, or of everybody, off the working series.
+func (f *figures) pay(payer int) { f.plus(f.paid.of(payer), -1) }
 
 // addFees records the delivery fee, and adds it to what is claimed.
 func (s *sheet) addFees(l *contract.Ledger, f *figures) {

@@ -1,9 +1,7 @@
 package montecarlo
 
 import (
-	"cmp"
 	"math"
-	"slices"
 
 	"github.com/edgeofcare/edgeofcare/internal/orderstatistic"
 )
@@ -51,22 +49,26 @@ type RankedQuantile struct {
 // figure, and elsewhere.
 var lost, undefined = math.Inf(-1), math.NaN()
 
-// inOrder compares figures that may be without bound or not defined: lost, figures,
-// undefined, without bound.
-func inOrder(a, b float64) int {
-	class := func(v float64) int {
-		switch {
-		case math.IsInf(v, 1):
-			return 2
-		case math.IsNaN(v):
-			return 1
+// sortRanked puts figures that may be without bound or not defined in order: lost,
+// figures, undefined, without bound.
+func sortRanked(values []float64) {
+	defined := values[:0]
+	for _, v := range values {
+		if !math.IsNaN(v) {
+			defined = append(defined, v)
 		}
-		return 0
 	}
-	if c := cmp.Compare(class(a), class(b)); c != 0 || class(a) > 0 {
-		return c
+	sortValues(defined)
+	unbounded := len(defined)
+	for unbounded > 0 && math.IsInf(defined[unbounded-1], 1) {
+		unbounded--
 	}
-	return cmp.Compare(a, b)
+	for i := unbounded; i < len(values); i++ {
+		values[i] = undefined
+		if i >= unbounded+len(values)-len(defined) {
+			values[i] = math.Inf(1)
+		}
+	}
 }
 
 // rank describes a figure without a mean.
@@ -92,7 +94,7 @@ func (r *runner) ranks(c column, n int, out *Ranked) (at, within func(rank int) 
 		return func(rank int) float64 { return h.at(rank).value }, func(rank int) float64 { return h.at(rank).within }
 	}
 	values := r.column(c, c.at, n)
-	slices.SortFunc(values, inOrder)
+	sortRanked(values)
 	without, losing := 0, 0
 	for _, v := range values {
 		switch {

@@ -1,6 +1,7 @@
 package montecarlo
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"slices"
@@ -52,6 +53,37 @@ func TestRatesOfReturnAreOverAllReplications(t *testing.T) {
 			require.Positive(t, *q.Value, q.P)
 		}
 	}
+}
+
+// inOrder compares figures that may be without bound or not defined: lost, figures,
+// undefined, without bound.
+func inOrder(a, b float64) int {
+	class := func(v float64) int {
+		switch {
+		case math.IsInf(v, 1):
+			return 2
+		case math.IsNaN(v):
+			return 1
+		}
+		return 0
+	}
+	if c := cmp.Compare(class(a), class(b)); c != 0 || class(a) > 0 {
+		return c
+	}
+	return cmp.Compare(a, b)
+}
+
+// Ranked figures are sorted as comparing sorts them.
+func TestSortRanked(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		values := rapid.SliceOf(rapid.OneOf(rapid.Float64Range(-1, 1), rapid.Just(lost), rapid.Just(undefined), rapid.Just(math.Inf(1)))).Draw(t, "values")
+		want := slices.Clone(values)
+		slices.SortStableFunc(want, inOrder)
+		sortRanked(values)
+		for i, v := range values {
+			require.True(t, v == want[i] || math.IsNaN(v) && math.IsNaN(want[i]), "%v, not %v", values, want)
+		}
+	})
 }
 
 // Histograms give the order that values give, with whatever is no figure.

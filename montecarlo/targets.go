@@ -102,27 +102,23 @@ func newLimits(p *model.Programme, shape *contract.Shape, prices contract.Prices
 
 // fillTargets records what is saved against each savings target, and whether it
 // is met.
-func fillTargets(s *sheet, l *contract.Ledger, f *figures) {
+func fillTargets(s *sheet, f *figures) {
 	for _, t := range s.targets {
 		name := t.name
 		gross, ownGross := t.of(f.care.commissioners[t.commissioner].cashable)
-		s.pay(f, l, s.payer[s.own[t.commissioner]])
-		paid, ownPaid := t.of(f.series)
-		clear(f.series)
+		paid, ownPaid := t.of(f.paid.by[s.own[t.commissioner]])
 		f.put(Key{Name: targetGross, Of: name}, gross, exactly)
-		f.put(Key{Name: targetNet, Of: name}, gross+paid, afterCaps)
+		f.put(Key{Name: targetNet, Of: name}, gross-paid, afterCaps)
 		f.event(TargetMetGross, name, ownGross+t.rounding >= t.pence)
-		f.event(TargetMet, name, ownGross+ownPaid+t.rounding >= t.pence)
+		f.event(TargetMet, name, ownGross-ownPaid+t.rounding >= t.pence)
 	}
 }
 
 // fillAffordable records which limits of what commissioners can afford are
 // exceeded.
-func fillAffordable(s *sheet, l *contract.Ledger, f *figures) {
+func fillAffordable(s *sheet, f *figures) {
 	for _, limit := range s.limits {
-		add(f, l.Payments, s.payer[s.own[limit.commissioner]], 1)
-		_, paid := limit.of(f.series)
+		_, paid := limit.of(f.paid.by[s.own[limit.commissioner]])
 		f.event(AboveAffordable, limit.name, paid > limit.pence+limit.rounding)
-		clear(f.series)
 	}
 }

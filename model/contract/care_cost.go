@@ -19,6 +19,7 @@ type care struct {
 	// perWeek is the same in constant prices, in pence by commissioner × state, where
 	// it is the same in every quarter; nil where some cost is not.
 	perWeek []float64
+	pence   []int64 // see care_cost_fast.go
 }
 
 func newCare(c Care, s *Shape, index PriceIndex) (care, error) {
@@ -41,7 +42,7 @@ func newCare(c Care, s *Shape, index PriceIndex) (care, error) {
 			out.constant[at] *= toConstant[at%len(toConstant)]
 		}
 	}
-	out.perWeek = out.levelCosts(len(s.Quarters))
+	out.perWeek, out.pence = out.levelCosts(len(s.Quarters)), out.levelPence(len(s.Quarters))
 	for c := range s.Commissioners {
 		var costed []int
 		for i := range s.States {
@@ -99,6 +100,15 @@ func priceCare[N Number](p *Pricer, counts *Counts[N], into *Ledger) {
 
 // priceArm prices the weeks of one arm.
 func priceArm[N Number](p *Pricer, counts *Counts[N], into *Ledger, arm Arm) {
+	if isWhole[N]() && p.care.pence != nil {
+		priceLevel(p, counts, into, arm)
+		return
+	}
+	priceCells(p, counts, into, arm)
+}
+
+// priceCells prices the weeks of one arm, cell by cell.
+func priceCells[N Number](p *Pricer, counts *Counts[N], into *Ledger, arm Arm) {
 	s, quarters := p.shape, len(p.shape.Quarters)
 	for w := range numWindows {
 		first := s.costsRow(w, arm, 0, 0)

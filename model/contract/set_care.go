@@ -46,6 +46,7 @@ func (p *Pricer) SetCare(costs []UnitCost, cashable []decimal.Decimal) error {
 // clone is the same with tables of its own.
 func (c care) clone() care {
 	c.cost, c.constant, c.cashable, c.perWeek = slices.Clone(c.cost), slices.Clone(c.constant), slices.Clone(c.cashable), slices.Clone(c.perWeek)
+	c.pence = slices.Clone(c.pence)
 	c.terms.UnitCosts = slices.Clone(c.terms.UnitCosts)
 	return c
 }
@@ -125,6 +126,9 @@ func (c *care) setLevel(state int, pence int64, s *Shape) {
 		}
 		if c.perWeek != nil {
 			c.perWeek[at/quarters] = float64(pence)
+		}
+		if c.pence != nil {
+			c.pence[at/quarters] = pence
 		}
 	}
 }
