@@ -86,15 +86,17 @@ type Path string
 // pattern is a path in which a star stands for any one name: the setting
 // "metrics.M1.tariff.amount" is under "metrics.*.tariff", with the name "M1".
 func (p Path) Under(pattern string) (names []string, ok bool) {
-	own, wanted := strings.Split(string(p), "."), strings.Split(pattern, ".")
-	if len(own) < len(wanted) {
-		return nil, false
-	}
-	for i, name := range wanted {
-		switch name {
+	own, left := string(p), true // whether own has a name yet
+	for wanted := range strings.SplitSeq(pattern, ".") {
+		if !left {
+			return nil, false
+		}
+		var name string
+		name, own, left = strings.Cut(own, ".")
+		switch wanted {
 		case "*":
-			names = append(names, own[i])
-		case own[i]:
+			names = append(names, name)
+		case name:
 		default:
 			return nil, false
 		}

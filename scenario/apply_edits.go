@@ -25,7 +25,8 @@ const maxEdited = 100_000
 // fixed are the settings of a file that no edit can change.
 var fixed = []string{"format", "cases", "compare", "variants", "ranges", "stresses", "all at once", "alternatives", "correlations"}
 
-func newEditor(root *node) *editor { return &editor{root: root.clone(), budget: maxEdited} }
+// newEditor edits a copy of a file, which shares with it what no edit can change.
+func newEditor(root *node) *editor { return &editor{root: root.cloneBut(fixed), budget: maxEdited} }
 
 // apply applies one edit.
 func (e *editor) apply(edit Edit) {

@@ -12,13 +12,14 @@ import (
 // register lists every input of the programme with where it comes from, in the
 // order of the file, and the defaults that figures depend on.
 func (d *decoder) register(root *node, outer evidence) {
-	for _, l := range root.leaves("", outer, "", notAnInput) {
+	d.p.Register = make([]model.Input, 0, len(d.places)) // of which most are inputs
+	root.leaves("", outer, "", notAnInput, func(l leaf) {
 		d.p.Register = append(d.p.Register, model.Input{
 			Path: model.Path(l.path), Value: l.value, Status: l.evidence.status,
 			Source: l.evidence.source, Note: l.evidence.note, By: l.by, SolvedFor: l.evidence.solvedFor, FittedTo: l.evidence.fittedTo,
 			Edition: l.evidence.edition, NextDue: l.evidence.nextDue,
 		})
-	}
+	})
 	const unsaid = "the file does not say: the default"
 	if _, ok := d.index["discount rate"]; !ok {
 		d.p.Register = append(d.p.Register, model.Input{

@@ -117,30 +117,71 @@ func (n *node) inline() string {
 }
 
 // clone returns a copy that shares nothing.
-func (n *node) clone() *node {
-	c := *n
-	c.entries = slices.Clone(n.entries)
-	for i := range c.entries {
-		c.entries[i].value = c.entries[i].value.clone()
+func (n *node) clone() *node { return n.cloneBut(nil) }
+
+// cloneBut is clone, but for some of the entries of the node, which are shared.
+func (n *node) cloneBut(shared []string) *node {
+	count := n.count(shared)
+	into := room{make([]node, count.nodes), make([]entry, count.entries), make([]*node, count.items)}
+	return into.copy(n, shared)
+}
+
+// census is how many nodes, entries and items there are in a node, itself included.
+type census struct{ nodes, entries, items int }
+
+func (n *node) count(without []string) census {
+	all := census{1, len(n.entries), len(n.items)}
+	add := func(inner census) {
+		all.nodes += inner.nodes
+		all.entries += inner.entries
+		all.items += inner.items
 	}
-	c.items = slices.Clone(n.items)
-	for i := range c.items {
-		c.items[i] = c.items[i].clone()
+	for _, e := range n.entries {
+		if !slices.Contains(without, e.name) {
+			add(e.value.count(nil))
+		}
 	}
-	return &c
+	for _, item := range n.items {
+		add(item.count(nil))
+	}
+	return all
+}
+
+// room is memory for a copy, which is asked for once: a file has thousands of nodes.
+type room struct {
+	nodes   []node
+	entries []entry
+	items   []*node
+}
+
+// taken takes so many off what is left, to which nobody can append.
+func taken[T any](left *[]T, n int) []T {
+	if n == 0 {
+		return nil
+	}
+	all := (*left)[:n:n]
+	*left = (*left)[n:]
+	return all
+}
+
+func (r *room) copy(n *node, shared []string) *node {
+	c := &taken(&r.nodes, 1)[0]
+	*c = *n
+	c.entries, c.items = taken(&r.entries, len(n.entries)), taken(&r.items, len(n.items))
+	for i, e := range n.entries {
+		if !slices.Contains(shared, e.name) {
+			e.value = r.copy(e.value, nil)
+		}
+		c.entries[i] = e
+	}
+	for i, item := range n.items {
+		c.items[i] = r.copy(item, nil)
+	}
+	return c
 }
 
 // size is the number of nodes in a node, itself included.
-func (n *node) size() int {
-	size := 1
-	for _, e := range n.entries {
-		size += e.value.size()
-	}
-	for _, item := range n.items {
-		size += item.size()
-	}
-	return size
-}
+func (n *node) size() int { return n.count(nil).nodes }
 
 // leaf is one single value, or list of them, of a document.
 type leaf struct {
@@ -150,22 +191,21 @@ type leaf struct {
 	by       string // case or variant
 }
 
-// leaves returns every leaf at or under a node, in the order of the file,
+// leaves hands on every leaf at or under a node, in the order of the file,
 // without the names to skip.
-func (n *node) leaves(path string, outer evidence, by string, skip func(path, name string) bool) []leaf {
+func (n *node) leaves(path string, outer evidence, by string, skip func(path, name string) bool, take func(leaf)) {
 	outer, by = n.evidence(outer, by)
 	n = n.inner()
 	if value, ok := n.written(); ok {
-		return []leaf{{path: path, value: value, evidence: outer, by: by}}
+		take(leaf{path: path, value: value, evidence: outer, by: by})
+		return
 	}
-	var all []leaf
 	for _, e := range n.entries {
 		if !skip(path, e.name) {
-			all = append(all, e.value.leaves(under(path, e.name), outer, by, skip)...)
+			e.value.leaves(under(path, e.name), outer, by, skip, take)
 		}
 	}
 	for i, item := range n.items {
-		all = append(all, item.leaves(under(path, nth(i)), outer, by, skip)...)
+		item.leaves(under(path, nth(i)), outer, by, skip, take)
 	}
-	return all
 }

@@ -166,16 +166,18 @@ var one = decimal.NewFromInt(1)
 // inRange refuses proportions outside least to 1.
 func inRange(text string, value decimal.Decimal, percent bool, least decimal.Decimal, w want) error {
 	text = strings.TrimSpace(text)
-	bounds := fmt.Sprintf("%s is from %s to 1, which is %s%% to 100%%", w.what, least, least.Shift(2))
+	bounds := func() string {
+		return fmt.Sprintf("%s is from %s to 1, which is %s%% to 100%%", w.what, least, least.Shift(2))
+	}
 	switch {
 	case value.LessThan(least):
-		return fmt.Errorf("%s is below %s: %s", text, least, bounds)
+		return fmt.Errorf("%s is below %s: %s", text, least, bounds())
 	case value.LessThanOrEqual(one):
 		return nil
 	case !percent && value.LessThanOrEqual(decimal.NewFromInt(100)):
 		return fmt.Errorf("%s is more than 1: if it is a percentage, write %s%% or %s", text, text, value.Shift(-2))
 	}
-	return fmt.Errorf("%s is more than 1: %s", text, bounds)
+	return fmt.Errorf("%s is more than 1: %s", text, bounds())
 }
 
 // sumForm is how the parts of a sum are written, and so how it is reported.

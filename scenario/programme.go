@@ -100,8 +100,9 @@ func decode(root *node, fitted *once[uncertain.Law], certain bool) (*model.Progr
 
 // newDecoder returns a decoder of a document that has read nothing yet.
 func newDecoder(root *node) *decoder {
+	settings := root.count(fixed).entries // of which each has a place
 	d := &decoder{
-		p: &model.Programme{}, bad: map[string]bool{}, holdsBad: map[string]bool{}, index: map[string]int{}, told: map[string]bool{}, replaced: map[string]bool{}, sureOf: map[string]bool{}, stated: map[string]readAt{},
+		p: &model.Programme{}, bad: map[string]bool{}, holdsBad: map[string]bool{}, index: make(map[string]int, settings), places: make([]visited, 0, settings), told: map[string]bool{}, replaced: map[string]bool{}, sureOf: map[string]bool{}, stated: map[string]readAt{},
 	}
 	if sources, ok := root.entry("sources"); ok {
 		d.sources = sources.value.inner().names()
