@@ -219,8 +219,8 @@ func TestPerPersonOfKnownLaws(t *testing.T) {
 		{"stay until a success of 1 in 5", geometric, in("a"), 5, 0.8 / 0.04},
 		{"a stay of constant hazard", forgetful, in("a"), 1 / (1 - q), q / ((1 - q) * (1 - q))},
 		// A fair game from 2 of 5: duration a b and variance a b (a² + b² - 2) / 3
-		// for a = 2, b = 3 (Kemeny and Snell, Finite Markov Chains, 1960, theorem
-		// 3.3.5 worked out; Bach, Statistics and Probability Letters 1997;36:11–17).
+		// for a = 2, b = 3 (Kemeny and Snell, Finite Markov Chains, 1960, chapter 3,
+		// worked out; Bach, Moments in the duration of play, Statistics and Probability Letters 1997).
 		{"a fair game from 2 of 5", walk, in("1", "2", "3", "4"), 6, 6 * (4 + 9 - 2) / 3.},
 		// It is won with probability 2/5, once.
 		{"the game won", walk, markov.Value{OnEntry: map[string]float64{"5": 1}}, 0.4, 0.24},
