@@ -202,6 +202,12 @@ func printDraws(b *testing.B) {
 				b.Fatal(err)
 			}
 		}},
+		{"the same, with the variance of what a child earns", "20 µs", func(int) {
+			if _, err := s.expected.Counts(s.programme); err != nil {
+				b.Fatal(err)
+			}
+			s.expected.PerChild()
+		}},
 		{"one draw of the inputs: values, tables, prices, costs of delivery, what is avoided", "100 µs", at},
 	}
 	var runs []func()

@@ -157,6 +157,7 @@ func (r *Redraw) avoidedAtLevel(costs []float64) bool {
 	r.avoided = r.avoided[:0]
 	for i := range r.cohorts {
 		c := &r.cohorts[i]
+		c.lanes.fill(r.rates)
 		weeks := c.settled.difference.weeks(c.lanes, c.StartProbability)
 		avoided := 0.0
 		for k := range c.programme.Commissioners {

@@ -92,11 +92,12 @@
 //
 // Where inputs are uncertain, one programme is wanted under thousands of sets of
 // rates. A [Redraw] settles once what does not depend on them, such as f(t, q) and
-// u(t), and gives the counts of [Of] for each set in a small part of its time. Rules
-// that it works out faster stand in files of their own, named …_fast.go after that of
-// the plain rule, and must give what that gives: both arms in one step
-// (start_probability_fast.go), and the sums over f(t, q) by parts
-// (quarter_of_week_fast.go).
+// u(t), and gives the counts of [Of] for each set in a small part of its time, and with
+// [Redraw.PerChild] the variance of what a child earns. Rules that it works out faster
+// stand in files of their own, named …_fast.go after that of the plain rule, and must give
+// what that gives: both arms in one step (start_probability_fast.go), the sums over
+// f(t, q) by parts (quarter_of_week_fast.go), and some thirteen weeks in one step where
+// few states are returned to (occupancy_fast.go).
 //
 // # What is left out
 //

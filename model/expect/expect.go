@@ -133,12 +133,7 @@ func (e *Expectation) addMetric(c *cohort, m int) {
 	if on != nil {
 		counts = on.shares
 	}
-	var mean, square float64
-	for t := range earned.units {
-		earned.units[t] *= c.groups.starts * underAges[t]
-		mean += earned.units[t] * counts[t]
-		square += earned.squares[t] * c.groups.starts * underAges[t] * counts[t]
-	}
+	mean, square := c.moments(earned, underAges, counts)
 	units := c.timing.byQuarter(earned.units, 0)
 	if on != nil {
 		clear(units)
@@ -150,11 +145,28 @@ func (e *Expectation) addMetric(c *cohort, m int) {
 		}
 		return e.Counts.UnitsOf(m, k)
 	})
+	e.PerChild = append(e.PerChild, c.perChild(metric, mean, square))
+	e.Deadweight = append(e.Deadweight, c.deadweight(metric))
+}
+
+// moments makes what a child who starts earns that of one in the cohort who is of an age
+// that is paid for, and returns the mean and the mean square of what it comes to in the
+// weeks that count, each with a probability.
+func (c *cohort) moments(earned earnings, underAges, counts []float64) (mean, square float64) {
+	for t := range earned.units {
+		earned.units[t] *= c.groups.starts * underAges[t]
+		mean += earned.units[t] * counts[t]
+		square += earned.squares[t] * c.groups.starts * underAges[t] * counts[t]
+	}
+	return mean, square
+}
+
+// perChild is the moments of any child referred, whoever refers it.
+func (c *cohort) perChild(metric *contract.Metric, mean, square float64) PerChild {
 	referred := c.shareReferred(metric)
 	mean, square = mean*referred, square*referred
-	e.PerChild = append(e.PerChild, PerChild{
+	return PerChild{
 		Cohort: c.Name, Metric: metric.Name, Mean: mean,
 		Variance: max(0, square-mean*mean), // rounding may leave it just below 0
-	})
-	e.Deadweight = append(e.Deadweight, c.deadweight(metric))
+	}
 }

@@ -94,18 +94,26 @@ func (s *quarterSums) chooseOrder(weights []float64, sum float64) []float64 {
 		return nil
 	}
 	s.scale = 1 / sum
-	n := float64(s.until - s.from)
-	grown, best := 1.0, weights
+	best := weights
 	for order := 2; order <= maxOrder; order++ {
 		weights = differences(weights)
-		grown *= n / float64(order-1)
-		steepest := max(slices.Max(weights), -slices.Min(weights))
-		rounding := grown * steepest * s.scale * math.Sqrt(n) * 0x1p-53 * float64(s.hi-s.lo)
-		if cost(weights) < cost(best) && rounding < tooMuch {
+		if cost(weights) < cost(best) && s.rounding(order, weights) < tooMuch {
 			s.order, best = order, weights
 		}
 	}
 	return best
+}
+
+// rounding is the error of sums of an order, whose terms have these weights, as a share
+// of the largest cell.
+func (s *quarterSums) rounding(order int, weights []float64) float64 {
+	n := float64(s.until - s.from)
+	grown := 1.0
+	for k := 1; k < order; k++ {
+		grown *= n / float64(k)
+	}
+	steepest := max(slices.Max(weights), -slices.Min(weights))
+	return grown * steepest * s.scale * math.Sqrt(n) * 0x1p-53 * float64(s.hi-s.lo)
 }
 
 // tooMuch is the rounding error, as a share of the largest cell of a row, from which

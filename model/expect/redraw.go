@@ -16,14 +16,17 @@ import (
 // the expectation does not depend, may differ.
 //
 // Everything that does not depend on these numbers is settled once. A programme then
-// takes microseconds if no move depends on the time in a state, and nothing is
+// takes some ten microseconds if no move depends on the time in a state, and nothing is
 // allocated. Two goroutines must not use one Redraw at the same time: give each its
 // own with Clone.
 type Redraw struct {
 	settled *settled
 	rates   []float64 // of the last programme, by number
 	cohorts []redrawn
+	jumps   *jumps
 	counts  *contract.Expected // of the last programme
+	counted bool               // whether they are
+	each    []PerChild
 	apart   *contract.Expected // of Avoided: by how much the arms differ
 	avoided []float64          // pence by cohort
 	// Working space: shares of one state by arm and week, sums by arm and quarter, and
@@ -39,6 +42,7 @@ type redrawn struct {
 	settled *settledCohort
 	rows    []markov.Row // its moves by state
 	lanes   *lanes       // nil where moves depend on the time in a state
+	blocks  *blocks      // nil where the weeks are followed one by one
 }
 
 // NewRedraw settles a programme, which must not be changed while the Redraw is in
@@ -68,26 +72,74 @@ func (r *Redraw) Clone() *Redraw {
 // The error names what differs from the first programme in more than numbers, or a
 // number that cannot be used. The counts of the programme before are then gone.
 func (r *Redraw) Counts(p *model.Programme) (*contract.Expected, error) {
+	r.counted = false
 	if err := r.take(p); err != nil {
 		return nil, err
 	}
 	clear(r.counts.Units)
+	r.jumps.fill(r.rates)
 	for i := range r.cohorts {
 		c := &r.cohorts[i]
-		if err := c.refill(r.rates); err != nil { // which triggers may need
+		if c.blocks != nil {
+			c.blocks.follow(c.cohort)
+			r.setBlocks(c)
+		} else {
+			c.follow(c.timing.weeks(), r.rates)
+			r.setWeeks(c)
+		}
+		r.setChildren(c)
+		if err := r.addMetrics(c); err != nil {
 			return nil, err
 		}
-		c.follow(c.timing.weeks())
-		r.setChildren(c)
-		r.setWeeks(c)
-		if c.lanes != nil && len(c.settled.metrics) > 0 {
-			c.lanes.startedChild(c.cohort, c.timing.weeks())
-		}
-		for m := range c.settled.metrics {
-			r.addUnits(c, &c.settled.metrics[m])
+	}
+	r.counted = true
+	return r.counts, nil
+}
+
+// PerChild returns what one child earns by cohort and metric, with its variance, as [Of]
+// does: of the programme that Counts was given last, or nil if it had none or that was an
+// error. Means and variances are right to within a share of 1e-12 of the mean square. The
+// slice is the Redraw's own and holds until the next call.
+func (r *Redraw) PerChild() []PerChild {
+	if !r.counted {
+		return nil
+	}
+	r.each = r.each[:0]
+	for i := range r.cohorts {
+		c := &r.cohorts[i]
+		for j := range c.settled.metrics {
+			m := &c.settled.metrics[j]
+			var mean, square float64
+			if m.weeks && c.blocks != nil {
+				mean, square = c.blocks.plannedMoments(c.cohort, c.lanes, m.paid)
+			} else {
+				mean, square = c.moments(m.earn(c.cohort, m.payable), m.underAges, m.counts)
+			}
+			r.each = append(r.each, c.perChild(&c.programme.Contract.Metrics[m.index], mean, square))
 		}
 	}
-	return r.counts, nil
+	return r.each
+}
+
+// addMetrics adds what a cohort's children earn under every metric.
+func (r *Redraw) addMetrics(c *redrawn) error {
+	followed := false
+	for i := range c.settled.metrics {
+		m := &c.settled.metrics[i]
+		if m.weeks && c.blocks != nil {
+			r.addPlannedWeeks(c, m)
+			continue
+		}
+		if !followed {
+			followed = true
+			if err := c.refill(r.rates); err != nil { // which triggers may need
+				return err
+			}
+			c.followChild(r.rates)
+		}
+		r.addUnits(c, m)
+	}
+	return nil
 }
 
 // Avoided returns [contract.Pricer.Avoided] for the expected counts of a programme,
@@ -96,6 +148,7 @@ func (r *Redraw) Counts(p *model.Programme) (*contract.Expected, error) {
 // care costs is as it has it. The slice is the Redraw's own and holds until the next
 // call. The errors are those of Counts, and one for a pricer of another shape.
 func (r *Redraw) Avoided(p *model.Programme, pricer *contract.Pricer) ([]float64, error) {
+	r.counted = false
 	if err := r.take(p); err != nil {
 		return nil, err
 	}
@@ -104,7 +157,7 @@ func (r *Redraw) Avoided(p *model.Programme, pricer *contract.Pricer) ([]float64
 	}
 	for i := range r.cohorts {
 		c := &r.cohorts[i]
-		c.follow(min(c.tracked, c.timing.weeks()))
+		c.follow(min(c.tracked, c.timing.weeks()), r.rates)
 		r.setApart(c)
 	}
 	avoided, err := pricer.Avoided(r.apart, r.avoided)
@@ -144,7 +197,7 @@ func (c *redrawn) take(p *model.Programme, index int, rates []float64) error {
 		}
 	}
 	if c.lanes != nil {
-		c.lanes.fill(rates)
+		c.lanes.filled = false
 	}
 	return nil
 }
@@ -170,12 +223,27 @@ func fill(rows, numbered []markov.Row, rates []float64) {
 }
 
 // follow finds where the children are before a week since referral.
-func (c *redrawn) follow(weeks int) {
+func (c *redrawn) follow(weeks int, rates []float64) {
 	if c.lanes != nil {
+		c.lanes.fill(rates)
 		c.lanes.divide(c.cohort, weeks)
 		return
 	}
 	c.divide(weeks)
+}
+
+// followChild finds where a child who starts is, for what a life earns.
+func (c *redrawn) followChild(rates []float64) {
+	switch {
+	case c.lanes == nil || c.groups.starts == 0: // it is known, or nothing is earned
+	case c.lanes.apart:
+		c.lanes.fill(rates)
+		c.lanes.startedChild(c.cohort, c.timing.weeks())
+	case c.blocks != nil:
+		c.blocks.plannedShares(c.cohort, c.lanes)
+	default:
+		c.lanes.plannedShares(c.cohort, c.timing.weeks())
+	}
 }
 
 // setChildren sets the children referred and started, and the weeks before the start.

@@ -91,6 +91,14 @@ func requireRedrawn(t require.TestingT, r *expect.Redraw, p *model.Programme) {
 	requireRows(t, "started", quarters, want.Counts.Started, got.Started)
 	requireRows(t, "preparing", quarters, want.Counts.Preparing, got.Preparing)
 	requireRows(t, "early", 1, want.Counts.Early, got.Early)
+	each := r.PerChild()
+	require.Len(t, each, len(want.PerChild))
+	for i, w := range want.PerChild {
+		scale := w.Variance + w.Mean*w.Mean
+		require.Equal(t, w.Cohort+w.Metric, each[i].Cohort+each[i].Metric)
+		require.InDelta(t, w.Mean, each[i].Mean, 1e-12*(w.Mean+math.SmallestNonzeroFloat64))
+		require.InDelta(t, w.Variance, each[i].Variance, 1e-12*scale)
+	}
 }
 
 // requireAvoided requires that a Redraw avoids as priced counts do, at the unit costs of
@@ -248,6 +256,7 @@ func TestRedrawRefusesAnotherStructure(t *testing.T) {
 		change(other)
 		_, err := r.Counts(other)
 		require.ErrorContains(t, err, want)
+		require.Nil(t, r.PerChild())
 		_, err = r.Avoided(other, nil)
 		require.ErrorContains(t, err, want)
 		requireRedrawn(t, r, p)
@@ -305,6 +314,9 @@ func TestRedrawAllocatesNothing(t *testing.T) {
 		require.Zero(t, testing.AllocsPerRun(5, func() {
 			_, err := r.Counts(q)
 			require.NoError(t, err)
+			if len(r.PerChild()) == 0 {
+				t.Fatal("nothing is earned")
+			}
 			avoided, err := r.Avoided(q, pricer)
 			require.NoError(t, err)
 			require.NoError(t, pricer.SetAvoided(avoided))
@@ -389,6 +401,17 @@ func BenchmarkRedraw(b *testing.B) {
 		for b.Loop() {
 			if _, err := r.Counts(q); err != nil {
 				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("counts and the variance of what a child earns", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			if _, err := r.Counts(q); err != nil {
+				b.Fatal(err)
+			}
+			if len(r.PerChild()) == 0 {
+				b.Fatal()
 			}
 		}
 	})

@@ -17,6 +17,7 @@ type settled struct {
 	shape     *contract.Shape
 	lived     []int // rows of weeks that may hold anything but 0
 	cohorts   []settledCohort
+	jumps     *jumps // of the cohorts' blocks
 }
 
 // settledCohort is what does not depend on the numbers of a cohort.
@@ -28,6 +29,7 @@ type settledCohort struct {
 	reached  [2]contract.StateSet
 	leftCare int
 	lanes    *lanes
+	blocks   *blocks // nil where the weeks are followed one by one
 	// difference is that between the arms while children are tracked; nil where it
 	// is worked out from both.
 	difference *apart
@@ -53,10 +55,15 @@ type settledMetric struct {
 	pays      []bool // by commissioner
 	sums      *quarterSums
 	on        *measured // nil where it does not look at all children on one date
+	// counts is the probability that a week counts, by weeks since referral, and paid
+	// that it lies before the 18th birthday too.
+	counts, paid []float64
+	// weeks reports whether its units are weeks in the planned state.
+	weeks bool
 }
 
 func settle(p *model.Programme) (s *settled, err error) {
-	s = &settled{shape: p.Shape()}
+	s = &settled{shape: p.Shape(), jumps: &jumps{}}
 	s.programme, s.rows = numbered(p)
 	if s.rates, err = s.collect(p, nil); err != nil {
 		return nil, err
@@ -64,7 +71,7 @@ func settle(p *model.Programme) (s *settled, err error) {
 	under18 := shareUnder18(p.Ages, p.Weeks, everyAge)
 	for i := range p.Cohorts {
 		c := unmoved(s.programme, i, newTiming(p, p.Cohorts[i].Referrals, under18))
-		s.cohorts = append(s.cohorts, settleCohort(c))
+		s.cohorts = append(s.cohorts, settleCohort(c, s.jumps))
 		s.addLived(i)
 	}
 	return s, nil
@@ -108,9 +115,13 @@ func (s *settled) redraw() (*Redraw, error) {
 		r.share[arm], r.cumulated[arm] = make([]float64, s.programme.Weeks), make([]float64, s.programme.Weeks)
 		r.sums[arm] = make([]float64, len(s.shape.Quarters))
 	}
+	r.jumps = s.jumps.clone()
 	for i := range s.cohorts {
 		of := &s.cohorts[i]
-		c := redrawn{cohort: unmoved(s.programme, i, of.timing), settled: of, lanes: of.lanes.clone(of.timing.weeks())}
+		c := redrawn{
+			cohort: unmoved(s.programme, i, of.timing), settled: of,
+			lanes: of.lanes.clone(of.timing.weeks()), blocks: of.blocks.clone(r.jumps, len(s.shape.Quarters)),
+		}
 		for _, row := range of.rows {
 			c.rows = append(c.rows, cloned(row))
 		}
@@ -124,7 +135,7 @@ func (s *settled) redraw() (*Redraw, error) {
 }
 
 // settleCohort settles a cohort of a numbered programme.
-func settleCohort(c *cohort) settledCohort {
+func settleCohort(c *cohort, j *jumps) settledCohort {
 	p, x := c.programme, c.timing
 	s := settledCohort{timing: x, rows: movesOf(p, c.Cohort), leftCare: c.leftCare}
 	for _, row := range s.rows {
@@ -165,6 +176,7 @@ func settleCohort(c *cohort) settledCohort {
 			slices.ContainsFunc(s.metrics, func(m settledMetric) bool { return m.payable != planned })
 		s.difference = newApart(c, s.lanes)
 	}
+	s.blocks = newBlocks(c, &s, j)
 	return s
 }
 
@@ -180,6 +192,14 @@ func settleMetric(c *cohort, index int, sums func(from, until int) *quarterSums)
 	for _, commissioner := range c.programme.Commissioners {
 		m.pays = append(m.pays, paysFor(metric, commissioner.Name))
 	}
+	m.counts = c.timing.reached
+	if m.on != nil {
+		m.counts = m.on.shares
+	}
+	for t, probability := range m.counts {
+		m.paid = append(m.paid, probability*m.underAges[t])
+	}
+	m.weeks = m.paysPlannedWeeks(c, metric)
 	return m
 }
 

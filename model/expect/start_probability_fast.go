@@ -22,7 +22,8 @@ type lanes struct {
 	record, child [][2]float64
 	// apart reports whether a child who starts has to be followed apart, because a
 	// metric pays for other states than the planned one, or others can be in it.
-	apart bool
+	apart  bool
+	filled bool // with the rates of the last programme
 }
 
 // laneEpoch is a run of weeks since referral throughout which the same moves hold.
@@ -124,8 +125,12 @@ func (l *lanes) clone(weeks int) *lanes {
 	return &c
 }
 
-// fill takes probabilities by number.
+// fill takes probabilities by number, unless it has them.
 func (l *lanes) fill(rates []float64) {
+	if l.filled {
+		return
+	}
+	l.filled = true
 	for e := range l.epochs {
 		l.epochs[e].strode = false
 		for at := range l.epochs[e].into {
@@ -176,19 +181,18 @@ func (l *lanes) divide(c *cohort, weeks int) {
 	l.follow(l.record, c.lag, weeks)
 }
 
-// startedChild follows a child who starts, for what a life earns.
+// plannedShares sets the share of a child who starts that is still in the planned state.
+func (l *lanes) plannedShares(c *cohort, weeks int) {
+	g, places := c.groups, len(l.states)
+	planned := g.started[c.planned]
+	for t := c.lag; t < weeks; t++ {
+		planned[t] = l.record[t*places+l.plan][contract.Intervention] / g.starts
+	}
+}
+
+// startedChild follows a child who starts apart, for what a life earns.
 func (l *lanes) startedChild(c *cohort, weeks int) {
 	g, places := c.groups, len(l.states)
-	if g.starts == 0 { // nothing is earned
-		return
-	}
-	if !l.apart {
-		planned := g.started[c.planned]
-		for t := c.lag; t < weeks; t++ {
-			planned[t] = l.record[t*places+l.plan][contract.Intervention] / g.starts
-		}
-		return
-	}
 	clear(l.child[c.lag*places:][:places])
 	l.child[c.lag*places+l.plan][0] = 1
 	l.follow(l.child, c.lag, weeks)
