@@ -197,12 +197,12 @@ func printDraws(b *testing.B) {
 				b.Fatal(err)
 			}
 		}},
-		{"one draw through the exact expectation: all counts", "20 µs", func(int) {
+		{"one draw through the exact expectation: all counts", "20 µs (10)", func(int) {
 			if _, err := s.expected.Counts(s.programme); err != nil {
 				b.Fatal(err)
 			}
 		}},
-		{"the same, with the variance of what a child earns", "20 µs", func(int) {
+		{"the same, with the variance of what a child earns", "20 µs (10)", func(int) {
 			if _, err := s.expected.Counts(s.programme); err != nil {
 				b.Fatal(err)
 			}
