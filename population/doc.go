@@ -9,7 +9,7 @@
 // # Who is followed
 //
 // Every child in care on the last day, from its state, exact age and weeks in the state.
-// Every child at home since less than a year, who may come back: see [Settings]. And those
+// Every child at home for less than two years, who may come back: see [Settings]. And those
 // who will come: a Poisson number in each week, by state and year of age, at the rate at
 // which they came. Nobody is in care from the 18th birthday on, and leaving then is no move.
 //

@@ -25,7 +25,7 @@ func Example() {
 	}
 	fmt.Printf("5%% fewer moves to residential care save £%.0f\n", f.Levers[0].Total.Expected)
 	// Output:
-	// foster       736 today, 749 expected, give or take 25 by chance
-	// residential  181 today, 187 expected, give or take 13 by chance
-	// 5% fewer moves to residential care save £564467
+	// foster       736 today, 745 expected, give or take 24 by chance
+	// residential  181 today, 186 expected, give or take 13 by chance
+	// 5% fewer moves to residential care save £562713
 }

@@ -2,6 +2,7 @@ package population
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime"
 	"slices"
@@ -117,6 +118,9 @@ func (p *Population) Forecast(ctx context.Context, o Options) (*Forecast, error)
 		f.weekly = append(f.weekly, c.Weekly.InexactFloat64())
 	}
 	f.all, f.simulated, f.hidden = p.lines(o.Suppress)
+	if o.Suppress && estimate.Small(f.all[0].today) {
+		return nil, errors.New("1 to 5 children are in care: every figure would point to somebody")
+	}
 	for _, s := range scenarios {
 		e, err := p.expect(ctx, f.grid, f.all, s)
 		if err != nil {

@@ -20,7 +20,8 @@ type Settings struct {
 	// ReturnWeeks is for how long a child is followed at home. One who comes back within
 	// that time goes on with its life; one who comes back later, or from anywhere else, is
 	// an entry. Entries are counted from so many weeks after From, when the two can be told
-	// apart. 0 is 52, or half the weeks seen if those are fewer than 104.
+	// apart. 0 is 104, or half the weeks seen if those are fewer than 208: of children in
+	// England who came back within five years, 17% did so after two or more (DfE).
 	ReturnWeeks int `json:"return_weeks,omitempty"`
 	// Ages are the birthdays at which rates may change; unset: 1, 5, 10 and 16.
 	Ages []int `json:"ages"`
@@ -66,7 +67,7 @@ func (s Settings) settled() (Settings, error) {
 	}
 	seen := s.To.Sub(s.From) / 7
 	if s.ReturnWeeks == 0 {
-		s.ReturnWeeks = min(52, seen/2)
+		s.ReturnWeeks = min(104, seen/2)
 	}
 	if s.ReturnWeeks >= seen && s.Home != "" {
 		return s, fmt.Errorf("children are followed at home for %d weeks, and %d weeks were seen: no week is left in which entries can be told from returns", s.ReturnWeeks, seen)

@@ -10,7 +10,7 @@ import (
 
 	"gonum.org/v1/gonum/stat/distuv"
 
-	"github.com/edgeofcare/edgeofcare/montecarlo/lives"
+	"github.com/edgeofcare/edgeofcare/internal/keyed"
 )
 
 // simulation is what all replications share.
@@ -25,10 +25,10 @@ type simulation struct {
 
 	// Every random number is keyed by what it is for: the child, the move, and how often
 	// the child has been in the state.
-	moving             [][]lives.Stream // by state and destination
-	rates              []lives.Stream   // by unknown
-	entries            []lives.Stream   // by kind of entry: how many, and how often in truth
-	weeks, turns, ages lives.Stream     // of one who comes
+	moving             [][]uint64 // by state and destination
+	rates              []uint64   // by unknown
+	entries            []uint64   // by kind of entry: how many, and how often in truth
+	weeks, turns, ages uint64     // of one who comes
 }
 
 // replicated are the figures of each replication, by figure.
@@ -52,12 +52,12 @@ func newSimulation(p *Population, g *grid, lines []line, scenarios []scenario, c
 	s := &simulation{
 		p: p, g: g, lines: lines, scenarios: scenarios, costs: costs, seed: seed,
 		lineOf: make([][]int, len(p.moves.states)),
-		weeks:  lives.NewStream("week of entry"), turns: lives.NewStream("whether a lever keeps it out"), ages: lives.NewStream("age at entry"),
+		weeks:  keyed.Purpose("entry", "week"), turns: keyed.Purpose("entry", "kept out by a lever"), ages: keyed.Purpose("entry", "age"),
 	}
 	for from, name := range p.moves.states {
-		var to []lives.Stream
+		var to []uint64
 		for _, next := range p.moves.states {
-			to = append(to, lives.NewStream("move from "+name+" to "+next))
+			to = append(to, keyed.Purpose("move from "+name, next))
 		}
 		s.moving = append(s.moving, to)
 		for i, l := range lines {
@@ -67,10 +67,10 @@ func newSimulation(p *Population, g *grid, lines []line, scenarios []scenario, c
 		}
 	}
 	for _, u := range p.moves.unknowns {
-		s.rates = append(s.rates, lives.NewStream("rate of "+u.name))
+		s.rates = append(s.rates, keyed.Purpose("rate", u.name))
 	}
 	for _, e := range p.Entries {
-		s.entries = append(s.entries, lives.NewStream(fmt.Sprintf("entries to %s at age %d", e.State, e.Age)))
+		s.entries = append(s.entries, keyed.Purpose("entries", fmt.Sprintf("%s at age %d", e.State, e.Age)))
 	}
 	return s
 }
@@ -95,13 +95,13 @@ func (s *simulation) run(ctx context.Context, replications, workers int, drawn b
 type worker struct {
 	*simulation
 
-	source      *rand.PCG
-	hazards     [][][][]float64 // of one scenario, as rows of the population
-	counts      []float64       // of one scenario, by year and line
-	spent       []float64       // by year and state
-	replication int
-	visits      []int     // by state
-	threshold   []float64 // by destination; below 0: not drawn
+	source    *rand.PCG
+	hazards   [][][][]float64 // of one scenario, as rows of the population
+	counts    []float64       // of one scenario, by year and line
+	spent     []float64       // by year and state
+	key       uint64          // of the replication
+	visits    []int           // by state
+	threshold []float64       // by destination; below 0: not drawn
 }
 
 func (s *simulation) worker() *worker {
@@ -125,20 +125,21 @@ func (s *simulation) worker() *worker {
 	return w
 }
 
-// law is a source of random numbers that depends on nothing but a stream, the seed and the
-// replication.
-func (w *worker) law(s lives.Stream, n int) rand.Source {
-	w.source.Seed(math.Float64bits(s.Unit(w.seed, w.replication, 2*n)), math.Float64bits(s.Unit(w.seed, w.replication, 2*n+1)))
+// law is a source of random numbers that depends on nothing but a purpose, the seed and
+// the replication.
+func (w *worker) law(purpose uint64, n int) rand.Source {
+	key := keyed.Word(w.key, purpose)
+	w.source.Seed(keyed.Member(key, 2*n), keyed.Member(key, 2*n+1))
 	return w.source
 }
 
 // known draws a rate that rests on n events, as a factor of what was estimated: Gamma's
 // law with mean 1 and variation 1/√n, as a programme file has it.
-func (w *worker) known(s lives.Stream, n int, drawn bool) float64 {
+func (w *worker) known(purpose uint64, n int, drawn bool) float64 {
 	if !drawn {
 		return 1
 	}
-	return distuv.Gamma{Alpha: float64(n), Beta: float64(n), Src: w.law(s, 0)}.Rand()
+	return distuv.Gamma{Alpha: float64(n), Beta: float64(n), Src: w.law(purpose, 0)}.Rand()
 }
 
 // comer is one who comes into care.
@@ -150,7 +151,7 @@ type comer struct {
 
 // replicate runs every scenario of a replication with the same children.
 func (w *worker) replicate(r int, drawn bool, all *replicated) {
-	w.replication = r
+	w.key = keyed.Replication(w.seed, r)
 	factor := make([]float64, len(w.rates))
 	for i, u := range w.p.moves.unknowns {
 		factor[i] = w.known(w.rates[i], u.moves, drawn)
@@ -232,7 +233,7 @@ func (w *worker) come(all []comer, kind, n int, mean float64, state, age int, fa
 	number := int(distuv.Poisson{Lambda: mean, Src: w.law(w.entries[kind], n)}.Rand())
 	for i := range number {
 		id := (1+2*kind+n)<<24 + i
-		unit := func(s lives.Stream) float64 { return s.Unit(w.seed, w.replication, id) }
+		unit := func(purpose uint64) float64 { return keyed.Unit(keyed.Word(keyed.Member(w.key, id), purpose)) }
 		when := 2 * float64(w.g.last) * unit(w.weeks)
 		all = append(all, comer{id: id, week: int(when) / 2, late: int(when) % 2, clock: clockFor(age, unit(w.ages)), state: state, u: unit(w.turns), factor: factor})
 	}
@@ -255,9 +256,10 @@ func (w *worker) setHazards(h hazards) {
 // follow follows a child from boundary k, and counts it from a boundary on.
 func (w *worker) follow(id, k, from, clock, state, in int) {
 	clear(w.visits)
+	key := keyed.Member(w.key, id)
 	gone := min(w.g.last+1, k+lastWeek-clock)
 	for k < gone {
-		weeks, to := w.leave(id, clock, state, in, gone-k)
+		weeks, to := w.leave(key, clock, state, in, gone-k)
 		if state < w.p.moves.inCare {
 			w.stay(state, max(k, from), k+weeks)
 		}
@@ -285,7 +287,7 @@ func (w *worker) stay(state, from, to int) {
 // where. For each destination the child has a threshold of its own that the hazard uses
 // up; the first to be used up decides, at the end of its week. The law is that of
 // [hazards.chain], and a change of one hazard leaves what the others do as it is.
-func (w *worker) leave(id, clock, state, in, horizon int) (weeks, to int) {
+func (w *worker) leave(child uint64, clock, state, in, horizon int) (weeks, to int) {
 	row, hazards := w.p.moves.rows[state], w.hazards[state]
 	for i := range w.threshold {
 		w.threshold[i] = -1
@@ -309,7 +311,7 @@ func (w *worker) leave(id, clock, state, in, horizon int) (weeks, to int) {
 		length, first := float64(until-t), math.Inf(1)
 		for i, m := range pieces[at].moves {
 			if w.threshold[m.to] < 0 {
-				w.threshold[m.to] = -math.Log(w.moving[state][m.to].Unit(w.seed, w.replication, id<<8+w.visits[state]&255))
+				w.threshold[m.to] = float64(keyed.Threshold(keyed.Word(keyed.Member(child, w.visits[state]), w.moving[state][m.to]))) * 0x1p-40
 			}
 			if h := hazards[band][at][i]; w.threshold[m.to] < h*length && w.threshold[m.to] < h*first {
 				first, to = w.threshold[m.to]/h, m.to

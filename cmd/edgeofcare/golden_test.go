@@ -158,6 +158,11 @@ var goldenFiles = []goldenFile{
 	{"calibrate.csv", "which figures a spreadsheet gets", "calibrate testdata/spells.csv --by cohort --weeks-in-state none -f csv"},
 	{"calibrate-matrix", "a published table made weekly", "calibrate --matrix testdata/after-a-quarter.csv --cycle 13"},
 	{"error-calibrate", "a table without a weekly root, and the nearest", "calibrate --matrix testdata/no-weekly-root.csv --cycle 13"},
+	{"forecast", "all children by state and age, costs, and what two levers save", "forecast RETURNS -n 50 --years 3 --lever residential_entries_-5% --lever foster_to_residential_-10%,_residential_to_foster_+20%"},
+	{"forecast-all", "with small counts, other unit costs, no lever", "forecast RETURNS -n 50 --years 1 --no-suppress --cost residential=5,200"},
+	{"forecast.csv", "which figures a spreadsheet gets", "forecast RETURNS -n 50 --years 1 --lever entries_-5% -f csv"},
+	{"forecast.json", "which figures a program gets", "forecast RETURNS -n 50 --years 1 --lever residential_entries_-5%_into_foster -f json"},
+	{"error-forecast", "a lever that cannot be read", "forecast RETURNS --lever fewer_children"},
 	{"synthesise", "the truth of made-up returns: rates, stock, where faults are", "synthesise -o FOLDER --children 60 --years 2 --faults gap,same_day,bad_date"},
 	{"synthesise.json", "which figures a program gets", "synthesise -o FOLDER --children 60 --years 2 --faults gap -f json"},
 	{"error-synthesise", "a fault that cannot be planted", "synthesise -o FOLDER --faults typo"},
@@ -181,6 +186,7 @@ var goldenFiles = []goldenFile{
 	{"help-validate", "exit code", "validate --help"},
 	{"help-indigo", "disclaimer", "indigo --help"},
 	{"help-calibrate", "the columns of spells", "calibrate --help"},
+	{"help-forecast", "levers and costs", "forecast --help"},
 	{"help-synthesise", "faults", "synthesise --help"},
 	{"help-list", "formats", "list --help"},
 	{"help-init", "where the file goes", "init --help"},
@@ -222,6 +228,9 @@ func (g goldenFile) asLine() []string {
 	for i, argument := range line {
 		for _, name := range []string{"plain", "invested", "indexed", "faulty", "unsure"} {
 			argument = strings.ReplaceAll(argument, strings.ToUpper(name), "testdata/"+name+".yaml")
+		}
+		if strings.Contains(argument, "RETURNS") {
+			argument = strings.ReplaceAll(argument, "RETURNS", madeReturns())
 		}
 		line[i] = argument
 	}

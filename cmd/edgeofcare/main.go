@@ -71,6 +71,7 @@ type commands struct {
 	Validate   validateCommand   `cmd:"" help:"Check a programme file and list every fault with its place."`
 	Indigo     indigoCommand     `cmd:"" help:"Read an export of the INDIGO impact bond dataset; start a programme file from it."`
 	Calibrate  calibrateCommand  `cmd:"" help:"Estimate weekly moves from records of children, with intervals; write rows of a programme file."`
+	Forecast   forecastCommand   `cmd:"" set:"replications=2,000" help:"Forecast all looked-after children of a council from its returns: by state and age, cost, levers."`
 	Synthesise synthesiseCommand `cmd:"" help:"Make up returns on looked-after children of which the truth is known, to try calibrate with."`
 	List       listCommand       `cmd:"" help:"List the programmes of the library with their cases and variants."`
 	Init       initCommand       `cmd:"" help:"Write a commented programme file to start from."`

@@ -110,6 +110,8 @@ var uses = []use{
 	{line: "calibrate testdata/spells.csv", values: calibrated(), refused: []string{"log", "matrix", "cycle"}, unseen: []string{"suppress"}},
 	{line: "calibrate testdata/spells.csv -f csv", values: calibrated("format", "json"), refused: []string{"log", "matrix", "cycle"}, unseen: []string{"suppress"}},
 	{line: "calibrate --matrix testdata/after-a-quarter.csv --cycle 13", values: calibrated("matrix", "testdata/after-a-year.csv"), refused: []string{"weeks-in-state", "least", "by", "guard", "weekly", "log"}, unseen: []string{"suppress"}},
+	{line: "forecast RETURNS -n 8 --years 2", values: forecasting(), unseen: []string{"workers", "suppress"}},
+	{line: "forecast RETURNS -n 8 --years 2 -f csv", values: forecasting("format", "json"), unseen: []string{"workers", "suppress"}},
 	{line: "synthesise -o FOLDER/a --children 60 --years 2", values: values("output", "FOLDER/b", "children", "70", "years", "3", "faults", "gap", "xml", "")},
 	{line: "validate PLAIN"},
 	{line: "init FOLDER/new.yaml"},
@@ -121,6 +123,11 @@ var uses = []use{
 // calibrated are values for the command that estimates from records.
 func calibrated(more ...string) map[string]string {
 	return values(append([]string{"weeks-in-state", "26", "least", "20", "by", "cohort", "guard", "200", "suppress", "", "weekly", "", "log", "FOLDER/log.csv", "matrix", "testdata/after-a-quarter.csv", "cycle", "26"}, more...)...)
+}
+
+// forecasting are values for the command that forecasts all children of a council.
+func forecasting(more ...string) map[string]string {
+	return values(append([]string{"years", "1", "lever", "entries_-5%", "cost", "foster=900", "guard", "200", "suppress", ""}, more...)...)
 }
 
 // chartValues are values of the flags of charts.

@@ -30,7 +30,7 @@ func TestOddCommandLines(t *testing.T) {
 		"size INVESTED -n 2 --confidence=%", "backtest PLAIN -n 2 --origin=%", "backtest PLAIN -n 2 --fit=%",
 		"bids PLAIN %", "bids PLAIN % -n 2", "benchmark %", "explain %", "explain net_saving %", "explain net_saving PLAIN --of=%",
 		"plot %", "plot PLAIN %", "plot PLAIN survival -o=% --format=csv", "plot PLAIN occupancy -o=- --cohort=%", "plot PLAIN survival -o=- --width=%", "plot PLAIN survival -o=- --title=%", "plot INVESTED returns -n 2 -o=- --investor=%",
-		"show %", "show PLAIN --set=%", "validate %", "indigo %", "calibrate %", "calibrate --matrix % --cycle 13", "indigo testdata/export %", "list %", "%",
+		"show %", "show PLAIN --set=%", "validate %", "indigo %", "calibrate %", "calibrate --matrix % --cycle 13", "forecast %", "forecast RETURNS -n 2 --lever=%", "forecast RETURNS -n 2 --years 1 --cost=%", "indigo testdata/export %", "list %", "%",
 	}
 	folder := t.TempDir()
 	require.NoError(t, os.CopyFS(folder+"/testdata", os.DirFS("testdata")))

@@ -20,7 +20,7 @@ var printing = []string{
 	"compare PLAIN -n 5", "run PLAIN -n 5", "invest INVESTED -n 5 --cases low", "stress INVESTED -n 5 --stress all_at_once", "size INVESTED -n 5 --cases low",
 	"backtest PLAIN -n 5", "bids PLAIN PLAIN_+_dearer_homes -n 5", "benchmark PLAIN", "explain", "explain net_saving PLAIN", "show PLAIN", "list",
 	"indigo testdata/export",
-	"calibrate testdata/spells.csv",
+	"calibrate testdata/spells.csv", "forecast RETURNS -n 5",
 }
 
 // A file has what would have been printed, in the format of its extension; a CSV

@@ -28,7 +28,11 @@ func TestMain(m *testing.M) {
 	if os.Getenv(asCommand) != "" {
 		main()
 	}
-	os.Exit(garbage.Seldom(m.Run))
+	code := garbage.Seldom(m.Run)
+	if err := os.RemoveAll(returnsFolder); err != nil {
+		panic(err)
+	}
+	os.Exit(code)
 }
 
 // process is the command in a process of its own.
