@@ -98,6 +98,14 @@ func (r *Result) InputValues(ctx context.Context) ([][]float64, error) {
 func (r *runner) inputValues(ctx context.Context, replications int) ([][]float64, error) {
 	d := r.drawing.clone()
 	drawn := make([][]float64, len(d.drawer.Inputs()))
+	if r.stated != nil {
+		for i := range drawn {
+			for replication := range replications {
+				drawn[i] = append(drawn[i], r.stated.Values[i][replication/r.stated.Lives])
+			}
+		}
+		return drawn, nil
+	}
 	for replication := range replications {
 		if err := ctx.Err(); err != nil {
 			return nil, err

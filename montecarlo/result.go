@@ -277,6 +277,8 @@ func (r *runner) conventions(replications int) Conventions {
 // uncertainty says what ranges and chances are over.
 func (r *runner) uncertainty() string {
 	switch {
+	case r.stated != nil:
+		return fmt.Sprintf("chance and rates: children's lives, and stated draws of %s; cases are varied apart", words.Plural(len(r.stated.Values), "uncertain input"))
 	case r.drawing != nil:
 		return fmt.Sprintf("chance and rates: children's lives, and %s, drawn anew in each replication by the laws of the file; cases are varied apart", words.Plural(len(r.drawing.drawer.Inputs()), "uncertain input"))
 	case len(r.version.Programme.Uncertain) > 0:

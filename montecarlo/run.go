@@ -66,17 +66,18 @@ type runner struct {
 	account     *finance.Account // of the central projection
 	sheet       *sheet
 	columns     []column
-	deciding    *deciding    // in constant prices; nil if all figures are
-	centre      []float64    // the central projection, by column
-	from, to    int          // the replications that are to be run
-	first       int          // the replication that values begin with
-	values      *recorded    // nil in a shard, whose rows are written as they are
-	condensed   []histogram  // by value, where values are not kept
-	kept        [][]byte     // tallies, if they are kept
-	drawing     *drawing     // nil where nothing is uncertain, or the rates are fixed
-	split       *split       // of the spread over draws and chance; nil without draws
-	inputs      inputRanks   // what figures go with
-	redrawn     atomic.Int64 // inputs that had to be drawn again
+	deciding    *deciding     // in constant prices; nil if all figures are
+	centre      []float64     // the central projection, by column
+	from, to    int           // the replications that are to be run
+	first       int           // the replication that values begin with
+	values      *recorded     // nil in a shard, whose rows are written as they are
+	condensed   []histogram   // by value, where values are not kept
+	kept        [][]byte      // tallies, if they are kept
+	drawing     *drawing      // nil where nothing is uncertain, or the rates are fixed
+	stated      *StatedInputs // in place of draws; nil for draws
+	split       *split        // of the spread over draws and chance; nil without draws
+	inputs      inputRanks    // what figures go with
+	redrawn     atomic.Int64  // inputs that had to be drawn again
 	failed      atomic.Pointer[error]
 }
 
@@ -244,6 +245,9 @@ func (r *runner) record(first int, rows []float64) { r.values.put(first-r.first,
 // worker returns a function that counts and prices one replication into a row of
 // values, with working space of its own.
 func (r *runner) worker(tallies tallies) func(replication int, row []float64) error {
+	if r.stated != nil {
+		return r.livedAt()
+	}
 	if r.drawing != nil {
 		return r.drawn(tallies)
 	}
