@@ -193,11 +193,10 @@ func TestPosteriorKnowsWhatItSays(t *testing.T) {
 	prior, truths := all.thinned(4000), all.all[4000:]
 	process, err := s.process(ctx, prior.thinned(1000), 4)
 	require.NoError(t, err)
-	lived, err := montecarlo.PaymentsAt(ctx, v, (&draws{truths}).values(len(s.inputs)), 1, montecarlo.Options{Seed: 7, Prices: asPaid(v)})
-	require.NoError(t, err)
+	lived := synthetic(t, v, truths, 7).Paths(montecarlo.Payments)
 	last, inside, tenths := len(seen.used)-1, 0, [10]int{}
 	for k, truth := range truths {
-		paid := seen.modelled(lived.Lived[k][0])
+		paid := seen.modelled(lived[k])
 		for i := range seen.used {
 			seen.used[i].amount = paid[i]
 		}

@@ -61,6 +61,45 @@
 // input that somebody has fitted to the same payments has used them once already, and is
 // named in [Posterior.Fitted].
 //
+// # A forecast from today
+//
+// [Reforecast] goes on from a day: quarters that have ended are actual, and the others are
+// forecast.
+//
+//	o, err := calibrate.Reforecast(ctx, base, calibrate.ReforecastOptions{
+//		AsOf: calendar.NewDate(2022, 6, 30),
+//	})
+//
+// Rates are held to what was paid by Condition. So are the children of the day, who are
+// not observed. Many quarters are not to be met by a simulation that happens to have paid
+// the same: weights by likelihood would leave a handful of replications. Instead each
+// replication is moved, from what it was paid to what was paid in fact. Let x be what it
+// counts of something in a later quarter, p what it is paid for the quarters that have
+// ended, and a what was paid for them. Under a joint normal law
+//
+//	x + Cov(x, p) Var(p)⁻¹ (a - p)
+//
+// is a draw of x given a (Journel and Huijbregts, "Mining Geostatistics" (1978), chapter
+// VII, after Matheron; Wilson and others, "Pathwise conditioning of Gaussian processes",
+// Journal of Machine Learning Research 22 (2021)). Sums over many children nearly have
+// such a law. The covariances are those of children's lives, from the differences between
+// two replications under each draw. Every later quarter has an error of its own, too, as
+// large as those to date say. That all of this is right is tested: of synthetic programmes
+// with a known truth, what happens later has a uniform rank among what is forecast (Talts
+// and others, "Validating Bayesian inference algorithms with simulation-based
+// calibration", arXiv:1804.06788 (2018)).
+//
+// What was paid takes the place of what is lived, so that it uses up caps in £ and each
+// payer's share. Where today's children are known ([claims.ReadCaseload]), they go on from
+// how long they have been in placement, with what is left to them of every window, in the
+// place of those that were lived; what children avoid whose placement has ended by the day
+// is then not in what is ahead.
+//
+//	reforecast.go   the forecast, and what it is asked for
+//	actuals.go      claims, and which quarters stand
+//	carry_on.go     replications moved to what was paid
+//	caseload.go     today's children
+//	outlook.go      what the replications come to
 //	condition.go    the posterior, and what it is asked for
 //	sampler.go      draws, weights, steps, resampling
 //	process.go      the likelihood: chance in lives, and errors of quarters

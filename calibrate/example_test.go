@@ -80,3 +80,35 @@ func ExampleCondition() {
 	// uncertain.all numbers of children together.factor: payments depend on it: true; 65% of its variance is left
 	// uncertain.all numbers of children together.factor and uncertain.children in foster stability.factor: rank correlation 0.0, and -0.6 given what was paid
 }
+
+// Forecast DN2 from the middle of 2022 on: what was paid by then stands.
+func ExampleReforecast() {
+	dn2, err := scenario.Open("dn2")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	base, err := dn2.Version("base")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	o, err := calibrate.Reforecast(context.Background(), base, calibrate.ReforecastOptions{
+		AsOf: calendar.NewDate(2022, 6, 30), Seed: 1, Draws: 200,
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, q := range o.Quarters[6:9] {
+		if q.Actual != nil {
+			fmt.Printf("%s: £%.0fk paid\n", q.Quarter, *q.Actual/1000)
+		} else {
+			fmt.Printf("%s: £%.0fk, 90%% range £%.0fk to £%.0fk\n", q.Quarter, q.Forecast.Mean/1000, q.Forecast.Low/1000, q.Forecast.High/1000)
+		}
+	}
+	// Output:
+	// Q1 2022/23: £283k paid
+	// Q2 2022/23: £320k, 90% range £269k to £367k
+	// Q3 2022/23: £358k, 90% range £299k to £431k
+}

@@ -65,7 +65,8 @@ func TestRunAtRefuses(t *testing.T) {
 	require.ErrorContains(t, err, "values of 0 inputs for 40")
 	_, err = RunAt(t.Context(), dn2, StatedInputs{Values: slices.Repeat([][]float64{{}}, 40)}, Options{})
 	require.ErrorContains(t, err, "0 draws")
-	_, err = RunAt(nil, dn2, StatedInputs{Values: inputs}, Options{}) //nolint:staticcheck // what happens is what is tested
+	var none context.Context
+	_, err = RunAt(none, dn2, StatedInputs{Values: inputs}, Options{})
 	require.ErrorContains(t, err, "context")
 	stopped, stop := context.WithCancel(t.Context())
 	stop()
