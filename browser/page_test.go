@@ -2,6 +2,7 @@ package browser
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -13,6 +14,7 @@ import (
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -40,19 +42,24 @@ var command = sync.OnceValues(func() (string, error) {
 })
 
 // written gives the address of the page of a programme, which the command writes once.
-func written(t *testing.T, programme, name string) string {
+func written(t *testing.T, programme, name string, flags ...string) string {
 	t.Helper()
 	path := filepath.Join(folder, name)
 	if _, err := os.Stat(path); err != nil {
 		edgeofcare, err := command()
 		require.NoError(t, err)
-		out, err := exec.Command(edgeofcare, "report", programme, "-n", "100", "-o", path).CombinedOutput()
+		out, err := exec.Command(edgeofcare, append([]string{"report", programme, "-n", "100", "-o", path}, flags...)...).CombinedOutput()
 		require.NoError(t, err, "%s", out)
 	}
 	return "file://" + path
 }
 
 func dn2(t *testing.T) string { return written(t, "dn2", "dn2.html") }
+
+// committee is the pages of a council in two cases.
+func committee(t *testing.T) string {
+	return written(t, "dn2", "committee.html", "--council", "Nottinghamshire", "--cases", "base,medium")
+}
 
 // seen is what a page did that nobody asked of it.
 type seen struct {
@@ -146,6 +153,46 @@ func TestPointerAndArrowKeysSayTheFigures(t *testing.T) {
 	noted.quiet(t, dn2(t))
 }
 
+// Every chart says its figures at its places, and a name that two plans share names the one
+// that is left when the other is hidden.
+func TestEveryChartSaysItsFigures(t *testing.T) {
+	ctx, _ := opened(t, dn2(t))
+	require.Empty(t, value[[]string](t, ctx, `[...document.querySelectorAll("figure.chart")].filter(f => !f.querySelector("svg [data-tip]")).map(f => f.dataset.chart)`))
+	ctx, _ = opened(t, written(t, "staffordshire-ifss", "staffordshire.html"))
+	joint := `document.querySelector('` + payments + `svg [data-joint="Plan 3\\a Plan 4"] text').textContent`
+	require.Equal(t, "Plans 3 and 4", value[string](t, ctx, joint))
+	require.NoError(t, chromedp.Run(ctx, chromedp.Click(payments+`button[data-series="Plan 3"]`, chromedp.ByQuery)))
+	require.Equal(t, "Plan 4", value[string](t, ctx, joint))
+	require.NoError(t, chromedp.Run(ctx, chromedp.Click(payments+`button[data-series="Plan 4"]`, chromedp.ByQuery)))
+	require.Equal(t, "none", value[string](t, ctx, `getComputedStyle(document.querySelector('`+payments+`svg [data-joint="Plan 3\\a Plan 4"]')).display`))
+	require.NoError(t, chromedp.Run(ctx, chromedp.Click(payments+`button[data-series="Plan 3"]`, chromedp.ByQuery), chromedp.Click(payments+`button[data-series="Plan 4"]`, chromedp.ByQuery)))
+	require.Equal(t, "Plans 3 and 4", value[string](t, ctx, joint))
+}
+
+// A table that is wider than its box says so, and comes before the notes about it.
+func TestWideTablesSayThatTheyScroll(t *testing.T) {
+	ctx, _ := opened(t, dn2(t), chromedp.EmulateViewport(390, 844))
+	require.NoError(t, chromedp.Run(ctx, chromedp.Sleep(200*time.Millisecond)))
+	boxes := `[...document.querySelectorAll(".scroll")].filter(b => b.checkVisibility())`
+	require.Empty(t, value[[]string](t, ctx, boxes+`.filter(b => (b.scrollWidth > b.clientWidth + 1) !== b.hasAttribute("data-wide")).map(b => b.getAttribute("aria-label"))`))
+	require.Positive(t, value[int](t, ctx, boxes+`.filter(b => b.hasAttribute("data-wide")).length`))
+	require.Less(t, value[float64](t, ctx, `document.querySelector("#members table").getBoundingClientRect().top`), 700.0, "on the first screen")
+	ctx, _ = opened(t, dn2(t))
+	require.NoError(t, chromedp.Run(ctx, chromedp.Sleep(200*time.Millisecond)))
+	require.False(t, value[bool](t, ctx, `document.querySelector("#members .scroll").hasAttribute("data-wide")`))
+}
+
+// Two cases of a council take two sides of A4.
+func TestCommitteePrintsOnTwoSides(t *testing.T) {
+	ctx, _ := opened(t, committee(t))
+	var printed []byte
+	require.NoError(t, chromedp.Run(ctx, chromedp.ActionFunc(func(ctx context.Context) (err error) {
+		printed, _, err = page.PrintToPDF().WithPreferCSSPageSize(true).WithPrintBackground(true).Do(ctx)
+		return err
+	})))
+	require.Len(t, regexp.MustCompile(`/Type\s*/Page\b`).FindAll(printed, -1), 2)
+}
+
 func TestLegendHidesASeries(t *testing.T) {
 	ctx, _ := opened(t, dn2(t))
 	shown := `[...document.querySelectorAll('` + payments + `svg [data-series="Plan 1"]')].filter(m => getComputedStyle(m).display !== "none").length`
@@ -208,17 +255,24 @@ func TestNothingIsWiderThanTheWindow(t *testing.T) {
 	}
 }
 
+// Everything that can be opened is open when a page is checked: what is closed is not seen.
 func TestAxeFindsNoViolation(t *testing.T) {
 	axe, err := os.ReadFile("node_modules/axe-core/axe.min.js")
 	if err != nil {
 		t.Skip("there is no axe-core (npm ci in the folder browser), so that nothing has checked the page's accessibility")
 	}
-	ctx, _ := opened(t, dn2(t))
-	require.NoError(t, chromedp.Run(ctx, chromedp.Evaluate(string(axe), nil)))
-	var found []string
-	require.NoError(t, chromedp.Run(ctx, chromedp.Evaluate(`axe.run().then(r => r.violations.map(v => v.id + ": " + v.help + " at " + v.nodes.slice(0, 3).map(n => n.target.join(" ")).join(", ")))`,
-		&found, func(p *runtime.EvaluateParams) *runtime.EvaluateParams { return p.WithAwaitPromise(true) })))
-	require.Empty(t, found)
+	for name, url := range map[string]func(*testing.T) string{"page": dn2, "committee": committee} {
+		for _, width := range []int64{1280, 390} {
+			t.Run(fmt.Sprintf("%s at %d", name, width), func(t *testing.T) {
+				ctx, _ := opened(t, url(t), chromedp.EmulateViewport(width, 900))
+				require.NoError(t, chromedp.Run(ctx, chromedp.Evaluate(`for (const d of document.querySelectorAll("details")) d.open = true`, nil), chromedp.Evaluate(string(axe), nil)))
+				var found []string
+				require.NoError(t, chromedp.Run(ctx, chromedp.Evaluate(`axe.run().then(r => r.violations.map(v => v.id + ": " + v.help + " at " + v.nodes.slice(0, 3).map(n => n.target.join(" ")).join(", ")))`,
+					&found, func(p *runtime.EvaluateParams) *runtime.EvaluateParams { return p.WithAwaitPromise(true) })))
+				require.Empty(t, found)
+			})
+		}
+	}
 }
 
 func TestScreenshots(t *testing.T) {

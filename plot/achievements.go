@@ -155,7 +155,7 @@ func (a *achievements) figure() (*Figure, error) {
 		said = slices.Insert(said, 0, whole)
 	}
 	f.Subtitle, f.Note, f.Summary = a.subtitle(), a.note(), strings.Join(said, " ")
-	f.Panels, f.Height = a.panels()
+	f.Panels, f.Height = a.panels(f)
 	return inCurrency(f, a.programme), nil
 }
 

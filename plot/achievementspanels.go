@@ -1,6 +1,7 @@
 package plot
 
 import (
+	"fmt"
 	"strings"
 
 	"gonum.org/v1/plot"
@@ -88,7 +89,7 @@ func barNameStyle() text.Style { return lettering(8.5, ink) }
 
 // panels puts the metrics into one column if they are few, or else into two, and returns
 // the height that the longer column needs.
-func (a *achievements) panels() ([]Panel, vg.Length) {
+func (a *achievements) panels(f *Figure) ([]Panel, vg.Length) {
 	var groups []achieved
 	for _, g := range a.groups {
 		if !g.isEmpty() {
@@ -115,8 +116,9 @@ func (a *achievements) panels() ([]Panel, vg.Length) {
 		rows = max(rows, l.rowsOf(column))
 	}
 	var panels []Panel
-	for _, column := range columns {
+	for i, column := range columns {
 		panels = append(panels, Panel{Plot: l.plot(column, rows)})
+		f.tips = append(f.tips, a.tips(l, i, column, rows)...)
 	}
 	return panels, tall(int(rows) + 1)
 }
@@ -194,6 +196,29 @@ func (l achievedLayout) plot(groups []achieved, rows float64) *plot.Plot {
 	return p
 }
 
+// tips say what each bar is, from the top down.
+func (a *achievements) tips(l achievedLayout, panel int, groups []achieved, rows float64) (all []tip) {
+	top := rows
+	for _, g := range groups {
+		target := ""
+		if g.target > 0 {
+			target = "; target " + words.Count(g.target)
+		}
+		for i, b := range g.bars {
+			text := fmt.Sprintf("%s, %s: %s %s", words.Capital(g.name), b.name, words.Number(b.end, b.decimals()), g.unit)
+			switch {
+			case b.isPublished() && !a.by.IsZero():
+				text += " to " + a.by.Long()
+			case !a.by.IsZero():
+				text += " to the end, " + words.Number(b.date, b.decimals()) + " of them to " + a.by.Long()
+			}
+			all = append(all, tip{panel: panel, at: top - l.head - float64(i) - 0.5, down: true, text: text + target})
+		}
+		top -= l.rows(g)
+	}
+	return all
+}
+
 // widestBarName is the room for the names of bars.
 const (
 	widestBarName = vg.Length(84)
@@ -213,13 +238,18 @@ func (b bar) label(style text.Style) string {
 	return shortened(style, name, widestBarName-style.Width(fitted)) + fitted
 }
 
+// decimals are one for a mean that whole numbers would not tell from others.
+func (b bar) decimals() int {
+	if b.end < 9.95 && !b.isPublished() {
+		return 1
+	}
+	return 0
+}
+
 // text is what stands beside a bar: published units with their share of the target,
 // modelled units to date and in total.
 func (b bar) text(target float64) string {
-	count := words.Count
-	if b.end < 9.95 && !b.isPublished() { // a mean that whole numbers would not tell from others
-		count = func(n float64) string { return words.Number(n, 1) }
-	}
+	count := func(n float64) string { return words.Number(n, b.decimals()) }
 	switch date, end := count(b.date), count(b.end); {
 	case b.isPublished() && target > 0:
 		return end + ", " + whole(b.end/target) + " of target"

@@ -73,6 +73,7 @@ func CapitalPosition(results ...*montecarlo.Result) (*Figure, error) {
 		}
 		f.Panels = append(f.Panels, panel)
 		all[i].rows(f, name)
+		all[i].tips(f, i, name)
 		said = append(said, all[i].said(name))
 	}
 	if limit := limitSaid("facility", names, versions, commitment); limit != "" {
@@ -290,6 +291,15 @@ func (o *position) rows(f *Figure, name string) {
 			row = append(row, o.quantiles[k][d])
 		}
 		f.row(append(row, o.central[d])...)
+	}
+}
+
+// tips say for each quarter what the fan is.
+func (o *position) tips(f *Figure, panel int, name string) {
+	for d, at := range o.at {
+		write := func(k int) string { return words.Pounds(o.quantiles[k][d]) }
+		f.tip(panel, at, fmt.Sprintf("%s, lowest %s: median %s", words.Capital(name), o.when(d), write(3)),
+			"80% range "+write(1)+" to "+write(5), "95% range "+write(0)+" to "+write(6), "central projection "+words.Pounds(o.central[d]))
 	}
 }
 

@@ -59,9 +59,10 @@ func CapitalRequirement(results ...*montecarlo.Result) (*Figure, error) {
 		} else {
 			facility, short.Probability = math.NaN(), math.NaN()
 		}
-		f.row(r.name, r.mean, r.low, r.median, r.high, facility, short.Probability)
+		f.row(r.name, r.mean, r.low, r.median, r.high, facility, Share(short.Probability))
 		s.rows, said = append(s.rows, r), append(said, text+".")
 	}
+	s.tips(f, said)
 	if limited && alike && drawn {
 		said = append(said, fmt.Sprintf("The facility is %s.", words.Pounds(facility)))
 	}

@@ -49,6 +49,8 @@ func written(cell any) (string, error) {
 		return words.Safe(v), nil
 	case int:
 		return strconv.Itoa(v), nil
+	case Share:
+		return written(float64(v))
 	case float64:
 		if !finite(v) {
 			return "", nil
@@ -60,7 +62,7 @@ func written(cell any) (string, error) {
 		}
 		return text, nil
 	}
-	return "", fmt.Errorf("a cell is a %T: write a string, an int or a float64", cell)
+	return "", fmt.Errorf("a cell is a %T: write a string, an int, a float64 or a Share", cell)
 }
 
 func finite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }

@@ -9,6 +9,8 @@ import (
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
+
+	"github.com/edgeofcare/edgeofcare/internal/words"
 )
 
 // Figure is one or more panels in a frame: a title, what is measured, a key, and at
@@ -33,7 +35,7 @@ type Figure struct {
 	// Alt says it too. PlaceLabel adds its own.
 	Additions []string
 	// Columns and Rows are the figures that are drawn, as a table. A cell is a
-	// string, an int or a float64; its unit stands in the column's name.
+	// string, an int, a float64 or a [Share]; its unit stands in the column's name.
 	Columns []string
 	Rows    [][]any
 
@@ -52,6 +54,19 @@ type Figure struct {
 	tips   []tip
 
 	currency string // of the amounts drawn; empty for pounds sterling
+}
+
+// Share is a share of 1 or a probability among the figures that are drawn. It is a number
+// in CSV and a percentage to people; not a number where there is none.
+type Share float64
+
+// String writes the percentage as every chart and table does: "93.5%". It is empty where
+// there is none.
+func (s Share) String() string {
+	if !finite(float64(s)) {
+		return ""
+	}
+	return words.Percent(float64(s))
 }
 
 // Panel is one plot of a figure.

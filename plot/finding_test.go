@@ -24,7 +24,11 @@ func cells[T any](t *testing.T, f *Figure, column string, chosen func(row map[st
 			named[f.Columns[i]] = cell
 		}
 		if chosen(named) {
-			value, ok := named[column].(T)
+			cell := named[column]
+			if share, is := cell.(Share); is {
+				cell = float64(share)
+			}
+			value, ok := cell.(T)
 			require.True(t, ok, column)
 			all = append(all, value)
 		}
@@ -243,7 +247,7 @@ func TestSurvivalTitle(t *testing.T) {
 	f, err = Survival("step-down", central(t, version(t, "dn2", "base")))
 	require.NoError(t, err)
 	row := f.Rows[len(f.Rows)-1]
-	assert.Equal(t, fmt.Sprintf("With the programme %.0f%% are in foster care after %d weeks, not %.0f%%", 100*row[3].(float64), row[1], 100*row[4].(float64)), f.Title)
+	assert.Equal(t, fmt.Sprintf("With the programme %.0f%% are in foster care after %d weeks, not %.0f%%", 100*float64(row[3].(Share)), row[1], 100*float64(row[4].(Share))), f.Title)
 }
 
 // The chances in the title are those of £0 in the table.

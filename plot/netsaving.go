@@ -40,10 +40,11 @@ func NetSaving(results ...*montecarlo.Result) (*Figure, error) {
 			r.beside[0] = "a saving is " + howLikely(saves)
 		}
 		s.rows = append(s.rows, r)
-		f.row(r.name, r.mean, r.low, r.median, r.high, probability)
+		f.row(r.name, r.mean, r.low, r.median, r.high, Share(probability))
 		said = append(said, fmt.Sprintf("%s: mean %s, median %s, 90%% of replications from %s to %s, a saving in %s of them.",
 			r.name, words.Pounds(r.mean), words.Pounds(r.median), words.Pounds(r.low), words.Pounds(r.high), often))
 	}
+	s.tips(f, said)
 	f.Title = netSavingFound(results, s.rows)
 	if more := len(results) - 3; more > 0 {
 		f.Height = defaultHeight + vg.Length(more)*48

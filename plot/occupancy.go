@@ -417,7 +417,7 @@ func widestGap(a, b []float64) (at int) {
 func (o *occupancy) rows(f *Figure, arm contract.Arm, shares [][]float64) {
 	for week := range shares[0] {
 		for s, state := range o.states {
-			f.row(arm.String(), week, state, shares[s][week])
+			f.row(arm.String(), week, state, Share(shares[s][week]))
 		}
 	}
 }

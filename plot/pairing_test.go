@@ -18,7 +18,7 @@ func TestNetSavingIsDrawnInTheWiderPairing(t *testing.T) {
 	require.Equal(t, "independent lives", net.Pairing)
 	f, err := NetSaving(r)
 	require.NoError(t, err)
-	require.Equal(t, []any{net.Mean, net.Quantiles[0].Value, net.Quantiles[2].Value, net.Quantiles[4].Value, saves.Probability}, f.Rows[0][1:])
+	require.Equal(t, []any{net.Mean, net.Quantiles[0].Value, net.Quantiles[2].Value, net.Quantiles[4].Value, Share(saves.Probability)}, f.Rows[0][1:])
 	require.Contains(t, f.Note, "nobody sees a child's life both with and without the programme: of two assumptions on how they go together, ranges and probabilities take the one with the wider range")
 }
 

@@ -86,7 +86,7 @@ func paymentNames(pl *plot.Plot, all []payments, first calendar.Quarter, after f
 			name.text, name.shorter = l.label[0], l.label[1:]
 		case together[len(together)-1] == i: // the line on top
 			end := len(l.x) - 1
-			ends = append(ends, endLabel{x: l.x[end], y: l.y[end], text: plansSaid(drawn, together), style: name.style})
+			ends = append(ends, endLabel{x: l.x[end], y: l.y[end], text: plansSaid(drawn, together), style: name.style, series: seriesOf(drawn, together)})
 		}
 		if from := int(after * float64(len(l.x))); name.text != "" && from > 0 {
 			names.lines = append(names.lines, curveLabel{x: l.x, y: l.y})
@@ -127,6 +127,15 @@ func endTogether(all []payments, i int) (together []int) {
 		}
 	}
 	return together
+}
+
+// seriesOf are the series of plans that share a name.
+func seriesOf(all []payments, which []int) string {
+	var names []string
+	for _, k := range which {
+		names = append(names, all[k].name)
+	}
+	return strings.Join(names, jointly)
 }
 
 // plansSaid names plans together: "Plans 3 and 4".

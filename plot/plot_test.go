@@ -393,7 +393,7 @@ func TestOccupancyAddsUp(t *testing.T) {
 	require.NoError(t, err)
 	sums := map[[2]any]float64{}
 	for _, row := range f.Rows {
-		sums[[2]any{row[0], row[1]}] += row[3].(float64)
+		sums[[2]any{row[0], row[1]}] += float64(row[3].(Share))
 	}
 	require.Len(t, sums, 2*157)
 	for week, sum := range sums {

@@ -401,6 +401,6 @@ func saves(p sensitivity.Point) montecarlo.ProbabilityOf { return p.Saves }
 func (c chance) runs(f *Figure, caseName, of string, values func(i int) []any) {
 	for i := range c.x {
 		row := append([]any{caseName, of}, values(i)...)
-		f.row(append(row, c.p[i], c.low[i], c.high[i])...)
+		f.row(append(row, Share(c.p[i]), Share(c.low[i]), Share(c.high[i]))...)
 	}
 }

@@ -71,10 +71,11 @@ func Returns(party string, results ...*montecarlo.Result) (*Figure, error) {
 			one.beside[0] = often(one.misses) + " below 0%"
 		}
 		s.rows = append(s.rows, one.ridge)
-		f.row(one.name, 100*one.mean, inFigure(one.low), inFigure(one.median), inFigure(one.high), 100*hurdle, one.misses.Probability, share(one.without, one.n), share(one.losing, one.n), share(one.noCapital, one.n))
+		f.row(one.name, 100*one.mean, inFigure(one.low), inFigure(one.median), inFigure(one.high), 100*hurdle, Share(one.misses.Probability), Share(share(one.without, one.n)), Share(share(one.losing, one.n)), Share(share(one.noCapital, one.n)))
 		said, missed = append(said, one.said(hurdle)), append(missed, one.misses)
 	}
 	f.Note = note(p, nil, sentences(simulated(results)+leftOut(results, "rates, costs and terms"), "Median and range are over all replications, densities over those with a rate", s.cutSaid()), append([]kind{hurdles}, whatWasDrawn...)...)
+	s.tips(f, said)
 	f.Title = returnsFound(of, results, missed)
 	f.Panels, f.Summary = []Panel{{Plot: s.plot()}}, strings.Join(said, " ")
 	return inCurrency(f, p), nil

@@ -227,6 +227,14 @@ func (s ridges) plot() *plot.Plot {
 	return p
 }
 
+// tips say of each row what is said of it in words.
+func (s ridges) tips(f *Figure, said []string) {
+	const middle = 0.3 // of a row, whose density stands on its line and whose range hangs under it
+	for i, text := range said {
+		f.tips = append(f.tips, tip{at: float64(len(s.rows)-1-i) + middle, down: true, text: text})
+	}
+}
+
 // aside writes the labels to the right of each row.
 func (s ridges) aside(p *plot.Plot) {
 	for i, r := range s.rows {

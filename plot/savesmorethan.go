@@ -58,6 +58,7 @@ func SavesMoreThan(result *montecarlo.Result) (*Figure, error) {
 			c.rows(f, result.Version.Label(), m.name, amounts)
 			pairings = append(pairings, c.pairing)
 		}
+		chancesOver(f, i, curves, amounts)
 		zero = append(zero, curves[0].zero)
 		said = append(said, m.said(curves))
 		f.Panels = append(f.Panels, Panel{m.title, panel})
@@ -269,7 +270,21 @@ func (s savedBy) rows(f *Figure, version, way string, amounts []float64) {
 		if amounts[i] == 0 && s.zero.Certain {
 			low, high = p, p
 		}
-		f.row(version, s.of, way, amounts[i], p, low, high)
+		f.row(version, s.of, way, amounts[i], Share(p), Share(low), Share(high))
+	}
+}
+
+// chancesOver say how likely each of those who are drawn saves more than an amount.
+func chancesOver(f *Figure, panel int, curves []savedBy, amounts []float64) {
+	for _, amount := range amounts {
+		parts := []string{"More than " + words.Pounds(amount)}
+		for _, c := range curves {
+			if !c.hidden {
+				chance := words.Chance(above(c.sorted, amount), len(c.sorted), amount == 0 && c.zero.Certain)
+				parts = append(parts, c.name+" "+chance)
+			}
+		}
+		f.tip(panel, amount, strings.Replace(strings.Join(parts, "; "), "; ", ": ", 1))
 	}
 }
 

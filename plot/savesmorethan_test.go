@@ -38,11 +38,11 @@ func TestSavesMoreThanCountsReplications(t *testing.T) {
 				more++
 			}
 		}
-		require.Equal(t, float64(more)/300, row[4], row)
+		require.Equal(t, Share(float64(more)/300), row[4], row)
 		if row[3] == 0.0 {
 			p, ok := r.Probabilities.Of(m[1], of)
 			require.True(t, ok)
-			require.Equal(t, p.Probability, row[4])
+			require.Equal(t, Share(p.Probability), row[4])
 			require.Contains(t, f.Alt(), strings.Replace(row[1].(string), "public", "All together", 1)+
 				": more than £0 with a probability of "+words.Percent(p.Probability)+",")
 		}

@@ -47,11 +47,12 @@ func Survival(cohort string, projection *montecarlo.Projection) (*Figure, error)
 			return nil, err
 		}
 		for u := range s.planned {
-			f.row(c.Name, u, s.planned[u], s.with[u], s.without[u])
+			f.row(c.Name, u, Share(s.planned[u]), Share(s.with[u]), Share(s.without[u]))
 		}
 		said, all = append(said, s.said()), append(all, s)
 	}
-	for _, s := range all {
+	for i, s := range all {
+		s.tips(f, i)
 		f.Panels = append(f.Panels, Panel{words.Capital(s.cohort.Name), s.plot(len(all) == 1)})
 	}
 	if len(all) > 1 {
@@ -60,6 +61,15 @@ func Survival(cohort string, projection *montecarlo.Projection) (*Figure, error)
 	f.Note = note(p, nil, sentences("Exact expectation at stated values; children leave on their 18th birthday", successSaid(all)), whatWasStarted...)
 	f.Title, f.Summary = survivalFound(all), strings.Join(said, " ")
 	return inCurrency(f, p), nil
+}
+
+// tips say the three shares in every fourth week.
+func (s *survival) tips(f *Figure, panel int) {
+	const everyFour = 4 // weeks
+	for u := 0; u < len(s.planned); u += everyFour {
+		f.tip(panel, float64(u), fmt.Sprintf("%s, week %d since the start: %s still as planned", words.Capital(s.cohort.Name), u, words.Percent(s.planned[u])),
+			words.Percent(s.with[u])+" in a state of success", words.Percent(s.without[u])+" had there been no programme")
+	}
 }
 
 // survivalKey explains the lines of several panels.

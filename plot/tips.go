@@ -69,15 +69,26 @@ func (d *drawing) tip(area vg.Rectangle, text string) {
 		length(x0), length(y0), length(x1-x0), length(y1-y0), escaped(text))
 }
 
+// jointly stands between the names of several series that one name is drawn for.
+const jointly = "\n"
+
 // inSeries draws what belongs to a series of a chart. [Figure.WriteLive] writes it as a
-// group with the name of the series in the attribute data-series.
+// group with the name of the series in the attribute data-series; what belongs to several
+// has all, each on a line of its own, in data-joint.
 func inSeries(c vg.Canvas, name string, do func()) {
 	d, ok := liveOn(c)
 	if !ok || name == "" {
 		do()
 		return
 	}
-	fmt.Fprintf(&d.body, "<g data-series=\"%s\">\n", escaped(name))
+	kind, names := "series", strings.Split(name, jointly)
+	if len(names) > 1 {
+		kind = "joint"
+	}
+	for i := range names {
+		names[i] = escaped(names[i])
+	}
+	fmt.Fprintf(&d.body, "<g data-%s=\"%s\">\n", kind, strings.Join(names, "&#10;"))
 	do()
 	d.body.WriteString("</g>\n")
 }

@@ -79,6 +79,9 @@ func Tornado(t *sensitivity.Tornadoed, simulated ...*montecarlo.Result) (*Figure
 		rows = 12 * len(bars) / 5 // names of two lines
 	}
 	f.Height = tall(rows)
+	for i := range bars {
+		f.tips = append(f.tips, tip{at: float64(len(bars) - 1 - i), down: true, text: said[i+1]}) // the first is of none
+	}
 	f.Panels, f.Summary = []Panel{{Plot: tornado{bars, t.Central, look, unit}.plot()}}, strings.Join(said, " ")
 	return inCurrency(f, t.Version.Programme), nil
 }

@@ -6,7 +6,8 @@ import (
 )
 
 // writeHTML writes tables as pieces of a page, without any style: each has its title as
-// a caption, what its figures rest on above it and its notes below. All text is escaped.
+// a caption, the first line of what its figures rest on above it, and the others and its
+// notes below, so that figures come first on a small screen. All text is escaped.
 // A table stands in a box that can be scrolled and reached by keyboard, because it
 // may be wider than a small screen.
 func writeHTML(w io.Writer, o Options, tables []Table) error {
@@ -22,6 +23,7 @@ func writeHTML(w io.Writer, o Options, tables []Table) error {
 type htmlTable struct {
 	Title        string
 	Label        string // of the box
+	First        string // of what the figures rest on
 	About, Notes []string
 	Head         []htmlCell
 	Rows         []htmlRow
@@ -43,7 +45,10 @@ type htmlCell struct {
 
 func newHTMLTable(t *Table, o Options) htmlTable {
 	columns, hidden := t.shown(o)
-	out := htmlTable{Title: t.Title, About: t.About, Notes: t.Notes, Width: len(columns)}
+	out := htmlTable{Title: t.Title, Notes: t.Notes, Width: len(columns)}
+	if len(t.About) > 0 {
+		out.First, out.About = t.About[0], t.About[1:]
+	}
 	if hidden != "" {
 		out.Notes = append([]string{hidden}, t.Notes...)
 	}
@@ -72,7 +77,7 @@ func newHTMLTable(t *Table, o Options) htmlTable {
 	return out
 }
 
-var htmlTables = markup.Must(markup.New("table").Parse(`{{range .About}}<p class="about">{{.}}</p>
+var htmlTables = markup.Must(markup.New("table").Parse(`{{with .First}}<p class="about">{{.}}</p>
 {{end}}<div class="scroll" role="group" tabindex="0" aria-label="{{.Label}}">
 <table>
 {{with .Title}}<caption>{{.}}</caption>
@@ -83,5 +88,6 @@ var htmlTables = markup.Must(markup.New("table").Parse(`{{range .About}}<p class
 {{end}}{{end}}</tbody>
 </table>
 </div>
-{{range .Notes}}<p class="note">{{.}}</p>
+{{range .About}}<p class="about">{{.}}</p>
+{{end}}{{range .Notes}}<p class="note">{{.}}</p>
 {{end}}`))

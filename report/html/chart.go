@@ -78,6 +78,8 @@ func numbersIn(rows [][]any, column int) (figures bool, write func(float64) stri
 			}
 		case int:
 			figures = true
+		case plot.Share:
+			figures = true
 		case float64:
 			figures = true
 			if !math.IsNaN(v) && !math.IsInf(v, 0) {
@@ -99,6 +101,8 @@ func cellText(cell any, write func(float64) string) string {
 		return words.Printable(v)
 	case int:
 		return words.Number(float64(v), 0)
+	case plot.Share:
+		return v.String()
 	case float64:
 		if !math.IsNaN(v) && !math.IsInf(v, 0) {
 			return write(v)

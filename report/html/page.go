@@ -55,10 +55,10 @@ var pageTemplate = template.Must(template.New("page").Parse(pageText))
 
 // shown is a page as its template writes it.
 type shown struct {
-	Title, Name, Phrase, About, Finding string
-	Style                               template.CSS
-	Script                              template.JS
-	Parts                               []part
+	Title, Name, Finding string
+	Style                template.CSS
+	Script               template.JS
+	Parts                []part
 }
 
 // Write writes the page. The error says what it lacks, or is that of the context or of
@@ -77,7 +77,7 @@ func (p Page) Write(ctx context.Context, to io.Writer) error {
 	programme := p.Result.Version.Programme
 	in := func(s string) string { return words.Printable(words.In(programme.Currency, s)) }
 	s := shown{
-		Title: in(cmp.Or(programme.Title, programme.Name)), Name: in(programme.Name), Phrase: in(p.Result.Version.Phrase()), About: in(programme.About),
+		Title: in(cmp.Or(programme.Title, programme.Name)), Name: in(programme.Name),
 		Style: template.CSS(style + fonts), Script: template.JS(script),
 	}
 	if s.Parts, err = p.parts(ctx); err != nil {

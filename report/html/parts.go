@@ -5,6 +5,7 @@ import (
 	"errors"
 	"html/template"
 
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/report"
 )
@@ -24,7 +25,8 @@ type part struct {
 	Tables                   template.HTML
 	Charts                   []drawn
 	More                     []more
-	Made                     *made // of the part that says how the page can be made again
+	About                    string // of the programme, in the first part
+	Made                     *made  // of the part that says how the page can be made again
 	List                     []string
 }
 
@@ -67,6 +69,8 @@ func (p Page) fill(ctx context.Context, to *part) (err error) {
 	}
 	switch to.ID {
 	case Members:
+		programme := p.Result.Version.Programme
+		to.About = words.Printable(words.In(programme.Currency, programme.About))
 		to.Tables, err = tablesAsHTML(report.FirstScreen(ctx, p.Comparison))
 	case Commissioner:
 		err = p.commissioner(to)

@@ -1,5 +1,10 @@
 "use strict";
 (() => {
+  // A box that is narrower than its table says that it can be scrolled.
+  const wide = new ResizeObserver((boxes) => {
+    for (const { target } of boxes) target.toggleAttribute("data-wide", target.scrollWidth > target.clientWidth + 1);
+  });
+  for (const box of document.querySelectorAll(".scroll")) wide.observe(box);
   // Each chart says its figures at a place, by pointer or arrow keys, and hides a series.
   for (const figure of document.querySelectorAll("figure.chart")) {
     const box = figure.querySelector(".drawing"), said = figure.querySelector(".tip");
@@ -39,6 +44,21 @@
       });
     }
     const marks = [...figure.querySelectorAll("svg [data-series]")];
+    const joint = [...figure.querySelectorAll("svg [data-joint]")];
+    const off = new Set();
+    // A name of several series names those that are shown.
+    const rename = () => {
+      for (const group of joint) {
+        const all = group.dataset.joint.split("\n"), on = all.filter((name) => !off.has(name));
+        group.classList.toggle("off", on.length === 0);
+        const text = group.querySelector("text");
+        if (!text) continue;
+        if (!text.dataset.whole) { text.dataset.whole = text.textContent; text.dataset.wide = text.getAttribute("textLength"); }
+        const whole = on.length === all.length;
+        text.textContent = whole ? text.dataset.whole : on.join(", ");
+        if (whole) text.setAttribute("textLength", text.dataset.wide); else text.removeAttribute("textLength");
+      }
+    };
     const names = [...new Set(marks.map((mark) => mark.dataset.series))];
     if (names.length < 2) continue;
     const keys = document.createElement("div");
@@ -54,6 +74,8 @@
       key.addEventListener("click", () => {
         const on = key.getAttribute("aria-pressed") !== "true";
         key.setAttribute("aria-pressed", String(on));
+        if (on) off.delete(name); else off.add(name);
+        rename();
         for (const mark of marks) if (mark.dataset.series === name) mark.classList.toggle("off", !on);
       });
       keys.append(key);
