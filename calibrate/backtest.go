@@ -31,9 +31,13 @@ type Backtest struct {
 	// Fits are those of every candidate to every origin: by origin, in order of
 	// time, and within it in the order referrals, start probability, failure and
 	// then any others as they were asked for.
-	Fits         []Fit  `json:"fits"`
-	Replications int    `json:"replications"` // of each fit, for its ranges
-	Seed         uint64 `json:"seed"`
+	Fits []Fit `json:"fits"`
+	// Forecasts are those of every origin, and Horizons how well they did by how far
+	// ahead. There are none for a version in which nothing is uncertain.
+	Forecasts    []Forecast `json:"forecasts,omitempty"`
+	Horizons     []Horizon  `json:"horizons,omitempty"`
+	Replications int        `json:"replications"` // of each fit, for its ranges
+	Seed         uint64     `json:"seed"`
 }
 
 // Fit is one candidate, a group of inputs multiplied by one number so that modelled
@@ -175,6 +179,12 @@ func HoldOut(ctx context.Context, v *scenario.Version, o Options) (*Backtest, er
 		}
 		o.choose(fits)
 		b.Fits = append(b.Fits, fits...)
+	}
+	if len(v.Programme.Uncertain) > 0 {
+		if b.Forecasts, err = seen.forecasts(ctx, v, origins, o.Run.Seed, o.Run.Workers); err != nil {
+			return nil, err
+		}
+		b.Horizons = horizons(b.Forecasts)
 	}
 	return b, nil
 }

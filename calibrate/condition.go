@@ -8,6 +8,8 @@ import (
 	"math"
 	"slices"
 
+	"gonum.org/v1/gonum/mat"
+
 	"github.com/edgeofcare/edgeofcare/internal/copies"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
@@ -168,11 +170,35 @@ func Condition(ctx context.Context, v *scenario.Version, on []model.QuarterAmoun
 	if err != nil {
 		return nil, err
 	}
-	v = copies.Deep(v) // so that nobody changes it in the answer
+	c, err := conditionOn(ctx, copies.Deep(v), on, o) // a copy, so that nobody changes it in the answer
+	if err != nil {
+		return nil, err
+	}
+	return c.sampler.report(c.prior, c.weighted, c.process, c.steps, o), nil
+}
+
+// conditionOn holds the uncertain inputs of a version to payments.
+func conditionOn(ctx context.Context, v *scenario.Version, on []model.QuarterAmount, o ConditionOptions) (*conditioned, error) {
 	seen, err := observeUpTo(v.Programme, on, o.AsOf)
 	if err != nil {
 		return nil, err
 	}
+	l, err := newLawful(ctx, v, seen, o)
+	if err != nil {
+		return nil, err
+	}
+	return l.given(ctx, seen)
+}
+
+// lawful is draws of a version's laws, and chance in children's lives under them.
+type lawful struct {
+	sampler *sampler
+	options ConditionOptions
+	draws   *draws
+	chance  *mat.SymDense // see process
+}
+
+func newLawful(ctx context.Context, v *scenario.Version, seen *observed, o ConditionOptions) (*lawful, error) {
 	s, err := newSampler(ctx, v, seen, o)
 	if err != nil {
 		return nil, err
@@ -181,23 +207,47 @@ func Condition(ctx context.Context, v *scenario.Version, on []model.QuarterAmoun
 	if err != nil {
 		return nil, err
 	}
-	first, err := s.process(ctx, prior.thinned(o.Draws/4), 2)
+	chance, err := s.chance(ctx, prior.thinned(o.Draws/4), 2)
 	if err != nil {
 		return nil, err
 	}
-	rough, _, err := s.posterior(ctx, prior, first, o)
+	return &lawful{s, o, prior, chance}, nil
+}
+
+// conditioned is what a posterior is reported from.
+type conditioned struct {
+	sampler         *sampler
+	prior, weighted *draws
+	process         *process
+	steps           []Step
+}
+
+// given weights the draws by the likelihood of payments, which are some of those that
+// the sampler was made for. It does so twice, because chance in children's lives is
+// known first under draws of the laws, and then under those that the payments leave.
+func (l *lawful) given(ctx context.Context, seen *observed) (*conditioned, error) {
+	s, prior := l.sampler.of(seen), l.draws.of(seen)
+	first, err := newProcess(l.chance, seen, s.chanceAlone)
 	if err != nil {
 		return nil, err
 	}
-	near, err := s.process(ctx, rough.resampled(o.Kept, o.Seed), 4)
+	rough, _, err := s.posterior(ctx, prior, first, l.options)
 	if err != nil {
 		return nil, err
 	}
-	weighted, steps, err := s.posterior(ctx, prior, near, o)
+	chance, err := s.chance(ctx, rough.resampled(l.options.Kept, l.options.Seed), 4)
 	if err != nil {
 		return nil, err
 	}
-	return s.report(prior, weighted, near, steps, o), nil
+	near, err := newProcess(chance, seen, s.chanceAlone)
+	if err != nil {
+		return nil, err
+	}
+	weighted, steps, err := s.posterior(ctx, prior, near, l.options)
+	if err != nil {
+		return nil, err
+	}
+	return &conditioned{s, prior, weighted, near, steps}, nil
 }
 
 // withDefaults fills in what is not given.

@@ -24,9 +24,14 @@
 //
 // # What is reported
 //
-// Errors are of the payments held out, alone: none of those fitted to is in them. The
-// central projection of the fitted model, with caps, is what is compared. The range
-// beside a quarter is chance alone at the fitted rates; it leaves out what is not
+// A [Forecast] is the answer to how far off the model may be: the uncertain inputs held
+// to the payments up to the origin (see below), with what had been fitted to later ones
+// set free, and a range over rates, chance and what claims stray beyond it. [Horizon] has
+// error and coverage by how many quarters ahead.
+//
+// Of a [Fit] errors are of the payments held out, alone: none of those fitted to is in
+// them. The central projection of the fitted model, with caps, is what is compared. The
+// range beside a quarter is chance alone at the fitted rates; it leaves out what is not
 // known of the rates, and so holds what was paid less often than it says.
 //
 // [Backtest.Fitted] names the inputs that, by the file, were themselves fitted to
@@ -104,6 +109,7 @@
 //	sampler.go      draws, weights, steps, resampling
 //	process.go      the likelihood: chance in lives, and errors of quarters
 //	learned.go      what payments say of each input
+//	forecast.go     what is said from the payments up to an origin
 //	backtest.go     the result, and which fit is used
 //	observed.go     the payments that can be used, and the origins
 //	candidates.go   what is multiplied, and how far that is plausible

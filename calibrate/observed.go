@@ -137,6 +137,11 @@ func (o *observed) paidUpTo(origin calendar.Quarter) float64 {
 	return sum
 }
 
+// among are the first n of the used quarters, without what came after.
+func (o *observed) among(n int) *observed {
+	return &observed{used: o.used[:n], evidence: o.evidence[:n], first: o.first}
+}
+
 // upTo is how many used quarters there are up to an origin.
 func (o *observed) upTo(origin calendar.Quarter) int {
 	n := 0

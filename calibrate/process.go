@@ -41,8 +41,9 @@ type quarterError struct {
 // paid: our judgement, from none to twice the standard deviation of chance in lives.
 var ratios = []float64{0, 0.125, 0.25, 0.5, 1, 2, 4}
 
-// process lives lives under draws for the covariance, so many under each.
-func (s *sampler) process(ctx context.Context, d *draws, each int) (*process, error) {
+// chance lives lives under draws, so many under each, for the covariance of residuals
+// from the first published quarter on.
+func (s *sampler) chance(ctx context.Context, d *draws, each int) (*mat.SymDense, error) {
 	paid, err := montecarlo.PaymentsAt(ctx, s.version, d.values(len(s.inputs)), each, s.options)
 	if err != nil {
 		return nil, err
@@ -59,7 +60,7 @@ func (s *sampler) process(ctx context.Context, d *draws, each int) (*process, er
 		return nil, errors.New("no draw of the file's laws can be: see which moves add up to more than 1")
 	}
 	sum.ScaleSym(1/float64(n), sum)
-	return newProcess(sum, s.seen, s.chanceAlone)
+	return sum, nil
 }
 
 // residuals are payments less what is expected of them, over its root; 0 where nothing

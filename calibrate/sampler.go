@@ -66,6 +66,24 @@ func newSampler(ctx context.Context, v *scenario.Version, seen *observed, o Cond
 	return s, s.findDependent(ctx)
 }
 
+// of is the sampler for other payments of the same programme.
+func (s *sampler) of(seen *observed) *sampler {
+	other := *s
+	other.seen = seen
+	return &other
+}
+
+// of are the draws with what each expects of other payments.
+func (d *draws) of(seen *observed) *draws {
+	other := &draws{slices.Clone(d.all)}
+	for k := range other.all {
+		if earned := other.all[k].earned; len(earned) > 0 {
+			other.all[k].used = seen.amongEarned(earned)
+		}
+	}
+	return other
+}
+
 // fromLaws makes draws of the file's laws: those that a run of the same seed makes.
 func (s *sampler) fromLaws(ctx context.Context, n int) (*draws, error) {
 	made := &draws{all: make([]draw, n)}

@@ -12,15 +12,24 @@ import (
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
 
-// Backtest lays a backtest out: the error of what was held out at each origin, what
-// could explain the payments up to it, the quarters held out, and the inputs that
+// Backtest lays a backtest out: what was forecast at each origin and what was paid, by
+// how far ahead and by quarter; the error of each fit at each origin, what could explain the payments up to it, the quarters held out, and the inputs that
 // had seen them. The table for a spreadsheet has a row for each quarter of each fit.
 func Backtest(b *calibrate.Backtest) []Table {
 	if b == nil || !readable(b.Version) {
 		return nothing("what calibrate.HoldOut returned")
 	}
-	tables := slices.DeleteFunc([]Table{heldOut(b), explanations(b), quartersHeldOut(b), inputsFitted(b)}, func(t Table) bool { return len(t.Rows) == 0 })
-	return inCurrency(b.Version.Programme, append(modelled(tables...), backtestSheet(b))...)
+	fits := []Table{heldOut(b), explanations(b), quartersHeldOut(b), inputsFitted(b)}
+	if len(b.Forecasts) == 0 {
+		return inCurrency(b.Version.Programme, append(modelled(withRows(fits)...), backtestSheet(b))...)
+	}
+	all := withRows(append([]Table{forecasts(b), horizons(b), forecastQuarters(b)}, fits...))
+	return inCurrency(b.Version.Programme, append(modelled(all...), forecastSheet(b), backtestSheet(b))...)
+}
+
+// withRows are the tables that are not empty.
+func withRows(tables []Table) []Table {
+	return slices.DeleteFunc(tables, func(t Table) bool { return len(t.Rows) == 0 })
 }
 
 // heldOut has a row for each origin: how far the fit that is used is from what was
@@ -35,6 +44,10 @@ func heldOut(b *calibrate.Backtest) Table {
 		},
 		Columns: append(textColumns("fitted to", "input fitted"), figureColumns("multiplier", "actual, held out", "modelled", "error", "single quarters", "90% range", "quarters inside")...),
 		Notes:   backtestNotes(b),
+	}
+	if len(b.Forecasts) > 0 { // the page has its title and the notes on all of it above
+		t.About, t.Title = nil, "One input fitted at a time to the payments up to each quarter"
+		t.Notes = append([]string{fmt.Sprintf("%s replications of each fit. Which of several inputs would explain what was paid is the question here: what is not known of the others is left out, so for how far off a forecast may be see the first table.", words.Count(float64(b.Replications)))}, fitNotes(b)...)
 	}
 	inside, quarters := 0, 0
 	for _, origin := range originsOf(b) {
@@ -272,8 +285,19 @@ func inputsFitted(b *calibrate.Backtest) Table {
 		Columns: textColumns("input", "value", "fitted to what was published to", "status"),
 		Notes:   []string{"The fits above multiply one input on top of these. The errors are smaller than they would be if these inputs had been chosen at the time."},
 	}
+	freed, _ := freedAndSeen(b)
+	if len(b.Forecasts) > 0 {
+		t.Columns = append(t.Columns, textColumns("in the forecasts")...)
+	}
 	for _, in := range seenBy(b) {
-		t.add(texts(string(in.Path), in.Value, in.FittedTo.Long(), in.Status.String())...)
+		cells := texts(string(in.Path), in.Value, in.FittedTo.Long(), in.Status.String())
+		switch {
+		case slices.Contains(freed, in.Path):
+			cells = append(cells, text("set free"))
+		case len(b.Forecasts) > 0:
+			cells = append(cells, text("as it is"))
+		}
+		t.add(cells...)
 	}
 	return t
 }

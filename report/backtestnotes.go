@@ -14,18 +14,30 @@ import (
 // backtestNotes say how the errors of a backtest are to be read, and what they leave
 // out, with the amounts.
 func backtestNotes(b *calibrate.Backtest) []string {
+	all := fitNotes(b)
+	if len(originsOf(b)) > 1 {
+		all = append(all, laterOrigins)
+	}
+	all = append(all, seenNote(b))
+	all = append(all, leftOut(b)...)
+	return append(all, backtestWarned(b)...)
+}
+
+const laterOrigins = "Later origins hold out quarters that earlier ones hold out too, and most children are paid for in several quarters, so the quarters are not independent tests."
+
+// fitNotes say how the errors of fits are to be read.
+func fitNotes(b *calibrate.Backtest) []string {
 	all := []string{
 		"Actual, modelled and error are of the quarters held out alone: modelled over actual, less 1. Single quarters: from the least to the largest error of one of them. Amounts are in £ as paid, and modelled ones are the central projection.",
 		"Quarters inside: those whose payment lies in the 90% range of the replications at the fitted rates. These ranges cover chance alone, at these rates. They leave out what is not known of the rates, even where the file says how well they are known, and are too narrow.",
 	}
-	if len(originsOf(b)) > 1 {
-		all = append(all, "Later origins hold out quarters that earlier ones hold out too, and most children are paid for in several quarters, so the quarters are not independent tests.")
-	}
-	all = append(all, seenNote(b))
 	all = append(all, poorFits(b)...)
-	all = append(all, refusedFits(b)...)
-	all = append(all, leftOut(b)...)
-	return append(all, versionsWarned(contract.Constant, b.Version)...)
+	return append(all, refusedFits(b)...)
+}
+
+// backtestWarned are the warnings and cautions of the version.
+func backtestWarned(b *calibrate.Backtest) []string {
+	return versionsWarned(contract.Constant, b.Version)
 }
 
 // seenNote says whether inputs had seen what was held out.

@@ -32,7 +32,7 @@
 //	titles.go, notes.go                what a page is about, how its figures were made, warnings, cautions
 //	firstscreen.go, councilpage.go, together.go, morethan.go, restson.go, todate.go, threefigures.go
 //	run.go, quarters.go, affordable.go, drawdown.go, budgets.go, compare.go
-//	bids.go, benchmark.go, benchmarkfigures.go, backtest.go, backtestnotes.go, explain.go
+//	bids.go, benchmark.go, benchmarkfigures.go, backtest.go, backtestnotes.go, forecasts.go, explain.go
 //	programme.go, terms.go, metricwords.go
 //	invest.go, investlines.go, returns.go, investnotes.go, repayment.go, cash.go
 //	costsource.go, solvedfor.go        where costs of delivery come from

@@ -115,6 +115,7 @@ var goldenFiles = []goldenFile{
 	{"error-study", "a study that is not understood", "value UNSURE --study 200_weeks -n 200"},
 
 	{"backtest", "an evaluator fits to two quarters and looks at the two after", "backtest PLAIN --origin 2026Q3 -n 50"},
+	{"backtest-forecasts", "the same of a programme whose inputs are uncertain, some of them fitted to later payments", "backtest norfolk --origin Q3_2023/24 -n 50"},
 	{"backtest.csv", "which figures a spreadsheet gets", "backtest PLAIN --origin 2026Q3 -n 50 -f csv"},
 	{"backtest.json", "which figures a program gets", "backtest PLAIN --origin 2026Q3 -n 50 -f json"},
 
