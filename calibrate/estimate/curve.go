@@ -12,9 +12,9 @@ type Curve struct {
 	State  string `json:"state"`
 	// From is the first week at which anybody was under observation: the curve is of
 	// those still there then. It is above 0 only where no stay was seen from its start.
-	From   int   `json:"from,omitempty"`
-	AtRisk []int `json:"at_risk"` // under observation in the state at that week
-	Moves  []int `json:"moves"`   // seen up to that week
+	From   int              `json:"from,omitempty"`
+	AtRisk []int            `json:"at_risk"` // under observation in the state at that week
+	Moves  map[string][]int `json:"moves"`   // seen up to that week, by where they went
 	// Still is the share still there (Kaplan and Meier 1958), with its 95% interval
 	// (Greenwood's variance on the log-log scale). Gone is the share that has left, by
 	// where it went first (Aalen and Johansen 1978, for competing risks).
@@ -45,7 +45,7 @@ func Curves(spells []Spell, s Settings, rates []Rate, weeks int) ([]Curve, error
 				own = append(own, c)
 			}
 		}
-		c := Curve{Cohort: cell.Cohort, State: cell.State, Gone: map[string][]float64{}, FittedGone: map[string][]float64{}}
+		c := Curve{Cohort: cell.Cohort, State: cell.State, Gone: map[string][]float64{}, FittedGone: map[string][]float64{}, Moves: map[string][]int{}}
 		c.observe(own, cell.Moves, weeks)
 		c.fit(rates, weeks)
 		curves = append(curves, c)
@@ -71,22 +71,22 @@ func (c *Curve) observe(own []stay, to []Moved, weeks int) {
 		}
 	}
 	c.From = (first + 6) / 7
-	still, variance, gone, risk, seen := 1.0, 0.0, map[string]float64{}, 0, 0
+	still, variance, gone, risk, seen := 1.0, 0.0, map[string]float64{}, 0, map[string]int{}
 	for day := range days + 1 {
 		if n := total(moves[day]); n > 0 { // risk: entered before the day, and not left before it
 			for name, m := range moves[day] {
 				gone[name] += still * float64(m) / float64(risk)
+				seen[name] += m
 			}
 			still *= 1 - float64(n)/float64(risk)
 			variance += float64(n) / (float64(risk) * float64(risk-n)) // infinite once nobody is left
-			seen += n
 		}
 		risk += enter[day] - leave[day]
 		if day%7 == 0 {
 			c.record(still, variance, risk)
-			c.Moves = append(c.Moves, seen)
 			for _, m := range to {
 				c.Gone[m.To] = append(c.Gone[m.To], gone[m.To])
+				c.Moves[m.To] = append(c.Moves[m.To], seen[m.To])
 			}
 		}
 	}

@@ -40,6 +40,7 @@ func TestCurvesByHand(t *testing.T) {
 	near([]float64{0, 1. / 4, 1. / 4, 1. / 4, 1./4 + 9./32}, c.Gone["home"])
 	near([]float64{0, 0, 3. / 16, 3. / 16, 3. / 16}, c.Gone["residential"])
 	require.Equal(t, []int{4, 4, 3, 2, 0}, c.AtRisk)
+	require.Equal(t, map[string][]int{"home": {0, 1, 1, 1, 2}, "residential": {0, 0, 1, 1, 1}}, c.Moves)
 	require.Zero(t, c.From)
 	// Greenwood at week 2: 1/(4·3) + 1/(4·3) = 1/6; θ = 1.959964·√(1/6)/ln(16/9) = 1.39066;
 	// (9/16)^e^1.39066 and (9/16)^e^−1.39066.

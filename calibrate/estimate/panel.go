@@ -94,9 +94,14 @@ func (p *panel) prepare(visits []Visit, allowed map[string][]string) error {
 	ordered := slices.Clone(visits)
 	slices.SortStableFunc(ordered, func(a, b Visit) int { return cmp.Or(cmp.Compare(a.Child, b.Child), a.On.Compare(b.On)) })
 	p.pairs = map[pair]int{}
+	strange, noDay, both := map[string]int{}, 0, map[[2]string]int{}
 	for i, v := range ordered {
-		if _, ok := p.places[v.State]; !ok || v.On.IsZero() {
-			faults = append(faults, fmt.Errorf("a visit on %s found a child in %q: each needs a day, and a state that is among the moves", v.On, v.State))
+		if _, ok := p.places[v.State]; !ok {
+			strange[v.State]++
+			continue
+		}
+		if v.On.IsZero() {
+			noDay++
 			continue
 		}
 		if i == 0 || ordered[i-1].Child != v.Child || ordered[i-1].On.IsZero() {
@@ -107,8 +112,17 @@ func (p *panel) prepare(visits []Visit, allowed map[string][]string) error {
 			p.pairs[pair{days, p.places[before.State], p.places[v.State]}]++
 			p.gaps = append(p.gaps, days)
 		} else if v.State != before.State {
-			faults = append(faults, fmt.Errorf("a child was found in %s and in %s on %s: keep one of the two visits", before.State, v.State, v.On))
+			both[[2]string{before.State, v.State}]++
 		}
+	}
+	for _, state := range slices.Sorted(maps.Keys(strange)) {
+		faults = append(faults, fmt.Errorf("%s found in %q, which is in none of the moves: add a move from it or to it, or leave those visits out", found(strange[state]), state))
+	}
+	if noDay > 0 {
+		faults = append(faults, fmt.Errorf("%s found on no day: each visit needs one", found(noDay)))
+	}
+	for _, two := range slices.SortedFunc(maps.Keys(both), func(a, b [2]string) int { return slices.Compare(a[:], b[:]) }) {
+		faults = append(faults, fmt.Errorf("%s found in %s and in %s on one day: keep one of the two visits", found(both[two]), two[0], two[1]))
 	}
 	slices.Sort(p.gaps)
 	p.gaps = slices.Compact(p.gaps)
@@ -116,6 +130,14 @@ func (p *panel) prepare(visits []Visit, allowed map[string][]string) error {
 		faults = append(faults, errors.New("there is no move, or no child with two visits: nothing can be estimated"))
 	}
 	return errors.Join(faults...)
+}
+
+// found says how many visits a fault is of.
+func found(n int) string {
+	if n == 1 {
+		return "a child was"
+	}
+	return fmt.Sprintf("children were %d times", n)
 }
 
 // surprise is minus the log-likelihood at log hazards.

@@ -43,16 +43,56 @@ func ReadSpells(r io.Reader) ([]Spell, error) {
 	return spells, nil
 }
 
-// spellOf reads one row.
-func spellOf(row csvrows.Row, children map[string]int) (Spell, error) {
+// visitColumns are those of a file of visits.
+var visitColumns = []string{"child", "on", "state"}
+
+// ReadVisits reads visits from CSV with the columns child, on (a day) and state, in any
+// order; dates, children and errors are as those of [ReadSpells].
+func ReadVisits(r io.Reader) ([]Visit, error) {
+	var visits []Visit
+	children := map[string]int{}
+	err := csvrows.Read(r, visitColumns, len(visitColumns), func(row csvrows.Row) error {
+		child, err := childOf(row, children)
+		on, ok := csvrows.Date(row.Text("on"))
+		switch {
+		case err != nil:
+			return err
+		case !ok || on.IsZero():
+			return errors.New("the day is not a date: write 2022-04-01 or 01/04/2022 under on")
+		case row.Text("state") == "":
+			return errors.New("it has no state: name the state that the child was found in")
+		}
+		visits = append(visits, Visit{Child: child, On: on, State: row.Text("state")})
+		return nil
+	})
+	switch {
+	case err != nil:
+		return nil, err
+	case len(visits) == 0:
+		return nil, errors.New("there is no visit below the names of the columns")
+	}
+	return visits, nil
+}
+
+// childOf numbers children in the order in which they appear.
+func childOf(row csvrows.Row, children map[string]int) (int, error) {
 	child := row.Text("child")
 	if child == "" {
-		return Spell{}, errors.New("the child is not given: write a number or a code, the same for all stays of one child")
+		return 0, errors.New("the child is not given: write a number or a code, the same on every line of one child")
 	}
 	if _, ok := children[child]; !ok {
 		children[child] = len(children) + 1
 	}
-	s := Spell{Child: children[child], State: row.Text("state"), Next: row.Text("next"), Cohort: row.Text("cohort")}
+	return children[child], nil
+}
+
+// spellOf reads one row.
+func spellOf(row csvrows.Row, children map[string]int) (Spell, error) {
+	child, err := childOf(row, children)
+	if err != nil {
+		return Spell{}, err
+	}
+	s := Spell{Child: child, State: row.Text("state"), Next: row.Text("next"), Cohort: row.Text("cohort")}
 	var faults []error
 	for name, to := range map[string]*calendar.Date{"start": &s.Start, "end": &s.End, "seen": &s.Seen, "born": &s.Born} {
 		d, ok := csvrows.Date(row.Text(name))

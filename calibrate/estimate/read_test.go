@@ -39,6 +39,36 @@ func TestSpellFaultsHaveLinesAndNoChild(t *testing.T) {
 	require.ErrorContains(t, err, "only the first 20")
 }
 
+func TestReadVisits(t *testing.T) {
+	visits, err := estimate.ReadVisits(strings.NewReader("\ufeffState,child,on\nfoster,A-17,2021-04-01\nhome,B,01/05/2021\nhome,A-17,01/05/2021\n"))
+	require.NoError(t, err)
+	require.Equal(t, []estimate.Visit{
+		{Child: 1, On: day(2021, 4, 1), State: "foster"}, {Child: 2, On: day(2021, 5, 1), State: "home"}, {Child: 1, On: day(2021, 5, 1), State: "home"},
+	}, visits)
+	_, err = estimate.ReadVisits(strings.NewReader("child,on,state\nSECRET,soon,foster\nSECRET,2021-04-01,\n,2021-04-01,foster\nSECRET,,foster\n"))
+	for _, part := range []string{"line 2: the day is not a date", "line 3: it has no state", "line 4: the child is not given", "line 5: the day is not a date"} {
+		require.ErrorContains(t, err, part)
+	}
+	require.NotContains(t, err.Error(), "SECRET")
+	_, err = estimate.ReadVisits(strings.NewReader("child,on,state\n"))
+	require.ErrorContains(t, err, "no visit")
+}
+
+func FuzzReadVisits(f *testing.F) {
+	f.Add("child,on,state\nA,2021-04-01,foster\nA,01/05/2021,home\n")
+	f.Add("child,on,state\n\"A\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		visits, err := estimate.ReadVisits(strings.NewReader(text))
+		if err != nil {
+			require.NotEmpty(t, err.Error())
+			return
+		}
+		for _, v := range visits {
+			require.False(t, v.On.IsZero() || v.State == "")
+		}
+	})
+}
+
 func FuzzReadSpells(f *testing.F) {
 	f.Add("child,state,start,end\nA,foster,2021-04-01,01/05/2021\n")
 	f.Add("\ufeffchild,state,start,end,next,seen,born,cohort\nA,foster,2021-04-01,2021-05-01,home,,29/02/2004,c\n")
@@ -48,7 +78,9 @@ func FuzzReadSpells(f *testing.F) {
 		if err != nil {
 			return
 		}
-		_, err = estimate.Count(spells, estimate.Settings{InState: []int{13}, Ages: []int{16}, Cohorts: true})
-		require.NoError(t, err)
+		for _, weekly := range []bool{false, true} {
+			_, err = estimate.Count(spells, estimate.Settings{InState: []int{13}, Ages: []int{16}, Cohorts: true, Weekly: weekly})
+			require.NoError(t, err)
+		}
 	})
 }

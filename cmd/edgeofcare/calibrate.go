@@ -23,7 +23,7 @@ import (
 
 // calibrateCommand estimates weekly moves from records.
 type calibrateCommand struct {
-	Records      string  `arg:"" optional:"" help:"The folder or zip file of SSDA903 returns, or the CSV file of spells: where each child lived from when to when."`
+	Records      string  `arg:"" optional:"" help:"The folder or zip file of SSDA903 returns, or the CSV file of spells (where each child lived from when to when) or of visits (where it was found)."`
 	WeeksInState string  `help:"Weeks in a state at which its rates may change, or none. Default: 13,52." placeholder:"WEEKS"`
 	Least        int     `default:"10" help:"Moves below which a band or a destination is pooled. Default: 10." placeholder:"N"`
 	By           string  `help:"Divide counts and rates by age, year or cohort; rows of a programme file by cohort alone." placeholder:"WHAT"`
@@ -31,10 +31,12 @@ type calibrateCommand struct {
 	Weekly       bool    `help:"Count where children are on each Monday, in place of exact days: moves are then from one Monday to the next."`
 	Suppress     bool    `default:"true" negatable:"" help:"Do not show counts of 1 to 5, or what they can be worked out from. Default: yes."`
 	Log          string  `help:"With returns: the CSV file to write every repair and rejected row into, by file and line. It is about single rows: keep it inside the council." placeholder:"FILE"`
+	Curves       string  `help:"The CSV file to write curves into, week by week: the share still there (Kaplan-Meier) and gone, by destination (Aalen-Johansen), seen and fitted." placeholder:"FILE"`
+	Moves        string  `help:"With visits: the moves that can be, as in 'foster to residential, residential to foster'. Default: every move seen from one visit to the next." placeholder:"LIST"`
 	Matrix       string  `help:"In place of records: the CSV file of a published table of where children are after a cycle, to make weekly." placeholder:"FILE"`
 	Cycle        float64 `help:"The weeks of that cycle, with --matrix: 13, 52." placeholder:"WEEKS"`
 	outputFlags
-	log *outFile
+	log, curves *outFile
 }
 
 // Help is shown by edgeofcare calibrate --help.
@@ -48,6 +50,10 @@ A file of spells has the columns child, state, start and end, and where they are
 the child was observed, where the stay began before), born and cohort. End is the first day
 no longer in the state or no longer observed. Dates are 2022-04-01 or 01/04/2022. Whatever
 stands under child tells children apart and is shown nowhere.
+
+A file of visits has the columns child, on (a day) and state: where children were found, as
+at reviews, where nobody noted when they moved. Rates are then those under which what was
+found is most likely. Leave visits after the 18th birthday out.
 
 At 18 every clock stops: leaving then is no move. Intervals are Jeffreys' for hazards, 95%.
 
@@ -64,6 +70,8 @@ Examples:
   edgeofcare calibrate spells.csv
   edgeofcare calibrate spells.csv -o rows.yaml
   edgeofcare calibrate spells.csv --by age --weeks-in-state none
+  edgeofcare calibrate spells.csv --curves curves.csv
+  edgeofcare calibrate visits.csv --moves "foster to residential"
   edgeofcare calibrate --matrix after-a-year.csv --cycle 52`
 }
 
@@ -74,14 +82,21 @@ func (c *calibrateCommand) createOutput(to *streams) (err error) {
 			return err
 		}
 	}
+	if c.Curves != "" {
+		if c.curves, err = to.files.create(c.Curves); err != nil {
+			return err
+		}
+	}
 	return c.outputFlags.createOutput(to)
 }
 
 // Validate leaves the name of a programme file as it is.
 func (c *calibrateCommand) Validate() error {
-	if c.Log != "" {
-		if err := writable(c.Log); err != nil {
-			return err
+	for _, file := range []string{c.Log, c.Curves} {
+		if file != "" {
+			if err := writable(file); err != nil {
+				return err
+			}
 		}
 	}
 	if !c.writesRows() {
@@ -107,9 +122,15 @@ func (c *calibrateCommand) Run(to *streams) error {
 	if c.Matrix != "" {
 		return c.weekly(to)
 	}
-	spells, care, err := c.read()
+	spells, visits, care, err := c.read()
 	if err != nil {
 		return err
+	}
+	if visits != nil {
+		return c.panel(to, visits)
+	}
+	if c.Moves != "" {
+		return misused("--moves is of visits, which do not say what lies between them: leave it out")
 	}
 	if c.Log != "" && care == nil {
 		return misused("--log is of returns, of which rows are repaired: spells are read as they are or refused, so leave it out")
@@ -122,7 +143,10 @@ func (c *calibrateCommand) Run(to *streams) error {
 		return err
 	}
 	e.care = care
-	if err := c.show(to, e); err != nil || care == nil {
+	if err := c.show(to, e); err != nil {
+		return err
+	}
+	if err := c.writeCurves(to, e); err != nil || care == nil {
 		return err
 	}
 	return c.writeLog(to, care.Log)
@@ -171,12 +195,12 @@ func (c *calibrateCommand) writeLog(to *streams, log ssda903.Log) error {
 	return save(to, c.log, text.Bytes(), true)
 }
 
-// read reads returns from a folder or a zip file, or spells from a CSV file. There is no
-// care of spells.
-func (c *calibrateCommand) read() ([]estimate.Spell, *ssda903.Care, error) {
+// read reads returns from a folder or a zip file, or spells or visits from a CSV file.
+// There is no care of spells, and no spells are made of visits.
+func (c *calibrateCommand) read() ([]estimate.Spell, []estimate.Visit, *ssda903.Care, error) {
 	info, err := os.Stat(c.Records)
 	if err != nil {
-		return nil, nil, misused("%s cannot be read: name a folder of returns or a CSV file of spells", c.Records)
+		return nil, nil, nil, misused("%s cannot be read: name a folder of returns or a CSV file of spells or visits", c.Records)
 	}
 	var returns fs.FS
 	switch {
@@ -185,31 +209,39 @@ func (c *calibrateCommand) read() ([]estimate.Spell, *ssda903.Care, error) {
 	case strings.EqualFold(filepath.Ext(c.Records), ".zip"):
 		archive, err := zip.OpenReader(c.Records)
 		if err != nil {
-			return nil, nil, fmt.Errorf("%s: %w", c.Records, err)
+			return nil, nil, nil, fmt.Errorf("%s: %w", c.Records, err)
 		}
 		defer archive.Close()
 		returns = archive
 	default:
-		file, err := os.Open(c.Records)
-		if err != nil {
-			return nil, nil, misused("%s cannot be read: name a folder of returns or a CSV file of spells", c.Records)
-		}
-		defer file.Close()
-		spells, err := estimate.ReadSpells(file)
-		if err != nil {
-			err = fmt.Errorf("%s: %w", c.Records, err)
-		}
-		return spells, nil, err
+		return c.readCSV()
 	}
 	care, err := ssda903.Read(returns)
 	if err != nil {
-		return nil, nil, fmt.Errorf("%s: %w", c.Records, err)
+		return nil, nil, nil, fmt.Errorf("%s: %w", c.Records, err)
 	}
 	var spells []estimate.Spell
 	for _, stay := range care.Stays(ssda903.DefaultStates()) {
 		spells = append(spells, estimate.Spell(stay))
 	}
-	return spells, care, nil
+	return spells, nil, care, nil
+}
+
+// readCSV reads spells or visits, which their columns tell apart.
+func (c *calibrateCommand) readCSV() (spells []estimate.Spell, visits []estimate.Visit, none *ssda903.Care, err error) {
+	text, err := os.ReadFile(c.Records)
+	if err != nil {
+		return nil, nil, nil, misused("%s cannot be read: name a folder of returns or a CSV file of spells or visits", c.Records)
+	}
+	if areVisits(string(text)) {
+		visits, err = estimate.ReadVisits(bytes.NewReader(text))
+	} else {
+		spells, err = estimate.ReadSpells(bytes.NewReader(text))
+	}
+	if err != nil {
+		err = fmt.Errorf("%s: %w", c.Records, err)
+	}
+	return spells, visits, nil, err
 }
 
 // check refuses what cannot be, and flags that would do nothing.
@@ -222,10 +254,10 @@ func (c *calibrateCommand) check() (estimate.Settings, error) {
 		if c.Cycle == 0 {
 			return s, misused("--matrix needs --cycle, the weeks after which children are where the table says, such as --cycle 52")
 		}
-		return s, refuse("--matrix", map[string]bool{"--weeks-in-state": c.WeeksInState != "", "--by": c.By != "", "--guard": c.Guard != 0, "--weekly": c.Weekly, "--least": c.Least != 10, "--no-suppress": !c.Suppress, "--log": c.Log != ""})
+		return s, refuse("--matrix", map[string]bool{"--weeks-in-state": c.WeeksInState != "", "--by": c.By != "", "--guard": c.Guard != 0, "--weekly": c.Weekly, "--least": c.Least != 10, "--no-suppress": !c.Suppress, "--log": c.Log != "", "--curves": c.Curves != "", "--moves": c.Moves != ""})
 	}
 	if c.Records == "" {
-		return s, misused("name a folder of SSDA903 returns, a CSV file of spells, or a table with --matrix: see edgeofcare calibrate --help")
+		return s, misused("name a folder of SSDA903 returns, a CSV file of spells or visits, or a table with --matrix: see edgeofcare calibrate --help")
 	}
 	if c.Cycle != 0 {
 		return s, refuse("records", map[string]bool{"--cycle": true})
@@ -300,7 +332,7 @@ func (c *calibrateCommand) estimate(spells []estimate.Spell, s estimate.Settings
 	if e.memory, err = estimate.Memoryless(spells, s); err != nil {
 		return nil, err
 	}
-	if e.curves, err = estimate.Curves(spells, s, e.rowRates, 104); err != nil || !s.Cohorts {
+	if e.curves, err = estimate.Curves(spells, s, e.rowRates, curveWeeks); err != nil || !s.Cohorts {
 		return e, err
 	}
 	s.Cohorts = false // a file needs rows for cohorts that have none of their own

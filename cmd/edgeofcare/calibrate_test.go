@@ -1,7 +1,9 @@
 package main
 
 import (
+	"encoding/csv"
 	"encoding/json"
+	"fmt"
 	"math"
 	"os"
 	"path/filepath"
@@ -166,6 +168,135 @@ func TestRowsSayWhatIsNotTrue(t *testing.T) {
 	_, errors, code = edgeofcare(t, "calibrate", "testdata/spells.csv", "-o", rows, "--no-suppress")
 	require.Zero(t, code, errors)
 	require.Empty(t, errors)
+}
+
+// Between two weeks of a curve that are shown there are no moves or more than five, also
+// to each destination.
+func TestCurvesGiveNoFewMovesAway(t *testing.T) {
+	file, err := os.Open("testdata/spells.csv")
+	require.NoError(t, err)
+	defer file.Close()
+	spells, err := estimate.ReadSpells(file)
+	require.NoError(t, err)
+	e, err := (&calibrateCommand{Suppress: true, Least: 10}).estimate(spells, estimate.Settings{})
+	require.NoError(t, err)
+	all := 0
+	for i := range e.curves {
+		c := &e.curves[i]
+		weeks, to := e.shownWeeks(c), e.shownDestinations(c)
+		require.Subset(t, weeks, e.shownMarks(c))
+		require.Subset(t, weeks, to)
+		for k := 1; k < len(weeks); k++ {
+			n := 0
+			for _, moves := range c.Moves {
+				n += moves[weeks[k]] - moves[weeks[k-1]]
+			}
+			require.False(t, estimate.Small(n), "weeks %d to %d", weeks[k-1], weeks[k])
+		}
+		for k := 1; k < len(to); k++ {
+			for _, moves := range c.Moves {
+				require.False(t, estimate.Small(moves[to[k]]-moves[to[k-1]]), "weeks %d to %d", to[k-1], to[k])
+			}
+		}
+		all += len(weeks) + len(to)
+	}
+	require.Greater(t, all, 20)
+}
+
+func TestCalibrateWritesCurves(t *testing.T) {
+	curves := filepath.Join(t.TempDir(), "curves.csv")
+	for _, flag := range []string{"--suppress", "--no-suppress"} {
+		_, errors, code := edgeofcare(t, "calibrate", "testdata/spells.csv", "--curves", curves, flag)
+		require.Zero(t, code, errors)
+		text, err := os.ReadFile(curves)
+		require.NoError(t, err)
+		require.Contains(t, string(text), "state,cohort,share,week,at_risk,seen,low_95,high_95,fitted\n")
+		require.Contains(t, string(text), "\nresidential,,gone to foster,0,")
+		rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(string(text), byteOrderMark))).ReadAll()
+		require.NoError(t, err)
+		sum := map[string]float64{} // still there and gone, at a week
+		parts := map[string]int{}
+		for _, row := range rows[1:] {
+			seen, err := strconv.ParseFloat(row[5], 64)
+			require.NoError(t, err)
+			sum[row[0]+row[3]] += seen
+			parts[row[0]+row[3]]++
+			require.Equal(t, flag == "--suppress", row[4] == suppressed)
+		}
+		for at, n := range parts {
+			require.True(t, n == 1 || math.Abs(sum[at]-1) < 1e-5, at)
+		}
+	}
+}
+
+// Where children were found in place of when they moved: 120 of 400 went one way within a
+// quarter and 40 of 400 the other, so that the eigenvalue of a quarter is 0.6.
+func TestCalibrateReadsVisits(t *testing.T) {
+	folder := t.TempDir()
+	visits := filepath.Join(folder, "visits.csv")
+	var text strings.Builder
+	text.WriteString("On,child,state\n2024-01-01,alone,secure\n")
+	for child := range 800 {
+		from, to, moved := "foster", "residential", child < 120
+		if child >= 400 {
+			from, to, moved = to, from, child < 440
+		}
+		if !moved {
+			to = from
+		}
+		fmt.Fprintf(&text, "2024-01-01,N%d,%s\n01/04/2024,N%d,%s\n", child, from, child, to)
+	}
+	require.NoError(t, os.WriteFile(visits, []byte(text.String()), 0o600))
+	rows := filepath.Join(folder, "rows.yaml")
+	out, errors, code := edgeofcare(t, "calibrate", visits, "-o", rows)
+	require.Zero(t, code, errors)
+	// −ln(0.6)/13 is 0.0393 in all, of which 0.75 and 0.25: 0.02947 and 0.00982 in 91 days.
+	for _, part := range []string{"1,601 visits", "foster       residential              120", "2.904%", "0.978%"} {
+		require.Contains(t, out, part)
+	}
+	written, err := os.ReadFile(rows)
+	require.NoError(t, err)
+	require.Contains(t, string(written), "by maximum likelihood")
+	require.NotContains(t, string(written), "N1")
+	for line, says := range map[string]string{
+		" --moves foster":                        "write two states with to between them",
+		" --by age":                              "--by",
+		" --moves=foster_to_moon,moon_to_foster": `children were 880 times found in "residential", which is in none of the moves`,
+	} {
+		arguments := append([]string{"calibrate", visits}, spoken(strings.TrimSpace(line))...)
+		_, errors, code = edgeofcare(t, arguments...)
+		require.NotZero(t, code)
+		require.Contains(t, errors, says)
+	}
+	_, errors, code = edgeofcare(t, "calibrate", "testdata/spells.csv", "--moves", "foster to residential")
+	require.Equal(t, exitUsage, code)
+	require.Contains(t, errors, "--moves is of visits")
+}
+
+// Three children who moved are not shown, nor is the number of those who stayed.
+func TestFewVisitsAreHidden(t *testing.T) {
+	folder := t.TempDir()
+	visits := filepath.Join(folder, "visits.csv")
+	var text strings.Builder
+	text.WriteString("child,on,state\n")
+	for child := range 60 {
+		to := "foster"
+		if child < 3 {
+			to = "reunified"
+		}
+		fmt.Fprintf(&text, "%d,2024-01-01,foster\n%d,2024-04-01,%s\n", child, child, to)
+	}
+	require.NoError(t, os.WriteFile(visits, []byte(text.String()), 0o600))
+	out, errors, code := edgeofcare(t, "calibrate", visits)
+	require.Zero(t, code, errors)
+	require.Equal(t, 5, strings.Count(out, suppressed)-1, out) // two counts, a rate with its ends, and the note
+	rows := filepath.Join(folder, "rows.yaml")
+	_, errors, code = edgeofcare(t, "calibrate", visits, "-o", rows)
+	require.Equal(t, exitFailed, code)
+	require.Contains(t, errors, "--no-suppress writes them")
+	require.NoFileExists(t, rows)
+	_, errors, code = edgeofcare(t, "calibrate", visits, "-o", rows, "--no-suppress")
+	require.Zero(t, code, errors)
 }
 
 // The commands of the page on returns print, or write, what stands there.

@@ -295,12 +295,7 @@ func (e *estimated) curveTable() report.Table {
 		t = figures(textTable(t.Title, "from", "cohort"), "week", "seen", "from", "to", "fitted")
 	}
 	for _, c := range e.curves {
-		shown := 0 // moves
-		for _, week := range []int{13, 26, 52, 104} {
-			if c.AtRisk[week] <= 5 || e.hidden(c.Moves[week]-shown) { // few children, or moves, stand behind it
-				continue
-			}
-			shown = c.Moves[week]
+		for _, week := range e.shownMarks(&c) {
 			cells := []report.Cell{{Text: c.State}}
 			if e.By == "cohort" {
 				cells = append(cells, report.Cell{Text: c.Cohort})

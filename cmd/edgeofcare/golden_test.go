@@ -157,6 +157,7 @@ var goldenFiles = []goldenFile{
 	{"calibrate", "counts, rates with intervals, the test, curves; small counts hidden", "calibrate testdata/spells.csv"},
 	{"calibrate-age", "by age, with all counts", "calibrate testdata/spells.csv --by age --weeks-in-state none --no-suppress"},
 	{"calibrate.csv", "which figures a spreadsheet gets", "calibrate testdata/spells.csv --by cohort --weeks-in-state none -f csv"},
+	{"calibrate-visits", "rates from where children were found", "calibrate testdata/visits.csv"},
 	{"calibrate-matrix", "a published table made weekly", "calibrate --matrix testdata/after-a-quarter.csv --cycle 13"},
 	{"error-calibrate", "a table without a weekly root, and the nearest", "calibrate --matrix testdata/no-weekly-root.csv --cycle 13"},
 	{"forecast", "all children by state and age, costs, and what two levers save", "forecast RETURNS -n 50 --years 3 --lever residential_entries_-5% --lever foster_to_residential_-10%,_residential_to_foster_+20%"},

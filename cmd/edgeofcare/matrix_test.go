@@ -106,10 +106,11 @@ var uses = []use{
 	{line: "indigo testdata/export", values: values("export", "x", "all", "", "doubts", ""), refused: []string{"export"}},
 	{line: "indigo testdata/export --doubts", values: values("export", "x", "all", "", "doubts", ""), refused: []string{"export", "all"}, unseen: []string{"doubts"}},
 	{line: "indigo testdata/export Ashby", values: values("export", "x", "all", "", "doubts", ""), refused: []string{"all", "format"}},
-	{line: "calibrate testdata/invented-returns --no-suppress", values: calibrated("guard", "6000"), refused: []string{"by", "matrix", "cycle"}, unseen: []string{"suppress", "least"}},
-	{line: "calibrate testdata/spells.csv", values: calibrated(), refused: []string{"log", "matrix", "cycle"}, unseen: []string{"suppress"}},
-	{line: "calibrate testdata/spells.csv -f csv", values: calibrated("format", "json"), refused: []string{"log", "matrix", "cycle"}, unseen: []string{"suppress"}},
-	{line: "calibrate --matrix testdata/after-a-quarter.csv --cycle 13", values: calibrated("matrix", "testdata/after-a-year.csv"), refused: []string{"weeks-in-state", "least", "by", "guard", "weekly", "log"}, unseen: []string{"suppress"}},
+	{line: "calibrate testdata/invented-returns --no-suppress", values: calibrated("guard", "6000"), refused: []string{"by", "moves", "matrix", "cycle"}, unseen: []string{"suppress", "least"}},
+	{line: "calibrate testdata/spells.csv", values: calibrated(), refused: []string{"log", "moves", "matrix", "cycle"}, unseen: []string{"suppress"}},
+	{line: "calibrate testdata/spells.csv -f csv", values: calibrated("format", "json"), refused: []string{"log", "moves", "matrix", "cycle"}, unseen: []string{"suppress"}},
+	{line: "calibrate testdata/visits.csv", values: calibrated("moves", "foster_to_residential,_residential_to_foster"), refused: []string{"weeks-in-state", "least", "by", "guard", "weekly", "log", "curves", "matrix", "cycle"}, unseen: []string{"suppress", "moves"}},
+	{line: "calibrate --matrix testdata/after-a-quarter.csv --cycle 13", values: calibrated("matrix", "testdata/after-a-year.csv"), refused: []string{"weeks-in-state", "least", "by", "guard", "weekly", "log", "curves", "moves"}, unseen: []string{"suppress"}},
 	{line: "forecast RETURNS -n 8 --years 2", values: forecasting(), unseen: []string{"workers", "suppress"}},
 	{line: "forecast RETURNS -n 8 --years 2 -f csv", values: forecasting("format", "json"), unseen: []string{"workers", "suppress"}},
 	{line: "synthesise -o FOLDER/a --children 60 --years 2", values: values("output", "FOLDER/b", "children", "70", "years", "3", "faults", "gap", "xml", "")},
@@ -122,7 +123,7 @@ var uses = []use{
 
 // calibrated are values for the command that estimates from records.
 func calibrated(more ...string) map[string]string {
-	return values(append([]string{"weeks-in-state", "26", "least", "20", "by", "cohort", "guard", "200", "suppress", "", "weekly", "", "log", "FOLDER/log.csv", "matrix", "testdata/after-a-quarter.csv", "cycle", "26"}, more...)...)
+	return values(append([]string{"weeks-in-state", "26", "least", "20", "by", "cohort", "guard", "200", "suppress", "", "weekly", "", "log", "FOLDER/log.csv", "curves", "FOLDER/curves.csv", "moves", "foster_to_residential", "matrix", "testdata/after-a-quarter.csv", "cycle", "26"}, more...)...)
 }
 
 // forecasting are values for the command that forecasts all children of a council.
