@@ -192,7 +192,7 @@ func (c *calibrateCommand) writeLog(to *streams, log ssda903.Log) error {
 	if err := report.Write(&text, report.CSV, report.Options{}, t); err != nil {
 		return err
 	}
-	return save(to, c.log, text.Bytes(), true)
+	return saveBeside(to, c.log, text.Bytes(), true)
 }
 
 // read reads returns from a folder or a zip file, or spells or visits from a CSV file.

@@ -112,5 +112,5 @@ func (c *calibrateCommand) writeCurves(to *streams, e *estimated) error {
 	if err := report.Write(&text, report.CSV, report.Options{}, e.curveSheet()); err != nil {
 		return err
 	}
-	return save(to, c.curves, text.Bytes(), true)
+	return saveBeside(to, c.curves, text.Bytes(), true)
 }

@@ -116,6 +116,15 @@ const byteOrderMark = "\ufeff"
 
 // save writes a text to a file, puts it into its place and says so.
 func save(to *streams, file *outFile, text []byte, csv bool) error {
+	return saveAndSay(to.out, file, text, csv)
+}
+
+// saveBeside saves what is written beside the tables, which may be printed for a program.
+func saveBeside(to *streams, file *outFile, text []byte, csv bool) error {
+	return saveAndSay(to.err, file, text, csv)
+}
+
+func saveAndSay(say io.Writer, file *outFile, text []byte, csv bool) error {
 	if csv && !bytes.HasPrefix(text, []byte(byteOrderMark)) {
 		text = slices.Concat([]byte(byteOrderMark), text)
 	}
@@ -125,6 +134,6 @@ func save(to *streams, file *outFile, text []byte, csv bool) error {
 	if err := file.finish(); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(to.out, "%s written\n", words.Printable(file.place))
+	_, err := fmt.Fprintf(say, "%s written\n", words.Printable(file.place))
 	return err
 }
