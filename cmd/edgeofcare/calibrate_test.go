@@ -64,7 +64,7 @@ func TestCalibrateSaysWhatIsWrong(t *testing.T) {
 func TestCalibrateReadsReturns(t *testing.T) {
 	out, errors, code := edgeofcare(t, "calibrate", "testdata/invented-returns", "--no-suppress")
 	require.Zero(t, code, errors)
-	for _, part := range []string{"Rows of returns, 2022-04-01 to 2023-03-31", "4 stays of 2 children", "residential      1           44"} { // 124 and 183 days
+	for _, part := range []string{"Rows of returns, 2022-04-01 to 2023-03-31", "4 stays of 2 children", "residential      1           44", "Nobody was seen to leave residential and reunified"} { // 124 and 183 days
 		require.Contains(t, out, part)
 	}
 }
@@ -84,6 +84,12 @@ func shown(t *testing.T, line ...string) (all [][][]report.Cell) {
 		all = append(all, rows)
 	}
 	return all
+}
+
+func TestFewStaysAreNotCounted(t *testing.T) {
+	out, errors, code := edgeofcare(t, "calibrate", "testdata/invented-returns")
+	require.Zero(t, code, errors)
+	require.Contains(t, out, "Few stays of few children")
 }
 
 // Somebody who has what is printed of small returns subtracts what can be subtracted.

@@ -33,8 +33,11 @@ func (e *estimated) heading() string {
 	if e.By == "cohort" {
 		place = "# Put the first block in place of background in a programme file, and that of each cohort into the cohort's own.\n"
 	}
+	if states := e.unmoved(); len(states) > 0 {
+		declared += "# Nobody was seen to leave " + words.And(states) + ": without a row children stay there.\n"
+	}
 	return fmt.Sprintf("# Weekly moves estimated by edgeofcare calibrate from %s of %s%s.%s\n%s%s",
-		words.Plural(e.spells, "stay"), e.childrenInWords(), grid, kept, place, declared)
+		e.staysInWords(), e.childrenInWords(), grid, kept, place, declared)
 }
 
 // undeclared are the states that a programme file does not have of itself.
@@ -51,6 +54,25 @@ func (e *estimated) undeclared() []string {
 	return more
 }
 
+// unmoved are the states that nobody was seen to leave: there is no rate of them.
+func (e *estimated) unmoved() []string {
+	var states []string
+	for _, c := range e.table.Cells {
+		if !slices.Contains(states, c.State) && !slices.ContainsFunc(e.rowRates, func(r estimate.Rate) bool { return r.State == c.State }) {
+			states = append(states, c.State)
+		}
+	}
+	slices.Sort(states)
+	return states
+}
+
+func (e *estimated) staysInWords() string {
+	if e.hidden(e.spells) {
+		return "few stays"
+	}
+	return words.Plural(e.spells, "stay")
+}
+
 func (e *estimated) childrenInWords() string {
 	if e.hidden(e.children) {
 		return "few children"
@@ -64,7 +86,7 @@ func (e *estimated) hidden(n int) bool { return e.Suppress && estimate.Small(n) 
 // tables are the page: counts, rates, the test, the curves, and a sheet.
 func (e *estimated) tables() []report.Table {
 	counts := e.counts()
-	counts.About = []string{fmt.Sprintf("%s of %s", words.Capital(words.Plural(e.spells, "stay")), e.childrenInWords())}
+	counts.About = []string{fmt.Sprintf("%s of %s", words.Capital(e.staysInWords()), e.childrenInWords())}
 	left := e.table.Left
 	for _, l := range []struct {
 		n    int
@@ -220,6 +242,9 @@ func (e *estimated) ratesTable(sheet bool) report.Table {
 	}
 	if !sheet {
 		t.Notes = append(t.Notes, e.howWorked())
+		if states := e.unmoved(); len(states) > 0 {
+			t.Notes = append(t.Notes, "Nobody was seen to leave "+words.And(states)+": there is no rate, and the rows let children stay there.")
+		}
 		if pooled {
 			t.Notes = append(t.Notes, fmt.Sprintf("Pooled: fewer than %d moves in some band of weeks, so one hazard stands for all. Neighbouring bands with fewer moves in all are joined.", e.Least))
 		}

@@ -157,6 +157,7 @@ var goldenFiles = []goldenFile{
 	{"calibrate", "counts, rates with intervals, the test, curves; small counts hidden", "calibrate testdata/spells.csv"},
 	{"calibrate-age", "by age, with all counts", "calibrate testdata/spells.csv --by age --weeks-in-state none --no-suppress"},
 	{"calibrate.csv", "which figures a spreadsheet gets", "calibrate testdata/spells.csv --by cohort --weeks-in-state none -f csv"},
+	{"calibrate-returns", "rows of returns, counts and what cannot be said of so few", "calibrate testdata/invented-returns --no-suppress"},
 	{"calibrate-visits", "rates from where children were found", "calibrate testdata/visits.csv"},
 	{"calibrate-matrix", "a published table made weekly", "calibrate --matrix testdata/after-a-quarter.csv --cycle 13"},
 	{"error-calibrate", "a table without a weekly root, and the nearest", "calibrate --matrix testdata/no-weekly-root.csv --cycle 13"},
