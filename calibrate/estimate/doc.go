@@ -14,18 +14,19 @@
 // time at risk, in child-weeks, and moves. A child who was already there when the
 // records begin is at risk from then on only. At 18 every clock stops: leaving then is
 // no move, so exits at 18 do not raise the rates of 16 and 17 year olds. What is not in
-// the counts is counted too: [Left].
+// the counts is counted too: [Left]. Days are exact or, with Settings.Weekly, those of a
+// weekly grid.
 //
 // # What is estimated
 //
 // [Rates] gives a hazard for each destination, with a 95% interval, and the weekly
 // probability that follows. [Memoryless] tests whether one rate will do for the whole
 // stay. [Curves] draws what was seen beside what was fitted. [Rows] writes transitions,
-// and [Suppress] takes counts of 1 to 5 out of them.
+// and [Suppress] takes counts of 1 to 5 out of them, and those that would give one away.
 //
 // Intervals take stays as independent. A child with many stays, or a council in which
 // rates drift, makes them too narrow; ages, cohorts and periods in [Settings] show how
-// far rates differ.
+// far rates differ. Where only the status at visits is known there is [Panel].
 //
 // # A matrix of another cycle
 //
