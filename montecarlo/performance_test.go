@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"runtime"
 	"slices"
-	"syscall"
 	"testing"
 	"time"
 
@@ -15,56 +14,11 @@ import (
 
 	"github.com/edgeofcare/edgeofcare/finance"
 	"github.com/edgeofcare/edgeofcare/model"
-	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/model/contract"
-	"github.com/edgeofcare/edgeofcare/model/markov"
 	"github.com/edgeofcare/edgeofcare/montecarlo/internal/programmes"
+	"github.com/edgeofcare/edgeofcare/montecarlo/internal/turns"
 	"github.com/edgeofcare/edgeofcare/montecarlo/lives"
 )
-
-// thousand is 1,000 children, 312 weeks and two arms, in states that a child
-// leaves after 30 to 95 weeks on average, at speed 1; at speed 4 after 8 to 24.
-// Rows look at both clocks. There are no ages, so that every life is lived to
-// the horizon unless the child leaves care.
-func thousand(speed float64) *model.Programme {
-	p := programmes.Lively()
-	p.Name, p.Weeks, p.Ages, p.MinimumReferrals = "thousand", 312, model.Ages{}, model.MinimumReferrals{}
-	p.Start = calendar.NewDate(2020, 10, 1)
-	// staying is a piece of a row with a mean stay in weeks.
-	staying := func(mean float64, first string, second string) []markov.Move {
-		leave := speed / mean
-		return []markov.Move{{To: first, Probability: 0.6 * leave}, {To: second, Probability: 0.3 * leave}, {To: model.LeftCare, Probability: 0.1 * leave}}
-	}
-	since, in := 52, 26
-	p.Background = map[string]markov.Row{
-		"foster": {
-			{In: markov.Span{To: in}, Moves: staying(60, "residential", "reunified")},
-			{In: markov.Span{From: in}, Moves: staying(95, "residential", "reunified")},
-		},
-		"residential": {
-			{Since: markov.Span{To: since}, Moves: staying(40, "foster", "reunified")},
-			{Since: markov.Span{From: since}, Moves: staying(55, "foster", "reunified")},
-		},
-		"reunified": {{Moves: staying(50, "foster", "residential")}},
-	}
-	failing := markov.Row{
-		{In: markov.Span{To: in}, Moves: staying(30, "residential", "reunified")},
-		{In: markov.Span{From: in}, Moves: staying(80, "residential", "reunified")},
-	}
-	for i := range p.Cohorts {
-		c := &p.Cohorts[i]
-		c.Referrals = model.Referrals{Children: 500, Last: 51}
-		c.Background, c.Failure, c.AlreadyThere = nil, failing, 0
-		c.Lag, c.Tracking, c.StartProbability = 13, 104, 0.9
-	}
-	p.Cohorts[1].Failure = markov.Row{{Moves: staying(50, "foster", "residential")}}
-	p.Contract.Metrics = p.Contract.Metrics[:2]
-	for i := range p.Contract.Metrics {
-		m := &p.Contract.Metrics[i]
-		m.States, m.Trigger = nil, &contract.FullWeeks{First: 1, Window: 104, CapPerChild: 104}
-	}
-	return p
-}
 
 // BenchmarkPerformance prints the table of docs/performance.md. It is a program
 // rather than a benchmark: what it compares runs turn and turn about in one
@@ -72,14 +26,14 @@ func thousand(speed float64) *model.Programme {
 //
 //	go test ./montecarlo -run '^$' -bench Performance -benchtime 1x
 func BenchmarkPerformance(b *testing.B) {
-	began, worked := time.Now(), processorTime()
+	began, worked := time.Now(), turns.ProcessorTime()
 	fmt.Println("\n| what | of what | target | reached | median (fast turns) |")
 	fmt.Println("| --- | --- | --- | --- | --- |")
 	printEngines(b)
 	printPricing(b)
 	printDraws(b)
 	printRates(b)
-	busy := float64(processorTime()-worked) / float64(time.Since(began))
+	busy := float64(turns.ProcessorTime()-worked) / float64(time.Since(began))
 	printVariance(b)
 	printWorkers(b)
 	fmt.Printf("\n%s, %s/%s, %d cores. Of the time in which it had work for one core, this process was given %.0f%%.\n\n",
@@ -92,25 +46,25 @@ func printEngines(b *testing.B) {
 		what, of, target string
 		p                *model.Programme
 	}{
-		{"jump ÷ plain", "1,000 children, 312 weeks; stays of 30 to 95 weeks, both clocks; two metrics of full weeks", "15 (30)", thousand(1)},
-		{"jump ÷ plain", "the same with stays of 8 to 24 weeks", "5 (10)", thousand(4)},
-		{"jump ÷ plain", "DN2 base: 243 children, 313 weeks, ages; stays of 77 to 233 weeks; four metrics of full weeks", "10 (20)", programmes.DN2(b, "base")},
-		{"jump ÷ plain", "DN2 high", "10 (20)", programmes.DN2(b, "high")},
+		{"jump ÷ plain", "1,000 children, 312 weeks; stays of 30 to 95 weeks, both clocks; two metrics of full weeks", "15 (20)", programmes.Thousand(1)},
+		{"jump ÷ plain", "the same with stays of 8 to 24 weeks", "8 (10)", programmes.Thousand(4)},
+		{"jump ÷ plain", "DN2 base: 243 children, 313 weeks, ages; stays of 77 to 233 weeks; four metrics of full weeks", "15 (20)", programmes.DN2(b, "base")},
+		{"jump ÷ plain", "DN2 high", "15 (20)", programmes.DN2(b, "high")},
 	} {
 		t, err := lives.NewTables(one.p)
 		if err != nil {
 			b.Fatal(err)
 		}
 		const n = 10 // replications of the fast engine for one of the slow
-		turns := takeTurns(301, repeat(t.Simulator(lives.Jump), n), repeat(t.Simulator(lives.Plain), 1))
+		taken := turns.Take(301, repeat(t.Simulator(lives.Jump), n), repeat(t.Simulator(lives.Plain), 1))
 		weeks := 2 * float64(one.p.Weeks)
 		children := 0.0
 		for _, c := range one.p.Cohorts {
 			children += c.Referrals.Children
 		}
 		weeks *= children
-		fmt.Printf("| %s | %s | %s | %.1f | %.2f (%.2f) ÷ %.2f (%.2f) ns per child-week |\n", one.what, one.of, one.target, n*turns[1].ratio,
-			turns[0].median/weeks/n, turns[0].fastest/weeks/n, turns[1].median/weeks, turns[1].fastest/weeks)
+		fmt.Printf("| %s | %s | %s | %.1f | %.2f (%.2f) ÷ %.2f (%.2f) ns per child-week |\n", one.what, one.of, one.target, n*taken[1].Ratio,
+			taken[0].Median/weeks/n, taken[0].Fastest/weeks/n, taken[1].Median/weeks, taken[1].Fastest/weeks)
 	}
 }
 
@@ -165,9 +119,9 @@ func printPricing(b *testing.B) {
 	for _, part := range parts {
 		runs = append(runs, times(part.do))
 	}
-	for i, turn := range takeTurns(301, runs...) {
-		fmt.Printf("| %s | DN2 high | %s | %.1f µs | %.1f (%.1f) µs, %.0f allocations |\n", parts[i].what, parts[i].target, turn.median/n/1000,
-			turn.median/n/1000, turn.fastest/n/1000, testing.AllocsPerRun(10, parts[i].do))
+	for i, turn := range turns.Take(301, runs...) {
+		fmt.Printf("| %s | DN2 high | %s | %.1f µs | %.1f (%.1f) µs, %.0f allocations |\n", parts[i].what, parts[i].target, turn.Median/n/1000,
+			turn.Median/n/1000, turn.Fastest/n/1000, testing.AllocsPerRun(10, parts[i].do))
 	}
 }
 
@@ -218,18 +172,18 @@ func printDraws(b *testing.B) {
 			}
 		})
 	}
-	for i, turn := range takeTurns(101, runs...) {
+	for i, turn := range turns.Take(101, runs...) {
 		fmt.Printf("| %s | DN2 base, %d inputs | %s | %.1f µs | %.1f (%.1f) µs, %.0f allocations |\n", parts[i].what, len(d.drawing.streams), parts[i].target,
-			turn.median/n/1000, turn.median/n/1000, turn.fastest/n/1000, testing.AllocsPerRun(10, func() { parts[i].do(1) }))
+			turn.Median/n/1000, turn.Median/n/1000, turn.Fastest/n/1000, testing.AllocsPerRun(10, func() { parts[i].do(1) }))
 	}
 }
 
 // printRates compares runs over rates and chance with runs at fixed rates.
 func printRates(b *testing.B) {
 	const rounds = 5
-	turns := takeTurns(rounds, comparing(b, Options{Seed: 1, TotalsOnly: true, FixedRates: true}), comparing(b, Options{Seed: 1, TotalsOnly: true}))
+	taken := turns.Take(rounds, comparing(b, Options{Seed: 1, TotalsOnly: true, FixedRates: true}), comparing(b, Options{Seed: 1, TotalsOnly: true}))
 	fmt.Printf("| over rates and chance ÷ at fixed rates | compare DN2: base, low, medium and high, 10,000 replications each, the file read, the spread divided and independent lives included | 1.3 | %.2f | %.1f (%.1f) ÷ %.1f (%.1f) s of processor time, of %d |\n",
-		turns[1].ratio, turns[1].median/1e9, turns[1].fastest/1e9, turns[0].median/1e9, turns[0].fastest/1e9, rounds)
+		taken[1].Ratio, taken[1].Median/1e9, taken[1].Fastest/1e9, taken[0].Median/1e9, taken[0].Fastest/1e9, rounds)
 }
 
 // A run over rates and chance takes little more than one at fixed rates. The target, with
@@ -247,8 +201,8 @@ func TestDrawsTakeLittleMoreThanFixedRates(t *testing.T) {
 			}
 		}
 	}
-	turns := takeTurns(3, run(Options{FixedRates: true}), run(Options{Undivided: true}))
-	if ratio := turns[1].fastest / turns[0].fastest; ratio > most {
+	taken := turns.Take(3, run(Options{FixedRates: true}), run(Options{Undivided: true}))
+	if ratio := taken[1].Fastest / taken[0].Fastest; ratio > most {
 		t.Errorf("%.2f times as long: it may be %v times", ratio, most)
 	}
 }
@@ -297,44 +251,4 @@ func repeat(s *lives.Simulator, n int) func() {
 			s.Replicate(1, i)
 		}
 	}
-}
-
-// turn is what one of several runs took, in nanoseconds of processor time.
-type turn struct {
-	median, fastest float64 // one turn in twenty is faster than the fastest
-	ratio           float64 // median of how many times the first run of the same round it took
-}
-
-// takeTurns runs each of the runs once in every round: a machine that slows down
-// slows them all.
-func takeTurns(rounds int, runs ...func()) []turn {
-	times, ratios := make([][]float64, len(runs)), make([][]float64, len(runs))
-	for range rounds {
-		first := 0.0
-		for i, run := range runs {
-			before := processorTime()
-			run()
-			took := float64(processorTime() - before)
-			if i == 0 {
-				first = took
-			}
-			times[i], ratios[i] = append(times[i], took), append(ratios[i], took/first)
-		}
-	}
-	turns := make([]turn, len(runs))
-	for i := range runs {
-		slices.Sort(times[i])
-		slices.Sort(ratios[i])
-		turns[i] = turn{times[i][rounds/2], times[i][rounds/20], ratios[i][rounds/2]}
-	}
-	return turns
-}
-
-// processorTime is the time that this process has used on all processors.
-func processorTime() time.Duration {
-	var used syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
-		panic(err)
-	}
-	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
 }
