@@ -54,9 +54,11 @@
 //
 // # Engines
 //
-// [Jump] goes from move to move and finds the week of each by one division. [Walk]
-// takes the same words and goes week by week; because hazards are whole numbers the
-// two agree in every cell of every tally. [Plain] is the textbook method, one
+// [Jump] goes from move to move and finds the week of each by one division. Children
+// live in blocks, side by side, unless they wait for one another where capacity is
+// limited. [Walk] takes the same words and goes week by week, one child after the
+// other; because hazards are whole numbers the two agree in every cell of every tally.
+// [Plain] is the textbook method, one
 // random number for each child and week, and shares only the programme with the
 // other two. What its arms have in common is therefore not what theirs have; its
 // independent lives are paired as theirs are. Use Jump; the others are there to check it.

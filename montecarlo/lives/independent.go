@@ -40,8 +40,7 @@ func (l *life) drawAnew(s *Simulator, c *cohort) {
 // countIndependent prepares to count the tally's independent lives.
 func (s *Simulator) countIndependent() {
 	t := s.tables
-	rows := t.reachableRows(contract.Counterfactual)
 	s.tally.Independent = &contract.Tally{Shape: t.shape, Weeks: make([]int64, len(s.tally.Weeks))}
-	s.tally.Independent.LivedOnlyIn(rows)
-	s.independent = newWeekCounter(rows, len(s.tally.Weeks), t.quarter, t.boundaries)
+	s.tally.Independent.LivedOnlyIn(t.reachableRows(everyCohort, contract.Counterfactual))
+	s.independent = newWeekCounter(t.reachableRows(s.oneByOne, contract.Counterfactual), len(s.tally.Weeks), t.quarter, t.boundaries)
 }

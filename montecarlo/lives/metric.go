@@ -48,11 +48,11 @@ func payable(p *model.Programme, m contract.Metric, c *model.Cohort, index map[s
 	return set
 }
 
-// pays reports whether the metric pays for a child at all.
-func (m *metric) pays(c *cohort, child *child) bool {
-	if !m.commissioner[child.commissioner] {
+// pays reports whether the metric pays at all for a child of a commissioner who
+// starts at an age, in days.
+func (m *metric) pays(c *cohort, commissioner, age int) bool {
+	if !m.commissioner[commissioner] {
 		return false
 	}
-	age := child.age + 7*child.lag
 	return !c.ages || age >= m.ageFrom && age < m.ageTo
 }

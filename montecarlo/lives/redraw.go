@@ -206,5 +206,8 @@ func (t *Tables) fill(p *model.Programme) {
 		for k := range c.placements {
 			c.placements[k].fill(t.rates)
 		}
+		if c.curves != nil {
+			c.curves.fill(c)
+		}
 	}
 }

@@ -114,6 +114,7 @@ func agreement(t *testing.T, p *model.Programme, engine Engine, plant func(*Tabl
 	tables := tablesOf(t, p)
 	if plant != nil {
 		plant(tables)
+		tables.curve()
 	}
 	s := tables.Simulator(engine)
 	measures := measuresOf(p, exact)

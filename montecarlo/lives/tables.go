@@ -58,7 +58,8 @@ type cohort struct {
 	// placements are the moves out of the planned state by how long the child
 	// waited for a start.
 	placements []transitions
-	limited    bool // by the programme's capacity
+	limited    bool    // by the programme's capacity
+	curves     *curves // for children in blocks; nil if they wait for one another
 }
 
 // NewTables prepares a programme, which must not be changed while the tables are
@@ -90,6 +91,7 @@ func NewTables(p *model.Programme) (*Tables, error) {
 	}
 	t.collect(p)
 	t.fill(p)
+	t.curve()
 	return t, nil
 }
 
@@ -154,11 +156,14 @@ func (t *Tables) newCohort(p *model.Programme, i int) cohort {
 	return c
 }
 
-// reachableRows is the rows of the tally's weeks in which children can be in some
-// arms.
-func (t *Tables) reachableRows(arms ...contract.Arm) (rows []int) {
+// reachableRows is the rows of the tally's weeks in which children of some cohorts
+// can be in some arms.
+func (t *Tables) reachableRows(of func(*cohort) bool, arms ...contract.Arm) (rows []int) {
 	for i := range t.cohorts {
 		c := &t.cohorts[i]
+		if !of(c) {
+			continue
+		}
 		for _, first := range c.weeks {
 			for w := range first {
 				for _, arm := range arms {

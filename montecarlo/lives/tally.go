@@ -19,14 +19,22 @@ func (s *Simulator) book(c *cohort) {
 	s.bookLife(c, &s.weeks, contract.Counterfactual, child.without)
 	s.bookLife(c, &s.weeks, contract.Intervention, child.with)
 	s.bookLife(c, &s.independent, contract.Counterfactual, child.independent)
+	if child.start >= 0 {
+		s.earn(c)
+	}
+}
+
+// earn adds what the life of a child who started earns.
+func (s *Simulator) earn(c *cohort) {
+	child := &s.child
 	for i := range c.metrics {
 		m := &c.metrics[i]
-		if child.start < 0 || !m.pays(c, child) {
+		if !m.pays(c, child.commissioner, child.age+7*child.lag) {
 			continue
 		}
 		path := contract.Path{Stays: child.with, Start: child.start, Payable: m.payable, Referred: s.tables.first.AddDays(7 * child.week)}
 		s.spans = m.trigger.Count(path, s.spans[:0])
-		units := t.UnitsOf(m.index, child.commissioner)
+		units := s.tally.UnitsOf(m.index, child.commissioner)
 		for _, span := range s.spans {
 			s.addWeeks(units, child.week+span.From, child.week+span.To, span.Units)
 		}
