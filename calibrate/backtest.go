@@ -34,10 +34,10 @@ type Backtest struct {
 	Fits []Fit `json:"fits"`
 	// Forecasts are those of every origin, and Horizons how well they did by how far
 	// ahead. There are none for a version in which nothing is uncertain.
-	Forecasts    []Forecast `json:"forecasts,omitempty"`
-	Horizons     []Horizon  `json:"horizons,omitempty"`
-	Replications int        `json:"replications"` // of each fit, for its ranges
-	Seed         uint64     `json:"seed"`
+	Forecasts    []OriginForecast `json:"forecasts,omitempty"`
+	Horizons     []Horizon        `json:"horizons,omitempty"`
+	Replications int              `json:"replications"` // of each fit, for its ranges
+	Seed         uint64           `json:"seed"`
 }
 
 // Fit is one candidate, a group of inputs multiplied by one number so that modelled

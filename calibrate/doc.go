@@ -24,7 +24,7 @@
 //
 // # What is reported
 //
-// A [Forecast] is the answer to how far off the model may be: the uncertain inputs held
+// An [OriginForecast] is the answer to how far off the model may be: the uncertain inputs held
 // to the payments up to the origin (see below), with what had been fitted to later ones
 // set free, and a range over rates, chance and what claims stray beyond it. [Horizon] has
 // error and coverage by how many quarters ahead.

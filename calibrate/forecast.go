@@ -19,10 +19,10 @@ import (
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
-// Forecast is what a version says, on the evidence up to an origin alone, of the
+// OriginForecast is what a version says, on the evidence up to an origin alone, of the
 // quarters after it: its uncertain inputs are held to the payments up to the origin (see
 // [Condition]), and the inputs that had been fitted to later ones are set free.
-type Forecast struct {
+type OriginForecast struct {
 	Origin calendar.Quarter `json:"origin"`
 	// Freed are inputs that, by the file, had been fitted to quarters after the origin. An
 	// unknown factor multiplies each kind of them, so that the payments up to the origin
@@ -31,15 +31,15 @@ type Forecast struct {
 	Freed []model.Path `json:"freed,omitempty"`
 	Seen  []model.Path `json:"seen,omitempty"`
 	// EffectiveSize is that of the draws that the forecast is made from.
-	EffectiveSize float64           `json:"effective_sample_size"`
-	Quarters      []ForecastQuarter `json:"quarters"` // those held out, in order of time
-	HeldOut       ForecastQuarter   `json:"held_out"` // all of them together, without Quarter and Ahead
+	EffectiveSize float64         `json:"effective_sample_size"`
+	Quarters      []OriginQuarter `json:"quarters"` // those held out, in order of time
+	HeldOut       OriginQuarter   `json:"held_out"` // all of them together, without Quarter and Ahead
 }
 
-// ForecastQuarter is a payment that was held out, in £ as paid, and what was forecast
+// OriginQuarter is a payment that was held out, in £ as paid, and what was forecast
 // of it. Low and High are the 5% and 95% quantiles over rates, chance in children's lives
 // and what payments stray beyond that.
-type ForecastQuarter struct {
+type OriginQuarter struct {
 	Quarter calendar.Quarter `json:"quarter,omitzero"`
 	Ahead   int              `json:"ahead,omitempty"` // quarters after the origin, from 1
 	Actual  float64          `json:"actual"`
@@ -77,15 +77,15 @@ const (
 
 // forecasts makes the forecast of every origin. Origins after which the same inputs had
 // been fitted share their draws of the laws.
-func (o *observed) forecasts(ctx context.Context, v *scenario.Version, origins []calendar.Quarter, seed uint64, workers int) ([]Forecast, error) {
+func (o *observed) forecasts(ctx context.Context, v *scenario.Version, origins []calendar.Quarter, seed uint64, workers int) ([]OriginForecast, error) {
 	options, err := ConditionOptions{Seed: seed, Workers: workers, Draws: forecastDraws, Kept: forecastDraws / 8, Effective: forecastEffective}.withDefaults()
 	if err != nil {
 		return nil, err
 	}
 	laws := map[string]*lawful{}
-	var all []Forecast
+	var all []OriginForecast
 	for _, origin := range origins {
-		f := Forecast{Origin: origin}
+		f := OriginForecast{Origin: origin}
 		free := f.free(v)
 		l := laws[free.Name()]
 		if l == nil {
@@ -103,7 +103,7 @@ func (o *observed) forecasts(ctx context.Context, v *scenario.Version, origins [
 }
 
 // make makes a forecast from draws of the laws.
-func (f *Forecast) make(ctx context.Context, l *lawful, o *observed) error {
+func (f *OriginForecast) make(ctx context.Context, l *lawful, o *observed) error {
 	n := o.upTo(f.Origin)
 	c, err := l.given(ctx, o.among(n))
 	if err != nil {
@@ -121,7 +121,7 @@ func (f *Forecast) make(ctx context.Context, l *lawful, o *observed) error {
 
 // free sets free what had been fitted to quarters after the origin: by kind, as the
 // failure rates of all cohorts.
-func (f *Forecast) free(v *scenario.Version) *scenario.Version {
+func (f *OriginForecast) free(v *scenario.Version) *scenario.Version {
 	var kinds []string
 	paths := map[string][]model.Path{}
 	for _, in := range v.Programme.Register {
@@ -269,7 +269,7 @@ func (a *ahead) draw(d *draw, random *rand.Rand) (paid, mean []float64) {
 }
 
 // report fills in what was forecast of every quarter, and of all together.
-func (f *Forecast) report(a *ahead, d *draws, random *rand.Rand) {
+func (f *OriginForecast) report(a *ahead, d *draws, random *rand.Rand) {
 	n := len(a.later)
 	paid, means := make([][]float64, n+1), make([][]float64, n+1) // the last is all together
 	for k := range d.all {
@@ -283,7 +283,7 @@ func (f *Forecast) report(a *ahead, d *draws, random *rand.Rand) {
 	}
 	last := a.seen.used[len(a.seen.used)-1]
 	for i, q := range a.later {
-		fq := ForecastQuarter{Quarter: q.quarter, Ahead: q.index - last.index, Actual: q.amount}
+		fq := OriginQuarter{Quarter: q.quarter, Ahead: q.index - last.index, Actual: q.amount}
 		fq.within(paid[i], means[i])
 		f.Quarters, f.HeldOut.Actual = append(f.Quarters, fq), f.HeldOut.Actual+q.amount
 	}
@@ -292,7 +292,7 @@ func (f *Forecast) report(a *ahead, d *draws, random *rand.Rand) {
 
 // within fills in what was forecast of a quarter from draws of it, and of its mean over
 // chance.
-func (q *ForecastQuarter) within(paid, means []float64) {
+func (q *OriginQuarter) within(paid, means []float64) {
 	mean, variance := stat.MeanVariance(paid, nil)
 	q.Mean = mean
 	if variance > 0 {
@@ -307,7 +307,7 @@ func (q *ForecastQuarter) within(paid, means []float64) {
 }
 
 // horizons put the quarters of all forecasts together that are as far ahead.
-func horizons(forecasts []Forecast) (all []Horizon) {
+func horizons(forecasts []OriginForecast) (all []Horizon) {
 	type sums struct{ actual, forecast, squares float64 }
 	var by []sums
 	for _, f := range forecasts {

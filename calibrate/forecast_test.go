@@ -59,7 +59,7 @@ func TestForecastsOfDN2(t *testing.T) {
 // An input that had seen nothing later is left as the file has it.
 func TestForecastFreesNothingThatHadNotSeen(t *testing.T) {
 	v := version(t, "dn2", "base")
-	f := Forecast{Origin: calendar.NewQuarter(2024, 3)}
+	f := OriginForecast{Origin: calendar.NewQuarter(2024, 3)}
 	require.Same(t, v, f.free(v))
 	require.Empty(t, f.Freed)
 	f.Origin = calendar.NewQuarter(2021, 2) // before the referrals of the first quarters were fitted
@@ -72,7 +72,7 @@ func TestForecastFreesNothingThatHadNotSeen(t *testing.T) {
 // as.
 func TestForecastFreesChances(t *testing.T) {
 	v := version(t, "norfolk", "base")
-	f := Forecast{Origin: calendar.NewQuarter(2022, 4)}
+	f := OriginForecast{Origin: calendar.NewQuarter(2022, 4)}
 	free := f.free(v)
 	path := model.Path("cohorts.edge of care.start probability")
 	require.Contains(t, f.Freed, path)
@@ -119,7 +119,7 @@ func TestForecastsKnowWhatTheySay(t *testing.T) {
 		require.NoError(t, err)
 		a, err := process.ahead(known, seen.used[origin:])
 		require.NoError(t, err)
-		var f Forecast
+		var f OriginForecast
 		f.report(a, posterior.resampled(1000, uint64(k)), random)
 		for i, q := range f.Quarters {
 			if q.Inside {

@@ -40,7 +40,7 @@ func forecasts(b *calibrate.Backtest) Table {
 }
 
 // forecastCells are a payment and what was forecast of it.
-func forecastCells(q calibrate.ForecastQuarter) []Cell {
+func forecastCells(q calibrate.OriginQuarter) []Cell {
 	return []Cell{paidCell(q.Actual), money(q.Mean), changeOrNone(q.Error), between(q.Low, q.High, montecarlo.Pounds), percent(q.Rates)}
 }
 

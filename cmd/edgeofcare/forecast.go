@@ -119,12 +119,12 @@ func (c *forecastCommand) options() (o population.Options, err error) {
 // population reads the returns.
 func (c *forecastCommand) population() (*population.Population, *ssda903.Care, error) {
 	records := calibrateCommand{Records: c.Returns}
-	spells, care, err := records.read()
+	spells, _, care, err := records.read()
 	if err != nil {
 		return nil, nil, err
 	}
 	if care == nil {
-		return nil, nil, misused("%s holds spells, which do not say from when to when a council was watched: give a folder or a zip file of SSDA903 returns", c.Returns)
+		return nil, nil, misused("%s holds spells or visits, which do not say from when to when a council was watched: give a folder or a zip file of SSDA903 returns", c.Returns)
 	}
 	p, err := population.FromSpells(spells, population.Settings{
 		From: care.Window.From, To: care.Window.To, Home: ssda903.DefaultStates().Home, Guard: c.Guard,
