@@ -235,11 +235,7 @@ func (l *lawful) given(ctx context.Context, seen *observed) (*conditioned, error
 	if err != nil {
 		return nil, err
 	}
-	chance, err := s.chance(ctx, rough.resampled(l.options.Kept, l.options.Seed), 4)
-	if err != nil {
-		return nil, err
-	}
-	near, err := newProcess(chance, seen, s.chanceAlone)
+	near, err := s.process(ctx, rough.resampled(l.options.Kept, l.options.Seed), 4)
 	if err != nil {
 		return nil, err
 	}

@@ -191,9 +191,7 @@ func TestPosteriorKnowsWhatItSays(t *testing.T) {
 	all, err := s.fromLaws(ctx, 5000)
 	require.NoError(t, err)
 	prior, truths := all.thinned(4000), all.all[4000:]
-	chance, err := s.chance(ctx, prior.thinned(1000), 4)
-	require.NoError(t, err)
-	process, err := newProcess(chance, seen, true)
+	process, err := s.process(ctx, prior.thinned(1000), 4)
 	require.NoError(t, err)
 	lived := synthetic(t, v, truths, 7).Paths(montecarlo.Payments)
 	last, inside, tenths := len(seen.used)-1, 0, [10]int{}

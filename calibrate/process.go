@@ -63,6 +63,15 @@ func (s *sampler) chance(ctx context.Context, d *draws, each int) (*mat.SymDense
 	return sum, nil
 }
 
+// process lives lives under draws for the covariance of payments that are used.
+func (s *sampler) process(ctx context.Context, d *draws, each int) (*process, error) {
+	chance, err := s.chance(ctx, d, each)
+	if err != nil {
+		return nil, err
+	}
+	return newProcess(chance, s.seen, s.chanceAlone)
+}
+
 // residuals are payments less what is expected of them, over its root; 0 where nothing
 // is expected.
 func residuals(paid, expected []float64) []float64 {
