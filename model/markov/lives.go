@@ -31,12 +31,13 @@ type Stay struct {
 //
 // Two goroutines may use one Lives at the same time.
 type Lives struct {
-	model Model
-	seed  uint64
-	chain *Chain
-	laws  []law    // by state
-	keys  []uint64 // by state: of its words
-	start []keyedChoice
+	model   Model // its states and cycles
+	seed    uint64
+	chain   *Chain
+	laws    []law    // by state
+	keys    []uint64 // by state: of its words
+	already []int    // by state: cycles already spent there at the start
+	start   []keyedChoice
 }
 
 // law is the moves out of a state as a life needs them.
@@ -68,10 +69,14 @@ func (m Model) Lives(seed uint64) (*Lives, error) {
 	if err := m.Validate(); err != nil {
 		return nil, err
 	}
-	l := &Lives{model: m, seed: seed, chain: m.chain()}
+	l := &Lives{
+		model: Model{States: slices.Clone(m.States), Cycles: m.Cycles, CyclesPerYear: m.CyclesPerYear},
+		seed:  seed, chain: m.chain(),
+	}
 	for s, name := range l.chain.states {
 		l.keys = append(l.keys, keyed.Purpose("state", name))
 		l.laws = append(l.laws, newLaw(l.chain.rows[s]))
+		l.already = append(l.already, m.AlreadyThere[name])
 	}
 	var shares []float64
 	for _, name := range l.chain.states {
@@ -167,7 +172,7 @@ func (l *Lives) live(person int, life []stay) []stay {
 	key := keyed.Member(keyed.Replication(l.seed, 0), person)
 	visits := make([]uint64, len(l.chain.states))
 	state := choose(l.start, keyed.Word(key, forStart))
-	since, in := 0, l.model.AlreadyThere[l.chain.states[state]]
+	since, in := 0, l.already[state]
 	for {
 		word := keyed.Word(key, l.keys[state]+visits[state]*keyed.Golden)
 		visits[state]++
@@ -191,24 +196,21 @@ func (l *Lives) live(person int, life []stay) []stay {
 // constant that is one division.
 func (l law) leave(left uint64, since, in, cycles int) (until int, piece *lawPiece) {
 	for since < cycles && len(l) > 0 {
-		e := sort.Search(len(l), func(i int) bool { return l[i].from > since }) - 1
-		pieces := l[e].pieces
-		p := sort.Search(len(pieces), func(i int) bool { return pieces[i].in > in }) - 1
-		for ; since < cycles && (e+1 == len(l) || since < l[e+1].from); p++ {
-			n := cycles - since
-			if e+1 < len(l) {
-				n = min(n, l[e+1].from-since)
-			}
-			if p+1 < len(pieces) {
-				n = min(n, pieces[p+1].in-in)
-			}
-			one := &pieces[p]
-			if one.hazard > 0 && (left-1)/one.hazard < uint64(n) {
-				return since + int((left-1)/one.hazard) + 1, one
-			}
-			left -= uint64(n) * one.hazard
-			since, in = since+n, in+n
+		i := sort.Search(len(l), func(i int) bool { return l[i].from > since }) - 1
+		pieces, n := l[i].pieces, cycles-since
+		if i+1 < len(l) {
+			n = min(n, l[i+1].from-since)
 		}
+		i = sort.Search(len(pieces), func(i int) bool { return pieces[i].in > in }) - 1
+		if i+1 < len(pieces) {
+			n = min(n, pieces[i+1].in-in)
+		}
+		one := &pieces[i]
+		if one.hazard > 0 && (left-1)/one.hazard < uint64(n) {
+			return since + int((left-1)/one.hazard) + 1, one
+		}
+		left -= uint64(n) * one.hazard
+		since, in = since+n, in+n
 	}
 	return cycles, nil
 }
@@ -221,7 +223,7 @@ func (l *Lives) Totals(ctx context.Context, people int, c Convention, values ...
 	if err := inRange("the number of people", float64(people), people >= 1, "1 or more"); err != nil {
 		return nil, err
 	}
-	v, err := l.model.valuation(l.model.chain(), c, values)
+	v, err := l.model.valuation(l.chain, c, values)
 	if err != nil {
 		return nil, err
 	}
@@ -233,7 +235,7 @@ func (l *Lives) Totals(ctx context.Context, people int, c Convention, values ...
 		}
 		life = l.live(person, life[:0])
 		totals[person] = v.total(life)
-		if math.Abs(totals[person]) > math.MaxFloat64 || totals[person] != totals[person] {
+		if !(math.Abs(totals[person]) <= math.MaxFloat64) {
 			return nil, finite(fmt.Sprintf("the total of person %d", person), totals[person])
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"math"
 	"os"
 	"slices"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -168,6 +169,28 @@ func requireMoments(t *testing.T, m markov.Model, people int, c markov.Conventio
 	}
 	require.InDelta(t, 0, mean, 1e-9+4.5*math.Sqrt(exact.Variance/n), "mean")
 	require.InDelta(t, exact.Variance, square, 1e-9+4.5*math.Sqrt((fourth-square*square)/n), "variance")
+}
+
+// Lives are those of the model as it was, whatever becomes of it, and any number of
+// goroutines may ask for them.
+func TestLivesSideBySide(t *testing.T) {
+	m := sickSicker()
+	lives, err := m.Lives(5)
+	require.NoError(t, err)
+	want, err := lives.Totals(context.Background(), 300, markov.Convention{}, sickSickerTreated()...)
+	require.NoError(t, err)
+	m.Rows["healthy"][0].Moves[0].Probability = 1
+	m.Start["healthy"], m.States[0] = 0, "ill"
+	var all sync.WaitGroup
+	for range 4 {
+		all.Go(func() {
+			got, err := lives.Totals(context.Background(), 300, markov.Convention{}, sickSickerTreated()...)
+			require.NoError(t, err)
+			require.Equal(t, want, got)
+			require.NotEmpty(t, lives.Life(7))
+		})
+	}
+	all.Wait()
 }
 
 func TestLivesFaults(t *testing.T) {

@@ -39,6 +39,9 @@ func (m Model) PerPerson(c Convention, values ...Value) (PerPerson, error) {
 	if err != nil {
 		return PerPerson{}, err
 	}
+	for _, one := range values { // by all that amounts depend on
+		chain.tellApart(max(one.In.From, one.In.To))
+	}
 	cohort := m.cohort(chain, moments)
 	cohort.gain = func(move *readyMove, cyclesIn int, shares []float64) {
 		collect(shares, v.moved(move.flow, cohort.since, cyclesIn))
@@ -59,7 +62,10 @@ func (m Model) PerPerson(c Convention, values ...Value) (PerPerson, error) {
 	}
 	result.Variance = max(0, cohort.moment(2))
 	// Only amounts near the largest number there is can overflow.
-	return result, errors.Join(finite("the mean", result.Mean), finite("the variance", result.Variance))
+	if err := errors.Join(finite("the mean", result.Mean), finite("the variance", result.Variance)); err != nil {
+		return PerPerson{}, err
+	}
+	return result, nil
 }
 
 // moments is the share of a group and the first and second moment of what its members

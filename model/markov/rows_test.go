@@ -104,7 +104,7 @@ func TestAndActsAsBoth(t *testing.T) {
 func TestHazardRatio(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		row := drawRow(t, []string{"a", "b", "c"}, "a")
-		ratio := rapid.Float64Range(0, 10).Draw(t, "ratio")
+		ratio := rapid.Float64Range(0.001, 10).Draw(t, "ratio")
 		scaled, err := row.HazardRatio(ratio)
 		require.NoError(t, err)
 		require.NoError(t, scaled.Validate())

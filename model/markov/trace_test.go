@@ -322,6 +322,9 @@ func TestAnythingIsAnErrorOrATrace(t *testing.T) {
 			Cycles:        rapid.IntRange(-1, 20).Draw(t, "cycles"),
 			CyclesPerYear: drawAnyFloat(t),
 		}
+		if rapid.Bool().Draw(t, "a shared clock") {
+			m.SharedClock = [][]string{rapid.SliceOfN(name, 0, 3).Draw(t, "its states")}
+		}
 		for range rapid.IntRange(0, 3).Draw(t, "pieces") {
 			s := name.Draw(t, "row")
 			m.Rows[s] = append(m.Rows[s], markov.Piece{
@@ -338,6 +341,15 @@ func TestAnythingIsAnErrorOrATrace(t *testing.T) {
 			for _, share := range tr.Occupancy(s) {
 				require.True(t, share >= 0 && share <= 1+1e-9, "share %v", share)
 			}
+		}
+		lives, err := m.Lives(rapid.Uint64().Draw(t, "seed"))
+		require.NoError(t, err)
+		require.Len(t, boundaries(lives.Life(number.Draw(t, "person"))), m.Cycles+1)
+		v := markov.Value{PerCycle: map[string]float64{m.States[0]: drawAnyFloat(t)}, In: span()}
+		if got, err := m.PerPerson(markov.Convention{}, v); err != nil {
+			require.Zero(t, got)
+		} else {
+			require.True(t, got.Variance >= 0 && got.Variance <= math.MaxFloat64, "%v", got)
 		}
 	})
 }

@@ -17,8 +17,7 @@ type readyValue struct {
 	onMove    []float64 // by flow of the chain
 }
 
-// valuation makes values ready, for a model that is sound. Those whose moves or
-// amounts differ by the time in a state are told apart by the chain.
+// valuation makes values ready, for a model that is sound.
 func (m Model) valuation(chain *Chain, c Convention, values []Value) (*valuation, error) {
 	faults := []error{c.validate(m.CyclesPerYear)}
 	if len(values) == 0 {
@@ -45,7 +44,6 @@ func (m Model) valuation(chain *Chain, c Convention, values []Value) (*valuation
 			one.onMove = append(one.onMove, v.OnEntry[to]+v.OnMove[from][to])
 		}
 		ready.values = append(ready.values, one)
-		chain.tellApart(max(v.In.From, v.In.To))
 	}
 	return ready, nil
 }
