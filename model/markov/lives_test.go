@@ -171,6 +171,32 @@ func requireMoments(t *testing.T, m markov.Model, people int, c markov.Conventio
 	require.InDelta(t, exact.Variance, square, 1e-9+4.5*math.Sqrt((fourth-square*square)/n), "variance")
 }
 
+// The same people under slightly different probabilities differ by much less than other
+// people do.
+func TestTheSamePeopleInTwoModels(t *testing.T) {
+	better := sickSicker()
+	for i := range better.Rows["sick"] {
+		better.Rows["sick"][i].Moves[2].Probability = 0.09 // to sicker, for 0.105
+	}
+	costs := func(m markov.Model, seed uint64) []float64 {
+		lives, err := m.Lives(seed)
+		require.NoError(t, err)
+		totals, err := lives.Totals(context.Background(), 4000, markov.Convention{}, sickSickerCost(0))
+		require.NoError(t, err)
+		return totals
+	}
+	spread := func(a, b []float64) float64 {
+		mean, square := 0.0, 0.0
+		for i := range a {
+			mean += (a[i] - b[i]) / float64(len(a))
+			square += (a[i] - b[i]) * (a[i] - b[i]) / float64(len(a))
+		}
+		return square - mean*mean
+	}
+	base := costs(sickSicker(), 1)
+	require.Less(t, 4*spread(base, costs(better, 1)), spread(base, costs(better, 2)))
+}
+
 // Lives are those of the model as it was, whatever becomes of it, and any number of
 // goroutines may ask for them.
 func TestLivesSideBySide(t *testing.T) {
