@@ -33,7 +33,7 @@ func (compareCommand) Help() string {
 
 Without --detail one screen has what members and finance officers ask first: the case
 that was fitted to payments, if the file has one, then the cases that it compares. CSV and
-JSON have every figure of the cases that the file compares.
+JSON have every figure of the same cases.
 
 Examples:
   edgeofcare compare dn2
@@ -146,10 +146,10 @@ func (c *compareCommand) check() error {
 	return nil
 }
 
-// shown are the versions to set side by side, as --cases has them. What is for people
-// begins with the case that was fitted to payments.
+// shown are the versions to set side by side, as --cases has them, or the same in every
+// form: the case that was fitted to payments first.
 func (c *compareCommand) shown(d *scenario.Document) string {
-	if c.Cases != "" || !c.forPeople() {
+	if c.Cases != "" {
 		return c.Cases
 	}
 	return fittedFirst(d)

@@ -18,7 +18,7 @@ import (
 type reportCommand struct {
 	programmeFlags
 	oneCase
-	Cases string `help:"The cases that are set side by side as values, separated by commas; variants, stresses and edits may follow each. Default: those that the file compares." placeholder:"CASE,..."`
+	Cases string `help:"The cases that are set side by side as values, separated by commas; variants, stresses and edits may follow each. Default: the one fitted to payments, if the file has one, and those that it compares." placeholder:"CASE,..."`
 	simulationFlags
 	Council string   `help:"Write the pages of one council that go to committee, as a page of their own, of the cases in --cases; in cash where the file states inflation." placeholder:"NAME"`
 	Output  string   `short:"o" help:"The file to write. It must end in .html, a page, or .xlsx, a workbook." placeholder:"FILE"`
@@ -81,7 +81,7 @@ func (c *reportCommand) Run(to *streams) error {
 	if err != nil {
 		return err
 	}
-	if c.Cases == "" && c.ending() == ".html" {
+	if c.Cases == "" {
 		c.Cases = fittedFirst(d)
 	}
 	others, err := c.versions(d, c.Cases)

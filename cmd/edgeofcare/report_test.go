@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"testing"
@@ -72,6 +73,44 @@ func TestReportForCommittee(t *testing.T) {
 		_, errors, code := edgeofcare(t, append([]string{"report", "dn2"}, flags...)...)
 		require.NotZero(t, code)
 		require.Contains(t, errors, want)
+	}
+}
+
+// The same cases stand in every form: the one that was fitted to payments first.
+func TestTheSameCasesInEveryForm(t *testing.T) {
+	want := []string{"base", "low", "medium", "high"}
+	folder := t.TempDir()
+	out, errors, code := edgeofcare(t, "compare", "dn2", "-n", "4", "--format", "json")
+	require.Zero(t, code, errors)
+	var comparison struct {
+		Results []struct {
+			Version struct{ Case string }
+		}
+	}
+	require.NoError(t, json.Unmarshal([]byte(out), &comparison))
+	var names []string
+	for _, r := range comparison.Results {
+		names = append(names, r.Version.Case)
+	}
+	require.Equal(t, want, names)
+	out, errors, code = edgeofcare(t, "compare", "dn2", "-n", "4", "--format", "csv")
+	require.Zero(t, code, errors)
+	book, page := filepath.Join(folder, "dn2.xlsx"), filepath.Join(folder, "dn2.html")
+	for _, file := range []string{book, page} {
+		_, errors, code := edgeofcare(t, "report", "dn2", "-n", "4", "-o", file)
+		require.Zero(t, code, errors)
+	}
+	f, err := excelize.OpenFile(book)
+	require.NoError(t, err)
+	defer f.Close()
+	cases, err := f.GetRows("Cases")
+	require.NoError(t, err)
+	text, err := os.ReadFile(page)
+	require.NoError(t, err)
+	for i, name := range want {
+		require.Equal(t, name+": central", cases[3][3+4*i])
+		require.Regexp(t, `(?m)^.*,`+name+`,`, out)
+		require.Regexp(t, `<th scope="col">`+name+`(: [^<]*)?</th>`, string(text))
 	}
 }
 

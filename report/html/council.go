@@ -5,7 +5,9 @@ import (
 	_ "embed"
 	"encoding/base64"
 	"html/template"
+	"image/png"
 	"io"
+	"strings"
 
 	"gonum.org/v1/plot/vg"
 
@@ -33,8 +35,25 @@ type committee struct {
 
 // picture is a chart as a PNG inside the page, which a word processor takes as a picture.
 type picture struct {
-	Alt string
-	PNG template.URL
+	Alt        string
+	PNG        template.URL
+	Wide, High int // in pixels of a word processor, in which the picture is as wide as the text of A4
+}
+
+// inCells gives cells of tables their alignment and weight, because a word processor keeps
+// what stands in a cell and forgets the style sheet.
+var inCells = strings.NewReplacer(
+	`<td>`, `<td style="text-align:right">`,
+	`<th scope="col">`, `<th scope="col" style="text-align:right">`,
+	`<th scope="col" class="words">`, `<th scope="col" class="words" style="text-align:left">`,
+	`<tr class="part"><th scope="row" class="words">`, `<tr class="part"><th scope="row" class="words" style="text-align:left;font-weight:400">`,
+	`<th scope="row" class="words">`, `<th scope="row" class="words" style="text-align:left">`,
+)
+
+// forPasting are tables as a piece of the page from which a word processor takes them.
+func forPasting(tables ...report.Table) (template.HTML, error) {
+	text, err := tablesAsHTML(tables, nil)
+	return template.HTML(inCells.Replace(string(text))), err
 }
 
 // forA4 is a picture of the usual size laid out low and wide, for a page of A4 that has tables too.
@@ -62,13 +81,13 @@ func (p Page) writeCouncil(to io.Writer) error {
 	for _, text := range append(paper.OfAll, p.Cautions...) {
 		c.OfAll = append(c.OfAll, words.Printable(words.Capital(text)))
 	}
-	if c.Together, err = tablesAsHTML([]report.Table{paper.Together}, nil); err != nil {
+	if c.Together, err = forPasting(paper.Together); err != nil {
 		return err
 	}
-	if c.Contract, err = tablesAsHTML([]report.Table{paper.Contract}, nil); err != nil {
+	if c.Contract, err = forPasting(paper.Contract); err != nil {
 		return err
 	}
-	if c.Years, err = tablesAsHTML(paper.Years, nil); err != nil {
+	if c.Years, err = forPasting(paper.Years...); err != nil {
 		return err
 	}
 	for _, chart := range p.Charts {
@@ -77,7 +96,14 @@ func (p Page) writeCouncil(to io.Writer) error {
 		if err := figure.Write(&b, plot.PNG); err != nil {
 			return err
 		}
-		c.Pictures = append(c.Pictures, picture{words.Printable(chart.Figure.Alt()), template.URL("data:image/png;base64," + base64.StdEncoding.EncodeToString(b.Bytes()))})
+		drawn, err := png.DecodeConfig(bytes.NewReader(b.Bytes()))
+		if err != nil {
+			return err
+		}
+		const text = 640 // pixels of 1/96 inch between the margins of A4
+		c.Pictures = append(c.Pictures, picture{
+			words.Printable(chart.Figure.Alt()), template.URL("data:image/png;base64," + base64.StdEncoding.EncodeToString(b.Bytes())), text, text * drawn.Height / drawn.Width,
+		})
 	}
 	var b bytes.Buffer
 	if err := councilTemplate.Execute(&b, c); err != nil {
