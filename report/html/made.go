@@ -8,6 +8,7 @@ import (
 
 	"github.com/edgeofcare/edgeofcare/internal/warn"
 	"github.com/edgeofcare/edgeofcare/internal/words"
+	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/report"
 )
 
@@ -69,9 +70,14 @@ func (p Page) checks() report.Table {
 		Notes:   []string{"Means whose exact value is known are compared with it. Among a hundred figures that go together a largest difference of 2 to 3.5 standard errors is ordinary."},
 	}
 	for _, r := range p.results() {
-		t.Rows = append(t.Rows, report.Row{Cells: []report.Cell{
-			{Text: r.Version.Name()}, {Text: words.Count(float64(r.Check.Compared))}, {Text: words.Number(r.Check.Errors, 1)},
-		}})
+		largest := words.Number(r.Check.Errors, 1)
+		if r.Check.Compared == 0 {
+			largest = "no exact mean is known"
+		}
+		t.Rows = append(t.Rows, report.Row{Cells: []report.Cell{{Text: r.Version.Name()}, {Text: words.Count(float64(r.Check.Compared))}, {Text: largest}}})
+	}
+	if slices.ContainsFunc(p.results(), func(r *montecarlo.Result) bool { return r.Check.Compared == 0 }) {
+		t.Notes = append(t.Notes, "Where rates are drawn no exact mean is known to compare with. At fixed rates there is: the same command with --fixed-rates has the comparison.")
 	}
 	return t
 }
