@@ -151,6 +151,15 @@ func version() string {
 	return info.Main.Version
 }
 
+// inQuotes is an argument in quotation marks: in double ones, which the shells of all systems
+// take, unless it has a sign that means something inside them.
+func inQuotes(argument string) string {
+	if !strings.ContainsAny(argument, "\"$`\\!") {
+		return `"` + argument + `"`
+	}
+	return "'" + strings.ReplaceAll(argument, "'", `'\''`) + "'"
+}
+
 // lineOf is a command line as it can be typed again. What it writes has its name without
 // its folder, which is nobody else's.
 func lineOf(arguments []string, output string) string {
@@ -160,7 +169,7 @@ func lineOf(arguments []string, output string) string {
 			one = flag + filepath.Base(output)
 		}
 		if strings.ContainsAny(one, " *{}\"'$;&|<>()") {
-			one = "'" + strings.ReplaceAll(one, "'", `'\''`) + "'"
+			one = inQuotes(one)
 		}
 		line += " " + one
 	}

@@ -29,7 +29,7 @@ func TestReportIsAWorkbook(t *testing.T) {
 	}
 	require.Contains(t, said["Master check"], "All checks are met: the workbook is as delivered")
 	require.Equal(t, "8 replications, seed 1", said["Run"])
-	require.Equal(t, "edgeofcare report ../../docs/example/two-payers.yaml --case high --cases low,high --set 'metrics.O2 taking part.tariff=1600' -n 8 -o 'two payers.xlsx'", said["Made with"])
+	require.Equal(t, "edgeofcare report ../../docs/example/two-payers.yaml --case high --cases low,high --set \"metrics.O2 taking part.tariff=1600\" -n 8 -o \"two payers.xlsx\"", said["Made with"])
 	require.Contains(t, said["What it is"], "the high case with metrics.O2 taking part.tariff=1600")
 	cases, err := f.GetRows("Cases")
 	require.NoError(t, err)

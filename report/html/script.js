@@ -1,10 +1,10 @@
 "use strict";
 (() => {
-  // A box that is narrower than its table says that it can be scrolled.
+  // A box that is narrower than its table or chart says that it can be scrolled.
   const wide = new ResizeObserver((boxes) => {
     for (const { target } of boxes) target.toggleAttribute("data-wide", target.scrollWidth > target.clientWidth + 1);
   });
-  for (const box of document.querySelectorAll(".scroll")) wide.observe(box);
+  for (const box of document.querySelectorAll(".scroll, .drawing")) wide.observe(box);
   // Each chart says its figures at a place, by pointer or arrow keys, and hides a series.
   for (const figure of document.querySelectorAll("figure.chart")) {
     const box = figure.querySelector(".drawing"), said = figure.querySelector(".tip");

@@ -101,7 +101,7 @@ func (m *maker) newCover() {
 func (m *maker) cautions() []string {
 	all := slices.Clone(m.p.Cautions)
 	for _, w := range m.w.Result.Warnings {
-		all = append(all, w.Text)
+		all = append(all, "Warning ("+or(m.w.Result.Version.Name(), m.p.Name)+", whole programme): "+w.Text)
 	}
 	return append(all, m.w.Cautions...)
 }
