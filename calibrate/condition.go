@@ -246,6 +246,19 @@ func (l *lawful) given(ctx context.Context, seen *observed) (*conditioned, error
 	return &conditioned{s, prior, weighted, near, steps}, nil
 }
 
+// Conditioned are the draws of the inputs that payments depend on, for the programme of a
+// case that is held to what was paid.
+func (p *Posterior) Conditioned() *model.Conditioned {
+	held := &model.Conditioned{PaidTo: p.AsOf, Seed: p.Seed, EffectiveSize: math.Floor(p.EffectiveSize)}
+	for i, in := range p.Inputs {
+		if in.Depends {
+			held.Inputs, held.Draws = append(held.Inputs, in.Input.Path), append(held.Draws, slices.Clone(p.Draws[i]))
+			held.Size = len(p.Draws[i])
+		}
+	}
+	return held
+}
+
 // withDefaults fills in what is not given.
 func (o ConditionOptions) withDefaults() (ConditionOptions, error) {
 	if o.Evidence == nil {

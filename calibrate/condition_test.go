@@ -1,8 +1,10 @@
 package calibrate
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
+	"io/fs"
 	"math"
 	"os"
 	"slices"
@@ -16,6 +18,7 @@ import (
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
+	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
 // few are options that take half a second.
@@ -220,4 +223,28 @@ func TestPosteriorKnowsWhatItSays(t *testing.T) {
 		chiSquared += math.Pow(float64(n)-100, 2) / 100
 	}
 	require.Less(t, chiSquared, 27.9) // p = 0.001 of nine degrees of freedom
+}
+
+// The table that DN2's base case is held to is made again to the byte by the command that
+// its file names.
+func TestDrawsOfDN2AreMadeAgain(t *testing.T) {
+	if os.Getenv("EDGEOFCARE_LONG") == "" {
+		t.Skip("set EDGEOFCARE_LONG=1: takes some seconds, and the last digits are those of one architecture")
+	}
+	v := version(t, "dn2", "base")
+	p, err := Condition(t.Context(), v, nil, ConditionOptions{Seed: 1, AsOf: calendar.NewDate(2024, 6, 30)})
+	require.NoError(t, err)
+	held := p.Conditioned()
+	var made bytes.Buffer
+	require.NoError(t, scenario.WriteDraws(&made, v.Programme, held))
+	want, err := fs.ReadFile(scenario.Library(), "dn2.base.csv")
+	require.NoError(t, err)
+	require.Equal(t, string(want), made.String())
+	is := v.Programme.Conditioned
+	require.Equal(t, is.Digest, held.Digest)
+	require.Equal(t, is.EffectiveSize, held.EffectiveSize)
+	require.GreaterOrEqual(t, is.EffectiveSize, 400.0)
+	require.Equal(t, is.PaidTo, held.PaidTo)
+	require.Equal(t, is.Seed, held.Seed)
+	require.Equal(t, is.Inputs, held.Inputs)
 }

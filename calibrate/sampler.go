@@ -54,7 +54,7 @@ func newSampler(ctx context.Context, v *scenario.Version, seen *observed, o Cond
 	}
 	s := &sampler{
 		version: v, drawer: drawer, inputs: drawer.Inputs(), seen: seen,
-		options:     montecarlo.Options{Seed: o.Seed, Workers: o.Workers, Prices: asPaid(v)},
+		options:     montecarlo.Options{Seed: o.Seed, Workers: o.Workers, Prices: asPaid(v), Unconditioned: true},
 		chanceAlone: o.ChanceAlone,
 	}
 	for _, u := range s.inputs {

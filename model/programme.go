@@ -78,6 +78,8 @@ type Programme struct {
 	// MadeCertain are inputs that an edit has made certain and that others of
 	// Uncertain go together with.
 	MadeCertain []MadeCertain `json:"made_certain,omitempty"`
+	// Conditioned says which of Uncertain are held to what was paid; nil for none.
+	Conditioned *Conditioned `json:"conditioned,omitempty"`
 	// Register says of every input where it came from.
 	Register []Input `json:"register,omitempty"`
 }

@@ -96,6 +96,9 @@ func (p *Programme) Fingerprint() string {
 		if len(p.MadeCertain) > 0 {
 			parts = append(parts, p.MadeCertain)
 		}
+		if p.Conditioned != nil {
+			parts = append(parts, p.Conditioned)
+		}
 	}
 	return fingerprint(parts)
 }

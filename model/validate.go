@@ -43,6 +43,7 @@ func (p *Programme) Validate() error {
 	v.delivery()
 	v.facility()
 	v.uncertain()
+	v.conditioned()
 	if p.Calendar().Quarters() > 0 && p.Weeks <= maxWeeks {
 		v.prices()
 	}

@@ -44,6 +44,10 @@ type Difference struct {
 // differ. Differences are taken from the version named against; empty means the
 // first.
 //
+// Where one version changes what the draws of its case are held to (see
+// [scenario.Version.LawsAlone]), no version has such draws, as with
+// Options.Unconditioned: otherwise a difference would be between two ways to draw.
+//
 // Every value of every replication is needed: see Options.AllValues. Progress
 // counts replications over all the versions.
 func Compare(ctx context.Context, versions []*scenario.Version, against string, o Options) (*Comparison, error) {
@@ -61,6 +65,9 @@ func Compare(ctx context.Context, versions []*scenario.Version, against string, 
 		o.Progress = func(done, total int) { progress(before+done, total*len(versions)) }
 	}
 	o.AllValues = true
+	if slices.ContainsFunc(versions, func(v *scenario.Version) bool { return v.LawsAlone }) {
+		o.Unconditioned = true
+	}
 	var runs []*runner
 	for _, v := range versions { // none is run if one of them cannot be
 		r, err := plan(v, o)

@@ -2,6 +2,7 @@ package montecarlo
 
 import (
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/stat"
@@ -37,6 +38,7 @@ type controls struct {
 	drawing *drawing
 	laws    []*uncertain.Quick
 	means   []float64
+	held    [][]float64 // by input: the values in the draws that it is held to; nil for its law
 	values  [][]float64 // input × replication
 }
 
@@ -48,7 +50,14 @@ func (r *runner) newControls() *controls {
 	inputs := r.drawing.drawer.Inputs()
 	c := &controls{drawing: r.drawing, values: make([][]float64, len(inputs))}
 	for _, input := range inputs {
-		c.laws, c.means = append(c.laws, uncertain.NewQuick(input.Law)), append(c.means, input.Law.Mean())
+		c.laws, c.means, c.held = append(c.laws, uncertain.NewQuick(input.Law)), append(c.means, input.Law.Mean()), append(c.held, nil)
+	}
+	if held := r.version.Programme.Conditioned; r.drawing.drawer.Held() {
+		for i, input := range inputs {
+			if k := slices.Index(held.Inputs, input.Path); k >= 0 {
+				c.held[i], c.means[i] = held.Draws[k], stat.Mean(held.Draws[k], nil)
+			}
+		}
 	}
 	return c
 }
@@ -56,9 +65,18 @@ func (r *runner) newControls() *controls {
 // extend works out the values of replications up to n.
 func (c *controls) extend(n int) {
 	for i, stream := range c.drawing.streams[:len(c.laws)] { // after the inputs come those made certain
+		if c.held[i] != nil {
+			stream = c.drawing.streams[len(c.drawing.streams)-1]
+		}
 		for replication := len(c.values[i]); replication < n; replication++ {
 			u := stream.Unit(c.drawing.seed, replication, 0)
-			c.values[i] = append(c.values[i], c.laws[i].Quantile(u)-c.means[i])
+			x := 0.0
+			if held := c.held[i]; held != nil {
+				x = held[min(len(held)-1, int(u*float64(len(held))))]
+			} else {
+				x = c.laws[i].Quantile(u)
+			}
+			c.values[i] = append(c.values[i], x-c.means[i])
 		}
 	}
 }

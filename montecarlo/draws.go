@@ -27,6 +27,7 @@ type drawing struct {
 	seed      uint64
 	common    *Common // with other runs; nil for nothing
 	ties      ties
+	held      []bool    // by stream: whether it is held to what was paid; the last says by which draw
 	own       []float64 // quantiles by path, before numbers of children are tied
 	quantiles []float64
 	attempts  []int
@@ -38,8 +39,12 @@ func newDrawing(drawer *scenario.Drawer, seed uint64, common *Common, p *model.P
 		d.paths = append(d.paths, u.Path)
 	}
 	d.paths = append(d.paths, drawer.Partners()...)
+	if drawer.Held() {
+		d.paths = append(d.paths, "conditioned on")
+	}
 	for _, path := range d.paths {
 		d.streams = append(d.streams, lives.NewStream(string(path)))
+		d.held = append(d.held, drawer.Held() && p.Conditioned.Holds(path))
 	}
 	d.ties = newTies(common, drawer.Inputs(), p)
 	d.makeRoom()
@@ -68,7 +73,19 @@ func (r *runner) prepareDraws() error {
 	if drawer == nil {
 		return err
 	}
-	if common := r.options.Common; common != nil {
+	held := r.version.Programme.Conditioned
+	if r.options.Unconditioned {
+		held = nil
+	}
+	common := r.options.Common
+	switch {
+	case held != nil && common != nil:
+		return errors.New("inputs that are held to what was paid are drawn together, and not by quantiles that other runs could have in common: set Options.Unconditioned to draw them from the laws of the file")
+	case held != nil:
+		if err := drawer.Hold(held); err != nil {
+			return err
+		}
+	case common != nil:
 		if err := drawer.Lead(common.Inputs); err != nil {
 			return err
 		}
@@ -94,12 +111,21 @@ func (d *drawing) draw(replication int) (drawn scenario.Drawn, again int, err er
 		if !ok {
 			return drawn, again, err
 		}
-		for _, i := range impossible.Inputs {
+		for _, i := range d.again(impossible.Inputs) {
 			d.attempts[i]++
 			d.own[i] = d.quantile(i, replication, d.attempts[i])
 		}
 	}
 	return drawn, again, fmt.Errorf("replication %d: %d draws in a row could not be: %w", replication+1, mostAttempts, err)
+}
+
+// again are the streams to draw from once more: where an input is held to what was paid,
+// that which says by which draw.
+func (d *drawing) again(inputs []int) []int {
+	if slices.ContainsFunc(inputs, func(i int) bool { return d.held[i] }) {
+		return append(slices.Clone(inputs), len(d.streams)-1)
+	}
+	return inputs
 }
 
 // quantile is the n-th quantile of an input in a replication.

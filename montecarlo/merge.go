@@ -122,6 +122,7 @@ type settings struct {
 	quantiles    string
 	totalsOnly   bool
 	fixedRates   bool
+	fromLaws     bool
 	memoryLimit  int64
 }
 
@@ -141,12 +142,12 @@ func usual(sources []source) *Part {
 }
 
 func (p *Part) settings() settings {
-	return settings{p.Seed, p.Replications, p.Engine, p.Prices, fmt.Sprint(p.Quantiles), p.TotalsOnly, p.FixedRates, p.MemoryLimit}
+	return settings{p.Seed, p.Replications, p.Engine, p.Prices, fmt.Sprint(p.Quantiles), p.TotalsOnly, p.FixedRates, p.Unconditioned, p.MemoryLimit}
 }
 
 func (p *Part) options() Options {
 	return Options{
-		Seed: p.Seed, Replications: p.Replications, Engine: p.Engine, Prices: p.Prices, Quantiles: p.Quantiles, TotalsOnly: p.TotalsOnly, FixedRates: p.FixedRates,
+		Seed: p.Seed, Replications: p.Replications, Engine: p.Engine, Prices: p.Prices, Quantiles: p.Quantiles, TotalsOnly: p.TotalsOnly, FixedRates: p.FixedRates, Unconditioned: p.Unconditioned,
 		MemoryLimit: p.MemoryLimit,
 	}
 }

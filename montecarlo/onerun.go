@@ -80,6 +80,7 @@ func (p *Part) terms() []term {
 		{"kind of prices", fmt.Sprint(p.Prices), again},
 		{"list of quantiles", fmt.Sprint(p.Quantiles), again},
 		{"choice of fixed rates", fmt.Sprint(p.FixedRates), again},
+		{"choice of draws from the laws of the file", fmt.Sprint(p.Unconditioned), again},
 		{"choice of totals only", fmt.Sprint(p.TotalsOnly), again},
 		{"memory limit", fmt.Sprint(p.MemoryLimit), again},
 		{"architecture", p.Architecture, "run and merge all shards on the same, because others round otherwise"},

@@ -25,6 +25,9 @@ type Options struct {
 	// FixedRates leaves what is uncertain at its stated value: ranges and chances
 	// then come from children's lives alone.
 	FixedRates bool
+	// Unconditioned draws every uncertain input from its law, also where the version
+	// holds some to what was paid (see [model.Conditioned]).
+	Unconditioned bool
 	// Undivided leaves out how much of each total's spread is rates and how much is
 	// chance alone, which takes a second life of every child in the first 1,000
 	// replications.

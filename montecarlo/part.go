@@ -17,25 +17,26 @@ import (
 // of every one of its replications, to the last bit. It marshals to JSON without
 // these values; WriteTo writes it with them.
 type Part struct {
-	Programme    string          `json:"programme"`
-	Case         string          `json:"case"`
-	Fingerprint  string          `json:"fingerprint"` // of the programme
-	Shard        Shard           `json:"shard"`
-	From         int             `json:"from"` // the first replication, counted from 0
-	To           int             `json:"to"`   // the last replication and 1
-	Replications int             `json:"replications"`
-	Seed         uint64          `json:"seed"`
-	Engine       lives.Engine    `json:"engine"`
-	Prices       contract.Prices `json:"prices"`
-	Quantiles    quantiles       `json:"quantiles"`
-	TotalsOnly   bool            `json:"totals_only"`
-	FixedRates   bool            `json:"fixed_rates,omitempty"`
-	Redrawn      int64           `json:"redrawn,omitempty"` // uncertain inputs that had to be drawn again
-	MemoryLimit  int64           `json:"memory_limit"`      // bytes, of the whole run: see Options
-	Architecture string          `json:"architecture"`
-	Version      string          `json:"version"` // of this module
-	Width        int             `json:"width"`   // how many values a replication has
-	Figures      string          `json:"figures"` // SHA-256 of what they are, in order
+	Programme     string          `json:"programme"`
+	Case          string          `json:"case"`
+	Fingerprint   string          `json:"fingerprint"` // of the programme
+	Shard         Shard           `json:"shard"`
+	From          int             `json:"from"` // the first replication, counted from 0
+	To            int             `json:"to"`   // the last replication and 1
+	Replications  int             `json:"replications"`
+	Seed          uint64          `json:"seed"`
+	Engine        lives.Engine    `json:"engine"`
+	Prices        contract.Prices `json:"prices"`
+	Quantiles     quantiles       `json:"quantiles"`
+	TotalsOnly    bool            `json:"totals_only"`
+	FixedRates    bool            `json:"fixed_rates,omitempty"`
+	Unconditioned bool            `json:"unconditioned,omitempty"`
+	Redrawn       int64           `json:"redrawn,omitempty"` // uncertain inputs that had to be drawn again
+	MemoryLimit   int64           `json:"memory_limit"`      // bytes, of the whole run: see Options
+	Architecture  string          `json:"architecture"`
+	Version       string          `json:"version"` // of this module
+	Width         int             `json:"width"`   // how many values a replication has
+	Figures       string          `json:"figures"` // SHA-256 of what they are, in order
 
 	values []float64 // replication × value, money in pence
 }
@@ -45,7 +46,7 @@ func (r *runner) part() *Part {
 	o, p := r.options, r.version.Programme
 	part := &Part{
 		Programme: p.Name, Case: r.version.Name(), Fingerprint: p.Fingerprint(), Replications: o.Replications, Seed: o.Seed, Engine: o.Engine, Prices: o.Prices,
-		Quantiles: o.Quantiles, TotalsOnly: o.TotalsOnly, FixedRates: o.FixedRates, MemoryLimit: o.MemoryLimit, Architecture: architecture(), Version: version(),
+		Quantiles: o.Quantiles, TotalsOnly: o.TotalsOnly, FixedRates: o.FixedRates, Unconditioned: o.Unconditioned, MemoryLimit: o.MemoryLimit, Architecture: architecture(), Version: version(),
 	}
 	figures := sha256.New()
 	for _, c := range r.recorded() {

@@ -37,6 +37,9 @@ func (r *Result) Reprice(ctx context.Context, v *scenario.Version) (*Result, err
 	if !r.run.options.FixedRates && !slices.EqualFunc(ofLives(r.Version.Programme), ofLives(v.Programme), sameLaw) {
 		return nil, fmt.Errorf("%w (uncertain inputs): the draws of rates would be others, and only prices can change without running again", model.ErrOtherRules)
 	}
+	if was, is := r.Version.Programme.Conditioned, v.Programme.Conditioned; !r.run.options.FixedRates && !r.run.options.Unconditioned && (was == nil) != (is == nil) || was != nil && is != nil && was.Digest != is.Digest {
+		return nil, fmt.Errorf("%w (what uncertain inputs are held to): the draws of rates would be others, and only prices can change without running again", model.ErrOtherRules)
+	}
 	o := r.run.options
 	o.Replications, o.Keep, o.Until, o.Progress = r.Conventions.Replications, false, nil, nil
 	again, err := prepare(v, o)

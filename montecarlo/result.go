@@ -60,16 +60,19 @@ type Conventions struct {
 	// Uncertain is how many inputs were drawn anew in each replication, and Redrawn
 	// how often one had to be drawn again because moves would have added up to more
 	// than 1.
-	Uncertain    int              `json:"uncertain_inputs,omitempty"`
-	Redrawn      int64            `json:"redrawn,omitempty"`
-	Pairing      string           `json:"pairing"`
-	Capital      string           `json:"capital,omitempty"` // how cash flows and rates of return are dated
-	Seed         uint64           `json:"seed"`
-	Replications int              `json:"replications"`
-	Engine       lives.Engine     `json:"engine"`
-	Fingerprint  string           `json:"fingerprint"` // of the programme
-	Architecture string           `json:"architecture"`
-	ToDate       calendar.Quarter `json:"to_date,omitzero"` // last quarter with a published payment
+	Uncertain int   `json:"uncertain_inputs,omitempty"`
+	Redrawn   int64 `json:"redrawn,omitempty"`
+	// Conditioned says which inputs were held to what was paid, and how; nil where all
+	// were drawn by the laws of the file.
+	Conditioned  *model.Conditioned `json:"conditioned,omitempty"`
+	Pairing      string             `json:"pairing"`
+	Capital      string             `json:"capital,omitempty"` // how cash flows and rates of return are dated
+	Seed         uint64             `json:"seed"`
+	Replications int                `json:"replications"`
+	Engine       lives.Engine       `json:"engine"`
+	Fingerprint  string             `json:"fingerprint"` // of the programme
+	Architecture string             `json:"architecture"`
+	ToDate       calendar.Quarter   `json:"to_date,omitzero"` // last quarter with a published payment
 }
 
 // Summary is the distribution of one figure over the replications. Amounts are
@@ -267,6 +270,9 @@ func (r *runner) conventions(replications int) Conventions {
 	}
 	if r.drawing != nil {
 		c.Uncertain, c.Redrawn = len(r.drawing.drawer.Inputs()), r.redrawn.Load()
+		if r.drawing.drawer.Held() {
+			c.Conditioned = p.Conditioned
+		}
 	}
 	if n := r.sheet.toDate; n > 0 {
 		c.ToDate = r.sheet.shape.Quarters[n-1]
@@ -279,12 +285,27 @@ func (r *runner) uncertainty() string {
 	switch {
 	case r.stated != nil:
 		return fmt.Sprintf("chance and rates: children's lives, and stated draws of %s; cases are varied apart", words.Plural(len(r.stated.Values), "uncertain input"))
+	case r.drawing != nil && r.drawing.drawer.Held():
+		held := r.version.Programme.Conditioned
+		return fmt.Sprintf("chance and rates: children's lives, and %s, drawn anew in each replication, %d of them together from %s held to what was paid to %s, and the others by the laws of the file; cases are varied apart",
+			words.Plural(len(r.drawing.drawer.Inputs()), "uncertain input"), len(held.Inputs), words.Plural(held.Size, "draw"), held.PaidTo.Long())
 	case r.drawing != nil:
-		return fmt.Sprintf("chance and rates: children's lives, and %s, drawn anew in each replication by the laws of the file; cases are varied apart", words.Plural(len(r.drawing.drawer.Inputs()), "uncertain input"))
+		return fmt.Sprintf("chance and rates: children's lives, and %s, drawn anew in each replication by the laws of the file%s; cases are varied apart", words.Plural(len(r.drawing.drawer.Inputs()), "uncertain input"), r.notHeld())
 	case len(r.version.Programme.Uncertain) > 0:
 		return "chance alone, at these rates: what is uncertain has its stated value, so that they do not show how well the rates are known; cases are varied apart"
 	}
 	return "chance alone, at these rates: no input of the file has a range, so that they do not show how well the rates are known; cases are varied apart"
+}
+
+// notHeld says that a case which is held to what was paid is not, and why.
+func (r *runner) notHeld() string {
+	switch {
+	case r.version.LawsAlone:
+		return ", without the draws of the case that are held to what was paid, because what is on top of the case changes what they depend on"
+	case r.version.Programme.Conditioned != nil:
+		return ", without the draws of the case that are held to what was paid"
+	}
+	return ""
 }
 
 // capitalConventions says how capital figures were made.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
@@ -70,6 +71,12 @@ func fittedTo(p *model.Programme) (fitted, prices bool) {
 type bearsOn struct {
 	ranges bool // ranges or chances, which are drawn without regard to what was fitted
 	money  bool // amounts, to which a fitted price matters
+	held   bool // some ranges are those of draws held to what was paid
+}
+
+// anyHeld reports whether the draws of some result are held to what was paid.
+func anyHeld(results ...*montecarlo.Result) bool {
+	return slices.ContainsFunc(results, func(r *montecarlo.Result) bool { return r.Conventions.Conditioned != nil })
 }
 
 // fittedLine is the last line of the subtitle of a chart of which no part is compared with
@@ -98,7 +105,10 @@ func fittedLine(shown bearsOn, versions ...*scenario.Version) string {
 		return ""
 	}
 	text := "\nFitted to " + to + ": " + groupedBy(whats, names)
-	if shown.ranges {
+	switch {
+	case shown.held:
+		text += "; ranges held to what was paid"
+	case shown.ranges:
 		text += "; ranges and chances do not use that"
 	}
 	return text

@@ -21,7 +21,7 @@ func NetSaving(results ...*montecarlo.Result) (*Figure, error) {
 	}
 	f := &Figure{
 		Subtitle: setting("Net public saving, £: gross avoided cost less all payments; "+covering("ranges (5% to 95%)", conventionsOf(results)...),
-			p, results[0].Conventions.PriceBase, versionsOf(results)...) + fittedLine(bearsOn{ranges: true, money: true}, versionsOf(results)...),
+			p, results[0].Conventions.PriceBase, versionsOf(results)...) + fittedLine(bearsOn{ranges: true, money: true, held: anyHeld(results...)}, versionsOf(results)...),
 		Columns: []string{"case", "mean, £", "5%, £", "median, £", "95%, £", "probability of a saving"},
 	}
 	s := ridges{above: middle, below: mix(alert, paper, 0.15), line: solid(ink, 1), write: money, ticks: moneyTicks(), sides: [2]string{"costs more", "saves"}, named: true, tails: true}

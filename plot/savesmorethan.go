@@ -39,7 +39,7 @@ func SavesMoreThan(result *montecarlo.Result) (*Figure, error) {
 		councils = nil // the one that pays is all together
 	}
 	f.Subtitle = setting("% of replications that save more than an amount, £"+whoseSaving(councils)+"; "+covering("chances", result.Conventions),
-		p, result.Conventions.PriceBase, result.Version) + fittedLine(bearsOn{ranges: true, money: true}, result.Version)
+		p, result.Conventions.PriceBase, result.Version) + fittedLine(bearsOn{ranges: true, money: true, held: anyHeld(result)}, result.Version)
 	var pairings, said []string
 	var zero []montecarlo.ProbabilityOf // that all together save, in each way
 	var ways [][]savedBy

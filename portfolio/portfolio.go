@@ -135,7 +135,7 @@ func (o Options) of(m Member, i, members int) montecarlo.Options {
 	own := o.Options
 	own.Seed = keyed(o.Seed, m)
 	own.Common = &montecarlo.Common{Seed: o.Seed, Inputs: o.Shared, Referrals: o.Referrals}
-	own.DailyCash, own.TotalsOnly, own.Undivided, own.AllValues = true, true, true, true
+	own.DailyCash, own.TotalsOnly, own.Undivided, own.AllValues, own.Unconditioned = true, true, true, true, true
 	if progress := o.Progress; progress != nil {
 		own.Progress = func(done, total int) { progress(i*total+done, members*total) }
 	}

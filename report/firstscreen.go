@@ -128,14 +128,32 @@ func (s firstScreen) asked() *montecarlo.Result {
 	return s.results[(len(s.results)-1)/2]
 }
 
-// fittedNote says that the ranges of a fitted case are no forecast: its draws were
-// not held to what it was fitted to.
+// fittedNote says of a fitted case whether its draws are held to what was paid, and which
+// cases are not, or that its ranges are no forecast.
 func (s firstScreen) fittedNote() []string {
 	r := s.base()
 	if r == nil || r.Conventions.Uncertain == 0 {
 		return nil
 	}
-	return []string{fmt.Sprintf("The case %s is fitted to what %s, but its ranges do not use that: they are no forecast.", headingOf(r.Version), fittedTo(r.Version.Programme))}
+	held := r.Conventions.Conditioned
+	if held == nil {
+		here := ""
+		if r.Version.Programme.Conditioned != nil { // by itself they do
+			here = " here"
+		}
+		return []string{fmt.Sprintf("The case %s is fitted to what %s, but its ranges do not use that%s: they are no forecast.", headingOf(r.Version), fittedTo(r.Version.Programme), here)}
+	}
+	text := fmt.Sprintf("The draws of %s are held to what was paid to %s", headingOf(r.Version), held.PaidTo.Long())
+	var others []string
+	for _, other := range s.results {
+		if other.Conventions.Conditioned == nil && other.Conventions.Uncertain > 0 {
+			others = append(others, headingOf(other.Version))
+		}
+	}
+	if len(others) > 0 {
+		text += "; those of " + words.And(others) + " are from the ranges of the file alone"
+	}
+	return []string{text + "."}
 }
 
 // fittedTo is what a fitted case was fitted to.

@@ -180,6 +180,16 @@ func versionsWarned(prices contract.Prices, versions ...*scenario.Version) []str
 	return append(texts, cautions(versions[0].Programme, prices)...)
 }
 
+// byRanges says of a study of inputs that it draws them by the ranges of the file.
+func byRanges(versions ...*scenario.Version) []string {
+	for _, v := range versions {
+		if v.LawsAlone || v.Programme.Conditioned != nil {
+			return []string{fmt.Sprintf("Inputs are drawn from the ranges of the file, also in the case %s: its draws that are held to what was paid are together alone, and here one input is varied without the others.", v.Case)}
+		}
+	}
+	return nil
+}
+
 // warnings are the warnings of runs, each once with the runs that have it.
 func warnings(runs []labelled) []string {
 	var labels []string

@@ -28,8 +28,9 @@ func Sensitivity(t *sensitivity.Tornadoed, x *sensitivity.Indexed, s *sensitivit
 	if s != nil {
 		tables = append(tables, spiderTable(s))
 	}
+	last := &tables[len(tables)-1]
+	last.Notes = append(last.Notes, byRanges(t.Version)...)
 	if x == nil {
-		last := &tables[len(tables)-1]
 		last.Notes = append(last.Notes, "There are no shares of variance: "+whyNoIndices(t)+".")
 	}
 	return inCurrency(t.Version.Programme, append(modelled(tables...), sensitivitySheet(t, x, s))...)

@@ -28,7 +28,7 @@ func Value(v *sensitivity.Valued) []Table {
 		tables = append(tables, valueStudies(v))
 	}
 	last := &tables[len(tables)-1]
-	last.Notes = append(last.Notes, valueLimits(v)...)
+	last.Notes = append(append(last.Notes, valueLimits(v)...), byRanges(v.Version)...)
 	return inCurrency(v.Version.Programme, append(modelled(tables...), valueSheet(v))...)
 }
 

@@ -1,5 +1,7 @@
 package scenario
 
+import "io/fs"
+
 // CaseInfo describes a case, a variant or a stress of a programme.
 type CaseInfo struct {
 	Name  string
@@ -11,6 +13,7 @@ type CaseInfo struct {
 type editSet struct {
 	CaseInfo
 	edits []Edit
+	held  *conditioning // what the case is held to; nil for nothing
 }
 
 func find(what string, sets []editSet, name string) (editSet, error) {
@@ -39,8 +42,8 @@ const mostCases = 100
 // which of them are ranges and stresses.
 func (d *Document) readCases() []finding {
 	r := newDecoder(d.root)
-	d.cases = r.editSets(d.root, "cases")
-	d.variants = r.editSets(d.root, "variants")
+	d.cases = r.editSets(d.root, "cases", d.beside)
+	d.variants = r.editSets(d.root, "variants", nil)
 	valid := namesOf("case", d.cases)
 	d.compare = valid.valid
 	if e, ok := d.root.entry("compare"); ok {
@@ -51,8 +54,8 @@ func (d *Document) readCases() []finding {
 	return r.findings
 }
 
-// editSets reads the cases or the variants.
-func (d *decoder) editSets(root *node, setting string) []editSet {
+// editSets reads the cases, which may name tables beside the file, or the variants.
+func (d *decoder) editSets(root *node, setting string, beside fs.FS) []editSet {
 	e, ok := root.entry(setting)
 	if !ok {
 		return nil
@@ -62,14 +65,21 @@ func (d *decoder) editSets(root *node, setting string) []editSet {
 		if problem := asVersion(n.name); problem != "" {
 			n.fault("%s", problem)
 		}
-		sets = append(sets, d.editSet(n))
+		sets = append(sets, d.editSet(n, setting == "cases", beside))
 	}
 	return sets
 }
 
-func (d *decoder) editSet(n named) editSet {
-	f := n.fields("note", "status", "source", "edits")
+func (d *decoder) editSet(n named, isCase bool, beside fs.FS) editSet {
+	names := []string{"note", "status", "source", "edits"}
+	if isCase {
+		names = append(names, conditionedOn)
+	}
+	f := n.fields(names...)
 	set := editSet{CaseInfo: CaseInfo{Name: n.name, Note: f.may("note").text()}}
+	if isCase {
+		set.held = d.conditioning(f.may(conditionedOn), beside)
+	}
 	outer := f.evidence()
 	edits := f.may("edits")
 	if !edits.given() {

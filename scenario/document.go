@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"slices"
 	"strings"
 	"sync"
@@ -26,6 +27,7 @@ type Document struct {
 	fitting  func() []editSet // the stresses that fit, worked out once
 	fitted   *once[uncertain.Law]
 	tables   *once[*uncertain.Quick] // of the quantiles of laws
+	beside   fs.FS                   // files beside that of the programme; nil where nobody knows
 	certain  bool                    // what the file says of how well it is known is left out
 }
 
@@ -35,7 +37,15 @@ type Document struct {
 // is uncertain. The name is for messages only. The error joins all faults in order
 // of line, each a *model.Fault; if the file could not be read to its end, it is
 // the error of the reader instead.
+//
+// A table of draws that a case names is looked for in the library alone: see [ReadBeside].
 func Read(name string, r io.Reader) (*Document, error) {
+	return ReadBeside(name, r, nil)
+}
+
+// ReadBeside reads a programme file as [Read] does, and tables of draws that it names from
+// the files beside it or, failing that, from the library.
+func ReadBeside(name string, r io.Reader, beside fs.FS) (*Document, error) {
 	if r == nil {
 		return nil, fmt.Errorf("%s: there is nothing to read from: give an open file", name)
 	}
@@ -43,11 +53,14 @@ func Read(name string, r io.Reader) (*Document, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	d, findings := read(name, text)
+	d, findings := read(name, text, beside)
 	if d == nil {
 		return nil, join(findings)
 	}
 	findings = append(findings, d.checkAll()...)
+	if len(findings) == 0 {
+		findings = d.checkHeld()
+	}
 	if len(findings) == 0 { // otherwise the stresses would have them too
 		findings = d.checkTogether()
 	}
@@ -59,13 +72,13 @@ func Read(name string, r io.Reader) (*Document, error) {
 
 // read reads a file, and checks no more of it than how it is divided. The document is
 // nil if it could not be read to its end.
-func read(name string, text []byte) (*Document, []finding) {
+func read(name string, text []byte, beside fs.FS) (*Document, []finding) {
 	root, findings := parse(name, text)
 	if root == nil {
 		return nil, findings
 	}
 	findings = append(findings, root.nameQuarters(nil)...)
-	d := &Document{root: root, fitted: &once[uncertain.Law]{}, tables: &once[*uncertain.Quick]{}}
+	d := &Document{root: root, beside: beside, fitted: &once[uncertain.Law]{}, tables: &once[*uncertain.Quick]{}}
 	d.fitting = sync.OnceValue(d.findStresses)
 	return d, append(findings, d.readCases()...)
 }

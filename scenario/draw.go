@@ -35,6 +35,7 @@ type Drawer struct {
 	joined   []float64               // by input
 	scores   []float64               // in the order of the copula
 	values   []float64
+	held     *drawsOfTable // nil unless some inputs are held to what was paid
 	// facility is the one that was given by hand; nil for that of the file.
 	facility **model.Facility
 }
@@ -188,7 +189,8 @@ func (a *Again) Error() string { return a.Problem.Error() }
 func (a *Again) Unwrap() error { return a.Problem }
 
 // Draw sets every input to a quantile of its law, each above 0 and below 1, in the
-// order of Inputs, and after these of Partners, which have no value. The error is an *Again for a draw that cannot be.
+// order of Inputs, and after these of Partners, which have no value. See also
+// [Drawer.Hold]. The error is an *Again for a draw that cannot be.
 func (d *Drawer) Draw(quantiles []float64) (Drawn, error) {
 	choice, err := d.value(quantiles)
 	if err != nil {
@@ -209,7 +211,11 @@ func (d *Drawer) value(quantiles []float64) (*drawn, error) {
 	if d.version == nil {
 		return nil, errors.New("there is nothing to draw from: make a Drawer with Version.Drawer")
 	}
-	if len(quantiles) != len(d.inputs)+len(d.partners) {
+	wanted := len(d.inputs) + len(d.partners)
+	if d.held != nil {
+		wanted++
+	}
+	if len(quantiles) != wanted {
 		return nil, fmt.Errorf("there are %d quantiles for %d uncertain inputs%s", len(quantiles), len(d.inputs), d.andPartners())
 	}
 	for _, q := range quantiles {
@@ -227,7 +233,16 @@ func (d *Drawer) value(quantiles []float64) (*drawn, error) {
 			d.joined[i] = d.scores[d.order[i]]
 		}
 	}
-	choice, err := d.choose(func(o open) int { return int(o.law.Quantile(d.joined[o.input])) })
+	row := 0
+	if d.held != nil {
+		row = d.held.at(quantiles[wanted-1])
+	}
+	choice, err := d.choose(func(o open) int {
+		if d.held.has(o.input) {
+			return int(d.held.values[o.input][row])
+		}
+		return int(o.law.Quantile(d.joined[o.input]))
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -238,6 +253,11 @@ func (d *Drawer) value(quantiles []float64) (*drawn, error) {
 		}
 	}
 	d.share(choice)
+	for i := range d.values {
+		if d.held.has(i) {
+			d.values[i] = d.held.values[i][row]
+		}
+	}
 	return choice, nil
 }
 

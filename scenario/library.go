@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-//go:embed library/*.yaml
+//go:embed library/*.yaml library/*.csv
 var library embed.FS
 
 //go:embed template.yaml
@@ -16,7 +16,8 @@ var template []byte
 const extension = ".yaml"
 
 // Library returns the programme files that come with this package: one file
-// for each programme, called by its name, such as dn2.yaml.
+// for each programme, called by its name, such as dn2.yaml, and the tables of draws that
+// they name.
 func Library() fs.FS {
 	files, err := fs.Sub(library, "library")
 	if err != nil { // the name is a constant
@@ -69,7 +70,7 @@ func Open(name string) (*Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	d, findings := read(name+extension, text)
+	d, findings := read(name+extension, text, nil)
 	if err := join(findings); err != nil {
 		return nil, err
 	}

@@ -62,9 +62,12 @@ func TestLibraryHasNoFaults(t *testing.T) {
 }
 
 func TestLibraryFiles(t *testing.T) {
-	files, err := fs.Glob(scenario.Library(), "*")
+	files, err := fs.Glob(scenario.Library(), "*.yaml")
 	require.NoError(t, err)
 	assert.Len(t, files, len(scenario.List()))
+	draws, err := fs.Glob(scenario.Library(), "*.csv")
+	require.NoError(t, err)
+	assert.Equal(t, []string{"dn2.base.csv"}, draws)
 	assert.Contains(t, files, "dn2.yaml")
 }
 

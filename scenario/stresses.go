@@ -37,7 +37,7 @@ type stressList struct {
 var common = sync.OnceValue(func() stressList {
 	root, findings := parse("stresses.yaml", stresses)
 	r := newDecoder(root)
-	list := stressList{sets: r.editSets(root, "variants")}
+	list := stressList{sets: r.editSets(root, "variants", nil)}
 	e, _ := root.entry(AllAtOnce)
 	list.together = r.enter(e.value, AllAtOnce).nameList(namesOf("stress", list.sets))
 	if err := join(append(findings, r.findings...)); err != nil { // the file is a constant

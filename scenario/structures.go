@@ -71,7 +71,7 @@ func (d *Document) structures() ([]editSet, error) {
 	}
 	root, findings := parse("structures.yaml", sized(committed, providerOf(p.Facility)))
 	r := newDecoder(root)
-	sets := r.editSets(root, "variants")
+	sets := r.editSets(root, "variants", nil)
 	return sets, join(append(findings, r.findings...))
 }
 

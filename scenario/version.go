@@ -26,6 +26,9 @@ type Version struct {
 	// changed, in order. A path with stars gives one change for each setting
 	// that it applies to.
 	Changes []Change `json:"changes,omitempty"`
+	// LawsAlone says that the case is held to what was paid, and that what is on top of
+	// it changes what its draws depend on: its inputs have the laws of the file.
+	LawsAlone bool `json:"laws_alone,omitempty"`
 
 	document *Document
 	edits    []Edit // of the layers
@@ -130,7 +133,7 @@ func (v *Version) Certain() (*Version, error) {
 	}
 	if changed != nothingByHand {
 		p := *v.Programme
-		p.Uncertain, p.Correlations, p.MadeCertain = nil, nil, nil
+		p.Uncertain, p.Correlations, p.MadeCertain, p.Conditioned = nil, nil, nil, nil
 		other.Programme = &p
 		return &other, nil
 	}
@@ -285,6 +288,7 @@ func (v *Version) apply() error {
 		return ofAlternatives(u) && !slices.ContainsFunc(open, func(o model.Uncertain) bool { return o.Path == u.Path })
 	})
 	v.Programme, v.Changes, v.root, v.asRead = p, editor.changes, nil, nil
+	_ = v.hold(v.document.heldTo(v.Case)) // LawsAlone says that they do not go with it
 	if len(p.Uncertain) > 0 {
 		v.root, v.asRead = editor.root, readingOf(p)
 	}

@@ -99,7 +99,8 @@ func newRunner(o montecarlo.Options, most int) *runner {
 		}
 	}
 	o.TotalsOnly = true
-	o.AllValues = true // every replication's totals are read
+	o.AllValues = true     // every replication's totals are read
+	o.Unconditioned = true // one version may be held to what was paid, and another changes what that rests on
 	return &runner{options: o, most: most}
 }
 

@@ -113,6 +113,7 @@ func (c *bidsCommand) run(to *streams, from offered) (report.Offer, error) {
 		c.about(v)
 		o := c.options(to)
 		o.TotalsOnly = true
+		o.Unconditioned = true // an offer is another contract than that of which payments are known
 		result, err := montecarlo.Run(to.ctx, v, o)
 		if err != nil {
 			return offer, err

@@ -32,26 +32,31 @@ var (
 	pricedCase     = append([]string{"--prices", "--case"}, simulated...)
 	projectedCase  = []string{"--case"}
 	cohortOfCase   = []string{"--case", "--cohort"}
-	investorsMoney = append([]string{"--investor"}, pricedCases...)
+	investorsMoney = append([]string{"--investor"}, heldPricedCases...)
+
+	// Of charts whose runs have the draws of a case that is held to what was paid.
+	heldCases       = append([]string{"--unconditioned"}, simulatedCases...)
+	heldPricedCases = append([]string{"--unconditioned"}, pricedCases...)
+	heldPricedCase  = append([]string{"--unconditioned"}, pricedCase...)
 )
 
 // charts are all the charts, in the order in which they tell a story: what
 // happened, what is paid, what is gained, what it takes to finance it.
 var charts = []chart{
-	{"achievements", "How many weeks or outcomes does each case reach, beside the target and what was achieved? For councils and providers.", simulatedCases, needMetrics, (*drawing).achievements},
-	{"payments", "Were quarterly payments what was planned, and what the model expects? For councils and evaluators.", pricedCase, nil, (*drawing).payments},
-	{"cumulative-payments", "How much will be paid in all, how sure is that, and does the cap bind? For councils' finance officers and investors.", pricedCases, nil, (*drawing).cumulative},
+	{"achievements", "How many weeks or outcomes does each case reach, beside the target and what was achieved? For councils and providers.", heldCases, needMetrics, (*drawing).achievements},
+	{"payments", "Were quarterly payments what was planned, and what the model expects? For councils and evaluators.", heldPricedCase, nil, (*drawing).payments},
+	{"cumulative-payments", "How much will be paid in all, how sure is that, and does the cap bind? For councils' finance officers and investors.", heldPricedCases, nil, (*drawing).cumulative},
 	{"programmes", "How does the programme compare with the others of the Life Chances Fund? For funders and evaluators.", projectedCase, needSterling, (*drawing).programmes},
 	{"occupancy", "Where do children live week by week, with the programme and without? For service managers and placement teams.", cohortOfCase, needChildren, (*drawing).occupancy},
 	{"survival", "How long do planned placements last, and where would children have been without them? For evaluators and service managers.", cohortOfCase, needChildren, (*drawing).survival},
-	{"waterfall", "What is left of avoided cost after payments, and how much of it is cashable? For directors of finance.", pricedCase, nil, (*drawing).waterfall},
-	{"net-saving", "How likely is it that the public purse gains, and how much? For councils and funders.", pricedCases, nil, (*drawing).netSaving},
-	{"saves-more-than", "How likely is it to save more than £x, all together and for each council, in all and in cash? For members and directors of finance.", pricedCase, nil, (*drawing).savesMoreThan},
+	{"waterfall", "What is left of avoided cost after payments, and how much of it is cashable? For directors of finance.", heldPricedCase, nil, (*drawing).waterfall},
+	{"net-saving", "How likely is it that the public purse gains, and how much? For councils and funders.", heldPricedCases, nil, (*drawing).netSaving},
+	{"saves-more-than", "How likely is it to save more than £x, all together and for each council, in all and in cash? For members and directors of finance.", heldPricedCase, nil, (*drawing).savesMoreThan},
 	{"saving-curve", "How dear must a residential place be for the programme to save money, in all and for each council? For directors of finance.", simulatedCase, needPrice, (*drawing).savingCurve},
 	{"deadweight-curve", "How much of the success may happen anyway before nothing is saved? For evaluators and funders.", simulatedCases, needMoves, (*drawing).deadweightCurve},
 	{"tornado", "Which input matters most to what is saved? For everyone who must agree on the assumptions.", pricedCase, nil, (*drawing).tornado},
-	{"capital-position", "How far do costs run ahead of receipts, when, and is the facility enough? For investors and providers.", pricedCases, needCash, (*drawing).capitalPosition},
-	{"capital-requirement", "How much capital is needed, and how sure is that? For investors and providers.", pricedCases, needCash, (*drawing).capitalRequirement},
+	{"capital-position", "How far do costs run ahead of receipts, when, and is the facility enough? For investors and providers.", heldPricedCases, needCash, (*drawing).capitalPosition},
+	{"capital-requirement", "How much capital is needed, and how sure is that? For investors and providers.", heldPricedCases, needCash, (*drawing).capitalRequirement},
 	{"shortfall-curve", "How much may delivery cost before the facility is too small? For investors and providers.", pricedCases, needFacility, (*drawing).shortfallCurve},
 	{"returns", "What do investors get back, and how often less than the hurdle? For investors.", investorsMoney, needCash, (*drawing).returns},
 	{"stresses", "What does each thing that may go wrong do to the facility and to investors' money? For investors and providers.", pricedCase, needCash, (*drawing).stresses},

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -18,6 +19,7 @@ type compareCommand struct {
 	programmeFlags
 	manyCases
 	simulationFlags
+	conditionedFlag
 	untilFlag
 	outputFlags
 	councilFlag
@@ -75,7 +77,7 @@ func (c *compareCommand) Run(to *streams) error {
 		}
 		against = v.Name()
 	}
-	if err := c.checkRates(versions...); err != nil {
+	if err := cmp.Or(c.checkRates(versions...), c.checkHeld(c.FixedRates, versions...)); err != nil {
 		return err
 	}
 	if err := c.checkCouncil(versions...); err != nil {
@@ -94,7 +96,7 @@ func (c *compareCommand) Run(to *streams) error {
 	if err != nil {
 		return err
 	}
-	o := c.drawn(c.Until.until(c.options(to)))
+	o := c.drawn(c.Until.until(c.hold(c.options(to), versions...)))
 	o.TotalsOnly = c.forPeople() && c.Council == ""
 	comparison, err := montecarlo.Compare(to.ctx, versions, against, o)
 	if err != nil {

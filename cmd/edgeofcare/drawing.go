@@ -64,13 +64,27 @@ func (d *drawing) run(v *scenario.Version) (*montecarlo.Result, error) {
 	if done, ok := d.ran[v.Name()]; ok {
 		return done, nil
 	}
-	o := d.flags.options(d.to)
-	o.AllValues = true // charts show single replications
-	result, err := montecarlo.Run(d.to.ctx, v, o)
+	result, err := d.runWith(v, d.flags.hold(d.flags.options(d.to), append(slices.Clone(d.cases), v)...))
 	if err == nil {
 		d.ran[v.Name()] = result
 	}
 	return result, err
+}
+
+// runByRanges runs a version with all inputs drawn from the ranges of the file, which a
+// chart shows.
+func (d *drawing) runByRanges(v *scenario.Version) (*montecarlo.Result, error) {
+	if v.Programme.Conditioned == nil {
+		return d.run(v)
+	}
+	o := d.flags.options(d.to)
+	o.Unconditioned = true
+	return d.runWith(v, o)
+}
+
+func (d *drawing) runWith(v *scenario.Version, o montecarlo.Options) (*montecarlo.Result, error) {
+	o.AllValues = true // charts show single replications
+	return montecarlo.Run(d.to.ctx, v, o)
 }
 
 // single draws a chart of one case that is simulated.
@@ -276,7 +290,7 @@ func (d *drawing) tornadoOf(v *scenario.Version, name string) (*plot.Figure, err
 	if err != nil {
 		return nil, err
 	}
-	simulated, err := d.run(v) // whose mean is not the figure at stated values
+	simulated, err := d.runByRanges(v) // whose mean is not the figure at stated values
 	if err != nil {
 		return nil, err
 	}

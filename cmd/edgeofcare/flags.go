@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"slices"
 
 	"github.com/shopspring/decimal"
 
@@ -89,6 +90,30 @@ func (f *simulationFlags) options(to *streams) montecarlo.Options {
 		o.Progress = progressTo(to)
 	}
 	return o
+}
+
+// conditionedFlag is that of commands that run cases as the file has them.
+type conditionedFlag struct {
+	Unconditioned bool `help:"Draw the inputs of every case from the ranges of the file, also where the file holds the draws of a case to what was paid."`
+}
+
+// hold are the options of a run of versions that are shown together. Where one of them
+// changes what the draws of its case depend on, all are drawn from the ranges of the file,
+// so that they can be compared.
+func (f *conditionedFlag) hold(o montecarlo.Options, versions ...*scenario.Version) montecarlo.Options {
+	o.Unconditioned = f.Unconditioned || slices.ContainsFunc(versions, func(v *scenario.Version) bool { return v.LawsAlone })
+	return o
+}
+
+// checkHeld refuses --unconditioned where no draws are held to anything.
+func (f *conditionedFlag) checkHeld(fixedRates bool, versions ...*scenario.Version) error {
+	switch held := slices.ContainsFunc(versions, func(v *scenario.Version) bool { return v.Programme.Conditioned != nil }); {
+	case !f.Unconditioned || held && !fixedRates:
+		return nil
+	case held:
+		return misused("--unconditioned: at fixed rates nothing is drawn: leave one of the two out")
+	}
+	return misused("--unconditioned: no draws are held to what was paid here: leave it out")
 }
 
 // checkRates refuses --fixed-rates where nothing is uncertain.

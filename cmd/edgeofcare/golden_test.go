@@ -114,6 +114,8 @@ var goldenFiles = []goldenFile{
 	{"error-value", "nothing can be learned where nothing is uncertain", "value PLAIN -n 200"},
 	{"error-study", "a study that is not understood", "value UNSURE --study 200_weeks -n 200"},
 
+	{"condition", "an evaluator asks what payments say of uncertain inputs", "condition dn2 --as-of 2022-06-30"},
+	{"help-condition", "a day, a weight and a table of draws", "condition --help"},
 	{"backtest", "an evaluator fits to two quarters and looks at the two after", "backtest PLAIN --origin 2026Q3 -n 50"},
 	{"backtest-forecasts", "the same of a programme whose inputs are uncertain, some of them fitted to later payments", "backtest norfolk --origin Q3_2023/24 -n 50"},
 	{"backtest.csv", "which figures a spreadsheet gets", "backtest PLAIN --origin 2026Q3 -n 50 -f csv"},

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
@@ -16,6 +17,7 @@ type investCommand struct {
 	programmeFlags
 	manyCases
 	simulationFlags
+	conditionedFlag
 	outputFlags
 	drawsFlags
 	Until  *howExact `help:"Run until the Monte Carlo error (one standard error) of the mean receipts and capital requirement is at most a share of the mean or an amount, as in 1% or £10,000. -n is then the most replications; default: 100,000, or what fits into memory." placeholder:"1%"`
@@ -117,7 +119,7 @@ func (c *investCommand) Run(to *streams) error {
 			return err
 		}
 	}
-	if err := c.checkRates(versions...); err != nil {
+	if err := cmp.Or(c.checkRates(versions...), c.checkHeld(c.FixedRates, versions...)); err != nil {
 		return err
 	}
 	if err := c.Until.inCurrency(versions[0].Programme); err != nil {
@@ -127,7 +129,7 @@ func (c *investCommand) Run(to *streams) error {
 	if err != nil {
 		return err
 	}
-	o := c.drawn(c.Until.until(c.options(to), montecarlo.Receipts, montecarlo.CapitalRequirement))
+	o := c.drawn(c.Until.until(c.hold(c.options(to), versions...), montecarlo.Receipts, montecarlo.CapitalRequirement))
 	o.Quantiles = investQuantiles
 	o.TotalsOnly = c.forPeople()
 	comparison, err := montecarlo.Compare(to.ctx, versions, "", o)

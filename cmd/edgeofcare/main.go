@@ -60,6 +60,7 @@ type commands struct {
 	Bridge      bridgeCommand      `cmd:"" help:"Say what each change between two versions contributes to an amount, to the penny."`
 
 	Value      valueCommand      `cmd:"" help:"Say which option is best, how sure that is, and what more knowledge is worth."`
+	Condition  conditionCommand  `cmd:"" help:"Hold uncertain inputs to what was paid: what payments say of each, and draws of equal weight."`
 	Backtest   backtestCommand   `cmd:"" set:"replications=2,000" help:"Fit the model to payments up to some quarters and hold it against later ones."`
 	Portfolio  portfolioCommand  `cmd:"" set:"replications=10,000" help:"Put programmes into one fund: capital apart and together, returns, who carries whom."`
 	Bids       bidsCommand       `cmd:"" set:"replications=10,000" help:"Compare two or more offers for one programme: affordability, value, risk."`

@@ -82,7 +82,7 @@ func (c *reportCommand) invested(to *streams, versions []*scenario.Version) (*mo
 	if slices.ContainsFunc(versions, func(v *scenario.Version) bool { return v.Programme.Delivery == nil }) {
 		return nil, nil
 	}
-	o := c.options(to)
+	o := c.hold(c.options(to), versions...)
 	o.Quantiles, o.TotalsOnly = investQuantiles, true
 	return montecarlo.Compare(to.ctx, versions, "", o)
 }
@@ -90,7 +90,7 @@ func (c *reportCommand) invested(to *streams, versions []*scenario.Version) (*mo
 // draw draws the charts that the programme has data for. One that cannot be drawn is a
 // caution of the page.
 func (c *reportCommand) draw(to *streams, d *scenario.Document, p *html.Page) error {
-	flags := &plotCommand{Programme: c.Programme, onTop: c.onTop, Cases: c.Cases, Case: c.Case, simulationFlags: c.simulationFlags}
+	flags := &plotCommand{Programme: c.Programme, onTop: c.onTop, Cases: c.Cases, Case: c.Case, simulationFlags: c.simulationFlags, conditionedFlag: c.conditionedFlag}
 	drawing := &drawing{to: to, document: d, flags: flags, ran: map[string]*montecarlo.Result{p.Result.Version.Name(): p.Result}}
 	for _, r := range p.Comparison.Results {
 		drawing.cases, drawing.ran[r.Version.Name()] = append(drawing.cases, r.Version), r

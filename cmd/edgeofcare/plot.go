@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -20,6 +21,7 @@ type plotCommand struct {
 	Cases string `help:"The cases, separated by commas; variants, stresses and edits may follow each, as in 'medium,medium + flat tariffs'. Default: those that the file compares." placeholder:"CASE,..."`
 	Case  string `help:"The case, for charts of one case; variants, stresses and edits may follow it. Default: the first in the file, or for stresses, stress-grid and capital-tornado medium, or else the middle one of those that it compares." placeholder:"CASE"`
 	simulationFlags
+	conditionedFlag
 	List      bool        `help:"List the charts and the question that each answers."`
 	Published bool        `help:"Draw published figures alone, without a model: payments, cumulative-payments, achievements or programmes."`
 	All       bool        `help:"Draw every chart that the programme has data for, into the folder that -o names."`
@@ -143,7 +145,7 @@ func (c *plotCommand) given() map[string]bool {
 	return map[string]bool{
 		"--with": len(c.With) > 0, "--set": len(c.Set) > 0, "--case": c.Case != "", "--cases": c.Cases != "",
 		"--replications": c.Replications != 0, "--seed": c.Seed != nil, "--workers": c.Workers != 0, "--engine": c.Engine != nil,
-		"--prices": c.Prices.given(), "--fixed-rates": c.FixedRates, "--cohort": c.Cohort != "", "--investor": c.Investor != "",
+		"--prices": c.Prices.given(), "--fixed-rates": c.FixedRates, "--unconditioned": c.Unconditioned, "--cohort": c.Cohort != "", "--investor": c.Investor != "",
 		"--output": c.Output != "", "--format": c.Format != "", "--title": c.Title != "", "--width": c.Width != 0, "--height": c.Height != 0,
 	}
 }
@@ -176,7 +178,8 @@ func (c *plotCommand) drawing(to *streams) (*drawing, error) {
 	if err != nil {
 		return nil, err
 	}
-	return d, c.checkRates(append([]*scenario.Version{own}, d.cases...)...)
+	all := append([]*scenario.Version{own}, d.cases...)
+	return d, cmp.Or(c.checkRates(all...), c.checkHeld(c.FixedRates, all...))
 }
 
 // one draws one chart.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"path/filepath"
 	"runtime/debug"
@@ -20,6 +21,7 @@ type reportCommand struct {
 	oneCase
 	Cases string `help:"The cases that are set side by side as values, separated by commas; variants, stresses and edits may follow each. Default: the one fitted to payments, if the file has one, and those that it compares." placeholder:"CASE,..."`
 	simulationFlags
+	conditionedFlag
 	Council string   `help:"Write the pages of one council that go to committee, as a page of their own, of the cases in --cases; in cash where the file states inflation." placeholder:"NAME"`
 	Output  string   `short:"o" help:"The file to write. It must end in .html, a page, or .xlsx, a workbook." placeholder:"FILE"`
 	file    *outFile // of that name
@@ -93,7 +95,8 @@ func (c *reportCommand) Run(to *streams) error {
 			return err
 		}
 	}
-	if err := c.checkRates(append(slices.Clone(others), v)...); err != nil {
+	all := append(slices.Clone(others), v)
+	if err := cmp.Or(c.checkRates(all...), c.checkHeld(c.FixedRates, all...)); err != nil {
 		return err
 	}
 	result, cases, err := c.results(to, v, others)
@@ -112,7 +115,7 @@ func (c *reportCommand) Run(to *streams) error {
 
 // results runs the case, and those beside it unless one of them is it.
 func (c *reportCommand) results(to *streams, v *scenario.Version, others []*scenario.Version) (result *montecarlo.Result, cases []*montecarlo.Result, err error) {
-	o := c.options(to)
+	o := c.hold(c.options(to), append(slices.Clone(others), v)...)
 	page := c.ending() == ".html" // which has series, and charts of single replications
 	o.TotalsOnly, o.AllValues = !page, page
 	if result, err = montecarlo.Run(to.ctx, v, o); err != nil {

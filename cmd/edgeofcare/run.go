@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
@@ -14,6 +15,7 @@ type runCommand struct {
 	programmeFlags
 	oneCase
 	simulationFlags
+	conditionedFlag
 	untilFlag
 	wideFlags
 	councilFlag
@@ -58,7 +60,7 @@ func (c *runCommand) Run(to *streams) error {
 		return err
 	}
 	c.about(v)
-	if err := c.checkRates(v); err != nil {
+	if err := cmp.Or(c.checkRates(v), c.checkHeld(c.FixedRates, v)); err != nil {
 		return err
 	}
 	if err := c.checkCouncil(v); err != nil {
@@ -77,7 +79,7 @@ func (c *runCommand) Run(to *streams) error {
 	if err != nil {
 		return err
 	}
-	result, err := montecarlo.Run(to.ctx, v, c.drawn(c.Until.until(c.options(to))))
+	result, err := montecarlo.Run(to.ctx, v, c.drawn(c.Until.until(c.hold(c.options(to)))))
 	if err != nil {
 		return err
 	}
@@ -90,7 +92,7 @@ func (c *runCommand) Run(to *streams) error {
 // councilPage runs the case and prints one council's page.
 func (c *runCommand) councilPage(to *streams, v *scenario.Version) error {
 	c.budgetPrices(v)
-	result, err := montecarlo.Run(to.ctx, v, c.options(to))
+	result, err := montecarlo.Run(to.ctx, v, c.hold(c.options(to)))
 	if err != nil {
 		return err
 	}
@@ -122,7 +124,7 @@ func (c *runCommand) check() error {
 
 // shard runs the shard and writes its part.
 func (c *runCommand) shard(to *streams, v *scenario.Version) error {
-	part, err := montecarlo.RunShard(to.ctx, v, c.options(to), *c.Shard)
+	part, err := montecarlo.RunShard(to.ctx, v, c.hold(c.options(to)), *c.Shard)
 	if err != nil {
 		return err
 	}

@@ -158,7 +158,7 @@ func (c *sensitivityCommand) analyse(to *streams, v *scenario.Version, measure m
 		if run.Replications == 0 {
 			run.Replications = 2000
 		}
-		run.TotalsOnly, run.AllValues = true, true
+		run.TotalsOnly, run.AllValues, run.Unconditioned = true, true, true
 		result, err := montecarlo.Run(to.ctx, v, run)
 		if err != nil {
 			return err

@@ -57,7 +57,7 @@ func openDocument(to *streams, name string) (*scenario.Document, error) {
 		return nil, err
 	}
 	defer file.Close()
-	return scenario.Read(name, file)
+	return scenario.ReadBeside(name, file, os.DirFS(filepath.Dir(name)))
 }
 
 // isPath reports whether a name is that of a file: it has a path or an ending.

@@ -15,11 +15,12 @@ import (
 
 var (
 	ranges = regexp.MustCompile(`(?m)^ *range: .*\n|, range: [^,}\n]*`)
+	held   = regexp.MustCompile(`(?m)^    conditioned on:\n(?:      .*\n)+`)
 	counts = regexp.MustCompile(`: ([0-9]+) of ([0-9]+)([,}])`)
 )
 
 // File is a programme file of a library, by its name, without what it says of how well
-// its inputs are known: no ranges, factors, alternatives or correlations, and shares in
+// its inputs are known: no ranges, factors, alternatives, correlations or draws, and shares in
 // place of counts.
 func File(t testing.TB, library fs.FS, programme string) string {
 	t.Helper()
@@ -29,7 +30,7 @@ func File(t testing.TB, library fs.FS, programme string) string {
 	from, to := strings.Index(text, "# How sure are we?"), strings.Index(text, "# Variants. ---")
 	require.Positive(t, from)
 	require.Greater(t, to, from)
-	text = ranges.ReplaceAllString(text[:from]+text[to:], "")
+	text = held.ReplaceAllString(ranges.ReplaceAllString(text[:from]+text[to:], ""), "")
 	return counts.ReplaceAllStringFunc(text, func(count string) string {
 		var events, of int
 		_, err := fmt.Sscanf(count, ": %d of %d", &events, &of)
