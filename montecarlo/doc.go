@@ -33,6 +33,11 @@
 // [Result.Influences] says which input a figure goes with, and [ExpectedAt] works out
 // E[X | draw] for values of the inputs that a caller gives.
 //
+// Where the file holds the draws of a case to what was paid ([model.Conditioned]), each
+// replication takes one of these draws for the inputs in them, by a random number of its
+// own, and the others by their laws as ever. [Options.Unconditioned] takes all by their
+// laws. Versions that are compared do without such draws if one of them cannot have any.
+//
 // At fixed rates, which are those of a file that says nothing of its inputs or of
 // [Options.FixedRates], the range is process uncertainty: how children's lives may
 // turn out. It then says nothing about how well the rates are known, which matters

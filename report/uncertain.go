@@ -19,6 +19,9 @@ func uncertainTable(p *model.Programme) Table {
 		About:   []string{"Drawn anew in each replication, the same for both arms and all cases. The central projection has the stated values."},
 		Columns: textColumns("input", "stated", "how well it is known", "drawn from", "status", "source", "note"),
 	}
+	if c := p.Conditioned; c != nil {
+		t.About = append(t.About, fmt.Sprintf("In this case %s are drawn together, held to what was paid to %s, so that the laws here are those before: edgeofcare condition has both.", words.Plural(len(c.Inputs), "input"), c.PaidTo.Long()))
+	}
 	for _, u := range p.Uncertain {
 		in, _ := register(p, string(u.Path))
 		status := in.Status.String()

@@ -66,7 +66,7 @@
 //	affordability: [{commissioner: Derby, year: 2022/23, amount: 400000}]
 //	minimum referrals, savings targets, published: …
 //	measures: {NAME: {note: …, results: {2024-06-30: 0.5}}}    # recorded, never priced
-//	cases: {low: {note: …, edits: {PATH: VALUE}}}
+//	cases: {low: {note: …, edits: {PATH: VALUE}, conditioned on: …}}
 //	compare: [low, medium, high]
 //	variants: {flat tariffs: {edits: …}, cheap: {edits: …}, dear: {edits: …}}
 //	uncertain: {NAME: {multiplies: [PATH, …], factor: {value: 1, range: 0.7 to 1.4}}}
@@ -261,6 +261,12 @@
 // programmes with other values. docs/how-sure.md says how to ask people for ranges.
 //
 // # Ranges between variants
+//
+// A case may hold uncertain inputs to what was paid, with a table of draws of a posterior
+// that stands beside the file ([ReadBeside], [WriteDraws]): conditioned on: {draws:
+// mine.csv, paid to: 2024-06-30, seed: 1, effective sample size: 2500, digest: …}. The
+// draws are data in [model.Programme.Conditioned]. A version that changes what they depend
+// on has none, and says so with [Version.LawsAlone].
 //
 // A range names something uncertain and two variants: one gives it its low value,
 // the other its high value. Package sensitivity shows what each does to a result.
