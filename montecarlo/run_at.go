@@ -49,7 +49,7 @@ func RunAt(ctx context.Context, v *scenario.Version, at StatedInputs, o Options)
 		return nil, errors.New("a run at stated inputs has as many replications as they say, and no other draws: leave out Replications, Until, FixedRates and Common")
 	}
 	at.Lives = max(1, at.Lives)
-	o.Replications, o.Undivided = at.Lives, true
+	o.Replications, o.Undivided, o.Unconditioned = at.Lives, true, true // all inputs are stated
 	r, err := plan(v, o)
 	if err != nil {
 		return nil, err
