@@ -195,8 +195,12 @@ func plus(a, b [][]float64) [][]float64 {
 	return a
 }
 
-// amounts divides paths at the day; counts says which quarters are meant, nil all.
+// amounts divides paths at the day; counts says which quarters are meant, nil all. Without
+// paths there is nothing to pay.
 func (c *carrying) amounts(paths [][]float64, counts func(quarter int) bool) Amounts {
+	if len(paths) == 0 {
+		return Amounts{}
+	}
 	among := func(when func(q int) bool) Forecast {
 		return forecastOf(sums(paths, func(q int) bool { return when(q) && (counts == nil || counts(q)) }))
 	}

@@ -17,6 +17,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/edgeofcare/edgeofcare/calibrate"
 	"github.com/edgeofcare/edgeofcare/finance"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/contract"
@@ -70,6 +71,7 @@ func charts() map[string]func(subject) (*Figure, error) {
 		"Value":                       ofValue,
 		"Bridge":                      ofBridge,
 		"Solved":                      ofSolved,
+		"Reforecast":                  ofReforecast,
 		"TwoInputs":                   ofTwoInputs,
 	}
 }
@@ -167,6 +169,33 @@ func ofBridge(s subject) (*Figure, error) {
 		return nil, err
 	}
 	return Bridge(b)
+}
+
+// ofReforecast draws a forecast whose first half stands as the mean.
+func ofReforecast(s subject) (*Figure, error) {
+	paid, ok := montecarlo.Series{}, false
+	for _, series := range s.result.Quarterly {
+		if series.Name == montecarlo.Payments && series.Of == "" {
+			paid, ok = series, true
+		}
+	}
+	if !ok {
+		return nil, errUnpublished
+	}
+	o := &calibrate.Outlook{Version: s.version, Evidence: 1, Draws: 100, Replications: 200}
+	sum := 0.0
+	for q, quarter := range s.result.Quarters {
+		mean := paid.By[q].Mean
+		sum += mean
+		f := calibrate.Forecast{Mean: mean, Low: 0.8 * mean, High: 1.2 * mean, ChanceLow: 0.9 * mean, ChanceHigh: 1.1 * mean}
+		one := calibrate.ReforecastQuarter{Quarter: quarter, Forecast: &f, ToDate: calibrate.Forecast{Mean: sum, Low: sum, High: sum, ChanceLow: sum, ChanceHigh: sum}}
+		if q <= len(s.result.Quarters)/2 {
+			one.Actual, one.Forecast, o.AsOf = &f.Mean, nil, quarter.Last()
+		}
+		o.Quarters = append(o.Quarters, one)
+	}
+	o.Later = []model.QuarterAmount{{Quarter: s.result.Quarters[len(s.result.Quarters)-1], Amount: decimal.NewFromInt(1000)}}
+	return Reforecast(o)
 }
 
 func ofTwoInputs(s subject) (*Figure, error) {

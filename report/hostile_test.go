@@ -92,6 +92,9 @@ func TestReportsOnNothing(t *testing.T) {
 		"stresses bare": func() []Table {
 			return Stresses(&sensitivity.Stresses{Version: bare, Stressed: make([]sensitivity.Stressed, 2)}, "worst")
 		},
+		"reforecast nil":       func() []Table { return Reforecast(nil) },
+		"reforecast zero":      func() []Table { return Reforecast(&calibrate.Outlook{}) },
+		"reforecast bare":      func() []Table { return Reforecast(&calibrate.Outlook{Version: bare}) },
 		"backtest nil":         func() []Table { return Backtest(nil) },
 		"backtest zero":        func() []Table { return Backtest(&calibrate.Backtest{}) },
 		"backtest bare":        func() []Table { return Backtest(&calibrate.Backtest{Version: bare, Fits: make([]calibrate.Fit, 2)}) },

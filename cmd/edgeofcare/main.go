@@ -59,6 +59,7 @@ type commands struct {
 	Sensitivity sensitivityCommand `cmd:"" set:"replications=2,000" help:"Say which input a figure depends on most: shares of variance, ranges, two inputs."`
 	Bridge      bridgeCommand      `cmd:"" help:"Say what each change between two versions contributes to an amount, to the penny."`
 
+	Reforecast reforecastCommand `cmd:"" help:"Forecast from today: what was paid stands, rates and children are held to it."`
 	Value      valueCommand      `cmd:"" help:"Say which option is best, how sure that is, and what more knowledge is worth."`
 	Condition  conditionCommand  `cmd:"" help:"Hold uncertain inputs to what was paid: what payments say of each, and draws of equal weight."`
 	Backtest   backtestCommand   `cmd:"" set:"replications=2,000" help:"Fit the model to payments up to some quarters and hold it against later ones."`

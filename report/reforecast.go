@@ -1,0 +1,368 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/edgeofcare/edgeofcare/calibrate"
+	"github.com/edgeofcare/edgeofcare/internal/inputname"
+	"github.com/edgeofcare/edgeofcare/internal/words"
+	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/montecarlo"
+)
+
+// Reforecast shows a forecast from a day on: what has been paid and what is to come, quarters,
+// the outturn of each council by financial year, and what the payments say of the rates. The
+// table for a spreadsheet has one figure in a row.
+func Reforecast(o *calibrate.Outlook) []Table {
+	if o == nil || !readable(o.Version) || len(o.Quarters) == 0 {
+		return nothing("what calibrate.Reforecast returned")
+	}
+	tables := []Table{fromToday(o), quartersAhead(o), outturns(o)}
+	if len(o.Differ) > 0 {
+		tables = append(tables, claimsThatDiffer(o))
+	}
+	tables = append(tables, ratesUpdated(o))
+	return inCurrency(o.Version.Programme, append(modelled(tables...), reforecastSheet(o))...)
+}
+
+// fromToday has the figures that matter most.
+func fromToday(o *calibrate.Outlook) Table {
+	t := Table{
+		Title: titleOf(o.Version) + ": forecast from " + o.AsOf.AddDays(1).Long(),
+		About: []string{
+			caseLine(o.Version),
+			fmt.Sprintf("%s; quarters to %s are actual, as %s", words.Capital(weightOfPayments(o)), o.AsOf.Long(), sourceOf(o)),
+			fmt.Sprintf("%s replications of %s draws of the inputs, seed %d; £ in %s", words.Count(float64(o.Replications)), words.Count(float64(o.Draws)), o.Seed, o.Version.Programme.PriceText(o.Prices)),
+		},
+		Columns: append(textColumns(""), figureColumns("mean", "90% range", "by chance alone")...),
+		Notes:   reforecastNotes(o),
+	}
+	all := o.Outturn[len(o.Outturn)-1]
+	last := o.Quarters[len(o.Quarters)-1].ToDate
+	paid := money(paidToDate(o))
+	if !o.Given {
+		paid.Status = statusPublished
+	}
+	t.add(text("Outcome payments to date, actual"), paid, none(), none())
+	t.forecast("Outcome payments still to come", ahead(last, paidToDate(o)))
+	t.forecast("Outcome payments in all", last)
+	for _, one := range o.Outturn {
+		if one.Council != "" && one.Year.IsZero() {
+			t.Rows = append(t.Rows, Row{Indent: 1, Cells: outlookCells("of it by "+one.Council, one.Own.Outturn)})
+		}
+	}
+	if all.Others.Outturn.Mean != 0 {
+		t.Rows = append(t.Rows, Row{Indent: 1, Cells: outlookCells("of it by others", all.Others.Outturn)})
+	}
+	for _, c := range o.Care {
+		t.forecast(words.Capital(c.Measure)+" still to come", c.Ahead)
+		t.forecast(words.Capital(c.Measure)+" in all, modelled", c.Outturn)
+	}
+	for _, target := range o.Targets {
+		t.add(text("Chance of meeting "+target.Target+", cashable saving less own payments"), chanceOf(target.Net, o), none(), none())
+		t.Rows = append(t.Rows, Row{Indent: 1, Cells: []Cell{text("before payments"), chanceOf(target.Gross, o), none(), none()}})
+	}
+	if o.CapReached != nil {
+		t.add(text("Chance that the contract cap is reached"), chanceOf(*o.CapReached, o), none(), none())
+	}
+	return t
+}
+
+// ahead is what is still to come, where what has been paid is known.
+func ahead(all calibrate.Forecast, paid float64) calibrate.Forecast {
+	return calibrate.Forecast{Mean: all.Mean - paid, Low: all.Low - paid, High: all.High - paid, ChanceLow: all.ChanceLow - paid, ChanceHigh: all.ChanceHigh - paid}
+}
+
+// paidToDate is what has been paid for the quarters that are actual, in £.
+func paidToDate(o *calibrate.Outlook) (sum float64) {
+	for _, q := range o.Quarters {
+		if q.Actual != nil {
+			sum += *q.Actual
+		}
+	}
+	return sum
+}
+
+// forecast adds a row of a forecast.
+func (t *Table) forecast(name string, f calibrate.Forecast) { t.add(outlookCells(name, f)...) }
+
+func outlookCells(name string, f calibrate.Forecast) []Cell {
+	return append([]Cell{text(name), money(f.Mean)}, rangesOfForecast(f)...)
+}
+
+// rangesOfForecast are the range, and that of chance alone; none of what is known.
+func rangesOfForecast(f calibrate.Forecast) []Cell {
+	if f.High-f.Low < 1 && math.Abs(f.Mean-f.Low) < 1 {
+		return []Cell{none(), none()}
+	}
+	return []Cell{between(f.Low, f.High, montecarlo.Pounds), between(f.ChanceLow, f.ChanceHigh, montecarlo.Pounds)}
+}
+
+// chanceOf is the share of replications in which something happened.
+func chanceOf(share float64, o *calibrate.Outlook) Cell {
+	c := figure(share, montecarlo.Probability)
+	c.Text = words.Chance(share, o.Replications, false)
+	return c
+}
+
+// weightOfPayments says how plan and payments are weighed.
+func weightOfPayments(o *calibrate.Outlook) string {
+	switch o.Evidence {
+	case 1:
+		return "rates are held to what was paid: the ranges of the file and the payments weigh once each"
+	case 0:
+		return "rates are those of the file: by choice what was paid does not change them (weight 0)"
+	}
+	return fmt.Sprintf("rates are held to what was paid: by choice the payments weigh %s times and the ranges of the file once", words.Significant(o.Evidence))
+}
+
+// sourceOf says where actual payments come from.
+func sourceOf(o *calibrate.Outlook) string {
+	if o.Given {
+		return "claimed"
+	}
+	return "the programme file has them"
+}
+
+// reforecastNotes say how a forecast is to be read, and what it leaves out, with the amounts.
+func reforecastNotes(o *calibrate.Outlook) []string {
+	all := []string{
+		"90% ranges cover chance in children's lives, rates within the ranges of the file as far as the payments leave them open, and errors of single quarters as large as those to date. By chance alone: at known rates.",
+	}
+	add := func(format string, args ...any) { all = append(all, fmt.Sprintf(format, args...)) }
+	if o.Caseload != nil {
+		add("Children in placement (%s) and waiting (%s) on %s go on from their weeks. What children avoid whose placement had ended by then is not in what is still to come.",
+			fewOr(o.Caseload.InPlacement), fewOr(o.Caseload.Waiting), o.AsOf.Long())
+	} else {
+		add("Which children are in placement is not known: each replication is moved to what was paid, by the normal law of past and future payments together. A file of today's children takes the place of that.")
+	}
+	if !o.Split {
+		add("What each council claimed to date is not known: it is shared as modelled claims are, and so is only as good as the councils' shares of referrals in the file.")
+	}
+	if n, paid := sumOfQuarters(o.Later); n > 0 {
+		add("%s, %s in all, are actual for quarters that end after the day, and are not used.", words.Plural(n, "payment"), words.Amount(words.PoundSign, paid))
+	}
+	if n, paid := sumOfQuarters(o.Filled); n > 0 {
+		add("The claims have nothing for %s that the programme file publishes, %s in all, which stand.", words.Plural(n, "quarter"), words.Amount(words.PoundSign, paid))
+	}
+	if n, paid := sumOfQuarters(append(slices.Clone(o.Granted), o.Derived...)); n > 0 {
+		add("%s, %s in all, stand and say nothing of the rates: a grant stood in the quarter, or the amount is derived.", words.Plural(n, "payment"), words.Amount(words.PoundSign, paid))
+	}
+	if n := len(o.Absent); n > 0 {
+		add("In %s a council or metric has no claim where others have one, first in %s: it counts as £0.", words.Plural(n, "place"), o.Absent[0].Quarter)
+	}
+	if n := seenLater(o); n > 0 {
+		add("This is no forecast that could have been made on the day: %s of the file, first %s, had been fitted to payments after it.", words.Plural(n, "input"), firstSeenLater(o))
+	}
+	return all
+}
+
+// fewOr is a number of children, without the small ones.
+func fewOr(n int) string {
+	if n > 0 && n < 6 {
+		return "1 to 5"
+	}
+	return words.Count(float64(n))
+}
+
+func sumOfQuarters(all []model.QuarterAmount) (int, decimal.Decimal) {
+	sum := decimal.Zero
+	for _, q := range all {
+		sum = sum.Add(q.Amount)
+	}
+	return len(all), sum
+}
+
+// seenLater is how many inputs had been fitted to payments after the day.
+func seenLater(o *calibrate.Outlook) (n int) {
+	for _, in := range o.Fitted {
+		if in.FittedTo.After(o.AsOf) {
+			n++
+		}
+	}
+	return n
+}
+
+func firstSeenLater(o *calibrate.Outlook) string {
+	i := slices.IndexFunc(o.Fitted, func(in model.Input) bool { return in.FittedTo.After(o.AsOf) })
+	return string(o.Fitted[i].Path)
+}
+
+// quartersAhead has a row for each quarter.
+func quartersAhead(o *calibrate.Outlook) Table {
+	t := Table{
+		Title:   "Outcome payments by quarter",
+		Columns: append(textColumns("quarter"), figureColumns("actual", "forecast", "90% range", "by chance alone", "in all by then", "90% range")...),
+	}
+	for _, q := range o.Quarters {
+		cells := []Cell{text(q.Quarter.String())}
+		if q.Actual != nil {
+			actual := money(*q.Actual)
+			if !o.Given {
+				actual.Status = statusPublished
+			}
+			t.add(append(cells, actual, none(), none(), none(), money(q.ToDate.Mean), none())...)
+			continue
+		}
+		f := *q.Forecast
+		t.add(slices.Concat(cells, []Cell{none(), money(f.Mean)}, rangesOfForecast(f), []Cell{money(q.ToDate.Mean), rangesOfForecast(q.ToDate)[0]})...)
+	}
+	return t
+}
+
+// outturns has a row for each council and financial year.
+func outturns(o *calibrate.Outlook) Table {
+	t := Table{
+		Title:   "What each council pays by financial year, in £ as paid",
+		Columns: append(textColumns("year"), figureColumns("paid to date", "still to come", "outturn", "90% range", "by chance alone", "paid by others")...),
+		Notes:   []string{"Own payments of each council; a payment counts in the year of the quarter that it is for. Paid by others: what payers that are no council pay of the council's claims, outturn. Rows of single years do not add up to the range of all years."},
+	}
+	council := "-"
+	for _, one := range o.Outturn {
+		if one.Council == "" && len(o.Version.Programme.Commissioners) == 1 {
+			break // the same again
+		}
+		if one.Council != council {
+			council = one.Council
+			t.heading(orAll(council, "All councils"))
+		}
+		year := "all years"
+		if !one.Year.IsZero() {
+			year = one.Year.String()
+		}
+		f := one.Own.Outturn
+		t.add(slices.Concat([]Cell{text(year), money(one.Own.ToDate.Mean), money(one.Own.Ahead.Mean), money(f.Mean)}, rangesOfForecast(f), []Cell{money(one.Others.Outturn.Mean)})...)
+	}
+	return t
+}
+
+func orAll(name, all string) string {
+	if name == "" {
+		return all
+	}
+	return name
+}
+
+// claimsThatDiffer has a row for each quarter of which claims and programme file disagree.
+func claimsThatDiffer(o *calibrate.Outlook) Table {
+	t := Table{
+		Title:   "Claims that differ from what the programme file publishes",
+		Columns: append(textColumns("quarter"), figureColumns("claimed", "published", "difference")...),
+		Notes:   []string{"The claims stand."},
+	}
+	for _, d := range o.Differ {
+		published := pence(d.Published.InexactFloat64())
+		published.Status = statusPublished
+		t.add(text(d.Quarter.String()), pence(d.Claimed.InexactFloat64()), published, pence(d.Claimed.Sub(d.Published).InexactFloat64()))
+	}
+	return t
+}
+
+// ratesUpdated has a row for each input on which payments depend, the one of which they
+// say most first.
+func ratesUpdated(o *calibrate.Outlook) Table {
+	t := Table{
+		Title:   "What the payments say of the inputs",
+		Columns: append(textColumns("input"), figureColumns("in the file", "90% range", "now", "90% range", "variance left")...),
+	}
+	as, apart := 0, 0
+	for _, in := range slices.SortedStableFunc(slices.Values(o.Updated), func(a, b calibrate.Learned) int { return cmp.Compare(a.VarianceLeft, b.VarianceLeft) }) {
+		switch {
+		case !in.Depends:
+			apart++
+			continue
+		case !changed(in):
+			as++
+			continue
+		}
+		for _, c := range in.Chances {
+			t.add(text(words.Capital(inputname.Of(in.Input))+": "+c.Name), figure(c.Prior, montecarlo.Probability), none(), figure(c.Posterior, montecarlo.Probability), none(), none())
+		}
+		if len(in.Chances) > 0 {
+			continue
+		}
+		value := func(x float64) string { return inputname.Value(in.Input, x) }
+		spread := func(s calibrate.Spread) []Cell {
+			mean := Cell{Text: value(s.Mean), Value: &s.Mean}
+			if len(in.Input.Values) > 0 {
+				mean = none() // of a list there is none
+			}
+			return []Cell{mean, {Text: value(s.Low) + " to " + value(s.High), Low: &s.Low, High: &s.High}}
+		}
+		t.add(slices.Concat([]Cell{text(words.Capital(inputname.Of(in.Input)))}, spread(in.Prior), spread(in.Posterior), []Cell{percent(in.VarianceLeft)})...)
+	}
+	t.Notes = []string{
+		"Variance left: that of the draws held to the payments over that before. The payments tell some inputs apart and others not: more children and slower failures pay alike.",
+		fmt.Sprintf("Of %s more they say next to nothing: 95%% of the variance or more is left, and no chance is two percentage points off. On %s they do not depend.", words.Plural(as, "input"), words.Plural(apart, "other")),
+	}
+	return t
+}
+
+// changed reports whether payments say something of an input.
+func changed(in calibrate.Learned) bool {
+	if len(in.Chances) == 0 {
+		return in.VarianceLeft < 0.95
+	}
+	return slices.ContainsFunc(in.Chances, func(c calibrate.Chances) bool { return math.Abs(c.Posterior-c.Prior) >= 0.02 })
+}
+
+// reforecastSheet has one figure in a row.
+func reforecastSheet(o *calibrate.Outlook) Table {
+	t := Table{Sheet: true, Columns: append(append(textColumns("programme", "version", "as_of", "evidence", "measure", "council", "period", "part"),
+		figureColumns("mean", "p5", "p95", "chance_p5", "chance_p95")...), textColumns("unit", "price_base", "replications", "seed")...)}
+	row := func(measure, council, period, part, unit string, figures ...*float64) {
+		cells := texts(o.Version.Programme.Name, o.Version.Label(), o.AsOf.String(), strconv.FormatFloat(o.Evidence, 'g', -1, 64), measure, council, period, part)
+		for _, x := range figures {
+			cells = append(cells, orNothing(x, unit))
+		}
+		t.add(append(cells, texts(unit, o.Version.Programme.PriceText(o.Prices), strconv.Itoa(o.Replications), strconv.FormatUint(o.Seed, 10))...)...)
+	}
+	of := func(measure, council, period, part string, f calibrate.Forecast) {
+		row(measure, council, period, part, unitPounds, &f.Mean, &f.Low, &f.High, &f.ChanceLow, &f.ChanceHigh)
+	}
+	for _, q := range o.Quarters {
+		if q.Actual != nil {
+			row(montecarlo.Payments, "all", q.Quarter.String(), "actual", unitPounds, q.Actual, nil, nil, nil, nil)
+		} else {
+			of(montecarlo.Payments, "all", q.Quarter.String(), "forecast", *q.Forecast)
+		}
+		of(montecarlo.Payments, "all", q.Quarter.String(), "in all by then", q.ToDate)
+	}
+	for _, one := range o.Outturn {
+		year := "all years"
+		if !one.Year.IsZero() {
+			year = one.Year.String()
+		}
+		for _, by := range []struct {
+			measure string
+			calibrate.Amounts
+		}{{montecarlo.Payments, one.Own}, {montecarlo.OtherPayments, one.Others}} {
+			for _, part := range []struct {
+				name string
+				f    calibrate.Forecast
+			}{{"to date", by.ToDate}, {"still to come", by.Ahead}, {"outturn", by.Outturn}} {
+				of(by.measure+", by council", orAll(one.Council, "all"), year, part.name, part.f)
+			}
+		}
+	}
+	for _, c := range o.Care {
+		of(c.Measure, "all", "all years", "to date, modelled", c.ToDate)
+		of(c.Measure, "all", "all years", "still to come", c.Ahead)
+		of(c.Measure, "all", "all years", "outturn", c.Outturn)
+	}
+	probability := unitName(montecarlo.Probability)
+	for _, target := range o.Targets {
+		row(montecarlo.TargetMet, target.Target, "", "chance", probability, &target.Net, nil, nil, nil, nil)
+		row(montecarlo.TargetMetGross, target.Target, "", "chance", probability, &target.Gross, nil, nil, nil, nil)
+	}
+	if o.CapReached != nil {
+		row(montecarlo.CapReached, "all", "", "chance", probability, o.CapReached, nil, nil, nil, nil)
+	}
+	return t
+}
