@@ -18,10 +18,13 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/edgeofcare/edgeofcare/calibrate"
+	"github.com/edgeofcare/edgeofcare/calibrate/estimate"
 	"github.com/edgeofcare/edgeofcare/finance"
 	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
+	"github.com/edgeofcare/edgeofcare/population"
 	"github.com/edgeofcare/edgeofcare/scenario"
 	"github.com/edgeofcare/edgeofcare/sensitivity"
 )
@@ -54,6 +57,7 @@ func charts() map[string]func(subject) (*Figure, error) {
 		},
 		"Occupancy":                   func(s subject) (*Figure, error) { return Occupancy("", s.projection) },
 		"Survival":                    func(s subject) (*Figure, error) { return Survival("", s.projection) },
+		"Population":                  ofPopulation,
 		"PublishedPayments":           ofPublished(PublishedPayments, func(p *model.Programme) bool { return len(p.Published.Plans)+len(p.Published.Actual) > 0 }),
 		"PublishedCumulativePayments": ofPublished(PublishedCumulativePayments, func(p *model.Programme) bool { return len(p.Published.Plans)+len(p.Published.Actual) > 0 }),
 		"PublishedAchievements":       ofPublished(PublishedAchievements, func(p *model.Programme) bool { return len(p.Published.Results) > 0 }),
@@ -145,6 +149,34 @@ func ofSolved(s subject) (*Figure, error) {
 		return nil, err
 	}
 	return Solved(solved)
+}
+
+// ofPopulation draws an invented council with the first case of a programme, if its years
+// and states allow it.
+func ofPopulation(s subject) (*Figure, error) {
+	if cases := s.version.Document().Cases(); len(cases) > 0 && cases[0].Name != s.version.Label() {
+		return nil, errNoDriver
+	}
+	var all []estimate.Spell
+	last := calendar.NewDate(2025, 4, 1)
+	for child := range 60 {
+		state, next := "foster", "residential"
+		if child%3 == 0 {
+			state, next = next, state
+		}
+		born, start := calendar.NewDate(2008+child%14, 5, 1), calendar.NewDate(2023, 6, 1).AddDays(9*child)
+		all = append(all, estimate.Spell{Child: child, State: state, Next: next, Start: start, End: start.AddDays(90), Born: born})
+		all = append(all, estimate.Spell{Child: child, State: next, Start: start.AddDays(90), End: last, Born: born})
+	}
+	p, err := population.FromSpells(all, population.Settings{From: calendar.NewDate(2020, 4, 1), To: last.AddDays(-1)})
+	if err != nil {
+		return nil, err
+	}
+	f, err := p.Forecast(context.Background(), population.Options{Years: 2, Replications: 20, Seed: 1, Programme: s.version.Programme})
+	if err != nil {
+		return nil, errNoDriver
+	}
+	return Population(f)
 }
 
 func ofInputs(s subject) (*Figure, error) {

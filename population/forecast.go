@@ -11,6 +11,7 @@ import (
 
 	"github.com/edgeofcare/edgeofcare/calibrate/estimate"
 	"github.com/edgeofcare/edgeofcare/internal/orderstatistic"
+	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 )
 
@@ -27,6 +28,10 @@ type Options struct {
 	// the last day: small states are one, and some lines by age are left out.
 	Suppress bool
 	Workers  int // 0: one for each processor
+	// Programme is one of which the council's children are to be part, or nil; Council is
+	// the name in it of the one whose children are counted, empty for all of them.
+	Programme *model.Programme
+	Council   string
 }
 
 // Quantiles are those of every range: the ends and the middle of the 95, 90, 80 and 50%
@@ -46,6 +51,7 @@ type Forecast struct {
 	Costs  []Cost   `json:"costs"`
 	Spend  []Spend  `json:"spend"` // by state, the first line being all
 	Levers []Saving `json:"levers,omitempty"`
+	With   *With    `json:"with_programme,omitempty"`
 }
 
 // Stock is the children of one line.
@@ -144,7 +150,8 @@ func (p *Population) Forecast(ctx context.Context, o Options) (*Forecast, error)
 	for i, l := range o.Levers {
 		out.Levers = append(out.Levers, f.saving(l, i+1))
 	}
-	return out, nil
+	out.With, err = f.with()
+	return out, err
 }
 
 // forecasting is a forecast while it is put together.

@@ -6,6 +6,8 @@ import (
 
 	"github.com/edgeofcare/edgeofcare/calibrate/estimate"
 	"github.com/edgeofcare/edgeofcare/calibrate/ssda903"
+	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/plot"
 	"github.com/edgeofcare/edgeofcare/population"
 )
 
@@ -20,7 +22,12 @@ type forecastCommand struct {
 	Workers      workers      `help:"Replications at a time; this changes how long a run takes and no figure. Default: one for each core." placeholder:"N"`
 	Guard        int          `help:"Days before the 18th birthday at which the clocks of the rates stop: 31 where dates of birth are the first of the month." placeholder:"DAYS"`
 	Suppress     bool         `default:"true" negatable:"" help:"Keep out what tells that 1 to 5 children were in a state or of an age today. Default: yes."`
+	Programme    string       `help:"A programme of which the council's children are to be part, a name in the library or a YAML file: what is expected with it stands beside what is expected without." placeholder:"PROGRAMME"`
+	Case         string       `help:"The case of that programme, as for other commands. Default: the middle one." placeholder:"CASE"`
+	Council      string       `help:"The council of that programme whose children are counted. Default: all together." placeholder:"COUNCIL"`
+	Chart        string       `help:"The file to draw the children in care into, ending in .svg, .png or .pdf." placeholder:"FILE"`
 	outputFlags
+	label string // of the programme's version
 }
 
 // Help is shown by edgeofcare forecast --help.
@@ -47,11 +54,16 @@ It is run with the same children and the same luck as without it.
 Costs are unit costs times expected weeks, in constant prices. Without --cost residential and
 foster care are at published figures, all else at assumptions; the table says which.
 
+With --programme the forecast is taken to be what happens without it. What its own file makes
+of its children, with it less without it, is added, as if it began on the first day. Whether
+the council's returns show what the file assumes of them is not checked.
+
 Examples:
   edgeofcare forecast returns
   edgeofcare forecast returns --lever "residential entries -5%"
   edgeofcare forecast returns --cost residential=5200 --cost foster=900
-  edgeofcare forecast returns --years 2 -o forecast.csv`
+  edgeofcare forecast returns --years 2 -o forecast.csv
+  edgeofcare forecast returns --programme dn2 --case base --chart council.svg`
 }
 
 // clampWorkers takes no more workers than there are cores.
@@ -67,12 +79,22 @@ func (c *forecastCommand) Run(to *streams) error {
 	if err != nil {
 		return err
 	}
+	if o.Programme, err = c.programme(to); err != nil {
+		return err
+	}
 	p, care, err := c.population()
+	if err != nil {
+		return err
+	}
+	chart, err := newChartFile(to, "--chart", c.Chart)
 	if err != nil {
 		return err
 	}
 	f, err := p.Forecast(to.ctx, o)
 	if err != nil {
+		return err
+	}
+	if err := chart.draw(to, func() (*plot.Figure, error) { return plot.Population(f) }); err != nil {
 		return err
 	}
 	page := forecastPage{c, p, care, f}
@@ -88,7 +110,7 @@ func (c *forecastCommand) options() (o population.Options, err error) {
 		return o, misused("--guard %d: give 0 days or more", c.Guard)
 	}
 	const usual = 2000
-	o = population.Options{Years: c.Years, Replications: int(c.Replications), Seed: uint64(c.Seed), Workers: int(c.Workers), Suppress: c.Suppress}
+	o = population.Options{Years: c.Years, Replications: int(c.Replications), Seed: uint64(c.Seed), Workers: int(c.Workers), Suppress: c.Suppress, Council: c.Council}
 	if o.Replications == 0 {
 		o.Replications = usual
 	}
@@ -114,6 +136,23 @@ func (c *forecastCommand) options() (o population.Options, err error) {
 		o.Costs = append(o.Costs, population.Cost{State: strings.TrimSpace(state), Weekly: cost.Decimal, Source: "given with --cost"})
 	}
 	return o, nil
+}
+
+// programme opens the programme whose effect is added; nil if none is named.
+func (c *forecastCommand) programme(to *streams) (*model.Programme, error) {
+	if c.Programme == "" {
+		return nil, refuse("a forecast without --programme", map[string]bool{"--case": c.Case != "", "--council": c.Council != ""})
+	}
+	d, err := openDocument(to, c.Programme)
+	if err != nil {
+		return nil, err
+	}
+	v, err := (&onTop{}).oneCase(d, c.Case)
+	if err != nil {
+		return nil, err
+	}
+	c.label = v.Label()
+	return v.Programme, nil
 }
 
 // population reads the returns.

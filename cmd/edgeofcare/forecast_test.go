@@ -37,17 +37,21 @@ var madeReturns = sync.OnceValue(func() string {
 
 func TestForecastSaysWhatIsWrong(t *testing.T) {
 	for line, says := range map[string]string{
-		"forecast nowhere":                          "nowhere cannot be read",
-		"forecast testdata/spells.csv":              "give a folder or a zip file of SSDA903 returns",
-		"forecast RETURNS --years 7":                "give 1 to 6",
-		"forecast RETURNS --guard=-1":               "give 0 days or more",
-		"forecast RETURNS --lever moon_entries_-5%": `there is no state "moon": foster, residential`,
-		"forecast RETURNS --lever entries_-200%":    "give a percentage",
-		"forecast RETURNS --cost moon=5":            `a cost of "moon"`,
-		"forecast RETURNS --cost foster":            "write a state and what a week in it costs",
-		"forecast RETURNS --cost foster=€900":       "costs are in pounds",
-		"forecast RETURNS --cost foster=cheap":      "is not an amount",
-		"forecast testdata/invented-returns":        "1 to 5 children are in care",
+		"forecast nowhere":                             "nowhere cannot be read",
+		"forecast testdata/spells.csv":                 "give a folder or a zip file of SSDA903 returns",
+		"forecast RETURNS --years 7":                   "give 1 to 6",
+		"forecast RETURNS --guard=-1":                  "give 0 days or more",
+		"forecast RETURNS --lever moon_entries_-5%":    `there is no state "moon": foster, residential`,
+		"forecast RETURNS --lever entries_-200%":       "give a percentage",
+		"forecast RETURNS --cost moon=5":               `a cost of "moon"`,
+		"forecast RETURNS --cost foster":               "write a state and what a week in it costs",
+		"forecast RETURNS --cost foster=€900":          "costs are in pounds",
+		"forecast RETURNS --cost foster=cheap":         "is not an amount",
+		"forecast RETURNS --case low":                  "--case",
+		"forecast RETURNS --programme dn3":             "dn3",
+		"forecast RETURNS --chart x.txt":               "let it end in .svg",
+		"forecast RETURNS --programme dn2 --council X": "no council",
+		"forecast testdata/invented-returns":           "1 to 5 children are in care",
 	} {
 		out, errors, code := edgeofcare(t, goldenFile{line: line}.asLine()...)
 		require.NotZero(t, code, line)

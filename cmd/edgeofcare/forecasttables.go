@@ -37,6 +37,9 @@ func (f *forecastPage) tables() []report.Table {
 	if len(f.Levers) > 0 {
 		pages = append(pages, f.leversTable())
 	}
+	if f.With != nil {
+		pages = append(pages, f.programmeTable())
+	}
 	return append(pages, f.unitCosts(), f.sheet())
 }
 
@@ -215,6 +218,51 @@ func (f *forecastPage) leversTable() report.Table {
 	return t
 }
 
+// programmeTable is what is expected with a programme and without.
+func (f *forecastPage) programmeTable() report.Table {
+	w := f.With
+	t := figures(textTable(fmt.Sprintf("With %s, %s", w.Programme, f.label), "", "on"), "without", "with", "change", "90% range without")
+	whose := ""
+	if w.Council != "" {
+		whose = ", of " + w.Council + " alone"
+	}
+	t.About = []string{fmt.Sprintf("Expected children in care; %s children referred in %s%s", words.Number(w.Referred, 1), words.Plural(len(f.Forecast.Years), "year"), whose)}
+	signed := func(v float64, text string) report.Cell {
+		return report.Cell{Text: words.Signed(v, text), Value: &v, Unit: "children", Decimals: 1}
+	}
+	for i, changes := range w.Stock {
+		name := lineName(f.Stock[i].State)
+		for y, change := range changes {
+			x := f.Stock[i].Years[y]
+			t.Rows = append(t.Rows, report.Row{Cells: []report.Cell{
+				{Text: name},
+				{Text: lastDay(f.Forecast.Years[y])},
+				figureCell(x.Expected, 1, "children"), figureCell(x.Expected+change, 1, "children"),
+				signed(change, words.Number(change, 1)), rangeCell(x.Range, "children", 0, words.Count),
+			}})
+			name = ""
+		}
+	}
+	sum := 0.0
+	for y, v := range w.Cost {
+		sum += v
+		t.Rows = append(t.Rows, f.costChange(map[bool]string{true: "cost of care"}[y == 0], f.Forecast.Years[y].String(), f.Spend[0].Years[y].Expected, v))
+	}
+	t.Rows = append(t.Rows, f.costChange("", "together", f.Spend[0].Total.Expected, sum))
+	t.Notes = []string{
+		"The forecast is taken to be what happens without the programme, and the programme's children to be among its children. The change is what the programme's own file expects of them, with it less without it, as if it began on the first day; on 31 March it is the mean of January to March. A child at home, on the edge of care or gone is not in care. Whether the council's returns show what that file assumes is not checked.",
+		"Cost is at the unit costs below, without what the programme is paid.",
+	}
+	return t
+}
+
+// costChange is a row of costs with a programme and without.
+func (f *forecastPage) costChange(name, when string, without, change float64) report.Row {
+	cell := poundsCell(change)
+	cell.Text = words.Signed(change, cell.Text)
+	return report.Row{Cells: []report.Cell{{Text: name}, {Text: when}, poundsCell(without), poundsCell(without + change), cell, {}}}
+}
+
 // unitCosts are the prices.
 func (f *forecastPage) unitCosts() report.Table {
 	t := figures(textTable("Unit costs", "state"), "£ a week")
@@ -272,6 +320,16 @@ func (f *forecastPage) sheet() report.Table {
 			add("saving", allInCare, "all", s.Lever.Name, f.Forecast.Years[y].String(), "GBP", x)
 		}
 		add("saving", allInCare, "all", s.Lever.Name, "together", "GBP", s.Total)
+	}
+	if w := f.With; w != nil {
+		for i, changes := range w.Stock {
+			for y, change := range changes {
+				add("change with programme", lineName(f.Stock[i].State), "all", "", lastDay(f.Forecast.Years[y]), "children", population.Figure{Expected: change})
+			}
+		}
+		for y, change := range w.Cost {
+			add("change with programme", allInCare, "all", "", f.Forecast.Years[y].String(), "GBP", population.Figure{Expected: change})
+		}
 	}
 	return t
 }

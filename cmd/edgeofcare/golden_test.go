@@ -173,6 +173,7 @@ var goldenFiles = []goldenFile{
 	{"forecast-all", "with small counts, other unit costs, no lever", "forecast RETURNS -n 50 --years 1 --no-suppress --cost residential=5,200"},
 	{"forecast.csv", "which figures a spreadsheet gets", "forecast RETURNS -n 50 --years 1 --lever entries_-5% -f csv"},
 	{"forecast.json", "which figures a program gets", "forecast RETURNS -n 50 --years 1 --lever residential_entries_-5%_into_foster -f json"},
+	{"forecast-programme", "what a programme changes of all children of a council", "forecast RETURNS -n 50 --years 2 --programme dn2 --case base --council Derby"},
 	{"error-forecast", "a lever that cannot be read", "forecast RETURNS --lever fewer_children"},
 	{"synthesise", "the truth of made-up returns: rates, stock, where faults are", "synthesise -o FOLDER --children 60 --years 2 --faults gap,same_day,bad_date"},
 	{"synthesise.json", "which figures a program gets", "synthesise -o FOLDER --children 60 --years 2 --faults gap -f json"},

@@ -114,8 +114,9 @@ var uses = []use{
 	{line: "calibrate testdata/spells.csv -f csv", values: calibrated("format", "json"), refused: []string{"log", "moves", "matrix", "cycle"}, unseen: []string{"suppress", "curves"}},
 	{line: "calibrate testdata/visits.csv", values: calibrated("moves", "foster_to_residential,_residential_to_foster"), refused: []string{"weeks-in-state", "least", "by", "guard", "weekly", "log", "curves", "matrix", "cycle"}, unseen: []string{"suppress", "moves"}},
 	{line: "calibrate --matrix testdata/after-a-quarter.csv --cycle 13", values: calibrated("matrix", "testdata/after-a-year.csv"), refused: []string{"weeks-in-state", "least", "by", "guard", "weekly", "log", "curves", "moves"}, unseen: []string{"suppress"}},
-	{line: "forecast RETURNS -n 8 --years 2", values: forecasting(), unseen: []string{"workers", "suppress"}},
-	{line: "forecast RETURNS -n 8 --years 2 -f csv", values: forecasting("format", "json"), unseen: []string{"workers", "suppress"}},
+	{line: "forecast RETURNS -n 8 --years 2", values: forecasting(), refused: []string{"case", "council"}, unseen: []string{"workers", "suppress", "chart"}},
+	{line: "forecast RETURNS -n 8 --years 1 --programme PLAIN", values: forecasting("years", "2", "programme", "dn2"), unseen: []string{"workers", "suppress", "chart"}},
+	{line: "forecast RETURNS -n 8 --years 2 -f csv", values: forecasting("format", "json"), refused: []string{"case", "council"}, unseen: []string{"workers", "suppress", "chart"}},
 	{line: "synthesise -o FOLDER/a --children 60 --years 2", values: values("output", "FOLDER/b", "children", "70", "years", "3", "faults", "gap", "xml", "")},
 	{line: "validate PLAIN"},
 	{line: "init FOLDER/new.yaml"},
@@ -131,7 +132,7 @@ func calibrated(more ...string) map[string]string {
 
 // forecasting are values for the command that forecasts all children of a council.
 func forecasting(more ...string) map[string]string {
-	return values(append([]string{"years", "1", "lever", "entries_-5%", "cost", "foster=900", "guard", "200", "suppress", ""}, more...)...)
+	return values(append([]string{"years", "1", "lever", "entries_-5%", "cost", "foster=900", "guard", "200", "suppress", "", "programme", "PLAIN", "chart", "FOLDER/x.svg"}, more...)...)
 }
 
 // chartValues are values of the flags of charts.

@@ -1,0 +1,127 @@
+package population
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/contract"
+	"github.com/edgeofcare/edgeofcare/model/expect"
+)
+
+// With is what a programme changes of the expected numbers and costs of a forecast. Its
+// children are taken to be among those of the forecast, and the forecast to be what
+// happens without it. What is added is the difference that the programme's own file makes:
+// its expected child-weeks with it less those without it, by state and quarter, in and
+// after its tracking window, as if it began on the first day of the forecast. A child who
+// is home, on the edge of care or has left is not in care.
+type With struct {
+	Programme string  `json:"programme"`
+	Council   string  `json:"council,omitempty"` // whose children alone; empty: all
+	Referred  float64 `json:"referred"`          // children expected within the years
+	// Stock is the change of each line of the forecast's stock without an age, by year: the
+	// mean of January to March.
+	Stock [][]float64 `json:"stock"`
+	// Cost is the change of what care costs by year, £ at the forecast's unit costs,
+	// without what the programme is paid.
+	Cost []float64 `json:"cost"`
+}
+
+// outOfCare are the states of programmes in which nobody is looked after.
+var outOfCare = []string{"edge of care", "reunified", "left care"}
+
+// with works out what a programme changes.
+func (f *forecasting) with() (*With, error) {
+	p := f.Programme
+	if p == nil {
+		return nil, nil
+	}
+	counted, err := expect.Of(p)
+	if err != nil {
+		return nil, err
+	}
+	c := counted.Counts
+	if have, want := len(c.Shape.Quarters), 4*len(f.grid.years); have < want {
+		return nil, fmt.Errorf("%s is modelled for %d quarters, and the forecast is of %d: give %d years at most", p.Name, have, want, have/4)
+	}
+	places, err := f.placesOf(p)
+	if err != nil {
+		return nil, err
+	}
+	councils, err := f.councilsOf(c.Shape.Commissioners)
+	if err != nil {
+		return nil, err
+	}
+	w := &With{Programme: p.Name, Council: f.Council, Stock: table(f.simulated, len(f.grid.years)), Cost: make([]float64, len(f.grid.years))}
+	for cohort := range c.Shape.Cohorts {
+		for _, council := range councils {
+			for _, n := range c.ReferredIn(cohort, council)[:4*len(f.grid.years)] {
+				w.Referred += n
+			}
+			for state, place := range places {
+				if place >= 0 {
+					f.change(w, c, cohort, council, state, place)
+				}
+			}
+		}
+	}
+	return w, nil
+}
+
+// change adds the difference that one cohort of one council makes in one state.
+func (f *forecasting) change(w *With, c *contract.Expected, cohort, council, state, place int) {
+	for _, window := range []contract.Window{contract.Tracking, contract.AfterTracking} {
+		with := c.WeeksIn(window, contract.Intervention, cohort, council, state)
+		without := c.WeeksIn(window, contract.Counterfactual, cohort, council, state)
+		for q := range 4 * len(f.grid.years) {
+			weeks := with[q] - without[q]
+			w.Cost[q/4] += weeks * f.weekly[place]
+			if q%4 != 3 {
+				continue
+			}
+			quarter := c.Shape.Quarters[q]
+			children := weeks * 7 / float64(quarter.Last().Sub(quarter.First())+1)
+			for i, l := range f.all[:f.simulated] {
+				if slices.Contains(l.states, place) {
+					w.Stock[i][q/4] += children
+				}
+			}
+		}
+	}
+}
+
+// placesOf are the forecast's states for those of a programme; -1 for one out of care. A
+// planned state is its parent.
+func (f *forecasting) placesOf(p *model.Programme) ([]int, error) {
+	var places []int
+	for _, s := range p.States {
+		name := s.Name
+		if s.Parent != "" {
+			name = s.Parent
+		}
+		place := f.moves.place(name)
+		switch {
+		case slices.Contains(outOfCare, name):
+			place = -1
+		case place < 0 || place >= f.moves.inCare:
+			return nil, fmt.Errorf("%s has children in %s, a state that no child of the council was in: %s", p.Name, name, strings.Join(f.States, ", "))
+		}
+		places = append(places, place)
+	}
+	return places, nil
+}
+
+// councilsOf are the places of the councils whose children are counted.
+func (f *forecasting) councilsOf(names []string) ([]int, error) {
+	var all []int
+	for i, name := range names {
+		if f.Council == "" || name == f.Council {
+			all = append(all, i)
+		}
+	}
+	if len(all) == 0 {
+		return nil, fmt.Errorf("%s has no council %q: %s", f.Programme.Name, f.Council, strings.Join(names, ", "))
+	}
+	return all, nil
+}

@@ -1,0 +1,75 @@
+package population_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/contract"
+	"github.com/edgeofcare/edgeofcare/model/expect"
+	"github.com/edgeofcare/edgeofcare/population"
+	"github.com/edgeofcare/edgeofcare/scenario"
+)
+
+func programme(t *testing.T, name, version string) *model.Programme {
+	t.Helper()
+	d, err := scenario.Open(name)
+	require.NoError(t, err)
+	v, err := d.Version(version)
+	require.NoError(t, err)
+	return v.Programme
+}
+
+// What a programme changes is what its own expectation says: the cost of a year adds up
+// from child-weeks with it less those without, at the forecast's prices, and the councils'
+// parts add up to the whole. What is expected without it does not move.
+func TestProgrammeIsAddedByItsOwnExpectation(t *testing.T) {
+	dn2 := programme(t, "dn2", "base")
+	without := forecast(t, council(), population.Options{Years: 3})
+	f := forecast(t, council(), population.Options{Years: 3, Programme: dn2})
+	require.Equal(t, without.Stock, f.Stock)
+	require.Equal(t, without.Spend, f.Spend)
+
+	counted, err := expect.Of(dn2)
+	require.NoError(t, err)
+	c, cost := counted.Counts, 0.0
+	pounds := map[string]float64{"foster": 1000, "residential": 4000}
+	for cohort := range c.Shape.Cohorts {
+		for payer := range c.Shape.Commissioners {
+			for state, s := range dn2.States {
+				price := pounds[s.Name] + pounds[s.Parent]
+				for _, w := range []contract.Window{contract.Tracking, contract.AfterTracking} {
+					for q := range 4 {
+						cost += price * (c.WeeksIn(w, contract.Intervention, cohort, payer, state)[q] - c.WeeksIn(w, contract.Counterfactual, cohort, payer, state)[q])
+					}
+				}
+			}
+		}
+	}
+	require.InDelta(t, cost, f.With.Cost[0], 1e-3)
+	require.InDelta(t, f.With.Stock[0][2], f.With.Stock[1][2]+f.With.Stock[2][2], 1e-9)
+	require.Negative(t, f.With.Stock[2][2], "fewer in residential care")
+
+	sum := 0.0
+	for _, name := range c.Shape.Commissioners {
+		sum += forecast(t, council(), population.Options{Years: 3, Programme: dn2, Council: name}).With.Cost[1]
+	}
+	require.InDelta(t, f.With.Cost[1], sum, 1e-3)
+}
+
+func TestProgrammesThatCannotBePutTogether(t *testing.T) {
+	dn2 := programme(t, "dn2", "base")
+	for says, o := range map[string]population.Options{
+		`no council "Derbyshire"`: {Programme: dn2, Council: "Derbyshire"},
+		"give 5 years at most":    {Years: 6, Programme: programme(t, "birmingham-step-down", "base")},
+	} {
+		_, err := council().Forecast(t.Context(), o)
+		require.ErrorContains(t, err, says)
+	}
+	other := *dn2
+	other.States = append([]model.State{{Name: "kin"}}, dn2.States...)
+	other.UnitCosts = append([]contract.UnitCost{{State: "kin"}}, dn2.UnitCosts...)
+	_, err := council().Forecast(t.Context(), population.Options{Programme: &other})
+	require.ErrorContains(t, err, "kin, a state that no child of the council was in")
+}
