@@ -109,7 +109,8 @@ func (p *Population) stateLines(suppress bool) []line {
 	return append(lines, joined)
 }
 
-// ageLines are one for each band of ages of the settings.
+// ageLines are one for each band of ages of the settings. With suppress a small one joins
+// the next, or the last those before it.
 func (p *Population) ageLines(suppress bool) []line {
 	var lines []line
 	starts := append([]int{0}, p.Settings.Ages...)
@@ -123,15 +124,24 @@ func (p *Population) ageLines(suppress bool) []line {
 			l.states = append(l.states, s)
 		}
 		p.count0(&l)
-		if n := len(lines); suppress && n > 0 && (estimate.Small(l.today) || estimate.Small(lines[n-1].today)) {
-			last := &lines[n-1]
-			last.age, last.to = &estimate.Band{From: last.age.From, To: to}, l.to
-			p.count0(last)
-			continue
-		}
 		lines = append(lines, l)
+		if n := len(lines); suppress && n > 1 && estimate.Small(lines[n-2].today) {
+			lines = p.joinedLast(lines)
+		}
+	}
+	for suppress && len(lines) > 1 && estimate.Small(lines[len(lines)-1].today) {
+		lines = p.joinedLast(lines)
 	}
 	return lines
+}
+
+// joinedLast joins the last two of some bands of ages.
+func (p *Population) joinedLast(lines []line) []line {
+	n := len(lines)
+	last := &lines[n-2]
+	last.age, last.to = &estimate.Band{From: last.age.From, To: lines[n-1].age.To}, lines[n-1].to
+	p.count0(last)
+	return lines[:n-1]
 }
 
 // hide marks cells of 1 to 5, and others until no sum of a row or a column gives one away.

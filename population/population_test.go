@@ -209,6 +209,23 @@ func TestSmallCountsAreKeptOut(t *testing.T) {
 	})
 }
 
+// Eight children under 10, none from 10 to 15 and three above: the three join bands until
+// they are not to be told apart.
+func TestSmallBandAfterAnEmptyOne(t *testing.T) {
+	var all []estimate.Spell
+	for child, year := range []int{2016, 2016, 2017, 2017, 2018, 2018, 2019, 2019, 2008, 2008, 2008} {
+		all = append(all, estimate.Spell{Child: child, State: "foster", Start: day(2024, 12, 1), End: day(2025, 4, 1), Born: day(year, 1, 1)})
+	}
+	f := forecast(t, alone(t, all...), population.Options{Years: 1, Suppress: true})
+	var today []int
+	for _, s := range f.Stock {
+		if s.State == "" && s.Age != nil {
+			today = append(today, s.Today)
+		}
+	}
+	require.Equal(t, []int{0, 0, 11}, today)
+}
+
 func TestForecastTravelsAsJSON(t *testing.T) {
 	lever, err := population.ParseLever("entries -5%")
 	require.NoError(t, err)
