@@ -24,7 +24,7 @@ func TestSynthesisedReturnsAreRead(t *testing.T) {
 	}))
 	out, errors, code := edgeofcare(t, "calibrate", folder)
 	require.Zero(t, code, errors)
-	require.Contains(t, out, "Repairs and rejected rows, by rule")
+	require.Contains(t, out, "What was found, by rule")
 	require.NotContains(t, out, "SYN0")
 }
 
