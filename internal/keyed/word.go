@@ -37,4 +37,4 @@ func Member(key uint64, n int) uint64 { return Mix(key + uint64(n+1)*Golden) }
 func Word(key, purpose uint64) uint64 { return Mix(key ^ purpose) }
 
 // Unit turns a word into a number strictly between 0 and 1.
-func Unit(w uint64) float64 { return (float64(w>>12) + 0.5) * 0x1p-52 }
+func Unit(w uint64) float64 { return (float64(int64(w>>12)) + 0.5) * 0x1p-52 }

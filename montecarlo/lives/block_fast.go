@@ -95,18 +95,21 @@ func newBlock(s *Simulator) *block {
 		b.entries[week] = weekEntry{oneChild + int64(t.boundaries[q+1]-week), uint32(q)}
 	}
 	b.visits = make([]uint16, 3*blockSize*b.states)
+	size := uint32(0)
 	for i := range t.cohorts {
 		c := &t.cohorts[i]
 		b.cohorts = append(b.cohorts, cohortMarks{})
 		if c.curves == nil {
 			continue
 		}
-		b.cohorts[i] = b.marks.add(s, c)
+		b.cohorts[i] = s.newCohortMarks(c)
+		size = max(size, b.cohorts[i].size)
 		if c.curves.whole && b.trails == nil {
 			b.stays = t.weeks + 3
 			b.trails = make([]stayBegun, 3*blockSize*b.stays)
 		}
 	}
+	b.marks.cells = make([]int64, size)
 	return b
 }
 
@@ -129,6 +132,7 @@ func (b *block) live(c *cohort, key uint64, children int) {
 		}
 		b.finish(n + 2*b.started)
 	}
+	b.marks.count(b.at)
 }
 
 // refer draws children. Their first move is that into the start state, in the week of
@@ -144,7 +148,7 @@ func (b *block) refer(key uint64, first, n int) {
 		b.lives[i] = blockLife{
 			key: child.key, due: int64(child.week), limit: int64(min(start+1, until)),
 			end: int32(min(start+c.tracking, s.tables.weeks)), referred: int32(child.week), until: int32(until),
-			base: b.at.first + uint32(child.commissioner)*b.at.group, row: b.at.nowhere, last: b.at.nowhere,
+			base: uint32(child.commissioner) * b.at.group, row: b.at.nowhere, last: b.at.nowhere,
 			visits: uint32(i * b.states), next: uint8(len(c.rows) + firstStay),
 		}
 		b.queue[i] = int32(i)

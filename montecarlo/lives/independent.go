@@ -42,5 +42,4 @@ func (s *Simulator) countIndependent() {
 	t := s.tables
 	s.tally.Independent = &contract.Tally{Shape: t.shape, Weeks: make([]int64, len(s.tally.Weeks))}
 	s.tally.Independent.LivedOnlyIn(t.reachableRows(everyCohort, contract.Counterfactual))
-	s.independent = newWeekCounter(t.reachableRows(s.oneByOne, contract.Counterfactual), len(s.tally.Weeks), t.quarter, t.boundaries)
 }

@@ -19,120 +19,121 @@ const (
 	parts
 )
 
-// marks are the marks of all cohorts whose children live in blocks: for each of them by
-// part, window, commissioner, state and quarter; then the weeks of open cases and those
-// that are paid, by commissioner and quarter.
+// marks are the marks of one cohort after the other: by part, window, commissioner,
+// state and quarter; then the weeks of open cases and those that are paid, by
+// commissioner and quarter. Each cohort is counted before the next is marked, so that the
+// cells stay in the nearest memory.
 type marks struct {
-	cells   []int64
+	cells   []int64 // as many as the cohort with the most needs
 	lengths []int64 // weeks in each quarter
-	lived   []livedRows
-	added   []addedRow
-}
-
-// livedRows is where the marks of a state are, and the first cells of the tally that
-// they are counted into; -1 where no child can be.
-type livedRows struct {
-	from [parts]int
-	into [parts]int // but for inCommon
-}
-
-// addedRow is marks that are added to cells of the tally.
-type addedRow struct {
-	from int
-	into []int64
 }
 
 // cohortMarks is where the marks of a cohort are. Groups are of the children of one
 // commissioner.
 type cohortMarks struct {
-	first               uint32   // of the first group, in common, tracked
 	part, window, group uint32   // from one to the next
 	rows                []uint32 // by state: where it begins in a group
 	nowhere             uint32   // the row of a child not yet referred
 	open                uint32   // of the first commissioner
 	paid                []uint32 // the same, by metric; none where whole lives are looked at
+	size                uint32
+	lived               []livedRows
+	added               []addedRow
 }
 
-// add makes room for the marks of a cohort.
-func (m *marks) add(s *Simulator, c *cohort) cohortMarks {
-	t, quarters, commissioners := s.tables, uint32(len(m.lengths)), uint32(len(s.tables.shape.Commissioners))
-	k := cohortMarks{first: uint32(len(m.cells)), rows: make([]uint32, len(c.rows))}
+// livedRows is where the marks of a state are, and the rows of the tally that they
+// are counted into, nil where no child can be: both from the first quarter on in which
+// one can.
+type livedRows struct {
+	quarter uint32
+	from    [parts]uint32
+	into    [parts][]int64 // but for inCommon
+}
+
+// addedRow is marks that are added to a row of the tally.
+type addedRow struct {
+	from uint32
+	into []int64
+}
+
+// newCohortMarks lays out the marks of a cohort.
+func (s *Simulator) newCohortMarks(c *cohort) cohortMarks {
+	quarters, commissioners := uint32(len(s.tables.shape.Quarters)), uint32(len(s.tables.shape.Commissioners))
+	k := cohortMarks{rows: make([]uint32, len(c.rows))}
 	for state := range c.rows { // the states that can be reached, without gaps: fewer cells stay nearer
 		if c.reached[contract.Intervention].Has(state) {
-			k.rows[state] = k.nowhere
-			k.nowhere += quarters
+			k.rows[state] = k.group
+			k.group += quarters
 		}
 	}
-	k.group = k.nowhere + quarters
+	k.nowhere = k.group
+	k.group += quarters
 	k.window = k.group * commissioners
 	k.part = k.window * 2
-	k.open = k.first + k.part*parts
-	end := k.open + commissioners*quarters
+	k.open = k.part * parts
+	k.size = k.open + commissioners*quarters
 	if !c.curves.whole {
 		for range c.metrics {
-			k.paid = append(k.paid, end)
-			end += commissioners * quarters
+			k.paid = append(k.paid, k.size)
+			k.size += commissioners * quarters
 		}
 	}
-	m.cells = append(m.cells, make([]int64, end-k.first)...)
-	for group := range int(commissioners) {
-		m.addLived(t, c, &k, group)
-		at := int(quarters) * group
-		m.added = append(m.added, addedRow{int(k.open) + at, s.tally.PreparingIn(c.index, group)})
+	for group := range commissioners {
+		s.listLived(c, &k, group)
+		k.added = append(k.added, addedRow{k.open + group*quarters, s.tally.PreparingIn(c.index, int(group))})
 		for i, from := range k.paid {
-			m.added = append(m.added, addedRow{int(from) + at, s.tally.UnitsOf(c.metrics[i].index, group)})
+			k.added = append(k.added, addedRow{from + group*quarters, s.tally.UnitsOf(c.metrics[i].index, int(group))})
 		}
 	}
 	return k
 }
 
-// addLived lists the rows of a group's states.
-func (m *marks) addLived(t *Tables, c *cohort, k *cohortMarks, group int) {
-	arms := [parts]contract.Arm{ofWithout: contract.Counterfactual, ofWith: contract.Intervention, ofDrawnAnew: contract.Counterfactual}
-	for window := range c.weeks[group] {
+// listLived lists the rows of a group's states.
+func (s *Simulator) listLived(c *cohort, k *cohortMarks, group uint32) {
+	firsts := [...]int{contract.Tracking: c.first, contract.AfterTracking: c.first + c.lag + c.tracking}
+	for window, first := range firsts {
+		if first >= s.tables.weeks {
+			continue // nobody lives until then
+		}
 		for state := range c.rows {
-			if !c.reached[contract.Intervention].Has(state) {
-				continue
-			}
-			var rows livedRows
-			for part := range parts {
-				rows.from[part] = int(k.first+k.rows[state]) + part*int(k.part) + window*int(k.window) + group*int(k.group)
-				rows.into[part] = -1
-				if arm := arms[part]; part != inCommon && c.reached[arm].Has(state) {
-					rows.into[part] = (c.weeks[group][window][arm] + state) * len(m.lengths)
+			if c.reached[contract.Intervention].Has(state) {
+				rows := livedRows{quarter: uint32(s.tables.quarter[first])}
+				for part := range uint32(parts) {
+					rows.from[part] = part*k.part + uint32(window)*k.window + group*k.group + k.rows[state] + rows.quarter
 				}
+				if c.reached[contract.Counterfactual].Has(state) {
+					rows.into[ofWithout] = s.tally.WeeksIn(contract.Window(window), contract.Counterfactual, c.index, int(group), state)[rows.quarter:]
+					rows.into[ofDrawnAnew] = s.tally.Independent.WeeksIn(contract.Window(window), contract.Counterfactual, c.index, int(group), state)[rows.quarter:]
+				}
+				rows.into[ofWith] = s.tally.WeeksIn(contract.Window(window), contract.Intervention, c.index, int(group), state)[rows.quarter:]
+				k.lived = append(k.lived, rows)
 			}
-			m.lived = append(m.lived, rows)
 		}
 	}
 }
 
-// count writes what was marked to a tally, and starts again from nothing.
-func (m *marks) count(t *contract.Tally) {
-	for i := range m.lived {
-		rows := &m.lived[i]
+// count writes what was marked of a cohort to the tally, and starts again from nothing.
+func (m *marks) count(k *cohortMarks) {
+	for i := range k.lived {
+		rows := &k.lived[i]
 		for part, into := range rows.into {
-			weeks := t.Weeks
-			if part == ofDrawnAnew {
-				weeks = t.Independent.Weeks
-			}
-			if into >= 0 {
-				m.write(rows.from[inCommon], rows.from[part], weeks[into:])
+			if into != nil {
+				m.write(rows.from[inCommon], rows.from[part], into, m.lengths[rows.quarter:])
 			}
 		}
 	}
-	for i := range m.added {
-		m.addTo(m.added[i].from, m.added[i].into)
+	for i := range k.added {
+		m.addTo(k.added[i].from, k.added[i].into)
 	}
-	clear(m.cells)
+	clear(m.cells[:k.size])
 }
 
 // write writes the weeks of two rows of marks together.
-func (m *marks) write(common, own int, into []int64) {
-	a, b := m.cells[common:][:len(m.lengths)], m.cells[own:][:len(m.lengths)]
-	into = into[:len(m.lengths)]
+func (m *marks) write(common, own uint32, into, lengths []int64) {
+	a, b := m.cells[common:][:len(lengths)], m.cells[own:][:len(lengths)]
+	into = into[:len(lengths)]
 	there := int64(0)
-	for q, length := range m.lengths {
+	for q, length := range lengths {
 		mark := a[q] + b[q]
 		weeks := int64(int32(mark))
 		into[q] = weeks + there*length
@@ -141,11 +142,12 @@ func (m *marks) write(common, own int, into []int64) {
 }
 
 // addTo adds the weeks of a row of marks.
-func (m *marks) addTo(from int, into []int64) {
-	row := m.cells[from:][:len(m.lengths)]
-	into = into[:len(m.lengths)]
+func (m *marks) addTo(from uint32, into []int64) {
+	lengths := m.lengths
+	row := m.cells[from:][:len(lengths)]
+	into = into[:len(lengths)]
 	there := int64(0)
-	for q, length := range m.lengths {
+	for q, length := range lengths {
 		weeks := int64(int32(row[q]))
 		into[q] += weeks + there*length
 		there += (row[q] - weeks) >> 32

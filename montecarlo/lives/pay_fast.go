@@ -16,9 +16,9 @@ func (b *block) pay(n int) {
 			}
 			start := int(l.referred) + c.lag
 			paid := min(min(int(l.due), int(l.until))-start, weeks.Window) - weeks.First
-			if paid = min(paid, weeks.CapPerChild); paid > 0 {
-				b.mark(b.at.paid[k], child.commissioner, start+weeks.First, start+weeks.First+paid)
-			}
+			paid = max(0, min(paid, weeks.CapPerChild)) // none of them is marked and taken away
+			first := min(start+weeks.First, b.simulator.tables.weeks)
+			b.mark(b.at.paid[k], child.commissioner, first, first+paid)
 		}
 	}
 }

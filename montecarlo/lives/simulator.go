@@ -30,12 +30,13 @@ func (t *Tables) Simulator(e Engine) *Simulator { return t.simulator(e, e == Jum
 // one at a time.
 func (t *Tables) simulator(e Engine, blocks bool) *Simulator {
 	s := &Simulator{tables: t, engine: e.function(), tally: contract.NewCounts[int64](t.shape)}
+	s.countIndependent()
 	if blocks {
 		s.block = newBlock(s)
 	}
 	s.tally.LivedOnlyIn(t.reachableRows(everyCohort, contract.Arms()...))
 	s.weeks = newWeekCounter(t.reachableRows(s.oneByOne, contract.Arms()...), len(s.tally.Weeks), t.quarter, t.boundaries)
-	s.countIndependent()
+	s.independent = newWeekCounter(t.reachableRows(s.oneByOne, contract.Counterfactual), len(s.tally.Weeks), t.quarter, t.boundaries)
 	s.tally.Rules = t.rules
 	for i := range s.lives {
 		s.lives[i].stays = make([]contract.Stay, t.weeks+1)
@@ -67,9 +68,6 @@ func (s *Simulator) Replicate(seed uint64, replication int) *contract.Tally {
 	}
 	s.weeks.count(s.tally.Weeks)
 	s.independent.count(s.tally.Independent.Weeks)
-	if s.block != nil {
-		s.block.marks.count(s.tally)
-	}
 	return s.tally
 }
 

@@ -71,8 +71,7 @@ func (b *block) find(queue []int32) int {
 		l := &b.lives[i&(maxLives-1)]
 		stay := &b.curves[l.next]
 		need := b.needs[place&(maxLives-1)]
-		k := 2 * one(need >= stay.upTo[1])
-		k += one(need >= stay.upTo[k&(maxPieces-1)])
+		k := one(need >= stay.upTo[0]) + one(need >= stay.upTo[1]) + one(need >= stay.upTo[2])
 		piece := &stay.pieces[k&(maxPieces-1)]
 		l.due += piece.next + int64((float64(need-piece.before)+0.5)*piece.inverse)
 
@@ -80,7 +79,9 @@ func (b *block) find(queue []int32) int {
 		way := 2 * one(share >= piece.below[1])
 		way += one(share >= piece.below[way&(maxWays-1)])
 		l.next = piece.to[way&(maxWays-1)]
-
+	}
+	for _, i := range queue { // apart: where the next one is written depends on all before
+		l := &b.lives[i&(maxLives-1)]
 		queue[on&(maxLives-1)] = i
 		on += one(l.due < l.limit)
 	}
