@@ -1,8 +1,10 @@
 package expect
 
 import (
+	"fmt"
 	"slices"
 
+	"github.com/edgeofcare/edgeofcare/internal/numbered"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/model/markov"
@@ -12,7 +14,7 @@ import (
 // not change once it is made.
 type settled struct {
 	programme *model.Programme // the first, with numbers in place of probabilities
-	rows      []statedRow
+	rows      []numbered.Row
 	rates     []float64 // the first programme's probabilities, by number
 	shape     *contract.Shape
 	lived     []int // rows of weeks that may hold anything but 0
@@ -64,7 +66,7 @@ type settledMetric struct {
 
 func settle(p *model.Programme) (s *settled, err error) {
 	s = &settled{shape: p.Shape(), jumps: &jumps{}}
-	s.programme, s.rows = numbered(p)
+	s.programme, s.rows = numbered.Programme(p)
 	if s.rates, err = s.collect(p, nil); err != nil {
 		return nil, err
 	}
@@ -81,8 +83,8 @@ func settle(p *model.Programme) (s *settled, err error) {
 func (s *settled) collect(p *model.Programme, rates []float64) (_ []float64, err error) {
 	rates = rates[:0]
 	for i := range s.rows {
-		if rates, err = s.rows[i].collect(p, rates); err != nil {
-			return rates, err
+		if rates, err = s.rows[i].Collect(p, rates); err != nil {
+			return rates, fmt.Errorf("%w: %s", err, remedy)
 		}
 	}
 	return rates, nil
@@ -123,7 +125,7 @@ func (s *settled) redraw() (*Redraw, error) {
 			lanes: of.lanes.clone(of.timing.weeks()), blocks: of.blocks.clone(r.jumps, len(s.shape.Quarters)),
 		}
 		for _, row := range of.rows {
-			c.rows = append(c.rows, cloned(row))
+			c.rows = append(c.rows, numbered.Clone(row))
 		}
 		fill(c.rows, of.rows, s.rates)
 		if err := c.ready(c.rows); err != nil {

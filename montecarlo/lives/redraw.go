@@ -1,15 +1,13 @@
 package lives
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
-	"maps"
 	"math"
 	"slices"
 
+	"github.com/edgeofcare/edgeofcare/internal/numbered"
 	"github.com/edgeofcare/edgeofcare/model"
-	"github.com/edgeofcare/edgeofcare/model/markov"
 )
 
 // The tables of a programme are made in two steps. The first settles everything
@@ -18,94 +16,34 @@ import (
 // has other rates in the same places, repeats the second step alone, which takes
 // microseconds and allocates nothing.
 
-// programmeRow is a row as the programme has it: common to all cohorts, or of one
-// of them.
-type programmeRow struct {
-	cohort int        // -1 for all
-	state  string     // "" for a cohort's failure
-	row    markov.Row // numbered
-}
-
-// in finds the row in a programme.
-func (r *programmeRow) in(p *model.Programme) markov.Row {
-	switch {
-	case r.cohort < 0:
-		return p.Background[r.state]
-	case r.state == "":
-		return p.Cohorts[r.cohort].Failure
-	}
-	return p.Cohorts[r.cohort].Background[r.state]
-}
-
-// same reports whether another row has its probabilities in the same places.
-func (r *programmeRow) same(row markov.Row) bool {
-	return slices.EqualFunc(r.row, row, func(a, b markov.Piece) bool {
-		return a.Since == b.Since && a.In == b.In &&
-			slices.EqualFunc(a.Moves, b.Moves, func(a, b markov.Move) bool { return a.To == b.To })
-	})
-}
-
-// check returns why the row's rates, listed by number, are not probabilities at which
+// checkRow returns why a row's rates, listed by number, are not probabilities at which
 // a life ends. Pieces in which no child can ever be are held to it too.
-func (r *programmeRow) check(p *model.Programme, rates []float64) error {
-	for _, piece := range r.row {
+func checkRow(r *numbered.Row, p *model.Programme, rates []float64) error {
+	for _, piece := range r.Moves {
 		sum := 0.0
 		for _, m := range piece.Moves {
 			rate := rates[int(m.Probability)]
 			if !(rate >= 0 && rate <= 1) {
-				return fmt.Errorf("%s: a probability of %v: it must be from 0 to 1", r.name(p), rate)
+				return fmt.Errorf("%s: a probability of %v: it must be from 0 to 1", nameOfRow(r, p), rate)
 			}
 			sum += rate
 		}
 		if sum > 1+1e-12 {
-			return fmt.Errorf("%s: the probabilities of leaving add up to %v: they must be 1 or less", r.name(p), sum)
+			return fmt.Errorf("%s: the probabilities of leaving add up to %v: they must be 1 or less", nameOfRow(r, p), sum)
 		}
 	}
 	return nil
 }
 
-// name says whose row it is and out of which state.
-func (r *programmeRow) name(p *model.Programme) string {
+// nameOfRow says whose row it is and out of which state.
+func nameOfRow(r *numbered.Row, p *model.Programme) string {
 	switch {
-	case r.cohort < 0:
-		return r.state
-	case r.state == "":
-		return fmt.Sprintf("cohort %q, %s", p.Cohorts[r.cohort].Name, p.Cohorts[r.cohort].PlannedState)
+	case r.Cohort < 0:
+		return r.State
+	case r.State == "":
+		return fmt.Sprintf("cohort %q, %s", p.Cohorts[r.Cohort].Name, p.Cohorts[r.Cohort].PlannedState)
 	}
-	return fmt.Sprintf("cohort %q, %s", p.Cohorts[r.cohort].Name, r.state)
-}
-
-// number returns a programme in which every probability is its number, and its
-// rows in the order in which they are numbered.
-func number(p *model.Programme) (*model.Programme, []programmeRow) {
-	var rows []programmeRow
-	next := 0
-	numbered := func(cohort int, state string, row markov.Row) markov.Row {
-		row = slices.Clone(row)
-		for i := range row {
-			row[i].Moves = slices.Clone(row[i].Moves)
-			for j := range row[i].Moves {
-				row[i].Moves[j].Probability = float64(next)
-				next++
-			}
-		}
-		rows = append(rows, programmeRow{cohort, state, row})
-		return row
-	}
-	all := func(cohort int, table map[string]markov.Row) map[string]markov.Row {
-		table = maps.Clone(table)
-		for _, state := range slices.Sorted(maps.Keys(table)) {
-			table[state] = numbered(cohort, state, table[state])
-		}
-		return table
-	}
-	q := *p
-	q.Background, q.Cohorts = all(-1, p.Background), slices.Clone(p.Cohorts)
-	for i := range q.Cohorts {
-		c := &q.Cohorts[i]
-		c.Background, c.Failure = all(i, c.Background), numbered(i, "", c.Failure)
-	}
-	return &q, rows
+	return fmt.Sprintf("cohort %q, %s", p.Cohorts[r.Cohort].Name, r.State)
 }
 
 // Redraw takes the rates of another programme of the same structure: the
@@ -120,13 +58,9 @@ func (t *Tables) Redraw(p *model.Programme) error {
 	if err := t.sameStructure(p); err != nil {
 		return err
 	}
-	for i := range t.programmeRows {
-		r := &t.programmeRows[i]
-		if !r.same(r.in(p)) {
-			return fmt.Errorf("the moves out of %q are not between the same states in the same weeks as before: make new tables", cmp.Or(r.state, "a planned placement"))
-		}
+	if err := t.collect(p); err != nil {
+		return fmt.Errorf("%w: make new tables", err)
 	}
-	t.collect(p)
 	if err := t.check(p); err != nil {
 		return err
 	}
@@ -163,16 +97,16 @@ func sameCalendar(a, b *model.Referrals) bool {
 	return a.Law == b.Law && a.First == b.First && a.Last == b.Last && a.Ramp == b.Ramp && slices.Equal(a.Pauses, b.Pauses)
 }
 
-// collect lists the probabilities of a programme by number.
-func (t *Tables) collect(p *model.Programme) {
+// collect lists the probabilities of a programme by number. The error says that they
+// are not in the same places.
+func (t *Tables) collect(p *model.Programme) (err error) {
 	t.rates = t.rates[:0]
 	for i := range t.programmeRows {
-		for _, piece := range t.programmeRows[i].in(p) {
-			for _, m := range piece.Moves {
-				t.rates = append(t.rates, m.Probability)
-			}
+		if t.rates, err = t.programmeRows[i].Collect(p, t.rates); err != nil {
+			return err
 		}
 	}
+	return nil
 }
 
 // check returns which of the collected rates the tables cannot be filled with.
@@ -184,7 +118,7 @@ func (t *Tables) check(p *model.Programme) error {
 		}
 	}
 	for i := range t.programmeRows {
-		if err := t.programmeRows[i].check(p, t.rates); err != nil {
+		if err := checkRow(&t.programmeRows[i], p, t.rates); err != nil {
 			return err
 		}
 	}

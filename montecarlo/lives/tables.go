@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/edgeofcare/edgeofcare/internal/keyed"
+	"github.com/edgeofcare/edgeofcare/internal/numbered"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/model/contract"
@@ -29,7 +30,7 @@ type Tables struct {
 	commissioner  discrete
 	cohorts       []cohort
 	capacity      model.Capacity
-	programmeRows []programmeRow // in the order in which rates are numbered
+	programmeRows []numbered.Row // in the order in which rates are numbered
 	rates         []float64      // its probabilities, by number
 	// visitStep separates the words of a state's first, second, … stay.
 	visitStep uint64
@@ -82,14 +83,16 @@ func NewTables(p *model.Programme) (*Tables, error) {
 	}
 	t.leftCare = slices.Index(t.shape.States, model.LeftCare)
 	t.commissioner = byCommissioner(p.Commissioners)
-	numbered, rows := number(p)
+	withNumbers, rows := numbered.Programme(p)
 	t.programmeRows = rows
 	reached := Reachable(p)
 	for i := range p.Cohorts {
-		t.cohorts = append(t.cohorts, t.newCohort(numbered, i))
+		t.cohorts = append(t.cohorts, t.newCohort(withNumbers, i))
 		t.cohorts[i].reached = reached[i]
 	}
-	t.collect(p)
+	if err := t.collect(p); err != nil {
+		return nil, err // cannot be: the rows are the programme's own
+	}
 	t.fill(p)
 	t.curve()
 	return t, nil
