@@ -32,6 +32,7 @@ func BenchmarkPerformance(b *testing.B) {
 	printEngines(b)
 	printPricing(b)
 	printDraws(b)
+	printRuns(b)
 	printRates(b)
 	busy := float64(turns.ProcessorTime()-worked) / float64(time.Since(began))
 	printVariance(b)
@@ -204,6 +205,65 @@ func TestDrawsTakeLittleMoreThanFixedRates(t *testing.T) {
 	taken := turns.Take(3, run(Options{FixedRates: true}), run(Options{Undivided: true}))
 	if ratio := taken[1].Fastest / taken[0].Fastest; ratio > most {
 		t.Errorf("%.2f times as long: it may be %v times", ratio, most)
+	}
+}
+
+// printRuns compares runs at fixed rates with the lives in them alone.
+func printRuns(b *testing.B) {
+	const rounds = 5
+	versions := libraryCases(b, "base", "low", "medium", "high")
+	o := Options{Seed: 1, FixedRates: true, Workers: 1}
+	taken := turns.Take(rounds, livesAlone(b, versions, defaultReplications), func() {
+		o.TotalsOnly = true
+		if _, err := Compare(context.Background(), versions, "", o); err != nil {
+			b.Fatal(err)
+		}
+	}, runAll(b, versions, Options{Seed: 1, FixedRates: true, Workers: 1}))
+	for i, one := range []struct{ what, target string }{{"Compare, totals ÷ the lives alone", "1.5 (1.25)"}, {"Run, all series ÷ the lives alone", "2 (1.5)"}} {
+		fmt.Printf("| %s | DN2: base, low, medium and high at fixed rates, 10,000 replications each, independent lives included | %s | %.2f | %.1f (%.1f) ÷ %.1f (%.1f) s of processor time, of %d |\n",
+			one.what, one.target, taken[i+1].Ratio, taken[i+1].Median/1e9, taken[i+1].Fastest/1e9, taken[0].Median/1e9, taken[0].Fastest/1e9, rounds)
+	}
+}
+
+// livesAlone returns a function that makes tables and simulates so many replications of
+// versions, and does nothing with them.
+func livesAlone(t testing.TB, versions []*scenario.Version, replications int) func() {
+	return func() {
+		for _, v := range versions {
+			tables, err := lives.NewTables(v.Programme)
+			if err != nil {
+				t.Fatal(err)
+			}
+			repeat(tables.Simulator(lives.Jump), replications)()
+		}
+	}
+}
+
+// runAll returns a function that runs versions one after another.
+func runAll(t testing.TB, versions []*scenario.Version, o Options) func() {
+	return func() {
+		for _, v := range versions {
+			if _, err := Run(context.Background(), v, o); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
+// A run spends most of its time on lives. The targets are in docs/performance.md; the
+// bounds here are wide, because other programs disturb the two unequally and a run of a
+// few replications has more to prepare.
+func TestARunIsMostlyLives(t *testing.T) {
+	const n = 600
+	versions := libraryCases(t, "base")
+	o := Options{Seed: 1, Replications: n, FixedRates: true, Workers: 1}
+	totals := o
+	totals.TotalsOnly = true
+	taken := turns.Take(3, livesAlone(t, versions, n), runAll(t, versions, totals), runAll(t, versions, o))
+	for i, most := range []float64{0, 2.6, 3.5} {
+		if ratio := taken[i].Fastest / taken[0].Fastest; i > 0 && ratio > most {
+			t.Errorf("%.2f times as long as the lives alone: it may be %v times", ratio, most)
+		}
 	}
 }
 

@@ -52,6 +52,9 @@ var counted = regexp.MustCompile(`^([0-9]{1,9}) of ([0-9]{1,9})$`)
 
 // parseCounts reads "20 of 31", and reports whether the text is of that form.
 func parseCounts(text string) (events, of int64, ok bool) {
+	if !strings.Contains(text, " of ") { // as nearly every text, which this tells sooner
+		return 0, 0, false
+	}
 	parts := counted.FindStringSubmatch(strings.TrimSpace(text))
 	if parts == nil {
 		return 0, 0, false

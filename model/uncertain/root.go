@@ -8,7 +8,9 @@ const steps = 128
 
 // crossings returns where a function passes through 0, from the least to the
 // greatest. It may touch 0 and turn back between two steps: a turn is looked into
-// before it is taken for a miss. Where the function is NaN there is no crossing.
+// before it is taken for a miss. Where it is the same at three steps in a row, as is the
+// probability of a range that hardly varying laws never leave, there is nothing to look
+// into. Where the function is NaN there is no crossing.
 func crossings(f func(float64) float64, from, to float64) []float64 {
 	var found []float64
 	at := func(i int) float64 { return from + (to-from)*float64(i)/steps }
@@ -28,7 +30,7 @@ func crossings(f func(float64) float64, from, to float64) []float64 {
 		if before*y < 0 {
 			found = append(found, root(f, at(i-1), at(i)))
 		}
-		if i < steps && nearer(before, y) && nearer(values[i+1], y) {
+		if i < steps && nearer(before, y) && nearer(values[i+1], y) && !(before == y && values[i+1] == y) {
 			if turn := turning(f, at(i-1), at(i+1), y); f(turn)*y < 0 {
 				found = append(found, root(f, at(i-1), turn), root(f, turn, at(i+1)))
 			}
