@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"os"
 	"strings"
 	"testing"
 
@@ -12,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/edgeofcare/edgeofcare/calibrate/claims"
+	"github.com/edgeofcare/edgeofcare/calibrate/indigo"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/model/contract"
@@ -323,4 +325,25 @@ func mustEdit(t *testing.T, text string) scenario.Edit {
 	e, err := scenario.ParseEdit(text)
 	require.NoError(t, err)
 	return e
+}
+
+// The actual payments of an export are those of the library's file.
+func TestFromIndigo(t *testing.T) {
+	folder := os.Getenv("EDGEOFCARE_INDIGO")
+	if folder == "" {
+		t.Skip("EDGEOFCARE_INDIGO names no folder with exports of the INDIGO dataset")
+	}
+	data, err := indigo.Read(os.DirFS(folder + "/2025-12"))
+	require.NoError(t, err)
+	project, ok := data.Project("dn2")
+	require.True(t, ok)
+	all, others := FromIndigo(project, "")
+	require.Empty(t, others)
+	known, err := standing(version(t, "dn2", "base"), all, calendar.Date{})
+	require.NoError(t, err)
+	require.Empty(t, known.differ)
+	require.Empty(t, known.filled)
+	require.Len(t, known.paid, 15)
+	_, others = FromIndigo(project, "AUD")
+	require.Len(t, others, len(project.Actual()))
 }

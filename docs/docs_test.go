@@ -447,10 +447,12 @@ func withFewReplications(words []string) []string {
 	words = slices.Clone(words)
 	if at := slices.Index(words, "-n"); at >= 0 {
 		words[at+1] = "4"
-	} else if slices.Contains([]string{"run", "compare", "invest", "stress", "solve", "size", "plot", "backtest", "reforecast", "portfolio", "report"}, words[0]) {
+	} else if slices.Contains([]string{"run", "compare", "invest", "stress", "solve", "size", "plot", "backtest", "portfolio", "report"}, words[0]) {
 		words = append(words, "-n", "4")
 	} else if words[0] == "sensitivity" && !slices.Contains(words, "--grid") {
 		words = append(words, "-n", "60", "--rows", "16")
+	} else if words[0] == "reforecast" {
+		words = append(words, "--draws", "20")
 	} else if words[0] == "value" { // which needs more
 		words = append(words, "-n", "200")
 	}

@@ -146,13 +146,13 @@ func reforecastNotes(o *calibrate.Outlook) []string {
 		add("What each council claimed to date is not known: it is shared as modelled claims are, and so is only as good as the councils' shares of referrals in the file.")
 	}
 	if n, paid := sumOfQuarters(o.Later); n > 0 {
-		add("%s, %s in all, are actual for quarters that end after the day, and are not used.", words.Plural(n, "payment"), words.Amount(words.PoundSign, paid))
+		add("Actual payments for quarters that end after the day are not used: %d, %s in all.", n, words.Amount(words.PoundSign, paid))
 	}
 	if n, paid := sumOfQuarters(o.Filled); n > 0 {
-		add("The claims have nothing for %s that the programme file publishes, %s in all, which stand.", words.Plural(n, "quarter"), words.Amount(words.PoundSign, paid))
+		add("Quarters without a claim, for which what the programme file publishes stands: %d, %s in all.", n, words.Amount(words.PoundSign, paid))
 	}
 	if n, paid := sumOfQuarters(append(slices.Clone(o.Granted), o.Derived...)); n > 0 {
-		add("%s, %s in all, stand and say nothing of the rates: a grant stood in the quarter, or the amount is derived.", words.Plural(n, "payment"), words.Amount(words.PoundSign, paid))
+		add("Payments that stand and say nothing of the rates, because a grant stood in the quarter or the amount is derived: %d, %s in all.", n, words.Amount(words.PoundSign, paid))
 	}
 	if n := len(o.Absent); n > 0 {
 		add("In %s a council or metric has no claim where others have one, first in %s: it counts as £0.", words.Plural(n, "place"), o.Absent[0].Quarter)
