@@ -33,7 +33,7 @@ type Backtest struct {
 	// then any others as they were asked for.
 	Fits []Fit `json:"fits"`
 	// Forecasts are those of every origin, and Horizons how well they did by how far
-	// ahead. There are none for a version in which nothing is uncertain.
+	// ahead. There are none for a version in which nothing is uncertain, and none with Options.FitsOnly.
 	Forecasts    []OriginForecast `json:"forecasts,omitempty"`
 	Horizons     []Horizon        `json:"horizons,omitempty"`
 	Replications int              `json:"replications"` // of each fit, for its ranges
@@ -105,6 +105,8 @@ type Options struct {
 	// edit. Nil: those three. They are fitted whether asked for or not, so that a
 	// fit that is refused stands beside a likelier one.
 	Fit []string
+	// FitsOnly leaves out forecasts, which take most of the time.
+	FitsOnly bool
 	// Run is how ranges are simulated. 0 replications are 2,000; quantiles,
 	// series and prices are chosen here, and rates are always fixed: ranges are at
 	// the fitted rates.
@@ -180,7 +182,7 @@ func HoldOut(ctx context.Context, v *scenario.Version, o Options) (*Backtest, er
 		o.choose(fits)
 		b.Fits = append(b.Fits, fits...)
 	}
-	if len(v.Programme.Uncertain) > 0 {
+	if len(v.Programme.Uncertain) > 0 && !o.FitsOnly {
 		if b.Forecasts, err = seen.forecasts(ctx, v, origins, o.Run.Seed, o.Run.Workers); err != nil {
 			return nil, err
 		}

@@ -51,9 +51,10 @@ func at(t require.TestingT, b *Backtest, origin, input string) Fit {
 // Base is fitted to June 2024. Its failure rates fitted again to December 2022 only
 // must still say something about the quarters after it, and what they say is known.
 func TestHoldOutOfDN2(t *testing.T) {
-	b, err := HoldOut(context.Background(), version(t, "dn2", "base"), Options{Fit: []string{"failure"}, Run: montecarlo.Options{Seed: 1}})
+	b, err := HoldOut(context.Background(), version(t, "dn2", "base"), Options{Fit: []string{"failure"}, FitsOnly: true, Run: montecarlo.Options{Seed: 1}})
 	require.NoError(t, err)
 	require.Len(t, b.Fits, 4*3)
+	require.Empty(t, b.Forecasts) // they were not asked for
 	require.Equal(t, 2000, b.Replications)
 	require.Empty(t, b.Derived)
 	require.Empty(t, b.Granted)
@@ -116,7 +117,7 @@ func TestHoldOutOfDN2(t *testing.T) {
 // The high case has too many children. Failure would have to be many times what it
 // is, which is refused; fewer referrals explain what was paid, and are used.
 func TestAbsurdFitIsRefused(t *testing.T) {
-	v, o := version(t, "dn2", "high"), Options{Origins: quarters(t, "Q3 2021/22", "Q3 2022/23"), Run: montecarlo.Options{Replications: 20}}
+	v, o := version(t, "dn2", "high"), Options{FitsOnly: true, Origins: quarters(t, "Q3 2021/22", "Q3 2022/23"), Run: montecarlo.Options{Replications: 20}}
 	b, err := HoldOut(context.Background(), v, o)
 	require.NoError(t, err)
 	for origin, needed := range map[string]float64{"Q3 2021/22": 14.74, "Q3 2022/23": 6.793} {
@@ -155,7 +156,7 @@ func TestPaymentsLeftOut(t *testing.T) {
 		// £378,000 + £470,400 + £263,200; and 3 x £161,510 + £484,530
 		{"staffordshire-ifss", 8, 4, "1111600", "969060", 13, []string{"Q4 2021/22", "Q2 2022/23", "Q4 2022/23"}},
 	} {
-		b, err := HoldOut(context.Background(), version(t, c.programme, "base"), Options{Run: montecarlo.Options{Replications: 20}})
+		b, err := HoldOut(context.Background(), version(t, c.programme, "base"), Options{FitsOnly: true, Run: montecarlo.Options{Replications: 20}})
 		require.NoError(t, err)
 		for _, left := range []struct {
 			payments []model.QuarterAmount
@@ -222,7 +223,7 @@ func TestRecoversItsOwnMultiplier(t *testing.T) {
 		}
 		total[1] += total[0] // the first published quarter holds what was earned before
 		happened := history(t, v, func(i int) float64 { return total[i] })
-		b, err := HoldOut(context.Background(), happened, Options{Origins: quarters(t, "Q1 2023/24"), Run: montecarlo.Options{Replications: 2}})
+		b, err := HoldOut(context.Background(), happened, Options{FitsOnly: true, Origins: quarters(t, "Q1 2023/24"), Run: montecarlo.Options{Replications: 2}})
 		require.NoError(t, err)
 		f := at(t, b, "Q1 2023/24", c.name)
 		require.InDelta(t, m, f.Multiplier, 1e-5)
@@ -283,7 +284,7 @@ func TestPathIsBoundedByWhatAFileAllows(t *testing.T) {
 	require.InDelta(t, 1/0.6, c.to, 1e-5)
 	require.InDelta(t, 1.0/64, c.from, 1e-12)
 	path := "cohorts.*.start probability"
-	b, err := HoldOut(context.Background(), v, Options{Origins: quarters(t, "Q3 2022/23"), Fit: []string{path}, Run: montecarlo.Options{Replications: 2}})
+	b, err := HoldOut(context.Background(), v, Options{FitsOnly: true, Origins: quarters(t, "Q3 2022/23"), Fit: []string{path}, Run: montecarlo.Options{Replications: 2}})
 	require.NoError(t, err)
 	f := at(t, b, "Q3 2022/23", path)
 	require.True(t, f.Refused)
@@ -302,7 +303,7 @@ func TestNoErrorRelativeToNothing(t *testing.T) {
 		}
 		return float64(10_000 * i)
 	})
-	b, err := HoldOut(context.Background(), v, Options{Origins: quarters(t, "Q3 2022/23"), Run: montecarlo.Options{Replications: 20}})
+	b, err := HoldOut(context.Background(), v, Options{FitsOnly: true, Origins: quarters(t, "Q3 2022/23"), Run: montecarlo.Options{Replications: 20}})
 	require.NoError(t, err)
 	f := at(t, b, "Q3 2022/23", "referrals")
 	require.Nil(t, f.HeldOut.Error)
@@ -320,7 +321,7 @@ func TestIndexedPaymentsAreInTheirOwnPrices(t *testing.T) {
 	for _, m := range []string{"M1 step-down", "M2 foster stability", "M3 reunification", "M4 edge of care"} {
 		edits = append(edits, scenario.Set("metrics."+m+".tariff", "{amount: 300, indexation: 20%}"))
 	}
-	b, err := HoldOut(context.Background(), version(t, "dn2", "base", edits...), Options{Origins: quarters(t, "Q3 2022/23"), Run: montecarlo.Options{Replications: 100}})
+	b, err := HoldOut(context.Background(), version(t, "dn2", "base", edits...), Options{FitsOnly: true, Origins: quarters(t, "Q3 2022/23"), Run: montecarlo.Options{Replications: 100}})
 	require.NoError(t, err)
 	for _, q := range at(t, b, "Q3 2022/23", "referrals").Quarters {
 		if q.Held {
@@ -356,7 +357,7 @@ func TestHoldOutErrors(t *testing.T) {
 
 	// The discount rate moves no payment, so no multiplier can fit them.
 	path := "discount rate"
-	b, err := HoldOut(context.Background(), v, Options{Origins: quarters(t, "Q3 2022/23"), Fit: []string{path}, Run: montecarlo.Options{Replications: 2}})
+	b, err := HoldOut(context.Background(), v, Options{FitsOnly: true, Origins: quarters(t, "Q3 2022/23"), Fit: []string{path}, Run: montecarlo.Options{Replications: 2}})
 	require.NoError(t, err)
 	f := at(t, b, "Q3 2022/23", path)
 	require.True(t, f.Refused)

@@ -447,6 +447,8 @@ func withFewReplications(words []string) []string {
 	words = slices.Clone(words)
 	if at := slices.Index(words, "-n"); at >= 0 {
 		words[at+1] = "4"
+	} else if words[0] == "reforecast" {
+		words = append(words, "--draws", "100")
 	} else if slices.Contains([]string{"run", "compare", "invest", "stress", "solve", "size", "plot", "backtest", "portfolio", "report"}, words[0]) {
 		words = append(words, "-n", "4")
 	} else if words[0] == "sensitivity" && !slices.Contains(words, "--grid") {

@@ -117,7 +117,7 @@ var goldenFiles = []goldenFile{
 	{"condition", "an evaluator asks what payments say of uncertain inputs", "condition dn2 --as-of 2022-06-30"},
 	{"help-condition", "a day, a weight and a table of draws", "condition --help"},
 	{"backtest", "an evaluator fits to two quarters and looks at the two after", "backtest PLAIN --origin 2026Q3 -n 50"},
-	{"backtest-forecasts", "the same of a programme whose inputs are uncertain, some of them fitted to later payments", "backtest norfolk --origin Q3_2023/24 -n 50"},
+	{"backtest-forecasts", "the same of a programme whose inputs are uncertain, some of them fitted to later payments", "backtest suffolk --origin Q3_2022/23 -n 50"},
 	{"backtest.csv", "which figures a spreadsheet gets", "backtest PLAIN --origin 2026Q3 -n 50 -f csv"},
 	{"backtest.json", "which figures a program gets", "backtest PLAIN --origin 2026Q3 -n 50 -f json"},
 
