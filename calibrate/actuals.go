@@ -77,7 +77,7 @@ func standing(v *scenario.Version, given []claims.Claim, asOf calendar.Date) (*a
 		switch {
 		case i < 0:
 			all = append(all, published)
-			if a.given && !published.Quarter.Last().After(asOf) {
+			if a.given && (asOf.IsZero() || !published.Quarter.Last().After(asOf)) {
 				a.filled = append(a.filled, published)
 			}
 		case !all[i].Amount.Equal(published.Amount):
@@ -93,6 +93,16 @@ func standing(v *scenario.Version, given []claims.Claim, asOf calendar.Date) (*a
 		}
 	}
 	return a, a.whole(p, asOf)
+}
+
+// status is how far each payment is known, by the programme file: a derived one stays
+// derived unless a claim says another amount.
+func (a *actuals) status(p *model.Programme) map[calendar.Quarter]model.Status {
+	status := statusOfPayments(p)
+	for _, d := range a.differ {
+		delete(status, d.Quarter)
+	}
+	return status
 }
 
 // read checks claims that were given against the programme, and adds them up.

@@ -170,24 +170,25 @@ func Condition(ctx context.Context, v *scenario.Version, on []model.QuarterAmoun
 	if err != nil {
 		return nil, err
 	}
-	c, err := conditionOn(ctx, copies.Deep(v), on, o) // a copy, so that nobody changes it in the answer
-	if err != nil {
-		return nil, err
-	}
-	return c.sampler.report(c.prior, c.weighted, c.process, c.steps, o), nil
-}
-
-// conditionOn holds the uncertain inputs of a version to payments.
-func conditionOn(ctx context.Context, v *scenario.Version, on []model.QuarterAmount, o ConditionOptions) (*conditioned, error) {
+	v = copies.Deep(v) // so that nobody changes it in the answer
 	seen, err := observeUpTo(v.Programme, on, o.AsOf)
 	if err != nil {
 		return nil, err
 	}
+	return conditionOn(ctx, v, seen, o)
+}
+
+// conditionOn holds the uncertain inputs of a version to payments that were observed.
+func conditionOn(ctx context.Context, v *scenario.Version, seen *observed, o ConditionOptions) (*Posterior, error) {
 	l, err := newLawful(ctx, v, seen, o)
 	if err != nil {
 		return nil, err
 	}
-	return l.given(ctx, seen)
+	c, err := l.given(ctx, seen)
+	if err != nil {
+		return nil, err
+	}
+	return c.sampler.report(c.prior, c.weighted, c.process, c.steps, o), nil
 }
 
 // lawful is draws of a version's laws, and chance in children's lives under them.
@@ -281,10 +282,14 @@ func (o ConditionOptions) withDefaults() (ConditionOptions, error) {
 // observeUpTo are the payments that draws are held to; nil stands for those that are
 // published.
 func observeUpTo(p *model.Programme, on []model.QuarterAmount, asOf calendar.Date) (*observed, error) {
-	var status map[calendar.Quarter]model.Status
 	if on == nil {
-		on, status = p.Published.Actual, statusOfPayments(p)
+		return observeKnown(p, p.Published.Actual, statusOfPayments(p), asOf)
 	}
+	return observeKnown(p, on, nil, asOf)
+}
+
+// observeKnown are payments up to a day, of which it is known how far each can be relied on.
+func observeKnown(p *model.Programme, on []model.QuarterAmount, status map[calendar.Quarter]model.Status, asOf calendar.Date) (*observed, error) {
 	if !asOf.IsZero() {
 		on = slices.DeleteFunc(slices.Clone(on), func(a model.QuarterAmount) bool { return a.Quarter.Last().After(asOf) })
 		if len(on) == 0 {

@@ -188,15 +188,15 @@ func Reforecast(ctx context.Context, v *scenario.Version, o ReforecastOptions) (
 	if err != nil {
 		return nil, err
 	}
-	on := known.paid
-	if !known.given {
-		on = nil // so that the file says which are derived
-	}
-	posterior, err := Condition(ctx, v, on, ConditionOptions{AsOf: asOf, Evidence: o.Evidence, Seed: o.Seed, Kept: o.Draws, Draws: o.laws, Effective: float64(min(400, o.laws/4)), Workers: o.Workers})
+	held, err := ConditionOptions{AsOf: asOf, Evidence: o.Evidence, Seed: o.Seed, Kept: o.Draws, Draws: o.laws, Effective: float64(min(400, o.laws/4)), Workers: o.Workers}.withDefaults()
 	if err != nil {
 		return nil, err
 	}
-	seen, err := observeUpTo(v.Programme, on, asOf)
+	seen, err := observeKnown(v.Programme, known.paid, known.status(v.Programme), asOf)
+	if err != nil {
+		return nil, err
+	}
+	posterior, err := conditionOn(ctx, v, seen, held)
 	if err != nil {
 		return nil, err
 	}

@@ -347,3 +347,28 @@ func TestFromIndigo(t *testing.T) {
 	_, others = FromIndigo(project, "AUD")
 	require.Len(t, others, len(project.Actual()))
 }
+
+// A claim of what the programme file publishes changes nothing: what the file fills keeps
+// how far it is known, and is said, on whatever day.
+func TestClaimsOfWhatIsPublished(t *testing.T) {
+	v := version(t, "suffolk", "base")
+	o := ReforecastOptions{Draws: 40, Seed: 1, laws: 400}
+	without, err := Reforecast(t.Context(), v, o)
+	require.NoError(t, err)
+	require.Len(t, without.Derived, 8)
+	last := v.Programme.Published.Actual[len(v.Programme.Published.Actual)-1]
+	o.Claims = []claims.Claim{{Line: 2, Quarter: last.Quarter, Amount: last.Amount}}
+	with, err := Reforecast(t.Context(), v, o)
+	require.NoError(t, err)
+	require.Len(t, with.Filled, len(v.Programme.Published.Actual)-1)
+	require.Equal(t, without.Derived, with.Derived)
+	require.Equal(t, without.Quarters, with.Quarters)
+
+	// Another amount in place of a derived one is evidence.
+	derived := without.Derived[5]
+	o.Claims = append(o.Claims, claims.Claim{Line: 3, Quarter: derived.Quarter, Amount: derived.Amount.Add(decimal.NewFromInt(1))})
+	other, err := Reforecast(t.Context(), v, o)
+	require.NoError(t, err)
+	require.Len(t, other.Derived, 7)
+	require.Len(t, other.Differ, 1)
+}

@@ -65,7 +65,7 @@ func fromToday(o *calibrate.Outlook) Table {
 		t.forecast(words.Capital(c.Measure)+" in all, modelled", c.Outturn)
 	}
 	for _, target := range o.Targets {
-		t.add(text("Chance of meeting "+target.Target+", cashable saving less own payments"), chanceOf(target.Net, o), none(), none())
+		t.add(text("Chance of meeting "+targetOf(o, target)+", cashable saving less own payments"), chanceOf(target.Net, o), none(), none())
 		t.Rows = append(t.Rows, Row{Indent: 1, Cells: []Cell{text("before payments"), chanceOf(target.Gross, o), none(), none()}})
 	}
 	if o.CapReached != nil {
@@ -158,7 +158,7 @@ func reforecastNotes(o *calibrate.Outlook) []string {
 		add("In %s a council or metric has no claim where others have one, first in %s: it counts as £0.", words.Plural(n, "place"), o.Absent[0].Quarter)
 	}
 	if n := seenLater(o); n > 0 {
-		add("This is no forecast that could have been made on the day: %s of the file, first %s, had been fitted to payments after it.", words.Plural(n, "input"), firstSeenLater(o))
+		add("This is no forecast that could have been made on the day: %s of the file had been fitted to payments after it, %s the first of them.", words.Plural(n, "input"), firstSeenLater(o))
 	}
 	return all
 }
@@ -192,6 +192,16 @@ func seenLater(o *calibrate.Outlook) (n int) {
 func firstSeenLater(o *calibrate.Outlook) string {
 	i := slices.IndexFunc(o.Fitted, func(in model.Input) bool { return in.FittedTo.After(o.AsOf) })
 	return string(o.Fitted[i].Path)
+}
+
+// targetOf names a savings target in a sentence.
+func targetOf(o *calibrate.Outlook, chance calibrate.TargetChance) string {
+	for _, t := range o.Version.Programme.SavingsTargets {
+		if t.String() == chance.Target {
+			return targetName(t)
+		}
+	}
+	return chance.Target
 }
 
 // quartersAhead has a row for each quarter.
