@@ -64,11 +64,11 @@ func (p *Population) lines(suppress bool) (lines []line, simulated, hidden int) 
 	return lines, simulated, hidden
 }
 
-// count0 counts the children of a line today.
+// count0 counts the children of a line today, by birthday: the clock knows only the week.
 func (p *Population) count0(l *line) {
 	l.today = 0
 	for _, c := range p.children {
-		if l.holds(c.clock) && slices.Contains(l.states, c.state) {
+		if (l.age == nil || l.age.From <= c.age && c.age < l.age.To) && slices.Contains(l.states, c.state) {
 			l.today += c.n
 		}
 	}
@@ -144,7 +144,8 @@ func (p *Population) joinedLast(lines []line) []line {
 	return lines[:n-1]
 }
 
-// hide marks cells of 1 to 5, and others until no sum of a row or a column gives one away.
+// hide marks cells of 1 to 5, and others until no sum of a row or a column, nor several
+// sums together, give one away.
 func hide(cells [][]line, shown [][]bool) {
 	for i := range cells {
 		for j := range cells[i] {
@@ -159,7 +160,67 @@ func hide(cells [][]line, shown [][]bool) {
 		for j := range cells[0] {
 			again = more(len(cells), func(i int) (*line, *bool) { return &cells[i][j], &shown[i][j] }) || again
 		}
+		again = again || moreByBridge(cells, shown)
 	}
+}
+
+// moreByBridge hides one more cell if sums of rows and columns together give away a small
+// one; it reports whether it did. Take rows and columns as the points of a graph and each
+// hidden cell as the line from its row to its column: the sums leave a cell open just if
+// it lies on a circle, round which 1 can be added and taken away in turn. One that does not is a
+// bridge, and the smallest shown cell that leads from one side of it to the other is
+// hidden, those without children last.
+func moreByBridge(cells [][]line, shown [][]bool) bool {
+	for i := range cells {
+		for j := range cells[i] {
+			if shown[i][j] || !estimate.Small(cells[i][j].today) {
+				continue
+			}
+			rows, columns := side(shown, i, j)
+			if columns[j] {
+				continue
+			}
+			if least := leastAcross(cells, shown, rows, columns); least != nil {
+				*least = false
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// side is the rows and columns that hidden cells lead to from a row, without the cell of
+// that row in one column.
+func side(shown [][]bool, row, without int) (rows, columns []bool) {
+	rows, columns = make([]bool, len(shown)), make([]bool, len(shown[row]))
+	rows[row] = true
+	for again := true; again; {
+		again = false
+		for i := range shown {
+			for j := range shown[i] {
+				if !shown[i][j] && rows[i] != columns[j] && (i != row || j != without) {
+					rows[i], columns[j], again = true, true, true
+				}
+			}
+		}
+	}
+	return rows, columns
+}
+
+// leastAcross is the mark of the smallest shown cell of which only the row or only the
+// column is on a side; nil if there is none.
+func leastAcross(cells [][]line, shown [][]bool, rows, columns []bool) *bool {
+	var least *bool
+	today := 0
+	for i := range cells {
+		for j := range cells[i] {
+			n := cells[i][j].today
+			if shown[i][j] && rows[i] != columns[j] && (least == nil || n > 0 && (today == 0 || n < today)) {
+				least, today = &shown[i][j], n
+			}
+		}
+	}
+	return least
 }
 
 // more hides the smallest cell of a row or a column, those without children last, if those

@@ -116,6 +116,7 @@ type Entries struct {
 // child is one or more children of whom nothing tells them apart.
 type child struct {
 	clock, state, in int
+	age              int // last birthday, on the last day seen
 	n                int
 }
 
@@ -243,7 +244,7 @@ func (p *Population) begin(known []estimate.Spell) {
 			}
 			continue
 		}
-		c := child{clock: clockAt(last.Sub(p.Settings.To)), state: p.moves.place(s.State), in: after.Sub(s.Start) / 7}
+		c := child{clock: clockAt(last.Sub(p.Settings.To)), state: p.moves.place(s.State), in: after.Sub(s.Start) / 7, age: ageOn(s.Born, p.Settings.To)}
 		c.in = min(c.in, p.moves.rows[c.state].settled())
 		found[c]++
 	}
@@ -253,10 +254,12 @@ func (p *Population) begin(known []estimate.Spell) {
 			return a.clock - b.clock
 		case a.state != b.state:
 			return a.state - b.state
+		case a.in != b.in:
+			return a.in - b.in
 		}
-		return a.in - b.in
+		return a.age - b.age
 	}) {
-		c.n = found[child{c.clock, c.state, c.in, 0}]
+		c.n = found[c]
 		p.children = append(p.children, c)
 	}
 }
