@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/edgeofcare/edgeofcare/calibrate/estimate"
+	"github.com/edgeofcare/edgeofcare/internal/subtraction"
 )
 
 // line is children who are counted together.
@@ -160,67 +161,25 @@ func hide(cells [][]line, shown [][]bool) {
 		for j := range cells[0] {
 			again = more(len(cells), func(i int) (*line, *bool) { return &cells[i][j], &shown[i][j] }) || again
 		}
-		again = again || moreByBridge(cells, shown)
+		again = again || moreByBoth(cells, shown)
 	}
 }
 
-// moreByBridge hides one more cell if sums of rows and columns together give away a small
-// one; it reports whether it did. Take rows and columns as the points of a graph and each
-// hidden cell as the line from its row to its column: the sums leave a cell open just if
-// it lies on a circle, round which 1 can be added and taken away in turn. One that does not is a
-// bridge, and the smallest shown cell that leads from one side of it to the other is
-// hidden, those without children last.
-func moreByBridge(cells [][]line, shown [][]bool) bool {
+// moreByBoth hides one more cell if sums of rows and columns together give away a small
+// one; it reports whether it did.
+func moreByBoth(cells [][]line, shown [][]bool) bool {
+	var all []subtraction.Cell
 	for i := range cells {
-		for j := range cells[i] {
-			if shown[i][j] || !estimate.Small(cells[i][j].today) {
-				continue
-			}
-			rows, columns := side(shown, i, j)
-			if columns[j] {
-				continue
-			}
-			if least := leastAcross(cells, shown, rows, columns); least != nil {
-				*least = false
-				return true
-			}
+		for j, c := range cells[i] {
+			all = append(all, subtraction.Cell{Row: i, Column: j, Count: c.today, Small: estimate.Small(c.today), Hidden: !shown[i][j]})
 		}
 	}
-	return false
-}
-
-// side is the rows and columns that hidden cells lead to from a row, without the cell of
-// that row in one column.
-func side(shown [][]bool, row, without int) (rows, columns []bool) {
-	rows, columns = make([]bool, len(shown)), make([]bool, len(shown[row]))
-	rows[row] = true
-	for again := true; again; {
-		again = false
-		for i := range shown {
-			for j := range shown[i] {
-				if !shown[i][j] && rows[i] != columns[j] && (i != row || j != without) {
-					rows[i], columns[j], again = true, true, true
-				}
-			}
-		}
+	next := subtraction.Next(all)
+	if next < 0 {
+		return false
 	}
-	return rows, columns
-}
-
-// leastAcross is the mark of the smallest shown cell of which only the row or only the
-// column is on a side; nil if there is none.
-func leastAcross(cells [][]line, shown [][]bool, rows, columns []bool) *bool {
-	var least *bool
-	today := 0
-	for i := range cells {
-		for j := range cells[i] {
-			n := cells[i][j].today
-			if shown[i][j] && rows[i] != columns[j] && (least == nil || n > 0 && (today == 0 || n < today)) {
-				least, today = &shown[i][j], n
-			}
-		}
-	}
-	return least
+	shown[all[next].Row][all[next].Column] = false
+	return true
 }
 
 // more hides the smallest cell of a row or a column, those without children last, if those

@@ -1,13 +1,14 @@
 package population
 
 import (
-	"math/big"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
 	"github.com/edgeofcare/edgeofcare/calibrate/estimate"
+	"github.com/edgeofcare/edgeofcare/internal/subtraction"
+	"github.com/edgeofcare/edgeofcare/internal/subtraction/elimination"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 )
 
@@ -24,66 +25,15 @@ func hidden(counts [][]int) (shown [][]bool) {
 	return shown
 }
 
-// follow are the small cells that the sums of rows and columns determine, by elimination:
-// a cell is determined if its own equation adds nothing to theirs.
-func follow(counts [][]int, shown [][]bool) (found [][2]int) {
-	var places [][2]int
-	for i := range shown {
-		for j := range shown[i] {
-			if !shown[i][j] {
-				places = append(places, [2]int{i, j})
-			}
+// follow are the small cells that the sums of rows and columns determine.
+func follow(counts [][]int, shown [][]bool) []int {
+	var cells []subtraction.Cell
+	for i := range counts {
+		for j, n := range counts[i] {
+			cells = append(cells, subtraction.Cell{Row: i, Column: j, Small: estimate.Small(n), Hidden: !shown[i][j]})
 		}
 	}
-	equations := make([][]int64, len(shown)+len(shown[0]))
-	for e := range equations {
-		equations[e] = make([]int64, len(places))
-		for k, at := range places {
-			if at[0] == e || len(shown)+at[1] == e {
-				equations[e][k] = 1
-			}
-		}
-	}
-	all := rank(equations)
-	for k, at := range places {
-		own := make([]int64, len(places))
-		own[k] = 1
-		if estimate.Small(counts[at[0]][at[1]]) && rank(append(equations[:len(equations):len(equations)], own)) == all {
-			found = append(found, at)
-		}
-	}
-	return found
-}
-
-func rank(equations [][]int64) int {
-	rows := make([][]*big.Rat, len(equations))
-	for i, e := range equations {
-		for _, x := range e {
-			rows[i] = append(rows[i], new(big.Rat).SetInt64(x))
-		}
-	}
-	n := 0
-	for k := range equations[0] {
-		at := n
-		for at < len(rows) && rows[at][k].Sign() == 0 {
-			at++
-		}
-		if at == len(rows) {
-			continue
-		}
-		rows[n], rows[at] = rows[at], rows[n]
-		for _, row := range rows[n+1:] {
-			by := new(big.Rat).Quo(row[k], rows[n][k])
-			if by.Sign() == 0 {
-				continue
-			}
-			for c := k; c < len(row); c++ {
-				row[c].Sub(row[c], new(big.Rat).Mul(by, rows[n][c]))
-			}
-		}
-		n++
-	}
-	return n
+	return elimination.Follow(cells)
 }
 
 // Each row and each column hides two cells or more; together they would give away the 1
@@ -91,7 +41,7 @@ func rank(equations [][]int64) int {
 func TestSumsTogetherGiveNothingAway(t *testing.T) {
 	counts := [][]int{{15, 37, 14, 0, 22}, {0, 13, 21, 15, 27}, {32, 33, 11, 0, 1}, {0, 27, 1, 27, 0}, {18, 17, 1, 0, 7}}
 	each := [][]bool{{true, true, true, true, true}, {true, false, true, false, true}, {true, true, false, true, false}, {true, false, false, false, true}, {true, true, false, true, false}}
-	require.Equal(t, [][2]int{{3, 2}}, follow(counts, each))
+	require.Equal(t, []int{3*5 + 2}, follow(counts, each))
 	require.Empty(t, follow(counts, hidden(counts)))
 }
 

@@ -3,6 +3,8 @@ package estimate
 import (
 	"math"
 	"slices"
+
+	"github.com/edgeofcare/edgeofcare/internal/subtraction"
 )
 
 // Small reports whether a number of children or moves is from 1 to 5: small enough to
@@ -107,8 +109,9 @@ func add(all []counted, i int, r Rate) []counted {
 }
 
 // hideParts hides numbers of one move, in each of the sums that a less divided table has:
-// over bands of weeks, over the rest, and over all. One hidden for a sum may be alone in
-// another, so that it is done again until no more are hidden.
+// over bands of weeks, over the rest, and over all, and in several of them together. One
+// hidden for a sum may be alone in another, so that it is done again until no more are
+// hidden.
 func hideParts(all []counted) {
 	sums := []func(c counted) Where{
 		func(c counted) Where { c.InState = Band{}; return c.Where },
@@ -126,7 +129,51 @@ func hideParts(all []counted) {
 				hideGroup(all, group)
 			}
 		}
+		hideByBoth(all, sums[0], sums[1])
 	}
+}
+
+// hideByBoth hides numbers until sums over bands of weeks and over the rest together give
+// no small one away.
+func hideByBoth(all []counted, row, column func(c counted) Where) {
+	rows, columns := places(all, row), places(all, column)
+	cells := make([]subtraction.Cell, len(all))
+	total := 0
+	for i, c := range all {
+		cells[i] = subtraction.Cell{Row: rows[i], Column: columns[i], Count: c.moves, Small: Small(c.moves), Hidden: c.hidden}
+		total += c.moves
+	}
+	if Small(total) {
+		return // no sum is shown
+	}
+	for next := subtraction.Next(cells); next >= 0; next = subtraction.Next(cells) {
+		cells[next].Hidden, all[next].hidden = true, true
+	}
+}
+
+// places are numbers of the sums that numbers of moves are in. Those of sums that a less
+// divided table hides, of which only the sum of all is known, are -1.
+func places(all []counted, sum func(c counted) Where) []int {
+	var (
+		found []Where
+		sums  []int
+		at    = make([]int, len(all))
+	)
+	for i, c := range all {
+		at[i] = slices.Index(found, sum(c))
+		if at[i] < 0 {
+			at[i] = len(found)
+			found, sums = append(found, sum(c)), append(sums, 0)
+		}
+		sums[at[i]] += c.moves
+	}
+	hidden := Hide(sums)
+	for i, k := range at {
+		if hidden[k] {
+			at[i] = -1
+		}
+	}
+	return at
 }
 
 func hiddenOf(all []counted) int {

@@ -1,6 +1,7 @@
 package estimate_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -138,4 +139,26 @@ func TestSuppressOverBands(t *testing.T) {
 	require.Equal(t, []int{1, 2}, movesTo(each, "left care")) // 3 by weeks, at least 1
 	require.Equal(t, []int{5, 15}, movesTo(each, "reunified"))
 	require.Equal(t, []int{20, 30}, movesTo(each, "residential"))
+}
+
+// Five cohorts by five bands of weeks. In each row and each column two numbers or more are
+// hidden beside the small ones; all the sums together would still tell the 1 of cohort D.
+// With one more hidden, 1 can be added and taken away in turn round the four.
+func TestSumsTogetherGiveNothingAway(t *testing.T) {
+	var cells []estimate.Cell
+	for i, row := range [][]int{{15, 37, 14, 0, 22}, {0, 13, 21, 15, 27}, {32, 33, 11, 0, 1}, {0, 27, 1, 27, 0}, {18, 17, 1, 0, 7}} {
+		for j, n := range row {
+			c := cell(13*j, 13*j+13, 1000, moved("residential", n))
+			c.Cohort = string(rune('A' + i))
+			cells = append(cells, c)
+		}
+	}
+	hidden := map[string]bool{}
+	for _, r := range estimate.Suppress(estimate.Rates(&estimate.Table{Cells: cells}, 0)) {
+		hidden[fmt.Sprint(r.Cohort, r.InState.From)] = r.Suppressed
+	}
+	for _, four := range []string{"D13", "D26", "E13", "E26"} {
+		require.True(t, hidden[four], four)
+	}
+	require.False(t, hidden["A0"])
 }
