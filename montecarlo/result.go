@@ -200,7 +200,7 @@ type Warning struct {
 // replications", "disagreement", "cap binds", "facility terms", "capacity", "no
 // payments", "stopped" or "condensed". Of the programme file, where something is
 // likely to be a slip: "after the end", "short tracking", "measured early", "free to a council",
-// "weekly chance", "cost order", "never earned", "payer without payments", "edited
+// "weekly chance", "cost order", "never earned", "start never left", "payer without payments", "edited
 // number", "pause without effect" or "changes nothing".
 type WarningKind string
 

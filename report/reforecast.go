@@ -142,6 +142,12 @@ func reforecastNotes(o *calibrate.Outlook) []string {
 	} else {
 		add("Which children are in placement is not known: each replication is moved to what was paid, by the normal law of past and future payments together. A file of today's children takes the place of that.")
 	}
+	if o.Version.Programme.Inflation == 0 {
+		add("The file states no general inflation: what was paid is taken to be in its constant prices, and a budget adds inflation to what is still to come.")
+	}
+	if text := unlikelyCaseload(o); text != "" {
+		add("%s", text)
+	}
 	if !o.Split {
 		add("What each council claimed to date is not known: it is shared as modelled claims are, and so is only as good as the councils' shares of referrals in the file.")
 	}
@@ -161,6 +167,21 @@ func reforecastNotes(o *calibrate.Outlook) []string {
 		add("This is no forecast that could have been made on the day: %s of the file had been fitted to payments after it, %s the first of them.", words.Plural(n, "input"), firstSeenLater(o))
 	}
 	return all
+}
+
+// unlikelyCaseload warns where today's children lead to payments far from those of the last
+// quarter: half of a file is an easy slip.
+func unlikelyCaseload(o *calibrate.Outlook) string {
+	i := slices.IndexFunc(o.Quarters, func(q calibrate.ReforecastQuarter) bool { return q.Actual == nil })
+	if o.Caseload == nil || i < 1 {
+		return ""
+	}
+	paid, next := *o.Quarters[i-1].Actual, o.Quarters[i].Forecast.Mean
+	if next > 0.6*paid && next < 1.6*paid {
+		return ""
+	}
+	return fmt.Sprintf("Caution: the children of today lead to %s in %s, where %s was paid for %s. Look whether all of them, of every council and cohort, are in the file.",
+		words.Pounds(next), o.Quarters[i].Quarter, words.Pounds(paid), o.Quarters[i-1].Quarter)
 }
 
 // fewOr is a number of children, without the small ones.
@@ -229,7 +250,7 @@ func quartersAhead(o *calibrate.Outlook) Table {
 // outturns has a row for each council and financial year.
 func outturns(o *calibrate.Outlook) Table {
 	t := Table{
-		Title:   "What each council pays by financial year, in £ as paid",
+		Title:   "What each council pays by financial year, £ in " + o.Version.Programme.PriceText(o.Prices),
 		Columns: append(textColumns("year"), figureColumns("paid to date", "still to come", "outturn", "90% range", "by chance alone", "paid by others")...),
 		Notes:   []string{"Own payments of each council; a payment counts in the year of the quarter that it is for. Paid by others: what payers that are no council pay of the council's claims, outturn. Rows of single years do not add up to the range of all years."},
 	}

@@ -58,7 +58,8 @@ found is most likely. Leave visits after the 18th birthday out.
 At 18 every clock stops: leaving then is no move. Intervals are Jeffreys' for hazards, 95%.
 
 With -o FILE.yaml the rows of a programme file are written there, with how well they are
-known, and the tables are printed. Put them in place of background in a programme file.
+known, and the tables are printed. Put them in place of
+the rows of the same states under background, and keep those of other states.
 
 --matrix reads a table whose first line and first column are the states; each row is where
 children of a state are after the cycle, as shares that add up to 1. No cell of it can be

@@ -26,12 +26,12 @@ func (e *estimated) heading() string {
 	if more := e.undeclared(); len(more) > 0 {
 		declared = fmt.Sprintf("# States to declare in it under states, each with a unit cost: %s.\n", words.And(more))
 	}
-	grid, place := "", "# Put these blocks in place of those of the same names in a programme file.\n"
+	grid, place := "", "# Put the rows of these blocks in place of those of the same states in a programme file, and keep its rows of other states, such as edge of care.\n"
 	if e.Weekly {
 		grid = ", where children were on each Monday"
 	}
 	if e.By == "cohort" {
-		place = "# Put the first block in place of background in a programme file, and that of each cohort into the cohort's own.\n"
+		place = "# Put the rows of the first block in place of those of the same states under background in a programme file, keep its rows of other states, such as edge of care,\n# and put those of each cohort into the cohort's own.\n"
 	}
 	if states := e.unmoved(); len(states) > 0 {
 		declared += "# Nobody was seen to leave " + words.And(states) + ": without a row children stay there.\n"

@@ -41,6 +41,7 @@ func Version(of *scenario.Version, e *expect.Expectation, central *contract.Ledg
 	v.measuredEarly()
 	v.freeToACouncil()
 	v.neverEarned()
+	v.startNeverLeft()
 	v.payersWithoutPayments()
 	v.weeklyChances()
 	v.withinWeeks()

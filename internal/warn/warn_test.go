@@ -159,6 +159,7 @@ func TestWarnings(t *testing.T) {
 			`nothing is ever paid under "M1", because no child can earn a unit; at target it would be £500,000. Look at the first week paid`,
 		},
 		{"nobody starts", []string{"cohorts.step-down.start probability=0"}, "never earned", "metrics.M1", 500_000, "No child of step-down starts"},
+		{"a start that nobody leaves", []string{"background={foster: {residential: 0.01}}"}, "start never left", "cohorts.step-down.start state", 0, `without the programme no child of "step-down" ever leaves "residential", where all of them start`},
 		{"a payer without a share", []string{"payers={Fund: {share: 0%}, commissioner: {share: 100%}}"}, "payer without payments", "payers.Fund", 520_000, `"Fund" is listed among the payers and pays nothing of £520,000`},
 		{"a share from too late on", []string{"end=2030-03-31", "payers={Fund: {share: [{share: 0%}, {from: 2029-04-01, share: 30%}]}, commissioner: {share: [{share: 100%}, {from: 2029-04-01, share: 70%}]}}"}, "payer without payments", "payers.Fund", 520_000, "the dates of it"},
 		{"a pause after the referrals", []string{"cohorts.step-down.referrals.pauses=[{from: 2026-06-01, to: 2026-06-30}]"}, "pause without effect", "cohorts.step-down.referrals.pauses.1", 0, "nobody would have been referred in the pause"},
@@ -185,7 +186,7 @@ func TestWarnings(t *testing.T) {
 func TestNoWarnings(t *testing.T) {
 	for _, edits := range [][]string{
 		{},
-		{"background.foster={residential: 20%}"}, // just not above
+		{"background.residential={foster: 20%}"}, // just not above
 		{"unit costs.residential=1000"},          // as dear as foster care
 		{"metrics.M1.tariff=110"},                // less than five times lower
 		{"metrics.M1.tariff*=0.1"},               // a factor that was asked for
