@@ -39,20 +39,21 @@ state. A child who comes back from home within two years goes on with its life; 
 back later, or from anywhere else, is an entry.
 
 Expected numbers, costs and savings are exact at these rates. Ranges hold 90% of
-replications: of rates drawn anew in each, and of chance alone at these rates. They do not
-cover rates that change.
+replications: of rates drawn anew in each, and of chance alone at these rates.
+They do not cover rates that change.
 
 A lever is one or more changes, with commas between them:
-  entries -5%                          fewer come into care, and stay at home
-  residential entries -5%              of those who would go to residential care at once
-  residential entries -5% into foster  these come into foster care instead
+  entries -5%                          fewer come into care and stay at home
+  residential entries -5%              of those who enter residential care
+  residential entries -5% into foster  these enter foster care instead
   foster to residential -10%           a move is made less often
   moves to residential -10%            from wherever
   moves from residential +10%          to wherever
 It is run with the same children and the same luck as without it.
 
-Costs are unit costs times expected weeks, in constant prices. Without --cost residential and
-foster care are at published figures, all else at assumptions; the table says which.
+Costs are unit costs times expected weeks, in constant prices. Without --cost
+residential and foster care are at published figures, all else at assumptions;
+the table says which.
 
 With --programme the forecast is taken to be what happens without it. What its own file makes
 of its children, with it less without it, is added, as if it began on the first day. Whether
