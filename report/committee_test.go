@@ -57,6 +57,17 @@ func TestCommitteeTerms(t *testing.T) {
 		row, _ := rowOf(t, paper.Together, label)
 		require.Zero(t, row.Indent, "both chances have the same weight")
 	}
+	target := all[0].Version.Programme.SavingsTargets[0].String()
+	for label, measure := range map[string]string{
+		"Chance of the savings target, after own payments": montecarlo.TargetMet,
+		"Chance of the savings target, before payments":    montecarlo.TargetMetGross,
+	} {
+		met, err := all[0].Probabilities.Find(measure, target)
+		require.NoError(t, err)
+		row, _ := rowOf(t, paper.Together, label)
+		require.Equal(t, chance(met).Text, row.cell(1).Text, label)
+	}
+	require.Contains(t, paper.Together.Notes, "Savings target: Nottinghamshire's £250,000 in 2021/22 and 2022/23 together; that the council's own payments come off first is our reading.")
 	require.Len(t, paper.Years, 2)
 	require.Contains(t, paper.Years[0].Title, "constant 2022/23 prices")
 	for _, r := range all {

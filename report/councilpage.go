@@ -123,9 +123,10 @@ func (c councilPage) allYears() {
 		if len(own) > 1 {
 			label = "Chance of " + targetName(t)
 		}
-		c.add(ofEvent(label, montecarlo.TargetMet, t.String(), chance))
+		c.add(ofEvent(label+", after own payments", montecarlo.TargetMet, t.String(), chance))
+		c.add(ofEvent(label+", before payments", montecarlo.TargetMetGross, t.String(), chance))
 	}
-	c.table.Notes = slices.Concat(c.fittedNote(), targetNotes(own), harms(c.results))
+	c.table.Notes = slices.Concat(c.fittedNote(), ownTargetNotes(own), harms(c.results))
 }
 
 // moreThan says how likely the council is to save more than amounts, with a column for
@@ -145,6 +146,14 @@ func (c councilPage) moreThan(amounts []decimal.Decimal) Table {
 		t.part(cash...)
 	}
 	return t
+}
+
+// ownTargetNotes say what the savings targets are, and that taking payments off is a reading.
+func ownTargetNotes(targets []model.SavingsTarget) (notes []string) {
+	for _, t := range targets {
+		notes = append(notes, "Savings target: "+targetOverYears(t)+"; that the council's own payments come off first is our reading.")
+	}
+	return notes
 }
 
 // targets are the council's own savings targets.

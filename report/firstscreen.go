@@ -39,7 +39,7 @@ func FirstScreen(ctx context.Context, c *montecarlo.Comparison, moreThan ...deci
 	s.whoPays()
 	s.avoidedAndLeft()
 	s.toDate()
-	s.table.Notes = slices.Concat(s.fittedNote(), s.feeNote(), targetNotes(s.savingsTargets()), harms(c.Results))
+	s.table.Notes = slices.Concat(s.fittedNote(), s.feeNote(), s.targetNotes(s.savingsTargets()), harms(c.Results))
 	tables := []Table{s.table}
 	for _, amount := range moreThan {
 		tables = append(tables, likelyToSaveEach(c.Results, amount))
@@ -295,19 +295,28 @@ func (s firstScreen) avoidedAndLeft() {
 	}
 }
 
-// targetNotes say what counts towards the savings targets.
-func targetNotes(targets []model.SavingsTarget) []string {
-	var names []string
-	for _, t := range targets {
-		names = append(names, targetName(t))
-	}
-	switch len(names) {
+// targetNotes say what counts towards the savings targets, that it is a reading, and of
+// one target how likely it is by the other.
+func (s firstScreen) targetNotes(targets []model.SavingsTarget) []string {
+	switch len(targets) {
 	case 0:
 		return nil
 	case 1:
-		return []string{"Savings target: " + names[0] + ", in cash after its own payments."}
+		text := "Savings target: " + targetOverYears(targets[0]) + ", in cash after its own payments: our reading"
+		if p, ok := s.asked().Probabilities.Of(montecarlo.TargetMetGross, targets[0].String()); ok {
+			text += "; before payments its chance in " + headingOf(s.asked().Version) + " is " + chance(p).Text
+		}
+		return []string{text + "."}
 	}
-	return []string{"Savings targets are met in cash, each council's after its own payments."}
+	return []string{"Savings targets are met in cash, each over its years together and after its council's own payments, which is our reading."}
+}
+
+// targetOverYears is a savings target that says that several years count together.
+func targetOverYears(t model.SavingsTarget) string {
+	if len(t.Years) > 1 {
+		return targetName(t) + " together"
+	}
+	return targetName(t)
 }
 
 // toDate sets what was modelled up to the last published payment beside what was

@@ -68,7 +68,7 @@ type commands struct {
 	Benchmark  benchmarkCommand  `cmd:"" help:"Compare programmes: what is published of each, and what is modelled."`
 	Explain    explainCommand    `cmd:"" help:"Explain a measure: what it is, the rule behind it and, for a programme, the sum."`
 	Plot       plotCommand       `cmd:"" set:"replications=10,000, or 2,000 for curves and stresses" help:"Draw charts: payments, where children live, savings, capital."`
-	Report     reportCommand     `cmd:"" set:"replications=10,000" help:"Write a case as a workbook with live formulas."`
+	Report     reportCommand     `cmd:"" set:"replications=10,000" help:"Write the cases as a page, a council's paper for committee, or a workbook."`
 	Show       showCommand       `cmd:"" help:"Show a programme and where every input comes from."`
 	Validate   validateCommand   `cmd:"" help:"Check a programme file and list every fault with its place."`
 	Indigo     indigoCommand     `cmd:"" help:"Read an export of the INDIGO impact bond dataset; start a programme file from it."`

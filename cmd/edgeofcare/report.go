@@ -37,14 +37,14 @@ var reportWriters = map[string]func(c *reportCommand, to *streams, d *scenario.D
 func (reportCommand) Help() string {
 	return versionsHelp + `
 
+A page has what members, commissioners, those who provide the capital and evaluators
+ask first, with charts, the register of assumptions, limits of use and how to make the
+figures again. It opens in a browser from a folder and asks nothing of any network.
+
 A workbook prices the central projection of one case by formulas, from expected weeks
 to net saving, so that a changed tariff, unit cost, cashable share, payer share, cap or
 index is priced again. Means and ranges, and the cases side by side, are values. Its
 cover says what it may be used for, and which rules of the contract are not formulas.
-
-A page has what members, commissioners, those who provide the capital and evaluators
-ask first, with charts, the register of assumptions, limits of use and how to make the
-figures again. It opens in a browser from a folder and asks nothing of any network.
 
 Examples:
   edgeofcare report dn2 -o dn2.html

@@ -83,17 +83,30 @@ func (p Page) Write(ctx context.Context, to io.Writer) error {
 	if s.Parts, err = p.parts(ctx); err != nil {
 		return err
 	}
-	for _, c := range p.Charts {
-		if c.Part == Members && s.Finding == "" {
-			s.Finding = words.Printable(c.Figure.Title)
-		}
-	}
+	s.Finding = in(p.finding())
 	var b bytes.Buffer
 	if err := pageTemplate.Execute(&b, s); err != nil {
 		return err
 	}
 	_, err = to.Write(b.Bytes())
 	return err
+}
+
+// finding is what is left on average in the case that single figures are of: with all care
+// avoided and in cash, as the first table has them, so that neither is read for the other.
+// It is empty where nothing is left to say.
+func (p Page) finding() string {
+	left, ok := p.Result.Totals.Of(montecarlo.NetPublic)
+	if !ok {
+		return ""
+	}
+	all, _ := words.ThreeFigures(left.Mean)
+	text := words.Capital(p.Result.Version.Phrase()) + " leaves " + all + " after all payments with all care avoided"
+	if cash, ok := p.Result.Totals.Of(montecarlo.NetCashable); ok {
+		alone, _ := words.ThreeFigures(cash.Mean)
+		text += ", and " + alone + " in cash alone"
+	}
+	return text
 }
 
 // tablesAsHTML are tables as a piece of the page.
