@@ -107,9 +107,9 @@ type Options struct {
 	Fit []string
 	// FitsOnly leaves out forecasts, which take most of the time.
 	FitsOnly bool
-	// Run is how ranges are simulated. 0 replications are 2,000; quantiles,
-	// series and prices are chosen here, and rates are always fixed: ranges are at
-	// the fitted rates.
+	// Run is how the ranges of fits are simulated. 0 replications are 2,000; quantiles,
+	// series and prices are chosen here, and rates are always fixed: these ranges are at
+	// the fitted rates. Of forecasts Seed and Workers count.
 	Run montecarlo.Options
 }
 

@@ -4,11 +4,13 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"gonum.org/v1/plot/vg"
 
 	"github.com/edgeofcare/edgeofcare/calibrate"
 	"github.com/edgeofcare/edgeofcare/internal/words"
+	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 )
 
@@ -27,8 +29,8 @@ func Reforecast(o *calibrate.Outlook) (*Figure, error) {
 		Title:    reforecastFound(o),
 		Subtitle: setting("Outcome payments by quarter, £: actual to "+o.AsOf.Long()+", then mean and 90% range", p, p.PriceText(o.Prices), o.Version),
 		Columns:  []string{"quarter", "actual, £", "mean", "5%", "95%", "5%, chance alone", "95%, chance alone", "paid since, not used"},
-		Note: note(p, nil, fmt.Sprintf("Simulated: %s under %s of the inputs, seed %d; rates and children are held to what was paid%s", words.Plural(o.Replications, "replication"), words.Plural(o.Draws, "draw"),
-			o.Seed, weighed(o)), whatWasPaid...),
+		Note: note(p, nil, fmt.Sprintf("Simulated: %s under %s of the inputs, seed %d; rates and children are held to what was paid%s%s", words.Plural(o.Replications, "replication"), words.Plural(o.Draws, "draw"),
+			o.Seed, weighed(o), hindsight(o)), whatWasPaid...),
 	}
 	first := o.Quarters[0].Quarter
 	actual, mean, both, chance := reforecastLines(o, f, first)
@@ -45,6 +47,7 @@ func Reforecast(o *calibrate.Outlook) (*Figure, error) {
 	pl.Y.Min = 0
 	pl.X.Tick.Marker, pl.Y.Tick.Marker = quarterTicks{first: first}, moneyTicks()
 	settle(pl)
+	pl.Y.Max *= 1.08 // so that the words beside the line stand above the fan and cover none of it
 	pl.Add(labels{{x: last, y: pl.Y.Max, text: "Forecast from here", offset: vg.Point{X: 5, Y: -10}, style: lettering(labelSize, muted), clear: true}})
 	f.Panels, f.Summary = []Panel{{Plot: pl}}, f.Title+"."
 	return inCurrency(f, p), nil
@@ -56,6 +59,15 @@ func weighed(o *calibrate.Outlook) string {
 		return ""
 	}
 	return fmt.Sprintf(", which by choice weighs %s times for the rates", words.Significant(o.Evidence))
+}
+
+// hindsight says that inputs of the file had been fitted to payments after the day, so that
+// nobody could have made the forecast on it.
+func hindsight(o *calibrate.Outlook) string {
+	if slices.ContainsFunc(o.Fitted, func(in model.Input) bool { return in.FittedTo.After(o.AsOf) }) {
+		return "; inputs had been fitted to later payments, so that it could not have been made on the day"
+	}
+	return ""
 }
 
 // reforecastFound says what is still to come.

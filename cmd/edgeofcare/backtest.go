@@ -32,18 +32,13 @@ func (c *backtestCommand) Run(to *streams) error {
 	if err := refuse("backtest, which sets modelled payments beside those that were paid, as they were paid,", map[string]bool{"--prices": c.Prices.given()}); err != nil {
 		return err
 	}
-	if err := refuse("backtest, whose ranges are always at the fitted rates,", map[string]bool{"--fixed-rates": c.FixedRates}); err != nil {
+	if err := refuse("backtest, whose forecasts are always over rates and chance and whose fits never are,", map[string]bool{"--fixed-rates": c.FixedRates}); err != nil {
 		return err
 	}
-	d, err := c.open(to)
+	v, err := c.openOne(to, c.Case, &c.outputFlags)
 	if err != nil {
 		return err
 	}
-	v, err := c.version(d, c.Case)
-	if err != nil {
-		return err
-	}
-	c.about(v)
 	b, err := calibrate.HoldOut(to.ctx, v, calibrate.Options{Origins: c.Origin, Fit: c.Fit, Run: c.options(to)})
 	if err != nil {
 		return err

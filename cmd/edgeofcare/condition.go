@@ -39,15 +39,10 @@ Examples:
 
 // Run weights draws and prints what they say.
 func (c *conditionCommand) Run(to *streams) error {
-	d, err := c.open(to)
+	v, err := c.openOne(to, c.Case, &c.outputFlags)
 	if err != nil {
 		return err
 	}
-	v, err := c.version(d, c.Case)
-	if err != nil {
-		return err
-	}
-	c.about(v)
 	if c.Draws != "" && len(v.Layers) > 0 {
 		return misused("--draws writes what a case of the file is held to, and %s is on top of the case here: leave it out", v.Layers[0].Name)
 	}

@@ -83,15 +83,10 @@ func (c *reforecastCommand) Run(to *streams) error {
 	if err := refuse("reforecast without --actuals", map[string]bool{"--project": c.Project != "" && c.Actuals == ""}); err != nil {
 		return err
 	}
-	d, err := c.open(to)
+	v, err := c.openOne(to, c.Case, &c.outputFlags)
 	if err != nil {
 		return err
 	}
-	v, err := c.version(d, c.Case)
-	if err != nil {
-		return err
-	}
-	c.about(v)
 	o := calibrate.ReforecastOptions{AsOf: c.AsOf, Evidence: (*float64)(c.Evidence), Seed: 1, Draws: int(c.Draws), Workers: int(c.Workers)}
 	if c.Seed != nil {
 		o.Seed = uint64(*c.Seed)

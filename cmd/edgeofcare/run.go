@@ -165,15 +165,10 @@ func (c *mergeCommand) Run(to *streams) error {
 	if err := c.check(); err != nil {
 		return err
 	}
-	d, err := c.open(to)
+	v, err := c.openOne(to, c.Case, &c.outputFlags)
 	if err != nil {
 		return err
 	}
-	v, err := c.version(d, c.Case)
-	if err != nil {
-		return err
-	}
-	c.about(v)
 	var reading turns
 	defer reading.end()
 	result, err := montecarlo.MergeFrom(v, reading.files(c.Parts)...)

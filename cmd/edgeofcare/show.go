@@ -28,15 +28,10 @@ Examples:
 
 // Run shows the programme and the register of its inputs.
 func (c *showCommand) Run(to *streams) error {
-	d, err := c.open(to)
+	v, err := c.openOne(to, c.Case, &c.outputFlags)
 	if err != nil {
 		return err
 	}
-	v, err := c.version(d, c.Case)
-	if err != nil {
-		return err
-	}
-	c.about(v)
 	return c.write(to, v, report.Programme(v)...)
 }
 

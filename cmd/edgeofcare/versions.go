@@ -34,6 +34,21 @@ func (f *programmeFlags) open(to *streams) (*scenario.Document, error) {
 	return openDocument(to, f.Programme)
 }
 
+// openOne reads the programme and makes the one version that a command is about, which its
+// output is told of.
+func (f *programmeFlags) openOne(to *streams, text string, out *outputFlags) (*scenario.Version, error) {
+	d, err := f.open(to)
+	if err != nil {
+		return nil, err
+	}
+	v, err := f.version(d, text)
+	if err != nil {
+		return nil, err
+	}
+	out.about(v)
+	return v, nil
+}
+
 // openDocument reads a programme. A plain name is one of the library, whatever the
 // folder holds; anything with a path or an ending is a file.
 func openDocument(to *streams, name string) (*scenario.Document, error) {
