@@ -66,7 +66,27 @@ func (f *forecasting) with() (*With, error) {
 			}
 		}
 	}
-	return w, nil
+	return w, f.fits(w)
+}
+
+// fits refuses a programme that takes more children out of care, or out of a state, than
+// are expected there: it cannot be one of this council's children.
+func (f *forecasting) fits(w *With) error {
+	for i, l := range f.all[:f.simulated] {
+		for y := range f.grid.years {
+			expected, change := f.exact[0].mean[y][i], w.Stock[i][y]
+			if expected+change >= 0 {
+				continue
+			}
+			where := l.name
+			if where == "" {
+				where = "care"
+			}
+			return fmt.Errorf("%s has %.1f fewer children in %s in March %d, and the council expects %.1f there without it: its children cannot be among them; give a programme of the council's size, or one council's part of it",
+				w.Programme, -change, where, int(f.grid.years[y])+1, expected)
+		}
+	}
+	return nil
 }
 
 // change adds the difference that one cohort of one council makes in one state.

@@ -1,6 +1,7 @@
 package population_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -72,4 +73,17 @@ func TestProgrammesThatCannotBePutTogether(t *testing.T) {
 	other.UnitCosts = append([]contract.UnitCost{{State: "kin"}}, dn2.UnitCosts...)
 	_, err := council().Forecast(t.Context(), population.Options{Programme: &other})
 	require.ErrorContains(t, err, "kin, a state that no child of the council was in")
+}
+
+// A programme that takes more children out of care than the council has is not one of its
+// children's.
+func TestProgrammeLargerThanTheCouncil(t *testing.T) {
+	large := *programme(t, "dn2", "base")
+	large.Cohorts = slices.Clone(large.Cohorts)
+	for i := range large.Cohorts {
+		large.Cohorts[i].Referrals.Children *= 100
+	}
+	_, err := council().Forecast(t.Context(), population.Options{Programme: &large})
+	require.ErrorContains(t, err, "fewer children in residential in March")
+	require.ErrorContains(t, err, "a programme of the council's size")
 }
