@@ -18,7 +18,7 @@ type paidYears struct {
 	years []calendar.FinancialYear
 	claim []int // by quarter: the year in which its claims are paid
 	fee   []int // by quarter: that in which its delivery fee is paid; nil without one
-	day   []int // by day on which money can move
+	day   []int // by day on which money can move: later days in no earlier year
 }
 
 // newPaidYears finds the financial years from the first payment to the last. Days
@@ -123,16 +123,26 @@ func fillCashByYear(s *sheet, a *finance.Account, f *figures) {
 // add adds a series over days, or over investors and days, up by year.
 func (y *paidYears) add(years []float64, series []int64) {
 	for ; len(series) > 0; series = series[len(y.day):] {
+		year, sum := 0, int64(0)
 		for i, pence := range series[:len(y.day)] {
-			years[y.day[i]] += float64(pence)
+			if y.day[i] != year {
+				years[year] += float64(sum)
+				year, sum = y.day[i], 0
+			}
+			sum += pence
 		}
+		years[year] += float64(sum)
 	}
 }
 
 // carryForward gives a year in which no money can move the balance of the year before.
 func (y *paidYears) carryForward(years []float64) {
+	last := 0 // day
 	for year := 1; year < len(years); year++ {
-		if !slices.Contains(y.day, year) {
+		for last < len(y.day) && y.day[last] < year {
+			last++
+		}
+		if last == len(y.day) || y.day[last] != year {
 			years[year] = years[year-1]
 		}
 	}

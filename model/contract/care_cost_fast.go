@@ -30,13 +30,17 @@ func priceLevel[N Number](p *Pricer, counts *Counts[N], into *Ledger, arm Arm) {
 	for w := range numWindows {
 		for cell := s.costsRow(w, arm, 0, 0); cell < s.costsRow(w, arm+1, 0, 0); cell++ {
 			costs, first, commissioner := row(into.Costs, cell, quarters), cell*len(s.States), cell%len(s.Commissioners)
+			states, prices := p.care.costed[commissioner], p.care.pence[commissioner*len(s.States):][:len(s.States)]
+			if counts.lived != nil {
+				states = counts.livedIn[cell]
+			}
 			clear(costs)
 			n := 0
-			for _, state := range p.care.costed[commissioner] {
-				if counts.lived != nil && !counts.lived[first+state] {
+			for _, state := range states {
+				if prices[state] == 0 {
 					continue
 				}
-				weeks[n], pence[n] = row(counts.Weeks, first+state, quarters), p.care.pence[commissioner*len(s.States)+state]
+				weeks[n], pence[n] = row(counts.Weeks, first+state, quarters), prices[state]
 				if n++; n == len(weeks) {
 					costFour(costs, &weeks, &pence)
 					n = 0

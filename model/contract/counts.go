@@ -44,8 +44,10 @@ type Counts[N Number] struct {
 	// counted, by section of the programme; see model.Price.
 	Rules Rules `json:"rules"`
 
-	// lived is the rows of Weeks that can hold anything but 0; nil means all.
-	lived []bool
+	// lived is the rows of Weeks that can hold anything but 0; nil means all. livedIn is
+	// the states of such rows, by cell: a row of Ledger.Costs.
+	lived   []bool
+	livedIn [][]int
 }
 
 // Tally is the counts of one replication.
@@ -100,6 +102,13 @@ func (c *Counts[N]) LivedOnlyIn(rows []int) {
 	c.lived = make([]bool, len(c.Weeks)/max(1, len(c.Shape.Quarters)))
 	for _, row := range rows {
 		c.lived[row] = true
+	}
+	states := max(1, len(c.Shape.States))
+	c.livedIn = make([][]int, len(c.lived)/states)
+	for row, lived := range c.lived {
+		if lived {
+			c.livedIn[row/states] = append(c.livedIn[row/states], row%states)
+		}
 	}
 }
 
