@@ -20,58 +20,109 @@ import (
 	"github.com/edgeofcare/edgeofcare/montecarlo/lives"
 )
 
-// BenchmarkPerformance prints the table of docs/performance.md. It is a program
-// rather than a benchmark: what it compares runs turn and turn about in one
-// process, because on a shared machine nothing but such ratios means anything.
+// BenchmarkPerformance measures what docs/performance.md shows, prints it, and says which
+// ratio fell by more than a tenth against docs/ratios.csv. It is a program rather than a
+// benchmark: what it compares runs turn and turn about in one process, because on a shared
+// machine nothing but such ratios means anything. It never fails for being slow. With
+// -short it takes fewer turns; with -update it keeps what it measured, in the file and on
+// the page.
 //
-//	go test ./montecarlo -run '^$' -bench Performance -benchtime 1x
+//	go test ./montecarlo -run '^$' -bench Performance -benchtime 1x [-short | -update]
 func BenchmarkPerformance(b *testing.B) {
 	began, worked := time.Now(), turns.ProcessorTime()
-	fmt.Println("\n| what | of what | target | reached | median (fast turns) |")
-	fmt.Println("| --- | --- | --- | --- | --- |")
-	printEngines(b)
-	printPricing(b)
-	printDraws(b)
-	printRuns(b)
-	printRates(b)
+	all := slices.Concat(measureEngines(b), measurePricing(b), measureDraws(b), measureRuns(b), measureVariance(b))
 	busy := float64(turns.ProcessorTime()-worked) / float64(time.Since(began))
-	printVariance(b)
-	printWorkers(b)
-	fmt.Printf("\n%s, %s/%s, %d cores. Of the time in which it had work for one core, this process was given %.0f%%.\n\n",
-		runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), 100*busy)
+	all = slices.Concat(all, measureWorkers(b))
+	all = append(all, measured{
+		What: machine,
+		Of:   fmt.Sprintf("%s, %s/%s, %s, %d cores", runtime.Version(), runtime.GOOS, runtime.GOARCH, turns.Processor(), runtime.NumCPU()), Reached: 100 * busy, Unit: "%", Allocations: -1,
+	})
+	fmt.Printf("\n%s\n", ratioTable(all))
+	if kept, err := keptRatios(); err != nil {
+		fmt.Printf("Nothing is compared: %v\n", err)
+	} else {
+		fmt.Println(fallReport(all, kept))
+	}
+	if *update {
+		if err := keepRatios(all); err != nil {
+			b.Fatal(err)
+		}
+	}
 }
 
-// printEngines compares the engines, and reports what a replication allocates.
-func printEngines(b *testing.B) {
+// rounds is how many turns there are of each: fewer with -short.
+func rounds(many int) int {
+	if testing.Short() {
+		return max(3, many/3)
+	}
+	return many
+}
+
+const nanosecond, microsecond, second = 1, 1e3, 1e9
+
+// measureEngines compares the engines.
+func measureEngines(b *testing.B) (all []measured) {
+	const jump = "jump ÷ plain"
 	for _, one := range []struct {
-		what, of, target string
-		p                *model.Programme
+		of     string
+		target goal
+		p      *model.Programme
 	}{
-		{"jump ÷ plain", "1,000 children, 312 weeks; stays of 30 to 95 weeks, both clocks; two metrics of full weeks", "15 (20)", programmes.Thousand(1)},
-		{"jump ÷ plain", "the same with stays of 8 to 24 weeks", "8 (10)", programmes.Thousand(4)},
-		{"jump ÷ plain", "DN2 base: 243 children, 313 weeks, ages; stays of 77 to 233 weeks; four metrics of full weeks", "15 (20)", programmes.DN2(b, "base")},
-		{"jump ÷ plain", "DN2 high", "15 (20)", programmes.DN2(b, "high")},
+		{"1,000 children, 312 weeks; stays of 30 to 95 weeks, both clocks; two metrics of full weeks", goal{15, 20}, programmes.Thousand(1)},
+		{"the same with stays of 8 to 24 weeks", goal{8, 10}, programmes.Thousand(4)},
+		{"DN2 base: 243 children, 313 weeks, ages; stays of 77 to 233 weeks; four metrics of full weeks", goal{15, 20}, programmes.DN2(b, "base")},
+		{"DN2 high", goal{15, 20}, programmes.DN2(b, "high")},
 	} {
 		t, err := lives.NewTables(one.p)
 		if err != nil {
 			b.Fatal(err)
 		}
 		const n = 10 // replications of the fast engine for one of the slow
-		taken := turns.Take(301, repeat(t.Simulator(lives.Jump), n), repeat(t.Simulator(lives.Plain), 1))
-		weeks := 2 * float64(one.p.Weeks)
-		children := 0.0
+		taken := turns.Take(rounds(301), repeat(t.Simulator(lives.Jump), n), repeat(t.Simulator(lives.Plain), 1))
+		weeks := 0.0
 		for _, c := range one.p.Cohorts {
-			children += c.Referrals.Children
+			weeks += 2 * float64(one.p.Weeks) * c.Referrals.Children
 		}
-		weeks *= children
-		fmt.Printf("| %s | %s | %s | %.1f | %.2f (%.2f) ÷ %.2f (%.2f) ns per child-week |\n", one.what, one.of, one.target, n*taken[1].Ratio,
-			taken[0].Median/weeks/n, taken[0].Fastest/weeks/n, taken[1].Median/weeks, taken[1].Fastest/weeks)
+		ratio := n * taken[1].Ratio
+		all = append(all, measured{
+			What: jump, Of: one.of, Reached: ratio, Target: one.target, Better: higher, Ratio: ratio, RatioTo: "the plain engine",
+			This: inUnit(taken[0].Taken, weeks*n*nanosecond), Other: inUnit(taken[1].Taken, weeks*nanosecond), TimesIn: "ns per child-week", Allocations: -1,
+		})
 	}
+	return all
 }
 
-// printPricing measures what follows the lives in a replication of DN2 high, and
+// step is a part of a replication, which is compared with the lives of one.
+type step struct {
+	what   string
+	target goal // in microseconds
+	do     func(i int)
+}
+
+// measureSteps times steps, a number of times in every turn, beside as many lives.
+func measureSteps(of string, n int, lives *lives.Simulator, steps []step) (all []measured) {
+	runs := []func(){repeat(lives, n)}
+	for _, s := range steps {
+		runs = append(runs, func() {
+			for i := range n {
+				s.do(i)
+			}
+		})
+	}
+	taken := turns.Take(rounds(301), runs...)
+	for i, s := range steps {
+		each := inUnit(taken[i+1].Taken, float64(n)*microsecond)
+		all = append(all, measured{
+			What: s.what, Of: of, Reached: each[0], Unit: "µs", Target: s.target, Better: lower, Ratio: taken[i+1].Ratio, RatioTo: "the lives of a replication",
+			This: each, Other: inUnit(taken[0].Taken, float64(n)*microsecond), TimesIn: "µs", Allocations: int(testing.AllocsPerRun(10, func() { s.do(1) })),
+		})
+	}
+	return all
+}
+
+// measurePricing measures what follows the lives in a replication of DN2 high, and
 // drawing its parameters again.
-func printPricing(b *testing.B) {
+func measurePricing(b *testing.B) []measured {
 	p := programmes.DN2(b, "high")
 	r, err := prepare(asVersion(p), Options{Replications: 1, TotalsOnly: true})
 	if err != nil {
@@ -90,45 +141,30 @@ func printPricing(b *testing.B) {
 	tally := s.Replicate(1, 1)
 	contract.Price(r.pricer, tally, ledger)
 	fill(r.sheet, tally, ledger, f)
-	const n = 20
-	times := func(do func()) func() {
-		return func() {
-			for range n {
-				do()
-			}
-		}
-	}
-	parts := []struct {
-		what, target string
-		do           func()
-	}{
-		{"tables for one parameter draw", "10 µs (5)", func() {
+	return measureSteps("DN2 high", 50, t.Simulator(lives.Jump), []step{
+		{"tables for one parameter draw", goal{}, func(int) {
 			if err := t.Redraw(p); err != nil {
 				b.Fatal(err)
 			}
 		}},
-		{"ledger: claims, caps and payers alone", "4 µs (2)", func() { contract.Price(unpriced, tally, ledger) }},
-		{"ledger with the cost of care", "4 µs (2)", func() { contract.Price(r.pricer, tally, ledger) }},
-		{"cash flow, capital and rates of return", "", func() {
+		{"ledger: claims, caps and payers alone", goal{}, func(int) { contract.Price(unpriced, tally, ledger) }},
+		{"ledger with the cost of care", goal{3, 2}, func(int) { contract.Price(r.pricer, tally, ledger) }},
+		{"cash flow, capital and rates of return", goal{}, func(int) {
 			finance.Follow(f.cash, tally, ledger, f.account)
 			f.cash.CapitalFigures(f.account, &f.capital)
 		}},
-		{"ledger, cash and all totals", "", func() { price(0, tally, row) }},
-		{"one replication, with the lives", "", func() { price(0, s.Replicate(1, 1), row) }},
-	}
-	var runs []func()
-	for _, part := range parts {
-		runs = append(runs, times(part.do))
-	}
-	for i, turn := range turns.Take(301, runs...) {
-		fmt.Printf("| %s | DN2 high | %s | %.1f µs | %.1f (%.1f) µs, %.0f allocations |\n", parts[i].what, parts[i].target, turn.Median/n/1000,
-			turn.Median/n/1000, turn.Fastest/n/1000, testing.AllocsPerRun(10, parts[i].do))
-	}
+		{"ledger, cash and all totals", goal{}, func(int) { price(0, tally, row) }},
+		{"one replication, with the lives", goal{}, func(int) { price(0, s.Replicate(1, 1), row) }},
+	})
 }
 
-// printDraws measures what a draw of DN2's uncertain inputs takes, beside the lives.
-func printDraws(b *testing.B) {
+// measureDraws measures what a draw of DN2's uncertain inputs takes.
+func measureDraws(b *testing.B) []measured {
 	r, err := prepare(libraryCases(b, "base")[0], Options{Seed: 1, Replications: 1, TotalsOnly: true})
+	if err != nil {
+		b.Fatal(err)
+	}
+	t, err := lives.NewTables(programmes.DN2(b, "base"))
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -139,52 +175,28 @@ func printDraws(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+	counts := func(int) {
+		if _, err := s.expected.Counts(s.programme); err != nil {
+			b.Fatal(err)
+		}
+	}
 	const n = 200 // draws, in which every choice of alternatives comes up
 	for i := range n {
 		at(i)
 	}
-	parts := []struct {
-		what, target string
-		do           func(i int)
-	}{
-		{"one draw through the exact expectation: what each cohort avoids", "20 µs", func(int) {
+	return measureSteps(fmt.Sprintf("DN2 base, %d inputs", len(d.drawing.streams)), n, t.Simulator(lives.Jump), []step{
+		{"one draw through the exact expectation: what each cohort avoids", goal{}, func(int) {
 			if _, err := s.expected.Avoided(s.programme, s.pricer); err != nil {
 				b.Fatal(err)
 			}
 		}},
-		{"one draw through the exact expectation: all counts", "20 µs (10)", func(int) {
-			if _, err := s.expected.Counts(s.programme); err != nil {
-				b.Fatal(err)
-			}
-		}},
-		{"the same, with the variance of what a child earns", "20 µs (10)", func(int) {
-			if _, err := s.expected.Counts(s.programme); err != nil {
-				b.Fatal(err)
-			}
+		{"one draw through the exact expectation: all counts", goal{20, 10}, counts},
+		{"the same, with the variance of what a child earns", goal{20, 10}, func(i int) {
+			counts(i)
 			s.expected.PerChild()
 		}},
-		{"one draw of the inputs: values, tables, prices, costs of delivery, what is avoided", "100 µs", at},
-	}
-	var runs []func()
-	for _, part := range parts {
-		runs = append(runs, func() {
-			for i := range n {
-				part.do(i)
-			}
-		})
-	}
-	for i, turn := range turns.Take(101, runs...) {
-		fmt.Printf("| %s | DN2 base, %d inputs | %s | %.1f µs | %.1f (%.1f) µs, %.0f allocations |\n", parts[i].what, len(d.drawing.streams), parts[i].target,
-			turn.Median/n/1000, turn.Median/n/1000, turn.Fastest/n/1000, testing.AllocsPerRun(10, func() { parts[i].do(1) }))
-	}
-}
-
-// printRates compares runs over rates and chance with runs at fixed rates.
-func printRates(b *testing.B) {
-	const rounds = 5
-	taken := turns.Take(rounds, comparing(b, Options{Seed: 1, TotalsOnly: true, FixedRates: true}), comparing(b, Options{Seed: 1, TotalsOnly: true}))
-	fmt.Printf("| over rates and chance ÷ at fixed rates | compare DN2: base, low, medium and high, 10,000 replications each, the file read, the spread divided and independent lives included | 1.3 | %.2f | %.1f (%.1f) ÷ %.1f (%.1f) s of processor time, of %d |\n",
-		taken[1].Ratio, taken[1].Median/1e9, taken[1].Fastest/1e9, taken[0].Median/1e9, taken[0].Fastest/1e9, rounds)
+		{"one draw of the inputs: values, tables, prices, costs of delivery, what is avoided", goal{}, at},
+	})
 }
 
 // A run over rates and chance takes little more than one at fixed rates. The target, with
@@ -208,20 +220,55 @@ func TestDrawsTakeLittleMoreThanFixedRates(t *testing.T) {
 	}
 }
 
-// printRuns compares runs at fixed rates with the lives in them alone.
-func printRuns(b *testing.B) {
-	const rounds = 5
+// The four cases of DN2 in a run of 10,000 replications each.
+const fourCases = "DN2: base, low, medium and high at fixed rates, 10,000 replications each"
+
+// measureRuns compares runs at fixed rates with the lives in them alone.
+func measureRuns(b *testing.B) (all []measured) {
 	versions := libraryCases(b, "base", "low", "medium", "high")
 	o := Options{Seed: 1, FixedRates: true, Workers: 1}
-	taken := turns.Take(rounds, livesAlone(b, versions, defaultReplications), func() {
-		o.TotalsOnly = true
-		if _, err := Compare(context.Background(), versions, "", o); err != nil {
+	totals := o
+	totals.TotalsOnly = true
+	taken := turns.Take(rounds(5), livesAlone(b, versions, defaultReplications), func() {
+		if _, err := Compare(context.Background(), versions, "", totals); err != nil {
 			b.Fatal(err)
 		}
-	}, runAll(b, versions, Options{Seed: 1, FixedRates: true, Workers: 1}))
-	for i, one := range []struct{ what, target string }{{"Compare, totals ÷ the lives alone", "1.5 (1.25)"}, {"Run, all series ÷ the lives alone", "2 (1.5)"}} {
-		fmt.Printf("| %s | DN2: base, low, medium and high at fixed rates, 10,000 replications each, independent lives included | %s | %.2f | %.1f (%.1f) ÷ %.1f (%.1f) s of processor time, of %d |\n",
-			one.what, one.target, taken[i+1].Ratio, taken[i+1].Median/1e9, taken[i+1].Fastest/1e9, taken[0].Median/1e9, taken[0].Fastest/1e9, rounds)
+	}, runAll(b, versions, o))
+	for i, one := range []struct {
+		what   string
+		target goal
+	}{{"Compare, totals ÷ the lives alone", goal{1.5, 1.25}}, {"Run, all series ÷ the lives alone", goal{2, 1.5}}} {
+		all = append(all, measured{
+			What: one.what, Of: fourCases + ", independent lives included", Reached: taken[i+1].Ratio, Target: one.target, Better: lower,
+			Ratio: taken[i+1].Ratio, RatioTo: "the lives alone",
+			This: inUnit(taken[i+1].Taken, second), Other: inUnit(taken[0].Taken, second), TimesIn: "s of processor time", Allocations: -1,
+		})
+	}
+	return all
+}
+
+// measureWorkers compares one worker, two, and two over rates and chance, in what compare
+// dn2 does but for its page. What goes by the clock means something on an idle machine only.
+func measureWorkers(b *testing.B) []measured {
+	one, two := Options{Seed: 1, TotalsOnly: true, FixedRates: true, Workers: 1}, Options{Seed: 1, TotalsOnly: true, FixedRates: true, Workers: 2}
+	drawn := Options{Seed: 1, TotalsOnly: true, Workers: 2}
+	taken := turns.Take(rounds(5), comparing(b, two), comparing(b, one), comparing(b, drawn))
+	const of = "compare dn2: the file read, four cases, 10,000 replications each"
+	return []measured{
+		{
+			What: "over rates and chance ÷ at fixed rates", Of: of + ", the spread divided and independent lives included", Reached: taken[2].Ratio, Target: goal{1.3, 1.1}, Better: lower,
+			Ratio: taken[2].Ratio, RatioTo: "a run at fixed rates",
+			This: inUnit(taken[2].Taken, second), Other: inUnit(taken[0].Taken, second), TimesIn: "s of processor time", Allocations: -1,
+		},
+		{
+			What: "two workers ÷ one", Of: of + ", fixed rates", Reached: taken[1].Clock.Ratio, Target: goal{1.85, 1.95}, Better: higher,
+			Ratio: taken[1].Clock.Ratio, RatioTo: "one worker",
+			This: inUnit(taken[0].Clock, second), Other: inUnit(taken[1].Clock, second), TimesIn: byTheClock, Allocations: -1,
+		},
+		{
+			What: "wall time, two workers", Of: of + ", fixed rates", Reached: taken[0].Clock.Median / second, Unit: "s", Target: goal{1.6, 1.1}, Better: lower,
+			This: inUnit(taken[0].Clock, second), TimesIn: byTheClock, Allocations: -1,
+		},
 	}
 }
 
@@ -277,32 +324,24 @@ func comparing(t testing.TB, o Options) func() {
 	}
 }
 
-// printVariance measures what common random numbers are worth.
-func printVariance(b *testing.B) {
-	fmt.Printf("| variance, other seeds ÷ common numbers | cost avoided to the horizon, DN2 high: a large effect | 2.5 | %.1f | 4,000 replications |\n",
-		varianceRatio(b, programmes.DN2(b, "high"), careCostToEnd, 4000))
-	fmt.Printf("| | the same in the tracking window | | %.1f | |\n", varianceRatio(b, programmes.DN2(b, "high"), careCost, 4000))
-	fmt.Printf("| | to the horizon, a twentieth fewer moves to residential care: a small effect | 12 | %.0f | |\n",
-		varianceRatio(b, smallEffect(b), careCostToEnd, 4000))
-}
-
-// printWorkers measures wall times, which mean something on an idle machine only.
-func printWorkers(b *testing.B) {
-	cases := []*scenario.Version{asVersion(programmes.DN2(b, "low"), "low"), asVersion(programmes.DN2(b, "medium"), "medium"), asVersion(programmes.DN2(b, "high"), "high")}
-	compare := func(workers int) float64 {
-		began := time.Now()
-		if _, err := Compare(context.Background(), cases, "", Options{Seed: 1, TotalsOnly: true, Workers: workers}); err != nil {
-			b.Fatal(err)
-		}
-		return time.Since(began).Seconds()
+// measureVariance measures what common random numbers are worth.
+func measureVariance(b *testing.B) (all []measured) {
+	high, small := programmes.DN2(b, "high"), smallEffect(b)
+	for _, one := range []struct {
+		of, measure string
+		p           *model.Programme
+	}{
+		{"cost avoided to the horizon, DN2 high: a large effect", careCostToEnd, high},
+		{"the same in the tracking window", careCost, high},
+		{"to the horizon, a twentieth fewer moves to residential care: a small effect", careCostToEnd, small},
+	} {
+		ratio := varianceRatio(b, one.p, one.measure, 4000)
+		all = append(all, measured{
+			What: "variance, other seeds ÷ common numbers", Of: one.of, Reached: ratio, Better: higher,
+			Ratio: ratio, RatioTo: "that with common numbers", Allocations: -1,
+		})
 	}
-	var one, two []float64
-	for range 5 {
-		one, two = append(one, compare(1)), append(two, compare(2))
-	}
-	fmt.Printf("| two workers ÷ one | compare DN2: low, medium and high, 10,000 replications each | 1.8 | %.2f | of the fastest of five |\n", slices.Min(one)/slices.Min(two))
-	slices.Sort(two)
-	fmt.Printf("| wall time | the same, two workers | 3 s (1) | %.1f s | %.1f (%.1f) s |\n", two[2], two[2], two[0])
+	return all
 }
 
 func repeat(s *lives.Simulator, n int) func() {
