@@ -31,6 +31,7 @@ type work struct {
 	everyone, inStart, child markov.Group
 	units, squares, held     []float64 // by week
 	milestones               []int     // by week since the start
+	missed                   []places  // see pauses
 }
 
 func newCohort(p *model.Programme, index int, timing *timing) (*cohort, error) {

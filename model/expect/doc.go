@@ -96,8 +96,9 @@
 // [Redraw.PerChild] the variance of what a child earns. Rules that it works out faster
 // stand in files of their own, named …_fast.go after that of the plain rule, and must give
 // what that gives: both arms in one step (start_probability_fast.go), the sums over
-// f(t, q) by parts (quarter_of_week_fast.go), and some thirteen weeks in one step where
-// few states are returned to (occupancy_fast.go).
+// f(t, q) by parts (quarter_of_week_fast.go), some thirteen weeks in one step where
+// few states are returned to (occupancy_fast.go), and weeks paid for after a pause without
+// a count of them (weekly_accrual_fast.go).
 //
 // # What is left out
 //

@@ -20,3 +20,16 @@ func (r *Redraw) Blocks() (n []int) {
 	}
 	return n
 }
+
+// Pausing is the metrics, by cohort and metric, whose weeks with pauses are followed
+// without a count of them.
+func (r *Redraw) Pausing() (names []string) {
+	for i := range r.cohorts {
+		for _, m := range r.cohorts[i].settled.metrics {
+			if m.pauses != nil {
+				names = append(names, r.settled.programme.Contract.Metrics[m.index].Name)
+			}
+		}
+	}
+	return names
+}

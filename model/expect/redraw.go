@@ -113,7 +113,7 @@ func (r *Redraw) PerChild() []PerChild {
 			if m.weeks && c.blocks != nil {
 				mean, square = c.blocks.plannedMoments(c.cohort, c.lanes, m.paid)
 			} else {
-				mean, square = c.moments(m.earn(c.cohort, m.payable), m.underAges, m.counts)
+				mean, square = c.moments(c.earned(m, true), m.underAges, m.counts)
 			}
 			r.each = append(r.each, c.perChild(&c.programme.Contract.Metrics[m.index], mean, square))
 		}
@@ -130,7 +130,9 @@ func (r *Redraw) addMetrics(c *redrawn) error {
 			r.addPlannedWeeks(c, m)
 			continue
 		}
-		if !followed {
+		if m.pauses != nil {
+			c.lanes.fill(r.rates)
+		} else if !followed {
 			followed = true
 			if err := c.refill(r.rates); err != nil { // which triggers may need
 				return err
@@ -345,9 +347,17 @@ func (r *Redraw) setApart(c *redrawn) {
 	}
 }
 
+// earned is what a child who starts earns under a metric; squares may be left out.
+func (c *redrawn) earned(m *settledMetric, squares bool) earnings {
+	if m.pauses != nil {
+		return m.pauses.earned(c.cohort, c.lanes, squares)
+	}
+	return m.earn(c.cohort, m.payable)
+}
+
 // addUnits adds what a cohort's children earn under a metric.
 func (r *Redraw) addUnits(c *redrawn, m *settledMetric) {
-	units := m.earn(c.cohort, m.payable).units
+	units := c.earned(m, false).units
 	for t := m.sums.from; t < m.sums.until; t++ {
 		units[t] *= c.groups.starts * m.underAges[t]
 	}

@@ -424,3 +424,29 @@ func BenchmarkRedraw(b *testing.B) {
 		}
 	})
 }
+
+// BenchmarkRedrawInTheLibrary times the counts of programmes whose metrics pay otherwise
+// than DN2's.
+func BenchmarkRedrawInTheLibrary(b *testing.B) {
+	for _, name := range []string{"dn2", "norfolk", "suffolk", "staffordshire-ifss", "essex-mst", "manchester"} {
+		b.Run(name, func(b *testing.B) {
+			p := inLibrary(b, name)
+			q, r := drawn(p, func(x float64) float64 { return 0.9 * x }), newRedraw(b, p)
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := r.Counts(q); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+// inLibrary is the first case of a programme of the library.
+func inLibrary(t require.TestingT, name string) *model.Programme {
+	d, err := scenario.Open(name)
+	require.NoError(t, err)
+	v, err := d.Version(d.Cases()[0].Name)
+	require.NoError(t, err)
+	return v.Programme
+}

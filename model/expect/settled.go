@@ -62,6 +62,8 @@ type settledMetric struct {
 	counts, paid []float64
 	// weeks reports whether its units are weeks in the planned state.
 	weeks bool
+	// pauses is how its weeks with pauses are followed; nil where the plain rule does it.
+	pauses *pauses
 }
 
 func settle(p *model.Programme) (s *settled, err error) {
@@ -174,8 +176,12 @@ func settleCohort(c *cohort, j *jumps) settledCohort {
 	}
 	if s.lanes = newLanes(c, s.rows, s.reached[contract.Intervention]); s.lanes != nil {
 		planned := contract.StateSet(0).Add(c.planned)
-		s.lanes.apart = s.reached[contract.Counterfactual].Has(c.planned) ||
-			slices.ContainsFunc(s.metrics, func(m settledMetric) bool { return m.payable != planned })
+		s.lanes.apart = s.reached[contract.Counterfactual].Has(c.planned)
+		for i := range s.metrics {
+			m := &s.metrics[i]
+			m.pauses = newPauses(c, s.lanes, m)
+			s.lanes.apart = s.lanes.apart || m.pauses == nil && m.payable != planned
+		}
 		s.difference = newApart(c, s.lanes)
 	}
 	s.blocks = newBlocks(c, &s, j)

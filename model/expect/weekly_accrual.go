@@ -11,6 +11,18 @@ type accrual struct {
 	interruption  contract.Interruption
 }
 
+// accrualOf returns the terms of a trigger that pays the same units for each week;
+// false for any other.
+func accrualOf(trigger contract.Trigger) (accrual, bool) {
+	switch terms := trigger.(type) {
+	case *contract.Days:
+		return accrualOfDays(terms), true
+	case *contract.FullWeeks:
+		return accrualOfFullWeeks(terms), true
+	}
+	return accrual{}, false
+}
+
 // earned is what is expected to be earned under the terms.
 func (a accrual) earned(c *cohort, payable contract.StateSet) earnings {
 	if a.interruption == contract.Pauses {
@@ -39,10 +51,7 @@ func (a accrual) untilInterrupted(c *cohort, payable contract.StateSet) earnings
 func (a accrual) withPauses(c *cohort, payable contract.StateSet) earnings {
 	e, weeks := newEarnings(c)
 	window := min(a.window, weeks)
-	paid := window - a.first // the most weeks that anyone can be paid for, whole or in part
-	if a.most/a.perWeek < paid {
-		paid = (a.most + a.perWeek - 1) / a.perWeek
-	}
+	paid := a.weeksPaid(window)
 	if paid <= 0 {
 		return e
 	}
@@ -63,4 +72,13 @@ func (a accrual) withPauses(c *cohort, payable contract.StateSet) earnings {
 		child.Step()
 	}
 	return e
+}
+
+// weeksPaid is the most weeks, of a window that may be cut short, that anyone can be paid
+// for, whole or in part.
+func (a accrual) weeksPaid(window int) int {
+	if a.most/a.perWeek < window-a.first {
+		return (a.most + a.perWeek - 1) / a.perWeek
+	}
+	return window - a.first
 }

@@ -1,6 +1,10 @@
 package expect
 
-import "github.com/edgeofcare/edgeofcare/model/contract"
+import (
+	"slices"
+
+	"github.com/edgeofcare/edgeofcare/model/contract"
+)
 
 // Where a metric pays one unit for every week of the tracking window in the planned state,
 // units are weeks, and what is left of a share is a power of the probability of staying.
@@ -58,4 +62,109 @@ func (b *blocks) plannedShares(c *cohort, l *lanes) {
 // stay is the probability of staying in the planned state in an epoch.
 func (b *blocks) stay(epoch int) float64 {
 	return b.jumps.sourceTable[b.epochs[epoch].sources[b.plan-coreSlots]][1].stay
+}
+
+// Where claims go on after a pause, the plain rule carries the number of weeks paid so far.
+// But the cap per child can only be reached by those who have missed few of the payable
+// weeks, and all others earn every week that they are in a payable state. So in place of
+// the number there are the share of children by place and, times that share, the mean
+// number of weeks paid so far, which is enough for the square of what they earn; and apart
+// from these, those who have missed 0, 1 and so on, up to the most with which the cap can
+// be reached. A cap of 1,095 days in 157 weeks is reached by those alone who miss none.
+
+// pauses is an accrual with pauses, for a cohort in which no move depends on the time in a
+// state.
+type pauses struct {
+	accrual
+	weeks int    // from the start, in which anything is followed
+	pays  places // 1 for payable states and 0 for others, by place
+	whole int    // weeks that are paid for whole before the cap is reached
+	near  int    // how many numbers of missed weeks are followed: 0, 1 and so on
+}
+
+// newPauses returns nil for another trigger, and where the plain rule follows no more.
+func newPauses(c *cohort, l *lanes, m *settledMetric) *pauses {
+	a, ok := accrualOf(c.programme.Contract.Metrics[m.index].Trigger)
+	if !ok || a.interruption != contract.Pauses || l == nil || len(l.states) > mostPlaces {
+		return nil
+	}
+	p := &pauses{accrual: a, weeks: min(a.window, max(0, c.timing.weeks()-c.lag)), whole: a.most / a.perWeek}
+	for at, s := range l.states {
+		if m.payable.Has(s) {
+			p.pays[at] = 1
+		}
+	}
+	p.near = max(0, p.weeks-a.first-p.whole)
+	if p.near >= a.weeksPaid(p.weeks) {
+		return nil
+	}
+	return p
+}
+
+// earned is accrual.withPauses. Squares are left at 0 unless they are wanted.
+func (p *pauses) earned(c *cohort, l *lanes, squares bool) earnings {
+	e, _ := newEarnings(c)
+	c.work.missed = slices.Grow(c.work.missed[:0], p.near)[:p.near]
+	missed := c.work.missed
+	clear(missed)
+	var child, before places // before is times the weeks paid so far
+	child[l.plan] = 1
+	if p.near > 0 {
+		missed[0][l.plan] = 1
+	}
+	t, last, n := c.lag, c.lag+p.weeks, len(l.states)
+	for i := range l.epochs {
+		moves := l.epochs[i].one
+		for ; t < min(l.epochs[i].until, last); t++ {
+			if u := t - c.lag; u >= p.first {
+				e.units[t], e.squares[t] = p.uncapped(&child, &before)
+				p.capped(&e, t, u-p.first, missed)
+			}
+			moves.move(&child, n)
+			if squares {
+				moves.move(&before, n)
+			}
+			for k := range missed {
+				moves.move(&missed[k], n)
+			}
+		}
+	}
+	if !squares {
+		clear(e.squares)
+	}
+	return e
+}
+
+// uncapped pays a week in payable states, as if there were no cap.
+func (p *pauses) uncapped(child, before *places) (units, squares float64) {
+	week, weeksBefore := 0.0, 0.0
+	for at, pays := range p.pays {
+		in := pays * child[at]
+		week += in
+		weeksBefore += pays * before[at]
+		before[at] += in
+	}
+	per := float64(p.perWeek)
+	return per * week, per * per * (2*weeksBefore + week)
+}
+
+// capped takes off what the cap leaves unpaid in a week, so many weeks after the first
+// payable one, and counts who misses it.
+func (p *pauses) capped(e *earnings, t, week int, missed []places) {
+	for k := len(missed) - 1; k >= 0; k-- {
+		paid, in := week-k, 0.0
+		for at, pays := range p.pays {
+			x := &missed[k][at]
+			if k+1 < len(missed) {
+				missed[k+1][at] += (1 - pays) * *x
+			}
+			*x *= pays
+			in += *x
+		}
+		if paid >= p.whole {
+			before, left := paid*p.perWeek, max(0, p.most-paid*p.perWeek)
+			e.units[t] -= float64(p.perWeek-left) * in
+			e.squares[t] -= float64(p.perWeek*(2*before+p.perWeek)-left*(2*before+left)) * in
+		}
+	}
 }
