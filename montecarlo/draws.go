@@ -235,12 +235,16 @@ func (d *drawnRun) newSetting(drawn scenario.Drawn) (*setting, error) {
 	return s, err
 }
 
-// workshopOf is the workshop of a setting: that of another choice if the two differ in
-// numbers alone, with the numbers of the draw.
+// mostWorkshops bounds the memory of draws that are read anew and differ in what no
+// workshop takes, as in a day.
+const mostWorkshops = 16
+
+// workshopOf is the workshop of a setting: that of another choice, or of a draw that was
+// read anew, if the two differ in numbers alone, with the numbers of the draw.
 func (d *drawnRun) workshopOf(s *setting, drawn scenario.Drawn) (*workshop, error) {
 	outline := outlineOf(s.programme)
 	i := slices.IndexFunc(d.workshops, func(w *workshop) bool { return numbersAlone(w.outline, outline) })
-	if i >= 0 && !drawn.Whole {
+	if i >= 0 {
 		w := d.workshops[i]
 		w.delivery = true // of this choice, if not of this draw
 		return w, w.redraw(s.programme)
@@ -250,7 +254,7 @@ func (d *drawnRun) workshopOf(s *setting, drawn scenario.Drawn) (*workshop, erro
 		return nil, err
 	}
 	w.outline, w.delivery = outline, drawn.Delivery
-	if !drawn.Whole {
+	if !drawn.Whole || len(d.workshops) < mostWorkshops {
 		d.workshops = append(d.workshops, w)
 	}
 	return w, nil

@@ -47,32 +47,40 @@ alternatives:
 // same tables and the same memory.
 func TestChoicesTakeTurnsInOneWorkshop(t *testing.T) {
 	v := dn2Alternatives(t, "medium", threeChoices)
-	for name, o := range map[string]Options{
-		"divided": {Replications: 40, Seed: 3, TotalsOnly: true, Workers: 1}, "undivided": {Replications: 40, Seed: 3, TotalsOnly: true, Workers: 1, Undivided: true},
-	} {
-		r := runWith(t, v, o).run
-		width := len(r.centre)
-		choices := map[string]bool{}
-		for i := range o.Replications {
-			d, row := r.newDrawnRun(), make([]float64, width)
-			s, err := d.at(i)
-			require.NoError(t, err)
-			fillRow(s, s.simulator.Replicate(o.Seed, i), row)
-			require.Equal(t, row, r.values.row(i, make([]float64, width)), "%s: replication %d", name, i)
-			for choice := range d.settings {
-				choices[choice] = true
-			}
-		}
-		require.Len(t, choices, 9)
-	}
-	r, err := prepare(v, Options{Replications: 40, Seed: 3})
-	require.NoError(t, err)
-	d := r.newDrawnRun()
-	for i := range 40 {
-		_, err := d.at(i)
-		require.NoError(t, err)
-	}
+	require.Len(t, turnsTaken(t, v, Options{Replications: 40, Seed: 3, TotalsOnly: true, Workers: 1, Undivided: true}).settings, 9)
+	d := turnsTaken(t, v, Options{Replications: 40, Seed: 3, TotalsOnly: true, Workers: 1})
+	require.Len(t, d.settings, 9)
 	require.Len(t, d.workshops, 1)
+}
+
+// Nor where the file is read anew for every draw: those of one lag share a workshop, and
+// where each differs in what none takes, no more are kept than there is room for.
+func TestDrawsReadAnewTakeTurns(t *testing.T) {
+	o := Options{Replications: 40, Seed: 3, TotalsOnly: true, Workers: 1}
+	lag := "cohorts.step-down.lag={value: 4 weeks, one of: {4 weeks: 60%, 8 weeks: 40%}}"
+	d := turnsTaken(t, dn2Uncertain(t, "medium", append([]string{lag}, someUncertain...)...), o)
+	require.Len(t, d.workshops, 2)
+	d = turnsTaken(t, dn2Uncertain(t, "medium", lag, "delivery.fixed per quarter={value: 60000, range: 50000 to 70000}"), o)
+	require.Len(t, d.workshops, mostWorkshops)
+}
+
+// turnsTaken runs all replications one after another, and each by itself, and requires the
+// same of both.
+func turnsTaken(t *testing.T, v *scenario.Version, o Options) *drawnRun {
+	t.Helper()
+	r := runWith(t, v, o).run
+	width := len(r.centre)
+	all := r.newDrawnRun()
+	for i := range o.Replications {
+		_, err := all.at(i)
+		require.NoError(t, err)
+		d, row := r.newDrawnRun(), make([]float64, width)
+		s, err := d.at(i)
+		require.NoError(t, err)
+		fillRow(s, s.simulator.Replicate(o.Seed, i), row)
+		require.Equal(t, row, r.values.row(i, make([]float64, width)), "replication %d", i)
+	}
+	return all
 }
 
 // Programmes that differ in more than numbers are kept apart.

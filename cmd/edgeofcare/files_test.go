@@ -23,7 +23,7 @@ import (
 // FILE stands for a place in a folder.
 var writing = []string{
 	"compare PLAIN -n 5 -o FILE.csv", "run PLAIN -n 5 -o FILE.md", "merge PLAIN testdata/none -o FILE.txt", "invest INVESTED -n 5 --cases low -o FILE.json",
-	"stress INVESTED -n 5 --stress all_at_once -o FILE.csv", "size INVESTED -n 5 --cases low -o FILE.csv", "backtest PLAIN -n 5 -o FILE.txt", "reforecast UNSURE --actuals testdata/invented-claims.csv --draws 20 -o FILE.csv",
+	"stress INVESTED -n 5 --stress all_at_once -o FILE.csv", "size INVESTED -n 5 --cases low -o FILE.csv", "backtest PLAIN -n 5 -o FILE.txt", "reforecast UNSURE --set cohorts.step-down.lag=4_weeks --actuals testdata/invented-claims.csv --draws 20 -o FILE.csv",
 	"bids PLAIN PLAIN_+_dearer_homes -n 5 -o FILE.csv", "benchmark PLAIN -o FILE.csv", "explain -o FILE.txt", "show PLAIN -o FILE.csv", "list -o FILE.csv",
 	"indigo testdata/export -o FILE.csv", "indigo testdata/export Ashby -o FILE.yaml", "calibrate testdata/spells.csv -o FILE.yaml", "forecast RETURNS -n 5 --years 1 -o FILE.csv", "run PLAIN -n 5 --shard 1/2 -o FILE", "init FILE.yaml",
 	"plot PLAIN payments -n 5 -o FILE.svg", "plot PLAIN payments -n 5 -o FILE.csv", "plot PLAIN --all -n 5 -f csv -o FILE",

@@ -18,7 +18,7 @@ import (
 // printing are command lines of every command that prints tables.
 var printing = []string{
 	"compare PLAIN -n 5", "run PLAIN -n 5", "invest INVESTED -n 5 --cases low", "stress INVESTED -n 5 --stress all_at_once", "size INVESTED -n 5 --cases low",
-	"backtest PLAIN -n 5", "reforecast UNSURE --actuals testdata/invented-claims.csv --draws 20", "bids PLAIN PLAIN_+_dearer_homes -n 5", "benchmark PLAIN", "explain", "explain net_saving PLAIN", "show PLAIN", "list",
+	"backtest PLAIN -n 5", "reforecast UNSURE --set cohorts.step-down.lag=4_weeks --actuals testdata/invented-claims.csv --draws 20", "bids PLAIN PLAIN_+_dearer_homes -n 5", "benchmark PLAIN", "explain", "explain net_saving PLAIN", "show PLAIN", "list",
 	"indigo testdata/export",
 	"calibrate testdata/spells.csv", "forecast RETURNS -n 5",
 }
@@ -137,7 +137,7 @@ func noSignedNothing(t *testing.T, out, what string) {
 func TestMoneyInJSONIsANumber(t *testing.T) {
 	for _, line := range []string{
 		"run INDEXED -n 5", "compare PLAIN -n 5", "invest INVESTED -n 5 --cases low", "stress INVESTED -n 5 --stress all_at_once", "size INVESTED -n 5 --cases low",
-		"backtest PLAIN --origin 2026Q3 -n 50", "reforecast UNSURE --actuals testdata/invented-claims.csv --draws 20", "bids PLAIN PLAIN_+_dearer_homes -n 5", "explain net_saving PLAIN", "show INDEXED", "show pyramid", "show INVESTED",
+		"backtest PLAIN --origin 2026Q3 -n 50", "reforecast UNSURE --set cohorts.step-down.lag=4_weeks --actuals testdata/invented-claims.csv --draws 20", "bids PLAIN PLAIN_+_dearer_homes -n 5", "explain net_saving PLAIN", "show INDEXED", "show pyramid", "show INVESTED",
 	} {
 		out, errors, code := edgeofcare(t, append(goldenFile{line: line}.asLine(), "-f", "json")...)
 		require.Zero(t, code, errors)
