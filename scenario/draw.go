@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"cmp"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -51,6 +52,8 @@ type drawnInCommon struct {
 	sync.Mutex
 	choices map[string]choice // by the variants in them
 }
+
+func newDrawnInCommon() *drawnInCommon { return &drawnInCommon{choices: map[string]choice{}} }
 
 // choice is the programme with some alternatives, and the file that it was read from.
 type choice struct {
@@ -124,7 +127,7 @@ func (d *Drawer) prepare() error {
 func (v *Version) newDrawer() *Drawer {
 	d := &Drawer{
 		version: v, inputs: slices.Clone(v.Programme.Uncertain), choices: map[string]*drawn{},
-		shared: &drawnInCommon{choices: map[string]choice{}}, tables: &once[*uncertain.Quick]{},
+		shared: cmp.Or(v.alternatives, newDrawnInCommon()), tables: &once[*uncertain.Quick]{},
 	}
 	if v.document != nil {
 		d.tables = v.document.tables
@@ -309,21 +312,22 @@ func (d *Drawer) choose(place func(open) int) (*drawn, error) {
 }
 
 // with is the programme with some alternatives, and the file that it was read from,
-// which nobody may change. Reading takes milliseconds, and so each is read once.
+// which nobody may change. Reading takes milliseconds, and so each is read once, whatever
+// drawers the version has.
 func (d *Drawer) with(alternatives []string) (choice, error) {
+	variants, own := variantsIn(alternatives), choice{d.version.Programme, d.version.root}
+	if d.version.document == nil || own.root != nil && slices.Equal(variants, d.own) {
+		return own, nil
+	}
 	d.shared.Lock()
 	defer d.shared.Unlock()
-	variants := variantsIn(alternatives)
 	name := strings.Join(variants, plusSign)
 	if made, ok := d.shared.choices[name]; ok {
 		return made, nil
 	}
-	made := choice{d.version.Programme, d.version.root}
-	if made.root == nil || !slices.Equal(variants, d.own) {
-		var err error
-		if made, err = d.version.withAlternatives(variants); err != nil {
-			return choice{}, err
-		}
+	made, err := d.version.withAlternatives(variants)
+	if err != nil {
+		return choice{}, err
 	}
 	d.shared.choices[name] = made
 	return made, nil
@@ -341,9 +345,6 @@ func alternativesIn(inputs []model.Uncertain) []model.Uncertain {
 
 // withAlternatives is the version with other alternatives.
 func (v *Version) withAlternatives(names []string) (choice, error) {
-	if v.document == nil {
-		return choice{v.Programme, nil}, nil
-	}
 	var all []Edit
 	if v.Case != "" {
 		set, err := find("case", v.document.cases, v.Case)

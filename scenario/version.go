@@ -35,6 +35,8 @@ type Version struct {
 	// Where something is uncertain:
 	root   *node    // of the file with the edits in it
 	asRead *reading // of the programme that was read
+	// alternatives are for all drawers of the version.
+	alternatives *drawnInCommon
 }
 
 // Layer is a variant, a stress or an edit on top of a case.
@@ -287,7 +289,7 @@ func (v *Version) apply() error {
 	p.Uncertain = slices.DeleteFunc(p.Uncertain, func(u model.Uncertain) bool {
 		return ofAlternatives(u) && !slices.ContainsFunc(open, func(o model.Uncertain) bool { return o.Path == u.Path })
 	})
-	v.Programme, v.Changes, v.root, v.asRead = p, editor.changes, nil, nil
+	v.Programme, v.Changes, v.root, v.asRead, v.alternatives = p, editor.changes, nil, nil, newDrawnInCommon()
 	_ = v.hold(v.document.heldTo(v.Case)) // LawsAlone says that they do not go with it
 	if len(p.Uncertain) > 0 {
 		v.root, v.asRead = editor.root, readingOf(p)
