@@ -39,6 +39,60 @@ type sourceMoves struct {
 	leave []int
 }
 
+// slots is where the places of a cohort are: those of the core, and then sources.
+type slots struct {
+	places      []int // of the lanes, by slot: -1 for none
+	cores       int   // slots of the core that are used
+	sources     int   // slots of sources that are used
+	start, plan int   // slots
+}
+
+// newSlots divides the places into core and sources, but for one that is left out; -1
+// for none. It reports whether there are few enough.
+func newSlots(l *lanes, without int) (slots, bool) {
+	arrives := func(place int) bool {
+		return slices.ContainsFunc(l.epochs, func(e laneEpoch) bool { return len(e.into[place].moves) > 0 })
+	}
+	var core, sources []int
+	for place := range l.states {
+		switch {
+		case place == without:
+		case arrives(place):
+			core = append(core, place)
+		default:
+			sources = append(sources, place)
+		}
+	}
+	if len(core) > coreSlots || len(sources) > sourceSlots || arrives(l.plan) {
+		return slots{}, false
+	}
+	s := slots{places: slices.Repeat([]int{-1}, allSlots), cores: len(core), sources: len(sources)}
+	copy(s.places, core)
+	copy(s.places[coreSlots:], sources)
+	s.start, s.plan = slices.Index(s.places, l.start), slices.Index(s.places, l.plan)
+	return s, true
+}
+
+// moves is where the probabilities of an epoch's moves come from. The core of the
+// sources has no number yet.
+func (s *slots) moves(e laneEpoch) (core coreMoves, sources [sourceSlots]sourceMoves) {
+	for to := range s.cores {
+		into := e.into[s.places[to]]
+		core.leave[to] = into.leave
+		for _, m := range into.moves {
+			if from := slices.Index(s.places, m.from); from < coreSlots {
+				core.into[to] = append(core.into[to], laneMove{from: from, number: m.number})
+			} else {
+				sources[from-coreSlots].into[to] = append(sources[from-coreSlots].into[to], m.number)
+			}
+		}
+	}
+	for k := range s.sources {
+		sources[k].leave = e.into[s.places[coreSlots+k]].leave
+	}
+	return core, sources
+}
+
 // repeats is how many repeated sums there are: U₀ to U₃.
 const repeats = 4
 

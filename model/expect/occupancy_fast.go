@@ -29,15 +29,12 @@ import (
 
 // blocks is the weeks of a cohort in both arms, block by block.
 type blocks struct {
-	places      []int // of the lanes, by slot: -1 for none
-	cores       int   // slots of the core that are used
-	sources     int   // slots of sources that are used
-	start, plan int   // slots
-	epochs      []blockEpoch
-	list        []block
-	begins      int  // the block before which children start; -1 if the horizon comes first
-	runs        bool // whether sums of P₂ over a block are wanted
-	windows     [2]blockWindow
+	slots
+	epochs  []blockEpoch
+	list    []block
+	begins  int  // the block before which children start; -1 if the horizon comes first
+	runs    bool // whether sums of P₂ over a block are wanted
+	windows [2]blockWindow
 
 	jumps *jumps
 	lanes [2]blockLane // by arm
@@ -94,7 +91,8 @@ func newBlocks(c *cohort, s *settledCohort, j *jumps) *blocks {
 		return nil
 	}
 	b := &blocks{begins: -1}
-	if !b.choosePlaces(l) {
+	var ok bool
+	if b.slots, ok = newSlots(l, -1); !ok {
 		return nil
 	}
 	weights, _ := c.timing.weights(c.Referrals)
@@ -120,30 +118,6 @@ func newBlocks(c *cohort, s *settledCohort, j *jumps) *blocks {
 		j.reach = max(j.reach, one.weeks)
 	}
 	return b
-}
-
-// choosePlaces divides the places into core and sources.
-func (b *blocks) choosePlaces(l *lanes) bool {
-	arrives := func(place int) bool {
-		return slices.ContainsFunc(l.epochs, func(e laneEpoch) bool { return len(e.into[place].moves) > 0 })
-	}
-	var core, sources []int
-	for place := range l.states {
-		if arrives(place) {
-			core = append(core, place)
-		} else {
-			sources = append(sources, place)
-		}
-	}
-	if len(core) > coreSlots || len(sources) > sourceSlots || arrives(l.plan) {
-		return false
-	}
-	b.cores, b.sources = len(core), len(sources)
-	b.places = slices.Repeat([]int{-1}, allSlots)
-	copy(b.places, core)
-	copy(b.places[coreSlots:], sources)
-	b.start, b.plan = slices.Index(b.places, l.start), slices.Index(b.places, l.plan)
-	return true
 }
 
 // runsOf finds the runs of differences that are not 0.
@@ -266,23 +240,10 @@ func (b *blocks) blockFrom(from, most int, under18 []float64) block {
 
 // epochOf finds the moves of an epoch.
 func (b *blocks) epochOf(e laneEpoch, j *jumps) blockEpoch {
-	slot := func(place int) int { return slices.Index(b.places, place) }
-	var core coreMoves
-	var sources [sourceSlots]sourceMoves
-	for to := range b.cores {
-		into := e.into[b.places[to]]
-		core.leave[to] = into.leave
-		for _, m := range into.moves {
-			if from := slot(m.from); from < coreSlots {
-				core.into[to] = append(core.into[to], laneMove{from: from, number: m.number})
-			} else {
-				sources[from-coreSlots].into[to] = append(sources[from-coreSlots].into[to], m.number)
-			}
-		}
-	}
+	core, sources := b.moves(e)
 	one := blockEpoch{core: numberOf(&j.cores, core)}
 	for k := range b.sources {
-		sources[k].core, sources[k].leave = one.core, e.into[b.places[coreSlots+k]].leave
+		sources[k].core = one.core
 		one.sources[k] = numberOf(&j.sources, sources[k])
 	}
 	return one

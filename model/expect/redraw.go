@@ -24,11 +24,14 @@ type Redraw struct {
 	rates   []float64 // of the last programme, by number
 	cohorts []redrawn
 	jumps   *jumps
+	paths   *paths
 	counts  *contract.Expected // of the last programme
 	counted bool               // whether they are
 	each    []PerChild
 	apart   *contract.Expected // of Avoided: by how much the arms differ
 	avoided []float64          // pence by cohort
+	// differences is what a child referred avoids, by cohort, where costs are level.
+	differences []float64
 	// Working space: shares of one state by arm and week, sums by arm and quarter, and
 	// see quarterSums.
 	share     [2][]float64

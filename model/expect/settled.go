@@ -20,6 +20,7 @@ type settled struct {
 	lived     []int // rows of weeks that may hold anything but 0
 	cohorts   []settledCohort
 	jumps     *jumps // of the cohorts' blocks
+	paths     *paths // of the differences between their arms
 }
 
 // settledCohort is what does not depend on the numbers of a cohort.
@@ -67,7 +68,7 @@ type settledMetric struct {
 }
 
 func settle(p *model.Programme) (s *settled, err error) {
-	s = &settled{shape: p.Shape(), jumps: &jumps{}}
+	s = &settled{shape: p.Shape(), jumps: &jumps{}, paths: &paths{}}
 	s.programme, s.rows = numbered.Programme(p)
 	if s.rates, err = s.collect(p, nil); err != nil {
 		return nil, err
@@ -75,7 +76,7 @@ func settle(p *model.Programme) (s *settled, err error) {
 	under18 := shareUnder18(p.Ages, p.Weeks, everyAge)
 	for i := range p.Cohorts {
 		c := unmoved(s.programme, i, newTiming(p, p.Cohorts[i].Referrals, under18))
-		s.cohorts = append(s.cohorts, settleCohort(c, s.jumps))
+		s.cohorts = append(s.cohorts, settleCohort(c, s.jumps, s.paths))
 		s.addLived(i)
 	}
 	return s, nil
@@ -119,7 +120,7 @@ func (s *settled) redraw() (*Redraw, error) {
 		r.share[arm], r.cumulated[arm] = make([]float64, s.programme.Weeks), make([]float64, s.programme.Weeks)
 		r.sums[arm] = make([]float64, len(s.shape.Quarters))
 	}
-	r.jumps = s.jumps.clone()
+	r.jumps, r.paths, r.differences = s.jumps.clone(), s.paths.clone(), make([]float64, len(s.cohorts))
 	for i := range s.cohorts {
 		of := &s.cohorts[i]
 		c := redrawn{
@@ -139,7 +140,7 @@ func (s *settled) redraw() (*Redraw, error) {
 }
 
 // settleCohort settles a cohort of a numbered programme.
-func settleCohort(c *cohort, j *jumps) settledCohort {
+func settleCohort(c *cohort, j *jumps, of *paths) settledCohort {
 	p, x := c.programme, c.timing
 	s := settledCohort{timing: x, rows: movesOf(p, c.Cohort), leftCare: c.leftCare}
 	for _, row := range s.rows {
@@ -182,7 +183,7 @@ func settleCohort(c *cohort, j *jumps) settledCohort {
 			m.pauses = newPauses(c, s.lanes, m)
 			s.lanes.apart = s.lanes.apart || m.pauses == nil && m.payable != planned
 		}
-		s.difference = newApart(c, s.lanes)
+		s.difference = newApart(c, s.lanes, of)
 	}
 	s.blocks = newBlocks(c, &s, j)
 	return s

@@ -30,10 +30,7 @@ type lanes struct {
 type laneEpoch struct {
 	until int
 	into  []lanePlace
-	// one is the same in other words, and four the moves of four weeks once strode says
-	// so; nil where there are too many places.
-	one, four *matrix
-	strode    bool
+	one   *matrix // the same in other words; nil where there are too many places
 }
 
 // lanePlace is the moves that lead to a place, and what stays in it.
@@ -115,7 +112,7 @@ func (l *lanes) clone(weeks int) *lanes {
 		}
 		c.epochs[e].into = into
 		if len(l.states) <= mostPlaces {
-			c.epochs[e].one, c.epochs[e].four = new(matrix), new(matrix)
+			c.epochs[e].one = new(matrix)
 		}
 	}
 	c.record = make([][2]float64, (weeks+1)*len(l.states))
@@ -132,7 +129,6 @@ func (l *lanes) fill(rates []float64) {
 	}
 	l.filled = true
 	for e := range l.epochs {
-		l.epochs[e].strode = false
 		for at := range l.epochs[e].into {
 			into := &l.epochs[e].into[at]
 			leave := 0.0
@@ -244,5 +240,32 @@ func (l *lanes) occupancy(c *cohort, place, from, until int, share *[2][]float64
 		x := &record[i*places]
 		without[i] = x[0] * under18
 		with[i] = x[1] * under18
+	}
+}
+
+// mostPlaces is the most places for which there is a matrix.
+const mostPlaces = 8
+
+// places is a figure by place; 0 beyond the last.
+type places [mostPlaces]float64
+
+// matrix is the probabilities of moves by the place to which they lead, and then by the
+// one from which; what stays leads to its own.
+type matrix [mostPlaces]places
+
+// move moves shares on.
+func (m *matrix) move(x *places, n int) {
+	x0, x1, x2, x3 := x[0], x[1], x[2], x[3]
+	if n <= 4 {
+		for to := range n {
+			p := &m[to&7]
+			x[to&7] = (x0*p[0] + x1*p[1]) + (x2*p[2] + x3*p[3])
+		}
+		return
+	}
+	x4, x5, x6, x7 := x[4], x[5], x[6], x[7]
+	for to := range n {
+		p := &m[to&7]
+		x[to&7] = ((x0*p[0] + x1*p[1]) + (x2*p[2] + x3*p[3])) + ((x4*p[4] + x5*p[5]) + (x6*p[6] + x7*p[7]))
 	}
 }
