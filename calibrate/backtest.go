@@ -160,12 +160,7 @@ func HoldOut(ctx context.Context, v *scenario.Version, o Options) (*Backtest, er
 		return nil, err
 	}
 	o.Run.Replications = cmp.Or(o.Run.Replications, 2000)
-	b := &Backtest{Version: v, Granted: seen.granted, Derived: seen.derived, Replications: o.Run.Replications, Seed: o.Run.Seed}
-	for _, in := range v.Programme.Register {
-		if !in.FittedTo.IsZero() {
-			b.Fitted = append(b.Fitted, in)
-		}
-	}
+	b := &Backtest{Version: v, Fitted: fittedAfter(v.Programme, calendar.Date{}), Granted: seen.granted, Derived: seen.derived, Replications: o.Run.Replications, Seed: o.Run.Seed}
 	for _, origin := range origins {
 		var fits []Fit
 		for _, c := range candidates {

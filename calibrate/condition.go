@@ -318,11 +318,7 @@ func (s *sampler) report(prior, weighted *draws, near *process, steps []Step, o 
 			Posterior: weighted.spread(func(d *draw) float64 { return d.used[i] }),
 		})
 	}
-	for _, in := range s.version.Programme.Register {
-		if !in.FittedTo.IsZero() {
-			p.Fitted = append(p.Fitted, in)
-		}
-	}
+	p.Fitted = fittedAfter(s.version.Programme, calendar.Date{})
 	p.Unexplained = near.unexplained(weighted, s.seen)
 	p.Inputs, p.Correlations = s.learned(prior, weighted), s.together(prior, kept)
 	return p

@@ -110,6 +110,7 @@
 //	process.go      the likelihood: chance in lives, and errors of quarters
 //	learned.go      what payments say of each input
 //	forecast.go     what is said from the payments up to an origin
+//	free.go         what had been fitted to later payments is set free
 //	backtest.go     the result, and which fit is used
 //	observed.go     the payments that can be used, and the origins
 //	candidates.go   what is multiplied, and how far that is plausible

@@ -109,6 +109,6 @@ func ExampleReforecast() {
 	}
 	// Output:
 	// Q1 2022/23: £283k paid
-	// Q2 2022/23: £320k, 90% range £269k to £367k
-	// Q3 2022/23: £358k, 90% range £299k to £431k
+	// Q2 2022/23: £321k, 90% range £264k to £374k
+	// Q3 2022/23: £358k, 90% range £295k to £433k
 }

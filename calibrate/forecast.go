@@ -6,12 +6,9 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
-	"strconv"
-	"strings"
 
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/stat"
-	"gonum.org/v1/gonum/stat/distuv"
 
 	"github.com/edgeofcare/edgeofcare/internal/orderstatistic"
 	"github.com/edgeofcare/edgeofcare/model"
@@ -65,12 +62,8 @@ type Horizon struct {
 	Typical *float64 `json:"typical_error"`
 }
 
-// The factor of freed inputs, and how many draws a forecast is made from.
+// How many draws a forecast is made from.
 const (
-	// freedRange is how far rates that were chosen ahead turn out to be off: the failure
-	// rates of DN2's low and high case, which are a bidder's, are 0.3 to 1.9 times those
-	// that payments came to.
-	freedRange        = "0.4 to 2.2"
 	forecastDraws     = 4000
 	forecastEffective = 200
 )
@@ -85,8 +78,8 @@ func (o *observed) forecasts(ctx context.Context, v *scenario.Version, origins [
 	laws := map[string]*lawful{}
 	var all []OriginForecast
 	for _, origin := range origins {
-		f := OriginForecast{Origin: origin}
-		free := f.free(v)
+		free, freed, seen := free(v, origin.Last())
+		f := OriginForecast{Origin: origin, Freed: freed, Seen: seen}
 		l := laws[free.Name()]
 		if l == nil {
 			if l, err = newLawful(ctx, free, o, options); err != nil {
@@ -117,74 +110,6 @@ func (f *OriginForecast) make(ctx context.Context, l *lawful, o *observed) error
 	seed := l.options.Seed
 	f.report(a, c.weighted.resampled(forecastDraws, seed), rand.New(rand.NewPCG(seed, 0x666f726563617374)))
 	return nil
-}
-
-// free sets free what had been fitted to quarters after the origin: by kind, as the
-// failure rates of all cohorts.
-func (f *OriginForecast) free(v *scenario.Version) *scenario.Version {
-	var kinds []string
-	paths := map[string][]model.Path{}
-	for _, in := range v.Programme.Register {
-		if !in.FittedTo.After(f.Origin.Last()) {
-			continue
-		}
-		kind := kindOf(in.Path)
-		if paths[kind] == nil {
-			kinds = append(kinds, kind)
-		}
-		paths[kind] = append(paths[kind], in.Path)
-	}
-	for _, kind := range kinds {
-		if freed := freed(v, kind, paths[kind]); freed != nil {
-			v, f.Freed = freed, append(f.Freed, paths[kind]...)
-		} else {
-			f.Seen = append(f.Seen, paths[kind]...)
-		}
-	}
-	return v
-}
-
-// freed is a version with the inputs of a kind set free; nil if they cannot be. Together
-// they have an unknown factor, with limits where a law without any would give a rate that
-// cannot be. Chances that no factor may multiply are each what three children would show.
-func freed(v *scenario.Version, kind string, paths []model.Path) *scenario.Version {
-	var quoted []string
-	var chances []scenario.Edit
-	for _, path := range paths {
-		quoted = append(quoted, strconv.Quote(string(path)))
-		i := slices.IndexFunc(v.Programme.Register, func(in model.Input) bool { return in.Path == path })
-		if chance, err := strconv.ParseFloat(v.Programme.Register[i].Value, 64); err == nil && chance > 0 && chance < 1 {
-			law := distuv.Beta{Alpha: 3 * chance, Beta: 3 * (1 - chance)}
-			chances = append(chances, scenario.Set(string(path), fmt.Sprintf("{value: %v, range: %.6f to %.6f, status: assumed}", chance, law.Quantile(0.05), law.Quantile(0.95))))
-		}
-	}
-	factor := func(law string) []scenario.Edit {
-		return []scenario.Edit{scenario.Set(
-			"uncertain.set free: "+strings.ReplaceAll(strings.ReplaceAll(kind, "*.", ""), ".", " "),
-			"{multiplies: ["+strings.Join(quoted, ", ")+"], factor: {value: 1, "+law+": "+freedRange+", status: assumed}}",
-		)}
-	}
-	ways := [][]scenario.Edit{factor("range"), factor("PERT")}
-	if len(chances) == len(paths) {
-		ways = append(ways, chances)
-	}
-	for _, edits := range ways {
-		if freed, err := v.With("", edits...); err == nil {
-			if _, err := freed.Drawer(); err == nil {
-				return freed
-			}
-		}
-	}
-	return nil
-}
-
-// kindOf is a path without the name of a cohort or a metric, which is "*".
-func kindOf(path model.Path) string {
-	names := strings.Split(string(path), ".")
-	if len(names) > 2 && (names[0] == "cohorts" || names[0] == "metrics") {
-		names[1] = "*"
-	}
-	return strings.Join(names, ".")
 }
 
 // ahead is the normal law of what later payments stray from their expectation, given

@@ -59,23 +59,23 @@ func TestForecastsOfDN2(t *testing.T) {
 // An input that had seen nothing later is left as the file has it.
 func TestForecastFreesNothingThatHadNotSeen(t *testing.T) {
 	v := version(t, "dn2", "base")
-	f := OriginForecast{Origin: calendar.NewQuarter(2024, 3)}
-	require.Same(t, v, f.free(v))
-	require.Empty(t, f.Freed)
-	f.Origin = calendar.NewQuarter(2021, 2) // before the referrals of the first quarters were fitted
-	require.NotSame(t, v, f.free(v))
-	require.Len(t, f.Freed, 8)
-	require.Contains(t, f.Seen, model.Path("cohorts.foster stability.referrals.from")) // a date
+	same, freed, seen := free(v, calendar.NewQuarter(2024, 3).Last())
+	require.Same(t, v, same)
+	require.Empty(t, freed)
+	require.Empty(t, seen)
+	other, freed, seen := free(v, calendar.NewQuarter(2021, 2).Last()) // before the referrals of the first quarters were fitted
+	require.NotSame(t, v, other)
+	require.Len(t, freed, 8)
+	require.Contains(t, seen, model.Path("cohorts.foster stability.referrals.from")) // a date
 }
 
 // A chance that no factor may multiply is set free by itself, and stays what it is stated
 // as.
 func TestForecastFreesChances(t *testing.T) {
 	v := version(t, "norfolk", "base")
-	f := OriginForecast{Origin: calendar.NewQuarter(2022, 4)}
-	free := f.free(v)
+	free, freed, _ := free(v, calendar.NewQuarter(2022, 4).Last())
 	path := model.Path("cohorts.edge of care.start probability")
-	require.Contains(t, f.Freed, path)
+	require.Contains(t, freed, path)
 	i := slices.IndexFunc(free.Programme.Uncertain, func(u model.Uncertain) bool { return u.Path == path })
 	law := free.Programme.Uncertain[i].Law
 	require.InDelta(t, 0.82, law.Mean(), 1e-6)

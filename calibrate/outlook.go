@@ -90,17 +90,15 @@ func (a *actuals) spread(l montecarlo.Lived, q int, line claims.Line, shares []f
 }
 
 // report says what the replications come to.
-func (c *carrying) report(run *montecarlo.Result, known *actuals, children *caseload) *Outlook {
-	p, v := c.posterior, c.version
-	out := &Outlook{
-		Version: v, AsOf: c.asOf, Prices: asPaid(v), Evidence: p.Evidence, EffectiveSize: p.EffectiveSize,
-		Draws: len(p.Draws[0]), Replications: run.Conventions.Replications, Seed: c.options.Seed,
-		Given: known.given, Differ: known.differ, Filled: known.filled, Absent: known.absent, Later: known.later,
-		Granted: p.Granted, Derived: p.Derived, Fitted: p.Fitted, Split: known.split(v.Programme),
-		Updated: p.Inputs, Unexplained: p.Unexplained,
-	}
+func (o *Outlook) report(c *carrying, run *montecarlo.Result, known *actuals, children *caseload) {
+	p, v := c.posterior, o.Version
+	o.AsOf, o.Prices, o.Evidence, o.EffectiveSize = c.asOf, asPaid(v), p.Evidence, p.EffectiveSize
+	o.Draws, o.Replications, o.Seed = len(p.Draws[0]), run.Conventions.Replications, c.options.Seed
+	o.Given, o.Differ, o.Filled, o.Absent, o.Later = known.given, known.differ, known.filled, known.absent, known.later
+	o.Granted, o.Derived, o.Split = p.Granted, p.Derived, known.split(v.Programme)
+	o.Updated, o.Unexplained = p.Inputs, p.Unexplained
 	if children != nil {
-		out.Caseload = &children.Caseload
+		o.Caseload = &children.Caseload
 	}
 	quarters := run.Quarters
 	paths := run.Paths(montecarlo.Payments)
@@ -111,25 +109,24 @@ func (c *carrying) report(run *montecarlo.Result, known *actuals, children *case
 		} else {
 			one.Forecast = new(forecastOf(sums(paths, func(at int) bool { return at == q })))
 		}
-		out.Quarters = append(out.Quarters, one)
+		o.Quarters = append(o.Quarters, one)
 	}
-	out.Outturn = c.outturn(run)
+	o.Outturn = c.outturn(run)
 	for _, measure := range []string{montecarlo.Avoided, montecarlo.Cashable} {
 		if total, ok := run.Totals.Of(measure); ok {
-			out.Care = append(out.Care, CareAvoided{measure, c.amounts(run.Paths(total.Name, total.Of, total.Arm, total.Pairing), nil), total.Pairing})
+			o.Care = append(o.Care, CareAvoided{measure, c.amounts(run.Paths(total.Name, total.Of, total.Arm, total.Pairing), nil), total.Pairing})
 		}
 	}
 	for _, target := range v.Programme.SavingsTargets {
 		net, ok := run.Probabilities.Of(montecarlo.TargetMet, target.String())
 		gross, both := run.Probabilities.Of(montecarlo.TargetMetGross, target.String())
 		if ok && both {
-			out.Targets = append(out.Targets, TargetChance{target.String(), net.Probability, gross.Probability})
+			o.Targets = append(o.Targets, TargetChance{target.String(), net.Probability, gross.Probability})
 		}
 	}
 	if reached, ok := run.Probabilities.Of(montecarlo.CapReached); ok {
-		out.CapReached = &reached.Probability
+		o.CapReached = &reached.Probability
 	}
-	return out
 }
 
 // amountOf is what was paid for a quarter, in £.

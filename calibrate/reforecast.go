@@ -47,8 +47,14 @@ type Outlook struct {
 	Granted []model.QuarterAmount `json:"granted,omitempty"`
 	Derived []model.QuarterAmount `json:"derived,omitempty"`
 	// Fitted are the inputs that by the file were fitted to what is published. Where
-	// [model.Input.FittedTo] is after AsOf, the input has seen quarters that are forecast.
+	// [model.Input.FittedTo] is after AsOf, the input had seen quarters that are forecast.
 	Fitted []model.Input `json:"fitted_inputs,omitempty"`
+	// Freed are those of them that an unknown factor multiplies, so that the payments to the
+	// day decide their level, as in [OriginForecast]. Seen are those that stay as they are:
+	// no factor can multiply them, as a date, or Evidence is 0, which leaves the inputs as
+	// the file has them.
+	Freed []model.Path `json:"freed,omitempty"`
+	Seen  []model.Path `json:"seen,omitempty"`
 	// Split reports whether it is known what each council claimed to date. If not, what was
 	// paid is split as modelled claims are.
 	Split bool `json:"split_known"`
@@ -196,11 +202,13 @@ func Reforecast(ctx context.Context, v *scenario.Version, o ReforecastOptions) (
 	if err != nil {
 		return nil, err
 	}
-	posterior, err := conditionOn(ctx, v, seen, held)
+	out := &Outlook{Version: v, Fitted: fittedAfter(v.Programme, calendar.Date{})}
+	from := out.free(*held.Evidence, asOf)
+	posterior, err := conditionOn(ctx, from, seen, held)
 	if err != nil {
 		return nil, err
 	}
-	c, err := carryOn(ctx, v, seen, posterior, asOf, o)
+	c, err := carryOn(ctx, from, seen, posterior, asOf, o)
 	if err != nil {
 		return nil, err
 	}
@@ -208,7 +216,22 @@ func Reforecast(ctx context.Context, v *scenario.Version, o ReforecastOptions) (
 	if err != nil {
 		return nil, err
 	}
-	return c.report(run, known, children), nil
+	out.report(c, run, known, children)
+	return out, nil
+}
+
+// free is the version that is held to what was paid: with what had seen later payments set
+// free, unless what was paid is not to change the inputs, so that nothing would bring them
+// to a level.
+func (o *Outlook) free(evidence float64, asOf calendar.Date) (from *scenario.Version) {
+	if evidence > 0 {
+		from, o.Freed, o.Seen = free(o.Version, asOf)
+		return from
+	}
+	for _, in := range fittedAfter(o.Version.Programme, asOf) {
+		o.Seen = append(o.Seen, in.Path)
+	}
+	return o.Version
 }
 
 // standsAs is a version in which what was paid stands, whatever is lived: a grant takes

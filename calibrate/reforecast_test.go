@@ -62,6 +62,10 @@ func TestReforecastDN2(t *testing.T) {
 
 	require.Len(t, o.Later, 9)
 	require.Len(t, o.Fitted, 13)
+	require.Len(t, o.Freed, 8) // failure rates and tariffs
+	require.Empty(t, o.Seen)
+	require.Equal(t, "base", o.Version.Name()) // as it was, without the factors
+	require.Len(t, o.Updated, len(o.Version.Programme.Uncertain)+2)
 	require.False(t, o.Split)
 	require.False(t, o.Given)
 	all := o.Outturn[len(o.Outturn)-1]
@@ -99,6 +103,8 @@ func TestReforecastIsReproducible(t *testing.T) {
 	o.Evidence = new(0.0)
 	plan := outlook(t, o)
 	require.Equal(t, 0.0, plan.Evidence)
+	require.Empty(t, plan.Freed) // nothing would bring them to a level
+	require.Equal(t, one.Freed, plan.Seen)
 	for _, in := range plan.Updated {
 		require.InDelta(t, 1, in.VarianceLeft, 1e-9)
 	}

@@ -4,13 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"slices"
 
 	"gonum.org/v1/plot/vg"
 
 	"github.com/edgeofcare/edgeofcare/calibrate"
 	"github.com/edgeofcare/edgeofcare/internal/words"
-	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 )
 
@@ -61,11 +59,14 @@ func weighed(o *calibrate.Outlook) string {
 	return fmt.Sprintf(", which by choice weighs %s times for the rates", words.Significant(o.Evidence))
 }
 
-// hindsight says that inputs of the file had been fitted to payments after the day, so that
-// nobody could have made the forecast on it.
+// hindsight says what became of inputs of the file that had been fitted to payments after
+// the day.
 func hindsight(o *calibrate.Outlook) string {
-	if slices.ContainsFunc(o.Fitted, func(in model.Input) bool { return in.FittedTo.After(o.AsOf) }) {
+	switch {
+	case len(o.Seen) > 0:
 		return "; inputs had been fitted to later payments, so that it could not have been made on the day"
+	case len(o.Freed) > 0:
+		return "; inputs that had been fitted to later payments are set free"
 	}
 	return ""
 }

@@ -25,11 +25,11 @@ func TestReforecast(t *testing.T) {
 	require.NoError(t, err)
 	require.Greater(t, f.Panels[0].Plot.Y.Max, 1.1*452_000)
 	require.NotContains(t, f.Note, "later payments")
-	o.Fitted = []model.Input{{Path: "metrics.M1 step-down.tariff", FittedTo: o.AsOf}}
+	o.Freed = []model.Path{"metrics.M1 step-down.tariff"}
 	f, err = Reforecast(o)
 	require.NoError(t, err)
-	require.NotContains(t, f.Note, "later payments") // it had seen none
-	o.Fitted[0].FittedTo = calendar.NewDate(2024, 9, 30)
+	require.Contains(t, f.Note, "inputs that had been fitted to later payments are set free")
+	o.Seen = []model.Path{"cohorts.step-down.referrals.from"}
 	f, err = Reforecast(o)
 	require.NoError(t, err)
 	require.Contains(t, f.Note, "inputs had been fitted to later payments, so that it could not have been made on the day")

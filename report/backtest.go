@@ -280,21 +280,27 @@ func seen(b *calibrate.Backtest, quarter calendar.Quarter) *bool {
 
 // inputsFitted lists the inputs that had seen quarters that were held out.
 func inputsFitted(b *calibrate.Backtest) Table {
-	t := Table{
-		Title:   "Inputs that had seen quarters held out",
-		Columns: textColumns("input", "value", "fitted to what was published to", "status"),
-		Notes:   []string{"The fits above multiply one input on top of these. The errors are smaller than they would be if these inputs had been chosen at the time."},
+	freed, seen := freedAndSeen(b)
+	t := seenLater(seenBy(b), freed, seen)
+	t.Title = "Inputs that had seen quarters held out"
+	t.Notes = []string{"The fits above multiply one input on top of these. The errors are smaller than they would be if these inputs had been chosen at the time."}
+	return t
+}
+
+// seenLater lists inputs that had been fitted to later payments, with what became of them in
+// a forecast if there is one.
+func seenLater(inputs []model.Input, freed, seen []model.Path) Table {
+	t := Table{Columns: textColumns("input", "value", "fitted to what was published to", "status")}
+	forecast := len(freed)+len(seen) > 0
+	if forecast {
+		t.Columns = append(t.Columns, textColumns("in the forecast")...)
 	}
-	freed, _ := freedAndSeen(b)
-	if len(b.Forecasts) > 0 {
-		t.Columns = append(t.Columns, textColumns("in the forecasts")...)
-	}
-	for _, in := range seenBy(b) {
+	for _, in := range inputs {
 		cells := texts(string(in.Path), in.Value, in.FittedTo.Long(), in.Status.String())
 		switch {
 		case slices.Contains(freed, in.Path):
 			cells = append(cells, text("set free"))
-		case len(b.Forecasts) > 0:
+		case forecast:
 			cells = append(cells, text("as it is"))
 		}
 		t.add(cells...)

@@ -63,18 +63,30 @@ func freedNote(b *calibrate.Backtest) string {
 	if len(freed)+len(seen) == 0 {
 		return seenNote(b)
 	}
-	note := fmt.Sprintf("%s had been fitted to quarters that are held out here, and stand in a table below.", words.Plural(len(freed)+len(seen), "input"))
-	if len(freed) > 0 {
-		which := "they are"
-		if len(seen) > 0 {
-			which = isOrAre(len(freed))
+	return fmt.Sprintf("%s had been fitted to quarters that are held out here, and stand in a table below.%s Which cohorts and laws the file has was chosen with later payments known.",
+		words.Plural(len(freed)+len(seen), "input"), setFree(freed, seen, "the quarter", noFactor))
+}
+
+// noFactor is why an input stays as it is although it had been fitted to later payments.
+const noFactor = "nothing can multiply a date or the like"
+
+// setFree says what became of inputs that had been fitted to later payments: some were set
+// free, and others stay as they are for a reason.
+func setFree(freed, seen []model.Path, until, why string) (text string) {
+	they, stay := "They are", "They stay as they are"
+	if len(freed) > 0 && len(seen) > 0 {
+		they, stay = "Of them "+isOrAre(len(freed)), words.Count(float64(len(seen)))+" stay as they are"
+		if len(seen) == 1 {
+			stay = "One stays as it is"
 		}
-		note += fmt.Sprintf(" In the forecasts %s set free: an unknown factor (0.4 to 2.2) multiplies each kind of them, or a chance is as little known as three children would show it, so that payments up to the quarter decide.", which)
+	}
+	if len(freed) > 0 {
+		text = fmt.Sprintf(" %s set free: an unknown factor (0.4 to 2.2) multiplies each kind of them, or a chance is as little known as three children would show it, so that payments up to %s decide.", they, until)
 	}
 	if len(seen) > 0 {
-		note += fmt.Sprintf(" Of them %s not, because nothing can multiply a date or the like: what these have seen flatters the forecasts.", isOrAre(len(seen)))
+		text += fmt.Sprintf(" %s, because %s, and what was seen flatters the forecast.", stay, why)
 	}
-	return note + " Which cohorts and laws the file has was chosen with later payments known."
+	return text
 }
 
 // isOrAre is "one is", "two are".

@@ -27,6 +27,9 @@ func Reforecast(o *calibrate.Outlook) []Table {
 	if len(o.Differ) > 0 {
 		tables = append(tables, claimsThatDiffer(o))
 	}
+	if len(o.Freed)+len(o.Seen) > 0 {
+		tables = append(tables, seenAfter(o))
+	}
 	tables = append(tables, ratesUpdated(o))
 	return inCurrency(o.Version.Programme, append(modelled(tables...), reforecastSheet(o))...)
 }
@@ -163,8 +166,8 @@ func reforecastNotes(o *calibrate.Outlook) []string {
 	if n := len(o.Absent); n > 0 {
 		add("In %s a council or metric has no claim where others have one, first in %s: it counts as £0.", words.Plural(n, "place"), o.Absent[0].Quarter)
 	}
-	if n := seenLater(o); n > 0 {
-		add("This is no forecast that could have been made on the day: %s of the file had been fitted to payments after it, %s the first of them.", words.Plural(n, "input"), firstSeenLater(o))
+	if text := freedOnTheDay(o); text != "" {
+		add("%s", text)
 	}
 	return all
 }
@@ -200,19 +203,32 @@ func sumOfQuarters(all []model.QuarterAmount) (int, decimal.Decimal) {
 	return len(all), sum
 }
 
-// seenLater is how many inputs had been fitted to payments after the day.
-func seenLater(o *calibrate.Outlook) (n int) {
-	for _, in := range o.Fitted {
-		if in.FittedTo.After(o.AsOf) {
-			n++
-		}
+// freedOnTheDay says which inputs had been fitted to payments after the day, and what became
+// of them.
+func freedOnTheDay(o *calibrate.Outlook) string {
+	n := len(o.Freed) + len(o.Seen)
+	if n == 0 {
+		return ""
 	}
-	return n
+	why := noFactor
+	if o.Evidence == 0 {
+		why = "by choice what was paid does not change them"
+	}
+	return fmt.Sprintf("%s of the file had been fitted to payments after the day, and stand in a table below.%s Which cohorts and laws the file has was chosen with later payments known, too.",
+		words.Plural(n, "input"), setFree(o.Freed, o.Seen, "the day", why))
 }
 
-func firstSeenLater(o *calibrate.Outlook) string {
-	i := slices.IndexFunc(o.Fitted, func(in model.Input) bool { return in.FittedTo.After(o.AsOf) })
-	return string(o.Fitted[i].Path)
+// seenAfter lists the inputs that had been fitted to payments after the day.
+func seenAfter(o *calibrate.Outlook) Table {
+	var inputs []model.Input
+	for _, in := range o.Fitted {
+		if slices.Contains(o.Freed, in.Path) || slices.Contains(o.Seen, in.Path) {
+			inputs = append(inputs, in)
+		}
+	}
+	t := seenLater(inputs, o.Freed, o.Seen)
+	t.Title = "Inputs that had been fitted to payments after " + o.AsOf.Long()
+	return t
 }
 
 // targetOf names a savings target in a sentence.
