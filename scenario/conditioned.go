@@ -13,6 +13,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"sync"
 
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
@@ -44,8 +45,15 @@ const (
 // conditioning is what a case is held to.
 type conditioning struct {
 	*model.Conditioned
-	at   cursor
-	text []byte // of the table
+	at    cursor
+	text  []byte // of the table
+	table func() (*table, error)
+}
+
+// table is a table of draws as it was read, for every programme that it is filled in for.
+type table struct {
+	rows    [][]string
+	numbers [][]float64 // by column; nil for one that has anything else in it
 }
 
 // conditioning reads what a case is held to; nil for nothing.
@@ -69,7 +77,7 @@ func (d *decoder) conditioning(c cursor, beside fs.FS) *conditioning {
 		file.fault("%s", err)
 		return nil
 	}
-	held.text = text
+	held.text, held.table = text, sync.OnceValues(func() (*table, error) { return readTable(text) })
 	return held
 }
 
@@ -88,16 +96,39 @@ func tableOfDraws(beside fs.FS, name string) ([]byte, error) {
 	return nil, fmt.Errorf("there is no %s beside the programme file: put the table of draws there, make it again with edgeofcare condition, or take out %q", name, conditionedOn)
 }
 
-// fill reads the draws for a programme.
-func (c *conditioning) fill(p *model.Programme) (*model.Conditioned, error) {
-	held := *c.Conditioned
-	rows, err := csv.NewReader(bytes.NewReader(c.text)).ReadAll()
+// readTable reads a table of draws, with its first line.
+func readTable(text []byte) (*table, error) {
+	rows, err := csv.NewReader(bytes.NewReader(text)).ReadAll()
 	if err != nil {
 		return nil, err
 	}
 	if len(rows) < 2 {
 		return nil, errors.New("the table of draws has no draw: its first line has the paths of inputs, and each other line a draw")
 	}
+	t := &table{rows, make([][]float64, len(rows[0]))}
+	for column := range t.numbers {
+		values := make([]float64, len(rows)-1)
+		all := true
+		for draw, row := range rows[1:] {
+			var is bool
+			values[draw], is = drawnNumber(row[column])
+			all = all && is
+		}
+		if all {
+			t.numbers[column] = values
+		}
+	}
+	return t, nil
+}
+
+// fill reads the draws for a programme.
+func (c *conditioning) fill(p *model.Programme) (*model.Conditioned, error) {
+	held := *c.Conditioned
+	read, err := c.table()
+	if err != nil {
+		return nil, err
+	}
+	rows := read.rows
 	held.Size = len(rows) - 1
 	for column, path := range rows[0] {
 		at := slices.IndexFunc(p.Uncertain, func(u model.Uncertain) bool { return string(u.Path) == path })
@@ -105,6 +136,10 @@ func (c *conditioning) fill(p *model.Programme) (*model.Conditioned, error) {
 			return nil, fmt.Errorf("the draws are of %q, which is no uncertain input here: %s", path, makeAgain)
 		}
 		held.Inputs = append(held.Inputs, model.Path(path))
+		if read.numbers[column] != nil && !ofAlternatives(p.Uncertain[at]) {
+			held.Draws = append(held.Draws, slices.Clone(read.numbers[column]))
+			continue
+		}
 		values := make([]float64, held.Size)
 		for draw, row := range rows[1:] {
 			if values[draw], err = drawnValue(p.Uncertain[at], row[column]); err != nil {
@@ -124,11 +159,16 @@ func drawnValue(u model.Uncertain, text string) (float64, error) {
 		}
 		return 0, fmt.Errorf("there is no alternative %s", quote(text))
 	}
-	x, err := strconv.ParseFloat(text, 64)
-	if err != nil || math.IsNaN(x) || math.IsInf(x, 0) {
+	x, is := drawnNumber(text)
+	if !is {
 		return 0, fmt.Errorf("%s is no number", quote(text))
 	}
 	return x, nil
+}
+
+func drawnNumber(text string) (x float64, is bool) {
+	x, err := strconv.ParseFloat(text, 64)
+	return x, err == nil && !math.IsNaN(x) && !math.IsInf(x, 0)
 }
 
 // WriteDraws writes draws that a programme's inputs are held to as a table that a case

@@ -60,6 +60,30 @@ func Drivers(d *scenario.Document, events ...string) []Driver {
 	})
 }
 
+// names are those of all drivers that [Drivers] may return.
+var names = []string{
+	referrals, breakdown, startProbability, DeliveryCost, tariffs, claimsLate, deliveryGrowth, startLate, preparation,
+	ResidentialCost, ResidentialPrice, fosterCost, WithoutProgramme, IntoSuccess,
+}
+
+// driverNamed is the driver of [Drivers] with a name, which is found in a fraction of the
+// time of all of them; false if none that fits has it.
+func driverNamed(d *scenario.Document, name string) (Driver, bool) {
+	if !slices.Contains(names, name) {
+		return Driver{}, false
+	}
+	f, err := newFitter(d)
+	if err != nil {
+		return Driver{}, false
+	}
+	for _, ways := range f.drivers() {
+		if len(ways) > 0 && ways[0].Name == name {
+			return f.firstThatFits(ways)
+		}
+	}
+	return Driver{}, false
+}
+
 // bearsOn reports whether a driver of this package can change the probability of
 // an event. What care costs has no part in what the capital earns, nor has what
 // delivery costs in what the public saves.

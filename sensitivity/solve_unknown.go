@@ -34,10 +34,8 @@ func ReadUnknown(v *scenario.Version, text string) (Driver, error) {
 		return Driver{}, scenario.ErrNoDocument
 	}
 	name := strings.TrimSpace(text)
-	drivers := Drivers(v.Document())
-	called := strings.TrimSpace(strings.TrimSuffix(name, " *"))
-	if i := slices.IndexFunc(drivers, func(d Driver) bool { return d.Name == called }); i >= 0 {
-		return oneFitted(v, drivers[i])
+	if d, ok := driverNamed(v.Document(), strings.TrimSpace(strings.TrimSuffix(name, " *"))); ok {
+		return oneFitted(v, d)
 	}
 	path, does := name, Put
 	if bare, ok := strings.CutSuffix(name, " *"); ok {
@@ -47,7 +45,7 @@ func ReadUnknown(v *scenario.Version, text string) (Driver, error) {
 	}
 	inputs := atPath(v.Programme, path)
 	if len(inputs) == 0 {
-		return Driver{}, noUnknown(v.Programme, drivers, name)
+		return Driver{}, noUnknown(v.Programme, Drivers(v.Document()), name)
 	}
 	d, err := unknownAt(path, does, inputs)
 	if err != nil {

@@ -38,8 +38,7 @@ type reader struct {
 	inputs   []model.Uncertain // of the version
 	currency string            // of the version's programme; empty for pounds sterling
 	stresses []scenario.CaseInfo
-	drivers  []Driver // found when a part asks for one
-	what     string   // is read: "stress" or "version"
+	what     string // is read: "stress" or "version"
 }
 
 func newReader(v *scenario.Version, what string) *reader {
@@ -153,7 +152,7 @@ func (a amount) onTop(d Driver) string {
 // unknown is the error for a part that is none.
 func (r *reader) unknown(text string) error {
 	drivers := &scenario.NameError{What: "driver"}
-	for _, d := range r.all() {
+	for _, d := range Drivers(r.document) {
 		drivers.Valid = append(drivers.Valid, d.Name)
 	}
 	e := &scenario.NameError{What: "stress", Name: text, Or: drivers}
@@ -168,14 +167,6 @@ func (r *reader) unknown(text string) error {
 		variants.Valid = append(variants.Valid, info.Name)
 	}
 	return variants
-}
-
-// all are the drivers that fit the programme.
-func (r *reader) all() []Driver {
-	if r.drivers == nil {
-		r.drivers = Drivers(r.document)
-	}
-	return r.drivers
 }
 
 // spoken are other words for drivers, without their amounts.
@@ -196,8 +187,8 @@ func (r *reader) driver(text string, after []string) (d Driver, a amount, known 
 	if name, ok := spoken[rest]; ok {
 		rest = name
 	}
-	i := slices.IndexFunc(r.all(), func(d Driver) bool { return d.Name == rest })
-	if i < 0 {
+	found, known := driverNamed(r.document, rest)
+	if !known {
 		return d, a, false, nil
 	}
 	v := r.version
@@ -206,7 +197,7 @@ func (r *reader) driver(text string, after []string) (d Driver, a amount, known 
 			return d, a, true, err
 		}
 	}
-	if d, err = ofVersion(v, r.all()[i]); err == nil {
+	if d, err = ofVersion(v, found); err == nil {
 		err = r.inCurrency(a)
 	}
 	if err == nil {

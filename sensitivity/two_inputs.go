@@ -100,10 +100,10 @@ func axisOf(v *scenario.Version, name string) (Axis, error) {
 		}
 		unknown.Valid = append(unknown.Valid, said)
 	}
+	if d, ok := driverNamed(v.Document(), name); ok {
+		return driverAxis(v, d)
+	}
 	for _, d := range Drivers(v.Document()) {
-		if name == d.Name {
-			return driverAxis(v, d)
-		}
 		unknown.Valid = append(unknown.Valid, d.Name)
 	}
 	return Axis{}, unknown
