@@ -243,11 +243,11 @@ func (c *redrawn) followChild(rates []float64) {
 	case c.lanes == nil || c.groups.starts == 0: // it is known, or nothing is earned
 	case c.lanes.apart:
 		c.lanes.fill(rates)
-		c.lanes.startedChild(c.cohort, c.timing.weeks())
+		c.lanes.startedChild(c.cohort, c.settled.earning)
 	case c.blocks != nil:
-		c.blocks.plannedShares(c.cohort, c.lanes)
+		c.blocks.plannedShares(c.cohort, c.lanes, c.settled.earning)
 	default:
-		c.lanes.plannedShares(c.cohort, c.timing.weeks())
+		c.lanes.plannedShares(c.cohort, c.settled.earning)
 	}
 }
 

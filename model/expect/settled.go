@@ -47,6 +47,9 @@ type settledCohort struct {
 	referred, preparing, started []float64
 	early                        float64
 	metrics                      []settledMetric
+	// earning is the first week that no metric looks at of those for which a child who
+	// starts is followed.
+	earning int
 }
 
 // settledMetric is a metric that pays for a cohort's children.
@@ -181,7 +184,10 @@ func settleCohort(c *cohort, j *jumps, of *paths) settledCohort {
 		for i := range s.metrics {
 			m := &s.metrics[i]
 			m.pauses = newPauses(c, s.lanes, m)
-			s.lanes.apart = s.lanes.apart || m.pauses == nil && m.payable != planned
+			if m.pauses == nil {
+				s.lanes.apart = s.lanes.apart || m.payable != planned
+				s.earning = max(s.earning, m.sums.until)
+			}
 		}
 		s.difference = newApart(c, s.lanes, of)
 	}

@@ -47,12 +47,13 @@ func (b *blocks) plannedMoments(c *cohort, l *lanes, counts []float64) (mean, sq
 	return mean, square
 }
 
-// plannedShares sets the share of a child who starts that is still in the planned state.
-func (b *blocks) plannedShares(c *cohort, l *lanes) {
+// plannedShares sets the share of a child who starts that is still in the planned state,
+// before a week since referral.
+func (b *blocks) plannedShares(c *cohort, l *lanes, weeks int) {
 	planned, t, share := c.groups.started[c.planned], c.lag, 1.0
 	for e := range l.epochs {
 		stay := b.stay(e)
-		for ; t < min(l.epochs[e].until, len(planned)); t++ {
+		for ; t < min(l.epochs[e].until, weeks); t++ {
 			planned[t] = share
 			share *= stay
 		}
