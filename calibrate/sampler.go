@@ -154,18 +154,20 @@ func (s *sampler) findDependent(ctx context.Context) error {
 		return err
 	}
 	before, other := made.all[:tries], made.all[tries:]
+	changed := make([]draw, len(s.streams)*tries) // all at once, because preparing takes longer than working out
 	for i := range s.streams {
-		changed := make([]draw, tries)
-		for k := range changed {
-			changed[k].scores = slices.Clone(before[k].scores)
-			changed[k].scores[i] = other[k].scores[i]
+		for k := range tries {
+			one := &changed[i*tries+k]
+			one.scores = slices.Clone(before[k].scores)
+			one.scores[i] = other[k].scores[i]
 		}
-		if err := s.expect(ctx, changed); err != nil {
-			return err
-		}
-		for k := range changed {
-			s.depends[i] = s.depends[i] || !slices.Equal(changed[k].used, before[k].used)
-		}
+	}
+	if err := s.expect(ctx, changed); err != nil {
+		return err
+	}
+	for at := range changed {
+		i, k := at/tries, at%tries
+		s.depends[i] = s.depends[i] || !slices.Equal(changed[at].used, before[k].used)
 	}
 	s.spreadDependence()
 	if !slices.Contains(s.depends, true) {
