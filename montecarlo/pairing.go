@@ -78,6 +78,14 @@ func (r *runner) wider(described []Distribution, n int) map[Key]string {
 	return pairing
 }
 
+// decides reports whether a total's spread is shown in the column's pairing.
+func (c column) decides(wider map[Key]string) bool {
+	if c.independent {
+		return wider[decidedBy(c.Key)] == independentLives
+	}
+	return c.Arm != "" || wider[decidedBy(c.Key)] != independentLives
+}
+
 // width is how far a total's 95% quantile is above its 5% quantile over n
 // replications.
 func (r *runner) width(c column, d Distribution, n int) float64 {

@@ -140,21 +140,17 @@ func (r *runner) ofRates(k int, mean float64) *OfRates {
 		return nil
 	}
 	of := &OfRates{Exact: c.exact && r.version.Programme.Capacity.None()}
-	residuals := make([]float64, 0, 2*n)
-	var between, within float64
+	between, within, residuals := 0.0, 0.0, make([]float64, 0, 2*n)
 	if of.Exact {
-		between = stat.Variance(s.expected[k], nil)
 		for i, x := range first {
 			residuals = append(residuals, x-s.expected[k][i], second[i]-s.expected[k][i])
 		}
-		within = meanSquare(residuals)
-	} else {
-		between = max(0, stat.Covariance(first, second, nil))
+		between, within = stat.Variance(s.expected[k], nil), meanSquare(residuals, 1)
+	} else { // of both lives from their mean: one is as far above it as the other below
 		for i, x := range first {
-			half := (x - second[i]) / math.Sqrt2
-			residuals = append(residuals, half, -half)
+			residuals = append(residuals, math.Abs(x-second[i])/math.Sqrt2)
 		}
-		within = meanSquare(residuals)
+		between, within = max(0, stat.Covariance(first, second, nil)), meanSquare(residuals, 2)
 	}
 	if between+within <= 1e-18*mean*mean || between+within == 0 {
 		return nil // it does not vary
@@ -163,7 +159,17 @@ func (r *runner) ofRates(k int, mean float64) *OfRates {
 	of.StdErr = shareError(of.Share, n, of.Exact)
 	sortValues(residuals)
 	for _, p := range r.options.Quantiles {
-		of.Chance = append(of.Chance, Quantile{P: p, Value: mean + residuals[orderstatistic.At(len(residuals), p)]})
+		at := orderstatistic.At(2*n, p)
+		if !of.Exact {
+			at -= n
+		}
+		residual := 0.0
+		if at < 0 {
+			residual = -residuals[-at-1]
+		} else {
+			residual = residuals[at]
+		}
+		of.Chance = append(of.Chance, Quantile{P: p, Value: mean + residual})
 	}
 	return of
 }
@@ -177,12 +183,15 @@ func allFinite(values []float64) bool {
 	return true
 }
 
-func meanSquare(values []float64) float64 {
+// meanSquare is the mean square of values of which each is there so many times.
+func meanSquare(values []float64, times int) float64 {
 	sum := 0.0
 	for _, v := range values {
-		sum += v * v
+		for range times {
+			sum += v * v
+		}
 	}
-	return sum / float64(len(values))
+	return sum / float64(times*len(values))
 }
 
 // shareError is the standard error of a share of variance over n draws, by the delta

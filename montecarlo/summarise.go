@@ -13,6 +13,7 @@ func (r *runner) described(n int) *Result {
 	result := &Result{Basis: r.basis(), Conventions: r.conventions(n), Incomplete: n < r.options.Replications, run: r}
 	independent := &Result{}
 	described := r.describe(n)
+	wider := r.wider(described, n)
 	for k, c := range r.columns {
 		into := result
 		if c.independent {
@@ -37,13 +38,14 @@ func (r *runner) described(n int) *Result {
 			}
 			into.warnOfRatio(c.Key)
 		default:
-			into.Totals = append(into.Totals, Summary{
-				Key: c.Key, Central: c.scale(r.centre[c.at]), Exact: r.exact(c), ExactSD: r.exactSD(c), Distribution: described[c.at],
-				Rates: r.ofRates(k, described[c.at].Mean),
-			})
+			total := Summary{Key: c.Key, Central: c.scale(r.centre[c.at]), Exact: r.exact(c), ExactSD: r.exactSD(c), Distribution: described[c.at]}
+			if c.decides(wider) {
+				total.Rates = r.ofRates(k, described[c.at].Mean)
+			}
+			into.Totals = append(into.Totals, total)
 		}
 	}
-	result.pair(independent, r.wider(described, n))
+	result.pair(independent, wider)
 	return result
 }
 

@@ -251,7 +251,7 @@ func (d *Drawer) value(quantiles []float64) (*drawn, error) {
 	}
 	for i, law := range choice.laws {
 		d.values[i] = 0
-		if law != nil {
+		if law != nil && (!d.held.has(i) || choice.inBlock[i]) {
 			d.values[i] = law.Quantile(d.joined[i])
 		}
 	}

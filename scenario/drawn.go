@@ -27,6 +27,7 @@ type drawn struct {
 	laws      []quantiles       // by input of the drawer; nil where this choice has none
 	inputs    []model.Uncertain // the same
 	blocks    [][]int           // inputs that vary together as shares
+	inBlock   []bool            // by input: whether it is in one
 	targets   []target
 	care      bool             // unit costs or cashable shares are among the targets
 	delivery  bool             // costs of delivery are
@@ -79,7 +80,10 @@ func (d *Drawer) newDrawn(name string, alternatives []string) (*drawn, error) {
 			made.laws[i] = d.quantiles(u.Law)
 		}
 	}
-	made.blocks = blocksOf(made.inputs)
+	made.blocks, made.inBlock = blocksOf(made.inputs), make([]bool, len(made.inputs))
+	for _, i := range slices.Concat(made.blocks...) {
+		made.inBlock[i] = true
+	}
 	made.aim()
 	puts := newPuts(made.programme)
 	for i := range made.targets {

@@ -100,7 +100,7 @@ func priceCare[N Number](p *Pricer, counts *Counts[N], into *Ledger) {
 
 // priceArm prices the weeks of one arm.
 func priceArm[N Number](p *Pricer, counts *Counts[N], into *Ledger, arm Arm) {
-	if isWhole[N]() && p.care.pence != nil {
+	if p.care.pence != nil {
 		priceLevel(p, counts, into, arm)
 		return
 	}

@@ -10,9 +10,9 @@ import (
 	"github.com/edgeofcare/edgeofcare/model/contract"
 )
 
-// Where a week costs the same in every quarter, whole weeks are priced four states at a
-// time, and expected ones by the plain rule: both come to the same, in rows that are
-// said to be lived in and in all.
+// Where a week costs the same in every quarter, weeks are priced four states at a time.
+// Whole ones and expected ones come to what the plain rule gives, in rows that are said
+// to be lived in and in all.
 func TestLevelCostsPriceAsThePlainRule(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := draw(t)
@@ -24,6 +24,9 @@ func TestLevelCostsPriceAsThePlainRule(t *testing.T) {
 		}
 		d.care.UnitCosts = level
 		expected := expectedOf(d.tally)
+		for i := range expected.Weeks {
+			expected.Weeks[i] *= rapid.SampledFrom([]float64{1, 0.5, 1.0 / 3, 0.37}).Draw(t, "share")
+		}
 		if rapid.Bool().Draw(t, "lived in some") && len(d.shape.Quarters) > 0 {
 			var rows []int
 			for row := range len(d.tally.Weeks) / len(d.shape.Quarters) {
@@ -36,10 +39,16 @@ func TestLevelCostsPriceAsThePlainRule(t *testing.T) {
 		}
 		pricer, err := contract.NewPricer(d.terms, d.care, d.shape, base(d.shape), contract.Constant)
 		require.NoError(t, err)
-		whole, plain := pricer.NewLedger(), pricer.NewLedger()
-		contract.Price(pricer, d.tally, whole)
-		contract.Price(pricer, expected, plain)
-		require.Equal(t, plain.Costs, whole.Costs)
-		require.Equal(t, plain.Cashable, whole.Cashable)
+		requireSamePrices(t, pricer, d.tally)
+		requireSamePrices(t, pricer, expected)
 	})
+}
+
+func requireSamePrices[N contract.Number](t *rapid.T, pricer *contract.Pricer, counts *contract.Counts[N]) {
+	plain := pricer.CellByCell()
+	got, want := pricer.NewLedger(), plain.NewLedger()
+	contract.Price(pricer, counts, got)
+	contract.Price(plain, counts, want)
+	require.Equal(t, want.Costs, got.Costs)
+	require.Equal(t, want.Cashable, got.Cashable)
 }

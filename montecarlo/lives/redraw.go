@@ -130,16 +130,13 @@ func (t *Tables) check(p *model.Programme) error {
 func (t *Tables) fill(p *model.Programme) {
 	own := t.programme
 	own.Background = p.Background
+	for i := range t.moves {
+		t.moves[i].fill(t.rates)
+	}
 	for i := range t.cohorts {
 		c, m, mine := &t.cohorts[i], &p.Cohorts[i], &own.Cohorts[i]
 		mine.Background, mine.Failure, mine.Referrals, mine.StartProbability = m.Background, m.Failure, m.Referrals, m.StartProbability
 		c.children, c.startProbability = m.Referrals.Expected(), m.StartProbability
-		for state := range c.rows {
-			c.rows[state].fill(t.rates)
-		}
-		for k := range c.placements {
-			c.placements[k].fill(t.rates)
-		}
 		if c.curves != nil {
 			c.curves.fill(c)
 		}

@@ -3,6 +3,7 @@ package lives
 import (
 	"cmp"
 	"math"
+	"reflect"
 	"slices"
 
 	"github.com/edgeofcare/edgeofcare/internal/keyed"
@@ -10,6 +11,7 @@ import (
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/model/contract"
+	"github.com/edgeofcare/edgeofcare/model/markov"
 )
 
 // Tables are a programme made ready to be simulated: everything that the loop
@@ -29,6 +31,7 @@ type Tables struct {
 	// of name so that listing order changes nothing.
 	commissioner  discrete
 	cohorts       []cohort
+	moves         []transitions // of all cohorts; those that are the same throughout are there once
 	capacity      model.Capacity
 	programmeRows []numbered.Row // in the order in which rates are numbered
 	rates         []float64      // its probabilities, by number
@@ -137,7 +140,7 @@ func (t *Tables) newCohort(p *model.Programme, i int) cohort {
 	for _, state := range p.States {
 		stream := cmp.Or(state.Parent, state.Name)
 		c.rows = append(c.rows, row{
-			stream: index[stream], key: keyed.Purpose("state", stream), transitions: newTransitions(moves[state.Name], index),
+			stream: index[stream], key: keyed.Purpose("state", stream), transitions: t.transitions(moves[state.Name], index),
 		})
 	}
 	for k := range t.shape.Commissioners {
@@ -149,7 +152,7 @@ func (t *Tables) newCohort(p *model.Programme, i int) cohort {
 		waits = min(p.Capacity.Lapse, p.Weeks)
 	}
 	for wait := range waits + 1 {
-		c.placements = append(c.placements, newTransitions(placementRow(p, m, m.Lag+wait), index))
+		c.placements = append(c.placements, t.transitions(placementRow(p, m, m.Lag+wait), index))
 	}
 	for k, paid := range p.Contract.Metrics {
 		if slices.Contains(paid.Cohorts, m.Name) {
@@ -157,6 +160,17 @@ func (t *Tables) newCohort(p *model.Programme, i int) cohort {
 		}
 	}
 	return c
+}
+
+// transitions prepares a numbered row. It has the memory of one before that is the same,
+// as rows are that cohorts have in common: rates are filled into both at once.
+func (t *Tables) transitions(r markov.Row, index map[string]int) transitions {
+	made := newTransitions(r, index)
+	i := slices.IndexFunc(t.moves, func(other transitions) bool { return reflect.DeepEqual(made, other) })
+	if i < 0 {
+		i, t.moves = len(t.moves), append(t.moves, made)
+	}
+	return t.moves[i]
 }
 
 // reachableRows is the rows of the tally's weeks in which children of some cohorts
