@@ -74,18 +74,24 @@ func placeOfSVG(t *testing.T, s string) affine {
 	return m
 }
 
-// pathBox adds a path to a box by its points and control points, which a curve
-// never leaves, with half the width of its pen.
-func pathBox(t *testing.T, b *box4, d string, m affine, half float64) {
+// pathPoints are the points and control points of a path, x and y in turn.
+func pathPoints(t *testing.T, d string) (points []float64) {
 	t.Helper()
 	for _, command := range svgCommand.FindAllStringSubmatch(d, -1) {
 		n := numbersIn(t, command[2])
 		require.Zero(t, len(n)%2, "%s", command[0])
-		for i := 0; i < len(n); i += 2 {
-			x, y := m.at(n[i], n[i+1])
-			b.add(x-half, y-half)
-			b.add(x+half, y+half)
-		}
+		points = append(points, n...)
+	}
+	return points
+}
+
+// addPath adds a path to a box by its points and control points, which a curve never
+// leaves, with half the width of its pen.
+func (b *box4) addPath(points []float64, m affine, half float64) {
+	for i := 0; i < len(points); i += 2 {
+		x, y := m.at(points[i], points[i+1])
+		b.add(x-half, y-half)
+		b.add(x+half, y+half)
 	}
 }
 
@@ -95,7 +101,7 @@ func pathBox(t *testing.T, b *box4, d string, m affine, half float64) {
 func inkBox(t *testing.T, svg []byte) (canvas, ink box4) {
 	t.Helper()
 	ink = emptyBox()
-	shapes := map[string]string{}
+	shapes := map[string][]float64{} // read once, however often a letter stands there
 	places := []affine{{a: 1, d: 1}}
 	decoder, defs, paths := xml.NewDecoder(bytes.NewReader(svg)), 0, 0
 	for {
@@ -129,10 +135,10 @@ func inkBox(t *testing.T, svg []byte) (canvas, ink box4) {
 				require.NoError(t, err)
 				shape, ok := shapes[strings.TrimPrefix(get["href"], "#")]
 				require.True(t, ok, "%s is not defined", get["href"])
-				pathBox(t, &ink, shape, m.then(affine{a: 1, d: 1, e: x}), 0)
+				ink.addPath(shape, m.then(affine{a: 1, d: 1, e: x}), 0)
 			case "path":
 				if defs > 0 {
-					shapes[get["id"]] = get["d"]
+					shapes[get["id"]] = pathPoints(t, get["d"])
 					continue
 				}
 				if paths++; paths == 1 { // the ground
@@ -144,7 +150,7 @@ func inkBox(t *testing.T, svg []byte) (canvas, ink box4) {
 					require.NoError(t, err)
 					half = w / 2
 				}
-				pathBox(t, &ink, get["d"], m, half)
+				ink.addPath(pathPoints(t, get["d"]), m, half)
 			default:
 				t.Fatalf("an element <%s> could draw outside", e.Name.Local)
 			}
