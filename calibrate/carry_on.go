@@ -3,12 +3,14 @@ package calibrate
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math"
 	"slices"
 
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/mathext"
 
+	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
@@ -40,17 +42,57 @@ type carrying struct {
 	asOf      calendar.Date // the end of the last actual quarter
 	last      int           // its place among the programme's quarters
 
-	lived  []sparse      // by replication
-	paid   [][]float64   // replication × quarter that is used
-	cells  []int         // of counts, that go with what was paid
-	gains  [][]float64   // Cov(x, p), by cell
-	chance *mat.SymDense // Var(p)
+	claimed []claimed     // p and a
+	lived   []sparse      // by replication
+	shares  [][]float64   // replication × council and quarter, where councils' claims are known
+	paid    [][]float64   // replication × claimed
+	cells   []int         // of counts, that go with what was paid
+	gains   [][]float64   // Cov(x, p), by cell
+	chance  *mat.SymDense // Var(p)
 	// size is the mean of the variance of a quarter over its expectation, and expected the
 	// expectation of each quarter of the programme.
 	size     float64
 	expected []float64
-	used     []float64       // the expectation of those that are used
 	factors  []*mat.Cholesky // of Var(p) and the errors of quarters, by their size
+	below    []float64       // what would be below 0 in later quarters, in £, by replication
+}
+
+// claimed is a payment that replications are carried on from: that of a quarter or, where
+// it is known, of one council in it, so that children in placement are those of the council
+// that claims for them.
+type claimed struct {
+	used     int // the place of the quarter among those that are used
+	quarter  int // its place in the programme
+	council  int // its place in the programme; all together if below 0
+	amount   float64
+	expected float64
+}
+
+// claimedOf are the payments that are used, by council where that is known. Of one council
+// there is nothing to tell apart.
+func claimedOf(p *model.Programme, known *actuals, seen *observed) (all []claimed) {
+	_, councils := namesOf(p)
+	for i, q := range seen.used {
+		if len(councils) == 1 || !known.splits(q.quarter) {
+			all = append(all, claimed{used: i, quarter: q.index, council: -1, amount: q.amount})
+			continue
+		}
+		for k, council := range councils {
+			one := claimed{used: i, quarter: q.index, council: k}
+			for _, line := range known.lines[q.quarter] {
+				if line.Council == council {
+					one.amount += line.Amount.InexactFloat64()
+				}
+			}
+			all = append(all, one)
+		}
+	}
+	return all
+}
+
+// byCouncil reports whether some payment is known by council.
+func (c *carrying) byCouncil() bool {
+	return slices.ContainsFunc(c.claimed, func(one claimed) bool { return one.council >= 0 })
 }
 
 // sparse is what a replication counts, without what is 0.
@@ -66,14 +108,18 @@ func partsOf(c *contract.Expected) [3][]float64 {
 
 // carryOn lives lives under draws that are held to what was paid, and finds how they go
 // together with it.
-func carryOn(ctx context.Context, v *scenario.Version, seen *observed, posterior *Posterior, asOf calendar.Date, o ReforecastOptions) (*carrying, error) {
+func carryOn(ctx context.Context, v *scenario.Version, known *actuals, seen *observed, posterior *Posterior, asOf calendar.Date, o ReforecastOptions) (*carrying, error) {
 	last, _ := v.Programme.Calendar().Index(asOf.Quarter())
 	c := &carrying{
-		version: v, seen: seen, posterior: posterior, options: o, asOf: asOf, last: last,
+		version: v, seen: seen, posterior: posterior, options: o, asOf: asOf, last: last, claimed: claimedOf(v.Programme, known, seen),
 		run0: montecarlo.Options{Seed: o.Seed, Workers: o.Workers, Prices: asPaid(v), Unwarned: true, AllValues: true, Quantiles: []float64{0.05, 0.95}},
 	}
 	draws := len(posterior.Draws[0])
-	c.lived = make([]sparse, draws*livesPerDraw)
+	if n := len(c.claimed); c.byCouncil() && draws < 2*n {
+		return nil, fmt.Errorf("%d draws are too few for %d claims by council and quarter: use %d or more", draws, n, 2*n)
+	}
+	c.below = make([]float64, draws*livesPerDraw)
+	c.lived, c.shares = make([]sparse, draws*livesPerDraw), make([][]float64, draws*livesPerDraw)
 	if o.Progress != nil {
 		c.run0.Progress = func(done, total int) { o.Progress(done, 2*total) }
 	}
@@ -84,14 +130,54 @@ func carryOn(ctx context.Context, v *scenario.Version, seen *observed, posterior
 	paths := r.Paths(montecarlo.Payments)
 	c.expected = make([]float64, len(paths[0]))
 	for _, path := range paths {
-		c.paid = append(c.paid, seen.modelled(path))
 		for q, amount := range path {
 			c.expected[q] += amount / float64(len(paths))
 		}
 	}
-	c.used = seen.modelled(c.expected)
+	c.pay(paths)
 	c.covary()
 	return c, c.factorise()
+}
+
+// pay works out what each replication is paid of what was claimed, and leaves out councils
+// that no replication is paid for in a quarter.
+func (c *carrying) pay(paths [][]float64) {
+	for i, path := range paths {
+		c.paid = append(c.paid, c.paidOf(path, c.shares[i]))
+	}
+	for i := range c.claimed {
+		for _, paid := range c.paid {
+			c.claimed[i].expected += paid[i] / float64(len(paths))
+		}
+	}
+	for i := len(c.claimed) - 1; i >= 0; i-- {
+		if one := c.claimed[i]; one.council >= 0 && one.expected <= 0 {
+			c.claimed = slices.Delete(c.claimed, i, i+1)
+			for k := range c.paid {
+				c.paid[k] = slices.Delete(c.paid[k], i, i+1)
+			}
+		}
+	}
+	c.shares = nil
+}
+
+// paidOf is what one replication is paid of what was claimed, with the councils' shares of
+// each quarter.
+func (c *carrying) paidOf(path, shares []float64) (all []float64) {
+	series := map[int][]float64{}
+	for _, one := range c.claimed {
+		if series[one.council] == nil {
+			of := slices.Clone(path)
+			for q := range path {
+				if one.council >= 0 {
+					of[q] *= shares[one.council*len(path)+q]
+				}
+			}
+			series[one.council] = c.seen.modelled(of)
+		}
+		all = append(all, series[one.council][one.used])
+	}
+	return all
 }
 
 // keep keeps what a replication counts.
@@ -107,12 +193,38 @@ func (c *carrying) keep(l montecarlo.Lived) error {
 		base += len(part)
 	}
 	c.lived[l.Replication] = s
+	if c.byCouncil() {
+		c.shares[l.Replication] = sharesOf(l)
+	}
 	return nil
+}
+
+// sharesOf are the councils' shares, council × quarter, of what the units of a quarter are
+// worth.
+func sharesOf(l montecarlo.Lived) []float64 {
+	shape := l.Counts.Shape
+	quarters := len(shape.Quarters)
+	shares, sums := make([]float64, len(shape.Commissioners)*quarters), make([]float64, quarters)
+	for m, metric := range l.Programme.Contract.Metrics {
+		for k, council := range shape.Commissioners {
+			tariff := tariffOf(metric, council).InexactFloat64()
+			for q, units := range l.Counts.UnitsOf(m, k) {
+				shares[k*quarters+q] += tariff * units
+				sums[q] += tariff * units
+			}
+		}
+	}
+	for at := range shares {
+		if sum := sums[at%quarters]; sum > 0 {
+			shares[at] /= sum
+		}
+	}
+	return shares
 }
 
 // covary finds Var(p) and Cov(x, p) from the differences between the lives of each draw.
 func (c *carrying) covary() {
-	n := len(c.seen.used)
+	n := len(c.claimed)
 	c.chance = mat.NewSymDense(n, nil)
 	gains := map[int32][]float64{}
 	draws := len(c.paid) / livesPerDraw
@@ -169,17 +281,26 @@ func (s sparse) less(t sparse, with func(at int32, by float64)) {
 // factorise prepares Var(p) with each size that the error of a quarter may have: see
 // [process].
 func (c *carrying) factorise() error {
-	n := len(c.used)
-	for i, e := range c.used {
-		if e > 0 {
-			c.size += c.chance.At(i, i) / e / float64(n)
+	chance, expected := make([]float64, len(c.seen.used)), make([]float64, len(c.seen.used))
+	for i, one := range c.claimed {
+		expected[one.used] += one.expected
+		for j, other := range c.claimed {
+			if one.used == other.used {
+				chance[one.used] += c.chance.At(i, j)
+			}
 		}
 	}
+	for i, e := range expected {
+		if e > 0 {
+			c.size += chance[i] / e / float64(len(expected))
+		}
+	}
+	n := len(c.claimed)
 	for _, u := range c.posterior.Unexplained {
 		with := mat.NewSymDense(n, nil)
 		with.CopySym(c.chance)
-		for i, e := range c.used {
-			with.SetSym(i, i, c.chance.At(i, i)+u.Ratio*u.Ratio*c.size*e)
+		for i, one := range c.claimed {
+			with.SetSym(i, i, c.chance.At(i, i)+u.Ratio*u.Ratio*c.size*one.expected)
 		}
 		factor := &mat.Cholesky{}
 		if !factor.Factorize(with) {
@@ -203,19 +324,20 @@ func (c *carrying) errorSize(replication int) (size int) {
 	return size
 }
 
-// stray is the error of a quarter in a replication, in £, given what is expected of it.
-func (c *carrying) stray(replication, quarter int, expected float64) float64 {
+// stray is the error of a quarter in a replication, in £, given what is expected of it; or
+// that of one council in it, if it is not below 0.
+func (c *carrying) stray(replication, quarter, council int, expected float64) float64 {
 	deviation := c.posterior.Unexplained[c.errorSize(replication)].Ratio * math.Sqrt(c.size*max(0, expected))
-	return deviation * mathext.NormalQuantile(errorOf.Unit(c.options.Seed, replication, 1+quarter))
+	return deviation * mathext.NormalQuantile(errorOf.Unit(c.options.Seed, replication, 1+quarter+(1+council)*len(c.expected)))
 }
 
 // carry moves what a replication counts to what was paid.
 func (c *carrying) carry(l montecarlo.Lived) {
-	off := mat.NewVecDense(len(c.used), nil)
-	for i, q := range c.seen.used {
-		off.SetVec(i, q.amount-c.paid[l.Replication][i]-c.stray(l.Replication, q.index, c.used[i]))
+	off := mat.NewVecDense(len(c.claimed), nil)
+	for i, one := range c.claimed {
+		off.SetVec(i, one.amount-c.paid[l.Replication][i]-c.stray(l.Replication, one.quarter, one.council, one.expected))
 	}
-	weights := mat.NewVecDense(len(c.used), nil)
+	weights := mat.NewVecDense(len(c.claimed), nil)
 	_ = c.factors[c.errorSize(l.Replication)].SolveVecTo(weights, off) // the error is a note on its condition
 	parts := partsOf(l.Counts)
 	part, base := 0, 0
@@ -230,9 +352,25 @@ func (c *carrying) carry(l montecarlo.Lived) {
 		}
 		parts[part][at-base] = moved
 	}
-	for at, units := range l.Counts.Units {
-		l.Counts.Units[at] = max(0, units)
+	c.below[l.Replication] = c.notBelow(l)
+}
+
+// notBelow takes units that are below 0 as none, and returns what those of later quarters
+// are worth, in £.
+func (c *carrying) notBelow(l montecarlo.Lived) (worth float64) {
+	shape := l.Counts.Shape
+	for m, metric := range l.Programme.Contract.Metrics {
+		for k, council := range shape.Commissioners {
+			of, tariff := l.Counts.UnitsOf(m, k), tariffOf(metric, council).InexactFloat64()
+			for q, units := range of {
+				if units < 0 && q > c.last {
+					worth -= units * tariff
+				}
+				of[q] = max(0, units)
+			}
+		}
 	}
+	return worth
 }
 
 // strayLater gives each quarter after the day an error of its own.
@@ -241,9 +379,10 @@ func (c *carrying) strayLater(l montecarlo.Lived) {
 		if e <= 0 || q <= c.last {
 			continue
 		}
-		factor := max(0, 1+c.stray(l.Replication, q, e)/e)
+		factor := 1 + c.stray(l.Replication, q, -1, e)/e
 		for at := q; at < len(l.Counts.Units); at += len(c.expected) {
 			l.Counts.Units[at] *= factor
 		}
 	}
+	c.below[l.Replication] += c.notBelow(l)
 }

@@ -56,10 +56,14 @@ func newCaseload(p *model.Programme, given []claims.Group, day, asOf calendar.Da
 			continue
 		}
 		children[one] += g.Children
-		if g.Waiting {
-			l.Waiting += g.Children
-		} else {
+		switch {
+		case !g.Waiting:
 			l.InPlacement += g.Children
+		case g.Weeks > p.Cohorts[one.cohort].Lag:
+			l.Overdue += g.Children
+			fallthrough
+		default:
+			l.Waiting += g.Children
 		}
 	}
 	for g, n := range children {

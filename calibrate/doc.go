@@ -94,6 +94,10 @@
 // and others, "Validating Bayesian inference algorithms with simulation-based
 // calibration", arXiv:1804.06788 (2018)).
 //
+// Where claims are known by council, p and a have a row for each council, so that the
+// children in placement go on with the council that claims for them; those who come later
+// are shared as in the file.
+//
 // What was paid takes the place of what is lived, so that it uses up caps in £ and each
 // payer's share. Where today's children are known ([claims.ReadCaseload]), they go on from
 // how long they have been in placement, with what is left to them of every window, in the

@@ -28,9 +28,13 @@ type OriginForecast struct {
 	Freed []model.Path `json:"freed,omitempty"`
 	Seen  []model.Path `json:"seen,omitempty"`
 	// EffectiveSize is that of the draws that the forecast is made from.
-	EffectiveSize float64         `json:"effective_sample_size"`
-	Quarters      []OriginQuarter `json:"quarters"` // those held out, in order of time
-	HeldOut       OriginQuarter   `json:"held_out"` // all of them together, without Quarter and Ahead
+	EffectiveSize float64 `json:"effective_sample_size"`
+	// Below is the share of draws in which a payment would be below 0 and is taken as none,
+	// and BelowAmount what that adds to the mean of all that was held out, in £.
+	Below       float64         `json:"below_zero"`
+	BelowAmount float64         `json:"below_zero_amount"`
+	Quarters    []OriginQuarter `json:"quarters"` // those held out, in order of time
+	HeldOut     OriginQuarter   `json:"held_out"` // all of them together, without Quarter and Ahead
 }
 
 // OriginQuarter is a payment that was held out, in £ as paid, and what was forecast
@@ -167,9 +171,9 @@ func (p *process) ahead(seen *observed, later []payment) (*ahead, error) {
 	return a, nil
 }
 
-// draw draws the later payments under one draw of the inputs. Beside them is their mean
-// over chance.
-func (a *ahead) draw(d *draw, random *rand.Rand) (paid, mean []float64) {
+// draw draws the later payments under one draw of the inputs, with what would be below 0.
+// Beside them is their mean over chance.
+func (a *ahead) draw(d *draw, random *rand.Rand) (paid, mean []float64, below float64) {
 	each, together := a.process.likelihoods(a.amounts, d.used)
 	k, u := 0, random.Float64()
 	for k < len(each)-1 && u > math.Exp(each[k]-together) {
@@ -188,17 +192,20 @@ func (a *ahead) draw(d *draw, random *rand.Rand) (paid, mean []float64) {
 		expected := d.earned[q.index-a.seen.first]
 		root := math.Sqrt(expected)
 		mean = append(mean, expected+root*strays.AtVec(i))
-		paid = append(paid, max(0, mean[i]+root*moved.AtVec(i)))
+		one := mean[i] + root*moved.AtVec(i)
+		paid, below = append(paid, max(0, one)), below+max(0, -one)
 	}
-	return paid, mean
+	return paid, mean, below
 }
 
 // report fills in what was forecast of every quarter, and of all together.
 func (f *OriginForecast) report(a *ahead, d *draws, random *rand.Rand) {
 	n := len(a.later)
 	paid, means := make([][]float64, n+1), make([][]float64, n+1) // the last is all together
+	belows := make([]float64, len(d.all))
 	for k := range d.all {
-		one, mean := a.draw(&d.all[k], random)
+		one, mean, under := a.draw(&d.all[k], random)
+		belows[k] = under
 		sum, sumOfMeans := 0.0, 0.0
 		for i := range n {
 			paid[i], means[i] = append(paid[i], one[i]), append(means[i], mean[i])
@@ -213,6 +220,7 @@ func (f *OriginForecast) report(a *ahead, d *draws, random *rand.Rand) {
 		f.Quarters, f.HeldOut.Actual = append(f.Quarters, fq), f.HeldOut.Actual+q.amount
 	}
 	f.HeldOut.within(paid[n], means[n])
+	f.Below, f.BelowAmount = below(belows)
 }
 
 // within fills in what was forecast of a quarter from draws of it, and of its mean over

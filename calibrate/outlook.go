@@ -5,11 +5,14 @@ import (
 	"math"
 	"slices"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/edgeofcare/edgeofcare/calibrate/claims"
 	"github.com/edgeofcare/edgeofcare/finance"
 	"github.com/edgeofcare/edgeofcare/internal/orderstatistic"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
+	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
 
@@ -26,7 +29,11 @@ func (c *carrying) run(ctx context.Context, known *actuals, children *caseload) 
 	recount := func() func(montecarlo.Lived) error {
 		goOn := func(montecarlo.Lived) error { return nil }
 		if children != nil {
-			goOn = children.goOn(c.options.Seed, c.last)
+			caseload := children.goOn(c.options.Seed, c.last)
+			goOn = func(l montecarlo.Lived) error {
+				c.below[l.Replication] = 0 // in what the caseload takes the place of
+				return caseload(l)
+			}
 		}
 		return func(l montecarlo.Lived) error {
 			c.carry(l)
@@ -68,10 +75,7 @@ func (a *actuals) spread(l montecarlo.Lived, q int, line claims.Line, shares []f
 	var rows []int
 	for m, metric := range l.Programme.Contract.Metrics {
 		for c, council := range shape.Commissioners {
-			tariff := metric.Tariff.Amount
-			if own, ok := metric.Tariff.ByCommissioner[council]; ok {
-				tariff = own
-			}
+			tariff := tariffOf(metric, council)
 			if tariff.IsPositive() && (line.Metric == "" || line.Metric == metric.Name) && (line.Council == "" || line.Council == council) {
 				row := shape.Row(m, c)
 				rows, tariffs = append(rows, row), append(tariffs, tariff.InexactFloat64())
@@ -89,14 +93,23 @@ func (a *actuals) spread(l montecarlo.Lived, q int, line claims.Line, shares []f
 	}
 }
 
+// tariffOf is the price of a metric for a council, in £.
+func tariffOf(metric contract.Metric, council string) decimal.Decimal {
+	if own, ok := metric.Tariff.ByCommissioner[council]; ok {
+		return own
+	}
+	return metric.Tariff.Amount
+}
+
 // report says what the replications come to.
 func (o *Outlook) report(c *carrying, run *montecarlo.Result, known *actuals, children *caseload) {
 	p, v := c.posterior, o.Version
 	o.AsOf, o.Prices, o.Evidence, o.EffectiveSize = c.asOf, asPaid(v), p.Evidence, p.EffectiveSize
 	o.Draws, o.Replications, o.Seed = len(p.Draws[0]), run.Conventions.Replications, c.options.Seed
 	o.Given, o.Differ, o.Filled, o.Absent, o.Later = known.given, known.differ, known.filled, known.absent, known.later
-	o.Granted, o.Derived, o.Split = p.Granted, p.Derived, known.split(v.Programme)
+	o.Granted, o.Derived, o.Unsplit = p.Granted, p.Derived, known.unsplit(v.Programme)
 	o.Updated, o.Unexplained = p.Inputs, p.Unexplained
+	o.Below, o.BelowAmount = below(c.below)
 	if children != nil {
 		o.Caseload = &children.Caseload
 	}
@@ -129,6 +142,19 @@ func (o *Outlook) report(c *carrying, run *montecarlo.Result, known *actuals, ch
 	}
 }
 
+// below is the share of replications in which something would be below 0, and how much
+// that is in the mean of all.
+func below(amounts []float64) (share, mean float64) {
+	n := float64(len(amounts))
+	for _, x := range amounts {
+		if x > 0 {
+			share++
+		}
+		mean += x / n
+	}
+	return share / n, mean
+}
+
 // amountOf is what was paid for a quarter, in £.
 func (a *actuals) amountOf(q calendar.Quarter) float64 {
 	for _, paid := range a.paid {
@@ -139,12 +165,20 @@ func (a *actuals) amountOf(q calendar.Quarter) float64 {
 	return 0
 }
 
-// split reports whether it is known of every quarter what each council claimed.
-func (a *actuals) split(p *model.Programme) bool {
-	return len(p.Commissioners) == 1 || !slices.ContainsFunc(a.paid, func(q model.QuarterAmount) bool {
-		lines := a.lines[q.Quarter]
-		return len(lines) == 0 || lines[0].Council == ""
-	})
+// unsplit are the quarters of which it is not known what each of several councils claimed.
+func (a *actuals) unsplit(p *model.Programme) (all []model.QuarterAmount) {
+	for _, q := range a.paid {
+		if len(p.Commissioners) > 1 && !a.splits(q.Quarter) {
+			all = append(all, q)
+		}
+	}
+	return all
+}
+
+// splits reports whether it is known what each council claimed for a quarter.
+func (a *actuals) splits(q calendar.Quarter) bool {
+	lines := a.lines[q]
+	return len(lines) > 0 && lines[0].Council != ""
 }
 
 // outturn is what is paid by council and financial year.

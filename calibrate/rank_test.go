@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"gonum.org/v1/gonum/stat/distuv"
 
+	"github.com/edgeofcare/edgeofcare/calibrate/claims"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
@@ -53,7 +54,7 @@ func newStudied(t *testing.T, v *scenario.Version, asOf calendar.Date, draws int
 }
 
 // forecast is the forecast of a synthetic programme from what was paid by the day.
-func (s *studied) forecast(t *testing.T, v *scenario.Version, paid []float64, kept int, seed uint64) (*carrying, *montecarlo.Result) {
+func (s *studied) forecast(t *testing.T, v *scenario.Version, paid []float64, lines map[calendar.Quarter][]claims.Line, kept int, seed uint64) (*carrying, *montecarlo.Result) {
 	t.Helper()
 	for i, amount := range s.seen.modelled(paid) {
 		s.seen.used[i].amount = amount
@@ -65,12 +66,12 @@ func (s *studied) forecast(t *testing.T, v *scenario.Version, paid []float64, ke
 	weighted, _, err := s.sampler.posterior(t.Context(), s.prior, near, s.options)
 	require.NoError(t, err)
 	posterior := &Posterior{Draws: weighted.resampled(kept, seed).values(len(s.sampler.inputs)), Unexplained: near.unexplained(weighted, s.seen)}
-	c, err := carryOn(t.Context(), v, s.seen, posterior, s.asOf, ReforecastOptions{Seed: seed})
-	require.NoError(t, err)
-	known := &actuals{}
+	known := &actuals{lines: lines}
 	for i, q := range s.seen.used {
 		known.paid = append(known.paid, model.QuarterAmount{Quarter: q.quarter, Amount: decimal.NewFromFloat(s.seen.used[i].amount).Round(2)})
 	}
+	c, err := carryOn(t.Context(), v, known, s.seen, posterior, s.asOf, ReforecastOptions{Seed: seed})
+	require.NoError(t, err)
 	r, err := c.run(t.Context(), known, nil)
 	require.NoError(t, err)
 	return c, r
@@ -116,7 +117,7 @@ func rankSet(t *testing.T, v *scenario.Version, days []*studied, truths []draw, 
 	for k := range truths {
 		day := days[k%len(days)]
 		paid := strayed(payments[k], truths[k].earned, day, random)
-		c, r := day.forecast(t, v, paid, kept, 1000+4000*set+uint64(k))
+		c, r := day.forecast(t, v, paid, nil, kept, 1000+4000*set+uint64(k))
 		paths := r.Paths(montecarlo.Payments)
 		for name, counts := range map[string]func(q int) bool{
 			"all that is ahead": func(q int) bool { return q > c.last },
@@ -127,6 +128,56 @@ func rankSet(t *testing.T, v *scenario.Version, days []*studied, truths []draw, 
 		}
 		ranks["care avoided"] = append(ranks["care avoided"], rankOf(avoided[k], r.Values(montecarlo.Avoided)))
 	}
+}
+
+// Where claims are known by council, what a council pays in the next year is forecast
+// better, and its ranges hold what happens as often as they say.
+func TestCouncilsGoOnFromWhatTheyClaimed(t *testing.T) {
+	programmes, draws, kept := 16, 500, 60
+	if os.Getenv("EDGEOFCARE_LONG") != "" {
+		programmes, draws, kept = 300, 3000, 250
+	}
+	v := version(t, "dn2", "base")
+	day := newStudied(t, v, calendar.NewDate(2022, 6, 30), draws)
+	all, err := day.sampler.fromLaws(t.Context(), draws+programmes)
+	require.NoError(t, err)
+	truths := all.all[draws:]
+	happens := synthetic(t, v, truths, 7)
+	_, councils := namesOf(v.Programme)
+	pathsOf := func(r *montecarlo.Result, council string) [][]float64 {
+		return plus(r.Paths(montecarlo.Payments, council), r.Paths(montecarlo.OtherPayments, council))
+	}
+	var squares [2]float64
+	inside, forecasts := 0.0, 0.0
+	for k := range truths {
+		paid := happens.Paths(montecarlo.Payments)[k]
+		lines := map[calendar.Quarter][]claims.Line{}
+		for _, council := range councils {
+			path := pathsOf(happens, council)[k]
+			for i, amount := range day.seen.modelled(path) {
+				q := day.seen.used[i].quarter
+				lines[q] = append(lines[q], claims.Line{Council: council, Amount: decimal.NewFromFloat(amount)})
+			}
+		}
+		for way, lines := range []map[calendar.Quarter][]claims.Line{nil, lines} {
+			c, r := day.forecast(t, v, paid, lines, kept, uint64(k))
+			year := func(q int) bool { return q > c.last && q <= c.last+4 }
+			for _, council := range councils {
+				truth := sums(pathsOf(happens, council)[k:k+1], year)[0]
+				f := forecastOf(sums(pathsOf(r, council), year))
+				squares[way] += (f.Mean - truth) * (f.Mean - truth)
+				if way == 1 {
+					forecasts++
+					if f.Low <= truth && truth <= f.High {
+						inside++
+					}
+				}
+			}
+		}
+	}
+	t.Logf("squared error %.2f of what it is without, inside 90%%: %.1f%%", squares[1]/squares[0], 100*inside/forecasts)
+	require.Less(t, squares[1], 0.9*squares[0])
+	require.InDelta(t, 0.9, inside/forecasts, 1.2/math.Sqrt(float64(programmes))) // nearly independent by council
 }
 
 // strayed gives each quarter of a synthetic programme an error of its own, of a size that

@@ -55,15 +55,22 @@ type Outlook struct {
 	// the file has them.
 	Freed []model.Path `json:"freed,omitempty"`
 	Seen  []model.Path `json:"seen,omitempty"`
-	// Split reports whether it is known what each council claimed to date. If not, what was
-	// paid is split as modelled claims are.
-	Split bool `json:"split_known"`
+	// Unsplit are actual quarters of which it is not known what each council claimed: its
+	// part is worked out from the councils' shares of referrals in the file. In all others
+	// councils stand as they claimed, and their children go on from that.
+	Unsplit []model.QuarterAmount `json:"split_worked_out,omitempty"`
 	// Caseload is how many of today's children were given, nil if none: see [Caseload].
 	Caseload *Caseload `json:"caseload,omitempty"`
 
 	// Updated is what the payments say of each uncertain input: see [Posterior.Inputs].
 	Updated     []Learned     `json:"updated"`
 	Unexplained []Unexplained `json:"unexplained"`
+
+	// Below is the share of replications in which some claim of a later quarter would be
+	// below 0 and is taken as none, and BelowAmount what that adds to the mean of what is
+	// still to come, in £ before caps.
+	Below       float64 `json:"below_zero"`
+	BelowAmount float64 `json:"below_zero_amount"`
 
 	// Quarters are those of the programme, in order of time.
 	Quarters []ReforecastQuarter `json:"quarters"`
@@ -142,6 +149,9 @@ type TargetChance struct {
 type Caseload struct {
 	InPlacement int `json:"in_placement"`
 	Waiting     int `json:"waiting"`
+	// Overdue are those of the waiting who have waited for longer than the stated lag of
+	// their cohort: they start in the first week of the forecast, with the start probability.
+	Overdue int `json:"overdue"`
 }
 
 // ReforecastOptions say from what a reforecast goes on.
@@ -208,7 +218,7 @@ func Reforecast(ctx context.Context, v *scenario.Version, o ReforecastOptions) (
 	if err != nil {
 		return nil, err
 	}
-	c, err := carryOn(ctx, from, seen, posterior, asOf, o)
+	c, err := carryOn(ctx, from, known, seen, posterior, asOf, o)
 	if err != nil {
 		return nil, err
 	}

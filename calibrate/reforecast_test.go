@@ -66,7 +66,7 @@ func TestReforecastDN2(t *testing.T) {
 	require.Empty(t, o.Seen)
 	require.Equal(t, "base", o.Version.Name()) // as it was, without the factors
 	require.Len(t, o.Updated, len(o.Version.Programme.Uncertain)+2)
-	require.False(t, o.Split)
+	require.Len(t, o.Unsplit, 6)
 	require.False(t, o.Given)
 	all := o.Outturn[len(o.Outturn)-1]
 	require.Empty(t, all.Council)
@@ -133,7 +133,7 @@ func TestClaimsByCouncil(t *testing.T) {
 	o.Claims[0].Amount = o.Claims[0].Amount.Add(decimal.NewFromInt(100))
 	o.Claims = o.Claims[:len(o.Claims)-1] // Derby claimed nothing for the last quarter
 	out := outlook(t, o)
-	require.True(t, out.Split)
+	require.Empty(t, out.Unsplit)
 	require.True(t, out.Given)
 	want := map[string]decimal.Decimal{}
 	for _, c := range o.Claims {
@@ -149,6 +149,34 @@ func TestClaimsByCouncil(t *testing.T) {
 	require.Equal(t, "100", out.Differ[0].Claimed.Sub(out.Differ[0].Published).Round(0).String())
 	require.Equal(t, []AbsentLine{{june2022.Quarter(), "Derby", ""}}, out.Absent)
 	require.Empty(t, out.Filled)
+	require.Greater(t, out.Below, 0.0)
+	require.Greater(t, out.BelowAmount, 0.0)
+	require.Less(t, out.BelowAmount, 0.01*out.Quarters[len(out.Quarters)-1].ToDate.Mean)
+}
+
+// The children in placement go on with the council that claims for them; those who are
+// referred later are shared as in the file; all together stay what they were.
+func TestCouncilsGoOn(t *testing.T) {
+	o := quickly(june2022)
+	o.Draws = 200
+	without := outlook(t, o)
+	o.Claims = claimsTo(t, june2022.Quarter(), map[string]string{"Nottinghamshire": "0.25", "Nottingham": "0.25", "Derby": "0.5"})
+	with := outlook(t, o)
+	derby := func(out *Outlook, year int) float64 {
+		for _, one := range out.Outturn {
+			if one.Council == "Derby" && one.Year == calendar.NewDate(year, 5, 1).Quarter().FinancialYear() {
+				return one.Own.Ahead.Mean
+			}
+		}
+		return 0
+	}
+	require.Greater(t, derby(with, 2022)/derby(without, 2022), 1.25) // of a share of 28%, which was claimed as 50%
+	require.InDelta(t, 1, derby(with, 2025)/derby(without, 2025), 0.1)
+	next := func(out *Outlook) float64 { return out.Quarters[7].Forecast.Mean }
+	require.InDelta(t, 1, next(with)/next(without), 0.05)
+	o.Draws = 20
+	_, err := Reforecast(t.Context(), version(t, "dn2", "base"), o)
+	require.ErrorContains(t, err, "20 draws are too few for 18 claims by council and quarter: use 36 or more")
 }
 
 func TestReforecastRefuses(t *testing.T) {
@@ -271,6 +299,8 @@ func TestReforecastWithCaseload(t *testing.T) {
 	o.Caseload = few
 	small := outlook(t, o)
 	require.Equal(t, &Caseload{InPlacement: 10, Waiting: 4}, small.Caseload)
+	o.Caseload = append([]claims.Group{{Line: 4, Cohort: "step-down", Council: "Derby", Weeks: 40, Children: 7, Waiting: true}}, few...)
+	require.Equal(t, &Caseload{InPlacement: 10, Waiting: 11, Overdue: 7}, outlook(t, o).Caseload)
 	o.Caseload = many
 	large := outlook(t, o)
 	// 60 children at £295 for 13 or 14 weeks, less few failures.

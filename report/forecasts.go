@@ -53,6 +53,11 @@ func forecastNotes(b *calibrate.Backtest) []string {
 	if len(b.Forecasts) > 1 {
 		all = append(all, laterOrigins)
 	}
+	for _, f := range b.Forecasts {
+		if f.BelowAmount > 0 {
+			all = append(all, fmt.Sprintf("From %s, in %s of draws some payment would be below £0 and is taken as £0. That adds %s to the forecast of all quarters together.", f.Origin, words.Percent(f.Below), atLeastAPound(f.BelowAmount)))
+		}
+	}
 	all = append(all, leftOut(b)...)
 	return append(all, backtestWarned(b)...)
 }

@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -13,6 +14,7 @@ import (
 	"github.com/edgeofcare/edgeofcare/internal/inputname"
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
+	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
 
@@ -127,10 +129,35 @@ func weightOfPayments(o *calibrate.Outlook) string {
 
 // sourceOf says where actual payments come from.
 func sourceOf(o *calibrate.Outlook) string {
-	if o.Given {
+	switch {
+	case o.Given && len(o.Filled) > 0:
+		return "claimed and, without a claim, as the programme file publishes them"
+	case o.Given:
 		return "claimed"
 	}
 	return "the programme file has them"
+}
+
+// isPublished reports whether the actual payment of a quarter is that of the programme file.
+func isPublished(o *calibrate.Outlook, q calendar.Quarter) bool {
+	return !o.Given || slices.ContainsFunc(o.Filled, func(a model.QuarterAmount) bool { return a.Quarter == q })
+}
+
+// quarterSpans names the quarters of payments, in order of time: "Q1 2021/22, Q3 2021/22 to
+// Q2 2022/23".
+func quarterSpans(all []model.QuarterAmount) string {
+	var spans []string
+	for i := 0; i < len(all); {
+		first := i
+		for i++; i < len(all) && all[i].Quarter == all[i-1].Quarter+1; i++ {
+		}
+		span := all[first].Quarter.String()
+		if last := i - 1; last > first {
+			span += " to " + all[last].Quarter.String()
+		}
+		spans = append(spans, span)
+	}
+	return strings.Join(spans, ", ")
 }
 
 // reforecastNotes say how a forecast is to be read, and what it leaves out, with the amounts.
@@ -142,6 +169,9 @@ func reforecastNotes(o *calibrate.Outlook) []string {
 	if o.Caseload != nil {
 		add("Children in placement (%s) and waiting (%s) on %s go on from their weeks. What children avoid whose placement had ended by then is not in what is still to come.",
 			fewOr(o.Caseload.InPlacement), fewOr(o.Caseload.Waiting), o.AsOf.Long())
+		if o.Caseload.Overdue > 0 {
+			add("%s have waited for longer than the lag of their cohort in the file. They start in the first week of the forecast, with the start probability: take out those who will not start.", overdue(o.Caseload))
+		}
 	} else {
 		add("Which children are in placement is not known: each replication is moved to what was paid, by the normal law of past and future payments together. A file of today's children takes the place of that.")
 	}
@@ -151,25 +181,68 @@ func reforecastNotes(o *calibrate.Outlook) []string {
 	if text := unlikelyCaseload(o); text != "" {
 		add("%s", text)
 	}
-	if !o.Split {
-		add("What each council claimed to date is not known: it is shared as modelled claims are, and so is only as good as the councils' shares of referrals in the file.")
-	}
+	all = append(all, sharesOfCouncils(o)...)
 	if n, paid := sumOfQuarters(o.Later); n > 0 {
 		add("Actual payments for quarters that end after the day are not used: %d, %s in all.", n, words.Amount(words.PoundSign, paid))
 	}
 	if n, paid := sumOfQuarters(o.Filled); n > 0 {
-		add("Quarters without a claim, for which what the programme file publishes stands: %d, %s in all.", n, words.Amount(words.PoundSign, paid))
+		add("Without a claim, what the programme file publishes stands for %s: %s, %s in all. Give an earlier day to start from the last claim.", quarterSpans(o.Filled), words.Plural(n, "quarter"), words.Amount(words.PoundSign, paid))
 	}
 	if n, paid := sumOfQuarters(append(slices.Clone(o.Granted), o.Derived...)); n > 0 {
 		add("Payments that stand and say nothing of the rates, because a grant stood in the quarter or the amount is derived: %d, %s in all.", n, words.Amount(words.PoundSign, paid))
 	}
 	if n := len(o.Absent); n > 0 {
-		add("In %s a council or metric has no claim where others have one, first in %s: it counts as £0.", words.Plural(n, "place"), o.Absent[0].Quarter)
+		add("In %s a council or metric has no claim where others have one, first %s in %s: it counts as £0.", words.Plural(n, "place"), lineOf(o.Absent[0]), o.Absent[0].Quarter)
+	}
+	if o.BelowAmount > 0 {
+		add("In %s of replications what some council claims for a metric in a later quarter would be below £0 and is taken as £0. That adds %s to the mean of what is still to come.", words.Chance(o.Below, o.Replications, false), atLeastAPound(o.BelowAmount))
 	}
 	if text := freedOnTheDay(o); text != "" {
 		add("%s", text)
 	}
 	return all
+}
+
+// lineOf names a council, a metric or both.
+func lineOf(l calibrate.AbsentLine) string {
+	return strings.Join(slices.DeleteFunc([]string{l.Council, l.Metric}, func(name string) bool { return name == "" }), ", ")
+}
+
+// atLeastAPound is an amount in whole pounds.
+func atLeastAPound(pounds float64) string {
+	if pounds < 1 {
+		return "less than £1"
+	}
+	return words.Pounds(pounds)
+}
+
+// sharesOfCouncils say of which quarters it is known what each council claimed, and what
+// that means for what is ahead.
+func sharesOfCouncils(o *calibrate.Outlook) (all []string) {
+	switch n, paid := sumOfQuarters(o.Unsplit); {
+	case len(o.Version.Programme.Commissioners) == 1:
+		return nil
+	case fixedShares(o.Version.Programme):
+		return []string{"Councils pay fixed shares of all claims, whichever council's child it is: what each claimed changes nothing."}
+	case n == actualQuarters(o):
+		return []string{"What each council claimed to date is not known: it is worked out from the councils' shares of referrals in the file, and is only as good as these."}
+	case n > 0:
+		all = append(all, fmt.Sprintf("What each council claimed is not known for %s (%s, %s in all): it is worked out from the councils' shares of referrals in the file.", quarterSpans(o.Unsplit), words.Plural(n, "quarter"), words.Amount(words.PoundSign, paid)))
+	}
+	if o.Caseload != nil {
+		return append(all, "Councils stand as they claimed. Children who are referred later are shared over councils as in the file.")
+	}
+	return append(all, "Councils stand as they claimed, and the children in placement are taken to be those of the councils that claim for them. Children who are referred later are shared over councils as in the file.")
+}
+
+// actualQuarters is how many quarters something is known to have been paid for.
+func actualQuarters(o *calibrate.Outlook) (n int) {
+	for _, q := range o.Quarters {
+		if q.Actual != nil && (n > 0 || *q.Actual != 0) {
+			n++
+		}
+	}
+	return n
 }
 
 // unlikelyCaseload warns where today's children lead to payments far from those of the last
@@ -187,12 +260,27 @@ func unlikelyCaseload(o *calibrate.Outlook) string {
 		words.Pounds(next), o.Quarters[i].Quarter, words.Pounds(paid), o.Quarters[i-1].Quarter)
 }
 
+// few reports whether a number of children is small enough to point to one of them.
+func few(n int) bool { return n > 0 && n < 6 }
+
 // fewOr is a number of children, without the small ones.
 func fewOr(n int) string {
-	if n > 0 && n < 6 {
+	if few(n) {
 		return "1 to 5"
 	}
 	return words.Count(float64(n))
+}
+
+// overdue says how many of the children who wait have waited for longer than the lag, where
+// neither they nor the others are few.
+func overdue(c *calibrate.Caseload) string {
+	switch rest := c.Waiting - c.Overdue; {
+	case rest == 0 && c.Overdue > 1:
+		return "All of the children who wait"
+	case few(c.Overdue) || few(rest):
+		return "Some of the children who wait"
+	}
+	return words.Count(float64(c.Overdue)) + " of the children who wait"
 }
 
 func sumOfQuarters(all []model.QuarterAmount) (int, decimal.Decimal) {
@@ -251,7 +339,7 @@ func quartersAhead(o *calibrate.Outlook) Table {
 		cells := []Cell{text(q.Quarter.String())}
 		if q.Actual != nil {
 			actual := money(*q.Actual)
-			if !o.Given {
+			if isPublished(o, q.Quarter) {
 				actual.Status = statusPublished
 			}
 			t.add(append(cells, actual, none(), none(), none(), money(q.ToDate.Mean), none())...)
@@ -277,7 +365,7 @@ func outturns(o *calibrate.Outlook) Table {
 		}
 		if one.Council != council {
 			council = one.Council
-			t.heading(orAll(council, "All councils"))
+			t.heading(orAll(council, "All councils") + workedOut(o, council))
 		}
 		year := "all years"
 		if !one.Year.IsZero() {
@@ -289,11 +377,30 @@ func outturns(o *calibrate.Outlook) Table {
 	return t
 }
 
+// workedOut says, below the name of a council, that what it paid to date is worked out.
+func workedOut(o *calibrate.Outlook, council string) string {
+	switch {
+	case council == "" || len(o.Unsplit) == 0 || fixedShares(o.Version.Programme):
+		return ""
+	case len(o.Unsplit) == actualQuarters(o):
+		return " (paid to date worked out from the file's shares)"
+	}
+	return " (paid to date worked out in part from the file's shares)"
+}
+
 func orAll(name, all string) string {
 	if name == "" {
 		return all
 	}
 	return name
+}
+
+// workedOutIn reports whether what a council paid to date in a year is worked out from the
+// file's shares.
+func workedOutIn(o *calibrate.Outlook, one calibrate.Outturn) bool {
+	return workedOut(o, one.Council) != "" && slices.ContainsFunc(o.Unsplit, func(q model.QuarterAmount) bool {
+		return one.Year.IsZero() || q.Quarter.FinancialYear() == one.Year
+	})
 }
 
 // claimsThatDiffer has a row for each quarter of which claims and programme file disagree.
@@ -394,6 +501,9 @@ func reforecastSheet(o *calibrate.Outlook) Table {
 				name string
 				f    calibrate.Forecast
 			}{{"to date", by.ToDate}, {"still to come", by.Ahead}, {"outturn", by.Outturn}} {
+				if part.name == "to date" && workedOutIn(o, one) {
+					part.name = "to date, worked out"
+				}
 				of(by.measure+", by council", orAll(one.Council, "all"), year, part.name, part.f)
 			}
 		}
