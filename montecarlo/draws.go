@@ -397,7 +397,7 @@ func (r *runner) drawn(kept tallies) func(replication int, row []float64) error 
 		if !r.split.has(replication) {
 			return nil
 		}
-		r.split.keep(r.columns, r.split.first, replication, row)
+		r.split.keep(r.split.totals, r.split.first, replication, row)
 		return d.divide(r.split, replication, s, again)
 	}
 }

@@ -32,11 +32,19 @@ const splitOver = 1000
 // twin is the seed of a second life of every child under the same draw.
 func twin(seed uint64) uint64 { return seed ^ 0xD1B54A32D192ED03 }
 
-// split is the values of some draws three times over, by column that is a total:
-// twice with other lives, and expected.
+// split is the values of some draws three times over, by column: twice with other lives,
+// and expected.
 type split struct {
 	draws                   int
-	first, second, expected [][]float64 // column × draw
+	totals, exact           []divided   // whose spread is divided, and of these those that have an exact expectation
+	first, second, expected [][]float64 // column × draw; nil for a column that is not wanted
+}
+
+// divided is a total whose spread is divided: which column it is, where it stands in a row
+// of values, and by what it is divided to be as it is reported.
+type divided struct {
+	column, at int
+	by         float64
 }
 
 // newSplit makes room to divide the spread of so many replications; nil where nothing
@@ -46,26 +54,37 @@ func (r *runner) newSplit(replications int) *split {
 		return nil
 	}
 	s := &split{draws: min(replications, splitOver)}
-	for _, values := range []*[][]float64{&s.first, &s.second, &s.expected} {
-		*values = make([][]float64, len(r.columns))
-		for i, c := range r.columns {
-			if c.period == overall {
-				(*values)[i] = make([]float64, s.draws)
-			}
+	for k, c := range r.columns {
+		if c.period != overall || c.Unit == Probability || c.Name == BenefitCost || measures[measureIndex[c.Name]].Kind == kindRank {
+			continue
+		}
+		one := divided{k, c.at, 1}
+		if c.Unit == Pounds {
+			one.by = 100
+		}
+		s.totals = append(s.totals, one)
+		if c.exact {
+			s.exact = append(s.exact, one)
 		}
 	}
+	room := func(totals []divided) [][]float64 {
+		values := make([][]float64, len(r.columns))
+		for _, one := range totals {
+			values[one.column] = make([]float64, s.draws)
+		}
+		return values
+	}
+	s.first, s.second, s.expected = room(s.totals), room(s.totals), room(s.exact)
 	return s
 }
 
 // has reports whether the spread is divided over a replication.
 func (s *split) has(replication int) bool { return s != nil && replication < s.draws }
 
-// keep keeps the totals of a replication's row of values.
-func (s *split) keep(columns []column, into [][]float64, replication int, row []float64) {
-	for k, c := range columns {
-		if c.period == overall {
-			into[k][replication] = c.scale(row[c.at])
-		}
+// keep keeps totals of a replication's row of values.
+func (s *split) keep(totals []divided, into [][]float64, replication int, row []float64) {
+	for _, one := range totals {
+		into[one.column][replication] = row[one.at] / one.by
 	}
 }
 
@@ -79,9 +98,9 @@ func (d *drawnRun) divide(s *split, replication int, at *setting, row []float64)
 	at.figures.withoutCapital = true // it has no exact expectation
 	fillRow(at, counts, row)
 	at.figures.withoutCapital = false
-	s.keep(d.columns, s.expected, replication, row)
+	s.keep(s.exact, s.expected, replication, row)
 	fillRow(at, at.simulator.Replicate(twin(d.options.Seed), replication), row)
-	s.keep(d.columns, s.second, replication, row)
+	s.keep(s.totals, s.second, replication, row)
 	return nil
 }
 
@@ -123,7 +142,7 @@ func (d *drawnRun) threefold(s *split, replication int, row []float64) error {
 		return err
 	}
 	fillRow(at, at.simulator.Replicate(d.options.Seed, replication), row)
-	s.keep(d.columns, s.first, replication, row)
+	s.keep(s.totals, s.first, replication, row)
 	return d.divide(s, replication, at, row)
 }
 

@@ -96,17 +96,13 @@ func sumFour[N Number](sums []float64, weeks *[4][]N, pence *[4]int64) {
 	}
 }
 
-// roundAll rounds sums to the penny, halves away from zero.
+// roundAll rounds sums to the penny, halves away from zero. Twice what is left of a penny
+// is 1 or more from a half on: to say so takes no branch, which would depend on chance.
 func roundAll(costs []int64, sums []float64) {
 	costs = costs[:len(sums)]
 	for q, sum := range sums {
 		pence := int64(sum)
-		switch rest := sum - float64(pence); {
-		case rest >= 0.5:
-			pence++
-		case rest <= -0.5:
-			pence--
-		}
-		costs[q] = pence
+		rest := sum - float64(pence)
+		costs[q] = pence + int64(rest+rest)
 	}
 }

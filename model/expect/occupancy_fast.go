@@ -32,8 +32,7 @@ type blocks struct {
 	slots
 	epochs  []blockEpoch
 	list    []block
-	begins  int  // the block before which children start; -1 if the horizon comes first
-	runs    bool // whether sums of P₂ over a block are wanted
+	begins  int // the block before which children start; -1 if the horizon comes first
 	windows [2]blockWindow
 
 	jumps *jumps
@@ -52,12 +51,13 @@ type block struct {
 	weeks, epoch int
 	window, at   int  // its window, and its place there
 	first, last  bool // of the window
+	summed       bool // whether the sum of P₂ over it is wanted
 	u, d         float64
 	n, pairs     float64 // weeks, and weeks × (weeks + 1) / 2
 }
 
-// blockWindow is the sums of a window by quarter. Its values are, by slot and for both
-// arms, P₂ at the end of each block and the sum of P₂ over the block, and after them P₁
+// blockWindow is the sums of a window by quarter. Its values, each by slot and for both
+// arms, are P₂ at the end of each block and the sum of P₂ over the block, and after them P₁
 // at the end of all.
 type blockWindow struct {
 	from, until int // weeks since referral
@@ -66,7 +66,7 @@ type blockWindow struct {
 	runs        []differenceRun
 	ends        []int // of the terms of each first week of a quarter
 	terms       []boundaryTerm
-	values      [allSlots][][2]float64
+	values      [][allSlots][2]float64
 }
 
 // differenceRun is referral weeks, counted from the first, with the same difference of
@@ -110,6 +110,10 @@ func newBlocks(c *cohort, s *settledCohort, j *jumps) *blocks {
 		if sums.from < sums.until {
 			b.windows[w].state(b.list, w, boundaries[sums.lo:sums.hi+1], c.timing.first)
 		}
+	}
+	for i := range b.list {
+		one := &b.list[i]
+		one.summed = slices.ContainsFunc(b.windows[one.window].terms, func(t boundaryTerm) bool { return t.at == 2*one.at+1 })
 	}
 	for _, e := range l.epochs {
 		b.epochs = append(b.epochs, b.epochOf(e, j))
@@ -172,9 +176,7 @@ func (w *blockWindow) state(list []block, window int, boundaries []int, first in
 		}
 		w.ends = append(w.ends, len(w.terms))
 	}
-	for slot := range w.values {
-		w.values[slot] = make([][2]float64, final+1)
-	}
+	w.values = make([][allSlots][2]float64, final+1)
 }
 
 // divide divides the weeks into blocks. It reports whether that is worth the while.
@@ -188,7 +190,6 @@ func (b *blocks) divide(c *cohort, l *lanes, boundaries []int) bool {
 		for _, boundary := range boundaries {
 			after, last := run.over(boundary, c.timing.first)
 			if run.weeks > 1 {
-				b.runs = true
 				cuts = append(cuts, after)
 			}
 			cuts = append(cuts, last)
@@ -257,9 +258,7 @@ func (b *blocks) clone(j *jumps, quarters int) *blocks {
 	c := *b
 	c.jumps = j
 	for w := range c.windows {
-		for slot := range c.windows[w].values {
-			c.windows[w].values[slot] = slices.Clone(b.windows[w].values[slot])
-		}
+		c.windows[w].values = slices.Clone(b.windows[w].values)
 	}
 	for arm := range c.rows {
 		c.rows[arm] = make([]float64, quarters)
@@ -311,7 +310,7 @@ func (b *blocks) step(l *blockLane, one *block) {
 			in.add(s, &from.into)
 		}
 		l.x[coreSlots+k] = s * from.stay
-		if b.runs {
+		if one.summed {
 			l.sumOver(coreSlots+k, one, s*from.sums[2], s*from.sums[3])
 		}
 		l.add(coreSlots+k, one, s*from.sums[0], s*from.sums[1], s*from.sums[2])
@@ -319,7 +318,7 @@ func (b *blocks) step(l *blockLane, one *block) {
 	for to := range coreSlots {
 		l.x[to] = core[0][to].times(&x) + in[0][to]
 		u0, u1, u2 := core[1][to].times(&x)+in[1][to], core[2][to].times(&x)+in[2][to], core[3][to].times(&x)+in[3][to]
-		if b.runs {
+		if one.summed {
 			l.sumOver(to, one, u2, core[4][to].times(&x)+in[4][to])
 		}
 		l.add(to, one, u0, u1, u2)
@@ -342,13 +341,14 @@ func (l *blockLane) sumOver(slot int, one *block, u2, u3 float64) {
 // record keeps the sums of a block.
 func (b *blocks) record(one *block) {
 	without, with := &b.lanes[contract.Counterfactual], &b.lanes[contract.Intervention]
-	w := &b.windows[one.window]
-	for slot := range coreSlots + b.sources {
-		values := w.values[slot][2*one.at:]
+	values := b.windows[one.window].values[2*one.at:]
+	ends, sums := &values[0], &values[1]
+	for slot := range ends {
 		x, y := &without.p[slot], &with.p[slot]
-		values[0], values[1] = [2]float64{x[1], y[1]}, [2]float64{x[2], y[2]}
+		ends[slot][0], ends[slot][1] = x[1], y[1]
+		sums[slot][0], sums[slot][1] = x[2], y[2]
 		if one.last {
-			values[2] = [2]float64{x[0], y[0]}
+			values[2][slot] = [2]float64{x[0], y[0]}
 		}
 	}
 }
@@ -356,14 +356,13 @@ func (b *blocks) record(one *block) {
 // byQuarter sets the rows to the weeks of a slot in a window, from the first of its
 // quarters on.
 func (b *blocks) byQuarter(w *blockWindow, slot int) (without, with []float64) {
-	values := w.values[slot]
 	without, with = b.rows[0][:len(w.ends)-1], b.rows[1][:len(w.ends)-1]
 	var x, y float64
 	first := 0
 	for i, end := range w.ends {
 		var g, h float64
 		for _, t := range w.terms[first:end] {
-			v := &values[t.at]
+			v := &w.values[t.at][slot]
 			g += t.weight * v[0]
 			h += t.weight * v[1]
 		}
