@@ -55,7 +55,7 @@ func TestQuotedBacktests(t *testing.T) {
 // The other rows of the table of forecasts.
 func TestQuotedForecasts(t *testing.T) {
 	if os.Getenv("EDGEOFCARE_LONG") == "" {
-		t.Skip("set EDGEOFCARE_LONG=1: takes a minute")
+		t.Skip("set EDGEOFCARE_LONG=1: takes some seconds")
 	}
 	page := read(t, "backtest.md")
 	for _, c := range []struct{ name, programme, text string }{{"DN2, medium", "dn2", "medium"}, {"Norfolk, base", "norfolk", "base"}, {"Suffolk, base", "suffolk", "base"}} {

@@ -133,9 +133,10 @@ func (r *Redraw) addMetrics(c *redrawn) error {
 			r.addPlannedWeeks(c, m)
 			continue
 		}
-		if m.pauses != nil {
+		switch {
+		case m.pauses != nil && c.lanes != nil:
 			c.lanes.fill(r.rates)
-		} else if !followed {
+		case m.pauses == nil && !followed:
 			followed = true
 			if err := c.refill(r.rates); err != nil { // which triggers may need
 				return err

@@ -307,7 +307,9 @@ func TestRedrawAllocatesNothing(t *testing.T) {
 	}
 	moves := clock.Background["foster"][0].Moves
 	clock.Background["foster"] = markov.Row{{In: markov.Span{To: 26}, Moves: moves}, {In: markov.Span{From: 26}, Moves: moves}}
-	for name, p := range map[string]*model.Programme{"DN2": base(), "pauses": pausing, "time in state": clock, "on a date": dated} {
+	both := base()
+	both.Background, both.Contract.Metrics = clock.Background, pausing.Contract.Metrics
+	for name, p := range map[string]*model.Programme{"DN2": base(), "pauses": pausing, "time in state": clock, "on a date": dated, "pauses and time in state": both} {
 		r, q := newRedraw(t, p), drawn(p, func(x float64) float64 { return .9 * x })
 		pricer, err := p.Pricer(contract.Constant, nil)
 		require.NoError(t, err)

@@ -178,13 +178,15 @@ func settleCohort(c *cohort, j *jumps, of *paths) settledCohort {
 			s.metrics = append(s.metrics, settleMetric(c, m, sums))
 		}
 	}
-	if s.lanes = newLanes(c, s.rows, s.reached[contract.Intervention]); s.lanes != nil {
+	s.lanes = newLanes(c, s.rows, s.reached[contract.Intervention])
+	for i := range s.metrics {
+		s.metrics[i].pauses = newPauses(c, s.lanes, &s.metrics[i])
+	}
+	if s.lanes != nil {
 		planned := contract.StateSet(0).Add(c.planned)
 		s.lanes.apart = s.reached[contract.Counterfactual].Has(c.planned)
 		for i := range s.metrics {
-			m := &s.metrics[i]
-			m.pauses = newPauses(c, s.lanes, m)
-			if m.pauses == nil {
+			if m := &s.metrics[i]; m.pauses == nil {
 				s.lanes.apart = s.lanes.apart || m.payable != planned
 				s.earning = max(s.earning, m.sums.until)
 			}
