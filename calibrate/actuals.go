@@ -19,7 +19,8 @@ import (
 
 // FromIndigo are the actual payments of a project of an INDIGO export as claims, by
 // calendar quarter. Those in another currency and those for any other period are returned
-// apart: nothing is spread over quarters. Line is the row of the export.
+// apart: nothing is spread over quarters. A payment of which the export states no currency
+// is taken to be in that of the programme. Line is the row of the export.
 func FromIndigo(p indigo.Project, currency string) (all []claims.Claim, others []indigo.Payment) {
 	mine := slices.DeleteFunc(p.Actual(), func(pay indigo.Payment) bool {
 		other := pay.Currency != "" && pay.Currency != cmp.Or(currency, "GBP")

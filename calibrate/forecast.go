@@ -49,7 +49,8 @@ type OriginQuarter struct {
 	High    float64          `json:"high"`
 	// Error is the mean over the actual payment, less 1; nil where nothing was paid.
 	Error *float64 `json:"error"`
-	// Rates is the share of the variance that is due to the inputs.
+	// Rates is the share of the variance that is due to the inputs: that of the mean over
+	// chance, and over the sizes that errors of quarters may have.
 	Rates  float64 `json:"rates_share"`
 	Inside bool    `json:"inside"` // Actual lies from Low to High
 }
@@ -172,7 +173,7 @@ func (p *process) ahead(seen *observed, later []payment) (*ahead, error) {
 }
 
 // draw draws the later payments under one draw of the inputs, with what would be below 0.
-// Beside them is their mean over chance.
+// Beside them is their mean over chance and over the sizes of error.
 func (a *ahead) draw(d *draw, random *rand.Rand) (paid, mean []float64, below float64) {
 	each, together := a.process.likelihoods(a.amounts, d.used)
 	k, u := 0, random.Float64()
@@ -180,19 +181,22 @@ func (a *ahead) draw(d *draw, random *rand.Rand) (paid, mean []float64, below fl
 		u -= math.Exp(each[k] - together)
 		k++
 	}
-	size, n := a.sizes[k], len(a.later)
-	var strays, moved mat.VecDense
-	strays.MulVec(size.gain, mat.NewVecDense(len(a.amounts), residuals(a.amounts, d.used)))
-	normal := mat.NewVecDense(n, nil)
+	n, seen := len(a.later), mat.NewVecDense(len(a.amounts), residuals(a.amounts, d.used))
+	strays, expected := make([]mat.VecDense, len(a.sizes)), mat.NewVecDense(n, nil)
+	for size := range strays {
+		strays[size].MulVec(a.sizes[size].gain, seen)
+		expected.AddScaledVec(expected, math.Exp(each[size]-together), &strays[size])
+	}
+	normal, moved := mat.NewVecDense(n, nil), mat.VecDense{}
 	for i := range n {
 		normal.SetVec(i, random.NormFloat64())
 	}
-	moved.MulVec(size.factor, normal)
+	moved.MulVec(a.sizes[k].factor, normal)
 	for i, q := range a.later {
-		expected := d.earned[q.index-a.seen.first]
-		root := math.Sqrt(expected)
-		mean = append(mean, expected+root*strays.AtVec(i))
-		one := mean[i] + root*moved.AtVec(i)
+		earned := d.earned[q.index-a.seen.first]
+		root := math.Sqrt(earned)
+		mean = append(mean, earned+root*expected.AtVec(i))
+		one := earned + root*strays[k].AtVec(i) + root*moved.AtVec(i)
 		paid, below = append(paid, max(0, one)), below+max(0, -one)
 	}
 	return paid, mean, below

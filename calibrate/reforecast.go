@@ -77,7 +77,7 @@ type Outlook struct {
 	// Outturn is by council, in the order of the file, and last of all together; within each
 	// by financial year, and last of all years together.
 	Outturn []Outturn `json:"outturn"`
-	// Care is the cost of care avoided, and the part of it that is cashable.
+	// Care is the gross avoided cost, and the cashable saving.
 	Care []CareAvoided `json:"care"`
 	// Targets are the chances that savings targets are met, with what was paid to date.
 	Targets []TargetChance `json:"targets,omitempty"`
@@ -127,7 +127,7 @@ type Amounts struct {
 	Outturn Forecast `json:"outturn"`
 }
 
-// CareAvoided is the cost of care avoided, which is modelled also where it is of quarters
+// CareAvoided is the gross avoided cost or the cashable saving, which is modelled also where it is of quarters
 // that have ended: what would have happened without the programme is never observed.
 type CareAvoided struct {
 	Measure string `json:"measure"` // of package montecarlo: Avoided or Cashable

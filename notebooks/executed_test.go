@@ -188,7 +188,7 @@ func row(t *testing.T, table, label string) []float64 {
 var (
 	firstScreen = [][3]string{
 		{"Paid in all", "outcome payments"},
-		{"Care avoided", "gross avoided cost"},
+		{"Gross avoided cost", "gross avoided cost"},
 		{"of that, cash", "cashable saving"},
 		{"Left after payments", "net public saving"},
 		{"in cash alone", "cashable saving less all payments"},
@@ -199,7 +199,7 @@ var (
 	derbysPage = [][3]string{
 		{"Own payments", "outcome payments", "Derby"},
 		{"Paid by Life Chances Fund", "outcome payments by other payers", "Derby"},
-		{"Care avoided", "gross avoided cost", "Derby"},
+		{"Gross avoided cost", "gross avoided cost", "Derby"},
 		{"Left after own payments", "net saving", "Derby"},
 		{"in cash alone", "cashable saving less own payments", "Derby"},
 		{"Chance of a saving, all care avoided", "net saving above zero", "Derby"},

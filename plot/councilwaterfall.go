@@ -31,7 +31,7 @@ func CouncilWaterfall(council string, results ...*montecarlo.Result) (*Figure, e
 	}
 	f := &Figure{
 		SameScale: true,
-		Subtitle: setting(council+" alone: care avoided and the part that is cash, less its own payments, £, means in the tracking window",
+		Subtitle: setting(council+" alone: gross avoided cost and the part that is cash, less its own payments, £, means in the tracking window",
 			p, results[0].Conventions.PriceBase, versionsOf(results)...) + fittedLine(bearsOn{money: true}, versionsOf(results)...),
 		Note:    note(p, nil, sentences(simulated(results), othersPayToo(p, council)), append([]kind{contractCap}, whatWasSpared...)...),
 		Columns: []string{"case", "step", "level", "£", "from, £", "to, £"},
@@ -73,7 +73,7 @@ func councilFall(name, council string, r *montecarlo.Result) (fall, error) {
 		from, to string
 		amount   float64
 	}{
-		{"care avoided", "left after own payments", avoided},
+		{"gross avoided cost", "left after own payments", avoided},
 		{"of that, cash", "left in cash alone", b.mean(montecarlo.Cashable, council)},
 	} {
 		left := half.amount - own

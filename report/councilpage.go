@@ -70,7 +70,7 @@ func (c councilPage) measures() []councilMeasure {
 		all = append(all, councilMeasure{"Paid by " + words.And(others), 0, montecarlo.OtherPayments})
 	}
 	return append(all,
-		councilMeasure{"Care avoided", 0, montecarlo.Avoided},
+		councilMeasure{"Gross avoided cost", 0, montecarlo.Avoided},
 		councilMeasure{"of that, cash", 1, montecarlo.Cashable},
 		councilMeasure{"Left after own payments", 0, montecarlo.NetSaving},
 		councilMeasure{"in cash alone", 1, montecarlo.OwnNetCashable},
@@ -234,7 +234,7 @@ func (c councilPage) notes() []string {
 		notes = append(notes, "What is left is the council's, after its own payments alone. What is left for the public is less by what "+words.And(others)+" pays.")
 	}
 	if fixedShares(r.Version.Programme) {
-		notes = append(notes, "Councils pay fixed shares of all claims, whichever council's child it is; care avoided is for this council's children alone.")
+		notes = append(notes, "Councils pay fixed shares of all claims, whichever council's child it is; gross avoided cost is for this council's children alone.")
 	}
 	if r.Prices == contract.Constant && r.Version.Programme.Inflation == 0 {
 		notes = append(notes, "Budgets are in cash of the day. The file states no inflation, so that these years are in "+r.Conventions.PriceBase+": with a rate, stated in the file or when the page is written, they are in cash.")

@@ -279,7 +279,7 @@ func councilsTogether(r *montecarlo.Result) string {
 
 // avoidedAndLeft adds the care that is avoided, what is left of it, and chances.
 func (s firstScreen) avoidedAndLeft() {
-	s.total("Care avoided", 0, montecarlo.Avoided)
+	s.total("Gross avoided cost", 0, montecarlo.Avoided)
 	s.total("of that, cash", 1, montecarlo.Cashable)
 	s.total("Left after payments", 0, montecarlo.NetPublic)
 	s.total("in cash alone", 1, montecarlo.NetCashable)

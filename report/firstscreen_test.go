@@ -80,7 +80,7 @@ func TestFirstScreenHasTheFiguresOfTheResults(t *testing.T) {
 	tables, err := FirstScreen(context.Background(), c)
 	require.NoError(t, err)
 	for label, name := range map[string]string{
-		"Paid in all": montecarlo.Payments, "Care avoided": montecarlo.Avoided, "of that, cash": montecarlo.Cashable,
+		"Paid in all": montecarlo.Payments, "Gross avoided cost": montecarlo.Avoided, "of that, cash": montecarlo.Cashable,
 		"Left after payments": montecarlo.NetPublic, "in cash alone": montecarlo.NetCashable, "Modelled to Sep 2024": montecarlo.PaymentsToDate,
 		"by Life Chances Fund": montecarlo.Payments + "/Life Chances Fund",
 	} {

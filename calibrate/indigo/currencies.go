@@ -9,8 +9,9 @@ import (
 )
 
 // currency is the code of the currency that a programme file of the project is in: the
-// one that all payments state or, without payments, all amounts; else pounds.
-func (p *Project) currency() string {
+// one that all payments state or, without payments, all amounts; else pounds, which are
+// taken and not stated.
+func (p *Project) currency() (code string, stated bool) {
 	codes := map[string]bool{}
 	for _, pay := range p.Payments {
 		if pay.Amount.Valid {
@@ -22,12 +23,12 @@ func (p *Project) currency() string {
 		found, _ = p.currencies()
 	}
 	if len(found) != 1 || codes[""] {
-		return pounds
+		return pounds, false
 	}
 	if code, ok := words.CurrencyCode(found[0]); ok && code == found[0] {
-		return code
+		return code, true
 	}
-	return pounds
+	return pounds, false
 }
 
 // currencies returns the codes given for amounts, and how many amounts have none.

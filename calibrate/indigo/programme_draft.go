@@ -31,11 +31,13 @@ const source = "INDIGO export"
 // Amounts are rounded to the penny. Only payments for whole calendar quarters are
 // listed under published; the others are in comments beside them, as are amounts
 // that could not be read. The file is in the currency of the payments or, without any,
-// of all amounts; in pounds where there are several or none is stated. Plans and payments
+// of all amounts; in pounds where there are several or none is stated, which a comment says. Plans and payments
 // are left out if any payment is not known to be in the file's currency. Nothing is
 // converted, and a pound sign in a text of another currency's file becomes GBP.
 func (p Project) Draft(export string) []byte {
-	d := &draft{Project: p, used: map[string]bool{}, currency: p.currency()}
+	d := &draft{Project: p, used: map[string]bool{}}
+	currency, stated := p.currency()
+	d.currency = currency
 	name := cmp.Or(p.Name, p.ID, "a project of INDIGO")
 	d.comment(0, "The start of a programme file for "+name+", from an export of INDIGO, "+
 		"the impact bond dataset of the Government Outcomes Lab, University of Oxford. "+Disclaimer+
@@ -50,7 +52,10 @@ func (p Project) Draft(export string) []byte {
 	if p.Intervention != "" {
 		d.line(0, "about: "+text(p.Intervention))
 	}
-	if d.currency != pounds {
+	switch {
+	case !stated:
+		d.comment(0, "currency: the export does not state one currency for all payments or, without payments, for all amounts. The file is taken to be in pounds; if it is in another, write that here, as in currency: AUD.")
+	case d.currency != pounds:
 		d.value(0, "currency", d.currency, "published", "that of the amounts in the export; amounts in another stand under totals with its code, and nothing is converted")
 	}
 	d.line(0, "")

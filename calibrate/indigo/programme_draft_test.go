@@ -284,6 +284,8 @@ func TestDraftInAnotherCurrency(t *testing.T) {
 	require.Contains(t, string(p.Draft("")), "currency: {value: AUD, ")
 	p.Finance.CapitalCurrency = "NZD"
 	require.NotContains(t, string(p.Draft("")), "\ncurrency:")
+	require.Contains(t, string(p.Draft("")), "# currency: the export does not state one currency")
+	require.NotContains(t, string(invented(t).Draft("")), "currency: the export")
 }
 
 // Whatever text an export holds, a draft is YAML and says the same.

@@ -131,3 +131,22 @@ func TestIndigoOfAnotherService(t *testing.T) {
 	require.Contains(t, out, "What is in doubt about Homes")
 	require.NotContains(t, out, "P-1")
 }
+
+// Payments of which an export states no currency are taken to be in that of the programme,
+// and that is said.
+func TestActualsWithoutACurrency(t *testing.T) {
+	folder := t.TempDir()
+	require.NoError(t, os.CopyFS(folder, os.DirFS("testdata/export")))
+	name := filepath.Join(folder, "projects_outcome_payments.csv")
+	text, err := os.ReadFile(name)
+	require.NoError(t, err)
+	stated := strings.Replace(string(text), "Actual,8400,outcomemetric1,,,GBP", "Actual,8400,outcomemetric1,,,", 1)
+	require.NotEqual(t, string(text), stated)
+	require.NoError(t, os.WriteFile(name, []byte(stated), 0o600))
+	const says = "The export states no currency for 1 actual payment, taken to be in pounds sterling (£)."
+	for from, said := range map[string]bool{"testdata/export": false, folder: true} {
+		_, errors, code := edgeofcare(t, "reforecast", "testdata/unsure.yaml", "--actuals", from, "--project", "Ashby", "--draws", "20")
+		require.Zero(t, code, errors)
+		require.Equal(t, said, strings.Contains(errors, says), errors)
+	}
+}

@@ -142,6 +142,9 @@ func (c *reforecastCommand) actuals(to *streams, p *model.Programme) ([]claims.C
 	if len(all) == 0 {
 		return nil, fmt.Errorf("the export has no actual payment by quarter of %s: give claims to date", words.Printable(project.ID))
 	}
+	if bare := slices.DeleteFunc(project.Actual(), func(pay indigo.Payment) bool { return pay.Currency != "" || !pay.Amount.Valid }); len(bare) > 0 {
+		fmt.Fprintf(to.err, "The export states no currency for %s, taken to be in %s.\n", words.Plural(len(bare), "actual payment"), words.CurrencyName(cmp.Or(p.Currency, "GBP")))
+	}
 	if len(others) > 0 {
 		fmt.Fprintf(to.err, "%s of the export, for other periods or in another currency, are not used: %s\n", words.Plural(len(others), "payment"), inAll(others))
 	}
