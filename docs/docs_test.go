@@ -469,7 +469,7 @@ func TestPages(t *testing.T) {
 			_, err := os.Stat(filepath.FromSlash(link[1]))
 			require.NoError(t, err, page)
 		}
-		if slices.Contains([]string{"gallery.md", "performance.md", "backtest.md", "spreadsheet.md", "warnings.md", "how-sure.md", "portfolio.md", "measures.md", "r-and-python.md", "workbook.md", "page.md", "value-of-information.md", "solve.md", "sensitivity.md", "estimate.md", "returns.md", "population.md", "claims.md", "formats.md", "condition.md"}, page) {
+		if slices.Contains([]string{"gallery.md", "performance.md", "growth.md", "backtest.md", "spreadsheet.md", "warnings.md", "how-sure.md", "portfolio.md", "measures.md", "r-and-python.md", "workbook.md", "page.md", "value-of-information.md", "solve.md", "sensitivity.md", "estimate.md", "returns.md", "population.md", "claims.md", "formats.md", "condition.md"}, page) {
 			require.Contains(t, read(t, "README.md"), "("+page+")")
 		} else if page != "README.md" && !strings.HasPrefix(page, "walkthrough") {
 			for _, heading := range []string{"**The decision.**", "## What in the contract answers it", "## How to write it", "## What is usually got wrong", "## How to check it"} {

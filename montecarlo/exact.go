@@ -21,10 +21,16 @@ func (r *runner) exactSD(c column) float64 {
 	if c.Name != PaidUnits || !r.exact(c) {
 		return 0
 	}
+	return r.unitsSD(c.Of)
+}
+
+// unitsSD is the exact standard deviation of the units paid under a metric at the stated
+// rates, without capacity, or under all metrics, as exactSD has it.
+func (r *runner) unitsSD(of string) float64 {
 	variance := 0.0
 	earns := map[string]bool{}
 	for _, one := range r.expectation.PerChild {
-		if c.Of != "" && c.Of != one.Metric {
+		if of != "" && of != one.Metric {
 			continue
 		}
 		if earns[one.Cohort] {

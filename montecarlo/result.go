@@ -197,8 +197,8 @@ type Warning struct {
 }
 
 // WarningKind lets a program act on a warning. Of a run: "harm", "few
-// replications", "disagreement", "cap binds", "facility terms", "capacity", "no
-// payments", "stopped" or "condensed". Of the programme file, where something is
+// replications", "disagreement", "cap binds", "facility terms", "capacity", "many
+// children", "no payments", "stopped" or "condensed". Of the programme file, where something is
 // likely to be a slip: "after the end", "short tracking", "measured early", "free to a council",
 // "weekly chance", "cost order", "never earned", "start never left", "payer without payments", "edited
 // number", "pause without effect" or "changes nothing".
@@ -212,6 +212,7 @@ const (
 	capBinds        WarningKind = "cap binds"        // payments stop while care goes on
 	facilityTerms   WarningKind = "facility terms"   // what is needed beyond receipts depends on the size of the facility
 	capacityBinds   WarningKind = "capacity"         // starts are limited, and the central projection takes no account of it
+	manyChildren    WarningKind = "many children"    // the exact figures say nearly all
 	noPayments      WarningKind = "no payments"      // a ratio to payments, or its range, is not defined
 	wasStopped      WarningKind = "stopped"          // the run was not finished
 	fromHistograms  WarningKind = "condensed"        // quantiles come from histograms: see Options.MemoryLimit

@@ -248,6 +248,31 @@ func TestCapacityIsSaid(t *testing.T) {
 	require.Less(t, started.Mean, started.Central)
 }
 
+// From 20,000 children on a run says the exact figures, whatever is drawn; with fewer, and
+// where starts are limited, it does not.
+func TestManyChildrenAreSaid(t *testing.T) {
+	d, err := scenario.Open("dn2")
+	require.NoError(t, err)
+	said := func(times float64, o Options, edits ...scenario.Edit) string {
+		v, err := d.Version("base", append(edits, scenario.TimesFloat("cohorts.*.referrals.children", times))...)
+		require.NoError(t, err)
+		o.Replications, o.TotalsOnly = 1, true
+		r, err := Run(t.Context(), v, o)
+		require.NoError(t, err)
+		for _, w := range r.Warnings {
+			if w.Kind == manyChildren {
+				return w.Text
+			}
+		}
+		return ""
+	}
+	require.Empty(t, said(80, Options{FixedRates: true}))
+	require.Contains(t, said(100, Options{FixedRates: true}), "24,300 children are expected to be referred")
+	require.Contains(t, said(100, Options{}), "1,385,725 with a standard deviation of 6,0")
+	require.Empty(t, said(100, Options{FixedRates: true, Unwarned: true}))
+	require.Empty(t, said(100, Options{FixedRates: true}, scenario.Set("capacity", "{starts per quarter: 20}")))
+}
+
 func TestInvalidProgrammeIsNotRun(t *testing.T) {
 	p := programmes.Lively()
 	p.Background["residential"] = programmes.Moves("foster", 0.7, "reunified", 0.4)

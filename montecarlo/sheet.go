@@ -68,7 +68,7 @@ func newSheet(p *model.Programme, payers []string, days []calendar.Date, o Optio
 		s.linear = append(s.linear, m.Tariff.Linear())
 	}
 	s.oneUnit = len(slices.Compact(slices.Clone(s.units))) == 1
-	s.payer, s.allPayers = blocks(len(payers), commissioners)
+	s.payer, s.allPayers = payerRows(p.Contract.Payers, payers, shape.Commissioners)
 	for c := range shape.Commissioners {
 		var lines []int
 		for k := range shape.Cohorts {
@@ -98,6 +98,21 @@ func blocks(n, size int) (each [][]int, all []int) {
 		}
 		each[i/size] = append(each[i/size], i)
 		all = append(all, i)
+	}
+	return each, all
+}
+
+// payerRows returns the rows (× commissioner) in which each payer can pay anything, and all
+// of them. A commissioner that is not listed by name pays of its own claims alone, so that
+// the rows grow with the number of commissioners and not with its square.
+func payerRows(listed []contract.Payer, payers, commissioners []string) (each [][]int, all []int) {
+	each, _ = blocks(len(payers), len(commissioners))
+	for payer, name := range payers {
+		own := payer - (len(payers) - len(commissioners))
+		if own >= 0 && !slices.ContainsFunc(listed, func(p contract.Payer) bool { return p.Name == name }) {
+			each[payer] = each[payer][own : own+1]
+		}
+		all = append(all, each[payer]...)
 	}
 	return each, all
 }

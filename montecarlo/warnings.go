@@ -43,6 +43,7 @@ func (r *runner) warnings(result *Result, n int) {
 		result.warn(capacityBinds, "starts are limited: of %.1f children who could start %.1f do, on average; the central projection takes no account of it, so read the means and quantiles",
 			started.Central, started.Mean)
 	}
+	r.manyChildren(result)
 	for _, p := range r.options.Quantiles {
 		if beyond := float64(n) * min(p, 1-p); beyond < 10 {
 			result.warn(fewReplications, "the %.4g%% quantile rests on %.3g replications beyond it: run at least %.0f",
@@ -53,6 +54,30 @@ func (r *runner) warnings(result *Result, n int) {
 		result.warn(disagrees, "the simulated mean of %s is %.1f standard errors from its exact expectation: please report this",
 			result.Check.Worst, result.Check.Errors)
 	}
+}
+
+// many is from how many children on the exact mean and standard deviation say nearly all
+// of what chance in children's lives does.
+const many = 20_000
+
+// manyChildren warns that there are so many, with the exact figures, which are at hand.
+func (r *runner) manyChildren(result *Result) {
+	p := r.version.Programme
+	children := 0.0
+	for _, c := range p.Cohorts {
+		children += c.Referrals.Expected()
+	}
+	if children < many || !p.Capacity.None() {
+		return
+	}
+	text := fmt.Sprintf("%s children are expected to be referred, so many that chance in their lives adds little to any figure. ", words.Count(children))
+	if paid, ok := result.Totals.Of(PaidUnits); ok {
+		if sd := r.unitsSD(""); sd > 0 {
+			text += fmt.Sprintf("At the stated rates payable %s are %s with a standard deviation of %s (%s), both exact. ",
+				paid.Unit, words.Count(paid.Central), words.Count(sd), words.Percent(sd/paid.Central))
+		}
+	}
+	result.warn(manyChildren, "%s", text+"One replication is enough for the central projection, which is the exact mean of all that no cap in pounds, minimum or capital comes before; some hundreds more say what these do, and what is not known of the rates")
 }
 
 // harmText says what a cohort's care is expected to cost more, in £ of the prices
