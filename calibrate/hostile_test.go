@@ -23,7 +23,7 @@ func TestWrongCallsAreErrors(t *testing.T) {
 	hold := func(ctx context.Context, v *scenario.Version, o Options) func() error {
 		return func() error { _, err := HoldOut(ctx, v, o); return err }
 	}
-	one := Options{Origins: quarters(t, "Q4 2022/23"), Fit: []string{"referrals"}, Run: montecarlo.Options{Replications: 2}}
+	one := Options{Origins: quarters(t, "Q4 2022/23"), Fit: []string{"referrals"}, FitsOnly: true, Run: montecarlo.Options{Replications: 2}}
 	for name, c := range map[string]struct {
 		call func() error
 		says string

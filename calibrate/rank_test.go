@@ -87,7 +87,7 @@ func (s *studied) forecast(t *testing.T, v *scenario.Version, paid []float64, li
 func TestRankOfTheTruth(t *testing.T) {
 	sets, programmes, draws, kept := 2, 500, 3000, 250
 	if os.Getenv("EDGEOFCARE_LONG") == "" {
-		sets, programmes, draws, kept = 1, 24, 500, 60
+		sets, programmes, draws, kept = 1, 18, 400, 40
 	}
 	v := version(t, "dn2", "base")
 	var days []*studied

@@ -165,13 +165,18 @@ func TestHostileNamesInEveryChart(t *testing.T) {
 	}
 	for turn, format := range formats {
 		file := hostileFile(t, folder, 2*turn)
-		out, errors, code := edgeofcare(t, "plot", file, "--all", "-o", filepath.Join(folder, format), "-n", "2", "-f", format)
+		which, want := "--all", len(charts)
+		if format == "pdf" && os.Getenv("EDGEOFCARE_LONG") == "" {
+			which, want = "capital-position", 1
+			require.NoError(t, os.Mkdir(filepath.Join(folder, format), 0o755))
+		}
+		out, errors, code := edgeofcare(t, "plot", file, which, "-o", filepath.Join(folder, format), "-n", "2", "-f", format)
 		require.Zero(t, code, errors+out)
 		harmless(t, "plot", out)
 		harmless(t, "plot", errors)
 		drawn, err := filepath.Glob(filepath.Join(folder, format, "*."+format))
 		require.NoError(t, err)
-		require.Len(t, drawn, len(charts))
+		require.Len(t, drawn, want)
 		for _, place := range drawn {
 			text, err := os.ReadFile(place)
 			require.NoError(t, err)

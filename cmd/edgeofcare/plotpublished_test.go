@@ -58,7 +58,7 @@ func TestChartsNameTheirCase(t *testing.T) {
 			if !slices.Contains(one.takes, flag) {
 				continue
 			}
-			line := []string{"plot", "dn2", one.name, "-o", "-", flag, "low"}
+			line := []string{"plot", "../../scenario/template.yaml", one.name, "-o", "-", flag, "low"}
 			want := regexp.MustCompile(`(?i)\blow\b`)
 			if flag == "--cohort" {
 				line[len(line)-1], want = "reunification", regexp.MustCompile("(?i)reunification")
