@@ -241,9 +241,12 @@ func (v *Version) addNamed(name string) error {
 		}
 		return err
 	}
-	set, err := find("stress", d.fitting(), name)
-	if err != nil {
-		return d.noSuchLayer(name)
+	set, fits := d.stress(name)
+	if !fits { // or it is all at once
+		var err error
+		if set, err = find("stress", d.fitting(), name); err != nil {
+			return d.noSuchLayer(name)
+		}
 	}
 	v.Layers, v.edits = append(v.Layers, Layer{stressLayer, name}), append(v.edits, set.edits...)
 	return nil

@@ -114,7 +114,7 @@ func choose(v *scenario.Version, texts []string) ([]written, error) {
 	r := newReader(v, "stress")
 	var chosen []written
 	if texts == nil {
-		for _, info := range r.stresses {
+		for _, info := range r.stresses() {
 			chosen = append(chosen, written{CaseInfo: info, onTop: info.Name})
 		}
 	}

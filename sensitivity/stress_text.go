@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
@@ -35,16 +36,16 @@ type written struct {
 type reader struct {
 	version  *scenario.Version
 	document *scenario.Document
-	inputs   []model.Uncertain // of the version
-	currency string            // of the version's programme; empty for pounds sterling
-	stresses []scenario.CaseInfo
-	what     string // is read: "stress" or "version"
+	inputs   []model.Uncertain          // of the version
+	currency string                     // of the version's programme; empty for pounds sterling
+	stresses func() []scenario.CaseInfo // found when a part asks for one
+	what     string                     // is read: "stress" or "version"
 }
 
 func newReader(v *scenario.Version, what string) *reader {
 	return &reader{
 		version: v, document: v.Document(), inputs: v.Programme.Uncertain, currency: v.Programme.Currency,
-		stresses: v.Document().Stresses(), what: what,
+		stresses: sync.OnceValue(v.Document().Stresses), what: what,
 	}
 }
 
@@ -105,11 +106,15 @@ func nameOf(text string) (name, parts string) {
 
 // named is a stress by its name.
 func (r *reader) named(name string) (scenario.CaseInfo, bool) {
-	i := slices.IndexFunc(r.stresses, func(info scenario.CaseInfo) bool { return info.Name == name })
+	return called(r.stresses(), name)
+}
+
+func called(all []scenario.CaseInfo, name string) (scenario.CaseInfo, bool) {
+	i := slices.IndexFunc(all, func(info scenario.CaseInfo) bool { return info.Name == name })
 	if i < 0 {
 		return scenario.CaseInfo{}, false
 	}
-	return r.stresses[i], true
+	return all[i], true
 }
 
 // part reads one part, after others: how it is put on a version, and what it does.
@@ -130,14 +135,15 @@ func (r *reader) part(text string, after []string) (onTop, note string, err erro
 	return amount.onTop(driver), words.Capital(driver.Name) + ", " + amount.said(driver) + ": " + driver.Note + ".", nil
 }
 
-// ofTheFile is a stress, variant or structure by its name.
+// ofTheFile is a variant, stress or structure by its name. A stress of the file is one of
+// its variants, and whether others and structures fit takes longer to find out.
 func (r *reader) ofTheFile(name string) (scenario.CaseInfo, bool) {
-	all := slices.Concat(r.stresses, r.document.Variants(), r.document.Structures())
-	i := slices.IndexFunc(all, func(info scenario.CaseInfo) bool { return info.Name == name })
-	if i < 0 {
-		return scenario.CaseInfo{}, false
+	for _, all := range []func() []scenario.CaseInfo{r.document.Variants, r.stresses, r.document.Structures} {
+		if info, ok := called(all(), name); ok {
+			return info, true
+		}
 	}
-	return all[i], true
+	return scenario.CaseInfo{}, false
 }
 
 // onTop is a driver with the amount, as a version has it: its edits.
@@ -156,7 +162,7 @@ func (r *reader) unknown(text string) error {
 		drivers.Valid = append(drivers.Valid, d.Name)
 	}
 	e := &scenario.NameError{What: "stress", Name: text, Or: drivers}
-	for _, info := range r.stresses {
+	for _, info := range r.stresses() {
 		e.Valid = append(e.Valid, info.Name)
 	}
 	if r.what != "version" {
