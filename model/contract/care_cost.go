@@ -20,6 +20,8 @@ type care struct {
 	// it is the same in every quarter; nil where some cost is not.
 	perWeek []float64
 	pence   []int64 // see care_cost_fast.go
+	// Where there are both, nothing else is looked at: SetCare leaves cost and constant as
+	// they were.
 }
 
 func newCare(c Care, s *Shape, index PriceIndex) (care, error) {

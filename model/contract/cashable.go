@@ -61,8 +61,14 @@ func (p *Pricer) avoidedBy(expected *Expected, cohort, commissioner int) float64
 		if expected.lived != nil && !expected.lived[without+state] && !expected.lived[with+state] {
 			continue
 		}
-		cost := row(p.care.constant, commissioner*len(s.States)+state, quarters)
-		more := row(expected.Weeks, with+state, quarters)
+		more, at := row(expected.Weeks, with+state, quarters), commissioner*len(s.States)+state
+		if p.care.pence != nil && p.care.perWeek != nil {
+			for q, weeks := range row(expected.Weeks, without+state, quarters) {
+				avoided += (weeks - more[q]) * p.care.perWeek[at]
+			}
+			continue
+		}
+		cost := row(p.care.constant, at, quarters)
 		for q, weeks := range row(expected.Weeks, without+state, quarters) {
 			avoided += (weeks - more[q]) * cost[q]
 		}

@@ -119,16 +119,21 @@ func (c *care) setLevel(state int, pence int64, s *Shape) {
 	if quarters == 0 {
 		return
 	}
+	for at := state; at < len(s.Commissioners)*len(s.States); at += len(s.States) {
+		if c.perWeek != nil {
+			c.perWeek[at] = float64(pence)
+		}
+		if c.pence != nil {
+			c.pence[at] = pence
+		}
+	}
+	if c.perWeek != nil && c.pence != nil {
+		return
+	}
 	for at := state * quarters; at < len(c.cost); at += len(s.States) * quarters {
 		cost, constant := c.cost[at:][:quarters], c.constant[at:][:quarters]
 		for q := range cost {
 			cost[q], constant[q] = pence, float64(pence)
-		}
-		if c.perWeek != nil {
-			c.perWeek[at/quarters] = float64(pence)
-		}
-		if c.pence != nil {
-			c.pence[at/quarters] = pence
 		}
 	}
 }

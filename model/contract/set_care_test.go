@@ -47,6 +47,12 @@ func TestSetCareIsANewPricer(t *testing.T) {
 			}
 			require.NoError(t, pricer.SetCare(d.care.UnitCosts, shares))
 			require.Equal(t, priced(pricerOf()), priced(pricer))
+			avoided := func(p *contract.Pricer) []float64 {
+				pence, err := p.Avoided(expectedOf(d.tally), nil)
+				require.NoError(t, err)
+				return pence
+			}
+			require.Equal(t, avoided(pricerOf()), avoided(pricer))
 			require.Equal(t, priced(pricer), priced(pricer.Clone()))
 		}
 		require.Equal(t, first, priced(clone))
