@@ -56,9 +56,9 @@ func (r *runner) warnings(result *Result, n int) {
 	}
 }
 
-// many is from how many children on the exact mean and standard deviation say nearly all
+// manyFrom is from how many children on the exact mean and standard deviation say nearly all
 // of what chance in children's lives does.
-const many = 20_000
+const manyFrom = 20_000
 
 // manyChildren warns that there are so many, with the exact figures, which are at hand.
 func (r *runner) manyChildren(result *Result) {
@@ -67,7 +67,7 @@ func (r *runner) manyChildren(result *Result) {
 	for _, c := range p.Cohorts {
 		children += c.Referrals.Expected()
 	}
-	if children < many || !p.Capacity.None() {
+	if children < manyFrom || !p.Capacity.None() {
 		return
 	}
 	text := fmt.Sprintf("%s children are expected to be referred, so many that chance in their lives adds little to any figure. ", words.Count(children))

@@ -8,11 +8,16 @@ import (
 	"golang.org/x/term"
 )
 
-// progressTo shows the share done on one line, at most ten times a second, and
-// takes the line away at the end.
+// progressTo shows the share done on one line, at most ten times a second, with how long
+// the rest of a long run will take, and takes the line away at the end.
 func progressTo(to *streams) func(done, total int) {
-	var shown time.Time
+	var began, shown time.Time
+	first, last := 0, 0 // replications done when it began, and when it was told last
 	return func(done, total int) {
+		if began.IsZero() || done < last { // another run
+			began, first = time.Now(), done
+		}
+		last = done
 		if done < total && time.Since(shown) < 100*time.Millisecond {
 			return
 		}
@@ -21,7 +26,22 @@ func progressTo(to *streams) func(done, total int) {
 			fmt.Fprint(to.err, clearLine)
 			return
 		}
-		fmt.Fprintf(to.err, "\r%3d%% of %d replications", 100*done/total, total)
+		fmt.Fprintf(to.err, "%s%3d%% of %d replications%s", clearLine, 100*done/total, total, left(time.Since(began), done-first, total-done))
+	}
+}
+
+// left says how long the rest takes at the pace of what is done, if that is long.
+func left(took time.Duration, done, rest int) string {
+	if done == 0 {
+		return ""
+	}
+	switch seconds := took.Seconds() * float64(rest) / float64(done); {
+	case seconds < 10:
+		return ""
+	case seconds < 90:
+		return fmt.Sprintf(", about %.0f seconds more", seconds)
+	default:
+		return fmt.Sprintf(", about %.0f minutes more", seconds/60)
 	}
 }
 

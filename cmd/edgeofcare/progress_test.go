@@ -5,6 +5,7 @@ import (
 	"context"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 )
@@ -35,4 +36,12 @@ func TestProgressWhereOutputIsPiped(t *testing.T) {
 		}
 		require.Equal(t, outputs[false], outputs[true], line)
 	}
+}
+
+// A long run says how long the rest will take, and a short one does not.
+func TestHowLongTheRestTakes(t *testing.T) {
+	require.Empty(t, left(time.Second, 0, 100))
+	require.Empty(t, left(time.Second, 50, 100))
+	require.Equal(t, ", about 30 seconds more", left(10*time.Second, 50, 150))
+	require.Equal(t, ", about 18 minutes more", left(11*time.Second, 100, 9900))
 }
