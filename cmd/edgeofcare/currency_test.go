@@ -50,7 +50,7 @@ func TestEveryOutputIsInTheProgrammesCurrency(t *testing.T) {
 		{"plot", file, "stresses", "--format", "svg"},
 	} {
 		if arguments[0] != "validate" && arguments[0] != "show" && arguments[0] != "explain" {
-			arguments = append(arguments, "-n", "40")
+			arguments = append(arguments, "-n", "8")
 		}
 		if arguments[0] == "plot" {
 			arguments = append(arguments, "-o", "-")

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/edgeofcare/edgeofcare/report"
 	"github.com/edgeofcare/edgeofcare/scenario"
@@ -77,10 +76,12 @@ func (c *sizeCommand) Run(to *streams) error {
 // overDeliveryCost runs a case over the cost of delivery; nil if there is no
 // facility that could be too small, or no such driver fits.
 func overDeliveryCost(to *streams, v *scenario.Version, s *sensitivity.Sizing, o sensitivity.Options) (*sensitivity.Curved, error) {
-	drivers := sensitivity.Drivers(v.Document())
-	i := slices.IndexFunc(drivers, func(driver sensitivity.Driver) bool { return driver.Name == sensitivity.DeliveryCost })
-	if i < 0 || s.Commitment == nil {
+	if s.Commitment == nil {
 		return nil, nil
 	}
-	return sensitivity.Curve(to.ctx, v, drivers[i], []float64{0.80, 0.85, 0.90, 0.95, 1, 1.05, 1.10, 1.15, 1.20}, o)
+	driver, err := sensitivity.ReadUnknown(v, sensitivity.DeliveryCost)
+	if err != nil { // it does not fit
+		return nil, nil
+	}
+	return sensitivity.Curve(to.ctx, v, driver, []float64{0.80, 0.85, 0.90, 0.95, 1, 1.05, 1.10, 1.15, 1.20}, o)
 }
