@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/edgeofcare/edgeofcare/calibrate"
+	"github.com/edgeofcare/edgeofcare/internal/warn"
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/contract"
@@ -35,9 +36,22 @@ func fitNotes(b *calibrate.Backtest) []string {
 	return append(all, refusedFits(b)...)
 }
 
-// backtestWarned are the warnings and cautions of the version.
+// backtestWarned are the warnings about the version, and the cautions of its programme, of
+// which most are of savings: the first sentence of each.
 func backtestWarned(b *calibrate.Backtest) []string {
-	return versionsWarned(contract.Constant, b.Version)
+	var all []string
+	for _, g := range warn.Versions(contract.Constant, []string{labelOf(b.Version, 1)}, b.Version) {
+		all = append(all, g.String())
+	}
+	cut := false
+	for _, caution := range b.Version.Programme.Cautions {
+		first := firstSentence(caution)
+		all, cut = append(all, "Caution: "+first), cut || first != caution
+	}
+	if cut {
+		all = append(all, "Of each caution this is the first sentence: the page of the programme has them in full.")
+	}
+	return all
 }
 
 // seenNote says whether inputs had seen what was held out.

@@ -170,11 +170,11 @@ func (e *editor) lost(n *node, done, name string, last bool) {
 	case len(names) == 0:
 		e.fault("%s is empty: there is nothing for %s to change", where, quote(name))
 	case mistyped:
-		e.fault("%s has no %s: did you mean %s? It has %s", where, quote(name), quote(near), list(names))
+		e.fault("%s has no %s: did you mean %s? It has %s", where, quote(name), quote(near), listNear(name, names))
 	case last && e.edit.sum != none:
-		e.fault("%s has no %s to %s: it has %s; write it in the file first", where, quote(name), verbs[e.edit.sum], list(names))
+		e.fault("%s has no %s to %s: it has %s; write it in the file first", where, quote(name), verbs[e.edit.sum], listNear(name, names))
 	default:
-		e.fault("%s has no %s: it has %s", where, quote(name), list(names))
+		e.fault("%s has no %s: it has %s", where, quote(name), listNear(name, names))
 	}
 }
 

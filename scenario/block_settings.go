@@ -66,12 +66,20 @@ func (f *fields) unknown(i int, allowed []string) {
 		f.mistyped[near] = true
 		settings := ""
 		if e.at.layer > 0 {
-			settings = " " + words.Capital(settingsHere(allowed))
+			settings = " " + words.Capital(settingsNear(e.name, allowed))
 		}
 		f.d.report(e.at, path, "there is no setting called %s: did you mean %s?%s", quote(e.name), quote(near), settings)
 		return
 	}
-	f.d.report(e.at, path, "there is no setting called %s: %s", quote(e.name), settingsHere(allowed))
+	f.d.report(e.at, path, "there is no setting called %s: %s", quote(e.name), settingsNear(e.name, allowed))
+}
+
+// settingsNear lists the settings of a block for a name that is none of them.
+func settingsNear(name string, allowed []string) string {
+	if len(allowed) <= listMost {
+		return settingsHere(allowed)
+	}
+	return areNear("settings here", name, allowed, listMost) + "; the file that edgeofcare init writes explains all"
 }
 
 // settingsHere lists the settings of a block.

@@ -1,6 +1,7 @@
 package scenario_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -58,6 +59,11 @@ func TestUnknownNames(t *testing.T) {
 }
 
 func TestNameErrorsSayWhatThereIs(t *testing.T) {
+	var many []string
+	for i := range 16 {
+		many = append(many, fmt.Sprintf("m%02d", i+1))
+	}
+	many = append(many, "net saving", "saving in cash")
 	for _, test := range []struct {
 		err  scenario.NameError
 		want string
@@ -66,6 +72,13 @@ func TestNameErrorsSayWhatThereIs(t *testing.T) {
 		{scenario.NameError{What: "stress", Name: "rain", Valid: []string{"late", "cheap"}}, `there is no stress called "rain": the stresses are "late" and "cheap"`},
 		{scenario.NameError{What: "cohort", Name: "stepdown", Valid: []string{"step-down"}}, `there is no cohort called "stepdown": did you mean "step-down", the only one?`},
 		{scenario.NameError{What: "cohort", Name: "x", Valid: []string{"step-down"}}, `there is no cohort called "x": the only cohort is "step-down"`},
+		// Of many names the nearest, and the first where none is near.
+		{scenario.NameError{What: "measure", Name: "savin", Valid: many}, `there is no measure called "savin": did you mean "net saving"? The nearest of 18 measures are "net saving", "saving in cash", "m01", "m02", "m03" and "m04"`},
+		{scenario.NameError{What: "measure", Name: "zzz", Valid: many}, `there is no measure called "zzz": 6 of 18 measures are "m01", "m02", "m03", "m04", "m05" and "m06"`},
+		{
+			scenario.NameError{What: "stress", Name: "zzz", Valid: many[:8], Or: &scenario.NameError{What: "driver", Valid: many[8:16]}},
+			`there is no stress or driver called "zzz": 6 of 8 stresses are "m01", "m02", "m03", "m04", "m05" and "m06"; 6 of 8 drivers are "m09", "m10", "m11", "m12", "m13" and "m14"`,
+		},
 		{scenario.NameError{What: "case", Name: "low"}, `there is no case called "low": there are no cases`},
 		{scenario.NameError{What: "kind of trigger", Name: "x", Valid: []string{"days", "milestones"}}, `there is no kind of trigger called "x": the kinds of trigger are "days" and "milestones"`},
 		{scenario.NameError{What: "variant", Name: "x", Or: &scenario.NameError{What: "stress", Valid: []string{"late", "cheap"}}}, `there is no variant or stress called "x": the stresses are "late" and "cheap"`},

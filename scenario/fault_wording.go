@@ -31,15 +31,51 @@ func plain(text string) string {
 // list puts names in a sentence, each quoted; a long list is cut short.
 func list(names []string) string {
 	const show = 50
+	rest := len(names) - show
+	if rest > 0 {
+		names = names[:show]
+	}
+	return listAnd(names, rest)
+}
+
+// listAnd puts names in a sentence, and how many more there are.
+func listAnd(names []string, rest int) string {
 	var quoted []string
-	for i, name := range names {
-		if i == show {
-			quoted = append(quoted, fmt.Sprintf("%d more", len(names)-show))
-			break
-		}
+	for _, name := range names {
 		quoted = append(quoted, fmt.Sprintf("%q", name)) // in full: it is there to be copied
 	}
+	if rest > 0 {
+		quoted = append(quoted, fmt.Sprintf("%d more", rest))
+	}
 	return words.And(quoted)
+}
+
+// listMost is how many names are listed in full for a name that is none of them, and
+// listNearest how many of more than that.
+const listMost, listNearest = 15, 6
+
+// listNear puts names in a sentence for a name that is none of them: all, or of many those
+// that are most like it.
+func listNear(name string, names []string) string {
+	if len(names) <= listMost {
+		return list(names)
+	}
+	few, _ := nearestFew(name, names, listNearest)
+	return listAnd(few, len(names)-len(few))
+}
+
+// areNear says which of some kind of name there are, for a name that is none of them: all,
+// as in "the cases are …", or of more than so many the few that are most like it, as in "the
+// nearest of 70 measures are …".
+func areNear(kinds, name string, names []string, most int) string {
+	if len(names) <= most {
+		return "the " + kinds + " are " + list(names)
+	}
+	few, like := nearestFew(name, names, listNearest)
+	if !like {
+		return fmt.Sprintf("%d of %d %s are %s", len(few), len(names), kinds, listAnd(few, 0))
+	}
+	return fmt.Sprintf("the nearest of %d %s are %s", len(names), kinds, listAnd(few, 0))
 }
 
 // more adds a sentence to a problem; an empty one adds nothing.

@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -69,6 +70,56 @@ func shared(given, other string) (most, all bool) {
 		}
 	}
 	return long && len(words) > 1 && 2*n > len(words), long && n == len(words)
+}
+
+// nearestFew returns so many valid names, those that are most like a name first: that share
+// most words with it and then, of all pairs of neighbouring letters of the two, most pairs.
+// If none is like it, they are the first.
+func nearestFew(name string, valid []string, most int) (few []string, like bool) {
+	type ranked struct {
+		name  string
+		words int
+		pairs float64
+	}
+	given := fold(name)
+	all := make([]ranked, len(valid))
+	for i, v := range valid {
+		all[i] = ranked{v, 0, pairsShared(given, fold(v))}
+		for _, w := range strings.Fields(given) {
+			if len(w) >= 4 && slices.ContainsFunc(strings.Fields(fold(v)), func(o string) bool { return sameWord(w, o) }) {
+				all[i].words++
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b ranked) int { return cmp.Or(b.words-a.words, cmp.Compare(b.pairs, a.pairs)) })
+	for _, one := range all[:min(most, len(all))] {
+		few, like = append(few, one.name), like || one.words > 0 || one.pairs > 0.25
+	}
+	if !like {
+		return valid[:len(few)], false
+	}
+	return few, true
+}
+
+// pairsShared is twice the pairs of neighbouring letters that two texts share over all that
+// they have (Dice's coefficient), of the first letters of long ones.
+func pairsShared(a, b string) float64 {
+	pairs := func(text string) map[string]int {
+		letters, counts := []rune(text), map[string]int{}
+		for i := range min(len(letters), longest) - 1 {
+			counts[string(letters[i:i+2])]++
+		}
+		return counts
+	}
+	first, second := pairs(a), pairs(b)
+	shared, all := 0, 0
+	for pair, n := range first {
+		shared, all = shared+min(n, second[pair]), all+n
+	}
+	for _, n := range second {
+		all += n
+	}
+	return float64(2*shared) / float64(max(1, all))
 }
 
 // sameWord allows for one wrong letter in a word of five or more.

@@ -19,19 +19,25 @@ type NameError struct {
 }
 
 // Error says what there is no such name of, suggests the nearest name and lists
-// all names:
+// all names or, of more than fifteen, those that are most like it:
 //
 //	there is no case called "midium": did you mean "medium"? The cases are "medium", "low" and "high"
 func (e *NameError) Error() string {
 	var kinds, all, lists []string
 	for of := e; of != nil; of = of.Or {
 		kinds, all = append(kinds, of.What), append(all, of.Valid...)
+	}
+	most := listMost
+	if len(all) > listMost {
+		most = listNearest
+	}
+	for of := e; of != nil; of = of.Or {
 		switch len(of.Valid) {
 		case 0:
 		case 1:
 			lists = append(lists, "the only "+of.What+" is "+quote(of.Valid[0]))
 		default:
-			lists = append(lists, "the "+plural(of.What)+" are "+list(of.Valid))
+			lists = append(lists, areNear(plural(of.What), e.Name, of.Valid, most))
 		}
 	}
 	text := fmt.Sprintf("there is no %s called %s: ", words.Or(kinds), quote(e.Name))

@@ -14,6 +14,9 @@ import (
 // suppressed stands for a count of 1 to 5, and for what it could be worked out from.
 const suppressed = "[c]"
 
+// publishOne is what to publish of records of children.
+const publishOne = "Publish one run of a set of records and no other, because two can be subtracted, and keep one with --no-suppress, which shows all, inside the council."
+
 var suppressedCell = report.Cell{Text: suppressed}
 
 // heading is the comment above rows of a programme file.
@@ -107,7 +110,7 @@ func (e *estimated) tables() []report.Table {
 		}
 	}
 	if e.Suppress {
-		counts.Notes = append(counts.Notes, suppressed+" stands for a count of 1 to 5, and for a figure that it could be worked out from. --no-suppress shows all. Publish one run of a set of records: two that are divided or counted in different ways can be subtracted.")
+		counts.Notes = append(counts.Notes, suppressed+" stands for a count of 1 to 5, and for a figure that it could be worked out from. "+publishOne)
 	}
 	var pages []report.Table
 	if e.care != nil {

@@ -145,7 +145,7 @@ func pairTable(visits []estimate.Visit, all []seen, hidden map[[2]string]bool) r
 		t.Rows = append(t.Rows, report.Row{Cells: []report.Cell{{Text: s.from}, {Text: s.to}, n}})
 	}
 	if len(hidden) > 0 {
-		t.Notes = append(t.Notes, suppressed+" stands for 1 to 5, and for a figure that it could be worked out from. --no-suppress shows all.")
+		t.Notes = append(t.Notes, suppressed+" stands for 1 to 5, and for a figure that it could be worked out from. "+publishOne)
 	}
 	return t
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 
 	"github.com/edgeofcare/edgeofcare/finance"
@@ -68,7 +67,7 @@ var charts = []chart{
 func chartNamed(name string) (*chart, error) {
 	i := slices.IndexFunc(charts, func(one chart) bool { return one.name == name })
 	if i < 0 {
-		return nil, fmt.Errorf("%w; edgeofcare plot --list says what each answers", &scenario.NameError{What: "chart", Name: name, Valid: chartNames()})
+		return nil, &scenario.NameError{What: "chart", Name: name, Valid: chartNames()}
 	}
 	return &charts[i], nil
 }

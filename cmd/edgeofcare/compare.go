@@ -132,7 +132,10 @@ func (c *compareCommand) check() error {
 		return err
 	}
 	if !c.forPeople() {
-		return refuse("--format "+string(c.Format), map[string]bool{"--detail": c.Detail, "--saves-more-than": len(c.SavesMoreThan) > 0, "--council": c.Council != ""})
+		if err := refuse("--format "+string(c.Format), map[string]bool{"--detail": c.Detail, "--saves-more-than": len(c.SavesMoreThan) > 0}); err != nil {
+			return err
+		}
+		return c.pageToRead(c.Format)
 	}
 	if c.Council != "" {
 		if err := refuse("--council", map[string]bool{"--detail": c.Detail, "--against": c.Against != "", "--until": c.Until != nil}); err != nil {

@@ -31,6 +31,15 @@ func (f *councilFlag) checkCouncil(versions ...*scenario.Version) error {
 	return nil
 }
 
+// pageToRead refuses a council's page in a form that is not read by people, where every
+// figure of the council stands without it.
+func (f *councilFlag) pageToRead(format report.Format) error {
+	if f.Council == "" {
+		return nil
+	}
+	return misused("--council prints a page to read, and --format %s has every figure of every council: leave out --council, and take what is of %q from it", format, f.Council)
+}
+
 // budgetPrices are those of a council's page: cash, as budgets are, where the file
 // states inflation and no prices were asked for.
 func (f *simulationFlags) budgetPrices(versions ...*scenario.Version) {

@@ -29,7 +29,7 @@ func (f *drawsFlags) checkDraws() error {
 	}
 	for _, name := range f.DrawsOf {
 		if _, err := montecarlo.MeasureOf(name); err != nil && name != "uncertain input" {
-			return misused("--draws-of: %w; edgeofcare explain lists all with what they are", err)
+			return misused("--draws-of: %w", err)
 		}
 	}
 	if err := writable(f.Draws); err != nil {

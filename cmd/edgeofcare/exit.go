@@ -9,6 +9,7 @@ import (
 	"syscall"
 
 	"github.com/edgeofcare/edgeofcare/internal/words"
+	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
@@ -67,6 +68,27 @@ func describe(err error) string {
 		lines = append(lines, fmt.Sprintf("%d faults", len(faults)))
 	}
 	return strings.Join(lines, "\n")
+}
+
+// withRemedy adds to an error what the command line has for it.
+func withRemedy(err error) error {
+	if errors.Is(err, montecarlo.ErrNoInflation) {
+		return fmt.Errorf("%w, or say here what inflation is, as in --prices 'cash at 2%%'", err)
+	}
+	if unknown, ok := errors.AsType[*scenario.NameError](err); ok {
+		if where := allNames[unknown.What]; where != "" {
+			return fmt.Errorf("%w; %s", err, where)
+		}
+	}
+	return err
+}
+
+// allNames say where all names of a kind stand, of which there may be too many for an error.
+var allNames = map[string]string{
+	"measure":         "edgeofcare explain lists all with what they are",
+	"chart":           "edgeofcare plot --list says what each answers",
+	"variant":         "edgeofcare list has all of the library, and a file has its own under variants and stresses",
+	"uncertain input": "edgeofcare show lists all of a programme",
 }
 
 func isProgrammeFault(err error) bool { return len(scenario.Faults(err)) > 0 }

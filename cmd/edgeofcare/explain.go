@@ -53,7 +53,7 @@ func (c *explainCommand) Run(to *streams) error {
 	}
 	m, err := montecarlo.MeasureOf(c.Measure)
 	if err != nil {
-		return fmt.Errorf("%w; edgeofcare explain lists all with what they are", err)
+		return err
 	}
 	if err := refuse(fmt.Sprintf("%q is of all together only, and so it", m.Name), map[string]bool{"--of": c.Of != "" && len(m.By) == 0}); err != nil {
 		return err

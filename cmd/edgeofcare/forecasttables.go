@@ -137,9 +137,12 @@ func (f *forecastPage) notes() []string {
 	}
 	for _, s := range f.Stock {
 		if s.State == "other states" {
-			notes = append(notes, "Other states are those that few children are in today, put together so that no line points to somebody: --no-suppress shows each.")
+			notes = append(notes, "Other states are those that few children are in today, put together so that no line points to somebody.")
 			break
 		}
+	}
+	if f.Suppress {
+		notes = append(notes, publishOne)
 	}
 	return notes
 }
@@ -170,7 +173,7 @@ func (f *forecastPage) agesTable() report.Table {
 	}
 	t.Notes = []string{"The last column is the standard deviation that chance alone gives the last year."}
 	if f.Hidden > 0 {
-		t.Notes = append(t.Notes, fmt.Sprintf("%s by state and age are left out, because they are of 1 to 5 children today or give such a number away. --no-suppress shows all.", words.Capital(words.Plural(f.Hidden, "line"))))
+		t.Notes = append(t.Notes, fmt.Sprintf("%s by state and age are left out, because they are of 1 to 5 children today or give such a number away.", words.Capital(words.Plural(f.Hidden, "line"))))
 	}
 	return t
 }

@@ -1,12 +1,10 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 
 	"github.com/edgeofcare/edgeofcare/model/contract"
-	"github.com/edgeofcare/edgeofcare/montecarlo"
 	"github.com/edgeofcare/edgeofcare/scenario"
 )
 
@@ -42,14 +40,6 @@ func (p prices) open(to *streams, name string) (*scenario.Document, error) {
 		return d, err
 	}
 	return d.Assuming(scenario.Set("inflation", p.inflation))
-}
-
-// withRemedy adds to an error what the command line has for it.
-func withRemedy(err error) error {
-	if errors.Is(err, montecarlo.ErrNoInflation) {
-		return fmt.Errorf("%w, or say here what inflation is, as in --prices 'cash at 2%%'", err)
-	}
-	return err
 }
 
 // given reports whether the flag says anything.

@@ -109,8 +109,11 @@ func (c *runCommand) check() error {
 		return err
 	}
 	if c.Council != "" {
-		if err := refuse("--council", map[string]bool{"--wide": c.Wide, "--until": c.Until != nil, "--shard": c.Shard != nil, "--draws": c.Draws != "", "--format " + string(c.Format): c.Shard == nil && !c.forPeople()}); err != nil {
+		if err := refuse("--council", map[string]bool{"--wide": c.Wide, "--until": c.Until != nil, "--shard": c.Shard != nil, "--draws": c.Draws != ""}); err != nil {
 			return err
+		}
+		if !c.forPeople() {
+			return c.pageToRead(c.Format)
 		}
 	}
 	if c.Shard == nil {

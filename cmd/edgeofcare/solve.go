@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -76,7 +75,7 @@ Examples:
 func (c *solveCommand) Run(to *streams) error {
 	goal, err := sensitivity.ReadGoal(c.Goal)
 	if err != nil {
-		return misread(err)
+		return &usageError{err}
 	}
 	d, err := c.Prices.open(to, c.Programme)
 	if err != nil {
@@ -111,14 +110,6 @@ func (c *solveCommand) Run(to *streams) error {
 		}
 	}
 	return c.write(to, s, report.Solved(s)...)
-}
-
-// misread is an error in a goal, with how to see what measures there are.
-func misread(err error) error {
-	if unknown, ok := errors.AsType[*scenario.NameError](err); ok && unknown.What == "measure" {
-		err = fmt.Errorf("%w; edgeofcare explain lists the measures", err)
-	}
-	return &usageError{err}
 }
 
 // sameCurrency refuses a goal in pounds of a programme in another currency.
