@@ -145,7 +145,7 @@ func TestActualsWithoutACurrency(t *testing.T) {
 	require.NoError(t, os.WriteFile(name, []byte(stated), 0o600))
 	const says = "The export states no currency for 1 actual payment, taken to be in pounds sterling (£)."
 	for from, said := range map[string]bool{"testdata/export": false, folder: true} {
-		_, errors, code := edgeofcare(t, "reforecast", "testdata/unsure.yaml", "--actuals", from, "--project", "Ashby", "--draws", "20")
+		_, errors, code := edgeofcare(t, "reforecast", "testdata/unsure.yaml", "--set", "cohorts.step-down.lag=4 weeks", "--actuals", from, "--project", "Ashby", "--draws", "20")
 		require.Zero(t, code, errors)
 		require.Equal(t, said, strings.Contains(errors, says), errors)
 	}
