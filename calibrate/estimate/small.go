@@ -60,6 +60,9 @@ func nextSmallest(counts []int, hidden []bool) int {
 // least 1; of 1 to 5 together, 3 is divided. Everything is worked out again from that, so
 // that no rate of the same row gives the true number away.
 //
+// Where a move is pooled over bands in one cohort, age or period and not in another, so much
+// is hidden that what the pooled one has in a band does not follow either.
+//
 // What two tables that are divided at other places give away by their difference, it
 // cannot know.
 func Suppress(rates []Rate) []Rate {
@@ -130,6 +133,7 @@ func hideParts(all []counted) {
 			}
 		}
 		hideByBoth(all, sums[0], sums[1])
+		hideMixed(all)
 	}
 }
 

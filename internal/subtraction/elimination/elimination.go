@@ -34,11 +34,17 @@ func Follow(cells []subtraction.Cell) (found []int) {
 		}
 		own := make([]int64, len(hidden))
 		own[k] = 1
-		if rank(append(equations[:len(equations):len(equations)], own)) == rank(equations) {
+		if Determine(equations, own) {
 			found = append(found, i)
 		}
 	}
 	return found
+}
+
+// Determine reports whether equations between hidden counts, as many coefficients each,
+// determine a sum of some of them.
+func Determine(equations [][]int64, sum []int64) bool {
+	return rank(append(equations[:len(equations):len(equations)], sum)) == rank(equations)
 }
 
 // add adds an unknown to the equation of a sum.
