@@ -274,17 +274,19 @@ func keptRatios() ([]measured, error) {
 	return readRatios(file)
 }
 
-// keepRatios writes the file and the table.
+// keepRatios writes the file, and the table with the digits of the file.
 func keepRatios(all []measured) error {
+	file := writeRatios(all)
+	rounded, faulty := readRatios(file)
 	page, err := os.ReadFile(ratiosPage)
+	if err := errors.Join(faulty, err); err != nil {
+		return err
+	}
+	changed, err := withTable(string(page), ratioTable(rounded))
 	if err != nil {
 		return err
 	}
-	changed, err := withTable(string(page), ratioTable(all))
-	if err != nil {
-		return err
-	}
-	return errors.Join(os.WriteFile(ratiosFile, writeRatios(all), 0o644), os.WriteFile(ratiosPage, []byte(changed), 0o644))
+	return errors.Join(os.WriteFile(ratiosFile, file, 0o644), os.WriteFile(ratiosPage, []byte(changed), 0o644))
 }
 
 // The table of the page is that of the file, which comes back as it was written.
