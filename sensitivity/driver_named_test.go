@@ -1,6 +1,7 @@
 package sensitivity
 
 import (
+	"bytes"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -10,9 +11,11 @@ import (
 
 // A driver that is found by its name is that of the list, and every driver can be found.
 func TestDriversAreFoundByName(t *testing.T) {
-	for _, programme := range []string{"dn2", "suffolk"} {
-		d, err := scenario.Open(programme)
-		require.NoError(t, err)
+	template, err := scenario.Read("template.yaml", bytes.NewReader(scenario.Template()))
+	require.NoError(t, err)
+	suffolk, err := scenario.Open("suffolk") // without delivery terms
+	require.NoError(t, err)
+	for programme, d := range map[string]*scenario.Document{"template": template, "suffolk": suffolk} {
 		all := map[string]Driver{}
 		for _, one := range Drivers(d) {
 			require.Contains(t, names, one.Name)
