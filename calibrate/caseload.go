@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/edgeofcare/edgeofcare/calibrate/claims"
+	"github.com/edgeofcare/edgeofcare/calibrate/estimate"
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
@@ -34,6 +35,14 @@ type group struct {
 	weeks, children int
 }
 
+// told is a number of children; nil for 1 to 5.
+func told(n int) *int {
+	if estimate.Small(n) {
+		return nil
+	}
+	return &n
+}
+
 // newCaseload checks children against a programme; nil for none.
 func newCaseload(p *model.Programme, given []claims.Group, day, asOf calendar.Date) (*caseload, error) {
 	if given == nil {
@@ -48,6 +57,7 @@ func newCaseload(p *model.Programme, given []claims.Group, day, asOf calendar.Da
 	next, _ := p.Calendar().Index(asOf.Quarter().Add(1))
 	l := &caseload{now: p.Calendar().Boundaries()[next]}
 	children := map[group]int{}
+	inPlacement, waiting, overdue := 0, 0, 0
 	var faults []error
 	for _, g := range given {
 		one, err := l.group(p, g)
@@ -58,12 +68,12 @@ func newCaseload(p *model.Programme, given []claims.Group, day, asOf calendar.Da
 		children[one] += g.Children
 		switch {
 		case !g.Waiting:
-			l.InPlacement += g.Children
+			inPlacement += g.Children
 		case g.Weeks > p.Cohorts[one.cohort].Lag:
-			l.Overdue += g.Children
+			overdue += g.Children
 			fallthrough
 		default:
-			l.Waiting += g.Children
+			waiting += g.Children
 		}
 	}
 	for g, n := range children {
@@ -72,6 +82,10 @@ func newCaseload(p *model.Programme, given []claims.Group, day, asOf calendar.Da
 	}
 	slices.SortFunc(l.groups, group.compare)
 	l.groups = append(l.groups, group{cohort: -1})
+	l.Caseload = Caseload{InPlacement: told(inPlacement), Waiting: told(waiting), Overdue: told(overdue)}
+	if overdue > 0 && estimate.Small(waiting-overdue) {
+		l.Overdue = nil
+	}
 	return l, errors.Join(faults...)
 }
 

@@ -145,13 +145,15 @@ type TargetChance struct {
 	Gross  float64 `json:"before_payments"`
 }
 
-// Caseload is how many children were given as in placement and as waiting.
+// Caseload is how many children were given as in placement and as waiting; nil, and null in
+// JSON, for 1 to 5, who could be pointed to.
 type Caseload struct {
-	InPlacement int `json:"in_placement"`
-	Waiting     int `json:"waiting"`
+	InPlacement *int `json:"in_placement"`
+	Waiting     *int `json:"waiting"`
 	// Overdue are those of the waiting who have waited for longer than the stated lag of
-	// their cohort: they start in the first week of the forecast, with the start probability.
-	Overdue int `json:"overdue"`
+	// their cohort: they start in the first week of the forecast, with the start
+	// probability. It is nil too where 1 to 5 of the waiting are not overdue.
+	Overdue *int `json:"overdue"`
 }
 
 // ReforecastOptions say from what a reforecast goes on.

@@ -169,7 +169,7 @@ func reforecastNotes(o *calibrate.Outlook) []string {
 	if o.Caseload != nil {
 		add("Children in placement (%s) and waiting (%s) on %s go on from their weeks. What children avoid whose placement had ended by then is not in what is still to come.",
 			fewOr(o.Caseload.InPlacement), fewOr(o.Caseload.Waiting), o.AsOf.Long())
-		if o.Caseload.Overdue > 0 {
+		if n := o.Caseload.Overdue; n == nil || *n > 0 {
 			add("%s have waited for longer than the lag of their cohort in the file. They start in the first week of the forecast, with the start probability: take out those who will not start.", overdue(o.Caseload))
 		}
 	} else {
@@ -260,27 +260,24 @@ func unlikelyCaseload(o *calibrate.Outlook) string {
 		words.Pounds(next), o.Quarters[i].Quarter, words.Pounds(paid), o.Quarters[i-1].Quarter)
 }
 
-// few reports whether a number of children is small enough to point to one of them.
-func few(n int) bool { return n > 0 && n < 6 }
-
 // fewOr is a number of children, without the small ones.
-func fewOr(n int) string {
-	if few(n) {
+func fewOr(n *int) string {
+	if n == nil {
 		return "1 to 5"
 	}
-	return words.Count(float64(n))
+	return words.Count(float64(*n))
 }
 
 // overdue says how many of the children who wait have waited for longer than the lag, where
 // neither they nor the others are few.
 func overdue(c *calibrate.Caseload) string {
-	switch rest := c.Waiting - c.Overdue; {
-	case rest == 0 && c.Overdue > 1:
-		return "All of the children who wait"
-	case few(c.Overdue) || few(rest):
+	switch {
+	case c.Overdue == nil:
 		return "Some of the children who wait"
+	case c.Waiting != nil && *c.Overdue == *c.Waiting:
+		return "All of the children who wait"
 	}
-	return words.Count(float64(c.Overdue)) + " of the children who wait"
+	return words.Count(float64(*c.Overdue)) + " of the children who wait"
 }
 
 func sumOfQuarters(all []model.QuarterAmount) (int, decimal.Decimal) {
