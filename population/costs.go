@@ -3,6 +3,7 @@ package population
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -60,4 +61,18 @@ func (p *Population) costs(given []Cost) ([]Cost, error) {
 		}
 	}
 	return all, errors.Join(faults...)
+}
+
+// apart refuses a cost that was given for one of several states that are shown together:
+// two runs with different costs would tell them apart.
+func (f *forecasting) apart() error {
+	var faults []error
+	for _, l := range f.all[1:f.simulated] {
+		for _, c := range f.Options.Costs {
+			if len(l.states) > 1 && slices.Contains(l.states, f.moves.place(c.State)) {
+				faults = append(faults, fmt.Errorf("a cost of %s: few children are there today, or in a state that it is shown with, and what two costs lead to would tell how many; leave it out, or show small counts (--no-suppress) and keep them inside the council", c.State))
+			}
+		}
+	}
+	return errors.Join(faults...)
 }

@@ -127,8 +127,12 @@ func (p *Population) Forecast(ctx context.Context, o Options) (*Forecast, error)
 	if o.Suppress && estimate.Small(f.all[0].today) {
 		return nil, errors.New("1 to 5 children are in care: every figure would point to somebody")
 	}
+	if err := f.apart(); err != nil {
+		return nil, err
+	}
+	f.states = p.stateLines(false)
 	for _, s := range scenarios {
-		e, err := p.expect(ctx, f.grid, f.all, s)
+		e, err := p.expect(ctx, f.grid, slices.Concat(f.all, f.states), s)
 		if err != nil {
 			return nil, err
 		}
@@ -163,7 +167,8 @@ type forecasting struct {
 	scenarios     []scenario
 	weekly        []float64 // £ by state
 	all           []line
-	simulated     int // lines that are
+	states        []line // each state in care, shown or not; expectations have them after all
+	simulated     int    // lines that are
 	hidden        int
 	exact         []*exact
 	drawn, chance *replicated // nil without replications

@@ -59,53 +59,87 @@ func (f *forecasting) with() (*With, error) {
 			for _, n := range c.ReferredIn(cohort, council)[:4*len(f.grid.years)] {
 				w.Referred += n
 			}
-			for state, place := range places {
-				if place >= 0 {
-					f.change(w, c, cohort, council, state, place)
-				}
+		}
+	}
+	own := f.changes(c, councils, places)
+	for y := range f.grid.years {
+		for s := range f.states {
+			w.Cost[y] += own.weeks[y][s] * f.weekly[s]
+		}
+		for i, l := range f.all[:f.simulated] {
+			for _, s := range l.states {
+				w.Stock[i][y] += own.stock[y][s]
 			}
 		}
 	}
-	return w, f.fits(w)
+	return w, f.fits(w, own)
 }
 
-// fits refuses a programme that takes more children out of care, or out of a state, than
-// are expected there: it cannot be one of this council's children.
-func (f *forecasting) fits(w *With) error {
-	for i, l := range f.all[:f.simulated] {
-		for y := range f.grid.years {
-			expected, change := f.exact[0].mean[y][i], w.Stock[i][y]
-			if expected+change >= 0 {
-				continue
+// fits refuses a programme that takes more children or weeks out of care, or out of a
+// state, than are expected there: it cannot be one of this council's children. It looks at
+// each state, shown or not.
+func (f *forecasting) fits(w *With, own changed) error {
+	for y := range f.grid.years {
+		if expected, change := f.exact[0].mean[y][0], w.Stock[0][y]; expected+change < 0 {
+			return f.tooLarge(w.Programme, f.all[0], y, expected, change)
+		}
+		for s, l := range f.states {
+			expected, change := f.exact[0].mean[y][len(f.all)+s], own.stock[y][s]
+			if expected+change < 0 || f.exact[0].weeks[y][s]+own.weeks[y][s] < 0 {
+				return f.tooLarge(w.Programme, l, y, expected, change)
 			}
-			where := l.name
-			if where == "" {
-				where = "care"
-			}
-			return fmt.Errorf("%s has %.1f fewer children in %s in March %d, and the council expects %.1f there without it: its children cannot be among them; give a programme of the council's size, or one council's part of it",
-				w.Programme, -change, where, int(f.grid.years[y])+1, expected)
 		}
 	}
 	return nil
 }
 
-// change adds the difference that one cohort of one council makes in one state.
-func (f *forecasting) change(w *With, c *contract.Expected, cohort, council, state, place int) {
+// tooLarge says that a programme does not fit, with figures where they point to nobody.
+func (f *forecasting) tooLarge(programme string, l line, year int, expected, change float64) error {
+	const remedy = "its children cannot be among them; give a programme of the council's size, or one council's part of it"
+	const fewest = 6 // children of which a figure points to nobody
+	march, where := int(f.grid.years[year])+1, l.name
+	if where == "" {
+		where = "care"
+	}
+	if f.Suppress && where != "care" && !slices.ContainsFunc(f.all[:f.simulated], func(shown line) bool { return shown.name == where }) {
+		where = "a state that is shown with others"
+	}
+	if f.Suppress || l.today < fewest || expected+change >= 0 {
+		return fmt.Errorf("%s takes more children out of %s in the year to March %d than the council expects there without it: %s", programme, where, march, remedy)
+	}
+	return fmt.Errorf("%s has %.1f fewer children in %s in March %d, and the council expects %.1f there without it: %s", programme, -change, where, march, expected, remedy)
+}
+
+// changed is what a programme changes by year and state in care: children, as the mean of
+// January to March, and child-weeks.
+type changed struct{ stock, weeks [][]float64 }
+
+// changes are the differences that some councils' children make.
+func (f *forecasting) changes(c *contract.Expected, councils, places []int) changed {
+	own := changed{table(len(f.grid.years), len(f.states)), table(len(f.grid.years), len(f.states))}
+	for cohort := range c.Shape.Cohorts {
+		for _, council := range councils {
+			for state, place := range places {
+				if place >= 0 {
+					own.add(c, cohort, council, state, place)
+				}
+			}
+		}
+	}
+	return own
+}
+
+// add adds the difference that one cohort of one council makes in one state.
+func (own changed) add(c *contract.Expected, cohort, council, state, place int) {
 	for _, window := range []contract.Window{contract.Tracking, contract.AfterTracking} {
 		with := c.WeeksIn(window, contract.Intervention, cohort, council, state)
 		without := c.WeeksIn(window, contract.Counterfactual, cohort, council, state)
-		for q := range 4 * len(f.grid.years) {
+		for q := range 4 * len(own.weeks) {
 			weeks := with[q] - without[q]
-			w.Cost[q/4] += weeks * f.weekly[place]
-			if q%4 != 3 {
-				continue
-			}
-			quarter := c.Shape.Quarters[q]
-			children := weeks * 7 / float64(quarter.Last().Sub(quarter.First())+1)
-			for i, l := range f.all[:f.simulated] {
-				if slices.Contains(l.states, place) {
-					w.Stock[i][q/4] += children
-				}
+			own.weeks[q/4][place] += weeks
+			if q%4 == 3 {
+				quarter := c.Shape.Quarters[q]
+				own.stock[q/4][place] += weeks * 7 / float64(quarter.Last().Sub(quarter.First())+1)
 			}
 		}
 	}

@@ -2,9 +2,14 @@ package population_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
+	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/require"
+
+	"github.com/edgeofcare/edgeofcare/calibrate/estimate"
+	"github.com/edgeofcare/edgeofcare/calibrate/synthetic"
 
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/contract"
@@ -86,4 +91,38 @@ func TestProgrammeLargerThanTheCouncil(t *testing.T) {
 	_, err := council().Forecast(t.Context(), population.Options{Programme: &large})
 	require.ErrorContains(t, err, "fewer children in residential in March")
 	require.ErrorContains(t, err, "a programme of the council's size")
+}
+
+// fewInResidential is a small council, of which 1 to 5 children are in residential care.
+func fewInResidential(t *testing.T) *population.Population {
+	t.Helper()
+	care := returns(t, synthetic.Settings{Children: 80, Years: 5, Seed: 3})
+	p, err := population.FromSpells(spells(care), population.Settings{From: care.Window.From, To: care.Window.To, Home: "reunified"})
+	require.NoError(t, err)
+	for _, s := range forecast(t, p, population.Options{}).Stock {
+		require.True(t, s.State != "residential" || s.Age != nil || estimate.Small(s.Today), s.Today)
+	}
+	return p
+}
+
+// A programme is held to each state, also to those that are shown together, and what it is
+// told says no number of a state with few children.
+func TestProgrammeLargerThanAHiddenState(t *testing.T) {
+	small := fewInResidential(t)
+	large := *programme(t, "dn2", "base")
+	for _, suppress := range []bool{true, false} {
+		_, err := small.Forecast(t.Context(), population.Options{Suppress: suppress, Programme: &large})
+		require.ErrorContains(t, err, "takes more children out of")
+		require.NotRegexp(t, `\d\.\d`, err.Error())
+		require.Equal(t, !suppress, strings.Contains(err.Error(), "residential"), err)
+	}
+}
+
+// What two unit costs lead to would tell states apart that are shown together.
+func TestCostsDoNotTellSmallStatesApart(t *testing.T) {
+	cost := []population.Cost{{State: "residential", Weekly: decimal.NewFromInt(1)}}
+	_, err := fewInResidential(t).Forecast(t.Context(), population.Options{Suppress: true, Costs: cost})
+	require.ErrorContains(t, err, "a cost of residential")
+	forecast(t, fewInResidential(t), population.Options{Costs: cost})
+	forecast(t, council(), population.Options{Suppress: true, Costs: cost})
 }
