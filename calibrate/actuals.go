@@ -70,6 +70,13 @@ func standing(v *scenario.Version, given []claims.Claim, asOf calendar.Date) (*a
 	p := v.Programme
 	a := &actuals{lines: map[calendar.Quarter][]claims.Line{}, given: given != nil}
 	all, err := a.read(p, given, asOf)
+	if p.Contract.FixedShares(p.Shape()) { // what a council claims is its share, and not of its children
+		for _, lines := range a.lines {
+			for i := range lines {
+				lines[i].Council = ""
+			}
+		}
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -154,6 +161,9 @@ func namesOf(p *model.Programme) (metrics, councils []string) {
 // day after which nothing is left to forecast.
 func (a *actuals) whole(p *model.Programme, asOf calendar.Date) error {
 	weeks := p.Calendar()
+	if len(a.paid) == 0 && asOf.IsZero() {
+		return errors.New("the programme publishes no payment of a quarter: give claims to date")
+	}
 	if len(a.paid) == 0 {
 		return fmt.Errorf("no quarter with an actual payment ends on or before %s: choose a later day, or give claims to date", asOf)
 	}

@@ -10,6 +10,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/mathext"
 
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/model/contract"
@@ -53,8 +54,11 @@ type carrying struct {
 	// expectation of each quarter of the programme.
 	size     float64
 	expected []float64
-	factors  []*mat.Cholesky // of Var(p) and the errors of quarters, by their size
-	below    []float64       // what would be below 0 in later quarters, in £, by replication
+	// earned is what units of each quarter are worth before any cap, by replication until
+	// its mean is known.
+	earned  [][]float64
+	factors []*mat.Cholesky // of Var(p) and the errors of quarters, by their size
+	below   []float64       // what would be below 0 in later quarters, in £, by replication
 }
 
 // claimed is a payment that replications are carried on from: that of a quarter or, where
@@ -119,7 +123,7 @@ func carryOn(ctx context.Context, v *scenario.Version, known *actuals, seen *obs
 		return nil, fmt.Errorf("%d draws are too few for %d claims by council and quarter: use %d or more", draws, n, 2*n)
 	}
 	c.below = make([]float64, draws*livesPerDraw)
-	c.lived, c.shares = make([]sparse, draws*livesPerDraw), make([][]float64, draws*livesPerDraw)
+	c.lived, c.shares, c.earned = make([]sparse, draws*livesPerDraw), make([][]float64, draws*livesPerDraw), make([][]float64, draws*livesPerDraw)
 	if o.Progress != nil {
 		c.run0.Progress = func(done, total int) { o.Progress(done, 2*total) }
 	}
@@ -134,14 +138,17 @@ func carryOn(ctx context.Context, v *scenario.Version, known *actuals, seen *obs
 			c.expected[q] += amount / float64(len(paths))
 		}
 	}
-	c.pay(paths)
+	if err := c.pay(paths); err != nil {
+		return nil, err
+	}
+	c.uncap()
 	c.covary()
 	return c, c.factorise()
 }
 
 // pay works out what each replication is paid of what was claimed, and leaves out councils
-// that no replication is paid for in a quarter.
-func (c *carrying) pay(paths [][]float64) {
+// that no replication is paid for in a quarter. One of them that claims is refused.
+func (c *carrying) pay(paths [][]float64) error {
 	for i, path := range paths {
 		c.paid = append(c.paid, c.paidOf(path, c.shares[i]))
 	}
@@ -150,8 +157,12 @@ func (c *carrying) pay(paths [][]float64) {
 			c.claimed[i].expected += paid[i] / float64(len(paths))
 		}
 	}
+	var faults []error
 	for i := len(c.claimed) - 1; i >= 0; i-- {
 		if one := c.claimed[i]; one.council >= 0 && one.expected <= 0 {
+			if one.amount > 0 {
+				faults = append(faults, c.unexpected(one))
+			}
 			c.claimed = slices.Delete(c.claimed, i, i+1)
 			for k := range c.paid {
 				c.paid[k] = slices.Delete(c.paid[k], i, i+1)
@@ -159,6 +170,15 @@ func (c *carrying) pay(paths [][]float64) {
 		}
 	}
 	c.shares = nil
+	slices.Reverse(faults)
+	return errors.Join(faults...)
+}
+
+// unexpected says that a council claims of whose children nothing is expected.
+func (c *carrying) unexpected(one claimed) error {
+	p := c.version.Programme
+	return fmt.Errorf("%s claims %s for %s, and the file expects nothing of its children then: give it a share of referrals, or claims without councils",
+		p.Commissioners[one.council].Name, words.Pounds(one.amount), p.Shape().Quarters[one.quarter])
 }
 
 // paidOf is what one replication is paid of what was claimed, with the councils' shares of
@@ -193,18 +213,46 @@ func (c *carrying) keep(l montecarlo.Lived) error {
 		base += len(part)
 	}
 	c.lived[l.Replication] = s
+	shares, worth := sharesOf(l)
+	c.earned[l.Replication] = worth
 	if c.byCouncil() {
-		c.shares[l.Replication] = sharesOf(l)
+		c.shares[l.Replication] = shares
 	}
 	return nil
 }
 
+// uncap takes what is expected of later quarters as what is earned in them where a cap
+// takes off more than a twentieth: the error of a quarter is one of what is earned, which
+// a cap does not make smaller. What is earned is paid for in the proportion that it is to
+// date.
+func (c *carrying) uncap() {
+	mean := make([]float64, len(c.expected))
+	for _, worth := range c.earned {
+		for q, w := range worth {
+			mean[q] += w / float64(len(c.earned))
+		}
+	}
+	c.earned = nil
+	paid, earned := 0.0, 0.0
+	for _, q := range c.seen.used {
+		paid, earned = paid+c.expected[q.index], earned+mean[q.index]
+	}
+	if earned <= 0 {
+		return
+	}
+	for q := c.last + 1; q < len(mean); q++ {
+		if would := mean[q] * paid / earned; c.expected[q] < 0.95*would {
+			c.expected[q] = would
+		}
+	}
+}
+
 // sharesOf are the councils' shares, council × quarter, of what the units of a quarter are
-// worth.
-func sharesOf(l montecarlo.Lived) []float64 {
+// worth, and what that is, in £ at the tariffs.
+func sharesOf(l montecarlo.Lived) (shares, sums []float64) {
 	shape := l.Counts.Shape
 	quarters := len(shape.Quarters)
-	shares, sums := make([]float64, len(shape.Commissioners)*quarters), make([]float64, quarters)
+	shares, sums = make([]float64, len(shape.Commissioners)*quarters), make([]float64, quarters)
 	for m, metric := range l.Programme.Contract.Metrics {
 		for k, council := range shape.Commissioners {
 			tariff := tariffOf(metric, council).InexactFloat64()
@@ -219,7 +267,7 @@ func sharesOf(l montecarlo.Lived) []float64 {
 			shares[at] /= sum
 		}
 	}
-	return shares
+	return shares, sums
 }
 
 // covary finds Var(p) and Cov(x, p) from the differences between the lives of each draw.

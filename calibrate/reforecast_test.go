@@ -175,8 +175,36 @@ func TestCouncilsGoOn(t *testing.T) {
 	next := func(out *Outlook) float64 { return out.Quarters[7].Forecast.Mean }
 	require.InDelta(t, 1, next(with)/next(without), 0.05)
 	o.Draws = 20
-	_, err := Reforecast(t.Context(), version(t, "dn2", "base"), o)
+	_, err := Reforecast(t.Context(), version(t, "dn2", "base", scenario.Set("commissioners", "{Nottinghamshire: 60%, Nottingham: 40%, Derby: 0%}")), ReforecastOptions{AsOf: june2022, Seed: 1, Draws: 40, laws: 400, Claims: o.Claims})
+	require.ErrorContains(t, err, "Derby claims £8,345 for Q4 2020/21, and the file expects nothing of its children then")
+	_, err = Reforecast(t.Context(), version(t, "dn2", "base"), o)
 	require.ErrorContains(t, err, "20 draws are too few for 18 claims by council and quarter: use 36 or more")
+}
+
+// Where councils pay fixed shares of all claims, what each claims is its share, and says
+// nothing of its children.
+func TestFixedSharesSayNothingOfChildren(t *testing.T) {
+	v := version(t, "dn2", "base + councils pay fixed shares")
+	o := quickly(june2022)
+	var came []*Outlook
+	for _, derby := range []string{"0.2", "0.8"} {
+		o.Claims = claimsTo(t, june2022.Quarter(), map[string]string{"Nottinghamshire": "0.1", "Nottingham": decimal.NewFromFloat(0.9).Sub(decimal.RequireFromString(derby)).String(), "Derby": derby})
+		out, err := Reforecast(t.Context(), v, o)
+		require.NoError(t, err)
+		came = append(came, out)
+	}
+	require.Equal(t, came[0].Outturn, came[1].Outturn)
+	require.Equal(t, came[0].Targets, came[1].Targets)
+}
+
+// A cap does not make the error of a quarter larger than what is earned in it: chance
+// below 0 stays what it is without the cap.
+func TestErrorsUnderACap(t *testing.T) {
+	o := quickly(june2022)
+	free := outlook(t, o)
+	capped, err := Reforecast(t.Context(), version(t, "dn2", "base", scenario.SetFloat("contract cap", 3e6)), o)
+	require.NoError(t, err)
+	require.Less(t, capped.BelowAmount, 2*free.BelowAmount)
 }
 
 func TestReforecastRefuses(t *testing.T) {

@@ -9,7 +9,6 @@ import (
 	"github.com/edgeofcare/edgeofcare/finance"
 	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
-	"github.com/edgeofcare/edgeofcare/model/contract"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
 
@@ -114,7 +113,7 @@ func andOfOthers(r *montecarlo.Result) string {
 // fixedShares reports whether councils pay fixed shares of all claims, whichever
 // council's child it is.
 func fixedShares(p *model.Programme) bool {
-	return slices.ContainsFunc(p.Contract.Payers, func(payer contract.Payer) bool { return isCouncil(p, payer.Name) })
+	return p.Contract.FixedShares(p.Shape())
 }
 
 // isCouncil reports whether a payer is a council under its own name.

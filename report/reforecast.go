@@ -195,7 +195,7 @@ func reforecastNotes(o *calibrate.Outlook) []string {
 		add("In %s a council or metric has no claim where others have one, first %s in %s: it counts as £0.", words.Plural(n, "place"), lineOf(o.Absent[0]), o.Absent[0].Quarter)
 	}
 	if o.BelowAmount > 0 {
-		add("In %s of replications what some council claims for a metric in a later quarter would be below £0 and is taken as £0. That adds %s to the mean of what is still to come.", words.Chance(o.Below, o.Replications, false), atLeastAPound(o.BelowAmount))
+		add("In %s of replications what some council claims for a metric in a later quarter would be below £0 and is taken as £0. That adds %s to the mean of what is still to come, before any cap and in the prices of the tariffs.", words.Chance(o.Below, o.Replications, false), atLeastAPound(o.BelowAmount))
 	}
 	if text := freedOnTheDay(o); text != "" {
 		add("%s", text)
@@ -224,7 +224,7 @@ func sharesOfCouncils(o *calibrate.Outlook) (all []string) {
 		return nil
 	case fixedShares(o.Version.Programme):
 		return []string{"Councils pay fixed shares of all claims, whichever council's child it is: what each claimed changes nothing."}
-	case n == actualQuarters(o):
+	case !splitSomewhere(o):
 		return []string{"What each council claimed to date is not known: it is worked out from the councils' shares of referrals in the file, and is only as good as these."}
 	case n > 0:
 		all = append(all, fmt.Sprintf("What each council claimed is not known for %s (%s, %s in all): it is worked out from the councils' shares of referrals in the file.", quarterSpans(o.Unsplit), words.Plural(n, "quarter"), words.Amount(words.PoundSign, paid)))
@@ -235,14 +235,11 @@ func sharesOfCouncils(o *calibrate.Outlook) (all []string) {
 	return append(all, "Councils stand as they claimed, and the children in placement are taken to be those of the councils that claim for them. Children who are referred later are shared over councils as in the file.")
 }
 
-// actualQuarters is how many quarters something is known to have been paid for.
-func actualQuarters(o *calibrate.Outlook) (n int) {
-	for _, q := range o.Quarters {
-		if q.Actual != nil && (n > 0 || *q.Actual != 0) {
-			n++
-		}
-	}
-	return n
+// splitSomewhere reports whether it is known of some quarter what each council claimed.
+func splitSomewhere(o *calibrate.Outlook) bool {
+	return slices.ContainsFunc(o.Quarters, func(q calibrate.ReforecastQuarter) bool {
+		return q.Actual != nil && *q.Actual != 0 && !slices.ContainsFunc(o.Unsplit, func(u model.QuarterAmount) bool { return u.Quarter == q.Quarter })
+	})
 }
 
 // unlikelyCaseload warns where today's children lead to payments far from those of the last
@@ -379,7 +376,7 @@ func workedOut(o *calibrate.Outlook, council string) string {
 	switch {
 	case council == "" || len(o.Unsplit) == 0 || fixedShares(o.Version.Programme):
 		return ""
-	case len(o.Unsplit) == actualQuarters(o):
+	case !splitSomewhere(o):
 		return " (paid to date worked out from the file's shares)"
 	}
 	return " (paid to date worked out in part from the file's shares)"

@@ -21,6 +21,10 @@ func areFixed(list []Payer, s *Shape) bool {
 	})
 }
 
+// FixedShares reports whether payers pay shares of all claims, whichever commissioner's
+// child it is, as they do where a commissioner is among them.
+func (t Terms) FixedShares(s *Shape) bool { return areFixed(t.Payers, s) }
+
 // fits says why a payer cannot be one of those of its contract.
 func (all *payers) fits(p Payer) error {
 	at := "payers." + p.Name

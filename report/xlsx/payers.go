@@ -37,7 +37,7 @@ func (m *maker) newPayers() {
 		all = append(all, payer{p, m.shareLine(s, i)})
 	}
 	m.sharesAdded(s, all)
-	if m.areFixed() {
+	if m.p.Contract.FixedShares(m.shape) {
 		m.payFixed(s, all)
 	} else {
 		m.payOwn(s, all)
@@ -118,7 +118,7 @@ func (m *maker) sharesAdded(s *sheet, all []payer) {
 		}
 		missing := s.calc(m.n, label{"shares that are missing", "", council, "billionths"}, false, whole, func(q int) string { return fmt.Sprintf("ABS(%s-(%s))", m.k.billion, added(lines, q)) })
 		m.check("payers' shares of the claims of "+council+" add up to 1", "SUM("+missing.all()+")", 0)
-		if m.areFixed() {
+		if m.p.Contract.FixedShares(m.shape) {
 			break
 		}
 	}
@@ -127,11 +127,6 @@ func (m *maker) sharesAdded(s *sheet, all []payer) {
 // sharesIn reports whether a payer shares in a council's claims.
 func sharesIn(p payer, council string) bool {
 	return len(p.Claims) == 0 || slices.Contains(p.Claims, council)
-}
-
-// areFixed reports whether shares are of all claims: a council is a payer by name.
-func (m *maker) areFixed() bool {
-	return slices.ContainsFunc(m.p.Contract.Payers, func(p contract.Payer) bool { return slices.Contains(m.shape.Commissioners, p.Name) })
 }
 
 // payOwn splits each council's claims over those who share in them.
