@@ -4,6 +4,8 @@ import (
 	"maps"
 	"math"
 	"slices"
+
+	"github.com/edgeofcare/edgeofcare/internal/subtraction"
 )
 
 // hideMixed hides numbers of one move where cohorts, ages or periods are not divided at the
@@ -78,20 +80,14 @@ func (t *mixed) parts(c counted) (at []int) {
 	return at
 }
 
-// equation is a sum that is known, reduced by those before it.
-type equation struct {
-	of   []float64 // unknowns
-	made []float64 // of which known sums
-}
-
 // next is the number to hide next; -1 if nothing follows that may not be known, or nothing
 // more can be hidden.
 func (t *mixed) next() int {
 	sums, shown := t.known()
-	basis := t.reduced(sums)
+	basis := subtraction.Reduce(sums, len(t.cohorts)*len(t.bands))
 	for _, c := range t.all {
 		for _, secret := range t.secrets(c) {
-			made, follows := t.follows(secret, basis, len(sums))
+			made, follows := basis.Follows(secret)
 			if !follows {
 				continue
 			}
@@ -152,61 +148,4 @@ func (t *mixed) known() (sums [][]int, shown []int) {
 		add(column, -1)
 	}
 	return sums, shown
-}
-
-// reduced are independent equations, each with 1 at an unknown that no later one has.
-func (t *mixed) reduced(sums [][]int) (basis []equation) {
-	for k, of := range sums {
-		e := t.equation(of, len(sums))
-		e.made[k] = 1
-		e.less(basis)
-		if p := e.pivot(); p >= 0 {
-			e.scale(1 / e.of[p])
-			basis = append(basis, e)
-		}
-	}
-	return basis
-}
-
-func (t *mixed) equation(of []int, sums int) equation {
-	e := equation{make([]float64, len(t.cohorts)*len(t.bands)), make([]float64, sums)}
-	for _, at := range of {
-		e.of[at] = 1
-	}
-	return e
-}
-
-// follows reports whether a sum of unknowns follows from known ones, and from which.
-func (t *mixed) follows(secret []int, basis []equation, sums int) (made []float64, follows bool) {
-	e := t.equation(secret, sums)
-	e.less(basis)
-	return e.made, e.pivot() < 0
-}
-
-// less takes what others say off an equation.
-func (e *equation) less(basis []equation) {
-	for _, b := range basis {
-		if by := e.of[b.pivot()]; math.Abs(by) > 1e-9 {
-			for i := range e.of {
-				e.of[i] -= by * b.of[i]
-			}
-			for i := range e.made {
-				e.made[i] -= by * b.made[i]
-			}
-		}
-	}
-}
-
-func (e *equation) scale(by float64) {
-	for i := range e.of {
-		e.of[i] *= by
-	}
-	for i := range e.made {
-		e.made[i] *= by
-	}
-}
-
-// pivot is the first unknown of an equation; -1 if it has none.
-func (e *equation) pivot() int {
-	return slices.IndexFunc(e.of, func(x float64) bool { return math.Abs(x) > 1e-9 })
 }

@@ -186,7 +186,7 @@ func figureCell(v float64, decimals int, unit string) report.Cell {
 // counts is time at risk and moves.
 func (e *estimated) counts() report.Table {
 	t := figures(textTable("Counts and time at risk", e.about()...), "children", "child-weeks", "moves")
-	children, moves := e.hiddenChildren(), e.hiddenMoves()
+	children, moves, time := e.hiddenChildren(), e.hiddenMoves(), e.hideTime()
 	for i, c := range e.table.Cells {
 		all := 0
 		for _, m := range c.Moves {
@@ -197,7 +197,7 @@ func (e *estimated) counts() report.Table {
 		if children[i] {
 			figures[0] = suppressedCell
 		}
-		if e.fewChildren(c.Where) {
+		if time.counts[c.Where] {
 			figures[1] = suppressedCell
 		}
 		if moves[c.State] {
@@ -218,13 +218,13 @@ func (e *estimated) ratesTable(sheet bool) report.Table {
 			"moves", "child_weeks", "weekly_probability", "low_95", "high_95", "pooled", "hazard", "hazard_low_95", "hazard_high_95")
 		t.Sheet = true
 	}
-	pooled := false
+	pooled, time := false, e.hideTime()
 	for _, r := range e.rates {
 		cells := append(e.place(r.Where), report.Cell{Text: r.To}, figureCell(float64(r.Moves), 0, ""), figureCell(r.Weeks, 0, "weeks"))
 		if r.Suppressed {
 			cells[len(cells)-2] = suppressedCell
 		}
-		few := e.fewChildren(r.Where)
+		few := time.rates[timeOf(r)]
 		if few {
 			cells[len(cells)-1] = suppressedCell
 		}

@@ -6,6 +6,9 @@
 // known, a hidden count is open just if it lies on a cycle, round which 1 can be added
 // and taken away in turn. A line that lies on none is called a bridge, and its count
 // follows from the sums on one side of it.
+//
+// Sums of other shapes, such as some of the bands of a row, are solved as linear equations:
+// see [Reduce].
 package subtraction
 
 // Cell is a count in the sum of a row and in that of a column. Rows of which only the sum
