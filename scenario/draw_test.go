@@ -240,6 +240,62 @@ func TestDrawIsReadingTheFileWithTheDrawnNumbers(t *testing.T) {
 	}
 }
 
+// Rows by weeks in the state, as calibrate writes them, and shares that were counted are
+// written into the programme too, common ones and a cohort's own: what a draw gives is
+// what reading the file with the drawn numbers in it gives.
+func TestDrawsOfRowsByWeeksAreWrittenIntoTheProgramme(t *testing.T) {
+	rows := []string{
+		"background.foster=[{weeks in state: 0 to 12, moves: {residential: {value: 0.002, range: 0.001 to 0.004}, reunified: {value: 0.005, range: 0.003 to 0.008}}}, {weeks in state: 13 on, hazard: {value: 0.004, range: 0.003 to 0.006}, to: {residential: 12 of 30, reunified: 18 of 30}}]",
+		"background.residential={weeks since referral: 0 on, moves: {foster: {value: 0.004, range: 0.002 to 0.007}}}",
+		"background.reunified={hazard: {value: 0.0054, range: 0.0041 to 0.0068}, to: {foster: 36 of 42, residential: 6 of 42}}",
+		"cohorts.reunification.background.reunified={hazard: {value: 0.004, range: 0.003 to 0.006}, to: {foster: 7 of 10, residential: 3 of 10}}",
+		"cohorts.foster stability.background.foster=[{weeks in state: 0 to 25, moves: {residential: {value: 0.01, range: 0.005 to 0.02}}}, {weeks in state: 26 on, hazard: 0.006, to: {residential: 9 of 20, reunified: 11 of 20}}]",
+		"cohorts.step-down.background.residential=[{weeks in state: 0 on, moves: {foster: {value: 0.004, range: 0.002 to 0.007}}}]",
+		"cohorts.foster stability.background.residential={weeks since referral: 0 on, moves: {foster: {value: 0.004, range: 0.002 to 0.007}}}",
+		"cohorts.step-down.background.foster=[{weeks in state: 0 to 25, hazard: {value: 0.006, range: 0.004 to 0.009}, to: {residential: 40%, reunified: 60%}}, {weeks in state: 26 on, moves: none}]",
+	}
+	fast, err := dn2With(t, rows...)
+	require.NoError(t, err)
+	slow, err := dn2With(t, append(rows[:len(rows):len(rows)], "cohorts.edge of care.lag={value: 13 weeks, one of: {13 weeks: 60%, 26 weeks: 40%}}")...)
+	require.NoError(t, err)
+	written, err := fast.Drawer()
+	require.NoError(t, err)
+	read, err := slow.Drawer()
+	require.NoError(t, err)
+	lag := slices.IndexFunc(read.Inputs(), func(u model.Uncertain) bool { return strings.HasSuffix(string(u.Path), ".lag") })
+	require.GreaterOrEqual(t, lag, 0)
+	require.Len(t, written.Inputs(), 18)
+	words, quantiles := rand.New(rand.NewPCG(5, 6)), make([]float64, len(written.Inputs()))
+	for range 20 {
+		for i := range quantiles {
+			quantiles[i] = words.Float64()
+		}
+		got, err := written.Draw(quantiles)
+		require.NoError(t, err)
+		require.False(t, got.Whole, "no file is read for a draw")
+		want, err := read.Draw(slices.Insert(slices.Clone(quantiles), lag, 0.5))
+		require.NoError(t, err)
+		require.True(t, want.Whole)
+		alike(t, want.Programme, got.Programme)
+	}
+}
+
+// A share that is multiplied leaves too many or too few for the others, whether they vary
+// themselves or not.
+func TestSharesCannotBeMultiplied(t *testing.T) {
+	const row, more = "  reunified: {foster: 0.003, residential: 0.0013}\n", "\nuncertain:\n  more of them: {multiplies: [background.reunified.to.foster], factor: {value: 1, range: 0.9 to 1.1}}\n"
+	template := string(scenario.Template())
+	require.Contains(t, template, row)
+	for _, to := range []string{"{foster: 70%, residential: 30%}", "{foster: 14 of 20, residential: 6 of 20}"} {
+		file := strings.Replace(template, row, "  reunified: {hazard: 0.005, to: "+to+"}\n", 1) + more
+		d, err := scenario.Read("x.yaml", strings.NewReader(file))
+		if err == nil {
+			_, err = d.Version("medium")
+		}
+		require.ErrorContains(t, err, "because a factor multiplies one of them", to)
+	}
+}
+
 // Shares drawn from counts out of one total add up to 1, and each is Beta(its count,
 // the others): its mean and spread within 3.3 standard errors, and 90% of draws between
 // that Beta's 5% and 95% quantiles.

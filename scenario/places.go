@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"fmt"
 	"maps"
 	"math"
 	"slices"
@@ -104,10 +105,36 @@ var places = []struct {
 		return s.leaving(outer(path), s.p.Background[names[0]])
 	}},
 	{"background.*.*", func(s *puts, _ string, names []string) put { return move(s.p.Background[names[0]], names[1]) }},
+	{"background.*.to.*", func(s *puts, path string, names []string) put {
+		return s.destination(outer(outer(path)), s.p.Background[names[0]], names[1])
+	}},
+	{"background.*.moves.*", func(s *puts, _ string, names []string) put { return move(s.p.Background[names[0]], names[1]) }},
+	{"background.*.*.hazard", func(s *puts, path string, names []string) put {
+		return s.leaving(outer(path), nthPiece(s.p.Background[names[0]], names[1]))
+	}},
+	{"background.*.*.to.*", func(s *puts, path string, names []string) put {
+		return s.destination(outer(outer(path)), nthPiece(s.p.Background[names[0]], names[1]), names[2])
+	}},
+	{"background.*.*.moves.*", func(s *puts, _ string, names []string) put {
+		return move(nthPiece(s.p.Background[names[0]], names[1]), names[2])
+	}},
 	{"cohorts.*.background.*.hazard", func(s *puts, path string, names []string) put {
 		return s.leaving(outer(path), s.own(names[0], names[1]))
 	}},
 	{"cohorts.*.background.*.*", func(s *puts, _ string, names []string) put { return move(s.own(names[0], names[1]), names[2]) }},
+	{"cohorts.*.background.*.to.*", func(s *puts, path string, names []string) put {
+		return s.destination(outer(outer(path)), s.own(names[0], names[1]), names[2])
+	}},
+	{"cohorts.*.background.*.moves.*", func(s *puts, _ string, names []string) put { return move(s.own(names[0], names[1]), names[2]) }},
+	{"cohorts.*.background.*.*.hazard", func(s *puts, path string, names []string) put {
+		return s.leaving(outer(path), nthPiece(s.own(names[0], names[1]), names[2]))
+	}},
+	{"cohorts.*.background.*.*.to.*", func(s *puts, path string, names []string) put {
+		return s.destination(outer(outer(path)), nthPiece(s.own(names[0], names[1]), names[2]), names[3])
+	}},
+	{"cohorts.*.background.*.*.moves.*", func(s *puts, _ string, names []string) put {
+		return move(nthPiece(s.own(names[0], names[1]), names[2]), names[3])
+	}},
 }
 
 func (s *puts) cohort(name string) *model.Cohort {
@@ -137,7 +164,7 @@ func (s *puts) own(cohort, state string) markov.Row {
 // there is none.
 func nthPiece(row markov.Row, number string) markov.Row {
 	i, err := strconv.Atoi(number)
-	if err != nil || i < 1 || i > len(row) || len(row) == 1 {
+	if err != nil || i < 1 || i > len(row) {
 		return nil
 	}
 	return row[i-1 : i]
@@ -349,7 +376,18 @@ type leavingShare struct {
 
 func (l leavingShare) stated() float64 { return l.shares[l.i] }
 func (l leavingShare) set(x float64)   { l.shares[l.i] = x; l.write() }
-func (l leavingShare) check() error    { return nil }
+
+// check refuses shares that a multiplier has moved, and with them how many leave.
+func (l leavingShare) check() error {
+	sum := 0.0
+	for _, share := range l.shares {
+		sum += share
+	}
+	if math.Abs(sum-1) > 1e-6 { // draws that are kept may be rounded
+		return fmt.Errorf("the shares add up to %.6g%% because a factor multiplies one of them: multiply the rate of leaving, or take the factor off and write all shares as counts", 100*sum)
+	}
+	return nil
+}
 
 func ownRow(row markov.Row) markov.Row {
 	row = slices.Clone(row)
