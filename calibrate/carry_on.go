@@ -352,11 +352,22 @@ func (c *carrying) factorise() error {
 		}
 		factor := &mat.Cholesky{}
 		if !factor.Factorize(with) {
-			return errors.New("payments of some quarter do not vary by chance under any draw, so that they say nothing of the children on the day: leave out quarters in which nobody can have earned anything")
+			return c.unvarying()
 		}
 		c.factors = append(c.factors, factor)
 	}
 	return nil
+}
+
+// unvarying is the error of payments that do not vary by chance, or not by themselves.
+func (c *carrying) unvarying() error {
+	var quarters []string
+	for i, one := range c.claimed {
+		if name := c.seen.used[one.used].quarter.String(); c.chance.At(i, i) <= 0 && !slices.Contains(quarters, name) {
+			quarters = append(quarters, name)
+		}
+	}
+	return unvarying(quarters, "the children on the day")
 }
 
 // errorOf is the stream of the errors of quarters.

@@ -11,6 +11,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/edgeofcare/edgeofcare/internal/copies"
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/model"
 	"github.com/edgeofcare/edgeofcare/model/calendar"
 	"github.com/edgeofcare/edgeofcare/scenario"
@@ -180,7 +181,14 @@ func Condition(ctx context.Context, v *scenario.Version, on []model.QuarterAmoun
 
 // conditionOn holds the uncertain inputs of a version to payments that were observed.
 func conditionOn(ctx context.Context, v *scenario.Version, seen *observed, o ConditionOptions) (*Posterior, error) {
-	l, err := newLawful(ctx, v, seen, o)
+	s, err := newSampler(ctx, v, seen, o)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.refuseUnearned(ctx); err != nil {
+		return nil, err
+	}
+	l, err := newLawful(ctx, s, o)
 	if err != nil {
 		return nil, err
 	}
@@ -199,11 +207,7 @@ type lawful struct {
 	chance  *mat.SymDense // see process
 }
 
-func newLawful(ctx context.Context, v *scenario.Version, seen *observed, o ConditionOptions) (*lawful, error) {
-	s, err := newSampler(ctx, v, seen, o)
-	if err != nil {
-		return nil, err
-	}
+func newLawful(ctx context.Context, s *sampler, o ConditionOptions) (*lawful, error) {
 	prior, err := s.fromLaws(ctx, o.Draws)
 	if err != nil {
 		return nil, err
@@ -213,6 +217,33 @@ func newLawful(ctx context.Context, v *scenario.Version, seen *observed, o Condi
 		return nil, err
 	}
 	return &lawful{s, o, prior, chance}, nil
+}
+
+// refuseUnearned refuses payments for quarters in which nothing can be earned, by a few
+// draws that are made before all others: such a payment has no likelihood.
+func (s *sampler) refuseUnearned(ctx context.Context) error {
+	few, err := s.fromLaws(ctx, 16)
+	if err != nil {
+		return err
+	}
+	var none, paid []string
+	for i, q := range s.seen.used {
+		switch earns := slices.ContainsFunc(few.all, func(d draw) bool { return d.used[i] > 0 }); {
+		case earns:
+		case q.amount == 0:
+			none = append(none, q.quarter.String())
+		default:
+			paid = append(paid, q.quarter.String())
+		}
+	}
+	var faults []error
+	if len(none) > 0 {
+		faults = append(faults, fmt.Errorf("by the programme file nothing can be earned in %s, so that £0 there says nothing: leave the quarter out; one without a payment before the first is taken as £0", words.And(none)))
+	}
+	if len(paid) > 0 {
+		faults = append(faults, fmt.Errorf("by the programme file nothing can be earned in %s, and something was paid: check in the file when children are referred and start, and what is paid in which weeks", words.And(paid)))
+	}
+	return errors.Join(faults...)
 }
 
 // conditioned is what a posterior is reported from.
@@ -298,7 +329,7 @@ func observeKnown(p *model.Programme, on []model.QuarterAmount, status map[calen
 	}
 	seen, err := observePayments(p, on, status)
 	if err == nil && len(seen.used) == 0 {
-		err = fmt.Errorf("none of %d payments can be used: a grant stood in the quarters of %d, and %d are derived or assumed", len(on), len(seen.granted), len(seen.derived))
+		err = fmt.Errorf("none of the actual payments (%d) can be used: a grant stood in the quarters of %d, and %d are derived or assumed. Give claims to date, as with --actuals FILE of edgeofcare reforecast", len(on), len(seen.granted), len(seen.derived))
 	}
 	return seen, err
 }

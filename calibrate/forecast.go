@@ -87,7 +87,11 @@ func (o *observed) forecasts(ctx context.Context, v *scenario.Version, origins [
 		f := OriginForecast{Origin: origin, Freed: freed, Seen: seen}
 		l := laws[free.Name()]
 		if l == nil {
-			if l, err = newLawful(ctx, free, o, options); err != nil {
+			s, err := newSampler(ctx, free, o, options)
+			if err != nil {
+				return nil, err
+			}
+			if l, err = newLawful(ctx, s, options); err != nil {
 				return nil, err
 			}
 			laws[free.Name()] = l

@@ -119,6 +119,9 @@ func (o *Outlook) report(c *carrying, run *montecarlo.Result, known *actuals, ch
 		one := ReforecastQuarter{Quarter: quarter, ToDate: forecastOf(sums(paths, func(at int) bool { return at <= q }))}
 		if q <= c.last {
 			one.Actual = new(known.amountOf(quarter))
+			if known.given && quarter < known.paid[0].Quarter {
+				o.Unclaimed = append(o.Unclaimed, model.QuarterAmount{Quarter: quarter})
+			}
 		} else {
 			one.Forecast = new(forecastOf(sums(paths, func(at int) bool { return at == q })))
 		}

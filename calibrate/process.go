@@ -3,12 +3,14 @@ package calibrate
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math"
 	"slices"
 
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/edgeofcare/edgeofcare/internal/words"
 	"github.com/edgeofcare/edgeofcare/montecarlo"
 )
 
@@ -107,11 +109,27 @@ func newProcess(covariance *mat.SymDense, seen *observed, chanceAlone bool) (*pr
 			with.SetSym(i, i, used.At(i, i)+ratio*p.size)
 		}
 		if !e.factor.Factorize(with) {
-			return nil, errors.New("payments of some quarter do not vary by chance under any draw, so that they have no likelihood: leave out quarters in which nobody can have earned anything")
+			var quarters []string
+			for i, q := range seen.used {
+				if used.At(i, i) <= 0 {
+					quarters = append(quarters, q.quarter.String())
+				}
+			}
+			return nil, unvarying(quarters, "the rates")
 		}
 		p.errors = append(p.errors, e)
 	}
 	return p, nil
+}
+
+// unvarying is the error of payments for quarters, as far as they are known, that do not
+// vary by chance under any draw.
+func unvarying(quarters []string, of string) error {
+	which := "some quarter"
+	if len(quarters) > 0 {
+		which = words.And(quarters)
+	}
+	return fmt.Errorf("payments for %s do not vary by chance under any draw, so that they say nothing of %s: leave out quarters in which hardly anything can be earned", which, of)
 }
 
 // weigh works out the logarithm of the likelihood of what was paid under each draw, but

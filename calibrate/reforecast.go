@@ -38,6 +38,9 @@ type Outlook struct {
 	// the claims stand. Filled are quarters without a claim, for which the file's stand.
 	Differ []PublishedDifference `json:"differences,omitempty"`
 	Filled []model.QuarterAmount `json:"filled,omitempty"`
+	// Unclaimed are quarters before the first with a payment, where claims were given: they
+	// count as £0.
+	Unclaimed []model.QuarterAmount `json:"unclaimed_quarters,omitempty"`
 	// Absent are councils and metrics without a claim in a quarter in which others have one:
 	// they count as £0.
 	Absent []AbsentLine `json:"absent,omitempty"`

@@ -221,7 +221,14 @@ func TestReforecastRefuses(t *testing.T) {
 		change(&g)
 		return []claims.Group{g}
 	}
+	first := func(amount int64) []claims.Claim {
+		return with(func(c *claims.Claim) {
+			c.Quarter, c.Amount = v.Programme.Calendar().Quarter(0), decimal.NewFromInt(amount)
+		})
+	}
 	for want, o := range map[string]ReforecastOptions{
+		"nothing can be earned in Q3 2020/21, so that £0":                {Claims: first(0)},
+		"nothing can be earned in Q3 2020/21, and something was paid":    {Claims: first(100)},
 		"no quarter with an actual payment ends on or before 2020-12-31": {AsOf: calendar.NewDate(2020, 12, 31)},
 		"no payment is known for Q3 2024/25":                             {AsOf: calendar.NewDate(2024, 12, 31)},
 		`line 2: there is no metric called "M9"`:                         {Claims: with(func(c *claims.Claim) { c.Metric = "M9" })},

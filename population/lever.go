@@ -38,7 +38,7 @@ type Change struct {
 //	moves to residential -10%
 //	moves from residential +10%
 //
-// The text becomes its name. Whether there are such states is for [Population.Forecast].
+// Every change has its sign. The text becomes its name. Whether there are such states is for [Population.Forecast].
 func ParseLever(text string) (Lever, error) {
 	l := Lever{Name: strings.Join(strings.Fields(text), " ")}
 	for part := range strings.SplitSeq(l.Name, ",") {
@@ -56,6 +56,9 @@ var errChange = errors.New(`write what changes and by how much, such as "residen
 // parseChange reads one change.
 func parseChange(text string) (c Change, err error) {
 	text, c.Into, _ = strings.Cut(text, " into ")
+	if number, ok := strings.CutSuffix(text, " %"); ok { // "-5 %"
+		text = number + "%"
+	}
 	what, by, found := cutLast(text, " ")
 	if !found || !strings.HasSuffix(by, "%") {
 		return c, errChange
@@ -63,6 +66,9 @@ func parseChange(text string) (c Change, err error) {
 	percent, err := strconv.ParseFloat(strings.TrimSuffix(strings.Replace(by, "−", "-", 1), "%"), 64)
 	if err != nil || !(percent >= -100 && percent <= 1000) || percent == 0 {
 		return c, fmt.Errorf("%q is no change: give a percentage from -100%% to +1000%% that is not 0", by)
+	}
+	if percent > 0 && by[0] != '+' {
+		return c, fmt.Errorf("%q may be less or more: write -%s or +%s", by, by, by)
 	}
 	c.By = percent / 100
 	switch {

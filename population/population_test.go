@@ -149,6 +149,7 @@ func TestLeversAreRead(t *testing.T) {
 		"residential entries -5% into foster":                      {{Entries: true, To: "residential", By: -0.05, Into: "foster"}},
 		"home under an order entries +10%":                         {{Entries: true, To: "home under an order", By: 0.1}},
 		"foster to residential -10%":                               {{From: "foster", To: "residential", By: -0.1}},
+		"moves to residential -5 %":                                {{To: "residential", By: -0.05}},
 		"moves  to residential -10%, moves from residential +2.5%": {{To: "residential", By: -0.1}, {From: "residential", By: 0.025}},
 	} {
 		l, err := population.ParseLever(text)
@@ -159,7 +160,7 @@ func TestLeversAreRead(t *testing.T) {
 		}
 		require.Equal(t, want, l.Changes)
 	}
-	for _, text := range []string{"", "residential", "residential -5%", "entries -5", "entries -101%", "entries 0%", "entries x%", "foster to residential -5% into home", "entries +5% into foster"} {
+	for _, text := range []string{"", "residential", "residential -5%", "entries -5", "entries -101%", "entries 0%", "entries 5%", "entries %", "entries  %", "entries x%", "foster to residential -5% into home", "entries +5% into foster"} {
 		_, err := population.ParseLever(text)
 		require.Error(t, err, text)
 	}

@@ -188,6 +188,9 @@ func reforecastNotes(o *calibrate.Outlook) []string {
 	if n, paid := sumOfQuarters(o.Filled); n > 0 {
 		add("Without a claim, what the programme file publishes stands for %s: %s, %s in all. Give an earlier day to start from the last claim.", quarterSpans(o.Filled), words.Plural(n, "quarter"), words.Amount(words.PoundSign, paid))
 	}
+	if len(o.Unclaimed) > 0 {
+		add("No claim in the file for %s, taken as £0.", quarterSpans(o.Unclaimed))
+	}
 	if n, paid := sumOfQuarters(append(slices.Clone(o.Granted), o.Derived...)); n > 0 {
 		add("Payments that stand and say nothing of the rates, because a grant stood in the quarter or the amount is derived: %d, %s in all.", n, words.Amount(words.PoundSign, paid))
 	}

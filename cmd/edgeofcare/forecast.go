@@ -23,11 +23,10 @@ type forecastCommand struct {
 	Guard        int          `help:"Days before the 18th birthday at which the clocks of the rates stop: 31 where dates of birth are the first of the month." placeholder:"DAYS"`
 	Suppress     bool         `default:"true" negatable:"" help:"Keep out what tells that 1 to 5 children were in a state or of an age today. Default: yes."`
 	Programme    string       `help:"A programme of which the council's children are to be part, a name in the library or a YAML file: what is expected with it stands beside what is expected without." placeholder:"PROGRAMME"`
-	Case         string       `help:"The case of that programme, as for other commands. Default: the middle one." placeholder:"CASE"`
+	Case         string       `help:"The case of that programme, as for other commands. Default: the first in its file." placeholder:"CASE"`
 	Council      string       `help:"The council of that programme whose children are counted. Default: all together." placeholder:"COUNCIL"`
 	Chart        string       `help:"The file to draw the children in care into, ending in .svg, .png or .pdf." placeholder:"FILE"`
 	outputFlags
-	label string // of the programme's version
 }
 
 // Help is shown by edgeofcare forecast --help.
@@ -124,6 +123,9 @@ func (c *forecastCommand) options() (o population.Options, err error) {
 	}
 	for _, text := range c.Cost {
 		state, amount, found := strings.Cut(text, "=")
+		if strings.Contains(amount, "=") {
+			return o, misused("--cost %s: one state at a time; repeat the flag, as in --cost residential=5200 --cost foster=900", text)
+		}
 		var cost pounds
 		if !found {
 			return o, misused("--cost %s: write a state and what a week in it costs, such as residential=4000", text)
@@ -148,12 +150,13 @@ func (c *forecastCommand) programme(to *streams) (*model.Programme, error) {
 	if err != nil {
 		return nil, err
 	}
-	v, err := (&onTop{}).oneCase(d, c.Case)
+	v, err := (&onTop{}).version(d, c.Case)
 	if err != nil {
 		return nil, err
 	}
-	c.label = v.Label()
-	return v.Programme, nil
+	p := *v.Programme
+	p.Name += " (" + v.Label() + ")" // in the table, the chart and JSON
+	return &p, nil
 }
 
 // population reads the returns.

@@ -218,13 +218,30 @@ func (f *forecastPage) leversTable() report.Table {
 		t.Rows = append(t.Rows, report.Row{Cells: append(cells, poundsCell(s.Total.Expected), rangeCell(s.Total.Range, "GBP", 0, threeFigures), rangeCell(s.Total.Chance, "GBP", 0, threeFigures), change)})
 	}
 	t.Notes = []string{"Ranges are of pairs: the same children, with and without the lever. A child who no longer comes into care is taken to cost the council nothing; one who makes a move less often stays where it is for longer."}
+	for _, state := range f.movedInto() {
+		t.Notes = append(t.Notes, fmt.Sprintf("Moves to %s leave out children who enter care there: the lever of those is %s entries. Write both, with a comma between them, to change both.", state, state))
+	}
 	return t
+}
+
+// movedInto are the states of which a lever changes moves from anywhere and no entries.
+func (f *forecastPage) movedInto() (states []string) {
+	for _, s := range f.Levers {
+		for _, c := range s.Lever.Changes {
+			entries := slices.ContainsFunc(s.Lever.Changes, func(e population.Change) bool { return e.Entries && (e.To == c.To || e.To == "") })
+			entered := slices.ContainsFunc(f.from.Entries, func(e population.Entries) bool { return e.State == c.To })
+			if !c.Entries && c.From == "" && entered && !entries && !slices.Contains(states, c.To) {
+				states = append(states, c.To)
+			}
+		}
+	}
+	return states
 }
 
 // programmeTable is what is expected with a programme and without.
 func (f *forecastPage) programmeTable() report.Table {
 	w := f.With
-	t := figures(textTable(fmt.Sprintf("With %s, %s", w.Programme, f.label), "", "on"), "without", "with", "change", "90% range without")
+	t := figures(textTable("With "+w.Programme, "", "on"), "without", "with", "change", "90% range without")
 	whose := ""
 	if w.Council != "" {
 		whose = ", of " + w.Council + " alone"

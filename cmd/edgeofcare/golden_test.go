@@ -121,13 +121,13 @@ var goldenFiles = []goldenFile{
 	{"backtest.csv", "which figures a spreadsheet gets", "backtest PLAIN --origin 2026Q3 -n 50 -f csv"},
 	{"backtest.json", "which figures a program gets", "backtest PLAIN --origin 2026Q3 -n 50 -f json"},
 
-	{"reforecast", "a council goes on from its claims and its children of today", "reforecast UNSURE --case expected --actuals testdata/invented-claims.csv --caseload testdata/invented-caseload.csv --draws 100"},
+	{"reforecast", "a council goes on from its claims and its children of today", "reforecast UNSURE --case expected --as-of 2026-12-31 --actuals testdata/invented-claims.csv --caseload testdata/invented-caseload.csv --draws 100"},
 	{"reforecast.csv", "which figures a spreadsheet gets", "reforecast UNSURE --case expected --set cohorts.step-down.lag=4_weeks --actuals testdata/invented-claims.csv --draws 100 -f csv"},
 	{"reforecast.json", "which figures a program gets", "reforecast UNSURE --case expected --set cohorts.step-down.lag=4_weeks --actuals testdata/invented-claims.csv --draws 100 -f json"},
 	{"reforecast-councils", "councils stand as they claimed and their children go on, and a quarter that the file fills is named", "reforecast dn2 --as-of 2022-06-30 --actuals testdata/invented-claims-by-council.csv --draws 40"},
 	{"reforecast-freed", "inputs that had been fitted to payments after the day are set free, and listed", "reforecast suffolk --as-of 2022-12-31 --draws 20"},
 	{"error-reforecast", "nothing is known of quarters that have ended", "reforecast PLAIN --as-of 2027-06-30"},
-	{"error-caseload", "faults of a caseload by line, and nothing that it holds", "reforecast UNSURE --actuals testdata/invented-claims.csv --caseload testdata/invented-claims.csv"},
+	{"error-caseload", "faults of a caseload by line, and nothing that it holds", "reforecast UNSURE --as-of 2026-12-31 --actuals testdata/invented-claims.csv --caseload testdata/invented-claims.csv"},
 
 	{"bids", "two offers as a committee compares them, one a version of the other", "bids PLAIN PLAIN_+_{metrics.*.tariff=650}_+_{contract_cap=200000} -n 50 --cases low,expected"},
 	{"portfolio", "two programmes in one fund, on terms of its own", "portfolio INVESTED second=INVESTED_+_referrals_down_20% --fund testdata/fund.yaml -n 50"},

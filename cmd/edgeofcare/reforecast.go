@@ -26,7 +26,7 @@ type reforecastCommand struct {
 	AsOf     calendar.Date `help:"The day from which to forecast: quarters that end on or before it are actual. Default: the end of the last quarter with an actual payment." placeholder:"DATE"`
 	Actuals  string        `help:"The CSV file of claims to date, or the folder of an INDIGO export. Default: what the programme file has as published." placeholder:"FILE"`
 	Project  string        `help:"The project of an INDIGO export. Default: the one with the programme's name in its own." placeholder:"NAME"`
-	Caseload string        `help:"The CSV file of the children in placement or waiting on that day, which goes nowhere." placeholder:"FILE"`
+	Caseload string        `help:"The CSV file of the children in placement or waiting on the day of --as-of, which goes nowhere." placeholder:"FILE"`
 	Evidence *weight       `help:"How much payments weigh for the rates, against once for the ranges of the file: 0 leaves rates as the file has them. Default: 1." placeholder:"N"`
 	Draws    drawsOfInputs `help:"Draws of the inputs, with two replications under each. Default: 1,000." placeholder:"N"`
 	Seed     *seed         `help:"Where random numbers start from: the same seed gives the same figures. Default: 1." placeholder:"N"`
@@ -73,7 +73,8 @@ in placement or, of a child who waits, weeks since referral, and children (1 if 
 Examples:
   edgeofcare reforecast dn2
   edgeofcare reforecast dn2 --as-of 2022-06-30 --chart fan.svg
-  edgeofcare reforecast dn2 --actuals claims.csv --caseload today.csv
+  edgeofcare reforecast dn2 --actuals claims.csv
+  edgeofcare reforecast dn2 --as-of 2022-06-30 --caseload today.csv
   edgeofcare reforecast dn2 --actuals exports/2025-12 --as-of 2024-06-30
   edgeofcare reforecast dn2 --as-of 2022-06-30 --evidence 0 -f csv`
 }
@@ -82,6 +83,9 @@ Examples:
 func (c *reforecastCommand) Run(to *streams) error {
 	if err := refuse("reforecast without --actuals", map[string]bool{"--project": c.Project != "" && c.Actuals == ""}); err != nil {
 		return err
+	}
+	if c.Caseload != "" && c.AsOf.IsZero() {
+		return misused("--caseload without --as-of: a caseload is of one day, and the forecast starts on it; give that day, the last of a quarter, as in --as-of 2022-06-30")
 	}
 	v, err := c.openOne(to, c.Case, &c.outputFlags)
 	if err != nil {
