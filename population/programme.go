@@ -78,15 +78,17 @@ func (f *forecasting) with() (*With, error) {
 
 // fits refuses a programme that takes more children or weeks out of care, or out of a
 // state, than are expected there: it cannot be one of this council's children. It looks at
-// each state, shown or not.
+// each state, shown or not. Where nobody is expected a programme changes nothing, but for
+// rounding.
 func (f *forecasting) fits(w *With, own changed) error {
+	const nobody = -1e-9
 	for y := range f.grid.years {
-		if expected, change := f.exact[0].mean[y][0], w.Stock[0][y]; expected+change < 0 {
+		if expected, change := f.exact[0].mean[y][0], w.Stock[0][y]; expected+change < nobody {
 			return f.tooLarge(w.Programme, f.all[0], y, expected, change)
 		}
 		for s, l := range f.states {
 			expected, change := f.exact[0].mean[y][len(f.all)+s], own.stock[y][s]
-			if expected+change < 0 || f.exact[0].weeks[y][s]+own.weeks[y][s] < 0 {
+			if expected+change < nobody || f.exact[0].weeks[y][s]+own.weeks[y][s] < nobody {
 				return f.tooLarge(w.Programme, l, y, expected, change)
 			}
 		}
