@@ -19,6 +19,9 @@ const publishOne = "Publish one run of a set of records and no other, because tw
 
 var suppressedCell = report.Cell{Text: suppressed}
 
+// rangesOfRows says that rows have other ranges than the table beside them.
+const rangesOfRows = "# Ranges are 90% ranges, as all in a programme file; the table that calibrate prints has 95% intervals.\n"
+
 // heading is the comment above rows of a programme file.
 func (e *estimated) heading() string {
 	kept := ""
@@ -40,7 +43,7 @@ func (e *estimated) heading() string {
 		declared += "# Nobody was seen to leave " + words.And(states) + ": without a row children stay there.\n"
 	}
 	return fmt.Sprintf("# Weekly moves estimated by edgeofcare calibrate from %s of %s%s.%s\n%s%s",
-		e.staysInWords(), e.childrenInWords(), grid, kept, place, declared)
+		e.staysInWords(), e.childrenInWords(), grid, kept, place+rangesOfRows, declared)
 }
 
 // undeclared are the states that a programme file does not have of itself.

@@ -107,7 +107,7 @@ func (c *calibrateCommand) panel(to *streams, visits []estimate.Visit) error {
 		return err
 	}
 	return c.deliver(to, []byte("# Weekly moves estimated by edgeofcare calibrate from "+words.Plural(len(visits), "visit")+", by maximum likelihood.\n"+
-		"# Moves and child-weeks in the notes are those that would tell as much.\n# Put the rows of these blocks in place of those of the same states in a programme file, and keep its rows of other states, such as edge of care.\n"+rows))
+		"# Moves and child-weeks in the notes are those that would tell as much.\n# Put the rows of these blocks in place of those of the same states in a programme file, and keep its rows of other states, such as edge of care.\n"+rangesOfRows+rows))
 }
 
 // hiddenPairs are the pairs of states whose number is not shown, as it is small or would
