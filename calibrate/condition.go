@@ -24,11 +24,12 @@ type Posterior struct {
 	// AsOf is the last day of the last quarter that was used.
 	AsOf calendar.Date `json:"as_of"`
 	// Used are the payments that the draws are held to. The first holds everything earned
-	// until the end of its quarter. Granted and Derived are left out: a grant stood in the
-	// quarter, or the amount is arithmetic on others.
-	Used    []model.QuarterAmount `json:"used"`
-	Granted []model.QuarterAmount `json:"granted,omitempty"`
-	Derived []model.QuarterAmount `json:"derived,omitempty"`
+	// until the end of its quarter. The others are left out: a grant stood in the quarter,
+	// the amount is arithmetic on others, or it is £0 where by the file nothing can be earned.
+	Used     []model.QuarterAmount `json:"used"`
+	Granted  []model.QuarterAmount `json:"granted,omitempty"`
+	Derived  []model.QuarterAmount `json:"derived,omitempty"`
+	Unearned []model.QuarterAmount `json:"unearned,omitempty"`
 	// Fitted are the inputs that were fitted to what is published, by the file. Their
 	// evidence counts twice: in the stated values, and here.
 	Fitted []model.Input `json:"fitted_inputs,omitempty"`
@@ -185,7 +186,7 @@ func conditionOn(ctx context.Context, v *scenario.Version, seen *observed, o Con
 	if err != nil {
 		return nil, err
 	}
-	if err := s.refuseUnearned(ctx); err != nil {
+	if err := s.leaveOutUnearned(ctx); err != nil {
 		return nil, err
 	}
 	l, err := newLawful(ctx, s, o)
@@ -219,31 +220,32 @@ func newLawful(ctx context.Context, s *sampler, o ConditionOptions) (*lawful, er
 	return &lawful{s, o, prior, chance}, nil
 }
 
-// refuseUnearned refuses payments for quarters in which nothing can be earned, by a few
-// draws that are made before all others: such a payment has no likelihood.
-func (s *sampler) refuseUnearned(ctx context.Context) error {
+// leaveOutUnearned leaves out £0 for quarters in which nothing can be earned, by a few draws
+// that are made before all others: every draw explains it. Any other payment there is an
+// error, as no draw does. Something is left, on which some input has an effect.
+func (s *sampler) leaveOutUnearned(ctx context.Context) error {
 	few, err := s.fromLaws(ctx, 16)
 	if err != nil {
 		return err
 	}
-	var none, paid []string
+	var used []payment
+	var evidence []model.QuarterAmount
+	var paid []string
 	for i, q := range s.seen.used {
 		switch earns := slices.ContainsFunc(few.all, func(d draw) bool { return d.used[i] > 0 }); {
 		case earns:
+			used, evidence = append(used, q), append(evidence, s.seen.evidence[i])
 		case q.amount == 0:
-			none = append(none, q.quarter.String())
+			s.seen.unearned = append(s.seen.unearned, s.seen.evidence[i])
 		default:
 			paid = append(paid, q.quarter.String())
 		}
 	}
-	var faults []error
-	if len(none) > 0 {
-		faults = append(faults, fmt.Errorf("by the programme file nothing can be earned in %s, so that £0 there says nothing: leave the quarter out; one without a payment before the first is taken as £0", words.And(none)))
-	}
 	if len(paid) > 0 {
-		faults = append(faults, fmt.Errorf("by the programme file nothing can be earned in %s, and something was paid: check in the file when children are referred and start, and what is paid in which weeks", words.And(paid)))
+		return fmt.Errorf("by the programme file nothing can be earned in %s, and something was paid: check in the file when children are referred and start, and what is paid in which weeks", words.And(paid))
 	}
-	return errors.Join(faults...)
+	s.seen.used, s.seen.evidence = used, evidence
+	return nil
 }
 
 // conditioned is what a posterior is reported from.
@@ -338,7 +340,7 @@ func observeKnown(p *model.Programme, on []model.QuarterAmount, status map[calen
 func (s *sampler) report(prior, weighted *draws, near *process, steps []Step, o ConditionOptions) *Posterior {
 	kept := weighted.resampled(o.Kept, o.Seed)
 	p := &Posterior{
-		Version: s.version, Used: s.seen.evidence, Granted: s.seen.granted, Derived: s.seen.derived, Evidence: *o.Evidence, Seed: o.Seed,
+		Version: s.version, Used: s.seen.evidence, Granted: s.seen.granted, Derived: s.seen.derived, Unearned: s.seen.unearned, Evidence: *o.Evidence, Seed: o.Seed,
 		EffectiveSize: steps[len(steps)-1].EffectiveSize, Steps: steps, Draws: kept.values(len(s.inputs)),
 	}
 	for i, q := range s.seen.used {

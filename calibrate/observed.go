@@ -19,7 +19,8 @@ type observed struct {
 	used             []payment             // in order of time
 	evidence         []model.QuarterAmount // the same, as published
 	granted, derived []model.QuarterAmount
-	first            int // index of the first published quarter in the programme's calendar
+	unearned         []model.QuarterAmount // £0 where nothing can be earned: of no draw evidence
+	first            int                   // index of the first published quarter in the programme's calendar
 }
 
 // payment is what was paid for one quarter of the programme's calendar, in £.

@@ -107,7 +107,7 @@ func (o *Outlook) report(c *carrying, run *montecarlo.Result, known *actuals, ch
 	o.AsOf, o.Prices, o.Evidence, o.EffectiveSize = c.asOf, asPaid(v), p.Evidence, p.EffectiveSize
 	o.Draws, o.Replications, o.Seed = len(p.Draws[0]), run.Conventions.Replications, c.options.Seed
 	o.Given, o.Differ, o.Filled, o.Absent, o.Later = known.given, known.differ, known.filled, known.absent, known.later
-	o.Granted, o.Derived, o.Unsplit = p.Granted, p.Derived, known.unsplit(v.Programme)
+	o.Granted, o.Derived, o.Unearned, o.Unsplit = p.Granted, p.Derived, p.Unearned, known.unsplit(v.Programme)
 	o.Updated, o.Unexplained = p.Inputs, p.Unexplained
 	o.Below, o.BelowAmount = below(c.below)
 	if children != nil {

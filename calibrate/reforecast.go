@@ -46,9 +46,11 @@ type Outlook struct {
 	Absent []AbsentLine `json:"absent,omitempty"`
 	// Later are actual payments for quarters that end after the day: not used.
 	Later []model.QuarterAmount `json:"later,omitempty"`
-	// Granted and Derived are quarters that stand but are no evidence of what was earned.
-	Granted []model.QuarterAmount `json:"granted,omitempty"`
-	Derived []model.QuarterAmount `json:"derived,omitempty"`
+	// Granted, Derived and Unearned are quarters that stand but are no evidence of what was
+	// earned: see [Posterior].
+	Granted  []model.QuarterAmount `json:"granted,omitempty"`
+	Derived  []model.QuarterAmount `json:"derived,omitempty"`
+	Unearned []model.QuarterAmount `json:"unearned,omitempty"`
 	// Fitted are the inputs that by the file were fitted to what is published. Where
 	// [model.Input.FittedTo] is after AsOf, the input had seen quarters that are forecast.
 	Fitted []model.Input `json:"fitted_inputs,omitempty"`

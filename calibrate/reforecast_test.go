@@ -207,6 +207,24 @@ func TestErrorsUnderACap(t *testing.T) {
 	require.Less(t, capped.BelowAmount, 2*free.BelowAmount)
 }
 
+// £0 where nothing can be earned stands, and changes no figure beside the same file without
+// it.
+func TestNothingClaimedWhereNothingCanBeEarned(t *testing.T) {
+	o := quickly(june2022)
+	for _, q := range outlook(t, o).Version.Programme.Published.Actual {
+		o.Claims = append(o.Claims, claims.Claim{Line: len(o.Claims) + 2, Quarter: q.Quarter, Amount: q.Amount})
+	}
+	without := outlook(t, o)
+	first := without.Version.Programme.Calendar().Quarter(0)
+	o.Claims = append(o.Claims, claims.Claim{Line: len(o.Claims) + 2, Quarter: first})
+	with := outlook(t, o)
+	require.Len(t, with.Unearned, 1)
+	require.Equal(t, first, with.Unearned[0].Quarter)
+	require.Empty(t, without.Unearned)
+	require.Equal(t, without.Quarters, with.Quarters)
+	require.Equal(t, without.Outturn, with.Outturn)
+}
+
 func TestReforecastRefuses(t *testing.T) {
 	v := version(t, "dn2", "base")
 	ok := claimsTo(t, june2022.Quarter(), map[string]string{"Nottinghamshire": "1", "Nottingham": "0", "Derby": "0"})
@@ -227,7 +245,7 @@ func TestReforecastRefuses(t *testing.T) {
 		})
 	}
 	for want, o := range map[string]ReforecastOptions{
-		"nothing can be earned in Q3 2020/21, so that £0":                {Claims: first(0)},
+		"the payments do not depend on any uncertain input":              {AsOf: v.Programme.Calendar().Quarter(0).Last(), Claims: first(0)},
 		"nothing can be earned in Q3 2020/21, and something was paid":    {Claims: first(100)},
 		"no quarter with an actual payment ends on or before 2020-12-31": {AsOf: calendar.NewDate(2020, 12, 31)},
 		"no payment is known for Q3 2024/25":                             {AsOf: calendar.NewDate(2024, 12, 31)},

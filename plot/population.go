@@ -33,7 +33,7 @@ func Population(f *population.Forecast) (*Figure, error) {
 			f.Start.Long(), words.Count(float64(f.Replications)), f.Seed),
 	}
 	if w := f.With; w != nil {
-		figure.Key = []KeyEntry{{"Expected", line{style: solid(dark, 2)}}, {"Expected with " + w.Programme, line{style: dashed(alert)}}}
+		figure.Key = []KeyEntry{{"Expected", line{style: solid(dark, 2)}}, {"Expected with " + setBeside(w), line{style: dashed(alert)}}}
 		figure.Note += " With the programme: the difference that its own file makes, as if it began on the first day, added to what is expected without it."
 	}
 	var said []string
@@ -48,6 +48,14 @@ func Population(f *population.Forecast) (*Figure, error) {
 	}
 	figure.Title, figure.Summary = p.found(), strings.Join(said, " ")
 	return figure, nil
+}
+
+// setBeside names a programme, and the one council whose children are counted.
+func setBeside(w *population.With) string {
+	if w.Council == "" {
+		return w.Programme
+	}
+	return w.Programme + " for " + w.Council
 }
 
 // peopled is a forecast while it is drawn.
@@ -184,7 +192,7 @@ func (p *peopled) found() string {
 			where = livesIn([]string{p.name(most)})
 		}
 		without := p.Stock[most].Years[end].Expected
-		return fmt.Sprintf("With %s, %s children are expected %s in March %d, not %s", w.Programme, words.Count(without+w.Stock[most][end]), where, year, words.Count(without))
+		return fmt.Sprintf("With %s, %s children are expected %s in March %d, not %s", setBeside(w), words.Count(without+w.Stock[most][end]), where, year, words.Count(without))
 	}
 	last := all.Years[end]
 	low, high := last.Range[slices.Index(population.Quantiles(), 0.05)], last.Range[slices.Index(population.Quantiles(), 0.95)]

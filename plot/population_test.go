@@ -43,6 +43,11 @@ func TestPopulationDrawsTheForecast(t *testing.T) {
 	drawn, err = Population(f)
 	require.NoError(t, err)
 	require.Equal(t, "With dn2, 19 children are expected in residential care in March 2027, not 22", drawn.Title)
+	f.With.Council = "Derby" // whose children alone are counted
+	drawn, err = Population(f)
+	require.NoError(t, err)
+	require.Equal(t, "With dn2 for Derby, 19 children are expected in residential care in March 2027, not 22", drawn.Title)
+	require.Equal(t, "Expected with dn2 for Derby", drawn.Key[1].Label)
 	require.Equal(t, []any{"all in care", "31 March 2027", 54.0, 46.0, 49.0, 51.0, 54.0, 57.0, 59.0, 62.0, 52.0}, drawn.Rows[2])
 	require.Contains(t, drawn.Summary, "Residential: 20 today, 22 expected on 31 March 2027")
 }

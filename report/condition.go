@@ -114,6 +114,9 @@ func learnedNotes(p *calibrate.Posterior) []string {
 	if len(p.Derived) > 0 {
 		notes = append(notes, fmt.Sprintf("Left out: %s whose payments are derived or assumed, %s.", words.Plural(len(p.Derived), "quarter"), words.Pounds(paidInAll(p.Derived))))
 	}
+	if len(p.Unearned) > 0 {
+		notes = append(notes, fmt.Sprintf("Left out: £0 in %s, where by the file nothing can be earned.", quarterSpans(p.Unearned)))
+	}
 	return notes
 }
 

@@ -194,6 +194,9 @@ func reforecastNotes(o *calibrate.Outlook) []string {
 	if n, paid := sumOfQuarters(append(slices.Clone(o.Granted), o.Derived...)); n > 0 {
 		add("Payments that stand and say nothing of the rates, because a grant stood in the quarter or the amount is derived: %d, %s in all.", n, words.Amount(words.PoundSign, paid))
 	}
+	if len(o.Unearned) > 0 {
+		add("By the file nothing can be earned in %s: £0 stands there and says nothing of the rates.", quarterSpans(o.Unearned))
+	}
 	if n := len(o.Absent); n > 0 {
 		add("In %s a council or metric has no claim where others have one, first %s in %s: it counts as £0.", words.Plural(n, "place"), lineOf(o.Absent[0]), o.Absent[0].Quarter)
 	}
